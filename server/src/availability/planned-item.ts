@@ -1,0 +1,104 @@
+import type { Text } from "../base/text.ts";
+
+/**
+ * What accepting an offer would write: the answer of every kind's rule, and the only thing that
+ * placing an order knows about a kind. Instants are RFC 3339 in UTC, amounts minor units.
+ */
+export interface PlannedItem {
+  kind: ItemKind;
+  businessId: string;
+  locationId: string | null;
+  offeringId: string;
+  name: Text;
+  startsAt: string;
+  endsAt: string;
+  quantity: number;
+  currency: string;
+  priceMinor: number;
+  terms: Terms;
+  /** What the customer is shown and tickets are printed from; kind's own shape, stored as it is. */
+  details: Record<string, unknown>;
+  /** Exclusive rights to exactly these units. */
+  claims: PlannedClaim[];
+  /** "Any n of these": tried in the order given, which is the order of fairness. */
+  picks: PlannedPick[];
+  /** Counted inventory, one entry a night. */
+  nights: PlannedNight[];
+}
+
+export type ItemKind = "appointment" | "rental" | "seat" | "stay";
+
+/** seatNo is 0 for units that have no seats; from and until include buffers. */
+export interface PlannedClaim {
+  unitId: string;
+  seatNo: number;
+  from: string;
+  until: string;
+  passenger?: string;
+}
+
+export interface PlannedPick {
+  unitIds: string[];
+  count: number;
+  from: string;
+  until: string;
+}
+
+export interface PlannedNight {
+  poolId: string;
+  /** YYYY-MM-DD, the night that begins on that date. */
+  night: string;
+  quantity: number;
+}
+
+/** The offering's terms, snapshotted into the booking: later edits do not change what was agreed. */
+export interface Terms {
+  paymentTerms: "venue" | "deposit" | "full";
+  acceptance: "auto" | "manual";
+  depositPercent: number;
+  holdMinutes: number;
+  freeCancelHours: number;
+  cancelFeePercent: number;
+  cancelFeeMinor: number;
+  noShowFeePercent: number;
+}
+
+/** Why something cannot be booked; the rule's stable name, with words for people. */
+export interface Reason {
+  rule: Rule;
+  message: Text;
+}
+
+export type Rule =
+  | "in-the-past"
+  | "inside-lead-time"
+  | "beyond-horizon"
+  | "wrong-duration"
+  | "outside-business-hours"
+  | "holiday"
+  | "outside-staff-hours"
+  | "staff-on-break"
+  | "staff-time-off"
+  | "staff-cannot-do-service"
+  | "off-step"
+  | "skipped-local-time"
+  | "not-on-sale"
+  | "no-such-seat"
+  | "stop-not-served"
+  | "trip-departed"
+  | "trip-cancelled"
+  | "night-closed"
+  | "below-minimum-stay"
+  | "over-occupancy"
+  | "not-enough-units";
+
+/**
+ * The one answer of "can this be booked": the plan, or why not. "taken" means every rule allows it
+ * but somebody has it. Alternatives are offers of the same kind, nearest first.
+ */
+export type Verdict =
+  | { verdict: "bookable"; plan: PlannedItem }
+  | { verdict: "not-available"; reasons: Reason[]; alternatives: unknown[] }
+  | { verdict: "taken"; alternatives: unknown[] }
+  | { verdict: "not-found"; what: string }
+  | { verdict: "invalid"; errors: { pointer: string; detail: Text }[] };
