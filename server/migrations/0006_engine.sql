@@ -3,6 +3,10 @@
 -- Lock order, the same everywhere: holder (customer, address) → bookings by (business, id) →
 -- units by key → pool buckets by (business, pool, night). Locks: functions only.
 
+-- The booking being rescheduled does not stand in its own way.
+create function app_ignored_booking() returns uuid stable parallel safe language sql as
+  $$ select nullif(current_setting('app.ignored_booking', true), '')::uuid $$;
+
 -- What is busy, without whose it is: the public may know that a time is taken and nothing more.
 create function busy_claims(business uuid, units uuid[], from_at timestamptz, until_at timestamptz, at timestamptz)
 returns table (unit_id uuid, seat_no int, starts_at timestamptz, ends_at timestamptz, held boolean)
@@ -12,6 +16,7 @@ stable security definer set search_path = public, pg_temp rows 200 language sql 
   where c.business_id = business and c.unit_id = any (units) and c.blocking
     and c.starts_at < until_at and c.ends_at > from_at
     and (c.expires_at is null or c.expires_at > at)
+    and c.booking_id is distinct from app_ignored_booking()
 $$;
 
 create function pool_taken(business uuid, pools uuid[], first_night date, last_night date, at timestamptz)
@@ -20,7 +25,7 @@ stable security definer set search_path = public, pg_temp rows 30 language sql a
   select b.pool_id, b.bucket, b.taken - coalesce((
     select sum(p.quantity)::int from pool_claims p
     where p.business_id = b.business_id and p.pool_id = b.pool_id and p.bucket = b.bucket
-      and p.blocking and p.expires_at <= at), 0)
+      and p.blocking and (p.expires_at <= at or p.booking_id = app_ignored_booking())), 0)
   from pool_buckets b
   where b.business_id = business and b.pool_id = any (pools)
     and b.bucket between first_night and last_night
@@ -131,7 +136,7 @@ begin
         detail = jsonb_build_object('kind', 'pick', 'missed',
           jsonb_build_array(jsonb_build_object('itemId', pick.item_id)), 'contended', contended)::text;
     end if;
-    answer := answer || jsonb_build_object('itemId', pick.item_id, 'pick', pick.pick_no - 1, 'unitIds', to_jsonb(picked));
+    answer := answer || jsonb_build_object('itemId', pick.item_id, 'pick', pick.pick_no - 1, 'unitIds', to_jsonb(array(select unnest(picked) order by 1)));
   end loop;
   return answer;
 end $$;
@@ -329,17 +334,22 @@ begin
     order by expires_at limit most));
 end $$;
 
--- Guarantee 11 inside the doors: the booking as its customer, its business or the platform may touch it.
+-- Guarantee 11 inside the doors: its customer, its business's members and keys, and the platform.
+create function may_touch(b bookings) returns boolean
+stable security definer set search_path = public, pg_temp language sql as $$
+  select app_scope() = 'platform'
+    or (app_scope() = 'member' and b.business_id = app_business())
+    or (app_scope() = 'customer' and (b.customer_id = app_user() or exists (
+      select 1 from members m where m.business_id = b.business_id and m.user_id = app_user())))
+$$;
+
 create function lock_booking(booking uuid) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings;
 begin
   select * into b from bookings x
-  where x.id = booking and (app_scope() = 'platform'
-    or (app_scope() = 'member' and x.business_id = app_business())
-    or (app_scope() = 'customer' and x.customer_id = app_user()))
-  for update;
+  where x.id = booking and may_touch(x) for update;
   if not found then
     raise exception 'no such booking' using errcode = 'HF005', detail = '{"what":"booking"}';
   end if;
@@ -415,9 +425,7 @@ declare
 begin
   for b in
     select * from bookings x where x.order_id = target and x.status in ('reserved', 'pending')
-      and x.expires_at > app_now()
-      and (app_scope() = 'platform' or (app_scope() = 'member' and x.business_id = app_business())
-        or (app_scope() = 'customer' and x.customer_id = app_user()))
+      and x.expires_at > app_now() and may_touch(x)
     order by x.business_id, x.id for update
   loop
     if least(until_at, b.extendable_until) > b.expires_at then
@@ -561,7 +569,7 @@ begin
     'pool_taken(uuid, uuid[], date, date, timestamptz)',
     'lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)', 'take_nights(jsonb)',
     'take_inventory(jsonb, boolean)', 'check_booking_owns()', 'follow_room_count()', 'place_order(jsonb, jsonb)', 'sweep_expired(jsonb, jsonb)',
-    'expire_bookings(uuid[])', 'expire_due(jsonb, int)', 'lock_booking(uuid)',
+    'expire_bookings(uuid[])', 'expire_due(jsonb, int)', 'may_touch(bookings)', 'lock_booking(uuid)',
     'move_booking(uuid, text, text, text, jsonb, int)', 'reclaim_booking(uuid, text, jsonb)',
     'extend_order(uuid, timestamptz)', 'reschedule_booking(jsonb, int)', 'check_in_booking(uuid)',
     'complete_due(jsonb, int)', 'create_business(jsonb, uuid)', 'move_business(uuid, text, text, int)'

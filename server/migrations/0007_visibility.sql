@@ -96,16 +96,18 @@ create policy self on sessions to holdfast_app using (
   user_id = (select app_user()) or (select app_scope()) = 'platform');
 grant select, insert, update, delete on sessions to holdfast_app;
 
--- Bookings: the customer's own, the business's own. Read only; the engine's functions write.
+-- Bookings: the customer's own, and the business's for its members and keys. Read only; the engine's
+-- functions write. What hangs on a booking is seen by whoever sees the booking.
 create policy own on bookings for select to holdfast_app using (
-  ((select app_scope()) = 'customer' and customer_id = (select app_user()))
-  or ((select app_scope()) = 'member' and business_id = (select app_business()))
-  or (select app_scope()) = 'platform');
+  ((select app_scope()) = 'member' and business_id = (select app_business()))
+  or (select app_scope()) = 'platform'
+  or ((select app_scope()) = 'customer' and (
+    customer_id = (select app_user())
+    or business_id = any (array(select m.business_id from members m where m.user_id = (select app_user()))))));
 create policy own on orders for select to holdfast_app using (
   ((select app_scope()) = 'customer' and customer_id = (select app_user()))
   or (select app_scope()) = 'platform'
-  or ((select app_scope()) = 'member' and exists (
-    select 1 from bookings b where b.order_id = orders.id and b.business_id = (select app_business()))));
+  or exists (select 1 from bookings b where b.order_id = orders.id));
 do $$
 declare
   t text;
@@ -114,9 +116,8 @@ begin
     execute format($p$create policy own on %1$I for select to holdfast_app using (
       ((select app_scope()) = 'member' and business_id = (select app_business()))
       or (select app_scope()) = 'platform'
-      or ((select app_scope()) = 'customer' and exists (select 1 from bookings b
-        where b.business_id = %1$I.business_id and b.id = %1$I.booking_id
-          and b.customer_id = (select app_user()))))$p$, t);
+      or exists (select 1 from bookings b
+        where b.business_id = %1$I.business_id and b.id = %1$I.booking_id))$p$, t);
     execute format('grant select on %I to holdfast_app', t);
   end loop;
 end $$;

@@ -1,0 +1,150 @@
+import { Type } from "typebox";
+import * as shape from "../http/shapes.ts";
+import { appointmentItemSchema } from "../availability/slots/appointment-item.ts";
+import { rentalItemSchema } from "../availability/slots/rental-item.ts";
+import { stayItemSchema } from "../availability/stays/stay-item.ts";
+import { seatItemSchema } from "../availability/trips/seat-item.ts";
+import { cancellers, statuses } from "./booking.ts";
+
+const instantOrNull = shape.nullable(shape.instant);
+
+export const orderItem = Type.Union([
+  appointmentItemSchema,
+  rentalItemSchema,
+  seatItemSchema,
+  stayItemSchema,
+]);
+
+/** Twenty items are a bus for a school class; more is a mistake or an attack. */
+export const orderItems = shape.list(orderItem, 20, 1);
+
+export const orderBody = shape.object(
+  {
+    items: orderItems,
+    customer: shape.optional(
+      shape.object(
+        { name: shape.line(200), phone: shape.optional(shape.phone) },
+        { description: "Who it is for, when not the one who is signed in" },
+      ),
+    ),
+  },
+  { title: "OrderRequest" },
+);
+
+export const reasonBody = shape.object({ reason: shape.optional(shape.line(500)) });
+
+const stamps = shape.object(
+  {
+    reservedAt: instantOrNull,
+    pendingAt: instantOrNull,
+    confirmedAt: instantOrNull,
+    checkedInAt: instantOrNull,
+    completedAt: instantOrNull,
+    noShowAt: instantOrNull,
+    cancelledAt: instantOrNull,
+    expiredAt: instantOrNull,
+  },
+  { title: "BookingStamps" },
+);
+
+const cancelPolicy = shape.object(
+  {
+    freeHours: Type.Integer(),
+    feePercent: Type.Integer(),
+    feeMinor: Type.Integer(),
+    noShowFeePercent: Type.Integer(),
+  },
+  { title: "CancelPolicy" },
+);
+
+const item = shape.object(
+  {
+    id: shape.id,
+    kind: shape.oneOf(["appointment", "rental", "seat", "stay"]),
+    offeringId: shape.id,
+    name: shape.text,
+    startsAt: shape.instant,
+    endsAt: shape.instant,
+    quantity: Type.Integer(),
+    price: shape.money,
+    unitIds: Type.Array(shape.id),
+    details: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { title: "BookingItem" },
+);
+
+export const booking = shape.object(
+  {
+    id: shape.id,
+    orderId: shape.id,
+    businessId: shape.id,
+    locationId: shape.nullable(shape.id),
+    reference: Type.String(),
+    status: shape.oneOf(statuses),
+    source: Type.String(),
+    customer: shape.object({
+      id: shape.nullable(shape.id),
+      name: Type.String(),
+      phone: shape.nullable(Type.String()),
+    }),
+    startsAt: shape.instant,
+    endsAt: shape.instant,
+    expiresAt: instantOrNull,
+    extendableUntil: shape.instant,
+    paymentTerms: shape.oneOf(["venue", "deposit", "full"]),
+    acceptance: shape.oneOf(["auto", "manual"]),
+    total: shape.money,
+    due: shape.money,
+    cancelPolicy,
+    cancelledBy: shape.nullable(shape.oneOf(cancellers)),
+    cancelReason: shape.nullable(Type.String()),
+    stamps,
+    items: Type.Array(item),
+    createdAt: shape.instant,
+    version: shape.version,
+  },
+  { title: "Booking" },
+);
+
+export const order = shape.object(
+  {
+    id: shape.id,
+    status: shape.oneOf(statuses),
+    expiresAt: instantOrNull,
+    total: shape.money,
+    due: shape.money,
+    bookings: Type.Array(booking),
+    createdAt: shape.instant,
+  },
+  { title: "Order" },
+);
+
+export const event = shape.object(
+  {
+    seq: Type.Integer(),
+    type: Type.String(),
+    from: shape.nullable(Type.String()),
+    to: shape.nullable(Type.String()),
+    at: shape.instant,
+    actor: Type.String(),
+    reason: shape.nullable(Type.String()),
+    details: Type.Record(Type.String(), Type.Unknown()),
+    prevHash: Type.String(),
+    hash: Type.String(),
+  },
+  { title: "BookingEvent" },
+);
+
+export const quote = shape.object(
+  { allowed: Type.Boolean(), freeUntil: shape.instant, fee: shape.money },
+  { title: "CancellationQuote" },
+);
+
+export const paidBy = shape.object(
+  {
+    kind: shape.oneOf(["nothing-due", "cash", "card-terminal", "transfer"]),
+    reference: shape.optional(shape.line(100)),
+    amountMinor: shape.optional(shape.amount),
+  },
+  { title: "PaidBy" },
+);

@@ -1,0 +1,164 @@
+import { money, type Money } from "../base/money.ts";
+import type { Text } from "../base/text.ts";
+import type { ItemKind } from "../availability/planned-item.ts";
+import { statusNow, type Canceller, type Status } from "./booking.ts";
+import type { CancelPolicy } from "./cancel-policy.ts";
+
+/** A booking as everybody outside sees it: the answer of making it, of reading it, of moving it. */
+export interface BookingView {
+  id: string;
+  orderId: string;
+  businessId: string;
+  locationId: string | null;
+  reference: string;
+  status: Status;
+  source: string;
+  customer: { id: string | null; name: string; phone: string | null };
+  startsAt: string;
+  endsAt: string;
+  expiresAt: string | null;
+  extendableUntil: string;
+  paymentTerms: "venue" | "deposit" | "full";
+  acceptance: "auto" | "manual";
+  total: Money;
+  due: Money;
+  cancelPolicy: CancelPolicy;
+  cancelledBy: Canceller | null;
+  cancelReason: string | null;
+  stamps: Stamps;
+  items: ItemView[];
+  createdAt: string;
+  version: number;
+}
+
+export interface Stamps {
+  reservedAt: string | null;
+  pendingAt: string | null;
+  confirmedAt: string | null;
+  checkedInAt: string | null;
+  completedAt: string | null;
+  noShowAt: string | null;
+  cancelledAt: string | null;
+  expiredAt: string | null;
+}
+
+export interface ItemView {
+  id: string;
+  kind: ItemKind;
+  offeringId: string;
+  name: Text;
+  startsAt: string;
+  endsAt: string;
+  quantity: number;
+  price: Money;
+  /** The staff members or rental units it owns; empty for seats and nights. */
+  unitIds: string[];
+  /** The kind's own: seats with passengers, nights, rooms, guests. */
+  details: Record<string, unknown>;
+}
+
+/** A booking as it is stored; names are the columns'. */
+export interface BookingRow {
+  business_id: string;
+  id: string;
+  order_id: string;
+  reference: string;
+  customer_id: string | null;
+  customer_name: string;
+  customer_phone: string | null;
+  location_id: string | null;
+  source: string;
+  status: Status;
+  payment_terms: "venue" | "deposit" | "full";
+  acceptance: "auto" | "manual";
+  currency: string;
+  total_minor: number;
+  due_minor: number;
+  cancel_policy: CancelPolicy;
+  starts_at: string;
+  ends_at: string;
+  expires_at: string | null;
+  extendable_until: string;
+  reserved_at: string | null;
+  pending_at: string | null;
+  confirmed_at: string | null;
+  checked_in_at: string | null;
+  completed_at: string | null;
+  no_show_at: string | null;
+  cancelled_at: string | null;
+  expired_at: string | null;
+  cancelled_by: Canceller | null;
+  cancel_reason: string | null;
+  created_at: string;
+  version: number;
+}
+
+export interface ItemRow {
+  id: string;
+  kind: ItemKind;
+  offering_id: string;
+  starts_at: string;
+  ends_at: string;
+  quantity: number;
+  price_minor: number;
+  details: Record<string, unknown> & { name: Text };
+  unit_ids: string[];
+}
+
+/** Row → view, the one place where it is done. `now` decides whether a hold is over. */
+export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: number): BookingView {
+  return {
+    id: row.id,
+    orderId: row.order_id,
+    businessId: row.business_id,
+    locationId: row.location_id,
+    reference: row.reference,
+    status: statusNow(row.status, row.expires_at, now),
+    source: row.source,
+    customer: { id: row.customer_id, name: row.customer_name, phone: row.customer_phone },
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    expiresAt: row.expires_at,
+    extendableUntil: row.extendable_until,
+    paymentTerms: row.payment_terms,
+    acceptance: row.acceptance,
+    total: money(row.total_minor, row.currency),
+    due: money(row.due_minor, row.currency),
+    cancelPolicy: row.cancel_policy,
+    cancelledBy: row.cancelled_by,
+    cancelReason: row.cancel_reason,
+    stamps: viewStamps(row),
+    items: items.map((item) => viewItem(item, row.currency)),
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+function viewStamps(row: BookingRow): Stamps {
+  return {
+    reservedAt: row.reserved_at,
+    pendingAt: row.pending_at,
+    confirmedAt: row.confirmed_at,
+    checkedInAt: row.checked_in_at,
+    completedAt: row.completed_at,
+    noShowAt: row.no_show_at,
+    cancelledAt: row.cancelled_at,
+    expiredAt: row.expired_at,
+  };
+}
+
+function viewItem(row: ItemRow, currency: string): ItemView {
+  const { name, ...details } = row.details;
+  return {
+    id: row.id,
+    kind: row.kind,
+    offeringId: row.offering_id,
+    name,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    quantity: row.quantity,
+    price: money(row.price_minor, currency),
+    unitIds: row.unit_ids,
+    details,
+  };
+}

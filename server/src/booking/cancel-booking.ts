@@ -1,0 +1,68 @@
+import { money, type Money } from "../base/money.ts";
+import type { Actor } from "../base/actor.ts";
+import { invalidTransition } from "../base/problem.ts";
+import { instantText } from "../base/time.ts";
+import type { Tx } from "../db/connection.ts";
+import { blocks, moves, type Canceller } from "./booking.ts";
+import type { BookingView } from "./booking-view.ts";
+import { sideOf } from "./caller-side.ts";
+import type { OrderView } from "./order-view.ts";
+import { cancelFeeMinor, freeUntil } from "./cancel-policy.ts";
+import { moveBooking } from "./move-booking.ts";
+
+/** What cancelling now would mean, shown before it is done. */
+export interface CancellationQuote {
+  allowed: boolean;
+  freeUntil: string;
+  fee: Money;
+}
+
+/**
+ * @param by who would cancel: a business that cancels never charges its customer
+ * @param now epoch milliseconds
+ */
+export function quoteCancellation(
+  booking: BookingView,
+  by: Canceller,
+  now: number,
+): CancellationQuote {
+  const { total, cancelPolicy, startsAt, status } = booking;
+  const fee = cancelFeeMinor(cancelPolicy, { status, startsAt, totalMinor: total.amount }, by, now);
+  return {
+    allowed: blocks(status) && moves[status].includes("cancelled"),
+    freeUntil: instantText(freeUntil(cancelPolicy, startsAt)),
+    fee: money(fee, total.currency),
+  };
+}
+
+/**
+ * Ends a booking and frees what it owned.
+ *
+ * @throws (mapped) not-found, invalid-transition, precondition-failed
+ */
+export async function cancelBooking(
+  tx: Tx,
+  bookingId: string,
+  by: Canceller,
+  options: { reason?: string; version?: number } = {},
+): Promise<void> {
+  await moveBooking(tx, { bookingId, to: "cancelled", by, ...options });
+}
+
+/**
+ * Every booking of an order that can still be cancelled and is the caller's to cancel, in the engine's lock order.
+ *
+ * @throws Problem invalid-transition when there is none
+ */
+export async function cancelOrder(
+  tx: Tx,
+  order: OrderView,
+  actor: Actor,
+  reason?: string,
+): Promise<void> {
+  const open = order.bookings.filter((booking) => moves[booking.status].includes("cancelled"));
+  if (open.length === 0) throw invalidTransition(order.status, "cancelled");
+  for (const booking of open.toSorted((a, b) => (a.businessId < b.businessId ? -1 : 1))) {
+    await cancelBooking(tx, booking.id, sideOf(actor, booking), { reason });
+  }
+}

@@ -1,0 +1,30 @@
+import type { RawBuilder } from "kysely";
+import type { ItemKind, Verdict } from "../availability/planned-item.ts";
+import { appointmentRule } from "../availability/slots/appointment-rule.ts";
+import type { AppointmentItem } from "../availability/slots/appointment-item.ts";
+import { rentalRule } from "../availability/slots/rental-rule.ts";
+import type { RentalItem } from "../availability/slots/rental-item.ts";
+import { stayRule } from "../availability/stays/stay-rule.ts";
+import type { StayItem } from "../availability/stays/stay-item.ts";
+import { seatRule } from "../availability/trips/seat-rule.ts";
+import type { SeatItem } from "../availability/trips/seat-item.ts";
+
+export type OrderItem = AppointmentItem | RentalItem | SeatItem | StayItem;
+
+/** How one kind is judged: the facts to gather, as one scalar, and the pure decision on them. */
+export interface ItemRule<Item> {
+  facts(item: Item, now: number): RawBuilder<unknown>;
+  plan(facts: unknown, item: Item, now: number): Verdict;
+}
+
+const rules: { [K in ItemKind]: ItemRule<Extract<OrderItem, { kind: K }>> } = {
+  appointment: appointmentRule,
+  rental: rentalRule,
+  seat: seatRule,
+  stay: stayRule,
+};
+
+/** The rule of an item's kind. */
+export function ruleOf(item: OrderItem): ItemRule<OrderItem> {
+  return rules[item.kind] as ItemRule<OrderItem>;
+}

@@ -1,0 +1,95 @@
+import { sql, type RawBuilder } from "kysely";
+import { invalid, notFound, Problem, type FieldError } from "../base/problem.ts";
+import type { Noun } from "../base/nouns.ts";
+import { text } from "../base/text.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import type { PlannedItem, Verdict } from "../availability/planned-item.ts";
+import { ruleOf, type OrderItem } from "./item-rule.ts";
+
+/** One offer near what was refused, with the position of the item it would replace. */
+export type Alternative = { item: number } & Record<string, unknown>;
+
+/**
+ * Judges every item on one snapshot: one query gathers the facts of all, pure rules decide.
+ *
+ * @param now epoch milliseconds
+ */
+export async function judgeItems(
+  db: Db | Tx,
+  items: readonly OrderItem[],
+  now: number,
+): Promise<Verdict[]> {
+  const { rows } = await sql<FactsRow>`select ${sql.join(factColumns(items, now))}`.execute(db);
+  return judgeRow(rows[0]!, items, now);
+}
+
+/** The facts of all items as columns of one query: f0, f1, … */
+export type FactsRow = Record<`f${number}`, unknown>;
+
+export function factColumns(items: readonly OrderItem[], now: number): RawBuilder<unknown>[] {
+  return items.map((item, index) => {
+    const name = sql.ref(`f${index}`);
+    return sql`(${ruleOf(item).facts(item, now)}) as ${name}`;
+  });
+}
+
+export function judgeRow(row: FactsRow, items: readonly OrderItem[], now: number): Verdict[] {
+  return items.map((item, index) => ruleOf(item).plan(row[`f${index}`] ?? null, item, now));
+}
+
+/**
+ * The plans, when every item can be booked.
+ *
+ * @throws Problem not-found, invalid-request (pointers under /items/n), not-available with reasons and
+ *   alternatives, already-taken with alternatives; the first of these that any item deserves
+ */
+export function assertBookable(verdicts: readonly Verdict[]): PlannedItem[] {
+  const missing = verdicts.find((verdict) => verdict.verdict === "not-found");
+  if (missing) throw notFound(missing.what as Noun);
+  const errors = verdicts.flatMap((verdict, index): FieldError[] =>
+    verdict.verdict === "invalid"
+      ? verdict.errors.map((one) => ({ ...one, pointer: `/items/${index}${one.pointer}` }))
+      : [],
+  );
+  if (errors.length > 0) throw invalid(errors);
+  if (verdicts.some((verdict) => verdict.verdict === "not-available")) throw refusedByRule(verdicts);
+  if (verdicts.some((verdict) => verdict.verdict === "taken")) {
+    throw refusedAsTaken(alternativesOf(verdicts));
+  }
+  return verdicts.flatMap((verdict) => (verdict.verdict === "bookable" ? [verdict.plan] : []));
+}
+
+/** What to offer instead, nearest first, item by item. */
+export function alternativesOf(verdicts: readonly Verdict[]): Alternative[] {
+  return verdicts.flatMap((verdict, item) =>
+    "alternatives" in verdict
+      ? verdict.alternatives.map((one) => ({ item, ...(one as Record<string, unknown>) }))
+      : [],
+  );
+}
+
+function refusedByRule(verdicts: readonly Verdict[]): Problem {
+  const reasons = verdicts.flatMap((verdict, item) =>
+    verdict.verdict === "not-available" ? verdict.reasons.map((one) => ({ item, ...one })) : [],
+  );
+  const words = [...new Map(reasons.map((one) => [one.rule, one.message])).values()];
+  const detail = text(
+    words.map((one) => one.ar).join(" "),
+    words.map((one) => one.en).join(" "),
+  );
+  return new Problem("not-available", {
+    detail,
+    extra: { reasons, alternatives: alternativesOf(verdicts) },
+  });
+}
+
+/** 409 with alternatives; nothing was written and nothing is held. */
+export function refusedAsTaken(alternatives: readonly Alternative[]): Problem {
+  return new Problem("already-taken", {
+    detail: text(
+      "حجزه غيرك، ولم يُحجز لك شيء. اختر أحد البدائل أو أعد المحاولة.",
+      "Somebody else has it and nothing is held for you. Choose an alternative or try again.",
+    ),
+    extra: { alternatives },
+  });
+}

@@ -1,0 +1,112 @@
+import type { AppParts } from "../../http/app-parts.ts";
+import { defineRoute, type Route } from "../../http/route.ts";
+import * as shape from "../../http/shapes.ts";
+import { forbidden } from "../../base/problem.ts";
+import type { Tx } from "../../db/connection.ts";
+import * as shapes from "../booking-shapes.ts";
+import { getBooking } from "../bookings.ts";
+import { assertOfBusiness, sideOf } from "../caller-side.ts";
+import { cancelBooking, quoteCancellation } from "../cancel-booking.ts";
+import { confirmBooking } from "../confirm-booking.ts";
+import { checkIn, endBooking } from "../end-booking.ts";
+import { rescheduleBooking } from "../reschedule-booking.ts";
+
+const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
+const move = {
+  method: "POST",
+  tag: "bookings",
+  access: writes,
+  params: shape.idParams,
+  reply: { 200: shapes.booking },
+  ifMatch: "optional",
+  problems: ["invalid-transition", "precondition-failed"],
+} as const;
+
+/** Every move of a booking is a resource; If-Match, when sent, must name the version it was decided on. */
+export function moveRoutes({ clock, metrics }: AppParts): Route[] {
+  const answer = async (tx: Tx, id: string) => {
+    const body = await getBooking(tx, id, clock.now());
+    return { body, etag: body.version };
+  };
+
+  return [
+    defineRoute({
+      ...move,
+      url: "/v1/bookings/:id/confirmation",
+      summary: "Accept a pending booking, or confirm a hold saying what paid for it",
+      body: shape.object({ paidBy: shape.optional(shapes.paidBy), ...shapes.reasonBody.properties }),
+      run: async ({ tx, params, body, actor, ifMatch: version }) => {
+        const booking = await getBooking(tx, params.id, clock.now());
+        const isFree = booking.due.amount === 0 && booking.status === "reserved";
+        if (sideOf(actor, booking) !== "business" && !isFree) throw forbidden();
+        const paidBy = body.paidBy ?? { kind: "nothing-due" as const };
+        await confirmBooking(tx, params.id, paidBy, { reason: body.reason, version });
+        if (booking.status === "reserved") metrics.count("holds", "confirmed");
+        return answer(tx, params.id);
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/bookings/:id/cancellation",
+      summary: "What cancelling now would cost",
+      tag: "bookings",
+      access: { who: "customerOrMember", keyScope: "bookings:read" },
+      params: shape.idParams,
+      reply: { 200: shapes.quote },
+      run: async ({ db, params, actor }) => {
+        const booking = await getBooking(db, params.id, clock.now());
+        return { body: quoteCancellation(booking, sideOf(actor, booking), clock.now()) };
+      },
+    }),
+    defineRoute({
+      ...move,
+      url: "/v1/bookings/:id/cancellation",
+      summary: "Cancel a booking and free what it owned",
+      body: shapes.reasonBody,
+      run: async ({ tx, params, body, actor, ifMatch: version }) => {
+        const booking = await getBooking(tx, params.id, clock.now());
+        const by = sideOf(actor, booking);
+        await cancelBooking(tx, params.id, by, { reason: body.reason, version });
+        return answer(tx, params.id);
+      },
+    }),
+    defineRoute({
+      ...move,
+      url: "/v1/bookings/:id/rescheduling",
+      summary: "Take another time, unit or seat and give back the old one, in one step",
+      body: shape.object({ items: shapes.orderItems }),
+      problems: [...move.problems, "not-available", "already-taken"],
+      run: async ({ tx, params, body, ifMatch: version }) => {
+        const booking = await getBooking(tx, params.id, clock.now());
+        await rescheduleBooking(tx, booking, body.items, clock.now(), version);
+        return answer(tx, params.id);
+      },
+    }),
+    ...(["completed", "no_show"] as const).map((how) =>
+      defineRoute({
+        ...move,
+        url: `/v1/bookings/:id/${how === "completed" ? "completion" : "noShow"}`,
+        summary: how === "completed" ? "It took place" : "The customer did not come",
+        body: shapes.reasonBody,
+        problems: [...move.problems, "conflict"],
+        run: async ({ tx, params, body, actor, ifMatch: version }) => {
+          const booking = await getBooking(tx, params.id, clock.now());
+          assertOfBusiness(actor, booking);
+          await endBooking(tx, booking, how, clock.now(), { reason: body.reason, version });
+          return answer(tx, params.id);
+        },
+      }),
+    ),
+    defineRoute({
+      ...move,
+      url: "/v1/bookings/:id/checkIn",
+      summary: "The customer is here",
+      body: shape.object({}),
+      run: async ({ tx, params, actor }) => {
+        assertOfBusiness(actor, await getBooking(tx, params.id, clock.now()));
+        await checkIn(tx, params.id);
+        return answer(tx, params.id);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,62 @@
+import { roleIn, type Actor } from "../base/actor.ts";
+import { forbidden, invalidAt } from "../base/problem.ts";
+import type { Locale } from "../base/text.ts";
+import type { HoldLimits } from "./hold-limits.ts";
+import type { OrderParty } from "./order-plan.ts";
+
+export interface Ordering {
+  party: OrderParty;
+  limits: HoldLimits | null;
+  /** Set when the order is taken at the desk of this business: all items must be its own. */
+  businessId?: string;
+}
+
+/**
+ * Who an order is for and under which limits: a person for themselves, or a business's people or key for a
+ * customer at the desk, by name.
+ *
+ * @param deskOf the business whose desk takes it; its staff and its keys only
+ * @throws Problem invalid-request when a desk names nobody, forbidden when a stranger names a desk
+ */
+export function whoOrders(
+  from: {
+    actor: Actor;
+    customer?: { name: string; phone?: string };
+    locale: Locale;
+    ip: string;
+    deskOf?: string;
+  },
+  limits: HoldLimits,
+): Ordering {
+  const { actor, customer, locale, ip } = from;
+  const businessId = actor.kind === "key" ? actor.businessId : from.deskOf;
+  if (businessId === undefined) {
+    if (actor.kind !== "user") throw forbidden();
+    const party: OrderParty = {
+      customerId: actor.userId,
+      name: customer?.name ?? "",
+      phone: customer?.phone ?? null,
+      clientIp: ip,
+      source: "web",
+      locale,
+    };
+    return { party, limits };
+  }
+  if (actor.kind !== "key" && !roleIn(actor, businessId)) throw forbidden();
+  if (!customer) {
+    throw invalidAt(
+      "/customer",
+      "أرسل اسم العميل الذي يُحجز له.",
+      "Name the customer this is booked for.",
+    );
+  }
+  const party: OrderParty = {
+    customerId: null,
+    name: customer.name,
+    phone: customer.phone ?? null,
+    clientIp: null,
+    source: actor.kind === "key" ? "api" : "desk",
+    locale,
+  };
+  return { party, limits: null, businessId };
+}

@@ -1,0 +1,240 @@
+import { HOLD_TOTAL_MINUTES_MAX } from "../base/limits.ts";
+import { percentOfMinor } from "../base/money.ts";
+import type { Locale } from "../base/text.ts";
+import { instantText, MINUTE_MS } from "../base/time.ts";
+import type { PlannedItem, Terms } from "../availability/planned-item.ts";
+import { viewBooking, type BookingRow, type ItemRow } from "./booking-view.ts";
+import { policyOf } from "./cancel-policy.ts";
+import { viewOrder, type OrderView } from "./order-view.ts";
+import type { Status } from "./booking.ts";
+
+/** Who the order is for and who makes it. */
+export interface OrderParty {
+  customerId: string | null;
+  name: string;
+  phone: string | null;
+  clientIp: string | null;
+  source: "web" | "desk" | "api";
+  locale: Locale;
+}
+
+/** New identifiers, injected so that a test can repeat them. */
+export interface NewIds {
+  id(): string;
+  reference(): string;
+}
+
+/** One item's inventory, as the engine's functions take it. */
+export interface WantedItem {
+  businessId: string;
+  bookingId: string;
+  itemId: string;
+  expiresAt: string | null;
+  claims: PlannedItem["claims"];
+  picks: PlannedItem["picks"];
+  nights: PlannedItem["nights"];
+}
+
+interface StoredItem extends ItemRow {
+  position: number;
+  claimsNeeded: number;
+  poolNeeded: number;
+}
+
+interface Draft {
+  row: BookingRow;
+  items: StoredItem[];
+  wanted: WantedItem[];
+}
+
+/** What place_order() is given; `answer` is the reply, complete but for the units the database picks. */
+export interface OrderPlan {
+  order: Record<string, unknown>;
+  bookings: Record<string, unknown>[];
+  wanted: WantedItem[];
+  answer: OrderView;
+}
+
+/**
+ * Turns accepted offers into one order: a booking for each business, held together if any of them is to be
+ * paid before it counts. Pure; `now` in epoch milliseconds.
+ */
+export function planOrder(
+  accepted: readonly PlannedItem[],
+  party: OrderParty,
+  ids: NewIds,
+  now: number,
+): OrderPlan {
+  const orderId = ids.id();
+  const groups = [...Map.groupBy(accepted, (item) => item.businessId).values()];
+  const held = groups.some((items) => dueMinor(items) > 0);
+  const holdMinutes = Math.min(...accepted.map((item) => item.terms.holdMinutes));
+  const drafts = groups.map((items) =>
+    draftBooking(items, party, { orderId, held, holdMinutes }, ids, now),
+  );
+  const rows = drafts.map((draft) => viewBooking(draft.row, draft.items, now));
+  const answer = viewOrder(
+    { id: orderId, currency: accepted[0]!.currency, created_at: instantText(now) },
+    rows,
+  );
+  return {
+    order: {
+      id: orderId,
+      customerId: party.customerId,
+      contactName: party.name,
+      contactPhone: party.phone,
+      locale: party.locale,
+      currency: answer.total.currency,
+      totalMinor: answer.total.amount,
+      clientIp: party.clientIp,
+    },
+    bookings: drafts.map(storedBooking),
+    wanted: drafts.flatMap((draft) => draft.wanted),
+    answer,
+  };
+}
+
+/** The money that must be there before the booking counts, in minor units. */
+function dueMinor(items: readonly PlannedItem[]): number {
+  return items.reduce((sum, { terms, priceMinor }) => sum + dueOf(terms, priceMinor), 0);
+}
+
+function dueOf(terms: Terms, priceMinor: number): number {
+  if (terms.paymentTerms === "venue") return 0;
+  return terms.paymentTerms === "full"
+    ? priceMinor
+    : percentOfMinor(priceMinor, terms.depositPercent);
+}
+
+function firstStatus(held: boolean, acceptance: "auto" | "manual"): Status {
+  if (held) return "reserved";
+  return acceptance === "manual" ? "pending" : "confirmed";
+}
+
+function draftBooking(
+  items: readonly PlannedItem[],
+  party: OrderParty,
+  order: { orderId: string; held: boolean; holdMinutes: number },
+  ids: NewIds,
+  now: number,
+): Draft {
+  const acceptance = items.some((item) => item.terms.acceptance === "manual") ? "manual" : "auto";
+  const status = firstStatus(order.held, acceptance);
+  const expiresAt = order.held ? instantText(now + order.holdMinutes * MINUTE_MS) : null;
+  const at = instantText(now);
+  const terms = items.map((item) => item.terms);
+  const first = items[0]!;
+  const row: BookingRow = {
+    business_id: first.businessId,
+    id: ids.id(),
+    order_id: order.orderId,
+    reference: ids.reference(),
+    customer_id: party.customerId,
+    customer_name: party.name,
+    customer_phone: party.phone,
+    location_id: first.locationId,
+    source: party.source,
+    status,
+    payment_terms: strictest(terms),
+    acceptance,
+    currency: first.currency,
+    total_minor: items.reduce((sum, item) => sum + item.priceMinor, 0),
+    due_minor: dueMinor(items),
+    cancel_policy: policyOf(terms),
+    starts_at: items.map((item) => toInstant(item.startsAt)).toSorted()[0]!,
+    ends_at: items.map((item) => toInstant(item.endsAt)).toSorted().at(-1)!,
+    expires_at: expiresAt,
+    extendable_until: instantText(now + HOLD_TOTAL_MINUTES_MAX * MINUTE_MS),
+    reserved_at: status === "reserved" ? at : null,
+    pending_at: status === "pending" ? at : null,
+    confirmed_at: status === "confirmed" ? at : null,
+    checked_in_at: null,
+    completed_at: null,
+    no_show_at: null,
+    cancelled_at: null,
+    expired_at: null,
+    cancelled_by: null,
+    cancel_reason: null,
+    created_at: at,
+    version: 1,
+  };
+  const stored = items.map((item, index) => storedItem(item, ids.id(), index + 1));
+  const wanted = items.map((item, index) => ({
+    businessId: row.business_id,
+    bookingId: row.id,
+    itemId: stored[index]!.id,
+    expiresAt,
+    claims: item.claims,
+    picks: item.picks,
+    nights: item.nights,
+  }));
+  return { row, items: stored, wanted };
+}
+
+function strictest(terms: readonly Terms[]): Terms["paymentTerms"] {
+  const all = terms.map((one) => one.paymentTerms);
+  return all.includes("full") ? "full" : all.includes("deposit") ? "deposit" : "venue";
+}
+
+function toInstant(at: string): string {
+  return new Date(at).toISOString();
+}
+
+/** An accepted offer as its item row; exported for rescheduling, which replaces one by another. */
+export function storedItem(item: PlannedItem, id: string, position: number): StoredItem {
+  const picked = item.picks.reduce((sum, pick) => sum + pick.count, 0);
+  const exact = item.claims.filter((claim) => claim.seatNo === 0).map((claim) => claim.unitId);
+  return {
+    id,
+    position,
+    kind: item.kind,
+    offering_id: item.offeringId,
+    starts_at: toInstant(item.startsAt),
+    ends_at: toInstant(item.endsAt),
+    quantity: item.quantity,
+    price_minor: item.priceMinor,
+    details: { ...item.details, name: item.name },
+    unit_ids: exact.toSorted(),
+    claimsNeeded: item.claims.length + picked,
+    poolNeeded: item.nights.reduce((sum, night) => sum + night.quantity, 0),
+  };
+}
+
+/** An item row in the camelCase the engine's functions read. */
+export function itemForEngine(item: StoredItem): Record<string, unknown> {
+  return {
+    id: item.id,
+    position: item.position,
+    kind: item.kind,
+    offeringId: item.offering_id,
+    startsAt: item.starts_at,
+    endsAt: item.ends_at,
+    quantity: item.quantity,
+    claimsNeeded: item.claimsNeeded,
+    poolNeeded: item.poolNeeded,
+    priceMinor: item.price_minor,
+    details: item.details,
+  };
+}
+
+function storedBooking({ row, items }: Draft): Record<string, unknown> {
+  return {
+    businessId: row.business_id,
+    id: row.id,
+    reference: row.reference,
+    locationId: row.location_id,
+    source: row.source,
+    status: row.status,
+    paymentTerms: row.payment_terms,
+    acceptance: row.acceptance,
+    currency: row.currency,
+    totalMinor: row.total_minor,
+    dueMinor: row.due_minor,
+    cancelPolicy: row.cancel_policy,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    expiresAt: row.expires_at,
+    extendableUntil: row.extendable_until,
+    items: items.map(itemForEngine),
+  };
+}

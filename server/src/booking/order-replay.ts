@@ -1,0 +1,44 @@
+import { sql } from "kysely";
+import type { Idempotency } from "../base/idempotency.ts";
+import { IDEMPOTENCY_HOURS } from "../base/limits.ts";
+import { idempotencyKeyReused } from "../base/problem.ts";
+import { HOUR_MS, instantText } from "../base/time.ts";
+import type { Db } from "../db/connection.ts";
+import type { Verdict } from "../availability/planned-item.ts";
+import type { OrderItem } from "./item-rule.ts";
+import { factColumns, judgeRow, type FactsRow } from "./judge-items.ts";
+import type { OrderView } from "./order-view.ts";
+
+export interface StoredAnswer {
+  status: number;
+  body: OrderView;
+  fingerprint: string;
+}
+
+/**
+ * The stored answer of the same request, and the verdict on every item, from one snapshot. One query for both,
+ * so that a retry never sees its own earlier claims as somebody else's: either the answer is there, or they are not.
+ */
+export async function judgeWithReplay(
+  db: Db,
+  request: { items: readonly OrderItem[]; idempotency: Idempotency },
+  now: number,
+): Promise<{ replay: StoredAnswer | null; verdicts: Verdict[] }> {
+  const { scope, key } = request.idempotency;
+  const since = instantText(now - IDEMPOTENCY_HOURS * HOUR_MS);
+  const stored = sql`(
+    select jsonb_build_object('status', status, 'body', body, 'fingerprint', fingerprint)
+    from idempotency_keys where scope = ${scope} and key = ${key} and created_at > ${since}
+  ) as replay`;
+  const { rows } = await sql<FactsRow & { replay: StoredAnswer | null }>`
+    select ${sql.join([stored, ...factColumns(request.items, now)])}
+  `.execute(db);
+  const { replay, ...facts } = rows[0]!;
+  return { replay, verdicts: replay ? [] : judgeRow(facts, request.items, now) };
+}
+
+/** @throws Problem idempotency-key-reused when the key was used for something else */
+export function findReplay(stored: StoredAnswer, { fingerprint }: Idempotency) {
+  if (stored.fingerprint !== fingerprint) throw idempotencyKeyReused();
+  return { replayed: true, status: stored.status, order: stored.body };
+}

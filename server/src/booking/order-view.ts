@@ -1,0 +1,34 @@
+import { sumMoney, type Money } from "../base/money.ts";
+import { orderStatus, type Status } from "./booking.ts";
+import type { BookingView } from "./booking-view.ts";
+
+/** What a customer checks out together. */
+export interface OrderView {
+  id: string;
+  status: Status;
+  /** When the hold runs out; null when nothing is held. */
+  expiresAt: string | null;
+  total: Money;
+  due: Money;
+  bookings: BookingView[];
+  createdAt: string;
+}
+
+/** An order is what its bookings are: its status, money and expiry are theirs. */
+export function viewOrder(
+  row: { id: string; currency: string; created_at: string },
+  bookings: readonly BookingView[],
+): OrderView {
+  const expiries = bookings
+    .filter((booking) => booking.status === "reserved" || booking.status === "pending")
+    .flatMap((booking) => booking.expiresAt ?? []);
+  return {
+    id: row.id,
+    status: orderStatus(bookings.map((booking) => booking.status)),
+    expiresAt: expiries.toSorted()[0] ?? null,
+    total: sumMoney(bookings.map((booking) => booking.total), row.currency),
+    due: sumMoney(bookings.map((booking) => booking.due), row.currency),
+    bookings: bookings.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,153 @@
+import { sql } from "kysely";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Idempotency } from "../base/idempotency.ts";
+import { newId, newReference } from "../base/id.ts";
+import type { Metrics } from "../base/metrics.ts";
+import {
+  idempotencyInProgress,
+  idempotencyKeyReused,
+  invalidAt,
+} from "../base/problem.ts";
+import { epochMs } from "../base/time.ts";
+import type { Db } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import type { PlannedItem } from "../availability/planned-item.ts";
+import { findTaken, isRetryable } from "./engine-errors.ts";
+import type { HoldLimits } from "./hold-limits.ts";
+import type { OrderItem } from "./item-rule.ts";
+import { alternativesOf, assertBookable, judgeItems, refusedAsTaken } from "./judge-items.ts";
+import { planOrder, type OrderParty, type OrderPlan } from "./order-plan.ts";
+import type { OrderView } from "./order-view.ts";
+import { findReplay, judgeWithReplay } from "./order-replay.ts";
+
+export interface OrderRequest {
+  items: readonly OrderItem[];
+  party: OrderParty;
+  idempotency: Idempotency;
+  /** Null where nobody can hoard: the desk of a business. */
+  limits: HoldLimits | null;
+  /** "booking": all items must be of one business. "business": of this one. */
+  within?: { oneBusiness?: true; businessId?: string };
+}
+
+export type Placed = { replayed: boolean; status: number; order: OrderView };
+
+type Outcome = { outcome: "placed" | "replayed" | "running" | "reused"; status: number; body: OrderView };
+
+/** A lost race is tried again this often; each time either somebody else has won or a hold was swept. */
+const ATTEMPTS = 4;
+
+/**
+ * Claims everything the items ask for in one transaction, or nothing. Two round trips: the facts (with the
+ * stored answer of an earlier request), then place_order(), which is a transaction by itself. A hold that has
+ * run out is swept and the claim tried once more, so that an expired hold never blocks anybody.
+ *
+ * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit,
+ *   idempotency-in-progress, idempotency-key-reused
+ */
+export async function placeOrder(
+  db: Db,
+  context: Context,
+  request: OrderRequest,
+  metrics: Metrics,
+): Promise<Placed> {
+  const now = epochMs(context.now);
+  const judged = await judgeWithReplay(db, request, now);
+  if (judged.replay) return findReplay(judged.replay, request.idempotency);
+  const accepted = assertBookable(judged.verdicts);
+  assertTogether(accepted, request);
+  for (let attempt = 1; ; attempt += 1) {
+    const ids = { id: () => newId(now), reference: () => newReference() };
+    const plan = planOrder(accepted, request.party, ids, now);
+    try {
+      const outcome = await runPlan(db, context, request, plan, attempt > 1);
+      return settle(outcome, accepted, metrics);
+    } catch (error) {
+      const taken = findTaken(error);
+      if (taken) metrics.count("doubleBookingAttempts", taken.kind);
+      const again =
+        attempt < ATTEMPTS &&
+        (isRetryable(error) ||
+          (taken !== undefined && ((await sweep(db, context, plan)) > 0 || (taken.contended && attempt === 1))));
+      if (again) {
+        if (!taken) await sleep(Math.random() * 5 * 2 ** attempt);
+        continue;
+      }
+      if (!taken) throw error;
+      throw refusedAsTaken(alternativesOf(await judgeItems(db, request.items, now)));
+    }
+  }
+}
+
+function assertTogether(accepted: readonly PlannedItem[], { within }: OrderRequest): void {
+  const [first] = accepted;
+  const foreign = accepted.findIndex((item) => item.currency !== first!.currency);
+  if (foreign >= 0) {
+    throw invalidAt(
+      `/items/${foreign}`,
+      `عملة هذا البند تختلف عن عملة البند الأول (${first!.currency})؛ اطلبه على حدة.`,
+      `This item is priced in another currency than the first (${first!.currency}); order it on its own.`,
+    );
+  }
+  const home = within?.businessId ?? (within?.oneBusiness ? first!.businessId : undefined);
+  const stranger = home ? accepted.findIndex((item) => item.businessId !== home) : -1;
+  if (stranger >= 0) {
+    throw invalidAt(
+      `/items/${stranger}`,
+      "هذا البند لمنشأة أخرى؛ استخدم ‎/v1/orders‎ للطلب من عدة منشآت.",
+      "This item belongs to another business; use /v1/orders to order from several at once.",
+    );
+  }
+}
+
+async function runPlan(
+  db: Db,
+  context: Context,
+  request: OrderRequest,
+  plan: OrderPlan,
+  wait: boolean,
+): Promise<Outcome> {
+  const input = {
+    ...plan,
+    wait,
+    idempotency: request.idempotency,
+    limits: request.limits ?? {},
+    answerPicks: pickPaths(plan),
+  };
+  const { rows } = await sql<{ outcome: Outcome }>`
+    select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(input)}::jsonb) as outcome
+  `.execute(db);
+  return rows[0]!.outcome;
+}
+
+/** Where in the answer the database is to write the units it picked. */
+function pickPaths(plan: OrderPlan): { itemId: string; pick: number; path: string[] }[] {
+  const picking = new Set(plan.wanted.filter((one) => one.picks.length > 0).map((one) => one.itemId));
+  return plan.answer.bookings.flatMap((booking, b) =>
+    booking.items.flatMap((item, i) =>
+      picking.has(item.id)
+        ? [{ itemId: item.id, pick: 0, path: ["bookings", `${b}`, "items", `${i}`, "unitIds"] }]
+        : [],
+    ),
+  );
+}
+
+async function sweep(db: Db, context: Context, plan: OrderPlan): Promise<number> {
+  const { rows } = await sql<{ swept: number }>`
+    select sweep_expired(${JSON.stringify(context)}::jsonb, ${JSON.stringify(plan.wanted)}::jsonb) as swept
+  `.execute(db);
+  return rows[0]!.swept;
+}
+
+function settle(outcome: Outcome, accepted: readonly PlannedItem[], metrics: Metrics): Placed {
+  if (outcome.outcome === "running") throw idempotencyInProgress();
+  if (outcome.outcome === "reused") throw idempotencyKeyReused();
+  const replayed = outcome.outcome === "replayed";
+  if (!replayed) {
+    for (const item of accepted) metrics.count("claimsPlaced", item.kind);
+    if (outcome.body.status === "reserved") {
+      metrics.count("holds", "placed", outcome.body.bookings.length);
+    }
+  }
+  return { replayed, status: outcome.status, order: outcome.body };
+}

@@ -1,0 +1,115 @@
+import type { AppParts } from "../http/app-parts.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { forbidden } from "../base/problem.ts";
+import { roleIn } from "../base/actor.ts";
+import { listBookingEvents } from "./booking-events.ts";
+import * as shapes from "./booking-shapes.ts";
+import { statuses } from "./booking.ts";
+import { getBooking, listBookings } from "./bookings.ts";
+import { getOrder } from "./orders.ts";
+
+const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
+
+const bookingFilter = {
+  status: shape.optional(shape.oneOf(statuses)),
+  reference: shape.optional(shape.line(20)),
+  offeringId: shape.optional(shape.id),
+  unitId: shape.optional(shape.id),
+  from: shape.optional(shape.instant),
+  to: shape.optional(shape.instant),
+  ...shape.pageQuery,
+};
+
+/** Reading orders and bookings: a customer's own, a business's own, everything for the platform. */
+export function bookingRoutes({ clock }: AppParts): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/orders/:id",
+      summary: "An order with its bookings",
+      tag: "orders",
+      access: reads,
+      params: shape.idParams,
+      reply: { 200: shapes.order },
+      run: async ({ db, params }) => ({ body: await getOrder(db, params.id, clock.now()) }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/bookings/:id",
+      summary: "A booking",
+      tag: "bookings",
+      access: reads,
+      params: shape.idParams,
+      reply: { 200: shapes.booking },
+      run: async ({ db, params }) => {
+        const body = await getBooking(db, params.id, clock.now());
+        return { body, etag: body.version };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/bookings/:id/events",
+      summary: "Everything that happened to a booking, oldest first",
+      tag: "bookings",
+      access: reads,
+      params: shape.idParams,
+      reply: { 200: shape.items(shapes.event) },
+      run: async ({ db, params }) => ({ body: { items: await listBookingEvents(db, params.id) } }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/bookings",
+      summary: "The caller's own bookings, or with businessId those of a business it works for",
+      tag: "bookings",
+      access: reads,
+      query: shape.object({ businessId: shape.optional(shape.id), ...bookingFilter }),
+      reply: { 200: shape.page(shapes.booking) },
+      run: async ({ db, query, actor }) => {
+        const { businessId } = query;
+        if (actor.kind === "user" && businessId && !roleIn(actor, businessId)) throw forbidden();
+        if (actor.kind === "key" && businessId && businessId !== actor.businessId) throw forbidden();
+        const customerId = actor.kind === "user" && !businessId ? actor.userId : undefined;
+        return { body: await listBookings(db, { ...query, customerId }, clock.now()) };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/manage/businesses/:businessId/bookings",
+      summary: "The bookings of a business, for its calendar and its desk",
+      tag: "manage bookings",
+      access: { who: "member", role: "staff", keyScope: "bookings:read" },
+      params: shape.businessParams,
+      query: shape.object({ phone: shape.optional(shape.phone), ...bookingFilter }),
+      reply: { 200: shape.page(shapes.booking) },
+      run: async ({ db, params, query }) => ({
+        body: await listBookings(db, { ...query, ...params }, clock.now()),
+      }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/admin/bookings",
+      summary: "Any booking of any business",
+      tag: "admin",
+      access: { who: "admin" },
+      query: shape.object({
+        businessId: shape.optional(shape.id),
+        customerId: shape.optional(shape.id),
+        phone: shape.optional(shape.phone),
+        ...bookingFilter,
+      }),
+      reply: { 200: shape.page(shapes.booking) },
+      run: async ({ db, query }) => ({ body: await listBookings(db, query, clock.now()) }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/admin/bookings/:id/events",
+      summary: "The whole timeline of any booking",
+      tag: "admin",
+      access: { who: "admin" },
+      params: shape.idParams,
+      reply: { 200: shape.items(shapes.event) },
+      run: async ({ db, params }) => ({ body: { items: await listBookingEvents(db, params.id) } }),
+    }),
+  ];
+}
