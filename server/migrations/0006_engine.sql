@@ -144,6 +144,8 @@ end $$;
 -- Nights in (business, pool, night) order, each counted by its trigger; a full one fails the check.
 create function take_nights(wanted jsonb) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  broken text;
 begin
   if not jsonb_path_exists(wanted, '$[*].nights[*]') then return; end if;
   insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
@@ -153,6 +155,8 @@ begin
   from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
   order by 1, 2, 3;
 exception when check_violation then
+  get stacked diagnostics broken = constraint_name;
+  if broken <> 'pool_within_capacity' then raise; end if;
   raise exception 'already taken' using errcode = 'HF001',
     detail = jsonb_build_object('kind', 'pool', 'missed', '[]'::jsonb, 'contended', false)::text;
 end $$;
@@ -560,6 +564,17 @@ begin
   return b;
 end $$;
 
+-- Who runs the platform. Only for the platform itself: the command line, and other admins.
+create function grant_admin(who text, granted boolean, new_id uuid) returns void
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  if app_scope() <> 'platform' then
+    raise exception 'only the platform names its admins' using errcode = '42501';
+  end if;
+  insert into users (id, phone, is_admin) values (new_id, who, granted)
+  on conflict (phone) do update set is_admin = granted;
+end $$;
+
 do $$
 declare
   door text;
@@ -572,7 +587,7 @@ begin
     'expire_bookings(uuid[])', 'expire_due(jsonb, int)', 'may_touch(bookings)', 'lock_booking(uuid)',
     'move_booking(uuid, text, text, text, jsonb, int)', 'reclaim_booking(uuid, text, jsonb)',
     'extend_order(uuid, timestamptz)', 'reschedule_booking(jsonb, int)', 'check_in_booking(uuid)',
-    'complete_due(jsonb, int)', 'create_business(jsonb, uuid)', 'move_business(uuid, text, text, int)'
+    'complete_due(jsonb, int)', 'grant_admin(text, boolean, uuid)', 'create_business(jsonb, uuid)', 'move_business(uuid, text, text, int)'
   ] loop
     execute format('alter function %s owner to holdfast_engine', door);
     execute format('revoke all on function %s from public', door);

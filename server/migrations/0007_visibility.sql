@@ -91,7 +91,10 @@ grant select, insert on audit_log to holdfast_app;
 
 create policy self on users to holdfast_app using (
   id = (select app_user()) or (select app_scope()) = 'platform');
-grant select, insert, update on users to holdfast_app;
+-- Who runs the platform is not theirs to say: is_admin is set by grant_admin() alone.
+grant select on users to holdfast_app;
+grant insert (id, phone, email, name, locale, created_at) on users to holdfast_app;
+grant update (phone, email, name, locale) on users to holdfast_app;
 create policy self on sessions to holdfast_app using (
   user_id = (select app_user()) or (select app_scope()) = 'platform');
 grant select, insert, update, delete on sessions to holdfast_app;

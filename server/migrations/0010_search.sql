@@ -28,38 +28,46 @@ create index journeys_route on journeys (business_id, route_id);
 create index trips_origin on trips (business_id, journey_id, origin_at);
 create index offerings_location on offerings (business_id, location_id);
 
+-- Stops of approved businesses: the one of that id, or those whose name or city has the words.
+create function matching_stops(stop uuid, asked text) returns uuid[]
+stable security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  plain text := word_pattern(asked, '');
+  article text := word_pattern(asked, 'ال');
+begin
+  if stop is not null then
+    return array(select s.id from stops s join businesses b on b.id = s.business_id
+                 where s.id = stop and b.status = 'approved');
+  end if;
+  return array(select s.id from stops s join businesses b on b.id = s.business_id
+               where (s.words like plain or s.words like article) and b.status = 'approved');
+end $$;
+
 -- Trips that leave a matching stop on that local date and reach a matching stop later, soonest first. Of
 -- several matching stops of one trip the first counts, to the first it reaches after it.
 create function trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
   at timestamptz, after_at timestamptz, after_trip uuid, most int)
 returns table (business_id uuid, trip_id uuid, from_position int, to_position int, departs_at timestamptz)
-stable security definer set search_path = public, pg_temp rows 20 language plpgsql as $$
+stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+rows 20 language plpgsql as $$
 #variable_conflict use_column
 declare
-  from_plain text := word_pattern(from_words, '');
-  from_article text := word_pattern(from_words, 'ال');
-  to_plain text := word_pattern(to_words, '');
-  to_article text := word_pattern(to_words, 'ال');
+  -- Arrays, because what the planner guesses for a LIKE is off by a thousand and joins built on it too.
+  origins uuid[] := matching_stops(from_stop, from_words);
+  targets uuid[] := matching_stops(to_stop, to_words);
 begin
   return query
-  with origins as materialized (
-    select s.business_id, s.id, day::timestamp at time zone s.timezone as day_starts,
+  with boarding as (
+    select o.id, s.business_id, day::timestamp at time zone s.timezone as day_starts,
            (day + 1)::timestamp at time zone s.timezone as day_ends
-    from stops s join businesses b on b.id = s.business_id and b.status = 'approved'
-    where case when from_stop is null then s.words like from_plain or s.words like from_article
-               else s.id = from_stop end
-  ), targets as materialized (
-    select s.business_id, s.id from stops s
-    where case when to_stop is null then s.words like to_plain or s.words like to_article
-               else s.id = to_stop end
-  ), legs as materialized (
-    select o.business_id, f.journey_id, f.position as from_position, f.departs_seconds, o.day_starts, o.day_ends,
+    from unnest(origins) o (id) join stops s on s.id = o.id
+  ), legs as (
+    select f.business_id, f.journey_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
            min(a.position) as to_position
-    from origins o
-    join journey_stops f on f.business_id = o.business_id and f.stop_id = o.id and f.boards
+    from boarding b
+    join journey_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
     join journey_stops a on a.business_id = f.business_id and a.journey_id = f.journey_id
-      and a.position > f.position and a.alights
-    join targets g on g.business_id = a.business_id and g.id = a.stop_id
+      and a.position > f.position and a.alights and a.stop_id = any (targets)
     group by 1, 2, 3, 4, 5, 6
   ), found as (
     select distinct on (t.business_id, t.id) t.business_id, t.id, l.from_position, l.to_position,
@@ -74,4 +82,90 @@ begin
   select f.business_id, f.id, f.from_position, f.to_position, f.departs_at from found f
   where f.departs_at > at and (after_trip is null or (f.departs_at, f.id) > (after_at, after_trip))
   order by f.departs_at, f.id limit most;
+end $$;
+
+-- Free seats of many trips, each for its own part of the way, by class; a class with none has no row.
+create function trip_seats_free(businesses uuid[], trips uuid[], froms timestamptz[], untils timestamptz[],
+  at timestamptz)
+returns table (trip_id uuid, class text, free int)
+stable security definer set search_path = public, pg_temp rows 40 language sql as $$
+  select w.trip, s.class, count(*)::int
+  from unnest(businesses, trips, froms, untils) w (business, trip, from_at, until_at)
+  join trips t on t.business_id = w.business and t.id = w.trip
+  cross join lateral (
+    select array(
+      select c.seat_no from claims c
+      where c.business_id = w.business and c.unit_id = w.trip and c.blocking
+        and c.starts_at < w.until_at and c.ends_at > w.from_at
+        and (c.expires_at is null or c.expires_at > at)) as seat_nos
+  ) taken
+  join vehicle_seats s on s.business_id = t.business_id and s.vehicle_id = t.vehicle_id
+  where s.seat_no <> all (taken.seat_nos)
+  group by w.trip, s.class
+$$;
+
+-- Properties with a room type that may be bookable for these dates, in order of their lowest usual price,
+-- which does not depend on who booked what: so only as many are looked into as a page shows. What counts
+-- here may let through what the rules refuse, never the other way round.
+create function stay_candidates(city text, first_night date, last_night date, rooms_wanted int, guests int,
+  at timestamptz, after_price bigint, after_location uuid, most int)
+returns table (business_id uuid, location_id uuid, usual_price bigint)
+stable security definer set search_path = public, pg_temp rows 20 language plpgsql as $$
+declare
+  plain text := word_pattern(city, '');
+  article text := word_pattern(city, 'ال');
+  place record;
+  found_so_far int := 0;
+begin
+  for place in
+    -- Joined on every column of the foreign key, so that the planner knows how many rows come out.
+    select o.business_id, o.location_id, min(r.price_minor) as price, array_agg(r.id) as types
+    from offerings o
+    join room_types r on r.business_id = o.business_id and r.id = o.id and r.kind = o.kind
+    where o.active and r.rooms >= rooms_wanted and r.occupancy * rooms_wanted >= guests
+      and exists (select 1 from businesses b where b.id = o.business_id and b.status = 'approved')
+      and exists (
+        select 1 from locations l where l.business_id = o.business_id and l.id = o.location_id and l.active
+          and (city is null or l.city_words like plain or l.city_words like article
+            or (l.city_words = '  ' and exists (select 1 from businesses b where b.id = l.business_id
+              and (b.city_words like plain or b.city_words like article)))))
+    group by 1, 2
+    having after_location is null or (min(r.price_minor), o.location_id) > (after_price, after_location)
+    order by 3, 2
+  loop
+    continue when not exists (
+      select 1 from room_types r
+      where r.business_id = place.business_id and r.id = any (place.types)
+        and not exists (
+          select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
+            and n.night between first_night and last_night and n.closed)
+        and not exists (
+          select 1 from pool_buckets k where k.business_id = r.business_id and k.pool_id = r.id
+            and k.bucket between first_night and last_night and k.taken > r.rooms - rooms_wanted
+            and k.taken - coalesce((
+              select sum(c.quantity) from pool_claims c
+              where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
+                and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted));
+    business_id := place.business_id;
+    location_id := place.location_id;
+    usual_price := place.price;
+    return next;
+    found_so_far := found_so_far + 1;
+    exit when found_so_far = most;
+  end loop;
+end $$;
+
+do $$
+declare
+  door text;
+begin
+  foreach door in array array[
+    'matching_stops(uuid, text)',
+    'trip_candidates(uuid, text, uuid, text, date, timestamptz, timestamptz, uuid, int)',
+    'trip_seats_free(uuid[], uuid[], timestamptz[], timestamptz[], timestamptz)',
+    'stay_candidates(text, date, date, int, int, timestamptz, bigint, uuid, int)'] loop
+    execute format('alter function %s owner to holdfast_engine', door);
+    execute format('revoke all on function %s from public', door);
+    execute format('grant execute on function %s to holdfast_app', door);
+  end loop;
 end $$;

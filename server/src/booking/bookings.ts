@@ -68,7 +68,12 @@ export async function listBookings(
   const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   const order = sql`order by b.starts_at desc, b.id desc limit ${size + 1}`;
   const bookings = await readBookings(db, sql`${where} ${order}`, now);
-  return toPage(bookings, size, (one) => [one.startsAt, one.id], (one) => one);
+  return toPage(
+    bookings,
+    size,
+    (one) => [one.startsAt, one.id],
+    (one) => one,
+  );
 }
 
 async function readBookings(db: Db | Tx, rest: RawBuilder<unknown>, now: number) {

@@ -23,7 +23,8 @@ export async function extendOrder(
     now + minutes * MINUTE_MS,
     ...held.map((booking) => Date.parse(booking.extendableUntil)),
   );
-  if (target <= Date.parse(order.expiresAt ?? order.createdAt)) throw atItsLimit(held[0]!.extendableUntil);
+  if (target <= Date.parse(order.expiresAt ?? order.createdAt))
+    throw atItsLimit(held[0]!.extendableUntil);
   await sql`select count(*) from extend_order(${order.id}, ${instantText(target)})`.execute(tx);
 }
 

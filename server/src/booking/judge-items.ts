@@ -52,7 +52,8 @@ export function assertBookable(verdicts: readonly Verdict[]): PlannedItem[] {
       : [],
   );
   if (errors.length > 0) throw invalid(errors);
-  if (verdicts.some((verdict) => verdict.verdict === "not-available")) throw refusedByRule(verdicts);
+  if (verdicts.some((verdict) => verdict.verdict === "not-available"))
+    throw refusedByRule(verdicts);
   if (verdicts.some((verdict) => verdict.verdict === "taken")) {
     throw refusedAsTaken(alternativesOf(verdicts));
   }
@@ -73,10 +74,7 @@ function refusedByRule(verdicts: readonly Verdict[]): Problem {
     verdict.verdict === "not-available" ? verdict.reasons.map((one) => ({ item, ...one })) : [],
   );
   const words = [...new Map(reasons.map((one) => [one.rule, one.message])).values()];
-  const detail = text(
-    words.map((one) => one.ar).join(" "),
-    words.map((one) => one.en).join(" "),
-  );
+  const detail = text(words.map((one) => one.ar).join(" "), words.map((one) => one.en).join(" "));
   return new Problem("not-available", {
     detail,
     extra: { reasons, alternatives: alternativesOf(verdicts) },

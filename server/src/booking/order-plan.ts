@@ -142,7 +142,10 @@ function draftBooking(
     due_minor: dueMinor(items),
     cancel_policy: policyOf(terms),
     starts_at: items.map((item) => toInstant(item.startsAt)).toSorted()[0]!,
-    ends_at: items.map((item) => toInstant(item.endsAt)).toSorted().at(-1)!,
+    ends_at: items
+      .map((item) => toInstant(item.endsAt))
+      .toSorted()
+      .at(-1)!,
     expires_at: expiresAt,
     extendable_until: instantText(now + HOLD_TOTAL_MINUTES_MAX * MINUTE_MS),
     reserved_at: status === "reserved" ? at : null,

@@ -38,7 +38,6 @@ export async function judgeWithReplay(
 }
 
 /** @throws Problem idempotency-key-reused when the key was used for something else */
-export function findReplay(stored: StoredAnswer, { fingerprint }: Idempotency) {
+export function assertSameRequest(stored: StoredAnswer, { fingerprint }: Idempotency): void {
   if (stored.fingerprint !== fingerprint) throw idempotencyKeyReused();
-  return { replayed: true, status: stored.status, order: stored.body };
 }

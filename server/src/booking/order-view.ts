@@ -26,8 +26,14 @@ export function viewOrder(
     id: row.id,
     status: orderStatus(bookings.map((booking) => booking.status)),
     expiresAt: expiries.toSorted()[0] ?? null,
-    total: sumMoney(bookings.map((booking) => booking.total), row.currency),
-    due: sumMoney(bookings.map((booking) => booking.due), row.currency),
+    total: sumMoney(
+      bookings.map((booking) => booking.total),
+      row.currency,
+    ),
+    due: sumMoney(
+      bookings.map((booking) => booking.due),
+      row.currency,
+    ),
     bookings: bookings.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     createdAt: row.created_at,
   };

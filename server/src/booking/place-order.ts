@@ -3,11 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Idempotency } from "../base/idempotency.ts";
 import { newId, newReference } from "../base/id.ts";
 import type { Metrics } from "../base/metrics.ts";
-import {
-  idempotencyInProgress,
-  idempotencyKeyReused,
-  invalidAt,
-} from "../base/problem.ts";
+import { idempotencyInProgress, idempotencyKeyReused, invalidAt } from "../base/problem.ts";
 import { epochMs } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
@@ -18,7 +14,7 @@ import type { OrderItem } from "./item-rule.ts";
 import { alternativesOf, assertBookable, judgeItems, refusedAsTaken } from "./judge-items.ts";
 import { planOrder, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
-import { findReplay, judgeWithReplay } from "./order-replay.ts";
+import { assertSameRequest, judgeWithReplay, type StoredAnswer } from "./order-replay.ts";
 
 export interface OrderRequest {
   items: readonly OrderItem[];
@@ -30,9 +26,16 @@ export interface OrderRequest {
   within?: { oneBusiness?: true; businessId?: string };
 }
 
-export type Placed = { replayed: boolean; status: number; order: OrderView };
+/** The order; or, when the same request was answered before with a refusal, that answer as it was. */
+export type Placed =
+  | { replayed: boolean; order: OrderView }
+  | { replayed: true; order?: undefined; status: number; body: never };
 
-type Outcome = { outcome: "placed" | "replayed" | "running" | "reused"; status: number; body: OrderView };
+type Outcome = {
+  outcome: "placed" | "replayed" | "running" | "reused";
+  status: number;
+  body: OrderView;
+};
 
 /** A lost race is tried again this often; each time either somebody else has won or a hold was swept. */
 const ATTEMPTS = 4;
@@ -53,7 +56,10 @@ export async function placeOrder(
 ): Promise<Placed> {
   const now = epochMs(context.now);
   const judged = await judgeWithReplay(db, request, now);
-  if (judged.replay) return findReplay(judged.replay, request.idempotency);
+  if (judged.replay) {
+    assertSameRequest(judged.replay, request.idempotency);
+    return replay(judged.replay);
+  }
   const accepted = assertBookable(judged.verdicts);
   assertTogether(accepted, request);
   for (let attempt = 1; ; attempt += 1) {
@@ -68,7 +74,8 @@ export async function placeOrder(
       const again =
         attempt < ATTEMPTS &&
         (isRetryable(error) ||
-          (taken !== undefined && ((await sweep(db, context, plan)) > 0 || (taken.contended && attempt === 1))));
+          (taken !== undefined &&
+            ((await sweep(db, context, plan)) > 0 || (taken.contended && attempt === 1))));
       if (again) {
         if (!taken) await sleep(Math.random() * 5 * 2 ** attempt);
         continue;
@@ -122,7 +129,9 @@ async function runPlan(
 
 /** Where in the answer the database is to write the units it picked. */
 function pickPaths(plan: OrderPlan): { itemId: string; pick: number; path: string[] }[] {
-  const picking = new Set(plan.wanted.filter((one) => one.picks.length > 0).map((one) => one.itemId));
+  const picking = new Set(
+    plan.wanted.filter((one) => one.picks.length > 0).map((one) => one.itemId),
+  );
   return plan.answer.bookings.flatMap((booking, b) =>
     booking.items.flatMap((item, i) =>
       picking.has(item.id)
@@ -142,12 +151,16 @@ async function sweep(db: Db, context: Context, plan: OrderPlan): Promise<number>
 function settle(outcome: Outcome, accepted: readonly PlannedItem[], metrics: Metrics): Placed {
   if (outcome.outcome === "running") throw idempotencyInProgress();
   if (outcome.outcome === "reused") throw idempotencyKeyReused();
-  const replayed = outcome.outcome === "replayed";
-  if (!replayed) {
-    for (const item of accepted) metrics.count("claimsPlaced", item.kind);
-    if (outcome.body.status === "reserved") {
-      metrics.count("holds", "placed", outcome.body.bookings.length);
-    }
+  if (outcome.outcome === "replayed") return replay(outcome);
+  for (const item of accepted) metrics.count("claimsPlaced", item.kind);
+  if (outcome.body.status === "reserved") {
+    metrics.count("holds", "placed", outcome.body.bookings.length);
   }
-  return { replayed, status: outcome.status, order: outcome.body };
+  return { replayed: false, order: outcome.body };
+}
+
+function replay({ status, body }: Pick<StoredAnswer, "status" | "body">): Placed {
+  return status === 201
+    ? { replayed: true, order: body }
+    : { replayed: true, status, body: body as never };
 }

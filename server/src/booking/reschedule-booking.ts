@@ -46,7 +46,10 @@ function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[])
     booking: {
       id: booking.id,
       startsAt: stored.map((item) => item.starts_at).toSorted()[0],
-      endsAt: stored.map((item) => item.ends_at).toSorted().at(-1),
+      endsAt: stored
+        .map((item) => item.ends_at)
+        .toSorted()
+        .at(-1),
       totalMinor,
       dueMinor: Math.min(booking.due.amount, totalMinor),
     },

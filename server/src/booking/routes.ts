@@ -22,7 +22,11 @@ const bookingFilter = {
 };
 
 /** Reading orders and bookings: a customer's own, a business's own, everything for the platform. */
-export function bookingRoutes({ clock }: AppParts): Route[] {
+export function bookingRoutes(app: AppParts): Route[] {
+  return [...singleRoutes(app), ...listRoutes(app), ...adminRoutes(app)];
+}
+
+function singleRoutes({ clock }: AppParts): Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -57,6 +61,11 @@ export function bookingRoutes({ clock }: AppParts): Route[] {
       reply: { 200: shape.items(shapes.event) },
       run: async ({ db, params }) => ({ body: { items: await listBookingEvents(db, params.id) } }),
     }),
+  ];
+}
+
+function listRoutes({ clock }: AppParts): Route[] {
+  return [
     defineRoute({
       method: "GET",
       url: "/v1/bookings",
@@ -68,7 +77,8 @@ export function bookingRoutes({ clock }: AppParts): Route[] {
       run: async ({ db, query, actor }) => {
         const { businessId } = query;
         if (actor.kind === "user" && businessId && !roleIn(actor, businessId)) throw forbidden();
-        if (actor.kind === "key" && businessId && businessId !== actor.businessId) throw forbidden();
+        if (actor.kind === "key" && businessId && businessId !== actor.businessId)
+          throw forbidden();
         const customerId = actor.kind === "user" && !businessId ? actor.userId : undefined;
         return { body: await listBookings(db, { ...query, customerId }, clock.now()) };
       },
@@ -86,6 +96,11 @@ export function bookingRoutes({ clock }: AppParts): Route[] {
         body: await listBookings(db, { ...query, ...params }, clock.now()),
       }),
     }),
+  ];
+}
+
+function adminRoutes({ clock }: AppParts): Route[] {
+  return [
     defineRoute({
       method: "GET",
       url: "/v1/admin/bookings",

@@ -2,6 +2,7 @@ import type { AppParts } from "../../http/app-parts.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import * as shape from "../../http/shapes.ts";
 import { forbidden } from "../../base/problem.ts";
+import type { Clock } from "../../base/time.ts";
 import type { Tx } from "../../db/connection.ts";
 import * as shapes from "../booking-shapes.ts";
 import { getBooking } from "../bookings.ts";
@@ -23,28 +24,42 @@ const move = {
 } as const;
 
 /** Every move of a booking is a resource; If-Match, when sent, must name the version it was decided on. */
-export function moveRoutes({ clock, metrics }: AppParts): Route[] {
-  const answer = async (tx: Tx, id: string) => {
-    const body = await getBooking(tx, id, clock.now());
-    return { body, etag: body.version };
-  };
-
+export function moveRoutes(app: AppParts): Route[] {
   return [
-    defineRoute({
-      ...move,
-      url: "/v1/bookings/:id/confirmation",
-      summary: "Accept a pending booking, or confirm a hold saying what paid for it",
-      body: shape.object({ paidBy: shape.optional(shapes.paidBy), ...shapes.reasonBody.properties }),
-      run: async ({ tx, params, body, actor, ifMatch: version }) => {
-        const booking = await getBooking(tx, params.id, clock.now());
-        const isFree = booking.due.amount === 0 && booking.status === "reserved";
-        if (sideOf(actor, booking) !== "business" && !isFree) throw forbidden();
-        const paidBy = body.paidBy ?? { kind: "nothing-due" as const };
-        await confirmBooking(tx, params.id, paidBy, { reason: body.reason, version });
-        if (booking.status === "reserved") metrics.count("holds", "confirmed");
-        return answer(tx, params.id);
-      },
-    }),
+    confirmationRoute(app),
+    ...cancellationRoutes(app),
+    reschedulingRoute(app),
+    endRoute(app, "completed"),
+    endRoute(app, "no_show"),
+    checkInRoute(app),
+  ];
+}
+
+async function answer(tx: Tx, id: string, clock: Clock) {
+  const body = await getBooking(tx, id, clock.now());
+  return { body, etag: body.version };
+}
+
+function confirmationRoute({ clock, metrics }: AppParts): Route {
+  return defineRoute({
+    ...move,
+    url: "/v1/bookings/:id/confirmation",
+    summary: "Accept a pending booking, or confirm a hold saying what paid for it",
+    body: shape.object({ paidBy: shape.optional(shapes.paidBy), ...shapes.reasonBody.properties }),
+    run: async ({ tx, params, body, actor, ifMatch: version }) => {
+      const booking = await getBooking(tx, params.id, clock.now());
+      const isFreeHold = booking.due.amount === 0 && booking.status === "reserved";
+      if (sideOf(actor, booking) !== "business" && !isFreeHold) throw forbidden();
+      const paidBy = body.paidBy ?? { kind: "nothing-due" as const };
+      await confirmBooking(tx, params.id, paidBy, { reason: body.reason, version });
+      if (booking.status === "reserved") metrics.count("holds", "confirmed");
+      return answer(tx, params.id, clock);
+    },
+  });
+}
+
+function cancellationRoutes({ clock }: AppParts): Route[] {
+  return [
     defineRoute({
       method: "GET",
       url: "/v1/bookings/:id/cancellation",
@@ -67,46 +82,55 @@ export function moveRoutes({ clock, metrics }: AppParts): Route[] {
         const booking = await getBooking(tx, params.id, clock.now());
         const by = sideOf(actor, booking);
         await cancelBooking(tx, params.id, by, { reason: body.reason, version });
-        return answer(tx, params.id);
-      },
-    }),
-    defineRoute({
-      ...move,
-      url: "/v1/bookings/:id/rescheduling",
-      summary: "Take another time, unit or seat and give back the old one, in one step",
-      body: shape.object({ items: shapes.orderItems }),
-      problems: [...move.problems, "not-available", "already-taken"],
-      run: async ({ tx, params, body, ifMatch: version }) => {
-        const booking = await getBooking(tx, params.id, clock.now());
-        await rescheduleBooking(tx, booking, body.items, clock.now(), version);
-        return answer(tx, params.id);
-      },
-    }),
-    ...(["completed", "no_show"] as const).map((how) =>
-      defineRoute({
-        ...move,
-        url: `/v1/bookings/:id/${how === "completed" ? "completion" : "noShow"}`,
-        summary: how === "completed" ? "It took place" : "The customer did not come",
-        body: shapes.reasonBody,
-        problems: [...move.problems, "conflict"],
-        run: async ({ tx, params, body, actor, ifMatch: version }) => {
-          const booking = await getBooking(tx, params.id, clock.now());
-          assertOfBusiness(actor, booking);
-          await endBooking(tx, booking, how, clock.now(), { reason: body.reason, version });
-          return answer(tx, params.id);
-        },
-      }),
-    ),
-    defineRoute({
-      ...move,
-      url: "/v1/bookings/:id/checkIn",
-      summary: "The customer is here",
-      body: shape.object({}),
-      run: async ({ tx, params, actor }) => {
-        assertOfBusiness(actor, await getBooking(tx, params.id, clock.now()));
-        await checkIn(tx, params.id);
-        return answer(tx, params.id);
+        return answer(tx, params.id, clock);
       },
     }),
   ];
+}
+
+function reschedulingRoute({ clock }: AppParts): Route {
+  return defineRoute({
+    ...move,
+    url: "/v1/bookings/:id/rescheduling",
+    summary: "Take another time, unit or seat and give back the old one, in one step",
+    body: shape.object({ items: shapes.orderItems }),
+    problems: [...move.problems, "not-available", "already-taken"],
+    run: async ({ tx, params, body, ifMatch: version }) => {
+      const booking = await getBooking(tx, params.id, clock.now());
+      await rescheduleBooking(tx, booking, body.items, clock.now(), version);
+      return answer(tx, params.id, clock);
+    },
+  });
+}
+
+function endRoute({ clock }: AppParts, how: "completed" | "no_show"): Route {
+  const [resource, summary] =
+    how === "completed" ? ["completion", "It took place"] : ["noShow", "The customer did not come"];
+  return defineRoute({
+    ...move,
+    url: `/v1/bookings/:id/${resource}`,
+    summary,
+    body: shapes.reasonBody,
+    problems: [...move.problems, "conflict"],
+    run: async ({ tx, params, body, actor, ifMatch: version }) => {
+      const booking = await getBooking(tx, params.id, clock.now());
+      assertOfBusiness(actor, booking);
+      await endBooking(tx, booking, how, clock.now(), { reason: body.reason, version });
+      return answer(tx, params.id, clock);
+    },
+  });
+}
+
+function checkInRoute({ clock }: AppParts): Route {
+  return defineRoute({
+    ...move,
+    url: "/v1/bookings/:id/checkIn",
+    summary: "The customer is here",
+    body: shape.object({}),
+    run: async ({ tx, params, actor }) => {
+      assertOfBusiness(actor, await getBooking(tx, params.id, clock.now()));
+      await checkIn(tx, params.id);
+      return answer(tx, params.id, clock);
+    },
+  });
 }

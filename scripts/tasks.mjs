@@ -1,0 +1,53 @@
+/** @typedef {{ title: string, command: string, args: string[] }} Step */
+
+/** @type {Step} */
+const types = { title: "types", command: "tsc", args: ["--noEmit"] };
+/** @type {Step} */
+const lint = { title: "lint", command: "oxlint", args: [] };
+/** @type {Step} */
+const format = { title: "format", command: "oxfmt", args: ["--check"] };
+/** @type {Step} */
+const unused = { title: "unused code and packages", command: "knip", args: [] };
+
+/** @type {Step} */
+const drift = {
+  title: "schema and types drift",
+  command: "node",
+  args: ["server/scripts/check-drift.ts"],
+};
+
+/**
+ * The program, as `npm start`, `npm run bench` and `npx holdfast` run it.
+ * @param {string[]} args
+ * @returns {Step}
+ */
+export function holdfast(args) {
+  return { title: "", command: "node", args: ["server/src/main/holdfast.ts", ...args] };
+}
+
+/**
+ * What each npm script runs, in order, up to the first failure.
+ * @type {Record<string, (args: string[]) => Step[]>}
+ */
+export const tasks = {
+  start: (args) => [holdfast(["start", ...args])],
+  bench: (args) => [holdfast(["bench", ...args])],
+  types: () => [types],
+  lint: (args) => [{ ...lint, args }],
+  format: (args) => [{ title: "format", command: "oxfmt", args }],
+  generate: () =>
+    ["dump-schema", "generate-types"].map((name) => ({
+      title: name,
+      command: "node",
+      args: [`server/scripts/${name}.ts`],
+    })),
+  check: () => [types, lint, format, unused],
+  test: (args) => [
+    types,
+    lint,
+    format,
+    unused,
+    drift,
+    { title: "tests", command: "vitest", args: ["run", ...args] },
+  ],
+};

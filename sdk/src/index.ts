@@ -1,0 +1,39 @@
+import createClient, { type Client, type ClientOptions, type Middleware } from "openapi-fetch";
+import type { components, paths } from "./api.generated.ts";
+
+export type { components, paths };
+/** Named shapes of the API: `Schemas["Booking"]`. */
+export type Schemas = components["schemas"];
+export type HoldfastClient = Client<paths>;
+
+export interface HoldfastOptions extends Omit<ClientOptions, "baseUrl"> {
+  /** Such as "https://book.example". */
+  baseUrl: string;
+  /** A session token or an API key. */
+  token?: string;
+  /** The language of refusals. */
+  locale?: "ar" | "en";
+  /** Makes keys for POSTs that carry none; injected where a test wants to know them. */
+  newKey?: () => string;
+}
+
+/**
+ * A typed client of the HTTP API. Every POST gets an `Idempotency-Key` of its own unless it carries one: to retry
+ * after a lost answer, send the same key again.
+ */
+export function createHoldfast(options: HoldfastOptions): HoldfastClient {
+  const { token, locale, newKey = () => crypto.randomUUID(), ...rest } = options;
+  const client = createClient<paths>(rest);
+  const headers: Middleware = {
+    onRequest({ request }) {
+      if (token) request.headers.set("authorization", `Bearer ${token}`);
+      if (locale) request.headers.set("accept-language", locale);
+      if (request.method === "POST" && !request.headers.has("idempotency-key")) {
+        request.headers.set("idempotency-key", newKey());
+      }
+      return request;
+    },
+  };
+  client.use(headers);
+  return client;
+}

@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Clock } from "./base/time.ts";
+import type { Config } from "./config.ts";
+import type { Db } from "./db/connection.ts";
+import { auditRoutes } from "./audit/routes.ts";
+import { availabilityRoutes } from "./availability/routes.ts";
+import { moveRoutes } from "./booking/moves/routes.ts";
+import { orderRoutes } from "./booking/orders/routes.ts";
+import { bookingRoutes } from "./booking/routes.ts";
+import { usualHoldLimits, type HoldLimits } from "./booking/hold-limits.ts";
+import { businessRoutes } from "./business/routes.ts";
+import { catalogueRoutes } from "./catalogue/routes.ts";
+import { usualRateLimits, type AppParts, type HttpConfig } from "./http/app-parts.ts";
+import { openMetrics, type PromMetrics } from "./http/metrics.ts";
+import type { Route } from "./http/route.ts";
+import { buildServer } from "./http/server.ts";
+import { developmentChannel } from "./identity/development-channel.ts";
+import { findActor } from "./identity/find-actor.ts";
+import { identityRoutes } from "./identity/routes.ts";
+import { openRunner, type Runner } from "./queue/runner.ts";
+import { subscriptions, timedTasks } from "./schedule.ts";
+
+/** What the program is composed of, from outside. */
+export interface Surroundings {
+  config: Pick<Config, "env" | "secret" | "trustedProxies">;
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  /** Where sign-in codes are shown in development. */
+  show: (line: string) => void;
+  /** For races and measurements, which come from one address. */
+  limits?: { rates: HttpConfig["rateLimits"]; holds: HoldLimits };
+}
+
+/** The composition root: features are gathered here and nowhere else. */
+export interface App {
+  parts: AppParts & { metrics: PromMetrics };
+  routes: readonly Route[];
+  /** The HTTP server, not yet listening. */
+  buildServer(): Promise<FastifyInstance>;
+  /** The background work, not yet running. */
+  openWorker(): Runner;
+}
+
+export function composeApp(around: Surroundings): App {
+  const { config, db, clock, log, show, limits } = around;
+  const http: HttpConfig = {
+    env: config.env,
+    secret: config.secret,
+    trustProxy: config.trustedProxies > 0 ? config.trustedProxies : false,
+    rateLimits: limits ? limits.rates : usualRateLimits,
+    checkReplies: config.env === "development",
+  };
+  const parts = { db, clock, log, config: http, metrics: openMetrics(db) };
+  const channel = developmentChannel({ env: config.env, db, clock, show });
+  const routes = [
+    ...identityRoutes(parts, channel),
+    ...businessRoutes(parts),
+    ...catalogueRoutes(parts),
+    ...availabilityRoutes(parts),
+    ...orderRoutes(parts, limits?.holds ?? usualHoldLimits),
+    ...bookingRoutes(parts),
+    ...moveRoutes(parts),
+    ...auditRoutes(parts),
+  ];
+  return {
+    parts,
+    routes,
+    buildServer: async () => {
+      const server = buildServer({
+        routes,
+        parts,
+        findActor: (token) => findActor(db, clock, token),
+      });
+      await addFrontPage(server);
+      return server;
+    },
+    openWorker: () =>
+      openRunner({ db, clock, log, subscriptions: subscriptions(parts), tasks: timedTasks(parts) }),
+  };
+}
+
+/** The placeholder of the web, until it has pages of its own. */
+async function addFrontPage(server: FastifyInstance): Promise<void> {
+  const page = await readFile(new URL("../../web/index.html", import.meta.url), "utf8");
+  server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(page));
+}

@@ -1,0 +1,75 @@
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import { sql } from "kysely";
+import type { Db } from "../db/connection.ts";
+
+export type AuditEntry = {
+  id: string;
+  /** The nil id for what concerns the platform. */
+  businessId: string;
+  at: string;
+  actor: string;
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  requestId: string | null;
+  ip: string | null;
+  before: unknown;
+  after: unknown;
+};
+
+export type AuditFilter = {
+  businessId?: string;
+  actor?: string;
+  action?: string;
+  subjectKind?: string;
+  subjectId?: string;
+  /** RFC 3339: from this instant, until before that one. */
+  from?: string;
+  to?: string;
+  limit?: number;
+  cursor?: string;
+};
+
+/**
+ * Newest first; whose entries one may read is the database's decision.
+ *
+ * @throws Problem invalid-request for a cursor of something else
+ */
+export async function listAuditEntries(db: Db, filter: AuditFilter): Promise<Page<AuditEntry>> {
+  const size = pageSize(filter.limit);
+  let query = db
+    .selectFrom("audit_log")
+    .select([
+      "id",
+      "business_id as businessId",
+      "at",
+      "actor",
+      "action",
+      "subject_kind as subjectKind",
+      "subject_id as subjectId",
+      "request_id as requestId",
+      "ip",
+      "before",
+      "after",
+    ])
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(size + 1);
+  if (filter.businessId) query = query.where("business_id", "=", filter.businessId);
+  if (filter.actor) query = query.where("actor", "=", filter.actor);
+  if (filter.action) query = query.where("action", "=", filter.action);
+  if (filter.subjectKind) query = query.where("subject_kind", "=", filter.subjectKind);
+  if (filter.subjectId) query = query.where("subject_id", "=", filter.subjectId);
+  if (filter.from) query = query.where("at", ">=", filter.from);
+  if (filter.to) query = query.where("at", "<", filter.to);
+  if (filter.cursor) {
+    const [at, id] = decodeCursor(filter.cursor, 2);
+    query = query.where(sql<boolean>`(at, id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  return toPage(
+    await query.execute(),
+    size,
+    (row) => [row.at, row.id],
+    (row) => row,
+  );
+}

@@ -1,0 +1,19 @@
+import { type Static, Type } from "typebox";
+
+/** One appointment as a customer asks for it. `end` may be left out; the service says how long it takes. */
+export const appointmentItemSchema = Type.Object(
+  {
+    kind: Type.Literal("appointment"),
+    serviceId: Type.String({ format: "uuid" }),
+    staffId: Type.Optional(
+      Type.String({ format: "uuid", description: "Left out: any staff who is free" }),
+    ),
+    start: Type.String({ format: "instant", examples: ["2026-11-22T09:00:00+03:00"] }),
+    end: Type.Optional(
+      Type.String({ format: "instant", description: "start + the service's duration" }),
+    ),
+  },
+  { additionalProperties: false, title: "AppointmentItem" },
+);
+
+export type AppointmentItem = Static<typeof appointmentItemSchema>;

@@ -1,0 +1,81 @@
+import { type Money } from "../../base/money.ts";
+import { type AppointmentCalendar, appointmentCalendar } from "./appointment-calendar.ts";
+import type { AppointmentFacts } from "./appointment-facts.ts";
+import { bookableTime } from "./bookable-time.ts";
+import { instantWriter } from "./instant-text.ts";
+import { judgeAppointment } from "./judge-appointment.ts";
+import { nearestOffers } from "./nearest-offers.ts";
+import { startsOf } from "./stretches.ts";
+import { offsetAt } from "./zone-offsets.ts";
+
+/** A time that can be booked as it is. Instants carry the location's offset. */
+export interface AppointmentOffer {
+  start: string;
+  end: string;
+  /** Everybody who is free, the one "any staff" would get first. */
+  staffIds: string[];
+  price: Money;
+}
+
+/**
+ * The offers whose start lies in [from, until), epoch seconds, in order; `now` is epoch milliseconds. The facts
+ * must have been read for that window.
+ */
+export function listAppointmentOffers(
+  facts: AppointmentFacts,
+  from: number,
+  until: number,
+  now: number,
+): AppointmentOffer[] {
+  return openStarts(facts, from, until, now).map(({ offer }) => offer());
+}
+
+/** The offers nearest to a refused start, nearest first. */
+export function nearestAppointmentOffers(
+  facts: AppointmentFacts,
+  start: number,
+  now: number,
+): AppointmentOffer[] {
+  return nearestOffers(bookableTime(facts.offering, now), start, (from, until) =>
+    openStarts(facts, from, until, now),
+  );
+}
+
+function openStarts(
+  facts: AppointmentFacts,
+  from: number,
+  until: number,
+  now: number,
+): { at: number; offer: () => AppointmentOffer }[] {
+  const { earliest, horizon } = bookableTime(facts.offering, now);
+  const first = Math.max(from, earliest);
+  const end = Math.min(until, horizon);
+  if (first >= end) return [];
+  const calendar = appointmentCalendar(facts, first, end, now);
+  const write = instantWriter();
+  const price = { amount: facts.priceMinor, currency: facts.offering.currency };
+  return candidates(calendar, first, end).flatMap((at) => {
+    const { free } = judgeAppointment(calendar, at);
+    if (free.length === 0) return [];
+    const ends = at + calendar.durationSeconds;
+    const offer = () => ({
+      start: write(at, offsetAt(calendar.spans, at)),
+      end: write(ends, offsetAt(calendar.spans, ends)),
+      staffIds: free.map(({ id }) => id),
+      price,
+    });
+    return [{ at, offer }];
+  });
+}
+
+/** Every start on somebody's steps: nothing else can pass, so nothing else is asked. */
+function candidates(calendar: AppointmentCalendar, from: number, until: number): number[] {
+  const { spans, stepSeconds, staff } = calendar;
+  const starts = new Set<number>();
+  for (const { bookable } of staff) {
+    for (const stretch of bookable.items) {
+      for (const at of startsOf(stretch, spans, stepSeconds, from, until)) starts.add(at);
+    }
+  }
+  return [...starts].toSorted((a, b) => a - b);
+}

@@ -1,0 +1,48 @@
+import { type Interval, lastFrom, subtract, union } from "./intervals.ts";
+import type { Stretch } from "./stretches.ts";
+import { expandDays, expandWeekly, type WeeklyWindow } from "./wall-clock.ts";
+import { dayNumber, type OffsetSpan } from "./zone-offsets.ts";
+
+/** When a location is open, in and a little around the range it was expanded for. */
+export interface BusinessHours {
+  /** As if there were no holidays; joined where hours touch. */
+  usual: Interval[];
+  /** What holidays leave of it. */
+  open: Interval[];
+  /** The same as stretches, one for each row of hours: where "at opening time" is counted from. */
+  stretches: Stretch[];
+}
+
+const ALWAYS: readonly WeeklyWindow[] = [1, 2, 3, 4, 5, 6, 7].map(
+  (weekday) => [weekday, 0, 1440] as const,
+);
+
+/**
+ * A location with no hours at all is open around the clock. On a holiday it is closed for that local date,
+ * also for the small hours that belong to the evening before, and hours that begin on it do not open.
+ */
+export function businessHours(
+  spans: readonly OffsetSpan[],
+  hours: readonly WeeklyWindow[],
+  holidays: readonly string[],
+  from: number,
+  until: number,
+): BusinessHours {
+  const closedDays = holidays.map(dayNumber);
+  const closed = new Set(closedDays);
+  const rows = expandWeekly(spans, hours.length > 0 ? hours : ALWAYS, from, until);
+  const holidayTime = union(expandDays(spans, closedDays));
+  const pieces = rows
+    .filter((row) => !closed.has(row.day))
+    .flatMap((row) =>
+      subtract([row], holidayTime).map((piece) => ({ ...piece, anchor: row.anchor })),
+    );
+  const open = union(pieces);
+  const stretches = pieces.map(({ anchor, ...piece }) => ({
+    from: piece.from,
+    until: open[lastFrom(open, piece.from)]?.until ?? piece.until,
+    startsUntil: piece.until,
+    anchor,
+  }));
+  return { usual: union(rows), open, stretches };
+}

@@ -1,0 +1,74 @@
+import type { Rule } from "../planned-item.ts";
+import type { AppointmentCalendar, StaffCalendar } from "./appointment-calendar.ts";
+import { timeRule } from "./bookable-time.ts";
+import { covers, overlaps } from "./intervals.ts";
+import { isStart, someStretch } from "./stretches.ts";
+import { DAY_SECONDS, offsetAt } from "./zone-offsets.ts";
+
+/** What the rules say to one start: who could take it, or every rule that refuses. */
+export interface AppointmentJudgement {
+  /** Empty when at least one staff member may take it by the rules. */
+  rules: Rule[];
+  /** Those who may and are free, in fair order. Empty with no rules either: somebody has it. */
+  free: StaffCalendar[];
+}
+
+/**
+ * The one place that decides whether an appointment may begin at `start` (epoch seconds): it makes the offers
+ * list and it accepts bookings. The booking lies inside business hours and one staff window; its buffers only
+ * need to be free of other bookings, they may lie outside hours or in a break.
+ */
+export function judgeAppointment(
+  calendar: AppointmentCalendar,
+  start: number,
+): AppointmentJudgement {
+  const { time, known, durationSeconds, beforeSeconds, afterSeconds } = calendar;
+  const end = start + durationSeconds;
+  const rules: Rule[] = calendar.onSale ? [] : ["not-on-sale"];
+  const tooEarlyOrLate = timeRule(time, start);
+  if (tooEarlyOrLate) rules.push(tooEarlyOrLate);
+  if (start - DAY_SECONDS < known.from || end + DAY_SECONDS > known.until) {
+    return { rules, free: [] };
+  }
+  const offset = offsetAt(calendar.spans, start);
+  const refusals = new Set<Rule>();
+  const free: StaffCalendar[] = [];
+  let allowed = false;
+  for (const one of calendar.staffOn(Math.floor((start + offset) / DAY_SECONDS))) {
+    const refused = staffRules(calendar, one, start, end, offset);
+    for (const rule of refused) refusals.add(rule);
+    if (refused.length > 0) continue;
+    allowed = true;
+    if (!overlaps(one.busy, start - beforeSeconds, end + afterSeconds)) free.push(one);
+  }
+  if (calendar.staff.length === 0) refusals.add("staff-cannot-do-service");
+  if (!allowed) rules.push(...refusals);
+  return { rules, free: rules.length > 0 ? [] : free };
+}
+
+const NONE: readonly Rule[] = [];
+
+/** Every rule by which this person may not take it; none if they may. */
+function staffRules(
+  { hours, stepSeconds }: AppointmentCalendar,
+  staff: StaffCalendar,
+  start: number,
+  end: number,
+  offset: number,
+): readonly Rule[] {
+  const onStep = someStretch(staff.bookable, start, end, (stretch) =>
+    isStart(stretch, start, offset, stepSeconds),
+  );
+  const onBreak = overlaps(staff.breaks, start, end);
+  const off = overlaps(staff.off, start, end);
+  if (onStep && !onBreak && !off && staff.active) return NONE;
+  const rules: Rule[] = staff.active ? [] : ["staff-cannot-do-service"];
+  const open = covers(hours.open, start, end);
+  const working = !staff.own || someStretch(staff.own, start, end);
+  if (!open) rules.push(covers(hours.usual, start, end) ? "holiday" : "outside-business-hours");
+  if (!working) rules.push("outside-staff-hours");
+  if (open && working && !onStep) rules.push("off-step");
+  if (onBreak) rules.push("staff-on-break");
+  if (off) rules.push("staff-time-off");
+  return rules;
+}

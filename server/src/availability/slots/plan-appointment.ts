@@ -1,0 +1,89 @@
+import { text } from "../../base/text.ts";
+import { epochMs } from "../../base/time.ts";
+import type { PlannedItem, Verdict } from "../planned-item.ts";
+import { type AppointmentCalendar, appointmentCalendar } from "./appointment-calendar.ts";
+import type { AppointmentFacts } from "./appointment-facts.ts";
+import type { AppointmentItem } from "./appointment-item.ts";
+import { nearestAppointmentOffers } from "./appointment-offers.ts";
+import { utcText } from "./instant-text.ts";
+import { type AppointmentJudgement, judgeAppointment } from "./judge-appointment.ts";
+import { slotReasons } from "./slot-reasons.ts";
+
+type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
+
+/**
+ * Whether an appointment can be booked as asked, and what booking it would write. `now` is epoch milliseconds.
+ * With a `staffId` it claims that one; without, any who is free, least busy first. The claim includes buffers.
+ */
+export function planAppointment(
+  facts: AppointmentFacts | null,
+  item: AppointmentItem,
+  now: number,
+): Verdict {
+  if (!facts) return { verdict: "not-found", what: "service" };
+  const errors = mistakes(facts, item);
+  if (errors.length > 0) return { verdict: "invalid", errors };
+  const start = epochMs(item.start) / 1000;
+  const calendar = appointmentCalendar(facts, start, start, now);
+  const judgement = judgeAppointment(calendar, start);
+  if (judgement.free.length > 0) {
+    return { verdict: "bookable", plan: plan(facts, item, calendar, judgement, start) };
+  }
+  const alternatives = nearestAppointmentOffers(facts, start, now);
+  if (judgement.rules.length === 0) return { verdict: "taken", alternatives };
+  return { verdict: "not-available", reasons: slotReasons(judgement.rules), alternatives };
+}
+
+function mistakes(facts: AppointmentFacts, item: AppointmentItem): Invalid {
+  const errors: Invalid = [];
+  if (item.end !== undefined) {
+    const minutes = (epochMs(item.end) - epochMs(item.start)) / 60_000;
+    if (minutes !== facts.durationMinutes) {
+      const detail = text(
+        `مدة الخدمة ${facts.durationMinutes} دقيقة؛ صحّح النهاية أو احذفها.`,
+        `The service takes ${facts.durationMinutes} minutes: correct the end, or leave it out.`,
+      );
+      errors.push({ pointer: "/end", detail });
+    }
+  }
+  if (item.staffId !== undefined && facts.staff.length === 0) {
+    const detail = text(
+      "هذا الموظف لا يقدم هذه الخدمة؛ اختر غيره أو احذف الحقل.",
+      "That staff member does not do this service: choose another, or leave it out.",
+    );
+    errors.push({ pointer: "/staffId", detail });
+  }
+  return errors;
+}
+
+function plan(
+  { offering, priceMinor }: AppointmentFacts,
+  item: AppointmentItem,
+  calendar: AppointmentCalendar,
+  { free }: AppointmentJudgement,
+  start: number,
+): PlannedItem {
+  const end = start + calendar.durationSeconds;
+  const from = utcText(start - calendar.beforeSeconds);
+  const until = utcText(end + calendar.afterSeconds);
+  const unitIds = free.map(({ id }) => id);
+  const { staffId } = item;
+  return {
+    kind: "appointment",
+    businessId: offering.businessId,
+    locationId: offering.locationId,
+    offeringId: offering.offeringId,
+    name: offering.name,
+    startsAt: utcText(start),
+    endsAt: utcText(end),
+    quantity: 1,
+    currency: offering.currency,
+    priceMinor,
+    terms: offering.terms,
+    details: { timezone: offering.timezone },
+    claims:
+      staffId === undefined ? [] : unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })),
+    picks: staffId === undefined ? [{ unitIds, count: 1, from, until }] : [],
+    nights: [],
+  };
+}

@@ -1,0 +1,102 @@
+import { text } from "../../base/text.ts";
+import { epochMs } from "../../base/time.ts";
+import type { PlannedItem, Verdict } from "../planned-item.ts";
+import { utcText } from "./instant-text.ts";
+import { judgeRental, type RentalJudgement } from "./judge-rental.ts";
+import { rentalCalendar } from "./rental-calendar.ts";
+import type { RentalFacts } from "./rental-facts.ts";
+import type { RentalItem } from "./rental-item.ts";
+import { nearestRentalOffers, type RentalWish } from "./rental-offers.ts";
+import { slotReasons } from "./slot-reasons.ts";
+
+type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
+
+/**
+ * Whether units can be rented as asked, and what renting them would write. `now` is epoch milliseconds. `unitIds`
+ * claims exactly those; `units` picks any so many, those with least to do that day first.
+ */
+export function planRental(facts: RentalFacts | null, item: RentalItem, now: number): Verdict {
+  if (!facts) return { verdict: "not-found", what: "rental" };
+  const errors = mistakes(facts, item);
+  if (errors.length > 0) return { verdict: "invalid", errors };
+  const start = epochMs(item.start) / 1000;
+  const end = epochMs(item.end) / 1000;
+  const unitIds = item.unitIds?.map((id) => id.toLowerCase());
+  const count = unitIds?.length ?? item.units ?? 1;
+  const wish: RentalWish = { count, unitIds, minutes: (end - start) / 60 };
+  const calendar = rentalCalendar(facts, start, start, now);
+  const judgement = judgeRental(calendar, start, end, wish);
+  if (judgement.rules.length === 0 && judgement.free.length >= count) {
+    const priceMinor = calendar.unitPrice(start, end) * count;
+    const plan = accepted(facts, item, judgement, count, priceMinor);
+    return { verdict: "bookable", plan };
+  }
+  const alternatives = nearestRentalOffers(facts, wish, start, now);
+  if (judgement.rules.length === 0) return { verdict: "taken", alternatives };
+  return { verdict: "not-available", reasons: slotReasons(judgement.rules), alternatives };
+}
+
+function mistakes(facts: RentalFacts, item: RentalItem): Invalid {
+  const errors: Invalid = [];
+  const minutes = (epochMs(item.end) - epochMs(item.start)) / 60_000;
+  if (!facts.durationsMinutes.includes(minutes)) {
+    const allowed = facts.durationsMinutes.join(", ");
+    const detail = text(
+      `المدد المسموحة بالدقائق: ${allowed}.`,
+      `It can be rented for these numbers of minutes: ${allowed}.`,
+    );
+    errors.push({ pointer: "/end", detail });
+  }
+  const { units } = item;
+  const unitIds = (item.unitIds ?? []).map((id) => id.toLowerCase());
+  if (units !== undefined && unitIds.length > 0 && units !== unitIds.length) {
+    const detail = text(
+      "أرسل units أو unitIds، لا كليهما.",
+      "Send either units or unitIds, not both.",
+    );
+    errors.push({ pointer: "/units", detail });
+  }
+  unitIds.forEach((id, index) => {
+    const pointer = `/unitIds/${index}`;
+    if (unitIds.indexOf(id) < index) {
+      const detail = text("هذه الوحدة مكررة؛ احذفها.", "That unit is named twice: name it once.");
+      errors.push({ pointer, detail });
+    } else if (!facts.units.some((unit) => unit.id === id)) {
+      const detail = text(
+        "هذه الوحدة ليست من هذا النوع.",
+        "That unit does not belong to this rental.",
+      );
+      errors.push({ pointer, detail });
+    }
+  });
+  return errors;
+}
+
+function accepted(
+  { offering }: RentalFacts,
+  item: RentalItem,
+  { free }: RentalJudgement,
+  count: number,
+  priceMinor: number,
+): PlannedItem {
+  const from = utcText(epochMs(item.start) / 1000);
+  const until = utcText(epochMs(item.end) / 1000);
+  const unitIds = free.map(({ id }) => id);
+  return {
+    kind: "rental",
+    businessId: offering.businessId,
+    locationId: offering.locationId,
+    offeringId: offering.offeringId,
+    name: offering.name,
+    startsAt: from,
+    endsAt: until,
+    quantity: count,
+    currency: offering.currency,
+    priceMinor,
+    terms: offering.terms,
+    details: { timezone: offering.timezone },
+    claims: item.unitIds ? unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })) : [],
+    picks: item.unitIds ? [] : [{ unitIds, count, from, until }],
+    nights: [],
+  };
+}

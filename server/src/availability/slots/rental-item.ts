@@ -1,0 +1,18 @@
+import { type Static, Type } from "typebox";
+
+/** Units of a rental as a customer asks for them: `units` of any (1 if left out), or exactly `unitIds`. */
+export const rentalItemSchema = Type.Object(
+  {
+    kind: Type.Literal("rental"),
+    rentalId: Type.String({ format: "uuid" }),
+    start: Type.String({ format: "instant", examples: ["2026-11-22T18:00:00+03:00"] }),
+    end: Type.String({ format: "instant", examples: ["2026-11-22T19:00:00+03:00"] }),
+    units: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    unitIds: Type.Optional(
+      Type.Array(Type.String({ format: "uuid" }), { minItems: 1, maxItems: 100 }),
+    ),
+  },
+  { additionalProperties: false, title: "RentalItem" },
+);
+
+export type RentalItem = Static<typeof rentalItemSchema>;

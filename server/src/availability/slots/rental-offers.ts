@@ -1,0 +1,84 @@
+import type { Money } from "../../base/money.ts";
+import { bookableTime } from "./bookable-time.ts";
+import { instantWriter } from "./instant-text.ts";
+import { judgeRental, type WantedUnits } from "./judge-rental.ts";
+import { nearestOffers } from "./nearest-offers.ts";
+import { type RentalCalendar, rentalCalendar } from "./rental-calendar.ts";
+import type { RentalFacts } from "./rental-facts.ts";
+import { startsOf } from "./stretches.ts";
+import { offsetAt } from "./zone-offsets.ts";
+
+/** A time at which the units asked for can be rented. Instants carry the location's offset. */
+export interface RentalOffer {
+  start: string;
+  end: string;
+  unitsFree: number;
+  /** For all the units asked for. */
+  price: Money;
+}
+
+/** How long, and which units, the offers are to be for. */
+export type RentalWish = WantedUnits & { minutes: number };
+
+/**
+ * The offers whose start lies in [from, until), epoch seconds, in order; `now` is epoch milliseconds. The facts
+ * must have been read for that window.
+ */
+export function listRentalOffers(
+  facts: RentalFacts,
+  wish: RentalWish,
+  from: number,
+  until: number,
+  now: number,
+): RentalOffer[] {
+  return openStarts(facts, wish, from, until, now).map(({ offer }) => offer());
+}
+
+/** The offers for the same wish nearest to a refused start, nearest first. */
+export function nearestRentalOffers(
+  facts: RentalFacts,
+  wish: RentalWish,
+  start: number,
+  now: number,
+): RentalOffer[] {
+  return nearestOffers(bookableTime(facts.offering, now), start, (from, until) =>
+    openStarts(facts, wish, from, until, now),
+  );
+}
+
+function openStarts(
+  facts: RentalFacts,
+  wish: RentalWish,
+  from: number,
+  until: number,
+  now: number,
+): { at: number; offer: () => RentalOffer }[] {
+  const { earliest, horizon } = bookableTime(facts.offering, now);
+  const first = Math.max(from, earliest);
+  const end = Math.min(until, horizon);
+  if (first >= end) return [];
+  const calendar = rentalCalendar(facts, first, end, now);
+  const { currency } = facts.offering;
+  const write = instantWriter();
+  return candidates(calendar, first, end).flatMap((at) => {
+    const ends = at + wish.minutes * 60;
+    const { rules, free } = judgeRental(calendar, at, ends, wish);
+    if (rules.length > 0 || free.length < wish.count) return [];
+    const offer = () => ({
+      start: write(at, offsetAt(calendar.spans, at)),
+      end: write(ends, offsetAt(calendar.spans, ends)),
+      unitsFree: free.length,
+      price: { amount: calendar.unitPrice(at, ends) * wish.count, currency },
+    });
+    return [{ at, offer }];
+  });
+}
+
+/** Every start on the steps of business hours: nothing else can pass, so nothing else is asked. */
+function candidates({ bookable, spans, stepSeconds }: RentalCalendar, from: number, until: number) {
+  const starts = new Set<number>();
+  for (const stretch of bookable.items) {
+    for (const at of startsOf(stretch, spans, stepSeconds, from, until)) starts.add(at);
+  }
+  return [...starts].toSorted((a, b) => a - b);
+}

@@ -1,0 +1,71 @@
+import { Type } from "typebox";
+import type { AppParts } from "../../http/app-parts.ts";
+import { defineRoute, type Route } from "../../http/route.ts";
+import {
+  date,
+  id,
+  idParams,
+  instant,
+  integer,
+  items,
+  money,
+  object,
+  optional,
+} from "../../http/shapes.ts";
+import { listRentalSlots, listServiceSlots } from "./slots.ts";
+
+const time = Type.Union([instant, date], {
+  description: "An instant, or a local date of the location (both included); 62 days at most",
+});
+
+const serviceSlot = object(
+  { start: instant, end: instant, staffIds: Type.Array(id), price: money },
+  { title: "ServiceSlot" },
+);
+const rentalSlot = object(
+  { start: instant, end: instant, unitsFree: Type.Integer(), price: money },
+  { title: "RentalSlot" },
+);
+
+/** Free times of services and rentals, for everybody. */
+export function slotRoutes({ clock }: AppParts): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/services/:id/slots",
+      summary: "When a service can be booked",
+      description:
+        "Instants carry the location's offset. `staffIds` are all who are free, first the one that a booking without `staffId` would get.",
+      tag: "availability",
+      access: { who: "anyone" },
+      params: idParams,
+      query: object({ from: time, to: time, staffId: optional(id) }),
+      reply: { 200: items(serviceSlot) },
+      async run({ db, params, query }) {
+        const slots = await listServiceSlots(db, { ...params, ...query }, clock.now());
+        return { body: { items: slots } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/rentals/:id/slots",
+      summary: "When units of a rental are free",
+      description:
+        "For `units` together (1) lasting `minutes` (the shortest duration). `price` is for all of them.",
+      tag: "availability",
+      access: { who: "anyone" },
+      params: idParams,
+      query: object({
+        from: time,
+        to: time,
+        minutes: optional(integer(1, 44_640)),
+        units: optional(integer(1, 100)),
+      }),
+      reply: { 200: items(rentalSlot) },
+      async run({ db, params, query }) {
+        const slots = await listRentalSlots(db, { ...params, ...query }, clock.now());
+        return { body: { items: slots } };
+      },
+    }),
+  ];
+}

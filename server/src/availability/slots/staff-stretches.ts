@@ -1,0 +1,73 @@
+import type { BusinessHours } from "./business-hours.ts";
+import { type Interval, lastFrom, union } from "./intervals.ts";
+import { type Stretch, type StretchList, stretchList } from "./stretches.ts";
+import { expandWeekly, type WeeklyWindow } from "./wall-clock.ts";
+import { offsetAt, type OffsetSpan } from "./zone-offsets.ts";
+
+/** When a staff member works, and when of that the place is open. */
+export interface StaffStretches {
+  /** Their own windows and openings; undefined for somebody without any, who follows business hours. */
+  own: StretchList | undefined;
+  /** In which a booking must lie. */
+  bookable: StretchList;
+}
+
+/**
+ * A booking lies in one window: two that touch are two. A one-off opening adds a window, and makes one of
+ * itself and the windows it touches, as "two hours longer on Thursday" means it. Steps are counted from where
+ * a window begins, or from opening time if that is later; breaks and time off do not move them.
+ */
+export function staffStretches(
+  spans: readonly OffsetSpan[],
+  hours: BusinessHours,
+  staff: { scheduled: boolean; windows: readonly WeeklyWindow[]; openings: readonly Interval[] },
+  from: number,
+  until: number,
+): StaffStretches {
+  if (!staff.scheduled) return { own: undefined, bookable: stretchList(hours.stretches) };
+  const windows = expandWeekly(spans, staff.windows, from, until).map((one) => ({
+    from: one.from,
+    until: one.until,
+    startsUntil: one.until,
+    anchor: one.anchor,
+  }));
+  const own = [...windows, ...openingStretches(spans, windows, staff.openings)];
+  return {
+    own: stretchList(own),
+    bookable: stretchList(own.flatMap((stretch) => within(spans, stretch, hours.open))),
+  };
+}
+
+function openingStretches(
+  spans: readonly OffsetSpan[],
+  windows: readonly Stretch[],
+  openings: readonly Interval[],
+): Stretch[] {
+  const touched = windows.filter((window) =>
+    openings.some((opening) => opening.from <= window.until && opening.until >= window.from),
+  );
+  return union([...openings, ...touched]).map(({ from, until }) => ({
+    from,
+    until,
+    startsUntil: until,
+    anchor: from + offsetAt(spans, from),
+  }));
+}
+
+function within(
+  spans: readonly OffsetSpan[],
+  stretch: Stretch,
+  open: readonly Interval[],
+): Stretch[] {
+  const parts: Stretch[] = [];
+  for (let i = Math.max(0, lastFrom(open, stretch.from)); i < open.length; i += 1) {
+    const hours = open[i] as Interval;
+    if (hours.from >= stretch.until) break;
+    const from = Math.max(stretch.from, hours.from);
+    const until = Math.min(stretch.until, hours.until);
+    if (from >= until) continue;
+    const anchor = from > stretch.from ? from + offsetAt(spans, from) : stretch.anchor;
+    parts.push({ from, until, startsUntil: until, anchor });
+  }
+  return parts;
+}

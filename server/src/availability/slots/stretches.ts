@@ -1,0 +1,71 @@
+import { type Interval, lastFrom } from "./intervals.ts";
+import { DAY_SECONDS, type OffsetSpan } from "./zone-offsets.ts";
+
+/**
+ * Time in which a booking may lie. Starts are counted in steps from `anchor`, a wall time (seconds, as if
+ * UTC), and lie in [from, startsUntil): what begins later is counted from the next stretch's anchor, though a
+ * booking may last until `until`. Counting on the wall keeps 09:00 at 09:00 after a clock change in the night.
+ */
+export interface Stretch extends Interval {
+  anchor: number;
+  startsUntil: number;
+}
+
+/** Stretches sorted by beginning, which may overlap; `reach` is the latest end so far, to stop searching. */
+export interface StretchList {
+  items: Stretch[];
+  reach: number[];
+}
+
+export function stretchList(stretches: readonly Stretch[]): StretchList {
+  const items = stretches.toSorted((a, b) => a.from - b.from);
+  let latest = -Infinity;
+  const reach = items.map((one) => (latest = Math.max(latest, one.until)));
+  return { items, reach };
+}
+
+/** Whether [from, until) lies in one stretch that also `accepts` it. */
+export function someStretch(
+  { items, reach }: StretchList,
+  from: number,
+  until: number,
+  accepts: (stretch: Stretch) => boolean = () => true,
+): boolean {
+  for (let i = lastFrom(items, from); i >= 0 && (reach[i] as number) >= until; i -= 1) {
+    const one = items[i] as Stretch;
+    if (one.until >= until && accepts(one)) return true;
+  }
+  return false;
+}
+
+/** Whether a booking may begin here, by the steps of the stretch. `offset` is the zone's at that instant. */
+export function isStart(
+  stretch: Stretch,
+  at: number,
+  offset: number,
+  stepSeconds: number,
+): boolean {
+  return at < stretch.startsUntil && (at + offset - stretch.anchor) % stepSeconds === 0;
+}
+
+/** Every start of a stretch in [from, until), in order. */
+export function startsOf(
+  stretch: Stretch,
+  spans: readonly OffsetSpan[],
+  stepSeconds: number,
+  from: number,
+  until: number,
+): number[] {
+  const starts: number[] = [];
+  for (const { from: spanFrom, until: spanUntil, offset } of spans) {
+    const earliest = Math.max(stretch.from, from, spanFrom);
+    const end = Math.min(stretch.startsUntil, until, spanUntil);
+    const behind = (earliest + offset - stretch.anchor) % stepSeconds;
+    const wait = behind === 0 ? 0 : behind < 0 ? -behind : stepSeconds - behind;
+    for (let at = earliest + wait; at < end; at += stepSeconds) starts.push(at);
+  }
+  return starts;
+}
+
+/** How far around a window of starts the calendar is expanded: whole local days on both sides. */
+export const MARGIN_SECONDS = 2 * DAY_SECONDS;

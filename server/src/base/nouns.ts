@@ -1,0 +1,59 @@
+import { text, type Text } from "./text.ts";
+
+/** What a caller can name and fail to find, with the words for it. */
+export const nouns = {
+  address: text("العنوان", "page"),
+  apiKey: text("مفتاح الواجهة البرمجية", "API key"),
+  booking: text("الحجز", "booking"),
+  break: text("الاستراحة", "break"),
+  business: text("المنشأة", "business"),
+  calendar: text("جدول التشغيل", "calendar"),
+  exception: text("الاستثناء", "exception"),
+  fare: text("الأجرة", "fare"),
+  item: text("البند", "item"),
+  journey: text("مسار الرحلة", "journey"),
+  location: text("الفرع", "location"),
+  member: text("العضو", "member"),
+  message: text("الرسالة", "message"),
+  offering: text("العرض", "offering"),
+  order: text("الطلب", "order"),
+  price: text("السعر", "price"),
+  rate: text("سعر الليلة", "nightly rate"),
+  rental: text("خدمة التأجير", "rental"),
+  roomType: text("نوع الغرفة", "room type"),
+  route: text("الخط", "route"),
+  seat: text("المقعد", "seat"),
+  service: text("الخدمة", "service"),
+  session: text("الجلسة", "session"),
+  staff: text("الموظف", "staff member"),
+  stop: text("المحطة", "stop"),
+  trip: text("الرحلة", "trip"),
+  unit: text("الوحدة", "unit"),
+  user: text("المستخدم", "user"),
+  vehicle: text("المركبة", "vehicle"),
+  window: text("فترة العمل", "working window"),
+} satisfies Record<string, Text>;
+
+export type Noun = keyof typeof nouns;
+
+/** Booking statuses in words, for refusals that name them. */
+const statuses: Record<string, Text> = {
+  new: text("جديد", "new"),
+  reserved: text("محجوز مؤقتًا", "reserved"),
+  pending: text("بانتظار الموافقة", "pending"),
+  confirmed: text("مؤكد", "confirmed"),
+  completed: text("مكتمل", "completed"),
+  no_show: text("لم يحضر", "no-show"),
+  cancelled: text("ملغى", "cancelled"),
+  expired: text("منتهي", "expired"),
+  draft: text("مسودة", "draft"),
+  submitted: text("مقدّم للمراجعة", "submitted"),
+  approved: text("معتمد", "approved"),
+  rejected: text("مرفوض", "rejected"),
+  suspended: text("موقوف", "suspended"),
+};
+
+/** The words for a status; one nobody listed is named as it is. */
+export function statusText(status: string): Text {
+  return statuses[status] ?? text(status, status);
+}

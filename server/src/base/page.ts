@@ -1,0 +1,71 @@
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "./limits.ts";
+import { invalidAt } from "./problem.ts";
+
+/** What the rows are sorted by, of the last row shown: enough to ask for those after it. */
+export type CursorValue = string | number | boolean | null;
+
+export type Page<T> = { items: T[]; nextCursor: string | null };
+
+/** Opaque to the caller: base64url of a JSON array. */
+export function encodeCursor(values: readonly CursorValue[]): string {
+  return toBase64Url(JSON.stringify(values));
+}
+
+/**
+ * @param length how many values this list's cursor has
+ * @throws Problem invalid-request when it is not a cursor of such a list
+ */
+export function decodeCursor(cursor: string, length: number): CursorValue[] {
+  const values = parse(cursor);
+  if (!Array.isArray(values) || values.length !== length || !values.every(isCursorValue)) {
+    throw invalidAt(
+      "/query/cursor",
+      "أرسل قيمة nextCursor من الصفحة السابقة كما هي، أو احذفها لتبدأ من الأول.",
+      "Send nextCursor of the page before as it was, or leave it out to start over.",
+    );
+  }
+  return values;
+}
+
+/** How many rows to show; the route's schema has refused what is outside 1–100 already. */
+export function pageSize(limit: number | undefined): number {
+  return Math.min(Math.max(1, limit ?? PAGE_SIZE_DEFAULT), PAGE_SIZE_MAX);
+}
+
+/**
+ * Makes a page of rows that were read with `limit(size + 1)`: the extra row tells that there is more.
+ *
+ * @param cursorOf the values the list is sorted by
+ */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  size: number,
+  cursorOf: (row: Row) => readonly CursorValue[],
+  toItem: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  const nextCursor = last !== undefined && rows.length > size ? encodeCursor(cursorOf(last)) : null;
+  return { items: shown.map(toItem), nextCursor };
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(fromBase64Url(cursor));
+  } catch {
+    return undefined;
+  }
+}
+
+function isCursorValue(value: unknown): value is CursorValue {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
+}
+
+function toBase64Url(words: string): string {
+  return new TextEncoder().encode(words).toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
+function fromBase64Url(words: string): string {
+  const bytes = Uint8Array.fromBase64(words, { alphabet: "base64url" });
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}

@@ -1,0 +1,272 @@
+import { UNAVAILABLE_RETRY_SECONDS } from "./limits.ts";
+import { nouns, statusText, type Noun } from "./nouns.ts";
+import { text, type Text } from "./text.ts";
+
+type Kind = { status: number; title: Text };
+
+function kind(status: number, ar: string, en: string): Kind {
+  return { status, title: text(ar, en) };
+}
+
+/** Every failure a caller can see. A problem without a detail of its own says its title. */
+export const problems = {
+  "invalid-request": kind(422, "الطلب غير صحيح", "The request is not valid"),
+  "not-available": kind(422, "غير متاح", "Not available"),
+  "already-taken": kind(409, "سبقك إليه غيرك", "Somebody else has it"),
+  "invalid-transition": kind(
+    409,
+    "الحالة لا تسمح بهذه الخطوة",
+    "The status does not allow this step",
+  ),
+  conflict: kind(409, "تعارض مع الموجود", "Conflicts with what is there"),
+  "not-found": kind(404, "غير موجود", "Not found"),
+  unauthenticated: kind(401, "يلزم تسجيل الدخول", "Sign-in needed"),
+  forbidden: kind(403, "غير مسموح", "Not allowed"),
+  "method-not-allowed": kind(405, "الطريقة غير مدعومة هنا", "Method not allowed here"),
+  "not-acceptable": kind(406, "الصيغة المطلوبة غير متوفرة", "That format is not offered"),
+  "precondition-failed": kind(412, "تغيّر السجل بعد قراءتك له", "It changed since you read it"),
+  "too-large": kind(413, "الطلب أكبر من المسموح", "The request is too large"),
+  "unsupported-media-type": kind(415, "نوع المحتوى غير مدعوم", "Content type not supported"),
+  "idempotency-key-missing": kind(400, "مفتاح Idempotency-Key مفقود", "Idempotency-Key is missing"),
+  "idempotency-key-reused": kind(
+    422,
+    "المفتاح مستخدم لطلب آخر",
+    "The key was used for another request",
+  ),
+  "idempotency-in-progress": kind(
+    409,
+    "الطلب الأول ما زال جاريًا",
+    "The first request is still running",
+  ),
+  "precondition-required": kind(428, "يلزم إرسال If-Match", "If-Match is needed"),
+  "too-many-requests": kind(429, "طلبات كثيرة", "Too many requests"),
+  "hold-limit": kind(429, "حجوزات مؤقتة كثيرة", "Too many open holds"),
+  internal: kind(500, "خطأ لدينا", "An error on our side"),
+  unavailable: kind(503, "الخدمة غير متاحة الآن", "The service is not available now"),
+} satisfies Record<string, Kind>;
+
+export type ProblemType = keyof typeof problems;
+
+/** One wrong place in the input: a JSON Pointer into the body, or `/query/…`, `/params/…`, `/headers/…`. */
+export type FieldError = { pointer: string; detail: Text };
+
+/** A failure the caller is told about, as RFC 9457 problem details in the caller's language. */
+export class Problem extends Error {
+  readonly type: ProblemType;
+  readonly status: number;
+  readonly title: Text;
+  readonly detail?: Text;
+  readonly errors?: readonly FieldError[];
+  /** Members beside the standard ones: reasons, alternatives, from, to. */
+  readonly extra?: Record<string, unknown>;
+  readonly headers?: Record<string, string>;
+
+  constructor(
+    type: ProblemType,
+    more: {
+      status?: number;
+      detail?: Text;
+      errors?: readonly FieldError[];
+      extra?: Record<string, unknown>;
+      headers?: Record<string, string>;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(`${type}: ${(more.detail ?? problems[type].title).en}`, { cause: more.cause });
+    this.name = "Problem";
+    this.type = type;
+    this.status = more.status ?? problems[type].status;
+    this.title = problems[type].title;
+    this.detail = more.detail;
+    this.errors = more.errors;
+    this.extra = more.extra;
+    this.headers = more.headers;
+  }
+}
+
+/** 422: read and understood, but wrong; nothing was written. */
+export function invalid(errors: readonly FieldError[], detail?: Text): Problem {
+  return new Problem("invalid-request", { errors, detail });
+}
+
+/** One wrong place. `pointer` is a JSON Pointer; say in both languages what to send instead. */
+export function invalidAt(pointer: string, ar: string, en: string): Problem {
+  return invalid([{ pointer, detail: text(ar, en) }]);
+}
+
+/** 400: could not even be read (broken JSON, broken encoding). */
+export function malformed(ar: string, en: string): Problem {
+  return new Problem("invalid-request", { status: 400, detail: text(ar, en) });
+}
+
+/** A rule that refused, by its stable name, with words for people. */
+export type Reason = { rule: string; message: Text };
+
+/** 422: a rule refused it. `reasons` names the rules, `alternatives` the nearest offers. */
+export function notAvailable(
+  reasons: readonly Reason[],
+  alternatives: readonly unknown[] = [],
+): Problem {
+  const detail = text(
+    "لا يمكن حجز هذا الموعد: انظر الأسباب والبدائل.",
+    "This cannot be booked: see the reasons and the alternatives.",
+  );
+  return new Problem("not-available", { detail, extra: { reasons, alternatives } });
+}
+
+/** 409: somebody has it; nothing was written, nothing is held. `alternatives` are the nearest offers. */
+export function alreadyTaken(alternatives: readonly unknown[] = [], cause?: unknown): Problem {
+  const detail = text(
+    "حجزه غيرك قبل لحظات، ولم يُحجز لك شيء. اختر أحد البدائل أو أعد المحاولة.",
+    "Somebody else has it and nothing is held for you. Choose an alternative or try again.",
+  );
+  return new Problem("already-taken", { detail, extra: { alternatives }, cause });
+}
+
+/** 409: the table of moves has no move between these two. */
+export function invalidTransition(from: string, to: string): Problem {
+  const [a, b] = [statusText(from), statusText(to)];
+  const detail = text(
+    `لا يمكن الانتقال من «${a.ar}» إلى «${b.ar}».`,
+    `${a.en} cannot become ${b.en}.`,
+  );
+  return new Problem("invalid-transition", { detail, extra: { from, to } });
+}
+
+/** 404, the same for what does not exist, what is not yours and what is not approved. */
+export function notFound(what: Noun): Problem {
+  const { ar, en } = nouns[what];
+  return new Problem("not-found", { detail: text(`${ar}: غير موجود.`, `There is no such ${en}.`) });
+}
+
+/** 409: it cannot be stored beside what is there. Say what clashes and what to change. */
+export function conflict(ar: string, en: string, pointer?: string): Problem {
+  const detail = text(ar, en);
+  return new Problem("conflict", { detail, ...(pointer && { errors: [{ pointer, detail }] }) });
+}
+
+/** 401, with the challenge the standard wants. */
+export function unauthenticated(): Problem {
+  const detail = text(
+    "أرسل رمز دخول صالحًا في Authorization: Bearer أو سجّل الدخول من جديد.",
+    "Send a valid token as Authorization: Bearer, or sign in again.",
+  );
+  return new Problem("unauthenticated", { detail, headers: { "www-authenticate": "Bearer" } });
+}
+
+/** 403: known, but the role or the key's scope does not reach. */
+export function forbidden(detail?: Text): Problem {
+  const usual = text("صلاحياتك لا تشمل هذا الإجراء.", "Your role or key does not cover this.");
+  return new Problem("forbidden", { detail: detail ?? usual });
+}
+
+/** 400 */
+export function idempotencyKeyMissing(): Problem {
+  const detail = text(
+    "أرسل ترويسة Idempotency-Key فريدة لكل عملية حتى لا تتكرر عند إعادة المحاولة.",
+    "Send an Idempotency-Key header, unique per operation, so that a retry does not repeat it.",
+  );
+  return new Problem("idempotency-key-missing", { detail });
+}
+
+/** 422 */
+export function idempotencyKeyReused(): Problem {
+  const detail = text(
+    "استُخدم هذا المفتاح مع محتوى مختلف؛ استخدم مفتاحًا جديدًا.",
+    "This key was used with a different request; use a new key.",
+  );
+  return new Problem("idempotency-key-reused", { detail });
+}
+
+/** 409: the other copy has not finished; its answer will be replayed. */
+export function idempotencyInProgress(): Problem {
+  const detail = text(
+    "نسخة أخرى من هذا الطلب قيد التنفيذ؛ أعد المحاولة بعد ثانية.",
+    "Another copy of this request is running; ask again in a second.",
+  );
+  return new Problem("idempotency-in-progress", { detail, headers: { "retry-after": "1" } });
+}
+
+/** 412: `If-Match` names another version than the one stored. */
+export function preconditionFailed(): Problem {
+  const detail = text(
+    "عدّل غيرك هذا السجل؛ اقرأه من جديد ثم أعد التعديل.",
+    "Somebody edited it in between; read it again and repeat the edit.",
+  );
+  return new Problem("precondition-failed", { detail });
+}
+
+/** 428 */
+export function preconditionRequired(): Problem {
+  const detail = text(
+    "أرسل ترويسة If-Match بقيمة ETag التي قرأتها.",
+    "Send If-Match with the ETag you read.",
+  );
+  return new Problem("precondition-required", { detail });
+}
+
+/** 405; `allowed` are the methods this address knows. */
+export function methodNotAllowed(allowed: readonly string[]): Problem {
+  const list = allowed.join(", ");
+  const detail = text(`الطرق المدعومة: ${list}.`, `Allowed here: ${list}.`);
+  return new Problem("method-not-allowed", { detail, headers: { allow: list } });
+}
+
+/** 406 */
+export function notAcceptable(): Problem {
+  const detail = text("الرد متوفر بصيغة JSON فقط.", "Answers come as JSON only.");
+  return new Problem("not-acceptable", { detail });
+}
+
+/** 413; `limitBytes` is the most this address reads. */
+export function tooLarge(limitBytes: number): Problem {
+  const detail = text(
+    `الحد الأقصى ${limitBytes} بايت.`,
+    `At most ${limitBytes} bytes are read here.`,
+  );
+  return new Problem("too-large", { detail });
+}
+
+/** 415 */
+export function unsupportedMediaType(): Problem {
+  const detail = text("أرسل المحتوى بصيغة application/json.", "Send the body as application/json.");
+  return new Problem("unsupported-media-type", { detail });
+}
+
+/** 429 */
+export function tooManyRequests(retryAfterSeconds: number): Problem {
+  const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
+  const detail = text(`أعد المحاولة بعد ${seconds} ثانية.`, `Try again in ${seconds} s.`);
+  return new Problem("too-many-requests", { detail, headers: { "retry-after": String(seconds) } });
+}
+
+/** 429: this customer or address holds as much as one may hold unpaid at once. */
+export function holdLimit(retryAfterSeconds = 60): Problem {
+  const detail = text(
+    "لديك حجوزات مؤقتة كثيرة لم تكتمل؛ أكملها أو ألغها أو انتظر انتهاءها.",
+    "You hold too much that is not completed; confirm it, cancel it or let it expire.",
+  );
+  return new Problem("hold-limit", {
+    detail,
+    headers: { "retry-after": String(retryAfterSeconds) },
+  });
+}
+
+/** 503: the database is away; back by itself. */
+export function unavailable(cause?: unknown): Problem {
+  const seconds = UNAVAILABLE_RETRY_SECONDS;
+  const detail = text(
+    `أعد المحاولة بعد ${seconds} ثوانٍ بالمفتاح نفسه؛ لن يُنفّذ شيء مرتين.`,
+    `Try again in ${seconds} s with the same key; nothing will be done twice.`,
+  );
+  return new Problem("unavailable", { detail, headers: { "retry-after": String(seconds) }, cause });
+}
+
+/** 500: ours. The cause goes to the log, never to the caller. */
+export function internal(cause?: unknown): Problem {
+  const detail = text(
+    "سجّلنا الخطأ. أرسل لنا رقم الطلب إن تكرر.",
+    "It has been logged. If it happens again, send us the request id.",
+  );
+  return new Problem("internal", { detail, cause });
+}

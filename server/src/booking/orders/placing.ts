@@ -1,0 +1,68 @@
+import type { Static } from "typebox";
+import type { Actor } from "../../base/actor.ts";
+import type { Idempotency } from "../../base/idempotency.ts";
+import type { Metrics } from "../../base/metrics.ts";
+import { Problem } from "../../base/problem.ts";
+import type { Locale } from "../../base/text.ts";
+import type { Db, Tx } from "../../db/connection.ts";
+import type { Context } from "../../db/context.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
+import { normalisePhone } from "../../identity/phone.ts";
+import type { orderBody } from "../booking-shapes.ts";
+import type { HoldLimits } from "../hold-limits.ts";
+import { whoOrders } from "../order-party.ts";
+import { placeOrder, type Placed } from "../place-order.ts";
+
+/** What a route that places an order was given. */
+export interface PlacingInput {
+  actor: Actor;
+  body: Static<typeof orderBody>;
+  locale: Locale;
+  ip: string;
+  db: Db;
+  context: Context;
+  idempotency?: Idempotency;
+  once: (tx: Tx, run: () => Promise<never>) => Promise<unknown>;
+}
+
+/** Of which business all items must be: any single one, or this one, whose desk takes the booking. */
+export interface Within {
+  oneBusiness?: true;
+  businessId?: string;
+}
+
+/**
+ * Places what was asked for, by whom it was asked; a refusal by rule is stored under the key, as every command's
+ * is: it would be the same again.
+ *
+ * @throws Problem what `whoOrders` and `placeOrder` throw
+ */
+export async function place(
+  input: PlacingInput,
+  within: Within,
+  parts: { limits: HoldLimits; metrics: Metrics },
+): Promise<Placed> {
+  const { actor, body, locale, ip, db, context } = input;
+  const customer = body.customer && {
+    ...body.customer,
+    phone: body.customer.phone && normalisePhone(body.customer.phone, "/customer/phone"),
+  };
+  const { businessId, ...ordering } = whoOrders(
+    { actor, customer, locale, ip, deskOf: within.businessId },
+    parts.limits,
+  );
+  const request = {
+    items: body.items,
+    ...ordering,
+    idempotency: input.idempotency!,
+    within: { ...within, businessId },
+  };
+  try {
+    return await placeOrder(db, context, request, parts.metrics);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status === 409 || error.status >= 429) throw error;
+    return (await inTransaction(db, context, (tx) =>
+      input.once(tx, () => Promise.reject(error)),
+    )) as Placed;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Selectable } from "kysely";
+import { notFound } from "../base/problem.ts";
+import type { Page } from "../base/page.ts";
+import { text, type Text } from "../base/text.ts";
+import type { Role } from "../base/actor.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import type { BusinessesTable } from "../db/types.generated.ts";
+import { listPage } from "./editable.ts";
+
+export const businessKinds = ["salon", "venue", "bus", "hotel"] as const;
+export type BusinessKind = (typeof businessKinds)[number];
+
+export const businessStatuses = [
+  "draft",
+  "submitted",
+  "approved",
+  "rejected",
+  "suspended",
+] as const;
+export type BusinessStatus = (typeof businessStatuses)[number];
+
+/** As its own people and the platform see it. */
+export type Business = {
+  id: string;
+  slug: string;
+  kind: BusinessKind;
+  name: Text;
+  description: Text;
+  city: Text;
+  currency: string;
+  status: BusinessStatus;
+  submittedAt: string | null;
+  approvedAt: string | null;
+  rejectedAt: string | null;
+  suspendedAt: string | null;
+  decidedBy: string | null;
+  decisionReason: string | null;
+  source: string;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+};
+
+/** @throws Problem not-found when there is none or it is not the caller's to see */
+export async function getBusiness(db: Db | Tx, id: string): Promise<Business> {
+  const row = await db
+    .selectFrom("businesses")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) throw notFound("business");
+  return viewBusiness(row);
+}
+
+/** The businesses a person is a member of, with the role. */
+export async function listBusinessesOf(
+  db: Db,
+  userId: string,
+  asked: { limit?: number; cursor?: string },
+): Promise<Page<Business & { role: Role }>> {
+  return listPage(asked, async ({ after, limit }) => {
+    let query = db
+      .selectFrom("businesses")
+      .innerJoin("members", "members.business_id", "businesses.id")
+      .selectAll("businesses")
+      .select("members.role")
+      .where("members.user_id", "=", userId)
+      .orderBy("businesses.id")
+      .limit(limit);
+    if (after !== undefined) query = query.where("businesses.id", ">", after);
+    const rows = await query.execute();
+    return rows.map((row) => ({ ...viewBusiness(row), role: row.role }));
+  });
+}
+
+/** All businesses there are, for the platform; the database shows nobody else more than is theirs. */
+export async function listAllBusinesses(
+  db: Db,
+  asked: { status?: BusinessStatus; kind?: BusinessKind; limit?: number; cursor?: string },
+): Promise<Page<Business>> {
+  return listPage(asked, async ({ after, limit }) => {
+    let query = db.selectFrom("businesses").selectAll().orderBy("id").limit(limit);
+    if (asked.status) query = query.where("status", "=", asked.status);
+    if (asked.kind) query = query.where("kind", "=", asked.kind);
+    if (after !== undefined) query = query.where("id", ">", after);
+    return (await query.execute()).map(viewBusiness);
+  });
+}
+
+function viewBusiness(row: Selectable<BusinessesTable>): Business {
+  return {
+    id: row.id,
+    slug: row.slug,
+    kind: row.kind,
+    name: text(row.name_ar, row.name_en),
+    description: text(row.description_ar, row.description_en),
+    city: text(row.city_ar, row.city_en),
+    currency: row.currency,
+    status: row.status,
+    submittedAt: row.submitted_at,
+    approvedAt: row.approved_at,
+    rejectedAt: row.rejected_at,
+    suspendedAt: row.suspended_at,
+    decidedBy: row.decided_by,
+    decisionReason: row.decision_reason,
+    source: row.source,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    version: row.version,
+  };
+}

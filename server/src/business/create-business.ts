@@ -1,0 +1,79 @@
+import { sql } from "kysely";
+import { noteAction } from "../audit/note-action.ts";
+import { invalidAt } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
+import type { Tx } from "../db/connection.ts";
+import { getBusiness, type Business, type BusinessKind } from "./businesses.ts";
+import { isId, slugOf } from "./slug.ts";
+
+export type BusinessInput = {
+  kind: BusinessKind;
+  name: Text;
+  description?: Text;
+  city?: Text;
+  /** ISO 4217; default SAR. */
+  currency?: string;
+  /** Absent: made of the English name and the end of the id. */
+  slug?: string;
+};
+
+/**
+ * Makes a business in status draft, with its owner as first member.
+ *
+ * @param key.ownerId absent for imports: nobody manages it then but the platform
+ * @param input.source where it came from, for imports; default "manual"
+ * @throws Problem invalid-request for an unknown currency or an id as slug, conflict for a slug that is taken
+ */
+export async function createBusiness(
+  tx: Tx,
+  key: { id: string; ownerId?: string },
+  input: BusinessInput & { source?: string },
+): Promise<Business> {
+  assertCurrency(input.currency);
+  assertSlug(input.slug);
+  const row = {
+    id: key.id,
+    // The end of the id keeps two of one name apart: what others are called is not ours to see.
+    slug: input.slug ?? [slugOf(input.name.en), key.id.slice(-6)].filter(Boolean).join("-"),
+    kind: input.kind,
+    nameAr: input.name.ar,
+    nameEn: input.name.en,
+    descriptionAr: input.description?.ar,
+    descriptionEn: input.description?.en,
+    cityAr: input.city?.ar,
+    cityEn: input.city?.en,
+    currency: input.currency,
+    source: input.source,
+  };
+  await sql`select create_business(${JSON.stringify(row)}::jsonb, ${key.ownerId ?? null}::uuid)`.execute(
+    tx,
+  );
+  // From here on the person acts as its member, as in every later request: the audit trail is a member's to write.
+  await sql`select set_config('app.scope', 'member', true), set_config('app.business_id', ${key.id}, true)
+    where app_scope() <> 'platform'`.execute(tx);
+  const after = await getBusiness(tx, key.id);
+  await noteAction(tx, {
+    businessId: key.id,
+    action: "business.created",
+    subjectKind: "business",
+    subjectId: key.id,
+    after,
+  });
+  return after;
+}
+
+/** @throws Problem invalid-request at /currency */
+export function assertCurrency(currency: string | undefined): void {
+  if (currency === undefined || Intl.supportedValuesOf("currency").includes(currency)) return;
+  throw invalidAt(
+    "/currency",
+    "استخدم رمز عملة من ISO 4217 مثل SAR.",
+    "Use an ISO 4217 currency such as SAR.",
+  );
+}
+
+/** @throws Problem invalid-request at /slug for one that looks like an id: it could never be found */
+export function assertSlug(slug: string | undefined): void {
+  if (slug === undefined || !isId(slug)) return;
+  throw invalidAt("/slug", "اختر عنوانًا لا يشبه المعرفات.", "Choose a slug that is not an id.");
+}

@@ -1,0 +1,84 @@
+import { noteAction } from "../audit/note-action.ts";
+import { conflict, notFound, preconditionFailed } from "../base/problem.ts";
+import type { Tx } from "../db/connection.ts";
+import { getBusiness, type Business } from "./businesses.ts";
+import { assertCurrency, assertSlug, type BusinessInput } from "./create-business.ts";
+
+/** The kind of a business never changes. */
+export type BusinessChange = Partial<Omit<BusinessInput, "kind">>;
+
+/**
+ * @throws Problem not-found, precondition-failed, invalid-request for an unknown currency, conflict for a slug
+ *   that is taken, or another currency when there are prices already
+ */
+export async function changeBusiness(
+  tx: Tx,
+  key: { id: string; version?: number },
+  change: BusinessChange,
+): Promise<Business> {
+  assertCurrency(change.currency);
+  assertSlug(change.slug);
+  const before = await lockBusiness(tx, key);
+  if (change.currency !== undefined && change.currency !== before.currency) {
+    await assertNothingPriced(tx, key.id);
+  }
+  await tx
+    .updateTable("businesses")
+    .set({
+      slug: change.slug ?? before.slug,
+      name_ar: change.name?.ar,
+      name_en: change.name?.en,
+      description_ar: change.description?.ar,
+      description_en: change.description?.en,
+      city_ar: change.city?.ar,
+      city_en: change.city?.en,
+      currency: change.currency,
+    })
+    .where("id", "=", key.id)
+    .execute();
+  const after = await getBusiness(tx, key.id);
+  await noteAction(tx, {
+    businessId: key.id,
+    action: "business.changed",
+    subjectKind: "business",
+    subjectId: key.id,
+    before,
+    after,
+  });
+  return after;
+}
+
+/**
+ * The business, locked until the transaction ends.
+ *
+ * @throws Problem not-found, precondition-failed
+ */
+export async function lockBusiness(
+  tx: Tx,
+  key: { id: string; version?: number },
+): Promise<Business> {
+  const locked = await tx
+    .selectFrom("businesses")
+    .select("version")
+    .where("id", "=", key.id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!locked) throw notFound("business");
+  if (key.version !== undefined && key.version !== locked.version) throw preconditionFailed();
+  return getBusiness(tx, key.id);
+}
+
+async function assertNothingPriced(tx: Tx, businessId: string): Promise<void> {
+  const priced = await tx
+    .selectFrom("offerings")
+    .select("id")
+    .where("business_id", "=", businessId)
+    .limit(1)
+    .executeTakeFirst();
+  if (!priced) return;
+  throw conflict(
+    "لا تتغير العملة بعد إضافة عروض بأسعارها.",
+    "The currency stays once there are offerings with prices in it.",
+    "/currency",
+  );
+}

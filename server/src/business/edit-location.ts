@@ -1,0 +1,72 @@
+import type { Text } from "../base/text.ts";
+import type { Tx } from "../db/connection.ts";
+import { create, edit, remove, type EditKey, type Key } from "./editable.ts";
+import { locations, type Location } from "./locations.ts";
+import { assertPlace } from "./place.ts";
+import { minuteOf } from "./week-windows.ts";
+
+export type LocationInput = {
+  name: Text;
+  address?: Text;
+  city?: Text;
+  /** Degrees; both or neither. */
+  latitude?: number | null;
+  longitude?: number | null;
+  /** IANA name; default Asia/Riyadh. */
+  timezone?: string;
+  /** "HH:MM" */
+  checkIn?: string;
+  checkOut?: string;
+  active?: boolean;
+};
+
+/** @throws Problem invalid-request for an unknown timezone or half a position */
+export async function createLocation(tx: Tx, key: Key, input: LocationInput): Promise<Location> {
+  assertPlace(input);
+  return create(tx, locations, key, () =>
+    tx
+      .insertInto("locations")
+      .values({
+        business_id: key.businessId,
+        id: key.id,
+        ...columnsOf(input),
+        name_ar: input.name.ar,
+        name_en: input.name.en,
+      })
+      .execute(),
+  );
+}
+
+/** @throws Problem not-found, precondition-failed, and what making one throws */
+export async function changeLocation(
+  tx: Tx,
+  key: EditKey,
+  change: Partial<LocationInput>,
+): Promise<Location> {
+  return edit(tx, locations, key, "changed", async (before) => {
+    assertPlace({ ...before, ...change });
+    return columnsOf(change);
+  });
+}
+
+/** @throws Problem not-found, precondition-failed, conflict when something is sold there */
+export async function removeLocation(tx: Tx, key: EditKey): Promise<void> {
+  await remove(tx, locations, key);
+}
+
+function columnsOf(input: Partial<LocationInput>) {
+  return {
+    name_ar: input.name?.ar,
+    name_en: input.name?.en,
+    address_ar: input.address?.ar,
+    address_en: input.address?.en,
+    city_ar: input.city?.ar,
+    city_en: input.city?.en,
+    latitude: input.latitude,
+    longitude: input.longitude,
+    timezone: input.timezone,
+    check_in_minute: input.checkIn === undefined ? undefined : minuteOf(input.checkIn),
+    check_out_minute: input.checkOut === undefined ? undefined : minuteOf(input.checkOut),
+    active: input.active,
+  };
+}

@@ -1,0 +1,111 @@
+import { sql } from "kysely";
+import { noteAction } from "../audit/note-action.ts";
+import type { Role } from "../base/actor.ts";
+import { conflict, notFound, preconditionFailed } from "../base/problem.ts";
+import type { Tx } from "../db/connection.ts";
+import { lockBusiness } from "./edit-business.ts";
+import { getMember, type Member } from "./members.ts";
+
+export type MemberKey = { businessId: string; userId: string; version?: number };
+
+/**
+ * @throws Problem conflict when the person is a member already, invalid-request when there is no such person
+ */
+export async function addMember(
+  tx: Tx,
+  { businessId, userId }: MemberKey,
+  role: Role,
+): Promise<Member> {
+  await tx
+    .insertInto("members")
+    .values({ business_id: businessId, user_id: userId, role })
+    .execute();
+  const after = await getMember(tx, businessId, userId);
+  await note(tx, businessId, userId, "added", { after });
+  return after;
+}
+
+/**
+ * The person with this number, made if nobody signed in with it yet.
+ *
+ * @param phone E.164
+ * @param newId the id such a person gets
+ */
+export async function personOfPhone(
+  tx: Tx,
+  phone: string,
+  newId: string,
+  name = "",
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select person_of_phone(${phone}, ${newId}::uuid, ${name}) as id
+  `.execute(tx);
+  return rows[0]?.id ?? newId;
+}
+
+/** @throws Problem not-found, precondition-failed, conflict when it would leave no owner */
+export async function changeRole(tx: Tx, key: MemberKey, role: Role): Promise<Member> {
+  const before = await lockMember(tx, key);
+  if (role !== "owner") await assertOwnerLeft(tx, key);
+  await tx
+    .updateTable("members")
+    .set({ role })
+    .where("business_id", "=", key.businessId)
+    .where("user_id", "=", key.userId)
+    .execute();
+  const after = await getMember(tx, key.businessId, key.userId);
+  await note(tx, key.businessId, key.userId, "roleChanged", { before, after });
+  return after;
+}
+
+/** @throws Problem not-found, precondition-failed, conflict when it would leave no owner */
+export async function removeMember(tx: Tx, key: MemberKey): Promise<void> {
+  const before = await lockMember(tx, key);
+  await assertOwnerLeft(tx, key);
+  await tx
+    .deleteFrom("members")
+    .where("business_id", "=", key.businessId)
+    .where("user_id", "=", key.userId)
+    .execute();
+  await note(tx, key.businessId, key.userId, "removed", { before });
+}
+
+/** The business is locked first: two owners who remove each other at once take turns. */
+async function lockMember(tx: Tx, { businessId, userId, version }: MemberKey): Promise<Member> {
+  await lockBusiness(tx, { id: businessId });
+  const member = await getMember(tx, businessId, userId);
+  if (version !== undefined && version !== member.version) throw preconditionFailed();
+  return member;
+}
+
+async function assertOwnerLeft(tx: Tx, { businessId, userId }: MemberKey): Promise<void> {
+  const owners = await tx
+    .selectFrom("members")
+    .select("user_id")
+    .where("business_id", "=", businessId)
+    .where("role", "=", "owner")
+    .limit(2)
+    .execute();
+  if (owners.length === 0) throw notFound("member");
+  if (owners.length > 1 || owners[0]?.user_id !== userId) return;
+  throw conflict(
+    "هذا آخر مالك للمنشأة؛ عيّن مالكًا آخر أولًا.",
+    "This is the last owner; make somebody else an owner first.",
+  );
+}
+
+function note(
+  tx: Tx,
+  businessId: string,
+  userId: string,
+  verb: string,
+  change: { before?: Member; after?: Member },
+) {
+  return noteAction(tx, {
+    businessId,
+    action: `member.${verb}`,
+    subjectKind: "member",
+    subjectId: userId,
+    ...change,
+  });
+}

@@ -1,0 +1,6 @@
+/** An instant as the clock of a place shows it: "2026-11-22T09:00:00+03:00". */
+export function localInstant(instant: string, timezone: string): string {
+  return Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(timezone)
+    .toString({ timeZoneName: "never", smallestUnit: "second" });
+}

@@ -1,0 +1,128 @@
+import { sql, type RawBuilder } from "kysely";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import { notFound } from "../base/problem.ts";
+import type { Text } from "../base/text.ts";
+import type { Db } from "../db/connection.ts";
+import type { BusinessKind } from "./businesses.ts";
+import { locations, type Location } from "./locations.ts";
+import { isId } from "./slug.ts";
+
+/** As everybody sees it. Only approved businesses have this view: the database hides all others. */
+export type PublishedBusiness = {
+  id: string;
+  slug: string;
+  kind: BusinessKind;
+  name: Text;
+  description: Text;
+  city: Text;
+  currency: string;
+};
+
+export type BusinessSearch = {
+  kind?: BusinessKind;
+  /** Words to look for in either language; misspelt ones are found too. */
+  q?: string;
+  /** Either language, misspelt or without its article. */
+  city?: string;
+  /** Degrees; the nearest first. */
+  near?: { latitude: number; longitude: number };
+  limit?: number;
+  cursor?: string;
+};
+
+type Found = PublishedBusiness & { distanceMeters: number | null };
+type FoundRow = Found & { rank: number };
+
+/** Businesses without a position come after all that have one: farther than half the way round. */
+const NOWHERE_METERS = 30_000_000;
+
+const shown = sql`b.id, b.slug, b.kind, jsonb_build_object('ar', b.name_ar, 'en', b.name_en) as name,
+  jsonb_build_object('ar', b.description_ar, 'en', b.description_en) as description,
+  jsonb_build_object('ar', b.city_ar, 'en', b.city_en) as city, b.currency`;
+
+/**
+ * Approved businesses: by distance when `near` is given, else by likeness when `q` is, else in the order of making.
+ *
+ * @throws Problem invalid-request for a cursor of something else
+ */
+export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<Page<Found>> {
+  const size = pageSize(search.limit);
+  const matches = search.q
+    ? sql`join matching_businesses(${search.q}) m on m.id = b.id`
+    : sql`cross join (select 1 as likeness) m`;
+  const distance = search.near ? metersFrom(search.near) : sql`null::bigint`;
+  const rank = search.near
+    ? sql`coalesce(f.distance_meters, ${NOWHERE_METERS})`
+    : sql`-round(m.likeness * 1000)::bigint`;
+  const { rows } = await sql<FoundRow>`
+    select * from (
+      select ${shown}, f.distance_meters as "distanceMeters", ${rank} as rank
+      from businesses b ${matches} cross join lateral (select ${distance} as distance_meters) f
+      where ${sql.join(conditionsOf(search), sql` and `)}
+    ) found
+    where ${afterCursor(search.cursor)}
+    order by rank, id limit ${size + 1}
+  `.execute(db);
+  return toPage(
+    rows,
+    size,
+    (row) => [row.rank, row.id],
+    ({ rank: _, ...business }) => business,
+  );
+}
+
+/**
+ * One approved business by id or slug, with the locations that are open for business.
+ *
+ * @throws Problem not-found, the same for unknown and not approved
+ */
+export async function getPublishedBusiness(
+  db: Db,
+  idOrSlug: string,
+): Promise<PublishedBusiness & { locations: Location[] }> {
+  const key = isId(idOrSlug) ? sql`b.id = ${idOrSlug}` : sql`b.slug = ${idOrSlug}`;
+  const { rows } = await sql<PublishedBusiness>`
+    select ${shown} from businesses b where b.status = 'approved' and ${key}
+  `.execute(db);
+  const business = rows[0];
+  if (!business) throw notFound("business");
+  const open = await locations.read(db, business.id, { limit: LOCATIONS_MAX, activeOnly: true });
+  return { ...business, locations: open };
+}
+
+/** More branches than this are listed by their own address. */
+const LOCATIONS_MAX = 200;
+
+function conditionsOf({ kind, city }: BusinessSearch): RawBuilder<unknown>[] {
+  const conditions = [sql`b.status = 'approved'`];
+  if (kind) conditions.push(sql`b.kind = ${kind}`);
+  if (city) conditions.push(sql`(${isCity("b", city)} or exists (
+    select 1 from locations l where l.business_id = b.id and l.active and ${isCity("l", city)}))`);
+  return conditions;
+}
+
+/** 0.4: "Jiddah" finds Jeddah, "Riyad" Riyadh; "Medina" does not find Madinah, which is another spelling. */
+function isCity(table: string, city: string): RawBuilder<unknown> {
+  const [words, ar, en] = ["city_words", "city_ar", "city_en"].map((name) =>
+    sql.ref(`${table}.${name}`),
+  );
+  return sql`(${words} like word_pattern(${city}, '') or ${words} like word_pattern(${city}, 'ال')
+    or similarity(search_fold(${ar}), search_fold(${city})) >= 0.4
+    or similarity(search_fold(${en}), search_fold(${city})) >= 0.4)`;
+}
+
+/** Great-circle distance to the nearest location (haversine on a sphere of 6,371 km). */
+function metersFrom({ latitude, longitude }: { latitude: number; longitude: number }) {
+  return sql`(
+    select min(round(2 * 6371000 * asin(least(1, sqrt(
+      power(sin(radians(l.latitude - ${latitude}::float8) / 2), 2)
+      + cos(radians(${latitude}::float8)) * cos(radians(l.latitude))
+        * power(sin(radians(l.longitude - ${longitude}::float8) / 2), 2))))))::bigint
+    from locations l where l.business_id = b.id and l.active and l.latitude is not null)`;
+}
+
+function afterCursor(cursor: string | undefined): RawBuilder<unknown> {
+  if (!cursor) return sql`true`;
+  const [rank, id] = decodeCursor(cursor, 2);
+  return sql`(rank, id) > (${rank}::bigint, ${id}::uuid)`;
+}

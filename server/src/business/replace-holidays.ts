@@ -1,0 +1,23 @@
+import type { Tx } from "../db/connection.ts";
+import { assertOnce } from "./assert-once.ts";
+import { edit, type EditKey } from "./editable.ts";
+import { replaceRows } from "./replace-rows.ts";
+import { locations, type Holiday, type Location } from "./locations.ts";
+
+/**
+ * All days the location is closed whatever its hours say.
+ *
+ * @throws Problem invalid-request when a date stands twice, not-found, precondition-failed
+ */
+export async function replaceHolidays(
+  tx: Tx,
+  key: EditKey,
+  holidays: readonly (Pick<Holiday, "date"> & Partial<Holiday>)[],
+): Promise<Location> {
+  assertOnce(holidays, (one) => one.date, (index) => `/holidays/${index}/date`);
+  return edit(tx, locations, key, "holidaysReplaced", async () => {
+    const owner = { business_id: key.businessId, location_id: key.id };
+    const rows = holidays.map((one) => ({ day: one.date, name: one.name }));
+    await replaceRows(tx, "location_holidays", owner, rows);
+  });
+}

@@ -1,0 +1,23 @@
+import type { Tx } from "../db/connection.ts";
+import { edit, type EditKey } from "./editable.ts";
+import { locations, type Location } from "./locations.ts";
+import { replaceRows } from "./replace-rows.ts";
+import { assertApart, toMinutes, type WeekWindow } from "./week-windows.ts";
+
+/**
+ * The location's whole week; none at all means open at any time.
+ *
+ * @throws Problem invalid-request when windows overlap, not-found, precondition-failed
+ */
+export async function replaceHours(
+  tx: Tx,
+  key: EditKey,
+  hours: readonly WeekWindow[],
+): Promise<Location> {
+  const minutes = hours.map(toMinutes);
+  assertApart(minutes, "/hours");
+  return edit(tx, locations, key, "hoursReplaced", async () => {
+    const owner = { business_id: key.businessId, location_id: key.id };
+    await replaceRows(tx, "location_hours", owner, minutes);
+  });
+}

@@ -1,0 +1,55 @@
+import { sql, type RawBuilder, type Selectable, type SqlBool } from "kysely";
+import { text, type Text } from "../base/text.ts";
+import { chosen, type Which } from "../business/editable.ts";
+import type { OfferingsTable } from "../db/types.generated.ts";
+import { termColumns, toTerms, type Terms } from "./terms.ts";
+
+/** What every thing on sale has, whatever the trade. */
+export type Offering = {
+  id: string;
+  /** null only for routes, which belong to no one place. */
+  locationId: string | null;
+  name: Text;
+  description: Text;
+  terms: Terms;
+  active: boolean;
+  version: number;
+};
+
+export const offeringColumns = [
+  "offerings.id",
+  "offerings.location_id",
+  "offerings.name_ar",
+  "offerings.name_en",
+  "offerings.description_ar",
+  "offerings.description_en",
+  "offerings.active",
+  "offerings.version",
+  ...termColumns,
+] as const;
+
+type Column = (typeof offeringColumns)[number] extends `offerings.${infer Name}` ? Name : never;
+
+export function toOffering(
+  row: Pick<Selectable<OfferingsTable>, Column>,
+  currency: string,
+): Offering {
+  return {
+    id: row.id,
+    locationId: row.location_id,
+    name: text(row.name_ar, row.name_en),
+    description: text(row.description_ar, row.description_en),
+    terms: toTerms(row, currency),
+    active: row.active,
+    version: row.version,
+  };
+}
+
+/** As `chosen`; what is on sale is so only while its location is open for business too. */
+export function chosenOffering(businessId: string, which: Which): RawBuilder<SqlBool> {
+  const condition = chosen("offerings", businessId, which);
+  if ("id" in which || !which.activeOnly) return condition;
+  return sql`${condition} and (offerings.location_id is null or exists (
+    select 1 from locations l
+    where l.business_id = offerings.business_id and l.id = offerings.location_id and l.active))`;
+}

@@ -1,0 +1,86 @@
+import type { Money } from "../../base/money.ts";
+import { assertOnce } from "../../business/assert-once.ts";
+import { remove, type EditKey, type Key } from "../../business/editable.ts";
+import { assertOwn } from "../../business/own-rows.ts";
+import { replaceRows } from "../../business/replace-rows.ts";
+import type { Tx } from "../../db/connection.ts";
+import { changeOffering, createOffering, type OfferingInput } from "../edit-offering.ts";
+import { services, type Service } from "./services.ts";
+
+export type ServiceInput = OfferingInput & {
+  durationMinutes: number;
+  bufferBeforeMinutes?: number;
+  bufferAfterMinutes?: number;
+  stepMinutes?: number;
+  price: Money;
+  staffIds?: readonly string[];
+};
+
+/** @throws Problem invalid-request: another's location or staff, another currency, contradicting terms */
+export async function createService(tx: Tx, key: Key, input: ServiceInput): Promise<Service> {
+  return createOffering(tx, { editable: services, kind: "service" }, key, input, {
+    prices: { "/price": input.price },
+    insertTrade: async () => {
+      const own = { business_id: key.businessId, id: key.id };
+      await tx
+        .insertInto("services")
+        .values({
+          ...own,
+          ...columnsOf(input),
+          duration_minutes: input.durationMinutes,
+          price_minor: input.price.amount,
+        })
+        .execute();
+      await replaceStaff(tx, key, input.staffIds);
+    },
+  });
+}
+
+/** @throws Problem not-found, precondition-failed, and what making one throws */
+export async function changeService(
+  tx: Tx,
+  key: EditKey,
+  change: Partial<ServiceInput>,
+): Promise<Service> {
+  return changeOffering(tx, services, key, change, {
+    prices: { "/price": change.price },
+    changeTrade: async (before) => {
+      await tx
+        .updateTable("services")
+        .set({
+          ...columnsOf(change),
+          duration_minutes: change.durationMinutes ?? before.durationMinutes,
+        })
+        .where("business_id", "=", key.businessId)
+        .where("id", "=", key.id)
+        .execute();
+      await replaceStaff(tx, key, change.staffIds);
+    },
+  });
+}
+
+/** @throws Problem not-found, precondition-failed, conflict when it was ever booked */
+export async function removeService(tx: Tx, key: EditKey): Promise<void> {
+  await remove(tx, services, key);
+}
+
+function columnsOf(input: Partial<ServiceInput>) {
+  return {
+    duration_minutes: input.durationMinutes,
+    buffer_before_minutes: input.bufferBeforeMinutes,
+    buffer_after_minutes: input.bufferAfterMinutes,
+    step_minutes: input.stepMinutes,
+    price_minor: input.price?.amount,
+  };
+}
+
+async function replaceStaff(tx: Tx, key: Key, staffIds?: readonly string[]): Promise<void> {
+  if (staffIds === undefined) return;
+  const pointerOf = (index: number) => `/staffIds/${index}`;
+  assertOnce(staffIds, (id) => id.toLowerCase(), pointerOf);
+  const named = staffIds.map((id, index) => ({ id, pointer: pointerOf(index) }));
+  await assertOwn(tx, key.businessId, "staff", named);
+  const owner = { business_id: key.businessId, service_id: key.id };
+  const rows = staffIds.map((id) => ({ staff_id: id }));
+  await replaceRows(tx, "service_staff", owner, rows);
+}

@@ -1,0 +1,83 @@
+import { invalidAt } from "../../base/problem.ts";
+import type { Text } from "../../base/text.ts";
+import { create, edit, remove, type EditKey, type Key } from "../../business/editable.ts";
+import { assertOwn } from "../../business/own-rows.ts";
+import type { Tx } from "../../db/connection.ts";
+import { staff, type StaffMember } from "./staff.ts";
+
+export type StaffInput = {
+  locationId: string;
+  name: Text;
+  /** A member of the business, to whom this calendar belongs. */
+  userId?: string | null;
+  active?: boolean;
+};
+
+/** @throws Problem invalid-request for another's location, or a person who is no member */
+export async function createStaff(tx: Tx, key: Key, input: StaffInput): Promise<StaffMember> {
+  await assertPlaceAndPerson(tx, key.businessId, input);
+  const own = { business_id: key.businessId, id: key.id };
+  return create(tx, staff, key, async () => {
+    await tx
+      .insertInto("units")
+      .values({ ...own, kind: "staff" })
+      .execute();
+    await tx
+      .insertInto("staff")
+      .values({
+        ...own,
+        location_id: input.locationId,
+        user_id: input.userId,
+        name_ar: input.name.ar,
+        name_en: input.name.en,
+        active: input.active,
+      })
+      .execute();
+  });
+}
+
+/** @throws Problem not-found, precondition-failed, and what making one throws */
+export async function changeStaff(
+  tx: Tx,
+  key: EditKey,
+  change: Partial<StaffInput>,
+): Promise<StaffMember> {
+  return edit(tx, staff, key, "changed", async () => {
+    await assertPlaceAndPerson(tx, key.businessId, change);
+    return {
+      location_id: change.locationId,
+      user_id: change.userId,
+      name_ar: change.name?.ar,
+      name_en: change.name?.en,
+      active: change.active,
+    };
+  });
+}
+
+/** @throws Problem not-found, precondition-failed, conflict when they were ever booked */
+export async function removeStaff(tx: Tx, key: EditKey): Promise<void> {
+  await remove(tx, staff, key, { unit: true });
+}
+
+async function assertPlaceAndPerson(
+  tx: Tx,
+  businessId: string,
+  { locationId, userId }: Partial<StaffInput>,
+): Promise<void> {
+  if (locationId !== undefined) {
+    await assertOwn(tx, businessId, "locations", [{ pointer: "/locationId", id: locationId }]);
+  }
+  if (userId == null) return;
+  const member = await tx
+    .selectFrom("members")
+    .select("role")
+    .where("business_id", "=", businessId)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  if (member) return;
+  throw invalidAt(
+    "/userId",
+    "أضف هذا الشخص عضوًا في المنشأة أولًا.",
+    "Make this person a member of the business first.",
+  );
+}

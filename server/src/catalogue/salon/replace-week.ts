@@ -1,0 +1,46 @@
+import { newId } from "../../base/id.ts";
+import { edit, type EditKey } from "../../business/editable.ts";
+import { replaceRows } from "../../business/replace-rows.ts";
+import { assertApart, toMinutes, type WeekWindow } from "../../business/week-windows.ts";
+import type { Tx } from "../../db/connection.ts";
+import { staff, type StaffMember, type StaffWindow } from "./staff.ts";
+
+/**
+ * All weekly working windows of a staff member. An inactive one is kept and not worked, so it may overlap.
+ *
+ * @throws Problem invalid-request when active windows overlap, not-found, precondition-failed
+ */
+export async function replaceWindows(
+  tx: Tx,
+  key: EditKey,
+  windows: readonly (WeekWindow & Partial<StaffWindow>)[],
+): Promise<StaffMember> {
+  const rows = windows.map((one) => ({ ...toMinutes(one), active: one.active ?? true }));
+  assertApart(rows, "/windows");
+  return edit(tx, staff, key, "windowsReplaced", async () => {
+    const owner = { business_id: key.businessId, staff_id: key.id };
+    await replaceRows(tx, "staff_windows", owner, rows.map(withId));
+  });
+}
+
+/**
+ * All weekly breaks of a staff member.
+ *
+ * @throws Problem invalid-request when breaks overlap, not-found, precondition-failed
+ */
+export async function replaceBreaks(
+  tx: Tx,
+  key: EditKey,
+  breaks: readonly WeekWindow[],
+): Promise<StaffMember> {
+  const rows = breaks.map(toMinutes);
+  assertApart(rows, "/breaks");
+  return edit(tx, staff, key, "breaksReplaced", async () => {
+    const owner = { business_id: key.businessId, staff_id: key.id };
+    await replaceRows(tx, "staff_breaks", owner, rows.map(withId));
+  });
+}
+
+function withId<Row>(row: Row): Row & { id: string } {
+  return { ...row, id: newId() };
+}

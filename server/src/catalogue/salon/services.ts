@@ -1,0 +1,60 @@
+import { sql } from "kysely";
+import { money, type Money } from "../../base/money.ts";
+import { limitOf, type Editable, type Which } from "../../business/editable.ts";
+import type { Db, Tx } from "../../db/connection.ts";
+import { chosenOffering, offeringColumns, toOffering, type Offering } from "../offerings.ts";
+
+export type Service = Offering & {
+  durationMinutes: number;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
+  /** Starts are offered every so many minutes. */
+  stepMinutes: number;
+  price: Money;
+  /** Who can do it. */
+  staffIds: string[];
+};
+
+export const services: Editable<Service, "offerings"> = {
+  noun: "service",
+  table: "offerings",
+  read: readServices,
+};
+
+async function readServices(db: Db | Tx, businessId: string, which: Which): Promise<Service[]> {
+  const rows = await db
+    .selectFrom("offerings")
+    .innerJoin("services as s", (on) =>
+      on
+        .onRef("s.business_id", "=", "offerings.business_id")
+        .onRef("s.id", "=", "offerings.id"),
+    )
+    .innerJoin("businesses", "businesses.id", "offerings.business_id")
+    .select(offeringColumns)
+    .select([
+      "businesses.currency",
+      "s.duration_minutes",
+      "s.buffer_before_minutes",
+      "s.buffer_after_minutes",
+      "s.step_minutes",
+      "s.price_minor",
+      sql<string[]>`array(
+        select k.staff_id::text from service_staff k
+        where k.business_id = s.business_id and k.service_id = s.id order by k.staff_id)`.as(
+        "staff_ids",
+      ),
+    ])
+    .where(chosenOffering(businessId, which))
+    .orderBy("offerings.id")
+    .limit(limitOf(which))
+    .execute();
+  return rows.map((row) => ({
+    ...toOffering(row, row.currency),
+    durationMinutes: row.duration_minutes,
+    bufferBeforeMinutes: row.buffer_before_minutes,
+    bufferAfterMinutes: row.buffer_after_minutes,
+    stepMinutes: row.step_minutes,
+    price: money(row.price_minor, row.currency),
+    staffIds: row.staff_ids,
+  }));
+}

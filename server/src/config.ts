@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+/** All that is configured from outside. */
+export type Config = {
+  env: "development" | "production";
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** The owner's connection string; absent: embedded PostgreSQL in the data folder. */
+  databaseUrl?: string;
+  /** Absolute. Holds the embedded database, uploads and keys. */
+  dataFolder: string;
+  /** Fill an empty database with the demo on first start. */
+  demo: boolean;
+  /** Keys the hashes of sign-in codes and tokens; 32 characters or more. */
+  secret: string;
+  logLevel: LogLevel;
+  /** Database connections of one process. */
+  poolSize: number;
+  /** How many proxies of one's own stand in front: so many entries of X-Forwarded-For are believed. */
+  trustedProxies: number;
+};
+
+type Environment = Record<string, string | undefined>;
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+const SECRET_LENGTH_MIN = 32;
+const SECRET_FILE = "secret";
+
+/** Every variable that is wrong, each with what to do about it. */
+export class BadConfig extends Error {
+  readonly remedies: readonly string[];
+
+  constructor(remedies: readonly string[]) {
+    super(`The configuration is not usable:\n${remedies.map((one) => `  ${one}`).join("\n")}`);
+    this.name = "BadConfig";
+    this.remedies = remedies;
+  }
+}
+
+/**
+ * Reads and checks the environment. In development a missing `HOLDFAST_SECRET` is made once and kept in the
+ * data folder, which is created for it.
+ *
+ * @throws BadConfig naming all that is wrong at once
+ */
+export async function loadConfig(environment: Environment = process.env): Promise<Config> {
+  const { secret, ...config } = readVariables(environment);
+  return { ...config, secret: secret ?? (await keptSecret(config.dataFolder)) };
+}
+
+/** Every variable, with what it may be. */
+const expected = {
+  HOLDFAST_ENV: "use development or production",
+  HOST: "use an address to listen on, such as 0.0.0.0",
+  PORT: "use a number from 0 (any free port) to 65535",
+  DATABASE_URL: "use postgres://user:password@host:5432/database",
+  HOLDFAST_DATA: "use a folder",
+  HOLDFAST_DEMO: "use 1 or 0",
+  HOLDFAST_SECRET: `use ${SECRET_LENGTH_MIN} characters or more, from: openssl rand -base64 36`,
+  LOG_LEVEL: `use one of ${LOG_LEVELS.join(", ")}`,
+  HOLDFAST_POOL: "use a number of database connections from 2 to 500",
+  HOLDFAST_TRUST_PROXY: "use the number of proxies in front, 0 to 10",
+};
+
+type Name = keyof typeof expected;
+
+function readVariables(environment: Environment): Omit<Config, "secret"> & { secret?: string } {
+  const remedies = new Map<Name, string>();
+
+  /** An empty variable counts as absent, as `PORT= npm start` means it. */
+  function read<T>(name: Name, fallback: T, parse: (words: string) => T | undefined): T {
+    const words = environment[name]?.trim();
+    if (!words) return fallback;
+    const value = parse(words);
+    if (value !== undefined) return value;
+    const shown = name === "DATABASE_URL" || name === "HOLDFAST_SECRET" ? "…" : words;
+    remedies.set(name, `${name}=${shown}: ${expected[name]}`);
+    return fallback;
+  }
+
+  const env = read("HOLDFAST_ENV", "development", oneOf(["development", "production"]));
+  const inProduction = env === "production";
+  const config = {
+    env,
+    // Development has doors (GET /dev/messages shows sign-in codes) that no other machine may reach.
+    host: read("HOST", inProduction ? "0.0.0.0" : "127.0.0.1", address),
+    port: read("PORT", 3000, integer(0, 65_535)),
+    databaseUrl: read("DATABASE_URL", undefined, postgresUrl),
+    dataFolder: resolve(read("HOLDFAST_DATA", "data", String)),
+    demo: read("HOLDFAST_DEMO", !inProduction, flag),
+    secret: read("HOLDFAST_SECRET", undefined, longEnough),
+    logLevel: read("LOG_LEVEL", "info", oneOf(LOG_LEVELS)),
+    poolSize: read("HOLDFAST_POOL", 10, integer(2, 500)),
+    trustedProxies: read("HOLDFAST_TRUST_PROXY", 0, integer(0, 10)),
+  };
+  if (inProduction && config.secret === undefined && !remedies.has("HOLDFAST_SECRET")) {
+    remedies.set("HOLDFAST_SECRET", `HOLDFAST_SECRET is missing: ${expected.HOLDFAST_SECRET}`);
+  }
+  if (inProduction && config.demo) {
+    const why = "production refuses demo people, whose sign-ins are known; leave it out";
+    remedies.set("HOLDFAST_DEMO", `HOLDFAST_DEMO: ${why}`);
+  }
+  if (remedies.size > 0) throw new BadConfig([...remedies.values()]);
+  return config;
+}
+
+function oneOf<const Words extends readonly string[]>(words: Words) {
+  return (one: string): Words[number] | undefined => words.find((word) => word === one);
+}
+
+function integer(minimum: number, maximum: number) {
+  return (words: string): number | undefined => {
+    const number = /^\d{1,9}$/.test(words) ? Number(words) : -1;
+    return number >= minimum && number <= maximum ? number : undefined;
+  };
+}
+
+function flag(words: string): boolean | undefined {
+  if (/^(1|true|yes|on)$/i.test(words)) return true;
+  if (/^(0|false|no|off)$/i.test(words)) return false;
+  return undefined;
+}
+
+function address(words: string): string | undefined {
+  return /^[\w.:-]+$/.test(words) ? words : undefined;
+}
+
+function postgresUrl(words: string): string | undefined {
+  const url = URL.parse(words);
+  return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
+    ? words
+    : undefined;
+}
+
+function longEnough(words: string): string | undefined {
+  return words.length >= SECRET_LENGTH_MIN ? words : undefined;
+}
+
+/** Two processes starting at once must keep the same secret: the file appears whole, and only once. */
+async function keptSecret(dataFolder: string): Promise<string> {
+  const file = join(dataFolder, SECRET_FILE);
+  await mkdir(dataFolder, { recursive: true });
+  const mine = `${file}.${randomBytes(6).toString("hex")}`;
+  await writeFile(mine, randomBytes(36).toString("base64"), { mode: 0o600 });
+  try {
+    await link(mine, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(mine, { force: true });
+  }
+  const secret = (await readFile(file, "utf8")).trim();
+  if (secret.length < SECRET_LENGTH_MIN) {
+    throw new BadConfig([`${file}: too short to be a secret; delete it and a new one is made`]);
+  }
+  return secret;
+}

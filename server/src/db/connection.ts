@@ -1,0 +1,62 @@
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+import {
+  CONNECT_TIMEOUT_MS,
+  IDLE_TRANSACTION_TIMEOUT_MS,
+  STATEMENT_TIMEOUT_MS,
+} from "../base/limits.ts";
+import { columnTypes } from "./column-types.ts";
+import type { Database } from "./types.generated.ts";
+
+/** A pool of connections. For reads; commands take a `Tx`, which this is not. */
+export type Db = Kysely<Database>;
+/** One open transaction with its context entered. */
+export type Tx = Transaction<Database>;
+
+export type Connection = { db: Db; end(): Promise<void> };
+
+/**
+ * Opens a pool whose connections work as `holdfast_app`, the role that owns nothing. Connects on first use,
+ * and again by itself when the database comes back.
+ */
+export function connect(options: {
+  url: string;
+  poolSize?: number;
+  applicationName?: string;
+  /** The role to work as; `null` stays the one of the URL, for migrations and checks. */
+  role?: string | null;
+  /** How long a statement waits for a free connection. */
+  connectTimeoutMs?: number;
+  log?: (error: Error) => void;
+}): Connection {
+  const pool = new pg.Pool({
+    ...clientOptions(options.url, options.role === undefined ? "holdfast_app" : options.role),
+    application_name: options.applicationName ?? "holdfast",
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    types: columnTypes,
+  });
+  // Without listeners a broken connection would end the process: the pool listens to idle ones only, and one in
+  // use may break between two statements. Its next statement fails, and the pool replaces it.
+  pool.on("error", (error) => options.log?.(error));
+  pool.on("connect", (client) => client.on("error", (error) => options.log?.(error)));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, end: () => db.destroy() };
+}
+
+function clientOptions(url: string, role: string | null): pg.ClientConfig {
+  const parsed = new URL(url);
+  const theirs = parsed.searchParams.get("options") ?? "";
+  parsed.searchParams.delete("options");
+  const settings = {
+    ...(role && { role }),
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    timezone: "UTC",
+    datestyle: "ISO",
+  };
+  const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  return { connectionString: parsed.href, options: [theirs, ...ours].join(" ").trim() };
+}

@@ -1,0 +1,142 @@
+import { nouns, type Noun } from "../base/nouns.ts";
+import {
+  alreadyTaken,
+  conflict,
+  forbidden,
+  holdLimit,
+  idempotencyInProgress,
+  internal,
+  invalid,
+  invalidTransition,
+  notAvailable,
+  notFound,
+  preconditionFailed,
+  Problem,
+  unavailable,
+} from "../base/problem.ts";
+import { text } from "../base/text.ts";
+import { checkWords, ownTables, tableNouns, uniqueWords } from "./constraint-words.ts";
+import { isConnectionError } from "./connection-error.ts";
+import { sqlDetail, sqlState, type SqlError } from "./sql-error.ts";
+
+/**
+ * Whatever was thrown, as the problem the caller is told: a problem is itself, the database's refusals are
+ * translated here and nowhere else, anything unknown is `internal` with its cause.
+ */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isConnectionError(error)) return unavailable(error);
+  const state = sqlState(error);
+  return (state !== undefined && translate(state, error as SqlError)) || internal(error);
+}
+
+function translate(state: string, error: SqlError): Problem | undefined {
+  const detail = sqlDetail(error);
+  switch (state) {
+    case "HF001":
+      return alreadyTaken([], error);
+    case "HF002":
+      return holdLimit();
+    case "HF003":
+      return invalidTransition(String(detail.from), String(detail.to));
+    case "HF005":
+      return notFound(nounNamed(detail.what));
+    case "HF006":
+      return preconditionFailed();
+    case "HF007":
+      return notAvailable(Array.isArray(detail.reasons) ? detail.reasons : []);
+    case "23P01":
+      return named(error, "claims_never_overlap") ? alreadyTaken([], error) : clash(error);
+    case "23505":
+      return named(error, "idempotency_keys_pkey") ? idempotencyInProgress() : clash(error);
+    case "23514":
+      return failedCheck(error);
+    case "23503":
+      return missingReference(error);
+    case "42501":
+      // Row-level security refused the row: the code's own check should have come first, the answer is the same.
+      return forbidden();
+    case "22P02":
+    case "22P05":
+    case "22007":
+    case "22008":
+    case "22003":
+    case "22021":
+      return invalid([], unreadable);
+    default:
+      return undefined;
+  }
+}
+
+const unreadable = text(
+  "قيمة في الطلب لا تُقرأ أو خارج المدى؛ راجع المعرفات والتواريخ والأرقام.",
+  "A value cannot be read or is out of range: check ids, dates, numbers and control characters.",
+);
+
+function nounNamed(what: unknown): Noun {
+  return typeof what === "string" && Object.hasOwn(nouns, what) ? (what as Noun) : "item";
+}
+
+/** By prefix: a sharded table appends the number of its shard. */
+function named(error: SqlError, name: string): boolean {
+  return error.constraint === name || error.constraint?.startsWith(`${name}_`) === true;
+}
+
+function wordsFor<T>(list: Record<string, T>, error: SqlError): T | undefined {
+  return Object.entries(list).find(([name]) => named(error, name))?.[1];
+}
+
+function clash(error: SqlError): Problem | undefined {
+  const words = wordsFor(uniqueWords, error);
+  return words && conflict(words.detail.ar, words.detail.en, words.pointer);
+}
+
+function failedCheck(error: SqlError): Problem | undefined {
+  if (named(error, "pool_within_capacity")) {
+    // Selling is refused by take_nights; outside it somebody is taking rooms away that are sold.
+    if (!error.where?.includes("follow_room_count")) return alreadyTaken([], error);
+    return conflict(
+      "بيعت غرف أكثر من هذا العدد في ليلة قادمة؛ ألغِ الحجوزات أولًا.",
+      "More rooms than this are sold for a coming night; move those bookings first.",
+      "/rooms",
+    );
+  }
+  if (ownTables.has(error.table ?? "")) return undefined;
+  const words = wordsFor(checkWords, error);
+  if (words) return invalid([words]);
+  const column = columnOf(error, "check");
+  const wrong = text(
+    "القيمة خارج المسموح لهذا الحقل.",
+    "The value is outside what this field allows.",
+  );
+  return column === undefined ? undefined : invalid([{ pointer: `/${column}`, detail: wrong }]);
+}
+
+function missingReference(error: SqlError): Problem | undefined {
+  const stillUsed = /is still referenced from table "(\w+)"/.test(error.detail ?? "");
+  if (stillUsed) {
+    return conflict(
+      "لا يمكن الحذف لوجود سجلات تعتمد عليه؛ أوقف تفعيله بدلًا من ذلك.",
+      "It is still in use and cannot be removed; make it inactive instead.",
+    );
+  }
+  const table = /is not present in table "(\w+)"/.exec(error.detail ?? "")?.[1];
+  const noun = nouns[(table !== undefined && tableNouns[table]) || "item"];
+  const column = columnOf(error, "fkey");
+  const missing = text(
+    `${noun.ar}: لا يوجد ما يطابق هذا المعرف.`,
+    `There is no ${noun.en} with this id.`,
+  );
+  return invalid([{ pointer: column === undefined ? "" : `/${column}`, detail: missing }]);
+}
+
+/** The column a constraint of PostgreSQL's own naming is about, in the API's spelling. */
+function columnOf(error: SqlError, suffix: "check" | "fkey"): string | undefined {
+  const { table, constraint } = error;
+  if (!table || !constraint?.startsWith(`${table}_`)) return undefined;
+  const rest = constraint.slice(table.length + 1).replace(/^business_id_(?=.*_fkey)/, "");
+  const column = new RegExp(`^(\\w+)_${suffix}\\d*$`).exec(rest)?.[1];
+  return column
+    ?.replace(/_minor$/, "")
+    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

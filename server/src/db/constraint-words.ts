@@ -1,0 +1,207 @@
+import type { Noun } from "../base/nouns.ts";
+import { text, type Text } from "../base/text.ts";
+
+/** A constraint a caller can run into: where in the request, and what to do about it. */
+export type ConstraintWords = { pointer: string; detail: Text };
+
+function at(pointer: string, ar: string, en: string): ConstraintWords {
+  return { pointer, detail: text(ar, en) };
+}
+
+const codeTaken = at(
+  "/code",
+  "الرمز مستخدم في منشأتك؛ اختر غيره.",
+  "You use this code already; choose another.",
+);
+
+/**
+ * Unique and exclusion constraints over what callers choose, by prefix (a sharded table appends to the name).
+ * What is unique over values the server makes is not here: such a clash is a fault of ours.
+ */
+export const uniqueWords: Record<string, ConstraintWords> = {
+  businesses_slug_key: at(
+    "/slug",
+    "هذا العنوان مستخدم؛ اختر غيره.",
+    "This slug is taken; choose another.",
+  ),
+  calendar_dates_pkey: at(
+    "/dates",
+    "تاريخ مكرر؛ اذكر كل تاريخ مرة.",
+    "A date stands twice; name each once.",
+  ),
+  calendars_business_id_code_key: codeTaken,
+  fares_business_id_route_id_from_stop_id_to_stop_id_class_key: at(
+    "/toStopId",
+    "لهذا المقطع وهذه الدرجة أجرة؛ عدّلها بدل إضافة أخرى.",
+    "This segment and class have a fare; edit that one.",
+  ),
+  journey_frequencies_pkey: at(
+    "/frequencies",
+    "بداية مكررة؛ اذكر كل بداية مرة.",
+    "Two frequencies start at once; keep one.",
+  ),
+  journey_stops_business_id_journey_id_boundary_seconds_key: at(
+    "/stops",
+    "توقفان في اللحظة نفسها؛ باعد بينهما ثانية على الأقل.",
+    "Two stops fall on the same second; set them apart.",
+  ),
+  journey_stops_pkey: at(
+    "/stops",
+    "ترتيب مكرر؛ رقّم التوقفات من 1.",
+    "Two stops have one position; count from 1.",
+  ),
+  journeys_business_id_code_key: codeTaken,
+  location_holidays_pkey: at(
+    "/holidays",
+    "هذا اليوم إجازة مسجلة من قبل.",
+    "This day is a holiday already.",
+  ),
+  location_hours_pkey: at(
+    "/hours",
+    "فترتان تبدآن في الوقت نفسه؛ ادمجهما.",
+    "Two windows start at once; merge them.",
+  ),
+  members_pkey: at(
+    "/userId",
+    "هذا الشخص عضو؛ عدّل دوره.",
+    "This person is a member; change the role instead.",
+  ),
+  rental_price_once: at(
+    "/prices",
+    "فترتا سعر متداخلتان في اليوم نفسه؛ لا يجوز لدقيقة سعران.",
+    "Two price bands of one weekday overlap; a minute has one price.",
+  ),
+  rental_units_business_id_rental_id_label_key: at(
+    "/label",
+    "الاسم مستخدم لوحدة أخرى.",
+    "Another unit has this label.",
+  ),
+  room_rates_pkey: at(
+    "/nights",
+    "ليلة مكررة؛ اذكر كل ليلة مرة.",
+    "A night stands twice; name each once.",
+  ),
+  routes_business_id_code_key: codeTaken,
+  service_staff_pkey: at(
+    "/staffIds",
+    "موظف مكرر؛ اذكر كل موظف مرة.",
+    "A staff member stands twice; name each once.",
+  ),
+  stops_business_id_code_key: codeTaken,
+  trips_business_id_journey_id_service_date_shift_seconds_key: at(
+    "/serviceDate",
+    "هذه الرحلة موجودة في هذا اليوم.",
+    "This trip exists on that day.",
+  ),
+  users_phone_key: at("/phone", "الرقم مسجّل لمستخدم آخر.", "Another user has this number."),
+  vehicle_seats_business_id_vehicle_id_label_key: at(
+    "/seats",
+    "رقم مقعد مكرر.",
+    "Two seats have one label.",
+  ),
+  vehicle_seats_business_id_vehicle_id_row_no_column_no_key: at(
+    "/seats",
+    "مقعدان في مكان واحد.",
+    "Two seats are in one place.",
+  ),
+  vehicle_seats_pkey: at("/seats", "مقعد مكرر.", "A seat stands twice."),
+  vehicles_business_id_name_key: at(
+    "/name",
+    "لديك مركبة بهذا الاسم.",
+    "You have a vehicle of this name.",
+  ),
+};
+
+/** Check constraints over several columns, which have no column to name. */
+export const checkWords: Record<string, ConstraintWords> = {
+  calendars_check: at(
+    "/endsOn",
+    "اجعل النهاية في يوم البداية أو بعده.",
+    "End on the first day or later.",
+  ),
+  deposit_is_something: at(
+    "/depositPercent",
+    "العربون بين 1 و99 بالمئة.",
+    "A deposit is 1 to 99 percent.",
+  ),
+  journey_frequencies_check: at(
+    "/frequencies",
+    "اجعل النهاية بعد البداية.",
+    "End after the start.",
+  ),
+  journey_stops_check: at(
+    "/stops",
+    "المغادرة لا تسبق الوصول.",
+    "Depart no earlier than you arrive.",
+  ),
+  location_hours_check: at(
+    "/hours",
+    "اجعل النهاية بعد البداية وخلال 24 ساعة.",
+    "End after the start, within 24 hours.",
+  ),
+  locations_check: at(
+    "/latitude",
+    "أرسل خط العرض وخط الطول معًا.",
+    "Send latitude and longitude together.",
+  ),
+  offering_has_location: at("/locationId", "حدد الفرع.", "Name the location."),
+  one_cancel_fee: at(
+    "/cancelFeePercent",
+    "رسم الإلغاء نسبة أو مبلغ، لا كلاهما.",
+    "The fee is a percentage or an amount, not both.",
+  ),
+  rental_prices_check: at(
+    "/prices",
+    "اجعل النهاية بعد البداية وفي اليوم نفسه.",
+    "End after the start, on the same day.",
+  ),
+  staff_breaks_check: at(
+    "/breaks",
+    "اجعل النهاية بعد البداية وخلال 24 ساعة.",
+    "End after the start, within 24 hours.",
+  ),
+  staff_exceptions_check: at("/endsAt", "اجعل النهاية بعد البداية.", "End after the start."),
+  staff_windows_check: at(
+    "/windows",
+    "اجعل النهاية بعد البداية وخلال 24 ساعة.",
+    "End after the start, within 24 hours.",
+  ),
+};
+
+/** What a referenced table holds, in the caller's words. */
+export const tableNouns: Record<string, Noun> = {
+  bookings: "booking",
+  booking_items: "item",
+  businesses: "business",
+  calendars: "calendar",
+  journeys: "journey",
+  locations: "location",
+  offerings: "offering",
+  orders: "order",
+  rentals: "rental",
+  room_types: "roomType",
+  routes: "route",
+  services: "service",
+  staff: "staff",
+  stops: "stop",
+  trips: "trip",
+  units: "unit",
+  users: "user",
+  vehicles: "vehicle",
+};
+
+/** Tables only the engine and the server write: a failed check there is a fault of ours, not the caller's. */
+export const ownTables = new Set([
+  "audit_log",
+  "booking_events",
+  "booking_items",
+  "bookings",
+  "claims",
+  "idempotency_keys",
+  "messages",
+  "orders",
+  "outbox",
+  "pool_buckets",
+  "pool_claims",
+  "sessions",
+]);

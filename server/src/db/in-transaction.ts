@@ -1,0 +1,62 @@
+import { sql } from "kysely";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Db, Tx } from "./connection.ts";
+import type { Context } from "./context.ts";
+import { sqlState } from "./sql-error.ts";
+
+const RETRIES = 3;
+/** Serialization failure and deadlock: PostgreSQL undid everything, the same again may succeed. */
+const RETRYABLE = new Set(["40001", "40P01"]);
+
+/**
+ * Runs a command in one transaction with its context entered; commits when `work` resolves, else rolls back
+ * and throws its error. `work` may run up to four times: it must do nothing but talk to the database.
+ */
+export async function inTransaction<T>(
+  db: Db,
+  context: Context,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await once(db, "read write", context, work);
+    } catch (error) {
+      if (attempt === RETRIES || !RETRYABLE.has(sqlState(error) ?? "")) throw error;
+      // Jitter, or the two that met once meet again.
+      await sleep(Math.random() * 10 * 2 ** attempt);
+    }
+  }
+}
+
+/** Runs reads of one request on one snapshot of rights: same context, and the database refuses writes. */
+export async function inRead<T>(
+  db: Db,
+  context: Context,
+  read: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return once(db, "read only", context, read);
+}
+
+async function once<T>(
+  db: Db,
+  accessMode: "read only" | "read write",
+  context: Context,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  let cause: { error: unknown } | undefined;
+  const transaction = db.transaction().setAccessMode(accessMode);
+  try {
+    return await transaction.execute(async (tx) => {
+      try {
+        await sql`select enter(${JSON.stringify(context)}::jsonb)`.execute(tx);
+        return await work(tx);
+      } catch (error) {
+        cause = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    // A connection that died fails its rollback too, and that error would hide the one that matters.
+    throw cause ? cause.error : error;
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+
+const FOLDER = fileURLToPath(new URL("../../migrations/", import.meta.url));
+/** Any number, as long as every version of the program takes the same. */
+const LOCK_KEY = 7_216_830_114;
+const OLDEST_SERVER = 150_000;
+
+type Migration = { name: string; sql: string; checksum: string };
+
+/**
+ * Brings the database to this program's schema: plain SQL files in order, each in a transaction of its own.
+ * Any number of processes may call it at once; one migrates, the others wait and find it done.
+ *
+ * @param adminUrl who owns the schema, not the role the server works as
+ * @param folder where the files are; the program's own unless a test says otherwise
+ * @returns names of what was applied now
+ * @throws Error when an applied file was changed, when the database knows a file this program does not (it is
+ *   newer), when the server is older than PostgreSQL 15, or when a file fails (it is then not applied at all)
+ */
+export async function migrate(
+  adminUrl: string,
+  log: (message: string) => void,
+  folder: string = FOLDER,
+): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const client = new pg.Client({
+    connectionString: adminUrl,
+    application_name: "holdfast migrate",
+  });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await assertVersion(client);
+    await client.query("select pg_advisory_lock($1)", [LOCK_KEY]);
+    const applied = await readApplied(client);
+    assertSame(migrations, applied);
+    const missing = migrations.filter((one) => !applied.has(one.name));
+    for (const one of missing) await apply(client, one, log);
+    return missing.map((one) => one.name);
+  } finally {
+    // Ends the session, and with it the lock.
+    await client.end();
+  }
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
+  const numbers = new Set<string>();
+  for (const name of names) {
+    const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1];
+    if (!number) throw new Error(`migration ${name}: name it 0001_what_it_does.sql`);
+    if (numbers.has(number)) throw new Error(`migration ${name}: number ${number} is taken`);
+    numbers.add(number);
+  }
+  return Promise.all(
+    names.map(async (name) => {
+      // A checkout that turned line ends around is still the same migration.
+      const sql = (await readFile(`${folder}/${name}`, "utf8")).replaceAll("\r\n", "\n");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    }),
+  );
+}
+
+async function assertVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    "select current_setting('server_version_num')::int as number, current_setting('server_version') as name",
+  );
+  const version = rows[0];
+  if (version && version.number >= OLDEST_SERVER) return;
+  throw new Error(`PostgreSQL ${version?.name} is too old: Holdfast needs 15 or later.`);
+}
+
+async function readApplied(client: pg.Client): Promise<Map<string, string>> {
+  await client.query(
+    `create table if not exists migrations (
+       name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+  );
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    "select name, checksum from migrations",
+  );
+  return new Map(rows.map((row) => [row.name, row.checksum]));
+}
+
+function assertSame(migrations: Migration[], applied: Map<string, string>): void {
+  const known = new Map(migrations.map((one) => [one.name, one.checksum]));
+  for (const [name, checksum] of applied) {
+    if (!known.has(name)) {
+      throw new Error(
+        `The database has ${name}, which this program does not know: it was migrated by a newer version. Start that one.`,
+      );
+    }
+    if (known.get(name) !== checksum) {
+      throw new Error(
+        `Migration ${name} was changed after it was applied. Put it back as it was and write a new migration.`,
+      );
+    }
+  }
+  const last = [...applied.keys()].toSorted().at(-1) ?? "";
+  const late = migrations.find((one) => !applied.has(one.name) && one.name < last);
+  if (late)
+    throw new Error(
+      `Migration ${late.name} comes before ${last}, which is applied: give it a later number.`,
+    );
+}
+
+async function apply(
+  client: pg.Client,
+  { name, sql, checksum }: Migration,
+  log: (message: string) => void,
+) {
+  const startedAt = performance.now();
+  await client.query("begin");
+  try {
+    await client.query(sql);
+    await client.query("insert into migrations (name, checksum) values ($1, $2)", [name, checksum]);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw new Error(`Migration ${name} failed: ${explain(error, sql)}`, { cause: error });
+  }
+  log(`migrated ${name} (${Math.round(performance.now() - startedAt)} ms)`);
+}
+
+function explain(error: unknown, sql: string): string {
+  if (!(error instanceof pg.DatabaseError)) return String(error);
+  const position = Number(error.position);
+  const line = position ? ` at line ${sql.slice(0, position).split("\n").length}` : "";
+  const where = error.where ? ` (${error.where.split("\n")[0]})` : "";
+  return `${error.message}${line}${where}${error.hint ? ` — ${error.hint}` : ""}`;
+}

@@ -1,0 +1,641 @@
+// Generated from the migrations by `npm run generate`; edits are lost.
+import type { ColumnType } from "kysely";
+
+/** The database fills it in when it is left out. */
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>;
+/** Arrives parsed, goes in as `JSON.stringify(…)`: the driver would write a JS array as an SQL one. */
+export type JsonColumn = ColumnType<unknown, string, string>;
+/** The database computes it. */
+export type Computed<T> = ColumnType<T, never, never>;
+
+export interface ApiKeysTable {
+  business_id: string;
+  id: string;
+  name: string;
+  secret_hash: string;
+  scopes: string[];
+  created_by: string | null;
+  created_at: Generated<string>;
+  last_used_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface AuditLogTable {
+  business_id: Generated<string>;
+  id: string;
+  at: Generated<string>;
+  actor: string;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  request_id: string | null;
+  ip: string | null;
+  before: JsonColumn | null;
+  after: JsonColumn | null;
+}
+
+export interface BookingEventsTable {
+  business_id: string;
+  booking_id: string;
+  seq: number;
+  type: string;
+  from_status: string | null;
+  to_status: string | null;
+  at: string;
+  actor: string;
+  request_id: string | null;
+  reason: string | null;
+  details: Generated<JsonColumn>;
+  prev_hash: string;
+  hash: string;
+}
+
+export interface BookingItemsTable {
+  business_id: string;
+  booking_id: string;
+  id: string;
+  position: number;
+  kind: "appointment" | "rental" | "seat" | "stay";
+  offering_id: string;
+  starts_at: string;
+  ends_at: string;
+  quantity: number;
+  claims_needed: number;
+  pool_needed: number;
+  price_minor: number;
+  details: Generated<JsonColumn>;
+}
+
+export interface BookingMovesTable {
+  from_status: string;
+  to_status: string;
+}
+
+export interface BookingsTable {
+  business_id: string;
+  id: string;
+  order_id: string;
+  reference: string;
+  customer_id: string | null;
+  customer_name: Generated<string>;
+  customer_phone: string | null;
+  client_ip: string | null;
+  location_id: string | null;
+  source: Generated<"web" | "desk" | "api" | "import">;
+  status: "reserved" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "expired";
+  payment_terms: "venue" | "deposit" | "full";
+  acceptance: "auto" | "manual";
+  currency: string;
+  total_minor: number;
+  due_minor: number;
+  cancel_policy: JsonColumn;
+  starts_at: string;
+  ends_at: string;
+  expires_at: string | null;
+  extendable_until: string;
+  reserved_at: string | null;
+  pending_at: string | null;
+  confirmed_at: string | null;
+  completed_at: string | null;
+  no_show_at: string | null;
+  cancelled_at: string | null;
+  expired_at: string | null;
+  cancelled_by: "customer" | "business" | "system" | null;
+  cancel_reason: string | null;
+  checked_in_at: string | null;
+  paid_by: JsonColumn | null;
+  deleted_at: string | null;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface BusinessesTable {
+  id: string;
+  slug: string;
+  kind: "salon" | "venue" | "bus" | "hotel";
+  name_ar: string;
+  name_en: string;
+  description_ar: Generated<string>;
+  description_en: Generated<string>;
+  city_ar: Generated<string>;
+  city_en: Generated<string>;
+  currency: Generated<string>;
+  status: Generated<"draft" | "submitted" | "approved" | "rejected" | "suspended">;
+  submitted_at: string | null;
+  approved_at: string | null;
+  rejected_at: string | null;
+  suspended_at: string | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+  source: Generated<string>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+  search_text: Computed<string | null>;
+  city_words: Computed<string | null>;
+}
+
+export interface CalendarDatesTable {
+  business_id: string;
+  calendar_id: string;
+  day: string;
+  runs: boolean;
+}
+
+export interface CalendarsTable {
+  business_id: string;
+  id: string;
+  code: string;
+  weekdays: number[];
+  starts_on: string;
+  ends_on: string;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ClaimsTable {
+  business_id: string;
+  id: Generated<string>;
+  unit_id: string;
+  seat_no: Generated<number>;
+  booking_id: string;
+  item_id: string;
+  starts_at: string;
+  ends_at: string;
+  expires_at: string | null;
+  blocking: Generated<boolean>;
+  passenger: string | null;
+}
+
+export interface DevMessagesTable {
+  id: string;
+  recipient: string;
+  channel: string;
+  text: string;
+  code: string | null;
+  created_at: Generated<string>;
+}
+
+export interface FaresTable {
+  business_id: string;
+  id: string;
+  route_id: string;
+  from_stop_id: string;
+  to_stop_id: string;
+  class: Generated<string>;
+  price_minor: number;
+}
+
+export interface IdempotencyKeysTable {
+  scope: string;
+  key: string;
+  fingerprint: string;
+  status: number;
+  body: JsonColumn | null;
+  created_at: Generated<string>;
+}
+
+export interface JourneyFrequenciesTable {
+  business_id: string;
+  journey_id: string;
+  starts_seconds: number;
+  ends_seconds: number;
+  headway_seconds: number;
+}
+
+export interface JourneyStopsTable {
+  business_id: string;
+  journey_id: string;
+  position: number;
+  stop_id: string;
+  arrives_seconds: number;
+  departs_seconds: number;
+  boundary_seconds: number;
+  boards: Generated<boolean>;
+  alights: Generated<boolean>;
+}
+
+export interface JourneysTable {
+  business_id: string;
+  id: string;
+  route_id: string;
+  calendar_id: string;
+  vehicle_id: string;
+  code: string;
+  headsign: Generated<string>;
+  timezone: string;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface LocationHolidaysTable {
+  business_id: string;
+  location_id: string;
+  day: string;
+  name: Generated<string>;
+}
+
+export interface LocationHoursTable {
+  business_id: string;
+  location_id: string;
+  weekday: number;
+  starts_minute: number;
+  ends_minute: number;
+}
+
+export interface LocationsTable {
+  business_id: string;
+  id: string;
+  name_ar: string;
+  name_en: string;
+  address_ar: Generated<string>;
+  address_en: Generated<string>;
+  city_ar: Generated<string>;
+  city_en: Generated<string>;
+  latitude: number | null;
+  longitude: number | null;
+  timezone: Generated<string>;
+  check_in_minute: Generated<number>;
+  check_out_minute: Generated<number>;
+  active: Generated<boolean>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+  city_words: Computed<string | null>;
+}
+
+export interface MembersTable {
+  business_id: string;
+  user_id: string;
+  role: "staff" | "manager" | "owner";
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface MessagesTable {
+  business_id: string;
+  id: string;
+  booking_id: string;
+  template: string;
+  recipient: string;
+  locale: "ar" | "en";
+  send_at: string;
+  sent_at: string | null;
+  cancelled_at: string | null;
+  created_at: Generated<string>;
+}
+
+export interface OfferingsTable {
+  business_id: string;
+  id: string;
+  kind: "service" | "rental" | "route" | "roomType";
+  location_id: string | null;
+  name_ar: string;
+  name_en: string;
+  description_ar: Generated<string>;
+  description_en: Generated<string>;
+  payment_terms: Generated<"venue" | "deposit" | "full">;
+  acceptance: Generated<"auto" | "manual">;
+  deposit_percent: Generated<number>;
+  hold_minutes: Generated<number>;
+  lead_minutes: Generated<number>;
+  horizon_days: Generated<number>;
+  free_cancel_hours: Generated<number>;
+  cancel_fee_percent: Generated<number>;
+  cancel_fee_minor: Generated<number>;
+  no_show_fee_percent: Generated<number>;
+  active: Generated<boolean>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface OrdersTable {
+  id: string;
+  customer_id: string | null;
+  contact_name: Generated<string>;
+  contact_phone: string | null;
+  locale: Generated<"ar" | "en">;
+  currency: string;
+  total_minor: number;
+  client_ip: string | null;
+  created_at: Generated<string>;
+}
+
+export interface OtpCodesTable {
+  id: string;
+  phone: string;
+  channel: Generated<"sms" | "whatsapp">;
+  code_hash: string;
+  tries: Generated<number>;
+  ip: string | null;
+  created_at: Generated<string>;
+  expires_at: string;
+  used_at: string | null;
+}
+
+export interface OutboxTable {
+  id: Generated<string>;
+  topic: string;
+  business_id: string | null;
+  payload: JsonColumn;
+  created_at: Generated<string>;
+  next_attempt_at: Generated<string>;
+  claimed_until: string | null;
+  attempts: Generated<number>;
+  done_at: string | null;
+  failed_at: string | null;
+  last_error: string | null;
+}
+
+export interface PoolBucketsTable {
+  business_id: string;
+  pool_id: string;
+  bucket: string;
+  capacity: number;
+  taken: Generated<number>;
+}
+
+export interface PoolClaimsTable {
+  business_id: string;
+  pool_id: string;
+  bucket: string;
+  booking_id: string;
+  item_id: string;
+  quantity: number;
+  expires_at: string | null;
+  blocking: Generated<boolean>;
+  generation: Generated<number>;
+}
+
+export interface RateLimitsTable {
+  bucket: string;
+  hits: number;
+  resets_at: string;
+}
+
+export interface RentalPricesTable {
+  business_id: string;
+  id: string;
+  rental_id: string;
+  weekday: number;
+  starts_minute: number;
+  ends_minute: number;
+  price_hour_minor: number;
+}
+
+export interface RentalUnitsTable {
+  business_id: string;
+  id: string;
+  kind: Generated<"rental">;
+  rental_id: string;
+  label: string;
+  active: Generated<boolean>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface RentalsTable {
+  business_id: string;
+  id: string;
+  kind: Generated<"rental">;
+  step_minutes: Generated<number>;
+  durations_minutes: Generated<number[]>;
+  price_hour_minor: number;
+}
+
+export interface RoomRatesTable {
+  business_id: string;
+  room_type_id: string;
+  night: string;
+  price_minor: number | null;
+  closed: Generated<boolean>;
+  min_nights: number | null;
+}
+
+export interface RoomTypesTable {
+  business_id: string;
+  id: string;
+  kind: Generated<"roomType">;
+  rooms: number;
+  occupancy: number;
+  min_nights: Generated<number>;
+  price_minor: number;
+}
+
+export interface RoutesTable {
+  business_id: string;
+  id: string;
+  kind: Generated<"route">;
+  code: string;
+  route_type: Generated<number>;
+  price_minor: number;
+}
+
+export interface ServiceStaffTable {
+  business_id: string;
+  service_id: string;
+  staff_id: string;
+}
+
+export interface ServicesTable {
+  business_id: string;
+  id: string;
+  kind: Generated<"service">;
+  duration_minutes: number;
+  buffer_before_minutes: Generated<number>;
+  buffer_after_minutes: Generated<number>;
+  step_minutes: Generated<number>;
+  price_minor: number;
+}
+
+export interface SessionsTable {
+  id: string;
+  user_id: string;
+  token_hash: string;
+  user_agent: string | null;
+  ip: string | null;
+  created_at: Generated<string>;
+  last_seen_at: Generated<string>;
+  expires_at: string;
+  revoked_at: string | null;
+}
+
+export interface StaffTable {
+  business_id: string;
+  id: string;
+  kind: Generated<"staff">;
+  location_id: string;
+  user_id: string | null;
+  name_ar: string;
+  name_en: string;
+  active: Generated<boolean>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface StaffBreaksTable {
+  business_id: string;
+  id: string;
+  staff_id: string;
+  weekday: number;
+  starts_minute: number;
+  ends_minute: number;
+}
+
+export interface StaffExceptionsTable {
+  business_id: string;
+  id: string;
+  staff_id: string;
+  kind: "off" | "open";
+  starts_at: string;
+  ends_at: string;
+  reason: Generated<string>;
+}
+
+export interface StaffWindowsTable {
+  business_id: string;
+  id: string;
+  staff_id: string;
+  weekday: number;
+  starts_minute: number;
+  ends_minute: number;
+  active: Generated<boolean>;
+}
+
+export interface StopsTable {
+  business_id: string;
+  id: string;
+  code: string;
+  name_ar: string;
+  name_en: string;
+  city_ar: Generated<string>;
+  city_en: Generated<string>;
+  latitude: number | null;
+  longitude: number | null;
+  timezone: string;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+  search_text: Computed<string | null>;
+  words: Computed<string | null>;
+}
+
+export interface TaskRunsTable {
+  task: string;
+  last_started_at: string;
+  last_finished_at: string | null;
+  last_error: string | null;
+}
+
+export interface TripsTable {
+  business_id: string;
+  id: string;
+  kind: Generated<"trip">;
+  journey_id: string;
+  vehicle_id: string;
+  service_date: string;
+  shift_seconds: Generated<number>;
+  origin_at: string;
+  status: Generated<"scheduled" | "cancelled">;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface UnitsTable {
+  business_id: string;
+  id: string;
+  kind: "staff" | "rental" | "trip";
+}
+
+export interface UsersTable {
+  id: string;
+  phone: string | null;
+  email: string | null;
+  name: Generated<string>;
+  locale: Generated<"ar" | "en">;
+  is_admin: Generated<boolean>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface VehicleSeatsTable {
+  business_id: string;
+  vehicle_id: string;
+  seat_no: number;
+  label: string;
+  row_no: number;
+  column_no: number;
+  class: Generated<string>;
+}
+
+export interface VehiclesTable {
+  business_id: string;
+  id: string;
+  name: string;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface Database {
+  api_keys: ApiKeysTable;
+  audit_log: AuditLogTable;
+  booking_events: BookingEventsTable;
+  booking_items: BookingItemsTable;
+  booking_moves: BookingMovesTable;
+  bookings: BookingsTable;
+  businesses: BusinessesTable;
+  calendar_dates: CalendarDatesTable;
+  calendars: CalendarsTable;
+  claims: ClaimsTable;
+  dev_messages: DevMessagesTable;
+  fares: FaresTable;
+  idempotency_keys: IdempotencyKeysTable;
+  journey_frequencies: JourneyFrequenciesTable;
+  journey_stops: JourneyStopsTable;
+  journeys: JourneysTable;
+  location_holidays: LocationHolidaysTable;
+  location_hours: LocationHoursTable;
+  locations: LocationsTable;
+  members: MembersTable;
+  messages: MessagesTable;
+  offerings: OfferingsTable;
+  orders: OrdersTable;
+  otp_codes: OtpCodesTable;
+  outbox: OutboxTable;
+  pool_buckets: PoolBucketsTable;
+  pool_claims: PoolClaimsTable;
+  rate_limits: RateLimitsTable;
+  rental_prices: RentalPricesTable;
+  rental_units: RentalUnitsTable;
+  rentals: RentalsTable;
+  room_rates: RoomRatesTable;
+  room_types: RoomTypesTable;
+  routes: RoutesTable;
+  service_staff: ServiceStaffTable;
+  services: ServicesTable;
+  sessions: SessionsTable;
+  staff: StaffTable;
+  staff_breaks: StaffBreaksTable;
+  staff_exceptions: StaffExceptionsTable;
+  staff_windows: StaffWindowsTable;
+  stops: StopsTable;
+  task_runs: TaskRunsTable;
+  trips: TripsTable;
+  units: UnitsTable;
+  users: UsersTable;
+  vehicle_seats: VehicleSeatsTable;
+  vehicles: VehiclesTable;
+}

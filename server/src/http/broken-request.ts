@@ -1,0 +1,36 @@
+import type { Socket } from "node:net";
+import { newId } from "../base/id.ts";
+import { problemUri } from "./problem-reply.ts";
+
+const answers: Record<string, [status: number, phrase: string, detail: string]> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    "Request Header Fields Too Large",
+    "Address and headers together may have 16 kB.",
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request did not arrive in time."],
+};
+
+/** What is no HTTP never becomes a request: the problem is written to the bare connection, in English. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const [status, phrase, detail] = answers[error.code ?? ""] ?? [
+    400,
+    "Bad Request",
+    "This is not valid HTTP.",
+  ];
+  const requestId = newId();
+  const type = problemUri("invalid-request");
+  const body = JSON.stringify({ type, title: phrase, status, detail, requestId });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${phrase}`,
+      "content-type: application/problem+json; charset=utf-8",
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${requestId}`,
+      "connection: close",
+      "",
+      body,
+    ].join("\r\n"),
+  );
+}

@@ -1,0 +1,35 @@
+import { Format } from "typebox/format";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Nobody books outside these; beyond them arithmetic on dates starts to overflow somewhere. */
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2200;
+
+export function isUuid(words: string): boolean {
+  return UUID.test(words);
+}
+
+/** A calendar date that exists, 1970–2200. */
+export function isDate(words: string): boolean {
+  const [, year, month, day] = DATE.exec(words)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1) return false;
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** RFC 3339 with an offset; a leap second is refused, no calendar here knows it. */
+export function isInstant(words: string): boolean {
+  const date = INSTANT.exec(words)?.[1];
+  return date !== undefined && isDate(date);
+}
+
+/** Teaches the validator our formats; once for the whole process. */
+export function registerFormats(): void {
+  Format.Set("uuid", isUuid);
+  Format.Set("date", isDate);
+  Format.Set("instant", isInstant);
+}

@@ -1,0 +1,97 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { sql } from "kysely";
+import type { Counted, Metrics } from "../base/metrics.ts";
+import type { Db } from "../db/connection.ts";
+
+const counters: Record<keyof Counted, [name: string, help: string]> = {
+  claimsPlaced: ["holdfast_claims_placed_total", "Booking items that own their inventory, by kind"],
+  conflicts: ["holdfast_conflicts_total", "Refusals because of somebody else's change, by kind"],
+  doubleBookingAttempts: [
+    "holdfast_double_booking_attempts_total",
+    "Claims refused because somebody owns the inventory, by kind",
+  ],
+  holds: ["holdfast_holds_total", "Holds placed, extended, confirmed, expired"],
+  idempotentReplays: [
+    "holdfast_idempotent_replays_total",
+    "Requests answered with an earlier answer",
+  ],
+  codesSent: ["holdfast_codes_sent_total", "Sign-in codes handed to a channel"],
+  rateLimited: ["holdfast_rate_limited_total", "Requests refused for coming too often"],
+};
+const unlabelled = new Set<keyof Counted>(["idempotentReplays"]);
+
+/** From a read of one row to the slowest report. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export type PromMetrics = Metrics & {
+  /** One answered request; `route` is the pattern, never the address with its ids. */
+  request(method: string, route: string, status: number, seconds: number): void;
+  /** The text Prometheus scrapes. */
+  render(): Promise<string>;
+};
+
+/** Counters of this process, and the outbox as the database has it when it is asked. */
+export function openMetrics(db: Db): PromMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counted = Object.fromEntries(
+    Object.entries(counters).map(([key, [name, help]]) => {
+      const labelNames = unlabelled.has(key as keyof Counted) ? [] : ["kind"];
+      return [key, new Counter({ name, help, labelNames, registers })];
+    }),
+  ) as Record<keyof Counted, Counter>;
+  const requests = new Histogram({
+    name: "holdfast_http_request_duration_seconds",
+    help: "Answered requests by route and status",
+    labelNames: ["method", "route", "status"],
+    buckets: SECONDS,
+    registers,
+  });
+  const outbox = outboxGauges(registers);
+  return {
+    count: (name, kind, by = 1) => {
+      if (kind === undefined) counted[name].inc(by);
+      else counted[name].inc({ kind }, by);
+    },
+    request: (method, route, status, seconds) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
+    async render() {
+      // Without the database the counters of this process are wanted most.
+      await outbox.read(db).catch(() => undefined);
+      return registry.metrics();
+    },
+  };
+}
+
+function outboxGauges(registers: Registry[]): { read(db: Db): Promise<void> } {
+  const depth = new Gauge({
+    name: "holdfast_outbox_depth",
+    help: "Events not delivered yet",
+    registers,
+  });
+  const age = new Gauge({
+    name: "holdfast_outbox_age_seconds",
+    help: "Age of the oldest of them",
+    registers,
+  });
+  const failed = new Gauge({
+    name: "holdfast_outbox_failed",
+    help: "Events given up on",
+    registers,
+  });
+  return {
+    async read(db) {
+      const { rows } = await sql<{ waiting: number; age: number; failed: number }>`
+        select count(*) filter (where failed_at is null)::int as waiting,
+          count(*) filter (where failed_at is not null)::int as failed,
+          coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where failed_at is null)), 0)::float8
+            as age
+        from outbox where done_at is null`.execute(db);
+      const [row] = rows;
+      depth.set(row?.waiting ?? 0);
+      age.set(Math.max(0, row?.age ?? 0));
+      failed.set(row?.failed ?? 0);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { malformed, tooLarge, unsupportedMediaType, type Problem } from "../base/problem.ts";
+import { BODY_MAX_BYTES } from "../base/limits.ts";
+import type { Locale, Text } from "../base/text.ts";
+import { asProblem } from "../db/constraint-problems.ts";
+
+export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
+const TYPE_BASE = "https://holdfast.example/problems/";
+
+/** The absolute, stable `type` of a kind of problem. */
+export function problemUri(type: string): string {
+  return TYPE_BASE + type;
+}
+
+/** RFC 9457 problem details in the caller's language. */
+export function problemBody(
+  problem: Problem,
+  locale: Locale,
+  requestId: string,
+): Record<string, unknown> {
+  const say = (words: Text) => words[locale];
+  return {
+    ...problem.extra,
+    type: problemUri(problem.type),
+    title: say(problem.title),
+    status: problem.status,
+    detail: say(problem.detail ?? problem.title),
+    ...(problem.errors && {
+      errors: problem.errors.map(({ pointer, detail }) => ({ pointer, detail: say(detail) })),
+    }),
+    requestId,
+  };
+}
+
+/**
+ * Whatever was thrown as the problem the caller is told. What nobody foresaw is `internal`, with the error as
+ * its cause for the log.
+ */
+export function toProblem(error: unknown): Problem {
+  return fromFastify(error) ?? asProblem(error);
+}
+
+function fromFastify(error: unknown): Problem | undefined {
+  const { code, statusCode } = Object(error) as { code?: unknown; statusCode?: unknown };
+  switch (code) {
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return tooLarge(BODY_MAX_BYTES);
+    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+      return unsupportedMediaType();
+    case "FST_ERR_BAD_URL":
+      return malformed("العنوان غير صحيح الترميز.", "The address is not encoded correctly.");
+    default:
+  }
+  const isTheirs = typeof statusCode === "number" && statusCode >= 400 && statusCode < 500;
+  return isTheirs && String(code).startsWith("FST_")
+    ? malformed("تعذرت قراءة الطلب.", "The request could not be read.")
+    : undefined;
+}

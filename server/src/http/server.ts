@@ -1,0 +1,89 @@
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { BODY_MAX_BYTES } from "../base/limits.ts";
+import type { AppParts } from "./app-parts.ts";
+import { addRoute } from "./add-route.ts";
+import type { FindActor } from "./authenticate.ts";
+import { answerBrokenRequest } from "./broken-request.ts";
+import { addDocs } from "./docs.ts";
+import { addErrors, refusal } from "./errors.ts";
+import { addHealth } from "./health.ts";
+import type { PromMetrics } from "./metrics.ts";
+import { TokenBuckets } from "./rate-limit.ts";
+import { readJson } from "./read-json.ts";
+import { requestIdOf } from "./request-id.ts";
+import type { Route } from "./route.ts";
+import { openVisit, visitOf } from "./visit.ts";
+
+/** A whole request must have arrived by then; also the slow body that keeps a connection for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * The server of a list of routes; it knows none of them. `listen` starts it, `close` stops accepting and
+ * resolves when the last request in flight is answered.
+ */
+export function buildServer(options: {
+  routes: readonly Route[];
+  parts: AppParts & { metrics: PromMetrics };
+  findActor: FindActor;
+}): FastifyInstance {
+  const { routes, parts, findActor } = options;
+  const refuse = refusal(parts);
+  const server: FastifyInstance = Fastify({
+    bodyLimit: BODY_MAX_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: (_address, hop) => hop < (parts.config.trustProxy || 0),
+    genReqId: ({ headers }) => requestIdOf(headers["x-request-id"]),
+    requestIdHeader: false,
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    "application/json",
+    { parseAs: "buffer" },
+    async (request: FastifyRequest, body: Buffer) => {
+      const { "content-type": type, "content-encoding": encoding } = request.headers;
+      return readJson(body, type, encoding);
+    },
+  );
+  addTraces(server, parts);
+  addErrors(server, routes, refuse);
+  addHealth(server, parts, parts.metrics);
+  addDocs(server, routes);
+  const buckets = new TokenBuckets();
+  for (const route of routes) addRoute(server, route, { parts, findActor, buckets });
+  return server;
+}
+
+/** Request id, headers every answer has, one line in the log and one observation per request. */
+function addTraces(
+  server: FastifyInstance,
+  { log, metrics }: AppParts & { metrics: PromMetrics },
+): void {
+  server.addHook("onRequest", async (request, reply) => {
+    openVisit(request, log);
+    reply.headers({
+      "x-request-id": request.id,
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    });
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    const { method, routeOptions } = request;
+    const { statusCode: status, elapsedTime } = reply;
+    // The pattern, not the address: ids and phone numbers stay out of the log and out of the labels.
+    const route = routeOptions.url ?? "unknown";
+    metrics.request(method, route, status, elapsedTime / 1000);
+    const visit = visitOf(request, log);
+    const line = {
+      method,
+      route,
+      status,
+      ms: Math.round(elapsedTime * 10) / 10,
+      actor: visit.actor.label,
+    };
+    visit.log.info(line, "answered");
+  });
+}

@@ -1,0 +1,53 @@
+import { noteAction } from "../audit/note-action.ts";
+import type { KeyScope } from "../base/actor.ts";
+import { newId } from "../base/id.ts";
+import { conflict } from "../base/problem.ts";
+import { instantText, type Clock } from "../base/time.ts";
+import type { Tx } from "../db/connection.ts";
+import { listApiKeys, type ApiKey } from "./api-keys.ts";
+import { hashToken, keyToken, newToken } from "./token.ts";
+
+/** Enough for every integration and its successor; more are forgotten ones. */
+const KEYS_MAX = 50;
+
+/**
+ * Makes a key for a business. Its token is shown this once.
+ *
+ * @throws Problem conflict when the business has 50 already
+ */
+export async function createApiKey(
+  tx: Tx,
+  request: { businessId: string; name: string; scopes: KeyScope[]; userId: string; clock: Clock },
+): Promise<ApiKey & { token: string }> {
+  const { businessId, name, userId, clock } = request;
+  if ((await listApiKeys(tx, businessId)).length >= KEYS_MAX) {
+    throw conflict(
+      `للمنشأة ${KEYS_MAX} مفتاحًا؛ ألغِ ما لا تستخدمه أولًا.`,
+      `The business has ${KEYS_MAX} keys; revoke those that are not used first.`,
+    );
+  }
+  const now = clock.now();
+  const secret = newToken();
+  const scopes = [...new Set(request.scopes)];
+  const key = { id: newId(now), name, scopes, createdAt: instantText(now), lastUsedAt: null };
+  await tx
+    .insertInto("api_keys")
+    .values({
+      business_id: businessId,
+      id: key.id,
+      name,
+      scopes,
+      secret_hash: hashToken(secret),
+      created_by: userId,
+      created_at: key.createdAt,
+    })
+    .execute();
+  await noteAction(tx, {
+    businessId,
+    action: "apiKey.created",
+    subjectKind: "apiKey",
+    subjectId: key.id,
+    after: { name, scopes },
+  });
+  return { ...key, token: keyToken(businessId, secret) };
+}

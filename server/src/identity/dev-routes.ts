@@ -1,0 +1,40 @@
+import { Type } from "typebox";
+import { defineRoute, type Route } from "../http/route.ts";
+import { instant, items, line, nullable, object, optional } from "../http/shapes.ts";
+import { listDevMessages } from "./dev-messages.ts";
+
+const message = object(
+  {
+    to: Type.String(),
+    channel: Type.String(),
+    text: Type.String(),
+    code: nullable(Type.String()),
+    createdAt: instant,
+  },
+  { title: "DevMessage" },
+);
+
+/** The development mailbox. In production these routes do not exist. */
+export function devRoutes(env: "development" | "production"): Route[] {
+  if (env === "production") return [];
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/dev/messages",
+      summary: "What was sent to a phone, in development only",
+      tag: "development",
+      access: { who: "anyone" },
+      query: object({ to: optional(line(40, { description: "E.164" })) }),
+      reply: { 200: items(message) },
+      async run({ db, query }) {
+        return { body: { items: await listDevMessages(db, readNumber(query.to)) } };
+      },
+    }),
+  ];
+}
+
+/** A plus sign that was not percent-encoded arrives as a space. */
+function readNumber(to: string | undefined): string | undefined {
+  const digits = to?.trim().replace(/^\+/, "");
+  return digits === undefined ? undefined : `+${digits}`;
+}

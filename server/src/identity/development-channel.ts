@@ -1,0 +1,41 @@
+import { newId } from "../base/id.ts";
+import { instantText, type Clock } from "../base/time.ts";
+import type { Db } from "../db/connection.ts";
+import type { CodeChannel } from "./code-channel.ts";
+
+/**
+ * Codes for development: into the mailbox that `GET /dev/messages` shows, and to the log.
+ *
+ * @throws Error in production, where codes need a real channel
+ */
+export function developmentChannel(options: {
+  env: "development" | "production";
+  db: Db;
+  clock: Clock;
+  /** Where the code is shown to whoever started the program. */
+  show: (line: string) => void;
+}): CodeChannel {
+  const { env, db, clock, show } = options;
+  if (env === "production") {
+    throw new Error(
+      "HOLDFAST_ENV=production needs a channel for sign-in codes (SMS or WhatsApp), and none is configured.",
+    );
+  }
+  return {
+    async send({ to, channel, text, code }) {
+      const now = clock.now();
+      await db
+        .insertInto("dev_messages")
+        .values({
+          id: newId(now),
+          recipient: to,
+          channel,
+          text,
+          code,
+          created_at: instantText(now),
+        })
+        .execute();
+      show(`sign-in code for ${to} by ${channel}: ${code}`);
+    },
+  };
+}

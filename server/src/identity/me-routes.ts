@@ -1,0 +1,52 @@
+import { Type } from "typebox";
+import { assertUser } from "../base/actor.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import { id, line, locale, nullable, object, optional, role, version } from "../http/shapes.ts";
+import { editUser } from "./edit-user.ts";
+import { getUser } from "./users.ts";
+
+const me = object(
+  {
+    id,
+    phone: nullable(Type.String()),
+    name: Type.String(),
+    locale,
+    isAdmin: Type.Boolean(),
+    memberships: Type.Array(object({ businessId: id, role })),
+    version,
+  },
+  { title: "Me" },
+);
+
+/** The signed-in person, to themselves. */
+export function meRoutes(): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/me",
+      summary: "Who one is, and where a member",
+      tag: "me",
+      access: { who: "customer" },
+      reply: { 200: me },
+      async run({ db, actor }) {
+        const { userId, memberships } = assertUser(actor);
+        return { body: { ...(await getUser(db, userId)), memberships: [...memberships] } };
+      },
+    }),
+    defineRoute({
+      method: "PATCH",
+      url: "/v1/me",
+      summary: "Change one's name or language",
+      tag: "me",
+      access: { who: "customer" },
+      ifMatch: "optional",
+      body: object({ name: optional(line(200, { min: 0 })), locale: optional(locale) }),
+      reply: { 200: me },
+      async run({ tx, actor, body, ifMatch }) {
+        const { userId, memberships } = assertUser(actor);
+        const user = await editUser(tx, { userId, ...body, version: ifMatch });
+        return { body: { ...user, memberships: [...memberships] } };
+      },
+    }),
+  ];
+}

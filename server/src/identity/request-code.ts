@@ -1,0 +1,53 @@
+import { newId } from "../base/id.ts";
+import { instantText, MINUTE_MS, type Clock } from "../base/time.ts";
+import type { Tx } from "../db/connection.ts";
+import { CODE_MINUTES, hashCode, newCode } from "./code.ts";
+import type { CodeChannelName } from "./code-channel.ts";
+import { takeFromLimit } from "./rate-limit.ts";
+
+/** A person mistypes once or twice; a pump sends to one number for as long as it is let. */
+const PER_NUMBER = { most: 5, windowSeconds: 15 * 60 };
+/** An office behind one address signs in together on Sunday morning. */
+const PER_ADDRESS = { most: 30, windowSeconds: 60 * 60 };
+
+/**
+ * Makes a sign-in code for a number, known or not, and stores its hash. The code asked for before stops
+ * working. The caller sends it once the transaction is committed.
+ *
+ * @returns the code, and until when it works
+ * @throws Problem too-many-requests
+ */
+export async function requestCode(
+  tx: Tx,
+  request: {
+    /** E.164 */
+    phone: string;
+    channel: CodeChannelName;
+    address: string;
+    ip: string;
+    exempt: boolean;
+    secret: string;
+    clock: Clock;
+  },
+): Promise<{ code: string; expiresAt: string }> {
+  const { phone, channel, address, ip, exempt, secret, clock } = request;
+  if (!exempt) {
+    await takeFromLimit(tx, { bucket: `code to ${phone}`, ...PER_NUMBER });
+    await takeFromLimit(tx, { bucket: `codes from ${address}`, ...PER_ADDRESS });
+  }
+  const now = clock.now();
+  const code = newCode();
+  const expiresAt = instantText(now + CODE_MINUTES * MINUTE_MS);
+  await tx
+    .insertInto("otp_codes")
+    .values({
+      id: newId(now),
+      phone,
+      channel,
+      code_hash: hashCode(code, phone, secret),
+      ip,
+      expires_at: expiresAt,
+    })
+    .execute();
+  return { code, expiresAt };
+}

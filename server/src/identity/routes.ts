@@ -1,0 +1,19 @@
+import type { AppParts } from "../http/app-parts.ts";
+import type { Route } from "../http/route.ts";
+import { apiKeyRoutes } from "./api-key-routes.ts";
+import type { CodeChannel } from "./code-channel.ts";
+import { devRoutes } from "./dev-routes.ts";
+import { meRoutes } from "./me-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
+
+/** Everything about who somebody is. `channel` takes sign-in codes to their owners. */
+export function identityRoutes(app: AppParts, channel: CodeChannel): Route[] {
+  return [
+    ...signInRoutes(app, channel),
+    ...sessionRoutes(),
+    ...meRoutes(),
+    ...apiKeyRoutes(),
+    ...devRoutes(app.config.env),
+  ];
+}

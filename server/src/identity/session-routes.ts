@@ -1,0 +1,67 @@
+import { Type } from "typebox";
+import { assertUser } from "../base/actor.ts";
+import { SESSION_COOKIE } from "../http/authenticate.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import { id, idParams, instant, items, nullable, object } from "../http/shapes.ts";
+import { endSession } from "./end-session.ts";
+import { listSessions } from "./sessions.ts";
+
+const session = object(
+  {
+    id,
+    createdAt: instant,
+    lastSeenAt: instant,
+    expiresAt: instant,
+    userAgent: nullable(Type.String()),
+    ip: nullable(Type.String()),
+    current: Type.Boolean({ description: "The one this request was made with" }),
+  },
+  { title: "Session" },
+);
+
+/** A person's own sessions: seen, ended one by one, or this one left. */
+export function sessionRoutes(): Route[] {
+  return [
+    defineRoute({
+      method: "DELETE",
+      url: "/v1/auth/session",
+      summary: "Sign out",
+      tag: "sign-in",
+      access: { who: "customer" },
+      reply: { 204: null },
+      async run({ tx, actor, context }) {
+        const { sessionId, userId } = assertUser(actor);
+        await endSession(tx, { sessionId, userId, now: context.now });
+        const cookie = `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`;
+        return { headers: { "set-cookie": cookie } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/auth/sessions",
+      summary: "Where one is signed in",
+      tag: "sign-in",
+      access: { who: "customer" },
+      reply: { 200: items(session) },
+      async run({ db, actor, context }) {
+        const { sessionId, userId } = assertUser(actor);
+        const open = await listSessions(db, { userId, currentId: sessionId, now: context.now });
+        return { body: { items: open } };
+      },
+    }),
+    defineRoute({
+      method: "DELETE",
+      url: "/v1/auth/sessions/:id",
+      summary: "End one session",
+      tag: "sign-in",
+      access: { who: "customer" },
+      params: idParams,
+      reply: { 204: null },
+      async run({ tx, actor, params, context }) {
+        const { userId } = assertUser(actor);
+        await endSession(tx, { sessionId: params.id, userId, now: context.now });
+        return {};
+      },
+    }),
+  ];
+}

@@ -1,0 +1,54 @@
+import pg from "pg";
+import type { Config } from "../config.ts";
+import { openEmbedded } from "../db/embedded/open-embedded.ts";
+
+/** A database to work on: the owner's connection string, and how to leave it. */
+export interface OpenDatabase {
+  url: string;
+  /** For people: where it lies. */
+  where: string;
+  /** Stops the embedded server if this process started it. */
+  close(): Promise<void>;
+}
+
+const NAME = "holdfast";
+
+/**
+ * The configured PostgreSQL, or the embedded one of the data folder: attached to when it already runs, else
+ * started for as long as this process lives.
+ */
+export async function openDatabase(
+  config: Pick<Config, "databaseUrl" | "dataFolder">,
+  log: (message: string) => void,
+): Promise<OpenDatabase> {
+  if (config.databaseUrl) {
+    const url = new URL(config.databaseUrl);
+    return { url: config.databaseUrl, where: `${url.host}${url.pathname}`, close: async () => {} };
+  }
+  const embedded = await openEmbedded({ dataFolder: config.dataFolder, log });
+  try {
+    const url = new URL(embedded.adminUrl);
+    await createIfMissing(url.href);
+    url.pathname = `/${NAME}`;
+    return { url: url.href, where: embedded.where, close: () => embedded.stop() };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+async function createIfMissing(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [NAME]);
+    if (rowCount === 0) await client.query(`create database ${NAME}`).catch(ignoreExisting);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Two processes may find it missing at the same moment. */
+function ignoreExisting(error: { code?: string }): void {
+  if (error.code !== "42P04" && error.code !== "23505") throw error;
+}

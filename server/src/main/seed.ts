@@ -1,0 +1,26 @@
+import type { Db } from "../db/connection.ts";
+import { seedDemo } from "./demo/seed-demo.ts";
+import { UsageError } from "./usage-error.ts";
+import { withDatabase } from "./with-database.ts";
+
+const HELP = `holdfast seed demo
+
+Fills an empty database with the demo: salons, a venue, a bus operator, hotels, people and bookings. The same
+every time, relative to today. Refuses when there are businesses already.`;
+
+/** `holdfast seed demo` */
+export async function runSeed(args: string[]): Promise<number> {
+  if (args.length !== 1 || args[0] !== "demo") throw new UsageError(HELP);
+  return withDatabase("holdfast seed", async ({ db, config }) => {
+    if (config.env === "production")
+      throw new UsageError("The demo's people have known sign-ins: not in production.");
+    const seeded = await seedIfEmpty(db, console.log);
+    if (!seeded) console.log("There are businesses already; nothing was changed.");
+    return seeded ? 0 : 1;
+  });
+}
+
+/** Seeds a database that has no business yet. Returns whether it did. */
+export async function seedIfEmpty(db: Db, log: (line: string) => void): Promise<boolean> {
+  return seedDemo(db, log);
+}

@@ -1,0 +1,114 @@
+import { parseArgs } from "node:util";
+import type { FastifyInstance } from "fastify";
+import { composeApp, type App } from "../app.ts";
+import { systemClock } from "../base/time.ts";
+import { loadConfig, type Config } from "../config.ts";
+import { connect } from "../db/connection.ts";
+import { migrate } from "../db/migrate.ts";
+import { openLog } from "../http/log.ts";
+import { openDatabase } from "./open-database.ts";
+import { seedIfEmpty } from "./seed.ts";
+import { UsageError } from "./usage-error.ts";
+
+const HELP = "holdfast start|api|worker    configured by environment, see docs/operations.md";
+
+/** Everything in one process. */
+export async function start(args: string[]): Promise<number> {
+  return serve(args, { api: true, worker: true, demo: true });
+}
+
+/** The API alone; any number may run on one database. */
+export async function api(args: string[]): Promise<number> {
+  return serve(args, { api: true, worker: false, demo: false });
+}
+
+/** The background work alone; any number may run on one database. */
+export async function worker(args: string[]): Promise<number> {
+  return serve(args, { api: false, worker: true, demo: false });
+}
+
+type Parts = { api: boolean; worker: boolean; demo: boolean };
+
+async function serve(args: string[], parts: Parts): Promise<number> {
+  if (args.length > 0) {
+    parseArgs({ args, options: { help: { type: "boolean", short: "h" } }, strict: false });
+    throw new UsageError(HELP);
+  }
+  const stopping = signalled();
+  const config = await loadConfig();
+  const log = openLog(config.logLevel);
+  const say = (line: string) => log.info(line);
+  const database = await openDatabase(config, say);
+  try {
+    await migrate(database.url, say);
+    const { db, end } = connect({
+      url: database.url,
+      poolSize: config.poolSize,
+      applicationName: "holdfast",
+      log: (error) => log.warn({ err: error }, "a database connection broke"),
+    });
+    try {
+      if (parts.demo && config.demo) await seedIfEmpty(db, say);
+      const show = (line: string) => console.log(line);
+      const app = composeApp({ config, db, clock: systemClock, log, show });
+      await run(app, config, parts, database.where, stopping);
+    } finally {
+      await end();
+    }
+  } finally {
+    await database.close();
+  }
+  return 0;
+}
+
+/** Until told to stop; then what is in flight is finished before anything is closed. */
+async function run(
+  app: App,
+  config: Config,
+  parts: Parts,
+  where: string,
+  stopping: Promise<string>,
+): Promise<void> {
+  const server = parts.api ? await app.buildServer() : undefined;
+  const runner = parts.worker ? app.openWorker() : undefined;
+  try {
+    const address = await server?.listen({ host: config.host, port: config.port });
+    runner?.start();
+    console.log(announcement(address, where, config, server));
+    const signal = await stopping;
+    app.parts.log.info(`${signal}: finishing what is in flight`);
+  } finally {
+    await server?.close();
+    await runner?.stop();
+  }
+}
+
+function announcement(
+  address: string | undefined,
+  where: string,
+  config: Config,
+  server: FastifyInstance | undefined,
+): string {
+  const lines = [
+    address && `Holdfast is ready at ${address}`,
+    server && `  API      ${address}/docs  (${address}/openapi.json)`,
+    `  database ${where}`,
+    !server && "  worker only",
+    server && config.demo && demoLines(address!),
+  ];
+  return lines.filter(Boolean).join("\n");
+}
+
+function demoLines(address: string): string {
+  return [
+    "  demo sign-ins (POST /v1/auth/otp, then the code at",
+    `           ${address}/dev/messages?to=%2B966500000003):`,
+    "           +966500000001 platform admin · +966500000002 owner of the first salon · +966500000003 customer",
+  ].join("\n");
+}
+
+function signalled(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(signal));
+  return promise;
+}

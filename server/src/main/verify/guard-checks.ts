@@ -1,0 +1,102 @@
+import type { Check } from "./check.ts";
+
+/** Tables whose rows belong to a business and must be closed to every other. */
+const OWNED = `
+  select c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attname = 'business_id' and not a.attisdropped
+  where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'outbox'`;
+
+const TRIGGERS = [
+  "bookings_move",
+  "bookings_stay",
+  "bookings_event",
+  "bookings_inventory",
+  "booking_owns_its_claims",
+  "booking_events_append_only",
+  "booking_events_no_truncate",
+  "booking_events_chain",
+  "claims_guard",
+  "pool_claims_count",
+  "audit_log_append_only",
+  "audit_log_no_truncate",
+  "businesses_move",
+];
+
+/** The guards themselves are there and switched on, and the walls hold when one leans on them. */
+export const guardChecks: readonly Check[] = [
+  {
+    guarantee: 0,
+    title: "the constraints that forbid overlap and overflow are in force",
+    query: `
+      select count(*) as checked, count(*) filter (where c.oid is null or not c.convalidated) as broken
+      from (values ('claims_never_overlap'), ('pool_within_capacity'), ('booking_stamped'),
+        ('business_stamped'), ('item_owns_something')) w(name)
+      left join pg_constraint c on c.conname = w.name`,
+  },
+  {
+    guarantee: 0,
+    title: "the triggers that guard the lifecycle are switched on",
+    query: `
+      select count(*) as checked, count(*) filter (where t.tgenabled is distinct from 'O') as broken
+      from (values ${TRIGGERS.map((name) => `('${name}')`).join(", ")}) w(name)
+      left join pg_trigger t on t.tgname = w.name`,
+  },
+  {
+    guarantee: 10,
+    title: "a stranger sees no business that is not approved",
+    scope: "public",
+    query: `
+      select count(*) as checked, count(*) filter (where status <> 'approved') as broken from businesses`,
+  },
+  {
+    guarantee: 10,
+    title: "a stranger sees nothing on sale of a business that is not approved",
+    scope: "public",
+    query: `
+      select count(*) as checked, count(*) filter (where not exists (
+        select 1 from businesses b where b.id = o.business_id and b.status = 'approved')) as broken
+      from (select business_id from offerings union all select business_id from locations
+        union all select business_id from staff union all select business_id from stops) o`,
+  },
+  {
+    guarantee: 11,
+    title: "a stranger sees no booking, claim, member or audit row",
+    scope: "public",
+    query: `
+      select (select count(*) from bookings) + (select count(*) from claims)
+        + (select count(*) from members) + (select count(*) from audit_log)
+        + (select count(*) from users) + (select count(*) from orders) as broken, 6 as checked`,
+  },
+  {
+    guarantee: 11,
+    title: "every table of a business has row-level security, forced",
+    query: `select count(*) as checked,
+      count(*) filter (where not relrowsecurity or not relforcerowsecurity) as broken from (${OWNED}) t`,
+  },
+  {
+    guarantee: 11,
+    title: "every table of a business leads its primary key with business_id",
+    query: `
+      select count(*) as checked, count(*) filter (where a.attname is distinct from 'business_id') as broken
+      from (${OWNED}) t
+      left join pg_constraint k on k.conrelid = t.oid and k.contype = 'p'
+      left join pg_attribute a on a.attrelid = t.oid and a.attnum = k.conkey[1]`,
+  },
+  {
+    guarantee: 11,
+    title: "the server works as a role that owns nothing and cannot step over a policy",
+    query: `
+      select 1 as checked, count(*) as broken from pg_roles r
+      where r.rolname = current_user and (r.rolsuper or r.rolbypassrls or r.rolcreaterole
+        or exists (select 1 from pg_class c where c.relowner = r.oid))`,
+  },
+  {
+    guarantee: 11,
+    title: "the server may not write what only the engine's functions may",
+    query: `
+      select count(*) as checked, count(*) filter (
+        where has_table_privilege(current_user, t, 'insert, update, delete, truncate')) as broken
+      from unnest(array['bookings', 'booking_items', 'claims', 'pool_buckets', 'pool_claims',
+        'booking_events', 'orders']) t`,
+  },
+];

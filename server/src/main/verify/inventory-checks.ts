@@ -1,0 +1,86 @@
+import type { Check } from "./check.ts";
+
+const BLOCKING = "('reserved', 'pending', 'confirmed')";
+
+/** Nothing is sold twice: claims, pools, holds. */
+export const inventoryChecks: readonly Check[] = [
+  {
+    guarantee: 1,
+    title: "no two blocking claims on one unit overlap",
+    query: `
+      select count(*) as checked, count(*) filter (where starts_at < latest) as broken from (
+        select starts_at, max(ends_at) over (
+          partition by business_id, unit_id, seat_no order by starts_at, ends_at
+          rows between unbounded preceding and 1 preceding) as latest
+        from claims where blocking) c`,
+  },
+  {
+    guarantee: 2,
+    title: "no night is sold beyond its rooms",
+    query: `select count(*) as checked, count(*) filter (where taken > capacity or taken < 0) as broken
+      from pool_buckets`,
+  },
+  {
+    guarantee: 2,
+    title: "every night's count is the sum of the bookings behind it",
+    query: `
+      select count(*) as checked, count(*) filter (where taken is distinct from claimed) as broken from (
+        select coalesce(b.taken, 0) as taken, coalesce(c.claimed, 0) as claimed
+        from pool_buckets b full join (
+          select business_id, pool_id, bucket, sum(quantity)::int as claimed
+          from pool_claims where blocking group by 1, 2, 3) c using (business_id, pool_id, bucket)) n`,
+  },
+  {
+    guarantee: 3,
+    title: "every booking that blocks owns all that its items need",
+    query: `
+      with owned as (
+        select i.business_id, i.booking_id, i.id,
+          i.claims_needed = (select count(*) from claims c where c.business_id = i.business_id
+            and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking)
+          and i.pool_needed = (select coalesce(sum(p.quantity), 0) from pool_claims p
+            where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id
+              and p.blocking) as whole
+        from booking_items i join bookings b on b.business_id = i.business_id and b.id = i.booking_id
+        where b.status in ${BLOCKING})
+      select count(*) as checked, count(*) filter (where not whole) as broken from owned`,
+  },
+  {
+    guarantee: 4,
+    title: "no hold that has run out is shown as busy",
+    query: `
+      with overdue as (
+        select c.* from claims c where c.blocking and c.expires_at <= now() limit 10000)
+      select (select count(*) from overdue) as checked, count(*) as broken
+      from overdue c cross join lateral
+        busy_claims(c.business_id, array[c.unit_id], c.starts_at, c.ends_at, now()) b
+      where b.seat_no = c.seat_no and b.starts_at = c.starts_at and b.ends_at = c.ends_at`,
+  },
+  {
+    guarantee: 5,
+    title: "nothing is blocked by a booking that is over",
+    query: `
+      select count(*) as checked, count(*) filter (where b.status not in ${BLOCKING}) as broken from (
+        select business_id, booking_id from claims where blocking
+        union all select business_id, booking_id from pool_claims where blocking) c
+      join bookings b on b.business_id = c.business_id and b.id = c.booking_id`,
+  },
+  {
+    guarantee: 5,
+    title: "a claim expires exactly when its booking's hold does",
+    query: `
+      select count(*) as checked,
+        count(*) filter (where c.expires_at is distinct from b.expires_at) as broken
+      from (select business_id, booking_id, expires_at from claims where blocking
+        union all select business_id, booking_id, expires_at from pool_claims where blocking) c
+      join bookings b on b.business_id = c.business_id and b.id = c.booking_id`,
+  },
+  {
+    guarantee: 16,
+    title: "every order has its bookings, all made in one moment",
+    query: `
+      select count(*) as checked, count(*) filter (where bookings = 0 or moments > 1) as broken from (
+        select o.id, count(b.id) as bookings, count(distinct b.created_at) as moments
+        from orders o left join bookings b on b.order_id = o.id group by o.id) o`,
+  },
+];

@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import { inRead } from "../../db/in-transaction.ts";
+import type { Db } from "../../db/connection.ts";
+import type { Check, CheckResult } from "./check.ts";
+import { guardChecks } from "./guard-checks.ts";
+import { historyChecks } from "./history-checks.ts";
+import { inventoryChecks } from "./inventory-checks.ts";
+
+export const checks: readonly Check[] = [
+  ...guardChecks,
+  ...inventoryChecks,
+  ...historyChecks,
+].toSorted((a, b) => a.guarantee - b.guarantee);
+
+/**
+ * Runs every check on the live database, each in a read-only transaction of its own: it may be run beside a
+ * busy server.
+ *
+ * @param onResult called after each, so that a long run shows where it is
+ */
+export async function runChecks(
+  db: Db,
+  now: string,
+  onResult: (result: CheckResult) => void,
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const { guarantee, title, query, scope = "platform" } of checks) {
+    const row = await inRead(db, { scope, actor: "system:verify", now }, async (tx) => {
+      await sql`set local statement_timeout = 0`.execute(tx);
+      const { rows } = await sql<{ checked: number; broken: number }>`${sql.raw(query)}`.execute(
+        tx,
+      );
+      return rows[0]!;
+    });
+    const result = { guarantee, title, checked: Number(row.checked), broken: Number(row.broken) };
+    results.push(result);
+    onResult(result);
+  }
+  return results;
+}

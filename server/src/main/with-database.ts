@@ -1,0 +1,40 @@
+import { loadConfig, type Config } from "../config.ts";
+import { connect, type Db } from "../db/connection.ts";
+import { migrate } from "../db/migrate.ts";
+import { openDatabase } from "./open-database.ts";
+
+/** What a command that is not the server works with. */
+export interface Workplace {
+  config: Config;
+  db: Db;
+  /** The owner's connection string. */
+  url: string;
+}
+
+/**
+ * Opens the configured database (using the embedded server that already runs on the folder, else starting it),
+ * brings its schema up, runs the work and closes everything again.
+ */
+export async function withDatabase<T>(
+  applicationName: string,
+  work: (place: Workplace) => Promise<T>,
+  poolSize?: number,
+): Promise<T> {
+  const config = await loadConfig();
+  const database = await openDatabase(config, console.error);
+  try {
+    await migrate(database.url, console.error);
+    const { db, end } = connect({
+      url: database.url,
+      applicationName,
+      poolSize: poolSize ?? config.poolSize,
+    });
+    try {
+      return await work({ config, db, url: database.url });
+    } finally {
+      await end();
+    }
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,54 @@
+import type { Logger } from "pino";
+import type { Clock } from "../base/time.ts";
+import type { Db } from "../db/connection.ts";
+import { drainOutbox } from "./drain-outbox.ts";
+import type { Subscription } from "./event.ts";
+import { startLoop, type Loop } from "./loop.ts";
+import { runIfDue, type TimedTask } from "./timed-task.ts";
+
+/** An event waits this long at most when nothing else is in the queue. */
+const POLL_MS = 500;
+/** How often a worker asks whether a task is due, as a part of its period: others may have it. */
+const ASKS_PER_PERIOD = 4;
+const ASK_MS_MIN = 1_000;
+
+/** The background work of one process. */
+export interface Runner {
+  start(): void;
+  /** Finishes what is running; afterwards no timer and no query of it is left. */
+  stop(): Promise<void>;
+}
+
+/** Any number of runners may work on one database: events and tasks are each one runner's at a time. */
+export function openRunner(parts: {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  subscriptions: readonly Subscription[];
+  tasks: readonly TimedTask[];
+  pollMs?: number;
+}): Runner {
+  const { log, tasks, pollMs = POLL_MS } = parts;
+  let loops: Loop[] = [];
+  return {
+    start() {
+      if (loops.length > 0) throw new Error("the runner runs already");
+      // A batch that was full is followed at once: there may be more.
+      const drain = async () => ((await drainOutbox(parts)) > 0 ? 0 : pollMs);
+      loops = [
+        startLoop("outbox", log, drain),
+        ...tasks.map((task) => startLoop(task.name, log, () => runTask(task))),
+      ];
+    },
+    async stop() {
+      const running = loops;
+      loops = [];
+      await Promise.all(running.map((loop) => loop.stop()));
+    },
+  };
+
+  async function runTask(task: TimedTask): Promise<number> {
+    await runIfDue(task, parts);
+    return Math.max(ASK_MS_MIN, (task.everySeconds * 1000) / ASKS_PER_PERIOD);
+  }
+}

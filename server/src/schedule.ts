@@ -1,0 +1,66 @@
+import { DAY_MS, dateIn, instantText } from "./base/time.ts";
+import { completeBookings, expireHolds } from "./booking/end-due.ts";
+import type { Context } from "./db/context.ts";
+import { inTransaction } from "./db/in-transaction.ts";
+import type { AppParts } from "./http/app-parts.ts";
+import { purgeIdempotencyKeys } from "./http/idempotency.ts";
+import { purgeSignIn } from "./identity/purge-sign-in.ts";
+import { messageSubscriptions } from "./message/jobs.ts";
+import { purgeOutbox } from "./queue/outbox.ts";
+import type { Subscription } from "./queue/event.ts";
+import type { TimedTask } from "./queue/timed-task.ts";
+import { makeTrips } from "./timetable/make-trips.ts";
+
+/** How far ahead a timetable is turned into trips that can be sold. */
+const TRIP_DAYS = 30;
+
+/** Delivered events are kept for a while, so that a question about last week has an answer. */
+const OUTBOX_DAYS = 14;
+
+/** Who hears of what was committed. */
+export function subscriptions({ db, clock }: AppParts): Subscription[] {
+  return messageSubscriptions(db, clock);
+}
+
+/** Everything that happens by the clock. None of it is needed for a guarantee to hold. */
+export function timedTasks({ db, clock, metrics }: AppParts): TimedTask[] {
+  const as = (task: string): Context => ({
+    scope: "platform",
+    actor: `system:${task}`,
+    now: instantText(clock.now()),
+  });
+  return [
+    {
+      name: "expire-holds",
+      everySeconds: 15,
+      run: () => expireHolds(db, as("expire-holds"), metrics),
+    },
+    {
+      name: "complete-bookings",
+      everySeconds: 60,
+      run: () => completeBookings(db, as("complete-bookings")),
+    },
+    {
+      name: "make-trips",
+      everySeconds: 6 * 3600,
+      run: () => {
+        const window = { from: dateIn(clock.now(), "UTC"), days: TRIP_DAYS };
+        return inTransaction(db, as("make-trips"), (tx) => makeTrips(tx, window));
+      },
+    },
+    {
+      name: "purge-answers",
+      everySeconds: 3600,
+      run: () => purgeIdempotencyKeys(db, clock.now()),
+    },
+    { name: "purge-sign-in", everySeconds: 3600, run: () => purgeSignIn(db, clock) },
+    {
+      name: "purge-outbox",
+      everySeconds: 3600,
+      run: () => {
+        const now = clock.now();
+        return purgeOutbox(db, instantText(now), instantText(now - OUTBOX_DAYS * DAY_MS));
+      },
+    },
+  ];
+}

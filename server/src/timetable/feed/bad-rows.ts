@@ -1,0 +1,25 @@
+/** One row that could not be used as it stands, and why. */
+export type BadRow = { file: string; line: number; reason: string };
+
+/** What a feed's reader could not take as it stands, told by file and line, while the rest goes on. */
+export class BadRows {
+  /** Rows that are not in the result. */
+  readonly leftOut: BadRow[] = [];
+  /** Rows that are, read otherwise than written. */
+  readonly mended: BadRow[] = [];
+
+  leaveOut(file: string, line: number, reason: string): void {
+    this.leftOut.push({ file, line, reason });
+  }
+
+  mend(file: string, line: number, reason: string): void {
+    this.mended.push({ file, line, reason });
+  }
+
+  /** "stop_times.txt:123: …", in the order of file and line. */
+  lines(): string[] {
+    return [...this.leftOut, ...this.mended]
+      .toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
+      .map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
+  }
+}

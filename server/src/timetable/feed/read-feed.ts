@@ -1,0 +1,39 @@
+import type { BadRows } from "./bad-rows.ts";
+import type { Feed } from "./feed.ts";
+import { UnreadableFeed, type FeedSource } from "./feed-source.ts";
+import { readNames } from "./names.ts";
+import { readCalendars } from "./read-calendars.ts";
+import { readFares } from "./read-fares.ts";
+import { readJourneys } from "./read-journeys.ts";
+import { readOperators } from "./read-operators.ts";
+import { readRoutes } from "./read-routes.ts";
+import { readStops } from "./read-stops.ts";
+
+const NEEDED = ["agency.txt", "stops.txt", "routes.txt", "trips.txt", "stop_times.txt"];
+
+/**
+ * Reads a GTFS Schedule feed whole. What is wrong with a row goes to `bad`, and the row is left out.
+ *
+ * @param currency ISO 4217; absent: the feed's own, else SAR
+ * @throws UnreadableFeed when a file or a column is missing without which there is no timetable
+ * @see https://gtfs.org/documentation/schedule/reference/
+ */
+export async function readFeed(
+  source: FeedSource,
+  currency: string | undefined,
+  bad: BadRows,
+): Promise<Feed> {
+  const missing = NEEDED.filter((file) => !source.has(file));
+  if (!source.has("calendar.txt") && !source.has("calendar_dates.txt")) {
+    missing.push("calendar.txt or calendar_dates.txt");
+  }
+  if (missing.length > 0) throw new UnreadableFeed(`The feed has no ${missing.join(", no ")}.`);
+  const names = await readNames(source, bad);
+  const operators = await readOperators(source, names, bad);
+  const stops = await readStops(source, names, bad);
+  const routes = await readRoutes(source, operators, names, bad);
+  const calendars = await readCalendars(source, bad);
+  const { journeys, journeyIds } = await readJourneys(source, { routes, calendars, stops }, bad);
+  const fares = await readFares(source, routes, currency, bad);
+  return { operators, stops, routes, calendars, journeys, journeyIds, ...fares };
+}

@@ -1,0 +1,46 @@
+import { inTransaction } from "../db/in-transaction.ts";
+import type { Db } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import type { Feed } from "./feed/feed.ts";
+import { importOperator, type ImportTerms } from "./import-operator.ts";
+import { operatorFeeds, type OperatorFeed } from "./operator-feed.ts";
+import { addCounts, noCounts, type ImportCounts } from "./tally.ts";
+
+/** Told after each operator. */
+export interface Progress {
+  done: number;
+  of: number;
+  part: OperatorFeed;
+  counts: ImportCounts;
+}
+
+/** Changed journeys that stayed as they were, because seats of them are sold. */
+export type KeptJourney = { line: number; id: string };
+
+/**
+ * Brings a feed in, each operator in a transaction of its own: one that fails leaves those before it in, and the
+ * same command goes on with it.
+ *
+ * @param context the platform's
+ */
+export async function importFeed(
+  db: Db,
+  context: Context,
+  feed: Feed,
+  terms: ImportTerms,
+  tell: (progress: Progress) => void,
+): Promise<{ counts: ImportCounts; kept: KeptJourney[] }> {
+  const total = noCounts();
+  const kept: KeptJourney[] = [];
+  const parts = operatorFeeds(feed);
+  for (const [index, part] of parts.entries()) {
+    const imported = await inTransaction(db, context, (tx) =>
+      importOperator(tx, feed, part, terms),
+    );
+    addCounts(total, imported.counts);
+    const sold = new Set(imported.kept);
+    for (const { id, line } of part.journeys) if (sold.has(id)) kept.push({ id, line });
+    tell({ done: index + 1, of: parts.length, part, counts: imported.counts });
+  }
+  return { counts: total, kept };
+}

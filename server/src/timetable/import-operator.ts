@@ -1,0 +1,174 @@
+import { noteAction } from "../audit/note-action.ts";
+import type { Tx } from "../db/connection.ts";
+import type { Feed } from "./feed/feed.ts";
+import { makeTrips } from "./make-trips.ts";
+import type { OperatorFeed } from "./operator-feed.ts";
+import { retireJourneys } from "./retire-journeys.ts";
+import { saveCalendars } from "./save-calendars.ts";
+import { saveFares } from "./save-fares.ts";
+import { saveJourneys } from "./save-journeys.ts";
+import { saveOperator } from "./save-operator.ts";
+import { saveRoutes } from "./save-routes.ts";
+import { saveStops } from "./save-stops.ts";
+import { saveVehicles } from "./save-vehicles.ts";
+import { routeFares, type RouteFares } from "./segment-fares.ts";
+import type { StoredJourney } from "./stored-journeys.ts";
+import { dropStrayTrips } from "./stray-trips.ts";
+import { noCounts, type ImportCounts } from "./tally.ts";
+
+export interface ImportTerms {
+  /** Stands before the agency id in `businesses.source`: "gtfs:" or "gtfs:<feed>:". */
+  sourcePrefix: string;
+  /** Whether new operators are on sale at once, or wait for an admin. */
+  approve: boolean;
+  /** The price of a route the feed tells none of, minor units of the feed's currency. */
+  fareMinor: number;
+  /** Dated trips are made for `days` service dates from this one on. */
+  from: string;
+  days: number;
+}
+
+/** Stored ids by the feed's. */
+type Ids = Record<"stops" | "routes" | "calendars", ReadonlyMap<string, string>> & {
+  vehicles: ReadonlyMap<number, string>;
+};
+
+/**
+ * Brings one operator of a feed in, whole: its business, stops, vehicles, routes, calendars, journeys, fares and
+ * dated trips. Run again with the same feed it changes nothing. Needs the platform's rights.
+ *
+ * @returns also the codes of changed journeys left alone because seats of them are sold
+ */
+export async function importOperator(
+  tx: Tx,
+  feed: Feed,
+  part: OperatorFeed,
+  terms: ImportTerms,
+): Promise<{ counts: ImportCounts; kept: string[] }> {
+  const { timezone, id } = part.operator;
+  const { businessId, tally: operators } = await saveOperator(tx, {
+    operator: part.operator,
+    source: `${terms.sourcePrefix}${id}`,
+    currency: feed.currency,
+    priced: feed.fares.length > 0,
+    approve: terms.approve,
+  });
+  const fares = faresByRoute(feed, part);
+  const stops = await saveStops(tx, businessId, part.stops, timezone);
+  const vehicles = await saveVehicles(
+    tx,
+    businessId,
+    part.routes.map((route) => route.type),
+  );
+  const priced = part.routes.map((route) => {
+    const priceMinor = fares.get(route.id)?.priceMinor ?? null;
+    return { ...route, priceMinor: priceMinor ?? terms.fareMinor, fromFeed: priceMinor !== null };
+  });
+  const routes = await saveRoutes(tx, businessId, priced);
+  const calendars = await saveCalendars(tx, businessId, part.calendars);
+  const ids: Ids = {
+    stops: stops.ids,
+    vehicles: vehicles.ids,
+    routes: routes.ids,
+    calendars: calendars.ids,
+  };
+  const journeys = await saveJourneys(tx, businessId, resolved(feed, part, ids));
+  // A trip whose rows broke in this feed is still in it: only what is gone from trips.txt is retired.
+  const vanished = [...journeys.before].flatMap(([code, { id: journeyId }]) =>
+    feed.journeyIds.has(code) ? [] : [journeyId],
+  );
+  const retired = await retireJourneys(tx, businessId, vanished);
+  const { byZone, list } = storedFares(fares, ids);
+  const segments = await saveFares(tx, businessId, byZone, list);
+  const isChanged = journeys.tally.changed + calendars.tally.changed > 0;
+  const strays = isChanged ? await dropStrayTrips(tx, businessId) : 0;
+  const tripsAdded = await makeTrips(tx, { businessId, from: terms.from, days: terms.days });
+  const counts: ImportCounts = {
+    ...noCounts(),
+    operators,
+    stops: stops.tally,
+    vehicles: vehicles.tally,
+    routes: routes.tally,
+    calendars: calendars.tally,
+    journeys: journeys.tally,
+    fares: segments,
+    retired: retired.retired,
+    kept: journeys.kept.length,
+    tripsDropped: journeys.tripsDropped + retired.tripsDropped + strays,
+    tripsAdded,
+  };
+  await noteImport(tx, businessId, counts);
+  return { counts, kept: journeys.kept };
+}
+
+function faresByRoute(feed: Feed, part: OperatorFeed): Map<string, RouteFares> {
+  const rides = Map.groupBy(part.journeys, (one) => one.routeId);
+  return new Map(
+    part.routes.map(({ id }) => {
+      const stopIds = (rides.get(id) ?? []).map((one) => one.stops.map((stop) => stop.stopId));
+      return [id, routeFares(id, stopIds, feed.stops, feed.fares)];
+    }),
+  );
+}
+
+/** The journeys with every reference turned into the stored row's id. */
+function resolved(feed: Feed, part: OperatorFeed, ids: Ids): StoredJourney[] {
+  return part.journeys.map((journey) => ({
+    code: journey.id,
+    routeId: idOf(ids.routes, journey.routeId),
+    calendarId: idOf(ids.calendars, journey.calendarId),
+    vehicleId: idOf(ids.vehicles, feed.routes.get(journey.routeId)?.type ?? 3),
+    headsign: journey.headsign || lastStopName(feed, journey.stops.at(-1)?.stopId),
+    timezone: part.operator.timezone,
+    stops: journey.stops.map((stop) => [
+      idOf(ids.stops, stop.stopId),
+      stop.arrivesSeconds,
+      stop.departsSeconds,
+      stop.boundarySeconds,
+      stop.boards,
+      stop.alights,
+    ]),
+    headways: journey.frequencies
+      .toSorted((a, b) => a.startsSeconds - b.startsSeconds)
+      .map((one) => [one.startsSeconds, one.endsSeconds, one.headwaySeconds]),
+  }));
+}
+
+function lastStopName(feed: Feed, stopId: string | undefined): string {
+  const name = stopId === undefined ? undefined : feed.stops.get(stopId)?.name;
+  return name?.en ?? name?.ar ?? "";
+}
+
+function storedFares(fares: ReadonlyMap<string, RouteFares>, ids: Ids) {
+  const byZone = [...fares].filter(([, one]) => one.byZone);
+  return {
+    byZone: byZone.map(([routeId]) => idOf(ids.routes, routeId)),
+    list: byZone.flatMap(([routeId, { segments }]) =>
+      segments.map(({ fromStopId, toStopId, priceMinor }) => ({
+        routeId: idOf(ids.routes, routeId),
+        fromStopId: idOf(ids.stops, fromStopId),
+        toStopId: idOf(ids.stops, toStopId),
+        priceMinor,
+      })),
+    ),
+  };
+}
+
+function idOf<Key>(ids: ReadonlyMap<Key, string>, key: Key): string {
+  const id = ids.get(key);
+  if (id === undefined) throw new Error(`no row was stored for ${String(key)}`);
+  return id;
+}
+
+/** An import that changed nothing leaves no row: it is run from timers, day after day. */
+async function noteImport(tx: Tx, businessId: string, counts: ImportCounts): Promise<void> {
+  const isNothing = JSON.stringify(counts) === JSON.stringify(noCounts());
+  if (isNothing) return;
+  await noteAction(tx, {
+    businessId,
+    action: "business.imported",
+    subjectKind: "business",
+    subjectId: businessId,
+    after: counts,
+  });
+}

@@ -1,0 +1,63 @@
+/** What one import did to one kind of row. */
+export type Tally = { added: number; changed: number };
+
+/** The parts of an import people are told about. */
+export type ImportCounts = Record<
+  "operators" | "stops" | "vehicles" | "routes" | "calendars" | "journeys" | "fares",
+  Tally
+> & {
+  /** Journeys no longer in the feed, which run no more. */
+  retired: number;
+  /** Changed journeys whose seats are sold, left as they were. */
+  kept: number;
+  /** Unsold trips taken back because the timetable has them no more, or at another time. */
+  tripsDropped: number;
+  tripsAdded: number;
+};
+
+export function noCounts(): ImportCounts {
+  const none = (): Tally => ({ added: 0, changed: 0 });
+  return {
+    operators: none(),
+    stops: none(),
+    vehicles: none(),
+    routes: none(),
+    calendars: none(),
+    journeys: none(),
+    fares: none(),
+    retired: 0,
+    kept: 0,
+    tripsDropped: 0,
+    tripsAdded: 0,
+  };
+}
+
+/** Counts what an update and then an insert of the rest did. */
+export function tallyOf(
+  updated: { numAffectedRows?: bigint },
+  inserted: { numAffectedRows?: bigint },
+): Tally {
+  return {
+    added: Number(inserted.numAffectedRows ?? 0),
+    changed: Number(updated.numAffectedRows ?? 0),
+  };
+}
+
+export function addTally(total: Tally, part: Tally): void {
+  total.added += part.added;
+  total.changed += part.changed;
+}
+
+/** Adds one operator's counts to the whole import's. */
+export function addCounts(total: ImportCounts, part: ImportCounts): void {
+  for (const name of Object.keys(total) as (keyof ImportCounts)[]) addOne(total, part, name);
+}
+
+function addOne(total: ImportCounts, part: ImportCounts, name: keyof ImportCounts): void {
+  const [sum, more] = [total[name], part[name]];
+  if (typeof sum === "number" || typeof more === "number") {
+    Object.assign(total, { [name]: Number(sum) + Number(more) });
+  } else {
+    addTally(sum, more);
+  }
+}

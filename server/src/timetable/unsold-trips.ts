@@ -1,0 +1,54 @@
+import { sql, type RawBuilder, type SqlBool } from "kysely";
+import type { Tx } from "../db/connection.ts";
+
+/** A trip of yesterday's service day may still be under way. */
+const UPCOMING = sql<SqlBool>`t.origin_at > app_now() - interval '1 day'`;
+const CLAIMED = sql<SqlBool>`exists (
+  select 1 from claims c where c.business_id = t.business_id and c.unit_id = t.id)`;
+
+/**
+ * Takes back upcoming trips no seat of which was ever claimed: trips of the given journeys, or the given trips.
+ * Trips that somebody is claiming at this moment are passed over.
+ *
+ * @returns how many
+ */
+export async function dropUnsoldTrips(
+  tx: Tx,
+  businessId: string,
+  which: { journeyIds: readonly string[] } | { tripIds: readonly string[] },
+): Promise<number> {
+  const asked: RawBuilder<SqlBool> =
+    "tripIds" in which
+      ? sql`t.id = any (${which.tripIds}::uuid[])`
+      : sql`t.journey_id = any (${which.journeyIds}::uuid[])`;
+  const { rows } = await sql<{ id: string }>`
+    select u.id from trips t join units u on u.business_id = t.business_id and u.id = t.id
+    where t.business_id = ${businessId} and ${asked} and ${UPCOMING} and not ${CLAIMED}
+    order by u.id for update of u skip locked`.execute(tx);
+  if (rows.length === 0) return 0;
+  const locked = rows.map((row) => row.id);
+  // A second look, now that no further claim can come: one may have been made while the first ran.
+  const dropped = await sql`
+    with gone as (
+      delete from trips t where t.business_id = ${businessId} and t.id = any (${locked}::uuid[]) and not ${CLAIMED}
+      returning t.id
+    )
+    delete from units where business_id = ${businessId} and id in (select id from gone)`.execute(
+    tx,
+  );
+  return Number(dropped.numAffectedRows ?? 0);
+}
+
+/** Which of the journeys have upcoming trips; with `claimed`, only trips on which a seat was ever claimed. */
+export async function findJourneysWithTrips(
+  tx: Tx,
+  businessId: string,
+  journeyIds: readonly string[],
+  claimed: "claimed" | "any",
+): Promise<Set<string>> {
+  const { rows } = await sql<{ journey_id: string }>`
+    select distinct t.journey_id from trips t
+    where t.business_id = ${businessId} and t.journey_id = any (${journeyIds}::uuid[])
+      and ${UPCOMING} and ${claimed === "any" ? sql`true` : CLAIMED}`.execute(tx);
+  return new Set(rows.map((row) => row.journey_id));
+}

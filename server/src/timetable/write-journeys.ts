@@ -1,0 +1,73 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/connection.ts";
+import { batchesOf, rowsIn } from "./rows-in.ts";
+import type { StoredJourney } from "./stored-journeys.ts";
+
+type Journey = StoredJourney & { id: string };
+
+const COLUMNS = `id uuid, code text, "routeId" uuid, "calendarId" uuid, "vehicleId" uuid, headsign text,
+  timezone text`;
+
+/** Writes journeys, new or changed, whole: their stops and headways are replaced. */
+export async function writeJourneys(tx: Tx, businessId: string, journeys: readonly Journey[]) {
+  for (const batch of batchesOf(journeys)) {
+    const rows = batch.map(({ stops: _stops, headways: _headways, ...row }) => row);
+    await sql`
+      insert into journeys as j (business_id, id, code, route_id, calendar_id, vehicle_id, headsign, timezone)
+      select ${businessId}, r.id, r.code, r."routeId", r."calendarId", r."vehicleId", r.headsign, r.timezone
+      from ${rowsIn(rows, COLUMNS)}
+      on conflict (business_id, id) do update set route_id = excluded.route_id,
+        calendar_id = excluded.calendar_id, vehicle_id = excluded.vehicle_id, headsign = excluded.headsign,
+        timezone = excluded.timezone`.execute(tx);
+  }
+  await writeCalls(tx, businessId, journeys);
+  await writeHeadways(tx, businessId, journeys);
+}
+
+async function writeCalls(tx: Tx, businessId: string, journeys: readonly Journey[]) {
+  const ids = journeys.map((one) => one.id);
+  await tx
+    .deleteFrom("journey_stops")
+    .where("business_id", "=", businessId)
+    .where("journey_id", "=", sql<string>`any (${ids}::uuid[])`)
+    .execute();
+  const calls = journeys.flatMap(({ id, stops }) =>
+    stops.map(([stop, arrives, departs, boundary, boards, alights], index) => ({
+      journey: id,
+      position: index + 1,
+      stop,
+      arrives,
+      departs,
+      boundary,
+      boards,
+      alights,
+    })),
+  );
+  const columns = `journey uuid, position int, stop uuid, arrives int, departs int, boundary int,
+    boards boolean, alights boolean`;
+  for (const batch of batchesOf(calls)) {
+    await sql`
+      insert into journey_stops (business_id, journey_id, position, stop_id, arrives_seconds, departs_seconds,
+        boundary_seconds, boards, alights)
+      select ${businessId}, r.journey, r.position, r.stop, r.arrives, r.departs, r.boundary, r.boards, r.alights
+      from ${rowsIn(batch, columns)}`.execute(tx);
+  }
+}
+
+async function writeHeadways(tx: Tx, businessId: string, journeys: readonly Journey[]) {
+  const ids = journeys.map((one) => one.id);
+  await tx
+    .deleteFrom("journey_frequencies")
+    .where("business_id", "=", businessId)
+    .where("journey_id", "=", sql<string>`any (${ids}::uuid[])`)
+    .execute();
+  const headways = journeys.flatMap((one) =>
+    one.headways.map(([starts, ends, headway]) => ({ journey: one.id, starts, ends, headway })),
+  );
+  for (const batch of batchesOf(headways)) {
+    await sql`
+      insert into journey_frequencies (business_id, journey_id, starts_seconds, ends_seconds, headway_seconds)
+      select ${businessId}, r.journey, r.starts, r.ends, r.headway
+      from ${rowsIn(batch, "journey uuid, starts int, ends int, headway int")}`.execute(tx);
+  }
+}

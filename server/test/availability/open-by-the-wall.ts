@@ -1,0 +1,72 @@
+import type { WeeklyWindow } from "../../src/availability/slots/wall-clock.ts";
+import { GRAIN_SECONDS } from "./arbitrary-calendars.ts";
+
+/**
+ * The rules of opening asked one instant at a time, by reading the wall clock: too slow to serve and too simple
+ * to be wrong. What the offers are measured against.
+ */
+export class Wall {
+  readonly #timezone: string;
+  readonly #read = new Map<number, { date: string; weekday: number; minute: number }>();
+
+  constructor(timezone: string) {
+    this.#timezone = timezone;
+  }
+
+  read(at: number) {
+    let wall = this.#read.get(at);
+    if (!wall) {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(
+        this.#timezone,
+      );
+      const minute = zoned.hour * 60 + zoned.minute;
+      wall = { date: zoned.toPlainDate().toString(), weekday: zoned.dayOfWeek, minute };
+      this.#read.set(at, wall);
+    }
+    return wall;
+  }
+
+  /** The date of the occurrence of a window that the wall shows at an instant; undefined outside it. */
+  occurrence(window: WeeklyWindow, at: number): string | undefined {
+    const [weekday, starts, ends] = window;
+    const { date, weekday: today, minute } = this.read(at);
+    if (today === weekday && minute >= starts && minute < ends) return date;
+    const late = minute + 1440;
+    if (today === (weekday % 7) + 1 && late >= starts && late < ends) {
+      return Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
+    }
+    return undefined;
+  }
+
+  /** Whether the place is open all the time from start until end. */
+  isOpen(hours: readonly WeeklyWindow[], holidays: readonly string[], start: number, end: number) {
+    return grains(start, end).every((at) => {
+      if (holidays.includes(this.read(at).date)) return false;
+      if (hours.length === 0) return true;
+      return hours.some((row) => {
+        const day = this.occurrence(row, at);
+        return day !== undefined && !holidays.includes(day);
+      });
+    });
+  }
+
+  /** Whether one occurrence of one window lasts all the time from start until end. */
+  inOneWindow(windows: readonly WeeklyWindow[], start: number, end: number) {
+    return windows.some((window) => {
+      const day = this.occurrence(window, start);
+      return (
+        day !== undefined && grains(start, end).every((at) => this.occurrence(window, at) === day)
+      );
+    });
+  }
+}
+
+function grains(start: number, end: number): number[] {
+  const all: number[] = [];
+  for (let at = start; at < end; at += GRAIN_SECONDS) all.push(at);
+  return all;
+}
+
+export function meets(spans: readonly (readonly [number, number])[], start: number, end: number) {
+  return spans.some(([from, until]) => from < end && until > start);
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { BadConfig, loadConfig } from "../src/config.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "config-"));
+afterAll(() => rm(folder, { recursive: true }));
+const inside = (name: string) => ({ HOLDFAST_DATA: join(folder, name) });
+const production = { HOLDFAST_ENV: "production", HOLDFAST_SECRET: "s".repeat(32) };
+
+test("nothing needs to be said for a development server that only this machine reaches", async () => {
+  expect(await loadConfig(inside("plain"))).toMatchObject({
+    env: "development",
+    host: "127.0.0.1",
+    port: 3000,
+    databaseUrl: undefined,
+    dataFolder: join(folder, "plain"),
+    demo: true,
+    logLevel: "info",
+    poolSize: 10,
+    trustedProxies: 0,
+  });
+});
+
+test("production listens on every address, has no demo, and makes no secret up", async () => {
+  const config = await loadConfig(production);
+  expect(config).toMatchObject({ host: "0.0.0.0", demo: false, secret: "s".repeat(32) });
+  expect(config.dataFolder).toBe(resolve("data"));
+  await expect(loadConfig({ HOLDFAST_ENV: "production" })).rejects.toThrow(
+    "HOLDFAST_SECRET is missing",
+  );
+});
+
+test("every wrong variable is told at once, with what to do, and no secret is repeated", async () => {
+  const wrong = {
+    HOLDFAST_ENV: "production",
+    HOLDFAST_SECRET: "short-secret",
+    HOLDFAST_DEMO: "1",
+    HOLDFAST_POOL: "1",
+    HOLDFAST_TRUST_PROXY: "everybody",
+    PORT: "70000",
+    HOST: "not a host",
+    DATABASE_URL: "mysql://root:hunter2@db/x",
+    LOG_LEVEL: "loud",
+  };
+  const error = (await loadConfig(wrong).catch((thrown: unknown) => thrown)) as BadConfig;
+  expect(error).toBeInstanceOf(BadConfig);
+  const told = new Set(error.remedies.map((one) => /^\w+/.exec(one)?.[0]));
+  expect(told).toEqual(new Set(Object.keys(wrong).filter((name) => name !== "HOLDFAST_ENV")));
+  for (const remedy of error.remedies) expect(remedy).toMatch(/use |leave /);
+  expect(error.message).not.toMatch(/hunter2|short-secret/);
+});
+
+test("an empty variable is an absent one", async () => {
+  expect(await loadConfig({ ...inside("empty"), PORT: "", LOG_LEVEL: " " })).toMatchObject({
+    port: 3000,
+    logLevel: "info",
+  });
+});
+
+test("a development secret is made once, kept, and readable by its owner alone", async () => {
+  const starts = await Promise.all(Array.from({ length: 8 }, () => loadConfig(inside("kept"))));
+  expect(new Set(starts.map((one) => one.secret)).size).toBe(1);
+  const file = join(folder, "kept", "secret");
+  expect(await readFile(file, "utf8")).toBe(starts[0]?.secret);
+  expect((await stat(file)).mode & 0o077).toBe(0);
+  expect((await loadConfig(inside("kept"))).secret).toBe(starts[0]?.secret);
+  await writeFile(file, "x");
+  await expect(loadConfig(inside("kept"))).rejects.toThrow("delete it");
+});

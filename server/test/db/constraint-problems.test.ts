@@ -1,0 +1,189 @@
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import { notFound } from "../../src/base/problem.ts";
+import { connect } from "../../src/db/connection.ts";
+import { asProblem } from "../../src/db/constraint-problems.ts";
+import { checkWords, ownTables, tableNouns, uniqueWords } from "../../src/db/constraint-words.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+
+const { db, owner, url } = await createTestDatabase();
+
+/** The problem a statement ends in, as the owner, past every policy. */
+async function problemOf(statement: string, on = owner) {
+  const error: unknown = await sql
+    .raw(statement)
+    .execute(on)
+    .then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+  const { type, status, errors, extra } = asProblem(error);
+  return { type, status, extra, pointers: errors?.map((one) => one.pointer) };
+}
+
+const raise = (state: string, detail: string) =>
+  problemOf(`do $$ begin raise 'x' using errcode = '${state}', detail = '${detail}'; end $$`);
+
+const salon = newId();
+const someone = newId();
+await sql`insert into businesses (id, slug, kind, name_ar, name_en)
+  values (${salon}, 'salon', 'salon', 'صالون', 'Salon')`.execute(owner);
+await sql`insert into users (id, phone) values (${someone}, '+966500000009')`.execute(owner);
+await sql`insert into members (business_id, user_id, role) values (${salon}, ${someone}, 'staff')`.execute(
+  owner,
+);
+
+const branch = newId();
+await sql`insert into locations (business_id, id, name_ar, name_en)
+  values (${salon}, ${branch}, 'فرع', 'Branch')`.execute(owner);
+
+const addStaff = (location: string, user: string) => `with unit as (
+    insert into units (business_id, id, kind) values ('${salon}', '${newId()}', 'staff') returning *)
+  insert into staff (business_id, id, location_id, user_id, name_ar, name_en)
+  select business_id, id, '${location}', ${user}, 'س', 'S' from unit`;
+
+const addOffering = (columns: string, values: string) => `insert into offerings
+  (business_id, id, kind, name_ar, name_en, ${columns})
+  values ('${salon}', '${newId()}', 'route', 'خ', 'R', ${values})`;
+
+describe("what the engine's functions raise", () => {
+  test.each([
+    ["HF001", '{"kind":"claim","missed":[]}', "already-taken", { alternatives: [] }],
+    ["HF002", '{"by":"customer","limit":5}', "hold-limit", undefined],
+    [
+      "HF003",
+      '{"from":"expired","to":"cancelled"}',
+      "invalid-transition",
+      { from: "expired", to: "cancelled" },
+    ],
+    ["HF004", "", "internal", undefined],
+    ["HF005", '{"what":"booking"}', "not-found", undefined],
+    ["HF006", '{"version":3}', "precondition-failed", undefined],
+    [
+      "HF007",
+      '{"reasons":[{"rule":"holiday"}]}',
+      "not-available",
+      { reasons: [{ rule: "holiday" }], alternatives: [] },
+    ],
+    ["HF008", "", "internal", undefined],
+  ])("%s with %s is %s", async (state, detail, type, extra) => {
+    expect(await raise(state, detail)).toMatchObject({ type, extra });
+  });
+
+  test("a detail that is no JSON does not make it worse", async () => {
+    expect(await raise("HF005", "{broken")).toMatchObject({ type: "not-found" });
+  });
+});
+
+describe("what the constraints refuse", () => {
+  test("a slug that is taken is a conflict at /slug", async () => {
+    const again = `insert into businesses (id, slug, kind, name_ar, name_en)
+      values ('${newId()}', 'salon', 'salon', 'ص', 'S')`;
+    expect(await problemOf(again)).toMatchObject({ type: "conflict", pointers: ["/slug"] });
+  });
+
+  test("an unknown location, and an unknown user, are named", async () => {
+    const nowhere = await problemOf(addStaff(newId(), "null"));
+    expect(nowhere).toMatchObject({ type: "invalid-request", pointers: ["/locationId"] });
+    const nobody = await problemOf(addStaff(branch, `'${newId()}'`));
+    expect(nobody).toMatchObject({ type: "invalid-request", status: 422, pointers: ["/userId"] });
+  });
+
+  test("a person who is needed elsewhere is not deleted", async () => {
+    const removal = `delete from users where id = '${someone}'`;
+    expect(await problemOf(removal)).toMatchObject({ type: "conflict" });
+  });
+
+  test("a value its column does not allow is pointed at", async () => {
+    expect(await problemOf(addOffering("hold_minutes", "31"))).toMatchObject({
+      pointers: ["/holdMinutes"],
+    });
+    expect(await problemOf(addOffering("cancel_fee_minor", "-1"))).toMatchObject({
+      pointers: ["/cancelFee"],
+    });
+    const both = await problemOf(addOffering("cancel_fee_minor, cancel_fee_percent", "1, 1"));
+    expect(both).toMatchObject({ type: "invalid-request", pointers: ["/cancelFeePercent"] });
+  });
+
+  test("a row of another business is forbidden", async () => {
+    const foreign = `insert into locations (business_id, id, name_ar, name_en)
+      values ('${salon}', '${newId()}', 'ف', 'L')`;
+    expect(await problemOf(foreign, db)).toMatchObject({ type: "forbidden", status: 403 });
+  });
+
+  test.each([
+    "select 'x'::uuid",
+    "select '2026-13-45'::date",
+    "select '99999999999'::int",
+    "select ('99999999-01-01')::timestamptz",
+    `select '"\\u0000"'::jsonb ->> 0`,
+    "select convert_from('\\xff', 'utf8')",
+  ])("input the database cannot read is the caller's to correct: %s", async (statement) => {
+    expect(await problemOf(statement)).toMatchObject({ type: "invalid-request", status: 422 });
+  });
+
+  test("a NUL in a parameter too", async () => {
+    const error: unknown = await sql`select ${"a\0b"}::text`
+      .execute(db)
+      .catch((thrown: unknown) => thrown);
+    expect(asProblem(error)).toMatchObject({ type: "invalid-request", status: 422 });
+  });
+});
+
+describe("a database that is away", () => {
+  test("refuses connections: unavailable, with a time to come back", async () => {
+    const nowhere = connect({ url: "postgres://x:x@127.0.0.1:1/x" });
+    const error: unknown = await sql`select 1`
+      .execute(nowhere.db)
+      .catch((thrown: unknown) => thrown);
+    await nowhere.end();
+    expect(asProblem(error)).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
+  });
+
+  test.each(["57P01", "57P03", "08006", "53300", "57014", "40P01"])(
+    "%s: unavailable",
+    async (state) => {
+      expect(await raise(state, "")).toMatchObject({ type: "unavailable", status: 503 });
+    },
+  );
+
+  test("has no connection left in time: unavailable", async () => {
+    const one = connect({ url, poolSize: 1, connectTimeoutMs: 50 });
+    const slow = sql`select pg_sleep(0.3)`.execute(one.db);
+    const error: unknown = await sql`select 1`.execute(one.db).catch((thrown: unknown) => thrown);
+    await slow;
+    await one.end();
+    expect(asProblem(error)).toMatchObject({ type: "unavailable" });
+  });
+});
+
+test("a problem stays itself, and what nobody foresaw is internal with its cause", () => {
+  const mine = notFound("order");
+  expect(asProblem(mine)).toBe(mine);
+  const bug = new TypeError("x is not a function");
+  expect(asProblem(bug)).toMatchObject({ type: "internal", status: 500, cause: bug });
+  expect(asProblem("thrown words")).toMatchObject({ type: "internal" });
+});
+
+test("every constraint with words exists, and every one a caller can run into has words", async () => {
+  const { rows } = await sql<{ name: string; table: string; kind: string; columns: number }>`
+    select conname as name, conrelid::regclass::text as table, contype as kind, cardinality(conkey) as columns
+    from pg_constraint where connamespace = 'public'::regnamespace and contype in ('u', 'x', 'c', 'p', 'f')`.execute(
+    owner,
+  );
+  const names = new Set(rows.map((row) => row.name));
+  const worded = [...Object.keys(uniqueWords), ...Object.keys(checkWords)];
+  expect(worded.filter((name) => !names.has(name))).toEqual([]);
+  const madeByUs = /^(bookings_.*_reference|sessions_token_hash|.*_business_id_id_kind)_key$/;
+  const wordless = rows.filter(
+    ({ name, table, kind, columns }) =>
+      !ownTables.has(table) &&
+      !worded.includes(name) &&
+      !["claims_never_overlap", "pool_within_capacity", "business_stamped"].includes(name) &&
+      ((/[ux]/.test(kind) && !madeByUs.test(name)) || (kind === "c" && columns > 1)),
+  );
+  expect(wordless.map((row) => row.name)).toEqual([]);
+  const tables = new Set(rows.map((row) => row.table));
+  expect(Object.keys(tableNouns).filter((table) => !tables.has(table))).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import { readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  createFolder,
+  end,
+  openElsewhere,
+  openHere,
+  postmasterOf,
+  query,
+  serverLog,
+  untilGone,
+} from "./folders.ts";
+
+test("a new folder becomes a database that keeps its port and its rows over a stop", async () => {
+  const folder = await createFolder();
+  const first = await openHere(folder);
+  expect(first.started).toBe(true);
+  expect((await stat(join(first.where, "password"))).mode & 0o777).toBe(0o600);
+  await query(first.adminUrl, "create table kept as select 7 as number");
+  await first.stop();
+  expect(await serverLog(first.where)).toMatch(/database system is shut down\n$/);
+
+  const second = await openHere(folder);
+  expect(second.adminUrl).toBe(first.adminUrl);
+  expect(await query(second.adminUrl, "select number from kept")).toEqual([{ number: 7 }]);
+  await second.stop();
+  await second.stop();
+});
+
+test("the server is as the product needs it", async () => {
+  const opened = await openHere(await createFolder());
+  const [row] = await query(
+    opened.adminUrl,
+    `select current_setting('data_checksums') as checksums, current_setting('server_encoding') as encoding,
+            current_setting('listen_addresses') as listens, current_setting('jit') as jit,
+            (select count(*)::int from pg_hba_file_rules where auth_method <> 'scram-sha-256') as open_doors`,
+  );
+  const expected = { checksums: "on", encoding: "UTF8", listens: "127.0.0.1", jit: "off" };
+  expect(row).toEqual({ ...expected, open_doors: 0 });
+  await query(opened.adminUrl, "create extension pg_trgm");
+  const [likeness] = await query(
+    opened.adminUrl,
+    "select similarity('الرياض', 'الريض') > 0.3 as arabic, upper('é') as upper",
+  );
+  expect(likeness).toEqual({ arabic: true, upper: "É" });
+});
+
+test("who comes second attaches under any name of the folder, and its stop stops nothing", async () => {
+  const folder = await createFolder();
+  const owner = await openHere(folder);
+  const alias = join(await createFolder(), "alias");
+  await symlink(folder, alias);
+  const attached = await openElsewhere(alias);
+  expect(attached).toMatchObject({ started: false, adminUrl: owner.adminUrl, where: owner.where });
+  attached.child.stdin?.end();
+  await end(attached.child, "SIGTERM");
+  expect(await query(owner.adminUrl, "select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+test("of four processes that come to a new folder at once, one starts the server", async () => {
+  const folder = await createFolder();
+  const opened = await Promise.all([1, 2, 3, 4].map(() => openElsewhere(folder)));
+  expect(opened.filter(({ started }) => started)).toHaveLength(1);
+  expect(new Set(opened.map(({ adminUrl }) => adminUrl)).size).toBe(1);
+  for (const { adminUrl } of opened) await query(adminUrl, "select 1");
+  await Promise.all(opened.map(({ child }) => end(child, "SIGKILL")));
+  await untilGone(opened[0]?.where ?? "");
+});
+
+test("a port taken by another program meanwhile is given up", async () => {
+  const folder = await createFolder();
+  const first = await openHere(folder);
+  await first.stop();
+  const other = await openHere(await createFolder());
+  await writeFile(join(first.where, "port"), await readFile(join(other.where, "port"), "utf8"));
+  const second = await openHere(folder);
+  expect(second.adminUrl).not.toBe(first.adminUrl);
+  expect(new URL(second.adminUrl).port).not.toBe(new URL(other.adminUrl).port);
+  expect(await postmasterOf(second.where)).not.toBe(await postmasterOf(other.where));
+});
+
+test("a cluster of another major version is refused and left alone", async () => {
+  const folder = await createFolder();
+  const opened = await openHere(folder);
+  await opened.stop();
+  await writeFile(join(opened.where, "cluster/PG_VERSION"), "17\n");
+  await expect(openHere(folder)).rejects.toThrow(/made by PostgreSQL 17, this program brings 18/);
+});

@@ -1,0 +1,29 @@
+import pg from "pg";
+import { migrate } from "../../src/db/migrate.ts";
+
+export const TEMPLATE = "holdfast_template";
+
+/** The same server, another database. */
+export function urlOf(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Runs statements as the superuser, one after another, each on its own (databases are not made in transactions). */
+export async function asAdmin(adminUrl: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: "test harness" });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Migrates the database that every test file clones, and closes it: a template is copied while nobody is in it. */
+export async function makeTemplate(adminUrl: string): Promise<void> {
+  await asAdmin(adminUrl, `create database ${TEMPLATE}`);
+  await migrate(urlOf(adminUrl, TEMPLATE), () => undefined);
+  await asAdmin(adminUrl, `alter database ${TEMPLATE} is_template true allow_connections false`);
+}

@@ -1,0 +1,256 @@
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { sampleRoutes } from "./sample-routes.ts";
+import { startServer } from "./start-server.ts";
+
+const { db } = await createTestDatabase();
+const { ask, url } = await startServer(db, { routes: sampleRoutes() });
+
+const ID = "01a1fba8-62bf-7bea-a98f-b1ca6da38411";
+const seat = { kind: "seat", tripId: ID, seats: ["1A"] };
+
+const bodies: [name: string, body: unknown, status: number, pointers: string[] | undefined][] = [
+  ["what is right", { items: [seat] }, 201, undefined],
+  ["broken JSON", "{", 400, undefined],
+  ["half a body", '{"items":[', 400, undefined],
+  ["no UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 400, undefined],
+  ["UTF-16", new Uint8Array(Buffer.from('{"items":[]}', "utf16le")), 400, undefined],
+  ["nesting of 100,000", "[".repeat(100_000) + "]".repeat(100_000), 400, undefined],
+  ["nesting of 40", '{"items":' + "[".repeat(40) + "]".repeat(40) + "}", 400, undefined],
+  ["a key that poisons", '{"__proto__":{"isAdmin":true},"items":[]}', 400, undefined],
+  ["another one", '{"constructor":{"prototype":{}},"items":[]}', 400, undefined],
+  ["NUL in a string", { items: [{ ...seat, seats: ["1\0A"] }] }, 422, ["/items/0/seats/0"]],
+  [
+    "half a surrogate pair",
+    '{"items":[{"kind":"seat","seats":["\\ud800"]}]}',
+    422,
+    ["/items/0/seats/0"],
+  ],
+  ["no body", undefined, 422, [""]],
+  ["null", "null", 422, [""]],
+  ["a list", [], 422, [""]],
+  ["a field missing", {}, 422, ["/items"]],
+  ["an unknown field", { items: [seat], coupon: 1 }, 422, ["/coupon"]],
+  ["an unknown field inside", { items: [{ ...seat, row: 3 }] }, 422, ["/items/0/row"]],
+  ["an empty list", { items: [] }, 422, ["/items"]],
+  ["a list too long", { items: Array.from({ length: 21 }, () => seat) }, 422, ["/items"]],
+  ["a text for a list", { items: "seat" }, 422, ["/items"]],
+  ["a number for an item", { items: [3] }, 422, ["/items/0"]],
+  ["an unknown kind", { items: [{ kind: "flight" }] }, 422, ["/items/0/kind"]],
+  ["no kind", { items: [{ tripId: ID, seats: ["1A"] }] }, 422, ["/items/0/kind"]],
+  [
+    "a fraction",
+    { items: [{ kind: "stay", checkIn: "2026-11-21", rooms: 1.5 }] },
+    422,
+    ["/items/0/rooms"],
+  ],
+  [
+    "a negative number",
+    { items: [{ kind: "stay", checkIn: "2026-11-21", rooms: -1 }] },
+    422,
+    ["/items/0/rooms"],
+  ],
+  [
+    "a number in quotes",
+    { items: [{ kind: "stay", checkIn: "2026-11-21", rooms: "1" }] },
+    422,
+    ["/items/0/rooms"],
+  ],
+  [
+    "a number beyond all numbers",
+    '{"items":[{"kind":"stay","checkIn":"2026-11-21","rooms":1e999}]}',
+    422,
+    ["/items/0/rooms"],
+  ],
+  [
+    "a day that is none",
+    { items: [{ kind: "stay", checkIn: "2026-02-30", rooms: 1 }] },
+    422,
+    ["/items/0/checkIn"],
+  ],
+  ["a huge year", { items: [seat], at: "+275760-09-13T00:00:00Z" }, 422, ["/at"]],
+  ["the year 9999", { items: [seat], at: "9999-01-01T00:00:00Z" }, 422, ["/at"]],
+  ["an instant without offset", { items: [seat], at: "2026-11-21T10:00:00" }, 422, ["/at"]],
+  [
+    "a negative amount",
+    { items: [seat], price: { amount: -1, currency: "SAR" } },
+    422,
+    ["/price/amount"],
+  ],
+  [
+    "a fractional amount",
+    { items: [seat], price: { amount: 0.5, currency: "SAR" } },
+    422,
+    ["/price/amount"],
+  ],
+  [
+    "an unknown currency spelling",
+    { items: [seat], price: { amount: 1, currency: "sar" } },
+    422,
+    ["/price/currency"],
+  ],
+  ["neither text nor null", { items: [seat], note: 3 }, 422, ["/note"]],
+  ["a text too long or null", { items: [seat], note: "x".repeat(21) }, 422, ["/note"]],
+  [
+    "an id in capitals",
+    { items: [{ ...seat, tripId: ID.toUpperCase() }] },
+    422,
+    ["/items/0/tripId"],
+  ],
+  [
+    "two wrong places",
+    { items: [{ ...seat, tripId: 3, seats: [4] }], at: 5 },
+    422,
+    ["/at", "/items/0/seats/0", "/items/0/tripId"],
+  ],
+];
+
+test.each(bodies)("a body of %s", async (_name, body, status, pointers) => {
+  const answer = await ask("POST", "/v1/orders", { body });
+  expect({
+    status: answer.status,
+    pointers: answer.body.errors?.map((one: { pointer: string }) => one.pointer).toSorted(),
+  }).toEqual({ status, pointers });
+  if (status >= 400)
+    expect(answer.body.type).toBe("https://holdfast.example/problems/invalid-request");
+  for (const { detail } of answer.body.errors ?? []) expect(detail.length).toBeGreaterThan(5);
+});
+
+test("a union names every kind it would take", async () => {
+  const { body } = await ask("POST", "/v1/orders", { body: { items: [{ kind: "flight" }] } });
+  expect(body.errors[0].detail).toBe('One of: "seat", "stay".');
+});
+
+const queries: [query: string, status: number, pointer: string | undefined][] = [
+  ["limit=5&open=true", 200, undefined],
+  ["limit=0", 422, "/query/limit"],
+  ["limit=101", 422, "/query/limit"],
+  ["limit=1.5", 422, "/query/limit"],
+  ["limit=abc", 422, "/query/limit"],
+  ["limit=", 422, "/query/limit"],
+  ["limit=5&limit=6", 422, "/query/limit"],
+  ["open=yes", 422, "/query/open"],
+  ["from=2026-11-21", 422, "/query/from"],
+  ["from=2026-11-21T10:00:00%2B03:00", 200, undefined],
+  ["cursor=abc", 422, "/query/cursor"],
+  ["cursor=%00", 422, "/query/cursor"],
+  ["unknown=1", 422, "/query/unknown"],
+  [`ids=${ID},x`, 422, "/query/ids/1"],
+  ["limit=%zz", 422, "/query/limit"],
+];
+
+test.each(queries)("a query of %s", async (query, status, pointer) => {
+  const answer = await ask("GET", `/v1/things?${query}`);
+  expect({ status: answer.status, pointer: answer.body.errors?.[0].pointer }).toEqual({
+    status,
+    pointer,
+  });
+});
+
+test("a query that poisons is refused", async () => {
+  expect((await ask("GET", "/v1/things?__proto__=1")).status).toBe(400);
+});
+
+test("numbers and lists of a query are read from their text", async () => {
+  const { body } = await ask("GET", `/v1/things?limit=5&open=false&ids=${ID},${ID}`);
+  expect(body.items).toEqual([{ limit: 5, open: false, ids: [ID, ID] }]);
+});
+
+test.each([
+  ["text/plain", undefined],
+  ["application/xml", undefined],
+  ["application/json; charset=latin1", undefined],
+  ["application/json", "gzip"],
+])("a body of type %s, encoded %s, is 415", async (type, encoding) => {
+  const headers = { "content-type": type, ...(encoding && { "content-encoding": encoding }) };
+  expect((await ask("POST", "/v1/orders", { body: "{}", headers })).status).toBe(415);
+});
+
+test.each([300_000, 10_000_000])("a body of %i bytes is 413", async (size) => {
+  const answer = await ask("POST", "/v1/orders", { body: `"${"x".repeat(size)}"` });
+  expect(answer.status).toBe(413);
+  expect(answer.body.type).toMatch(/too-large$/);
+});
+
+test("a body of 10 MB without a length is 413", async () => {
+  const chunk = new Uint8Array(1_000_000).fill(0x20);
+  let sent = 0;
+  const body = new ReadableStream({
+    pull: (sink) => (sent++ < 10 ? sink.enqueue(chunk) : sink.close()),
+  });
+  const response = await fetch(`${url}/v1/orders`, {
+    method: "POST",
+    body,
+    duplex: "half",
+    headers: { "content-type": "application/json" },
+  } as RequestInit);
+  expect(response.status).toBe(413);
+});
+
+test("an address nobody has is a 404 problem", async () => {
+  const answer = await ask("GET", "/v1/nothing");
+  expect([answer.status, answer.headers.get("content-type"), answer.body.type]).toEqual([
+    404,
+    "application/problem+json; charset=utf-8",
+    "https://holdfast.example/problems/not-found",
+  ]);
+});
+
+test("another method is 405 with those that are allowed", async () => {
+  const answer = await ask("DELETE", "/v1/things");
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  const options = await ask("OPTIONS", "/v1/orders");
+  expect([options.status, options.headers.get("allow")]).toEqual([204, "POST"]);
+});
+
+test.each(["/v1/%ff", "/v1/%", `/v1/things/${"x".repeat(500)}`])(
+  "the odd address %s is a 4xx problem",
+  async (path) => {
+    const answer = await ask("PUT", path);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.body.type).toMatch(/^https:/);
+  },
+);
+
+const raw: [name: string, words: string, status: number][] = [
+  ["no HTTP", "hello\r\n\r\n", 400],
+  [
+    "a header with a space in its name",
+    "GET /healthz HTTP/1.1\r\nhost: x\r\nbad name: 1\r\n\r\n",
+    400,
+  ],
+  ["a NUL in a header", "GET /healthz HTTP/1.1\r\nhost: x\r\nx: a\0b\r\n\r\n", 400],
+  ["an address of 20 kB", `GET /${"a".repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
+  [
+    "two lengths",
+    "POST /v1/orders HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}",
+    400,
+  ],
+  [
+    "a length and chunks",
+    "POST /v1/orders HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+    400,
+  ],
+  ["an unknown method", "BREW /v1/things HTTP/1.1\r\nhost: x\r\n\r\n", 400],
+  [
+    "a method of another protocol",
+    "PROPFIND /v1/things HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+    405,
+  ],
+];
+
+test.each(raw)("a connection that sends %s", async (_name, words, status) => {
+  const answer = await sendRaw(words);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain("https://holdfast.example/problems/");
+});
+
+async function sendRaw(words: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.end(words);
+  let answer = "";
+  for await (const chunk of socket) answer += chunk;
+  return answer;
+}
