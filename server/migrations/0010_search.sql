@@ -104,38 +104,51 @@ stable security definer set search_path = public, pg_temp rows 40 language sql a
   group by w.trip, s.class
 $$;
 
--- Properties with a room type that may be bookable for these dates, in order of their lowest usual price,
--- which does not depend on who booked what: so only as many are looked into as a page shows. What counts
--- here may let through what the rules refuse, never the other way round.
-create function stay_candidates(city text, first_night date, last_night date, rooms_wanted int, guests int,
-  at timestamptz, after_price bigint, after_location uuid, most int)
-returns table (business_id uuid, location_id uuid, usual_price bigint)
-stable security definer set search_path = public, pg_temp rows 20 language plpgsql as $$
+-- Properties on sale in a city (null: anywhere) with their room types, in order of their lowest usual price,
+-- which does not depend on who booked what: so only as many need looking into as a page shows. Planned for
+-- each call, because a city may be one property or all of them.
+create function stay_places(city text, after_price bigint, after_location uuid)
+returns table (business_id uuid, location_id uuid, usual_price bigint, room_type_ids uuid[])
+stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+rows 1000 language plpgsql as $$
+#variable_conflict use_column
 declare
   plain text := word_pattern(city, '');
   article text := word_pattern(city, 'ال');
+begin
+  return query
+  -- Joined on every column of the foreign key, so that the planner knows how many rows come out.
+  select o.business_id, o.location_id, min(r.price_minor), array_agg(r.id)
+  from offerings o
+  join room_types r on r.business_id = o.business_id and r.id = o.id and r.kind = o.kind
+  where o.active
+    and exists (select 1 from businesses b where b.id = o.business_id and b.status = 'approved')
+    and exists (
+      select 1 from locations l where l.business_id = o.business_id and l.id = o.location_id and l.active
+        and (city is null or l.city_words like plain or l.city_words like article
+          or (l.city_words = '  ' and exists (select 1 from businesses b where b.id = l.business_id
+            and (b.city_words like plain or b.city_words like article)))))
+  group by 1, 2
+  having after_location is null or (min(r.price_minor), o.location_id) > (after_price, after_location)
+  order by 3, 2;
+end $$;
+
+-- The first of those with a room type that may be bookable. What counts here may let through what the
+-- rules refuse, never the other way round.
+create function stay_candidates(city text, first_night date, last_night date, rooms_wanted int, guests int,
+  at timestamptz, after_price bigint, after_location uuid, most int)
+returns table (business_id uuid, location_id uuid, usual_price bigint)
+stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+rows 20 language plpgsql as $$
+declare
   place record;
   found_so_far int := 0;
 begin
-  for place in
-    -- Joined on every column of the foreign key, so that the planner knows how many rows come out.
-    select o.business_id, o.location_id, min(r.price_minor) as price, array_agg(r.id) as types
-    from offerings o
-    join room_types r on r.business_id = o.business_id and r.id = o.id and r.kind = o.kind
-    where o.active and r.rooms >= rooms_wanted and r.occupancy * rooms_wanted >= guests
-      and exists (select 1 from businesses b where b.id = o.business_id and b.status = 'approved')
-      and exists (
-        select 1 from locations l where l.business_id = o.business_id and l.id = o.location_id and l.active
-          and (city is null or l.city_words like plain or l.city_words like article
-            or (l.city_words = '  ' and exists (select 1 from businesses b where b.id = l.business_id
-              and (b.city_words like plain or b.city_words like article)))))
-    group by 1, 2
-    having after_location is null or (min(r.price_minor), o.location_id) > (after_price, after_location)
-    order by 3, 2
-  loop
+  for place in select * from stay_places(city, after_price, after_location) loop
     continue when not exists (
       select 1 from room_types r
-      where r.business_id = place.business_id and r.id = any (place.types)
+      where r.business_id = place.business_id and r.id = any (place.room_type_ids)
+        and r.rooms >= rooms_wanted and r.occupancy * rooms_wanted >= guests
         and not exists (
           select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
             and n.night between first_night and last_night and n.closed)
@@ -148,7 +161,7 @@ begin
                 and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted));
     business_id := place.business_id;
     location_id := place.location_id;
-    usual_price := place.price;
+    usual_price := place.usual_price;
     return next;
     found_so_far := found_so_far + 1;
     exit when found_so_far = most;
@@ -163,9 +176,12 @@ begin
     'matching_stops(uuid, text)',
     'trip_candidates(uuid, text, uuid, text, date, timestamptz, timestamptz, uuid, int)',
     'trip_seats_free(uuid[], uuid[], timestamptz[], timestamptz[], timestamptz)',
+    'stay_places(text, bigint, uuid)',
     'stay_candidates(text, date, date, int, int, timestamptz, bigint, uuid, int)'] loop
     execute format('alter function %s owner to holdfast_engine', door);
     execute format('revoke all on function %s from public', door);
-    execute format('grant execute on function %s to holdfast_app', door);
+    if door not in ('matching_stops(uuid, text)', 'stay_places(text, bigint, uuid)') then
+      execute format('grant execute on function %s to holdfast_app', door);
+    end if;
   end loop;
 end $$;

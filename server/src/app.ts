@@ -63,7 +63,7 @@ export function composeApp(around: Surroundings): App {
     ...orderRoutes(parts, limits?.holds ?? usualHoldLimits),
     ...bookingRoutes(parts),
     ...moveRoutes(parts),
-    ...auditRoutes(parts),
+    ...auditRoutes(),
   ];
   return {
     parts,

@@ -1,4 +1,4 @@
-import { DAY_MS, dateIn, instantText } from "./base/time.ts";
+import { dateIn, instantText } from "./base/time.ts";
 import { completeBookings, expireHolds } from "./booking/end-due.ts";
 import type { Context } from "./db/context.ts";
 import { inTransaction } from "./db/in-transaction.ts";
@@ -13,9 +13,6 @@ import { makeTrips } from "./timetable/make-trips.ts";
 
 /** How far ahead a timetable is turned into trips that can be sold. */
 const TRIP_DAYS = 30;
-
-/** Delivered events are kept for a while, so that a question about last week has an answer. */
-const OUTBOX_DAYS = 14;
 
 /** Who hears of what was committed. */
 export function subscriptions({ db, clock }: AppParts): Subscription[] {
@@ -48,19 +45,8 @@ export function timedTasks({ db, clock, metrics }: AppParts): TimedTask[] {
         return inTransaction(db, as("make-trips"), (tx) => makeTrips(tx, window));
       },
     },
-    {
-      name: "purge-answers",
-      everySeconds: 3600,
-      run: () => purgeIdempotencyKeys(db, clock.now()),
-    },
+    { name: "purge-answers", everySeconds: 3600, run: () => purgeIdempotencyKeys(db, clock) },
     { name: "purge-sign-in", everySeconds: 3600, run: () => purgeSignIn(db, clock) },
-    {
-      name: "purge-outbox",
-      everySeconds: 3600,
-      run: () => {
-        const now = clock.now();
-        return purgeOutbox(db, instantText(now), instantText(now - OUTBOX_DAYS * DAY_MS));
-      },
-    },
+    { name: "purge-outbox", everySeconds: 3600, run: () => purgeOutbox(db, clock) },
   ];
 }

@@ -53,7 +53,8 @@ export function addRoute(server: FastifyInstance, route: Route, edge: Edge): voi
 async function identify(request: FastifyRequest, { parts, findActor, buckets }: Edge) {
   const { authorization, cookie, origin } = request.headers;
   const { rateLimits, origins = [] } = parts.config;
-  const own = [`https://${request.host}`, `http://${request.host}`];
+  const host = request.host.toLowerCase();
+  const own = [`https://${host}`, `http://${host}`];
   const sent = {
     method: request.method,
     authorization,

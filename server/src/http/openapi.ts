@@ -186,8 +186,12 @@ const problemSchema: Json = {
     },
     reasons: {
       type: "array",
-      items: { type: "string" },
       description: "not-available: the rules that refused",
+      items: {
+        type: "object",
+        required: ["rule", "message"],
+        properties: { rule: { type: "string" }, message: { type: "string" } },
+      },
     },
     alternatives: { type: "array", items: {}, description: "The nearest offers" },
     from: { type: "string", description: "invalid-transition: the status it has" },

@@ -1,4 +1,10 @@
-import { malformed, tooLarge, unsupportedMediaType, type Problem } from "../base/problem.ts";
+import {
+  malformed,
+  tooLarge,
+  unsupportedMediaType,
+  type Problem,
+  type Reason,
+} from "../base/problem.ts";
 import { BODY_MAX_BYTES } from "../base/limits.ts";
 import type { Locale, Text } from "../base/text.ts";
 import { asProblem } from "../db/constraint-problems.ts";
@@ -18,8 +24,11 @@ export function problemBody(
   requestId: string,
 ): Record<string, unknown> {
   const say = (words: Text) => words[locale];
+  const sayReason = ({ rule, message }: Reason) => ({ rule, message: say(message) });
+  const { reasons, ...extra } = problem.extra ?? {};
   return {
-    ...problem.extra,
+    ...extra,
+    ...(Array.isArray(reasons) && { reasons: (reasons as Reason[]).map(sayReason) }),
     type: problemUri(problem.type),
     title: say(problem.title),
     status: problem.status,

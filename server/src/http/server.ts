@@ -49,12 +49,24 @@ export function buildServer(options: {
     },
   );
   addTraces(server, parts);
+  letGoWhenClosing(server);
   addErrors(server, routes, refuse);
   addHealth(server, parts, parts.metrics);
   addDocs(server, routes);
   const buckets = new TokenBuckets();
   for (const route of routes) addRoute(server, route, { parts, findActor, buckets });
   return server;
+}
+
+/** A connection kept alive by the last answer on it would keep the server open until it times out. */
+function letGoWhenClosing(server: FastifyInstance): void {
+  let isClosing = false;
+  server.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  server.addHook("onSend", async (_request, reply) => {
+    if (isClosing) reply.header("connection", "close");
+  });
 }
 
 /** Request id, headers every answer has, one line in the log and one observation per request. */

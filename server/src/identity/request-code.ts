@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { newId } from "../base/id.ts";
 import { instantText, MINUTE_MS, type Clock } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
@@ -36,6 +37,7 @@ export async function requestCode(
     await takeFromLimit(tx, { bucket: `codes from ${address}`, ...PER_ADDRESS });
   }
   const now = clock.now();
+  await retireCodes(tx, phone);
   const code = newCode();
   const expiresAt = instantText(now + CODE_MINUTES * MINUTE_MS);
   await tx
@@ -50,4 +52,9 @@ export async function requestCode(
     })
     .execute();
   return { code, expiresAt };
+}
+
+async function retireCodes(tx: Tx, phone: string): Promise<void> {
+  await sql`update otp_codes set expires_at = app_now()
+    where phone = ${phone} and used_at is null and expires_at > app_now()`.execute(tx);
 }

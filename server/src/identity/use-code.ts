@@ -3,7 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import { CODE_TRIES, hashCode, sameHash } from "./code.ts";
 
 /**
- * Tries a code against the last one made for the number, and uses it up if it is right. The try is counted
+ * Tries a code against the one that works for the number, and uses it up if it is right. The try is counted
  * whatever comes of it, so the caller must commit also when this answers false.
  *
  * @returns false for a wrong, used or expired code, one tried too often, and a number that asked for none
@@ -16,7 +16,9 @@ export async function useCode(
   // One statement: of guesses that arrive together each is counted, and the sixth finds no row.
   const { rows } = await sql<{ id: string; hash: string }>`
     update otp_codes set tries = tries + 1
-    where id = (select id from otp_codes where phone = ${phone} order by created_at desc, id desc limit 1)
+    where id = (select id from otp_codes
+        where phone = ${phone} and used_at is null and expires_at > app_now()
+        order by created_at desc, id desc limit 1)
       and tries < ${CODE_TRIES} and used_at is null and expires_at > app_now()
     returning id, code_hash as hash`.execute(tx);
   const [last] = rows;

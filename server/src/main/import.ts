@@ -68,6 +68,7 @@ export async function importPath(
 ): Promise<number> {
   const startedAt = performance.now();
   const bad = new BadRows();
+  tell.out(`reading ${options.path}`);
   const feed = await readPath(options, bad);
   for (const line of bad.lines()) tell.err(line);
   for (const line of feedLines(feed, options.fareMinor)) tell.out(line);

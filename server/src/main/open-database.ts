@@ -49,6 +49,6 @@ async function createIfMissing(adminUrl: string): Promise<void> {
 }
 
 /** Two processes may find it missing at the same moment. */
-function ignoreExisting(error: { code?: string }): void {
+function ignoreExisting(error: Error & { code?: string }): void {
   if (error.code !== "42P04" && error.code !== "23505") throw error;
 }

@@ -41,19 +41,20 @@ async function serve(args: string[], parts: Parts): Promise<number> {
   const database = await openDatabase(config, say);
   try {
     await migrate(database.url, say);
-    const { db, end } = connect({
+    const connection = connect({
       url: database.url,
       poolSize: config.poolSize,
       applicationName: "holdfast",
       log: (error) => log.warn({ err: error }, "a database connection broke"),
     });
     try {
+      const { db } = connection;
       if (parts.demo && config.demo) await seedIfEmpty(db, say);
       const show = (line: string) => console.log(line);
       const app = composeApp({ config, db, clock: systemClock, log, show });
       await run(app, config, parts, database.where, stopping);
     } finally {
-      await end();
+      await connection.end();
     }
   } finally {
     await database.close();

@@ -24,15 +24,15 @@ export async function withDatabase<T>(
   const database = await openDatabase(config, console.error);
   try {
     await migrate(database.url, console.error);
-    const { db, end } = connect({
+    const connection = connect({
       url: database.url,
       applicationName,
       poolSize: poolSize ?? config.poolSize,
     });
     try {
-      return await work({ config, db, url: database.url });
+      return await work({ config, db: connection.db, url: database.url });
     } finally {
-      await end();
+      await connection.end();
     }
   } finally {
     await database.close();

@@ -1,9 +1,9 @@
 import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
-import { dropUnsoldTrips, findJourneysWithTrips } from "./unsold-trips.ts";
+import { dropUnsoldTrips, findClaimedJourneys, findJourneysWithTrips } from "./unsold-trips.ts";
 import { journeyDifference, readJourneysByCode, type StoredJourney } from "./stored-journeys.ts";
 import type { Tally } from "./tally.ts";
-import { writeJourneys } from "./write-journeys.ts";
+import { writeCalls, writeJourneys } from "./write-journeys.ts";
 
 type Journey = StoredJourney & { id: string };
 
@@ -39,6 +39,7 @@ export async function saveJourneys(
   }
   const { free, kept, tripsDropped } = await clearTrips(tx, businessId, retimed);
   await writeJourneys(tx, businessId, [...added, ...changed, ...free]);
+  await writeCalls(tx, businessId, [...added, ...free]);
   return {
     tally: { added: added.length, changed: changed.length + free.length },
     kept: kept.map((one) => one.code),
@@ -50,12 +51,12 @@ export async function saveJourneys(
 /** Takes the upcoming trips of journeys back where all of them can be. */
 async function clearTrips(tx: Tx, businessId: string, journeys: readonly Journey[]) {
   const ids = journeys.map((one) => one.id);
-  const sold = await findJourneysWithTrips(tx, businessId, ids, "claimed");
+  const sold = await findClaimedJourneys(tx, businessId, ids);
   const journeyIds = ids.filter((id) => !sold.has(id));
   // The units are locked and dropped first, then looked at again: whoever books in between waits on the unit's
   // row and finds it gone, instead of claiming it at the old times.
   const tripsDropped = await dropUnsoldTrips(tx, businessId, { journeyIds });
-  const left = await findJourneysWithTrips(tx, businessId, journeyIds, "any");
+  const left = await findJourneysWithTrips(tx, businessId, journeyIds);
   const isFree = (one: Journey) => !sold.has(one.id) && !left.has(one.id);
   return {
     free: journeys.filter((one) => isFree(one)),

@@ -8,7 +8,7 @@ type Journey = StoredJourney & { id: string };
 const COLUMNS = `id uuid, code text, "routeId" uuid, "calendarId" uuid, "vehicleId" uuid, headsign text,
   timezone text`;
 
-/** Writes journeys, new or changed, whole: their stops and headways are replaced. */
+/** Writes journeys, new or changed, with their headways; their stops only as `writeCalls` does. */
 export async function writeJourneys(tx: Tx, businessId: string, journeys: readonly Journey[]) {
   for (const batch of batchesOf(journeys)) {
     const rows = batch.map(({ stops: _stops, headways: _headways, ...row }) => row);
@@ -20,11 +20,11 @@ export async function writeJourneys(tx: Tx, businessId: string, journeys: readon
         calendar_id = excluded.calendar_id, vehicle_id = excluded.vehicle_id, headsign = excluded.headsign,
         timezone = excluded.timezone`.execute(tx);
   }
-  await writeCalls(tx, businessId, journeys);
   await writeHeadways(tx, businessId, journeys);
 }
 
-async function writeCalls(tx: Tx, businessId: string, journeys: readonly Journey[]) {
+/** Replaces the stops of journeys. The database refuses it for those of which a seat is sold. */
+export async function writeCalls(tx: Tx, businessId: string, journeys: readonly Journey[]) {
   const ids = journeys.map((one) => one.id);
   await tx
     .deleteFrom("journey_stops")

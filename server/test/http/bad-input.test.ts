@@ -173,18 +173,26 @@ test.each([300_000, 10_000_000])("a body of %i bytes is 413", async (size) => {
   expect(answer.body.type).toMatch(/too-large$/);
 });
 
+test("who may not send a body is told so before it is read", async () => {
+  const headers = { authorization: "Bearer unknown" };
+  const answer = await ask("POST", "/v1/orders", { body: `"${"x".repeat(10_000_000)}"`, headers });
+  expect(answer.status).toBe(401);
+});
+
 test("a body of 10 MB without a length is 413", async () => {
   const chunk = new Uint8Array(1_000_000).fill(0x20);
   let sent = 0;
   const body = new ReadableStream({
     pull: (sink) => (sent++ < 10 ? sink.enqueue(chunk) : sink.close()),
   });
-  const response = await fetch(`${url}/v1/orders`, {
+  const headers = { "content-type": "application/json" };
+  const request: RequestInit & { duplex: "half" } = {
     method: "POST",
     body,
     duplex: "half",
-    headers: { "content-type": "application/json" },
-  } as RequestInit);
+    headers,
+  };
+  const response = await fetch(`${url}/v1/orders`, request);
   expect(response.status).toBe(413);
 });
 

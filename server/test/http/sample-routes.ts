@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { text } from "../../src/base/text.ts";
 import { newId } from "../../src/base/id.ts";
 import {
   invalidAt,
@@ -58,7 +59,11 @@ export function sampleRoutes(hooks: { insideEffect?: () => Promise<void> } = {})
         if (body.refuse === "invalid") throw invalidAt("/words", "كلمات أخرى", "Other words");
         if (body.refuse === "busy") throw tooManyRequests(3);
         if (body.refuse === "missing") throw notFound("booking");
-        if (body.refuse === "unavailable") throw notAvailable(["outsideHours"], [{ start: "x" }]);
+        if (body.refuse === "unavailable")
+          throw notAvailable(
+            [{ rule: "outside-hours", message: text("خارج ساعات العمل", "Closed then") }],
+            [{ start: "x" }],
+          );
         if (body.refuse === "bug") await sql`select 1/0`.execute(tx);
         return { body: { id: row.id, words: body.words, version: 1 } };
       },

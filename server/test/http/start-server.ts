@@ -10,6 +10,8 @@ import { findActor } from "../../src/identity/find-actor.ts";
 import { identityRoutes } from "../../src/identity/routes.ts";
 import type { Db } from "../../src/db/connection.ts";
 
+// Tests look into answers of every shape; what is wrong there fails the test.
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Answered = { status: number; headers: Headers; body: any; text: string };
 export type Ask = (
   method: string,
@@ -44,11 +46,10 @@ export async function startServer(
 function asker(url: string): Ask {
   return async (method, path, { body, headers } = {}) => {
     const isRaw = typeof body === "string" || body instanceof Uint8Array;
-    const response = await fetch(url + path, {
-      method,
-      headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
-      body: body === undefined ? undefined : isRaw ? (body as never) : JSON.stringify(body),
-    });
+    const sent = body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) };
+    const type = body === undefined ? {} : { "content-type": "application/json" };
+    const request = { method, headers: { ...type, ...headers }, ...sent } as RequestInit;
+    const response = await fetch(url + path, request);
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.includes("json");
     return {

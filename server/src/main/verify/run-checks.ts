@@ -32,7 +32,7 @@ export async function runChecks(
       );
       return rows[0]!;
     });
-    const result = { guarantee, title, checked: Number(row.checked), broken: Number(row.broken) };
+    const result = { guarantee, title, ...row };
     results.push(result);
     onResult(result);
   }

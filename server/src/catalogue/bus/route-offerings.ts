@@ -3,7 +3,7 @@ import { limitOf, type Editable, type Which } from "../../business/editable.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 import { chosenOffering, offeringColumns, toOffering, type Offering } from "../offerings.ts";
 
-export type BusRoute = Offering & {
+export type RouteOffering = Offering & {
   code: string;
   /** As in GTFS: 3 is a bus. */
   routeType: number;
@@ -11,13 +11,13 @@ export type BusRoute = Offering & {
   price: Money;
 };
 
-export const busRoutes: Editable<BusRoute, "offerings"> = {
+export const routeOfferings: Editable<RouteOffering, "offerings"> = {
   noun: "route",
   table: "offerings",
-  read: readBusRoutes,
+  read: readRouteOfferings,
 };
 
-async function readBusRoutes(db: Db | Tx, businessId: string, which: Which): Promise<BusRoute[]> {
+async function readRouteOfferings(db: Db | Tx, businessId: string, which: Which): Promise<RouteOffering[]> {
   const rows = await db
     .selectFrom("offerings")
     .innerJoin("routes as r", (on) =>

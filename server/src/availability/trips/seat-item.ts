@@ -1,0 +1,32 @@
+import { type Static, Type } from "typebox";
+
+/** More travel as a group, which is another order. */
+export const SEATS_MAX = 10;
+
+/** Numbered seats on one part of a trip, as a customer asks for them. */
+export const seatItemSchema = Type.Object(
+  {
+    kind: Type.Literal("seat"),
+    tripId: Type.String({ format: "uuid" }),
+    from: Type.String({ format: "uuid", description: "Stop to board at" }),
+    to: Type.String({ format: "uuid", description: "Stop to get off at" }),
+    seats: Type.Array(
+      Type.Object(
+        {
+          label: Type.String({ minLength: 1, maxLength: 20, examples: ["12A"] }),
+          passenger: Type.String({
+            minLength: 1,
+            maxLength: 200,
+            pattern: "\\S",
+            description: "Name of who sits there",
+          }),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: SEATS_MAX },
+    ),
+  },
+  { additionalProperties: false, title: "SeatItem" },
+);
+
+export type SeatItem = Static<typeof seatItemSchema>;

@@ -1,0 +1,61 @@
+import type { TSchema } from "typebox";
+import { defineRoute, type Route } from "../http/route.ts";
+import { idParams, line, object, oneOf, optional, page, pageQuery } from "../http/shapes.ts";
+import { businessKinds, businessStatuses, getBusiness, listAllBusinesses } from "./businesses.ts";
+import { moveBusiness, type Decision } from "./move-business.ts";
+
+const reason = line(1000, { description: "Shown to the owner" });
+
+const decisions = [
+  { decision: "approval", summary: "Approve a submitted business", needsReason: false },
+  { decision: "rejection", summary: "Reject a submitted business", needsReason: true },
+  { decision: "suspension", summary: "Take a business out of the catalogue", needsReason: true },
+  { decision: "reinstatement", summary: "Put a suspended business back", needsReason: false },
+] as const satisfies { decision: Decision; summary: string; needsReason: boolean }[];
+
+/** What the platform decides about businesses. */
+export function adminBusinessRoutes(business: TSchema): Route[] {
+  const access = { who: "admin" } as const;
+  const list = defineRoute({
+    method: "GET",
+    url: "/v1/admin/businesses",
+    summary: "All businesses",
+    tag: "admin",
+    access,
+    query: object({
+      ...pageQuery,
+      status: optional(oneOf(businessStatuses)),
+      kind: optional(oneOf(businessKinds)),
+    }),
+    reply: { 200: page(business) },
+    run: async ({ db, query }) => ({ body: await listAllBusinesses(db, query) }),
+  });
+  const one = defineRoute({
+    method: "GET",
+    url: "/v1/admin/businesses/:id",
+    summary: "Any business",
+    tag: "admin",
+    access,
+    params: idParams,
+    reply: { 200: business },
+    run: async ({ db, params }) => ({ body: await getBusiness(db, params.id) }),
+  });
+  const moves = decisions.map(({ decision, summary, needsReason }) =>
+    defineRoute({
+      method: "POST",
+      url: `/v1/admin/businesses/:id/${decision}`,
+      summary,
+      tag: "admin",
+      access,
+      params: idParams,
+      body: needsReason ? object({ reason }) : optional(object({ reason: optional(reason) })),
+      ifMatch: "optional",
+      reply: { 200: business },
+      problems: ["invalid-transition"],
+      run: async ({ tx, params, body, ifMatch }) => ({
+        body: await moveBusiness(tx, { ...params, version: ifMatch }, decision, body?.reason),
+      }),
+    }),
+  );
+  return [list, one, ...moves];
+}

@@ -1,0 +1,183 @@
+import { Type, type Static, type TObject, type TProperties } from "typebox";
+import { newId } from "../base/id.ts";
+import type { Page } from "../base/page.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import {
+  businessItemParams,
+  businessParams,
+  list,
+  object,
+  page,
+  pageQuery,
+} from "../http/shapes.ts";
+import { getOne, listPage, type Editable, type EditKey, type Key } from "./editable.ts";
+
+export const readers = { who: "member", role: "staff", keyScope: "catalogue:read" } as const;
+export const writers = { who: "member", role: "manager", keyScope: "catalogue:write" } as const;
+
+type Asked = { limit?: number; cursor?: string };
+
+/** What a business edits at `/v1/manage/businesses/{businessId}/{path}`, and the commands behind it. */
+export type EditableThing<
+  View extends TObject,
+  Create extends TObject,
+  Change extends TObject,
+  Filter extends TObject,
+> = {
+  path: string;
+  /** "a service" */
+  one: string;
+  /** "services" */
+  many: string;
+  editable: Editable<Static<View> & { id: string; version: number }>;
+  view: View;
+  create: Create;
+  change: Change;
+  creating: (tx: Tx, key: Key, input: Static<Create>) => Promise<Static<View>>;
+  changing: (tx: Tx, key: EditKey, change: Static<Change>) => Promise<Static<View>>;
+  removing: (tx: Tx, key: EditKey) => Promise<void>;
+  /** Only with a list of its own: what it can be asked for. */
+  filter?: Filter;
+  listing?: (
+    db: Db,
+    businessId: string,
+    asked: Static<Filter> & Asked,
+  ) => Promise<Page<Static<View>>>;
+};
+
+const TAG = "manage";
+
+/** A change names what it changes. `Type.Partial` alone would let unknown fields in. */
+export function anyOf<Fields extends TProperties>(fields: Fields) {
+  return object(Type.Partial(object(fields)).properties);
+}
+
+/** List, read, make, change and remove: the same five routes for everything a business edits. */
+export function editableRoutes<
+  View extends TObject,
+  Create extends TObject,
+  Change extends TObject,
+  Filter extends TObject = TObject<{}>,
+>(thing: EditableThing<View, Create, Change, Filter>): Route[] {
+  const { one, many, view } = thing;
+  const url = manageUrl(thing.path);
+  return [
+    listRoute(thing),
+    defineRoute({
+      method: "GET",
+      url: `${url}/:id`,
+      summary: `Read ${one}`,
+      tag: TAG,
+      access: readers,
+      params: businessItemParams,
+      reply: { 200: view },
+      run: async ({ db, params }) => answer(await getOne(db, thing.editable, params)),
+    }),
+    defineRoute({
+      method: "POST",
+      url,
+      summary: `Make ${one}`,
+      tag: TAG,
+      access: writers,
+      params: businessParams,
+      body: thing.create,
+      reply: { 201: view },
+      problems: ["conflict"],
+      run: async ({ tx, params, body, clock }) => {
+        const key = { businessId: params.businessId, id: newId(clock.now()) };
+        const headers = { location: `/v1/manage/businesses/${key.businessId}/${thing.path}/${key.id}` };
+        return { ...answer(await thing.creating(tx, key, body)), headers };
+      },
+    }),
+    defineRoute({
+      method: "PATCH",
+      url: `${url}/:id`,
+      summary: `Change ${one}`,
+      tag: TAG,
+      access: writers,
+      params: businessItemParams,
+      body: thing.change,
+      ifMatch: true,
+      reply: { 200: view },
+      problems: ["conflict"],
+      run: async ({ tx, params, body, ifMatch }) =>
+        answer(await thing.changing(tx, { ...params, version: ifMatch }, body)),
+    }),
+    defineRoute({
+      method: "DELETE",
+      url: `${url}/:id`,
+      summary: `Remove ${one}, while nothing depends on it`,
+      description: `What was ever booked stays. Where ${many} have \`active\`, set it to false instead.`,
+      tag: TAG,
+      access: writers,
+      params: businessItemParams,
+      ifMatch: true,
+      reply: { 204: null },
+      problems: ["conflict"],
+      run: async ({ tx, params, ifMatch }) => {
+        await thing.removing(tx, { ...params, version: ifMatch });
+        return {};
+      },
+    }),
+  ];
+}
+
+function listRoute<View extends TObject, Filter extends TObject>(
+  thing: EditableThing<View, TObject, TObject, Filter>,
+): Route {
+  const { editable } = thing;
+  const usual = (db: Db, businessId: string, asked: Asked) =>
+    listPage(asked, (which) => editable.read(db, businessId, which));
+  const listing = (thing.listing ?? usual) as typeof usual;
+  return defineRoute({
+    method: "GET",
+    url: manageUrl(thing.path),
+    summary: `List ${thing.many}`,
+    tag: TAG,
+    access: readers,
+    params: businessParams,
+    query: object({ ...thing.filter?.properties, ...pageQuery }),
+    reply: { 200: page(thing.view) },
+    run: async ({ db, params, query }) => answer(await listing(db, params.businessId, query)),
+  });
+}
+
+/** `PUT …/{path}/{id}/{name}` with `{ [name]: [...] }`: the whole of a collection, under the version of its owner. */
+export function replaceRoute<View extends TObject, Item extends TObject>(route: {
+  path: string;
+  name: string;
+  summary: string;
+  item: Item;
+  min?: number;
+  max: number;
+  view: View;
+  replacing: (tx: Tx, key: EditKey, items: Static<Item>[]) => Promise<Static<View>>;
+}): Route {
+  const { name, item, min = 0, max, view } = route;
+  return defineRoute({
+    method: "PUT",
+    url: `${manageUrl(route.path)}/:id/${name}`,
+    summary: route.summary,
+    tag: TAG,
+    access: writers,
+    params: businessItemParams,
+    body: object({ [name]: list(item, max, min) }),
+    ifMatch: true,
+    reply: { 200: view },
+    problems: ["conflict"],
+    run: async ({ tx, params, body, ifMatch }) => {
+      const items = (body as Record<string, Static<Item>[]>)[name] ?? [];
+      return answer(await route.replacing(tx, { ...params, version: ifMatch }, items));
+    },
+  });
+}
+
+function manageUrl(path: string): string {
+  return `/v1/manage/businesses/:businessId/${path}`;
+}
+
+/** The static type of a schema that is still a parameter is beyond the compiler; the callers' types are checked. */
+function answer(body: unknown): { body: never } {
+  return { body: body as never };
+}

@@ -1,0 +1,96 @@
+import { Type } from "typebox";
+import { invalidAt } from "../base/problem.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import {
+  currency,
+  id,
+  integer,
+  line,
+  longText,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  page,
+  pageQuery,
+  text,
+} from "../http/shapes.ts";
+import { businessKinds } from "./businesses.ts";
+import { location, place } from "./location-routes.ts";
+import { getPublishedBusiness, searchBusinesses } from "./published-businesses.ts";
+
+const shown = {
+  id,
+  slug: Type.String(),
+  kind: oneOf(businessKinds),
+  name: text,
+  description: longText,
+  city: place,
+  currency,
+};
+const found = object(
+  {
+    ...shown,
+    distanceMeters: nullable(
+      integer(0, 30_000_000, { description: "To its nearest location, when asked near" }),
+    ),
+  },
+  { title: "FoundBusiness" },
+);
+
+/** Businesses as everybody sees them. */
+export function publishedBusinessRoutes(): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/businesses",
+      summary: "Find businesses",
+      description: "The nearest first with `near`, else the most alike first with `q`.",
+      tag: "catalogue",
+      access: { who: "anyone" },
+      query: object({
+        kind: optional(oneOf(businessKinds)),
+        q: optional(line(200, { description: "Words in either language; misspelt ones too" })),
+        city: optional(line(100, { description: "In either language" })),
+        near: optional(
+          Type.String({
+            pattern: "^-?[0-9]{1,3}(\\.[0-9]{1,12})?, ?-?[0-9]{1,3}(\\.[0-9]{1,12})?$",
+            description: "Latitude and longitude in degrees",
+            examples: ["24.7136,46.6753"],
+          }),
+        ),
+        ...pageQuery,
+      }),
+      reply: { 200: page(found) },
+      run: async ({ db, query: { near, ...query } }) => ({
+        body: await searchBusinesses(db, { ...query, near: readPosition(near) }),
+      }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/businesses/:idOrSlug",
+      summary: "Read a business with its locations",
+      tag: "catalogue",
+      access: { who: "anyone" },
+      params: object({ idOrSlug: line(80) }),
+      reply: {
+        200: object(
+          { ...shown, locations: Type.Array(location) },
+          { title: "PublishedBusiness" },
+        ),
+      },
+      run: async ({ db, params }) => ({ body: await getPublishedBusiness(db, params.idOrSlug) }),
+    }),
+  ];
+}
+
+function readPosition(near: string | undefined) {
+  if (near === undefined) return undefined;
+  const [latitude = 0, longitude = 0] = near.split(",").map(Number);
+  if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude };
+  throw invalidAt(
+    "/query/near",
+    "خط العرض من -90 إلى 90 وخط الطول من -180 إلى 180.",
+    "Latitude is -90 to 90, longitude -180 to 180.",
+  );
+}

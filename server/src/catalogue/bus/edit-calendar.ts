@@ -1,0 +1,86 @@
+import { invalidAt } from "../../base/problem.ts";
+import { assertOnce } from "../../business/assert-once.ts";
+import { create, edit, remove, type EditKey, type Key } from "../../business/editable.ts";
+import { replaceRows } from "../../business/replace-rows.ts";
+import type { Tx } from "../../db/connection.ts";
+import { calendars, type Calendar, type CalendarDate } from "./calendars.ts";
+
+export type CalendarInput = {
+  code: string;
+  /** 1 Monday … 7 Sunday; none: only the dates that are named. */
+  weekdays: readonly number[];
+  /** YYYY-MM-DD, both included. */
+  startsOn: string;
+  endsOn: string;
+};
+
+/** @throws Problem invalid-request when it ends before it starts, conflict when the code is taken */
+export async function createCalendar(tx: Tx, key: Key, input: CalendarInput): Promise<Calendar> {
+  assertSpan(input);
+  return create(tx, calendars, key, () =>
+    tx
+      .insertInto("calendars")
+      .values({
+        business_id: key.businessId,
+        id: key.id,
+        code: input.code,
+        weekdays: weekdaysOf(input.weekdays),
+        starts_on: input.startsOn,
+        ends_on: input.endsOn,
+      })
+      .execute(),
+  );
+}
+
+/** Trips already made stay. @throws Problem not-found, precondition-failed, and what making one throws */
+export async function changeCalendar(
+  tx: Tx,
+  key: EditKey,
+  change: Partial<CalendarInput>,
+): Promise<Calendar> {
+  return edit(tx, calendars, key, "changed", async (before) => {
+    assertSpan({ ...before, ...change });
+    return {
+      code: change.code,
+      weekdays: change.weekdays && weekdaysOf(change.weekdays),
+      starts_on: change.startsOn,
+      ends_on: change.endsOn,
+    };
+  });
+}
+
+/**
+ * All single dates on which the calendar runs although its weekdays say no, or the other way round.
+ *
+ * @throws Problem invalid-request when a date stands twice, not-found, precondition-failed
+ */
+export async function replaceCalendarDates(
+  tx: Tx,
+  key: EditKey,
+  dates: readonly CalendarDate[],
+): Promise<Calendar> {
+  assertOnce(dates, (one) => one.date, (index) => `/dates/${index}/date`);
+  return edit(tx, calendars, key, "datesReplaced", async () => {
+    const owner = { business_id: key.businessId, calendar_id: key.id };
+    const rows = dates.map((one) => ({ day: one.date, runs: one.runs }));
+    await replaceRows(tx, "calendar_dates", owner, rows);
+  });
+}
+
+/** @throws Problem not-found, precondition-failed, conflict when a journey runs by it */
+export async function removeCalendar(tx: Tx, key: EditKey): Promise<void> {
+  await remove(tx, calendars, key);
+}
+
+function weekdaysOf(weekdays: readonly number[]): number[] {
+  return [...new Set(weekdays)].toSorted((a, b) => a - b);
+}
+
+function assertSpan({ startsOn, endsOn }: Pick<CalendarInput, "startsOn" | "endsOn">): void {
+  if (endsOn >= startsOn) return;
+  throw invalidAt(
+    "/endsOn",
+    "اجعل النهاية في يوم البداية أو بعده.",
+    "End on the first day or later.",
+  );
+}

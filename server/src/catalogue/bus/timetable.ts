@@ -1,0 +1,79 @@
+import { invalid, type FieldError } from "../../base/problem.ts";
+import { text } from "../../base/text.ts";
+import { serviceSeconds } from "./service-time.ts";
+
+/** A call at a stop. Times are of the service day: "25:30" is half past one the next morning. */
+export type JourneyStop = {
+  stopId: string;
+  /** "HH:MM" or "HH:MM:SS" */
+  arrival: string;
+  departure: string;
+  boards: boolean;
+  alights: boolean;
+};
+
+/** The journey repeats from start on, every headway, as long as it leaves before end. */
+export type Frequency = { start: string; end: string; headwaySeconds: number };
+
+export type JourneyStopInput = Pick<JourneyStop, "stopId"> & {
+  /** One may be left out: the bus does not wait. */
+  arrival?: string;
+  departure?: string;
+  boards?: boolean;
+  alights?: boolean;
+};
+
+/**
+ * The rows of a timetable. Boundaries are what seats are cut at: they follow departures, and go up even where
+ * two stops have one minute, so that no leg is empty and sellable twice.
+ *
+ * @throws Problem invalid-request with pointers when times go backwards or both are missing
+ */
+export function timetableRows(stops: readonly JourneyStopInput[]) {
+  const errors: FieldError[] = [];
+  let left = 0;
+  let boundary = -1;
+  const rows = stops.map((stop, index) => {
+    const arrival = stop.arrival ?? stop.departure;
+    const departure = stop.departure ?? stop.arrival;
+    const at = `/stops/${index}`;
+    if (arrival === undefined || departure === undefined) {
+      errors.push({ pointer: `${at}/arrival`, detail: noTime });
+    }
+    const arrives_seconds = serviceSeconds(arrival ?? "0:00");
+    const departs_seconds = serviceSeconds(departure ?? "0:00");
+    if (arrives_seconds < left) errors.push({ pointer: `${at}/arrival`, detail: backwards });
+    else if (departs_seconds < arrives_seconds) {
+      errors.push({ pointer: `${at}/departure`, detail: backwards });
+    }
+    left = Math.max(left, departs_seconds);
+    boundary = Math.max(departs_seconds, boundary + 1);
+    const { stopId: stop_id, boards = true, alights = true } = stop;
+    const times = { arrives_seconds, departs_seconds, boundary_seconds: boundary };
+    return { position: index + 1, stop_id, ...times, boards, alights };
+  });
+  if (errors.length > 0) throw invalid(errors);
+  return rows;
+}
+
+/** @throws Problem invalid-request with pointers when one ends before it starts */
+export function frequencyRows(frequencies: readonly Frequency[]) {
+  const rows = frequencies.map(({ start, end, headwaySeconds }) => ({
+    starts_seconds: serviceSeconds(start),
+    ends_seconds: serviceSeconds(end),
+    headway_seconds: headwaySeconds,
+  }));
+  const errors = rows.flatMap((row, index) =>
+    row.ends_seconds > row.starts_seconds
+      ? []
+      : [{ pointer: `/frequencies/${index}/end`, detail: backwards }],
+  );
+  if (errors.length > 0) throw invalid(errors);
+  return rows;
+}
+
+const noTime = text("حدد الوصول أو المغادرة.", "Say when it arrives or when it leaves.");
+const backwards = text(
+  "اجعل الوقت بعد الذي قبله؛ بعد منتصف الليل اكتب 24:00 فما فوق.",
+  "Make it later than the one before; past midnight write 24:00 and more.",
+);

@@ -1,0 +1,102 @@
+import { decodeCursor, pageSize, toPage, type Page } from "../../base/page.ts";
+import { sql } from "kysely";
+import { localInstant } from "../../business/local-instant.ts";
+import { chosen, limitOf, type Editable, type Which } from "../../business/editable.ts";
+import type { Db, Tx } from "../../db/connection.ts";
+
+/** A journey on a date. */
+export type Trip = {
+  id: string;
+  journeyId: string;
+  vehicleId: string;
+  /** YYYY-MM-DD; a trip past midnight belongs to the day it started on. */
+  serviceDate: string;
+  /** RFC 3339 on the journey's clock: from the first stop, at the last. */
+  departure: string;
+  arrival: string;
+  status: "scheduled" | "cancelled";
+  version: number;
+};
+
+export type TripFilter = {
+  journeyId?: string;
+  /** Service dates, both included. */
+  from?: string;
+  to?: string;
+  status?: Trip["status"];
+  limit?: number;
+  cursor?: string;
+};
+
+export const trips: Editable<Trip, "trips"> = { noun: "trip", table: "trips", read: readTrips };
+
+async function readTrips(db: Db | Tx, businessId: string, which: Which): Promise<Trip[]> {
+  const rows = await tripRows(db)
+    .where(chosen("trips", businessId, which))
+    .orderBy("trips.id")
+    .limit(limitOf(which))
+    .execute();
+  return rows.map(viewTrip);
+}
+
+/**
+ * In the order of departure from the service day's midnight.
+ *
+ * @throws Problem invalid-request for a cursor of something else
+ */
+export async function listTrips(db: Db, businessId: string, asked: TripFilter): Promise<Page<Trip>> {
+  const size = pageSize(asked.limit);
+  let query = tripRows(db)
+    .where("trips.business_id", "=", businessId)
+    .orderBy("trips.origin_at")
+    .orderBy("trips.id")
+    .limit(size + 1);
+  if (asked.journeyId) query = query.where("trips.journey_id", "=", asked.journeyId);
+  if (asked.from) query = query.where("trips.service_date", ">=", asked.from);
+  if (asked.to) query = query.where("trips.service_date", "<=", asked.to);
+  if (asked.status) query = query.where("trips.status", "=", asked.status);
+  if (asked.cursor) {
+    const [at, id] = decodeCursor(asked.cursor, 2);
+    query = query.where(sql<boolean>`(trips.origin_at, trips.id) > (${at}::timestamptz, ${id}::uuid)`);
+  }
+  return toPage(await query.execute(), size, (row) => [row.origin_at, row.id], viewTrip);
+}
+
+function tripRows(db: Db | Tx) {
+  const at = (edge: "min(s.departs_seconds)" | "max(s.arrives_seconds)") => sql<string>`
+    trips.origin_at + make_interval(secs => (
+      select ${sql.raw(edge)} from journey_stops s
+      where s.business_id = trips.business_id and s.journey_id = trips.journey_id))`;
+  return db
+    .selectFrom("trips")
+    .innerJoin("journeys as j", (on) =>
+      on.onRef("j.business_id", "=", "trips.business_id").onRef("j.id", "=", "trips.journey_id"),
+    )
+    .select(["trips.id", "trips.journey_id", "trips.vehicle_id", "trips.service_date"])
+    .select(["trips.origin_at", "trips.status", "trips.version", "j.timezone"])
+    .select(at("min(s.departs_seconds)").as("departure"))
+    .select(at("max(s.arrives_seconds)").as("arrival"));
+}
+
+function viewTrip(row: {
+  id: string;
+  journey_id: string;
+  vehicle_id: string;
+  service_date: string;
+  departure: string;
+  arrival: string;
+  timezone: string;
+  status: Trip["status"];
+  version: number;
+}): Trip {
+  return {
+    id: row.id,
+    journeyId: row.journey_id,
+    vehicleId: row.vehicle_id,
+    serviceDate: row.service_date,
+    departure: localInstant(row.departure, row.timezone),
+    arrival: localInstant(row.arrival, row.timezone),
+    status: row.status,
+    version: row.version,
+  };
+}

@@ -1,0 +1,32 @@
+import { pino } from "pino";
+import { composeApp } from "../../app.ts";
+import { systemClock } from "../../base/time.ts";
+import { loadConfig } from "../../config.ts";
+import { connect } from "../../db/connection.ts";
+
+// The API as `holdfast api` runs it, without the limits by address: every request here comes from one.
+const started = performance.now();
+const config = await loadConfig();
+const { db, end } = connect({ url: config.databaseUrl!, poolSize: config.poolSize });
+const app = composeApp({
+  config,
+  db,
+  clock: systemClock,
+  log: pino({ level: "warn" }),
+  show: () => undefined,
+  limits: { rates: false, holds: { customer: null, address: null } },
+});
+const server = await app.buildServer();
+const origin = await server.listen({ port: 0, host: "127.0.0.1" });
+process.send?.({ origin, startMs: performance.now() - started });
+process.on("message", (asked) => {
+  if (asked === "memory") process.send?.({ memory: process.memoryUsage.rss() });
+});
+process.once("disconnect", () => void stop());
+process.once("SIGTERM", () => void stop());
+
+async function stop(): Promise<void> {
+  await server.close();
+  await end();
+  process.exit(0);
+}

@@ -1,0 +1,48 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+
+/** One API process under measurement. */
+export interface ServerProcess {
+  origin: string;
+  /** From the process's own start to the first answer of /readyz, in milliseconds. */
+  firstAnswerMs: number;
+  /** Resident memory in bytes. */
+  memory(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts the API on a database and waits until it is ready. */
+export async function startServer(url: string, poolSize: number): Promise<ServerProcess> {
+  const began = performance.now();
+  const env = {
+    DATABASE_URL: url,
+    HOLDFAST_POOL: `${poolSize}`,
+    HOLDFAST_SECRET: "bench".repeat(8),
+  };
+  const child = fork(new URL("api-process.ts", import.meta.url), {
+    env,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const { origin } = await answer<{ origin: string }>(child);
+  await fetch(`${origin}/readyz`);
+  return {
+    origin,
+    firstAnswerMs: performance.now() - began,
+    memory: async () => {
+      child.send("memory");
+      return (await answer<{ memory: number }>(child)).memory;
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      if (child.exitCode === null) await once(child, "exit");
+    },
+  };
+}
+
+async function answer<T>(child: ChildProcess): Promise<T> {
+  const gone = once(child, "exit").then(([code]) => {
+    throw new Error(`the API process ended with status ${String(code)}`);
+  });
+  const [message] = (await Promise.race([once(child, "message"), gone])) as [T];
+  return message;
+}

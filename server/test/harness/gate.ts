@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+
+const PATIENCE_MS = 20_000;
+
+/**
+ * Makes a race as tight as it can be: nobody may write orders or bookings until `contenders` database sessions stand
+ * waiting to, all of them past their look at what is free. Then the gate opens for all at once.
+ *
+ * @param url the owner's connection string
+ * @param tables what is closed; reading stays possible
+ */
+export async function throughGate<T>(
+  gate: { url: string; contenders: number; tables?: readonly string[] },
+  start: () => readonly Promise<T>[],
+): Promise<T[]> {
+  const { url, contenders, tables = ["orders", "bookings"] } = gate;
+  const keeper = new pg.Client({ connectionString: url, application_name: "gate keeper" });
+  await keeper.connect();
+  try {
+    await keeper.query(`begin; lock table ${tables.join(", ")} in exclusive mode`);
+    const running = Promise.all(start());
+    // Its failure is awaited below; until then it must not count as nobody's.
+    running.catch(() => undefined);
+    await untilWaiting(keeper, contenders);
+    await keeper.query("commit");
+    return await running;
+  } finally {
+    await keeper.end();
+  }
+}
+
+async function untilWaiting(keeper: pg.Client, contenders: number): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const { rows } = await keeper.query<{ waiting: number }>(
+      `select count(distinct pid)::int as waiting from pg_locks
+       where not granted and database = (select oid from pg_database where datname = current_database())`,
+    );
+    const { waiting } = rows[0]!;
+    if (waiting >= contenders) return;
+    if (performance.now() > deadline) throw new Error(`only ${waiting} came to the gate`);
+    await sleep(2);
+  }
+}

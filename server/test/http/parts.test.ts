@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { openLog } from "../../src/http/log.ts";
+import { addressBlock, TokenBuckets } from "../../src/http/rate-limit.ts";
+import { seal, unseal } from "../../src/http/seal.ts";
+import { isDate, isInstant } from "../../src/http/formats.ts";
+
+test.each([
+  ["192.0.2.7", "192.0.2.7"],
+  ["::ffff:192.0.2.7", "192.0.2.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:db8:1:2::6", "2001:db8:1:2::/64"],
+  ["2001:db8::6", "2001:db8:0:0::/64"],
+  ["::1", "0:0:0:0::/64"],
+])("the address %s counts as %s", (ip, block) => {
+  expect(addressBlock(ip)).toBe(block);
+});
+
+test("a bucket refills evenly and never beyond its size", () => {
+  let now = 0;
+  const buckets = new TokenBuckets(() => now);
+  const takes = () => {
+    for (let taken = 0; ; taken += 1) {
+      try {
+        buckets.take("x", 60);
+      } catch {
+        return taken;
+      }
+    }
+  };
+  expect(takes()).toBe(60);
+  now += 1_500;
+  expect(takes()).toBe(1);
+  now += 3_600_000;
+  expect(takes()).toBe(60);
+});
+
+test("a sealed answer opens with the same key and secret alone", () => {
+  const key = { scope: "user:1 POST /x", key: "k", fingerprint: "f" };
+  const sealed = seal({ token: "hush" }, key, "secret");
+  expect(JSON.stringify(sealed)).not.toContain("hush");
+  expect(unseal(sealed, key, "secret")).toEqual({ token: "hush" });
+  expect(() => unseal(sealed, key, "another")).toThrow();
+  expect(() => unseal(sealed, { ...key, key: "j" }, "secret")).toThrow();
+});
+
+test("secrets and rows quoted by the database stay out of the log", () => {
+  const lines: string[] = [];
+  const log = openLog("info", { write: (line) => void lines.push(line) });
+  const refused = Object.assign(new Error("duplicate key"), {
+    code: "23505",
+    detail: "Key (phone)=(+966500000003) already exists.",
+  });
+  log.error(
+    { err: refused, token: "t0k3n", headers: { cookie: "c00kie", authorization: "Bearer b" } },
+    "x",
+  );
+  expect(lines.join("")).not.toMatch(/966500000003|t0k3n|c00kie|Bearer b/);
+  expect(JSON.parse(lines[0]!).err).toMatchObject({ message: "duplicate key", errorCode: "23505" });
+});
+
+test.each([
+  ["2024-02-29", true],
+  ["2026-02-29", false],
+  ["1969-12-31", false],
+  ["2201-01-01", false],
+  ["2026-1-1", false],
+  ["2026-13-01", false],
+])("the date %s: %s", (words, isOne) => {
+  expect(isDate(words)).toBe(isOne);
+});
+
+test.each([
+  ["2026-11-21T10:00:00Z", true],
+  ["2026-11-21T10:00+03:00", true],
+  ["2026-11-21T10:00:00.123456789-03:30", true],
+  ["2026-11-21T24:00:00Z", false],
+  ["2026-11-21T10:00:60Z", false],
+  ["2026-11-21 10:00:00Z", false],
+  ["2026-11-21T10:00:00", false],
+  ["2026-02-30T10:00:00Z", false],
+  ["2026-11-21T10:00:00+25:00", false],
+  ["2026-11-21T10:00:00Z[Asia/Riyadh]", false],
+])("the instant %s: %s", (words, isOne) => {
+  expect(isInstant(words)).toBe(isOne);
+});

@@ -1,0 +1,124 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { signInAs, startServer } from "../http/start-server.ts";
+
+const { db, owner } = await createTestDatabase();
+const { ask } = await startServer(db);
+
+async function makeOwner(slug: string, phone: string) {
+  const businessId = newId();
+  await sql`insert into businesses (id, slug, kind, name_ar, name_en) values (${businessId}, ${slug}, 'salon', 'ا', 'a')`.execute(
+    owner,
+  );
+  const { token, user } = await signInAs(ask, phone);
+  await sql`insert into members (business_id, user_id, role) values (${businessId}, ${user.id}, 'owner')`.execute(
+    owner,
+  );
+  return {
+    businessId,
+    headers: { authorization: `Bearer ${token}` },
+    keys: `/v1/manage/businesses/${businessId}/apiKeys`,
+  };
+}
+
+const ours = await makeOwner("ours", "+966500000131");
+const theirs = await makeOwner("theirs", "+966500000132");
+const wanted = {
+  name: "شركة التكامل",
+  scopes: ["bookings:read", "bookings:read", "bookings:write"],
+};
+
+test("a key is shown once, listed without its secret, and hashed at rest", async () => {
+  const made = await ask("POST", ours.keys, { body: wanted, headers: ours.headers });
+  expect(made.status).toBe(201);
+  expect(made.body.token).toMatch(
+    new RegExp(`^hfk_${ours.businessId.replaceAll("-", "")}_[\\w-]{43}$`),
+  );
+  expect(made.body.scopes).toEqual(["bookings:read", "bookings:write"]);
+  const { body } = await ask("GET", ours.keys, { headers: ours.headers });
+  const { token, ...shown } = made.body;
+  expect(body.items).toEqual([shown]);
+  const { rows } = await sql<{
+    words: string;
+  }>`select row_to_json(k)::text as words from api_keys k`.execute(owner);
+  expect(rows[0]!.words).not.toContain(token.split("_").at(-1));
+});
+
+test("making the same key twice makes one, and answers it twice", async () => {
+  const request = {
+    body: { ...wanted, name: "twice" },
+    headers: { ...ours.headers, "idempotency-key": "k1" },
+  };
+  const first = await ask("POST", ours.keys, request);
+  const second = await ask("POST", ours.keys, request);
+  expect(second.body).toEqual(first.body);
+  const { rows } = await sql<{ n: number; words: string }>`
+    select (select count(*)::int from api_keys where name = 'twice') as n, body::text as words
+    from idempotency_keys where key = 'k1'`.execute(owner);
+  expect(rows[0]!.n).toBe(1);
+  expect(rows[0]!.words).not.toContain(first.body.token);
+});
+
+test("a revoked key is 401 at once, and its use is on record", async () => {
+  const { body: key } = await ask("POST", ours.keys, {
+    body: { name: "r", scopes: ["catalogue:read"] },
+    headers: ours.headers,
+  });
+  const headers = { authorization: `Bearer ${key.token}` };
+  expect((await ask("GET", "/v1/me", { headers })).status).toBe(403);
+  const listed = await ask("GET", ours.keys, { headers: ours.headers });
+  const shown = listed.body.items.find((one: { id: string }) => one.id === key.id);
+  expect(shown.lastUsedAt).toBe("2026-11-21T10:00:00.000Z");
+  expect((await ask("DELETE", `${ours.keys}/${key.id}`, { headers: ours.headers })).status).toBe(
+    204,
+  );
+  expect((await ask("GET", "/v1/me", { headers })).status).toBe(401);
+  expect((await ask("DELETE", `${ours.keys}/${key.id}`, { headers: ours.headers })).status).toBe(
+    404,
+  );
+  const { rows } = await sql<{ action: string; actor: string }>`
+    select action, actor from audit_log where subject_id = ${key.id} order by at, id`.execute(
+    owner,
+  );
+  expect(rows.map((row) => row.action)).toEqual(["apiKey.created", "apiKey.revoked"]);
+  expect(rows[0]!.actor).toMatch(/^user:/);
+});
+
+test("another business's keys are not found", async () => {
+  const { body: key } = await ask("POST", theirs.keys, { body: wanted, headers: theirs.headers });
+  for (const [method, path] of [
+    ["GET", theirs.keys],
+    ["POST", theirs.keys],
+    ["DELETE", `${theirs.keys}/${key.id}`],
+  ] as const) {
+    const body = method === "POST" ? wanted : undefined;
+    expect((await ask(method, path, { body, headers: ours.headers })).status).toBe(404);
+  }
+  expect((await ask("DELETE", `${ours.keys}/${key.id}`, { headers: ours.headers })).status).toBe(
+    404,
+  );
+});
+
+test("a secret with another business's name on it opens nothing", async () => {
+  const { body: key } = await ask("POST", ours.keys, { body: wanted, headers: ours.headers });
+  const forged = key.token.replace(
+    ours.businessId.replaceAll("-", ""),
+    theirs.businessId.replaceAll("-", ""),
+  );
+  expect(
+    (await ask("GET", "/v1/me", { headers: { authorization: `Bearer ${forged}` } })).status,
+  ).toBe(401);
+});
+
+test("unknown scopes and none are refused with pointers", async () => {
+  const make = (body: object) => ask("POST", ours.keys, { body, headers: ours.headers });
+  expect((await make({ name: "x", scopes: ["everything"] })).body.errors[0].pointer).toBe(
+    "/scopes/0",
+  );
+  expect((await make({ name: "x", scopes: [] })).body.errors[0].pointer).toBe("/scopes");
+  expect((await make({ name: "", scopes: ["catalogue:read"] })).body.errors[0].pointer).toBe(
+    "/name",
+  );
+});

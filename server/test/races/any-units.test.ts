@@ -1,0 +1,75 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { makeVenue } from "../harness/businesses.ts";
+import { brokenChecks, CLIENTS, openArenas, ordersOf, race, tally, without, won } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import { at } from "./days.ts";
+
+const { guarded, unguarded } = await openArenas("guarded", "unguarded");
+// The look before the pick is a guard too while the candidates are locked, so the locks go with the constraint.
+await without(
+  unguarded,
+  "alter table claims drop constraint claims_never_overlap",
+  `create or replace function unit_lock_keys(unit uuid, seat int, from_at timestamptz, until_at timestamptz)
+   returns setof bigint volatile language sql as $$ select (random() * 1e18)::bigint $$`,
+);
+
+const SIX = 6;
+
+type Wish = (n: number) => number;
+
+/** Everybody wants any so many of six rigs at the same hour. */
+async function raceForUnits(
+  arena: Arena,
+  wish: Wish,
+  clients = CLIENTS,
+  gate?: { tables: readonly string[] },
+) {
+  const { rentalId } = await makeVenue(arena.db, { units: SIX });
+  const hour = { start: at("18:00"), end: at("19:00") };
+  const item = (n: number) => ({ kind: "rental", rentalId, ...hour, units: wish(n) });
+  const answers = await race(arena, ordersOf(arena, (n) => [item(n)], clients), gate);
+  return { answers, rentalId };
+}
+
+async function unitsSold(arena: Arena, rentalId: string): Promise<number> {
+  const { rows } = await sql<{ sold: number }>`
+    select count(*)::int as sold from claims c join rental_units u on u.id = c.unit_id
+    where c.blocking and u.rental_id = ${rentalId}`.execute(arena.owner);
+  return rows[0]!.sold;
+}
+
+test("six units wanted by seven: six customers get one each", async () => {
+  const { answers } = await raceForUnits(guarded, () => 1, 7);
+  expect(tally(answers)).toEqual({ "201": SIX, "409 already-taken": 1 });
+  const units = won(answers).flatMap(({ body }) => body.bookings[0].items[0].unitIds);
+  expect(new Set(units).size).toBe(SIX);
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("six units wanted by two hundred: six customers get one each", async () => {
+  const { answers } = await raceForUnits(guarded, () => 1);
+  expect(tally(answers)).toEqual({ "201": SIX, "409 already-taken": CLIENTS - SIX });
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("six units wanted two at a time: three customers get two each", async () => {
+  const { answers, rentalId } = await raceForUnits(guarded, () => 2);
+  expect(tally(answers)).toEqual({ "201": 3, "409 already-taken": CLIENTS - 3 });
+  expect(await unitsSold(guarded, rentalId)).toBe(SIX);
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("six units wanted one, two or three at a time: all six are sold, none twice", async () => {
+  const { answers, rentalId } = await raceForUnits(guarded, (n) => 1 + (n % 3));
+  const { "201": sold = 0, "409 already-taken": refused = 0 } = tally(answers);
+  expect(sold + refused).toBe(CLIENTS);
+  expect(await unitsSold(guarded, rentalId)).toBe(SIX);
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("six units, constraint and locks gone: more than six customers get one", async () => {
+  const { answers } = await raceForUnits(unguarded, () => 1, CLIENTS, { tables: ["claims"] });
+  expect(won(answers).length).toBeGreaterThan(SIX);
+  expect(await brokenChecks(unguarded)).toContain("no two blocking claims on one unit overlap");
+});

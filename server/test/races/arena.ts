@@ -1,0 +1,123 @@
+import { sql } from "kysely";
+import { instantText } from "../../src/base/time.ts";
+import { runChecks } from "../../src/main/verify/run-checks.ts";
+import { callerOf, type Answer, type Caller } from "../harness/caller.ts";
+import { makeCrowd } from "../harness/crowd.ts";
+import { throughGate } from "../harness/gate.ts";
+import { startServers, type Ground } from "../harness/server-processes.ts";
+import { createTestDatabase, type TestDatabase } from "../harness/test-database.ts";
+
+/** Customers in every race. */
+export const CLIENTS = 200;
+const PROCESSES = 2;
+/** Of each process; all that a race's first rush can bring to the gate at once. */
+const POOL = 12;
+
+/** One database of its own with several server processes on it, and a crowd of customers who are signed in. */
+export interface Arena extends TestDatabase {
+  /** One for each server process. */
+  origins: string[];
+  /** The nth customer, asking the nth server. */
+  client(n: number): Caller;
+  /** Anybody, asking the nth server. */
+  as(token: string, n?: number): Caller;
+}
+
+/**
+ * Opens several arenas that the same server processes serve: the first for the race as it is, the others for its
+ * controls.
+ */
+export async function openArenas<const Names extends readonly string[]>(
+  ...names: Names
+): Promise<Record<Names[number], Arena> & { stopServers: () => Promise<void> }> {
+  const databases = await Promise.all(names.map(() => createTestDatabase({ poolSize: 4 })));
+  const grounds = databases.map(({ url }, index) => groundOf(url, index > 0));
+  const { origins, stop } = await startServers(
+    ...Array.from({ length: PROCESSES }, () => grounds),
+  );
+  const arenas = await Promise.all(
+    databases.map((database, index) => openArena(database, origins.map((of) => of[index]!))),
+  );
+  const named = Object.fromEntries(names.map((name, index) => [name, arenas[index]!]));
+  return { ...(named as Record<Names[number], Arena>), stopServers: stop };
+}
+
+function groundOf(url: string, isControl: boolean): Ground {
+  return { url, poolSize: POOL, isQuiet: isControl };
+}
+
+export async function openArena(database: TestDatabase, origins: string[]): Promise<Arena> {
+  const tokens = await makeCrowd(database.owner, CLIENTS);
+  const as = (token: string, n = 0) => callerOf(origins[n % origins.length]!, token);
+  return { ...database, origins, as, client: (n) => as(tokens[n % CLIENTS]!, n) };
+}
+
+/**
+ * Lets everybody at it at once: all requests are sent, and the gate opens when as many stand before it as the
+ * servers have connections.
+ */
+export async function race(
+  arena: Arena,
+  requests: readonly (() => Promise<Answer>)[],
+  gate: { contenders?: number; tables?: readonly string[] } = {},
+): Promise<Answer[]> {
+  const contenders = Math.min(requests.length, PROCESSES * POOL);
+  return throughGate({ url: arena.url, contenders, ...gate }, () => requests.map((send) => send()));
+}
+
+/** One order by each of the crowd: what the nth wants. */
+export function ordersOf(
+  arena: Arena,
+  items: (n: number) => readonly unknown[],
+  clients = CLIENTS,
+): (() => Promise<Answer>)[] {
+  return Array.from(
+    { length: clients },
+    (_, n) => () => arena.client(n).post("/v1/orders", { items: items(n) }),
+  );
+}
+
+/** How many answers there were of each kind: `{ "201": 1, "409 already-taken": 199 }`. */
+export function tally(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const problem = String(body.type ?? "").split("/").at(-1);
+    const name = status < 300 ? `${status}` : `${status} ${problem}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+export function won(answers: readonly Answer[]): Answer[] {
+  return answers.filter(({ status }) => status < 300);
+}
+
+/** The titles of the checks of `holdfast verify` that do not hold on this database. */
+export async function brokenChecks(arena: Pick<Arena, "db">): Promise<string[]> {
+  const results = await runChecks(arena.db, instantText(Date.now()), () => undefined);
+  return results.filter(({ broken }) => broken > 0).map(({ title }) => title);
+}
+
+/** Takes a guard away, as only the owner of the database can. */
+export async function without(arena: Pick<Arena, "owner">, ...statements: string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(arena.owner);
+}
+
+/**
+ * Takes a guard out of a function: `guard` in its text becomes `instead`.
+ *
+ * @throws Error when the text is not there: then the control would prove nothing
+ */
+export async function weaken(
+  arena: Pick<Arena, "owner">,
+  name: string,
+  guard: string,
+  instead: string,
+): Promise<void> {
+  const { rows } = await sql<{ text: string }>`
+    select pg_get_functiondef(oid) as text from pg_proc
+    where proname = ${name} and pronamespace = 'public'::regnamespace`.execute(arena.owner);
+  const text = rows[0]?.text ?? "";
+  if (!text.includes(guard)) throw new Error(`${name}() no longer contains: ${guard}`);
+  await without(arena, text.replace(guard, () => instead));
+}

@@ -1,0 +1,244 @@
+import { sql } from "kysely";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Db } from "../../src/db/connection.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { feedFolder, feedZip, smallFeed } from "./feed-files.ts";
+import { importOn, tripsIn } from "./import-on.ts";
+
+let db: Db;
+beforeEach(async () => {
+  ({ db } = await createTestDatabase({ poolSize: 4 }));
+});
+
+describe("a feed that is right", () => {
+  test("puts its operators on sale, each with its own stops, vehicle and seats", async () => {
+    const { status, err } = await importOn(db, await feedFolder(smallFeed));
+    expect([status, err]).toEqual([0, []]);
+    // Without any context: what a stranger sees.
+    const { rows } = await sql`
+      select b.slug, b.name_ar, b.source, b.status,
+        (select string_agg(s.code || '/' || s.city_en, ' ' order by s.code) from stops s where s.business_id = b.id) as stops,
+        (select string_agg(v.name, ' ') from vehicles v where v.business_id = b.id) as vehicles,
+        (select count(*) from vehicle_seats v where v.business_id = b.id) as seats,
+        (select string_agg(o.name_en || ' ' || r.price_minor, ' ') from routes r
+          join offerings o on o.business_id = r.business_id and o.id = r.id where r.business_id = b.id) as routes
+      from businesses b order by b.slug`.execute(db);
+    expect(rows).toEqual([
+      {
+        slug: "hail-express",
+        name_ar: "Hail Express",
+        source: "gtfs:H",
+        status: "approved",
+        stops: "HAS/Hail RUH1/Riyadh",
+        vehicles: "Rail car, 64 seats",
+        seats: 64,
+        routes: "Hail – Riyadh 5000",
+      },
+      {
+        slug: "najd-lines",
+        name_ar: "Najd Lines",
+        source: "gtfs:N",
+        status: "approved",
+        stops: "BRD/Buraydah HAS/Hail RUH1/Riyadh",
+        vehicles: "Coach, 49 seats",
+        seats: 49,
+        routes: "Riyadh – Hail 5000",
+      },
+    ]);
+  });
+
+  test("makes dated trips, also of times past 24:00, from today in the operator's timezone", async () => {
+    await importOn(db, await feedFolder(smallFeed));
+    const trips = await tripsIn(db);
+    expect(trips).toHaveLength(9);
+    expect(trips.filter((trip) => trip.code === "n1-night")[0]).toMatchObject({
+      date: "2026-11-21",
+      departs: "2026-11-21T19:30:00.000Z",
+      arrives: "2026-11-22T02:30:00.000Z",
+    });
+    expect(trips.at(-1)).toMatchObject({ code: "n1-night", date: "2026-11-23" });
+    for (const { id } of trips) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
+  });
+
+  test("keeps where one may get on and off", async () => {
+    await importOn(db, await feedFolder(smallFeed));
+    const { rows } = await sql`
+      select s.position, p.code, s.boards, s.alights from journey_stops s
+      join stops p on p.business_id = s.business_id and p.id = s.stop_id
+      join journeys j on j.id = s.journey_id where j.code = 'n1-morning' order by 1`.execute(db);
+    expect(rows).toEqual([
+      { position: 1, code: "RUH1", boards: true, alights: false },
+      { position: 2, code: "BRD", boards: true, alights: true },
+      { position: 3, code: "HAS", boards: false, alights: true },
+    ]);
+  });
+
+  test("may be a zip with a folder in it, byte order marks, CRLF and quotes", async () => {
+    const files = Object.entries(smallFeed).map(([name, text]) => [
+      `feed/${name}`,
+      `\uFEFF${text.replace("Hail Express", '"Hail ""Express"", Co."').replaceAll("\n", "\r\n")}\r\n`,
+    ]);
+    const { status, err } = await importOn(db, await feedZip(Object.fromEntries(files)));
+    expect([status, err]).toEqual([0, []]);
+    const names = await db.selectFrom("businesses").select("name_en").orderBy("slug").execute();
+    expect(names.map((row) => row.name_en)).toEqual(['Hail "Express", Co.', "Najd Lines"]);
+    expect(await tripsIn(db)).toHaveLength(9);
+  });
+
+  test("speaks both languages where translations.txt does", async () => {
+    const translations = `table_name,field_name,language,translation,record_id,field_value
+stops,stop_name,ar,بريدة,BRD,
+stops,stop_name,ar,حائل,,Hail
+agency,agency_name,ar,خطوط نجد,N,
+stops,stop_name,fr,Bouraïda,BRD,`;
+    await importOn(db, await feedFolder({ ...smallFeed, "translations.txt": translations }));
+    const stops = await db
+      .selectFrom("stops")
+      .select(["name_ar", "name_en", "city_ar"])
+      .where("code", "in", ["BRD", "HAS", "RUH1"])
+      .distinct()
+      .orderBy("name_en")
+      .execute();
+    expect(stops).toEqual([
+      { name_ar: "Aziziyah Terminal", name_en: "Aziziyah Terminal", city_ar: "Riyadh" },
+      { name_ar: "بريدة", name_en: "Buraydah", city_ar: "بريدة" },
+      { name_ar: "حائل", name_en: "Hail", city_ar: "حائل" },
+    ]);
+  });
+
+  test("is left for an admin with --draft", async () => {
+    await importOn(db, await feedFolder(smallFeed), { draft: true });
+    expect(await db.selectFrom("businesses").selectAll().execute()).toEqual([]);
+    expect(await tripsIn(db)).toEqual([]);
+  });
+
+  test("needs no agency ids where there is one agency", async () => {
+    const lone = {
+      ...smallFeed,
+      "agency.txt": "agency_name,agency_url,agency_timezone\nLone Coach,x,Asia/Riyadh",
+      "routes.txt": "route_id,route_short_name,route_type\nn1,N1,3\nh1,H1,3",
+    };
+    const { err } = await importOn(db, await feedFolder(lone));
+    expect(err).toEqual([]);
+    const [lonely] = await db.selectFrom("businesses").select(["slug", "source"]).execute();
+    expect(lonely).toEqual({ slug: "lone-coach", source: "gtfs:" });
+  });
+});
+
+describe("calendars and headways", () => {
+  test("run on their weekdays, but for exceptions, which also lie outside their span", async () => {
+    const files = {
+      ...smallFeed,
+      // 2026-11-21 is a Saturday.
+      "calendar.txt": smallFeed["calendar.txt"]!.replace(
+        "daily,1,1,1,1,1,1,1",
+        "daily,1,0,0,0,0,1,0",
+      ),
+      "calendar_dates.txt": `service_id,date,exception_type
+daily,20261123,2
+daily,20261122,1
+daily,20280101,1`,
+    };
+    await importOn(db, await feedFolder(files), { days: 410 });
+    const dates = (await tripsIn(db))
+      .filter((trip) => trip.code === "n1-morning")
+      .map((trip) => trip.date);
+    expect(dates.slice(0, 3)).toEqual(["2026-11-21", "2026-11-22", "2026-11-28"]);
+    expect(dates.at(-1)).toBe("2028-01-01");
+  });
+
+  test("may be nothing but dates", async () => {
+    const { "calendar.txt": _left, ...files } = smallFeed;
+    const dates = "service_id,date,exception_type\ndaily,20261122,1\ndaily,20261123,2";
+    await importOn(db, await feedFolder({ ...files, "calendar_dates.txt": dates }));
+    expect(new Set((await tripsIn(db)).map((trip) => trip.date))).toEqual(new Set(["2026-11-22"]));
+  });
+
+  test("repeat a journey shifted whole, from the start on and before the end", async () => {
+    const frequencies = `trip_id,start_time,end_time,headway_secs
+n1-morning,07:00:00,08:00:00,1800
+n1-morning,25:00:00,25:20:00,600`;
+    await importOn(db, await feedFolder({ ...smallFeed, "frequencies.txt": frequencies }), {
+      days: 1,
+    });
+    const trips = (await tripsIn(db)).filter((trip) => trip.code === "n1-morning");
+    expect(trips.map(({ shift, departs, arrives }) => [shift, departs, arrives])).toEqual([
+      [-3600, "2026-11-21T04:00:00.000Z", "2026-11-21T11:00:00.000Z"],
+      [-1800, "2026-11-21T04:30:00.000Z", "2026-11-21T11:30:00.000Z"],
+      [61200, "2026-11-21T22:00:00.000Z", "2026-11-22T05:00:00.000Z"],
+      [61800, "2026-11-21T22:10:00.000Z", "2026-11-22T05:10:00.000Z"],
+    ]);
+  });
+
+  test("are right on the days the clocks change", async () => {
+    const files = {
+      ...smallFeed,
+      "agency.txt": smallFeed["agency.txt"]!.replaceAll("Asia/Riyadh", "America/New_York"),
+    };
+    const inSpring = { from: "2027-03-13", days: 2 };
+    await importOn(db, await feedFolder(files), inSpring);
+    const nights = (await tripsIn(db)).filter((trip) => trip.code === "n1-night");
+    // 22:30 and 29:30 by the wall of the 13th: the clocks go forward in between, and the ride is as long.
+    expect(nights[0]).toMatchObject({
+      departs: "2027-03-14T03:30:00.000Z",
+      arrives: "2027-03-14T10:30:00.000Z",
+    });
+    // On the 14th, noon is at 16:00Z, so 08:00 by the wall is at 12:00Z.
+    const mornings = (await tripsIn(db)).filter((trip) => trip.code === "n1-morning");
+    expect(mornings.map((trip) => trip.departs)).toEqual([
+      "2027-03-13T13:00:00.000Z",
+      "2027-03-14T12:00:00.000Z",
+    ]);
+  });
+});
+
+describe("fares", () => {
+  const files = {
+    ...smallFeed,
+    "stops.txt": `stop_id,stop_name,zone_id
+RUH1,Riyadh,r
+BRD,Buraydah,q
+HAS,Hail,h`,
+    "fare_attributes.txt": `fare_id,price,currency_type,payment_method,transfers
+all,90.00,SAR,0,0
+near,35.5,SAR,0,0
+abroad,10.00,AED,0,0`,
+    "fare_rules.txt": `fare_id,route_id,origin_id,destination_id
+all,n1,,
+near,n1,r,q
+near,n1,q,h
+abroad,h1,,`,
+  };
+
+  test("are the route's price, and by zone the segment's", async () => {
+    const { err } = await importOn(db, await feedFolder(files));
+    expect(err).toEqual([
+      'fare_attributes.txt:4: is in "AED", and this import sells in SAR',
+      'fare_rules.txt:5: fare_id "abroad" is not in fare_attributes.txt, or was left out',
+    ]);
+    const prices = await db
+      .selectFrom("routes")
+      .select(["code", "price_minor"])
+      .orderBy("code")
+      .execute();
+    expect(prices).toEqual([
+      { code: "h1", price_minor: 5_000 },
+      { code: "n1", price_minor: 9_000 },
+    ]);
+    const { rows } = await sql`
+      select a.code as from, b.code as to, f.price_minor from fares f
+      join stops a on a.id = f.from_stop_id join stops b on b.id = f.to_stop_id order by 1`.execute(
+      db,
+    );
+    expect(rows).toEqual([
+      { from: "BRD", to: "HAS", price_minor: 3_550 },
+      { from: "RUH1", to: "BRD", price_minor: 3_550 },
+    ]);
+  });
+
+  test("are refused in another currency than the operator sells in", async () => {
+    await importOn(db, await feedFolder(files));
+    const inDirhams = importOn(db, await feedFolder(files), { currency: "AED" });
+    await expect(inDirhams).rejects.toThrow("gtfs:N sells in SAR");
+  });
+});

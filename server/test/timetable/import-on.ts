@@ -1,0 +1,108 @@
+import { sql } from "kysely";
+import { fixedClock } from "../../src/base/time.ts";
+import type { Db, Tx } from "../../src/db/connection.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { importPath, type ImportOptions } from "../../src/main/import.ts";
+
+export const NOW = "2026-11-21T09:00:00Z";
+
+/** Runs the import as the command does, at a fixed time. */
+export async function importOn(db: Db, path: string, options: Partial<ImportOptions> = {}) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const status = await importPath(
+    db,
+    fixedClock(NOW),
+    { path, days: 3, fareMinor: 5_000, draft: false, strict: false, ...options },
+    { out: (line) => out.push(line), err: (line) => err.push(line) },
+  );
+  return { status, out: out.join("\n"), err };
+}
+
+export async function asPlatform<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(
+    db,
+    { scope: "platform", actor: "test", now: new Date(NOW).toISOString() },
+    work,
+  );
+}
+
+export interface TripRow {
+  code: string;
+  id: string;
+  businessId: string;
+  routeId: string;
+  date: string;
+  shift: number;
+  /** Departure from the first stop, arrival at the last, in UTC. */
+  departs: string;
+  arrives: string;
+}
+
+/** Every dated trip with its times, in the order of departure. */
+export async function tripsIn(db: Db): Promise<TripRow[]> {
+  const { rows } = await sql<TripRow>`
+    select j.code, t.id, t.business_id as "businessId", j.route_id as "routeId", t.service_date as date,
+      t.shift_seconds as shift,
+      t.origin_at + make_interval(secs => min(s.departs_seconds)) as departs,
+      t.origin_at + make_interval(secs => max(s.arrives_seconds)) as arrives
+    from trips t join units u on u.business_id = t.business_id and u.id = t.id and u.kind = 'trip'
+    join journeys j on j.business_id = t.business_id and j.id = t.journey_id
+    join journey_stops s on s.business_id = j.business_id and s.journey_id = j.id
+    group by 1, 2, 3, 4, 5, 6, t.origin_at order by departs, code`.execute(db);
+  return rows;
+}
+
+/** Sells one seat of a trip from its first stop to its last, past every rule but the database's own. */
+export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
+  const [order, booking, item] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+  const span = { startsAt: trip.departs, endsAt: trip.arrives };
+  const money = { currency: "SAR", totalMinor: 5_000 };
+  const plan = {
+    order: { id: order, ...money },
+    bookings: [
+      {
+        businessId: trip.businessId,
+        id: booking,
+        reference: booking.slice(0, 8),
+        status: "confirmed",
+        paymentTerms: "venue",
+        acceptance: "auto",
+        dueMinor: 0,
+        cancelPolicy: {},
+        extendableUntil: NOW,
+        ...money,
+        ...span,
+        items: [
+          {
+            id: item,
+            position: 1,
+            kind: "seat",
+            offeringId: trip.routeId,
+            quantity: 1,
+            claimsNeeded: 1,
+            poolNeeded: 0,
+            priceMinor: 5_000,
+            details: {},
+            ...span,
+          },
+        ],
+      },
+    ],
+    wanted: [
+      {
+        businessId: trip.businessId,
+        bookingId: booking,
+        itemId: item,
+        claims: [{ unitId: trip.id, seatNo: 1, from: trip.departs, until: trip.arrives }],
+        picks: [],
+        nights: [],
+      },
+    ],
+    answer: {},
+    answerPicks: [],
+  };
+  const context = { scope: "public", actor: "test", now: new Date(NOW).toISOString() };
+  await sql`select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(plan)}::jsonb)`.execute(
+    db,
+  );
+}

@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import { beforeEach, expect, test } from "vitest";
+import { tripOrigin } from "../../src/availability/trips/trip-origin.ts";
+import type { Db } from "../../src/db/connection.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { makeTrips } from "../../src/timetable/make-trips.ts";
+import { dropUnsoldTrips } from "../../src/timetable/unsold-trips.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { feedFolder, smallFeed } from "./feed-files.ts";
+import { asPlatform, importOn, sellSeat, tripsIn } from "./import-on.ts";
+
+let db: Db;
+let owner: Db;
+beforeEach(async () => {
+  ({ db, owner } = await createTestDatabase({ poolSize: 6 }));
+  await importOn(db, await feedFolder(smallFeed), { days: 1 });
+});
+
+const later = {
+  ...smallFeed,
+  "stop_times.txt": smallFeed["stop_times.txt"]!.replaceAll("08:00:00", "08:10:00"),
+};
+
+test("a rolling window makes only what is missing, for every business", async () => {
+  const window = { from: "2026-11-21", days: 3 };
+  expect(await asPlatform(db, (tx) => makeTrips(tx, window))).toBe(6);
+  expect(await asPlatform(db, (tx) => makeTrips(tx, window))).toBe(0);
+});
+
+test("several at once make each trip once", async () => {
+  const window = { from: "2026-11-21", days: 10 };
+  const made = await Promise.all(
+    [1, 2, 3, 4].map(() => asPlatform(db, (tx) => makeTrips(tx, window))),
+  );
+  expect(made.reduce((sum, one) => sum + one, 0)).toBe(27);
+  const { rows } = await sql`select count(*) from units where kind = 'trip'`.execute(owner);
+  expect(rows).toEqual([{ count: 30 }]);
+});
+
+test("a member makes trips of one journey of the own business, and of no other", async () => {
+  const journeys = await db.selectFrom("journeys").select(["id", "business_id", "code"]).execute();
+  const mine = journeys.find((one) => one.code === "n1-night")!;
+  const other = journeys.find((one) => one.code === "h1-morning")!;
+  const make = (journey: typeof mine) =>
+    inTransaction(
+      db,
+      {
+        scope: "member",
+        businessId: mine.business_id,
+        actor: "test",
+        now: "2026-11-21T09:00:00.000Z",
+      },
+      (tx) =>
+        makeTrips(tx, {
+          businessId: journey.business_id,
+          journeyId: journey.id,
+          from: "2026-12-24",
+          days: 2,
+        }),
+    );
+  expect(await make(mine)).toBe(2);
+  await expect(make(other)).rejects.toThrow("row-level security");
+});
+
+test("a cancelled trip is not made again", async () => {
+  await asPlatform(db, (tx) => tx.updateTable("trips").set({ status: "cancelled" }).execute());
+  expect(await asPlatform(db, (tx) => makeTrips(tx, { from: "2026-11-21", days: 1 }))).toBe(0);
+});
+
+test("a trip somebody is booking at this moment is not taken from under them", async () => {
+  const trip = (await tripsIn(db)).find((one) => one.code === "n1-morning")!;
+  const folder = await feedFolder(later);
+  await db.transaction().execute(async (booking) => {
+    await sellSeat(booking, trip);
+    const { err } = await importOn(db, folder, { days: 1 });
+    expect(err).toHaveLength(1);
+    expect(err[0]).toContain("seats are sold");
+  });
+  expect((await tripsIn(db)).find((one) => one.code === "n1-morning")).toEqual(trip);
+});
+
+test("whoever books a trip that is being taken back gets nothing, rather than the old times", async () => {
+  const trip = (await tripsIn(db)).find((one) => one.code === "n1-morning")!;
+  let booking: Promise<unknown> = Promise.resolve();
+  await asPlatform(db, async (tx) => {
+    expect(await dropUnsoldTrips(tx, trip.businessId, { tripIds: [trip.id] })).toBe(1);
+    booking = sellSeat(db, trip).then(
+      () => "sold",
+      (error: Error) => error.message,
+    );
+    await untilWaiting();
+  });
+  expect(await booking).toMatch(/violates foreign key constraint/);
+});
+
+test("seconds count from noon minus 12 hours", () => {
+  expect(tripOrigin("2026-11-21", "Asia/Riyadh")).toBe("2026-11-20T21:00:00Z");
+  // The clocks go forward at 02:00: midnight is at 05:00Z, and noon minus 12 hours an hour before.
+  expect(tripOrigin("2027-03-14", "America/New_York")).toBe("2027-03-14T04:00:00Z");
+  expect(tripOrigin("2026-10-25", "Europe/London")).toBe("2026-10-25T00:00:00Z");
+  // Half an hour, at 02:00.
+  expect(tripOrigin("2026-10-04", "Australia/Lord_Howe")).toBe("2026-10-03T13:00:00Z");
+});
+
+/** Until one connection of this database waits for another's row lock. */
+async function untilWaiting(): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(owner);
+    if (rows.length > 0) return;
+  }
+}
