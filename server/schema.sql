@@ -182,7 +182,6 @@ CREATE INDEX bookings_business_start ON bookings USING btree (business_id, start
 CREATE INDEX bookings_confirmed_end ON bookings USING btree (ends_at) WHERE (status = 'confirmed'::text);
 CREATE INDEX bookings_customer ON bookings USING btree (customer_id, created_at DESC);
 CREATE INDEX bookings_expiring ON bookings USING btree (expires_at) WHERE (status = ANY (ARRAY['reserved'::text, 'pending'::text]));
-CREATE INDEX bookings_holder ON bookings USING btree (customer_id) WHERE (status = 'reserved'::text);
 CREATE INDEX bookings_holder_ip ON bookings USING btree (client_ip) WHERE (status = 'reserved'::text);
 CREATE INDEX bookings_id ON bookings USING btree (id);
 CREATE INDEX bookings_order ON bookings USING btree (order_id);
@@ -261,9 +260,7 @@ alter table calendar_dates enable row level security;
 alter table calendar_dates force row level security;
 create policy changed on calendar_dates for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on calendar_dates for all to holdfast_engine using (true) with check (true);
-create policy readable on calendar_dates for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = calendar_dates.business_id AND b.status = 'approved'::text)));
+create policy readable on calendar_dates for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on calendar_dates for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on calendar_dates for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on calendar_dates to holdfast_app;
@@ -289,9 +286,7 @@ alter table calendars enable row level security;
 alter table calendars force row level security;
 create policy changed on calendars for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on calendars for all to holdfast_engine using (true) with check (true);
-create policy readable on calendars for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = calendars.business_id AND b.status = 'approved'::text)));
+create policy readable on calendars for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on calendars for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on calendars for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER calendars_version BEFORE UPDATE ON calendars FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -361,9 +356,7 @@ alter table fares enable row level security;
 alter table fares force row level security;
 create policy changed on fares for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on fares for all to holdfast_engine using (true) with check (true);
-create policy readable on fares for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = fares.business_id AND b.status = 'approved'::text)));
+create policy readable on fares for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on fares for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on fares for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on fares to holdfast_app;
@@ -380,8 +373,8 @@ create table idempotency_keys (
   constraint idempotency_keys_key_check CHECK (length(key) >= 1 AND length(key) <= 255)
 );
 CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
-grant delete, insert, select on idempotency_keys to holdfast_app;
-grant delete, insert, select on idempotency_keys to holdfast_engine;
+grant delete, insert, select, update on idempotency_keys to holdfast_app;
+grant delete, insert, select, update on idempotency_keys to holdfast_engine;
 
 create table journey_frequencies (
   business_id uuid not null,
@@ -398,9 +391,7 @@ alter table journey_frequencies enable row level security;
 alter table journey_frequencies force row level security;
 create policy changed on journey_frequencies for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on journey_frequencies for all to holdfast_engine using (true) with check (true);
-create policy readable on journey_frequencies for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = journey_frequencies.business_id AND b.status = 'approved'::text)));
+create policy readable on journey_frequencies for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on journey_frequencies for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on journey_frequencies for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on journey_frequencies to holdfast_app;
@@ -429,9 +420,7 @@ alter table journey_stops enable row level security;
 alter table journey_stops force row level security;
 create policy changed on journey_stops for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on journey_stops for all to holdfast_engine using (true) with check (true);
-create policy readable on journey_stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = journey_stops.business_id AND b.status = 'approved'::text)));
+create policy readable on journey_stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on journey_stops for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on journey_stops for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER journey_stops_keep_sold AFTER DELETE ON journey_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_sold_timetable();
@@ -462,9 +451,7 @@ alter table journeys enable row level security;
 alter table journeys force row level security;
 create policy changed on journeys for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on journeys for all to holdfast_engine using (true) with check (true);
-create policy readable on journeys for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = journeys.business_id AND b.status = 'approved'::text)));
+create policy readable on journeys for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on journeys for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on journeys for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER journeys_version BEFORE UPDATE ON journeys FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -483,9 +470,7 @@ alter table location_holidays enable row level security;
 alter table location_holidays force row level security;
 create policy changed on location_holidays for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on location_holidays for all to holdfast_engine using (true) with check (true);
-create policy readable on location_holidays for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = location_holidays.business_id AND b.status = 'approved'::text)));
+create policy readable on location_holidays for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on location_holidays for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on location_holidays for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on location_holidays to holdfast_app;
@@ -507,9 +492,7 @@ alter table location_hours enable row level security;
 alter table location_hours force row level security;
 create policy changed on location_hours for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on location_hours for all to holdfast_engine using (true) with check (true);
-create policy readable on location_hours for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = location_hours.business_id AND b.status = 'approved'::text)));
+create policy readable on location_hours for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on location_hours for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on location_hours for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on location_hours to holdfast_app;
@@ -549,9 +532,7 @@ alter table locations enable row level security;
 alter table locations force row level security;
 create policy changed on locations for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on locations for all to holdfast_engine using (true) with check (true);
-create policy readable on locations for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = locations.business_id AND b.status = 'approved'::text)));
+create policy readable on locations for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on locations for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on locations for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER locations_version BEFORE UPDATE ON locations FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -655,9 +636,7 @@ alter table offerings enable row level security;
 alter table offerings force row level security;
 create policy changed on offerings for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on offerings for all to holdfast_engine using (true) with check (true);
-create policy readable on offerings for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = offerings.business_id AND b.status = 'approved'::text)));
+create policy readable on offerings for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on offerings for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on offerings for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER offerings_version BEFORE UPDATE ON offerings FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -721,6 +700,7 @@ create table outbox (
   constraint outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_due ON outbox USING btree (next_attempt_at) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
+CREATE INDEX outbox_failed ON outbox USING btree (failed_at) WHERE (failed_at IS NOT NULL);
 grant delete, insert, select, update on outbox to holdfast_app;
 grant delete, insert, select, update on outbox to holdfast_engine;
 
@@ -796,9 +776,7 @@ alter table rental_prices enable row level security;
 alter table rental_prices force row level security;
 create policy changed on rental_prices for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on rental_prices for all to holdfast_engine using (true) with check (true);
-create policy readable on rental_prices for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = rental_prices.business_id AND b.status = 'approved'::text)));
+create policy readable on rental_prices for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on rental_prices for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on rental_prices for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on rental_prices to holdfast_app;
@@ -825,9 +803,7 @@ alter table rental_units enable row level security;
 alter table rental_units force row level security;
 create policy changed on rental_units for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on rental_units for all to holdfast_engine using (true) with check (true);
-create policy readable on rental_units for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = rental_units.business_id AND b.status = 'approved'::text)));
+create policy readable on rental_units for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on rental_units for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on rental_units for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER rental_units_version BEFORE UPDATE ON rental_units FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -852,9 +828,7 @@ alter table rentals enable row level security;
 alter table rentals force row level security;
 create policy changed on rentals for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on rentals for all to holdfast_engine using (true) with check (true);
-create policy readable on rentals for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = rentals.business_id AND b.status = 'approved'::text)));
+create policy readable on rentals for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on rentals for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on rentals for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on rentals to holdfast_app;
@@ -877,9 +851,7 @@ alter table room_rates enable row level security;
 alter table room_rates force row level security;
 create policy changed on room_rates for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on room_rates for all to holdfast_engine using (true) with check (true);
-create policy readable on room_rates for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = room_rates.business_id AND b.status = 'approved'::text)));
+create policy readable on room_rates for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on room_rates for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on room_rates for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on room_rates to holdfast_app;
@@ -905,9 +877,7 @@ alter table room_types enable row level security;
 alter table room_types force row level security;
 create policy changed on room_types for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on room_types for all to holdfast_engine using (true) with check (true);
-create policy readable on room_types for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = room_types.business_id AND b.status = 'approved'::text)));
+create policy readable on room_types for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on room_types for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on room_types for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER room_types_capacity AFTER UPDATE OF rooms ON room_types FOR EACH ROW WHEN (old.rooms <> new.rooms) EXECUTE FUNCTION follow_room_count();
@@ -931,9 +901,7 @@ alter table routes enable row level security;
 alter table routes force row level security;
 create policy changed on routes for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on routes for all to holdfast_engine using (true) with check (true);
-create policy readable on routes for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = routes.business_id AND b.status = 'approved'::text)));
+create policy readable on routes for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on routes for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on routes for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on routes to holdfast_app;
@@ -951,9 +919,7 @@ alter table service_staff enable row level security;
 alter table service_staff force row level security;
 create policy changed on service_staff for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on service_staff for all to holdfast_engine using (true) with check (true);
-create policy readable on service_staff for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = service_staff.business_id AND b.status = 'approved'::text)));
+create policy readable on service_staff for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on service_staff for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on service_staff for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on service_staff to holdfast_app;
@@ -981,9 +947,7 @@ alter table services enable row level security;
 alter table services force row level security;
 create policy changed on services for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on services for all to holdfast_engine using (true) with check (true);
-create policy readable on services for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = services.business_id AND b.status = 'approved'::text)));
+create policy readable on services for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on services for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on services for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on services to holdfast_app;
@@ -1035,9 +999,7 @@ alter table staff enable row level security;
 alter table staff force row level security;
 create policy changed on staff for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on staff for all to holdfast_engine using (true) with check (true);
-create policy readable on staff for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = staff.business_id AND b.status = 'approved'::text)));
+create policy readable on staff for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER staff_version BEFORE UPDATE ON staff FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -1062,9 +1024,7 @@ alter table staff_breaks enable row level security;
 alter table staff_breaks force row level security;
 create policy changed on staff_breaks for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on staff_breaks for all to holdfast_engine using (true) with check (true);
-create policy readable on staff_breaks for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = staff_breaks.business_id AND b.status = 'approved'::text)));
+create policy readable on staff_breaks for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff_breaks for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff_breaks for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on staff_breaks to holdfast_app;
@@ -1088,9 +1048,7 @@ alter table staff_exceptions enable row level security;
 alter table staff_exceptions force row level security;
 create policy changed on staff_exceptions for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on staff_exceptions for all to holdfast_engine using (true) with check (true);
-create policy readable on staff_exceptions for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = staff_exceptions.business_id AND b.status = 'approved'::text)));
+create policy readable on staff_exceptions for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff_exceptions for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff_exceptions for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on staff_exceptions to holdfast_app;
@@ -1115,9 +1073,7 @@ alter table staff_windows enable row level security;
 alter table staff_windows force row level security;
 create policy changed on staff_windows for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on staff_windows for all to holdfast_engine using (true) with check (true);
-create policy readable on staff_windows for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = staff_windows.business_id AND b.status = 'approved'::text)));
+create policy readable on staff_windows for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff_windows for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff_windows for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on staff_windows to holdfast_app;
@@ -1150,9 +1106,7 @@ alter table stops enable row level security;
 alter table stops force row level security;
 create policy changed on stops for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on stops for all to holdfast_engine using (true) with check (true);
-create policy readable on stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = stops.business_id AND b.status = 'approved'::text)));
+create policy readable on stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on stops for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on stops for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER stops_version BEFORE UPDATE ON stops FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -1196,9 +1150,7 @@ alter table trips enable row level security;
 alter table trips force row level security;
 create policy changed on trips for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on trips for all to holdfast_engine using (true) with check (true);
-create policy readable on trips for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = trips.business_id AND b.status = 'approved'::text)));
+create policy readable on trips for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on trips for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on trips for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER trips_keep_sold BEFORE UPDATE OF status, origin_at, vehicle_id ON trips FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status OR old.origin_at IS DISTINCT FROM new.origin_at OR old.vehicle_id IS DISTINCT FROM new.vehicle_id) AND (new.status <> 'scheduled'::text OR old.status = 'scheduled'::text)) EXECUTE FUNCTION keep_sold_trips();
@@ -1219,9 +1171,7 @@ alter table units enable row level security;
 alter table units force row level security;
 create policy changed on units for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on units for all to holdfast_engine using (true) with check (true);
-create policy readable on units for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = units.business_id AND b.status = 'approved'::text)));
+create policy readable on units for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on units for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on units for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on units to holdfast_app;
@@ -1250,7 +1200,7 @@ create policy colleagues on users for select to holdfast_app using ((( SELECT ap
 create policy engine on users for all to holdfast_engine using (true) with check (true);
 create policy self on users for all to holdfast_app using (id = (( SELECT app_user() AS app_user)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER users_version BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION bump_version();
-grant insert, select, update on users to holdfast_app;
+grant insert (created_at), insert (email), insert (id), insert (locale), insert (name), insert (phone), select, update (email), update (locale), update (name), update (phone) on users to holdfast_app;
 grant insert, select, update on users to holdfast_engine;
 
 create table vehicle_seats (
@@ -1272,9 +1222,7 @@ alter table vehicle_seats enable row level security;
 alter table vehicle_seats force row level security;
 create policy changed on vehicle_seats for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on vehicle_seats for all to holdfast_engine using (true) with check (true);
-create policy readable on vehicle_seats for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = vehicle_seats.business_id AND b.status = 'approved'::text)));
+create policy readable on vehicle_seats for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on vehicle_seats for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on vehicle_seats for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER vehicle_seats_keep_sold BEFORE DELETE OR UPDATE OF seat_no, label ON vehicle_seats FOR EACH ROW EXECUTE FUNCTION keep_sold_seats();
@@ -1297,9 +1245,7 @@ alter table vehicles enable row level security;
 alter table vehicles force row level security;
 create policy changed on vehicles for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on vehicles for all to holdfast_engine using (true) with check (true);
-create policy readable on vehicles for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
-   FROM businesses b
-  WHERE b.id = vehicles.business_id AND b.status = 'approved'::text)));
+create policy readable on vehicles for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on vehicles for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on vehicles for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER vehicles_version BEFORE UPDATE ON vehicles FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -1336,6 +1282,52 @@ CREATE OR REPLACE FUNCTION app_user()
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('app.user_id', true), '')::uuid $function$;
 
+CREATE OR REPLACE FUNCTION appointment_facts(service uuid, only_staff uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  o offerings := visible_offering(service, 'service');
+  s services;
+  near tstzrange;
+begin
+  if o.id is null then return null; end if;
+  select * into s from services x where x.business_id = o.business_id and x.id = o.id;
+  near := facts_window(o, s.duration_minutes, wished_from, wished_until, at);
+  return json_build_object(
+    'offering', offering_facts(o, near),
+    'durationMinutes', s.duration_minutes, 'bufferBeforeMinutes', s.buffer_before_minutes,
+    'bufferAfterMinutes', s.buffer_after_minutes, 'stepMinutes', s.step_minutes, 'priceMinor', s.price_minor,
+    'staff', coalesce((
+      select json_agg(json_build_object(
+        'id', p.id, 'active', p.active,
+        'scheduled', exists (
+          select from staff_windows v where v.business_id = p.business_id and v.staff_id = p.id),
+        'windows', coalesce((
+          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_windows v
+          where v.business_id = p.business_id and v.staff_id = p.id and v.active), '[]'),
+        'breaks', coalesce((
+          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_breaks v
+          where v.business_id = p.business_id and v.staff_id = p.id), '[]'),
+        'off', coalesce((
+          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
+          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'off'
+            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
+        'openings', coalesce((
+          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
+          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'open'
+            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
+        'busy', busy_spans(p.business_id, p.id, lower(near), upper(near), at)))
+      from service_staff x join staff p on p.business_id = x.business_id and p.id = x.staff_id
+      where x.business_id = o.business_id and x.service_id = o.id
+        and case when only_staff is null then p.active else p.id = only_staff end), '[]'));
+end $function$;
+alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
+revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  RETURNS text
  LANGUAGE sql
@@ -1357,33 +1349,77 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION business_distances(latitude double precision, longitude double precision)
+ RETURNS TABLE(id uuid, meters bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.business_id, min(round(2 * 6371000 * asin(least(1, sqrt(
+    power(sin(radians(l.latitude - $1) / 2), 2)
+    + cos(radians($1)) * cos(radians(l.latitude)) * power(sin(radians(l.longitude - $2) / 2), 2))))))::bigint
+  from locations l join businesses b on b.id = l.business_id and b.status = 'approved'
+  where l.active and l.latitude is not null
+  group by l.business_id
+$function$;
+alter function business_distances(double precision,double precision) owner to holdfast_engine;
+revoke all on function business_distances(double precision,double precision) from public;
+grant execute on function business_distances(double precision,double precision) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION busy_claims(business uuid, units uuid[], from_at timestamp with time zone, until_at timestamp with time zone, at timestamp with time zone)
  RETURNS TABLE(unit_id uuid, seat_no integer, starts_at timestamp with time zone, ends_at timestamp with time zone, held boolean)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+begin
+  return query
   select c.unit_id, c.seat_no, c.starts_at, c.ends_at, c.expires_at is not null
   from claims c
   where c.business_id = business and c.unit_id = any (units) and c.blocking
     and c.starts_at < until_at and c.ends_at > from_at
     and (c.expires_at is null or c.expires_at > at)
-    and c.booking_id is distinct from app_ignored_booking()
-$function$;
+    and c.booking_id is distinct from app_ignored_booking();
+end $function$;
 alter function busy_claims(uuid,uuid[],timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function busy_claims(uuid,uuid[],timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
 grant execute on function busy_claims(uuid,uuid[],timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION busy_spans(business uuid, unit uuid, from_at timestamp with time zone, until_at timestamp with time zone, at timestamp with time zone)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  ignored uuid := app_ignored_booking();
+begin
+  return coalesce((
+    select to_json(array_agg(whole_seconds(c.starts_at, c.ends_at))) from (
+      (select * from claims e
+       where e.business_id = business and e.unit_id = unit and e.blocking and e.starts_at <= from_at
+       order by e.starts_at desc limit 1)
+      union all
+      (select * from claims e
+       where e.business_id = business and e.unit_id = unit and e.blocking
+         and e.starts_at > from_at and e.starts_at < until_at)) c
+    where c.ends_at > from_at and (c.expires_at is null or c.expires_at > at)
+      and c.booking_id is distinct from ignored), '[]');
+end $function$;
+alter function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
+revoke all on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+
 CREATE OR REPLACE FUNCTION chain_booking_event()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
-  select e.seq + 1, e.hash into new.seq, new.prev_hash from booking_events e
-  where e.business_id = new.business_id and e.booking_id = new.booking_id
-  order by e.seq desc limit 1;
-  new.seq := coalesce(new.seq, 1);
-  new.prev_hash := coalesce(new.prev_hash, '');
+  new.prev_hash := '';
+  if new.seq > 1 then
+    select e.hash into strict new.prev_hash from booking_events e
+    where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
+  end if;
   new.hash := booking_event_hash(new);
   return new;
 end $function$;
@@ -1574,6 +1610,24 @@ alter function extend_order(uuid,timestamp with time zone) owner to holdfast_eng
 revoke all on function extend_order(uuid,timestamp with time zone) from public;
 grant execute on function extend_order(uuid,timestamp with time zone) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION facts_window(o offerings, lasting integer, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
+ RETURNS tstzrange
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  center timestamptz := greatest(at + o.lead_minutes * interval '1 minute',
+    least(wished_from, at + (o.horizon_days + 1) * interval '1 day'));
+begin
+  if wished_until is null then
+    return tstzrange(center - interval '3 days', center + interval '9 days' + lasting * interval '1 minute');
+  end if;
+  return tstzrange(wished_from - interval '2 days',
+    greatest(wished_from, wished_until) + interval '2 days' + lasting * interval '1 minute');
+end $function$;
+alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
+revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+
 CREATE OR REPLACE FUNCTION find_key_actor(business uuid, key_hash text, at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1694,6 +1748,23 @@ alter function follow_room_count() owner to holdfast_engine;
 revoke all on function follow_room_count() from public;
 grant execute on function follow_room_count() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION grant_admin(who text, granted boolean, new_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app_scope() <> 'platform' then
+    raise exception 'only the platform names its admins' using errcode = '42501';
+  end if;
+  insert into users (id, phone, is_admin) values (new_id, who, granted)
+  on conflict (phone) do update set is_admin = granted;
+end $function$;
+alter function grant_admin(text,boolean,uuid) owner to holdfast_engine;
+revoke all on function grant_admin(text,boolean,uuid) from public;
+grant execute on function grant_admin(text,boolean,uuid) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION guard_booking_move()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1769,6 +1840,28 @@ begin
   end if;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION has_overdue(wanted jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select exists (select 1 from overdue_holds(wanted)) $function$;
+alter function has_overdue(jsonb) owner to holdfast_engine;
+revoke all on function has_overdue(jsonb) from public;
+
+CREATE OR REPLACE FUNCTION is_public(business uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (select 1 from businesses b where b.id = business and b.status = 'approved');
+end $function$;
+alter function is_public(uuid) owner to holdfast_engine;
+revoke all on function is_public(uuid) from public;
+grant execute on function is_public(uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION keep_an_owner()
  RETURNS trigger
@@ -1871,11 +1964,12 @@ grant execute on function lock_booking(uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION lock_units(wanted jsonb, wait boolean)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select pg_advisory_xact_lock(k) from (
+begin
+  perform pg_advisory_xact_lock(k) from (
     select distinct k from jsonb_array_elements(wanted) w,
       lateral (
         select (c->>'unitId')::uuid as unit, coalesce((c->>'seatNo')::int, 0) as seat,
@@ -1886,32 +1980,64 @@ AS $function$
         from jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
         where wait
       ) n, lateral unit_lock_keys(n.unit, n.seat, n.f, n.u) k
-    order by k) keys
-$function$;
+    order by k) keys;
+end $function$;
 alter function lock_units(jsonb,boolean) owner to holdfast_engine;
 revoke all on function lock_units(jsonb,boolean) from public;
 
 CREATE OR REPLACE FUNCTION matching_businesses(asked text)
  RETURNS TABLE(id uuid, likeness real)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'public', 'pg_temp'
  SET "pg_trgm.word_similarity_threshold" TO '0.45'
+ SET enable_seqscan TO 'off'
 AS $function$
-  with words as (
-    select w, '%' || regexp_replace(w, '([%_\\])', '\\\1', 'g') || '%' as inside
-    from regexp_split_to_table(search_fold(asked), '\s+') w where w <> '' limit 8
-  ), longest as (select * from words order by length(w) desc limit 1)
-  select b.id, (select avg(case when b.search_text like inside then 1 else word_similarity(w, b.search_text) end)::real
-                from words)
+#variable_conflict use_column
+declare
+  words text[] := array(
+    select w from regexp_split_to_table(search_fold(asked), '\s+') w where w <> ''
+    order by length(w) desc limit 8);
+  inside text[] := array(
+    select '%' || regexp_replace(w, '([%_\\])', '\\\1', 'g') || '%' from unnest(words) w);
+  found_exactly int;
+begin
+  if cardinality(words) = 0 then return; end if;
+  return query
+  select b.id, 1::real from businesses b
+  where b.status = 'approved' and b.search_text like inside[1] and b.search_text like all (inside);
+  get diagnostics found_exactly = row_count;
+  if found_exactly >= 20 then return; end if;
+  return query
+  select b.id, (select 0.99 * avg(word_similarity(w, b.search_text)) from unnest(words) w)::real
   from businesses b
-  where b.status = 'approved'
-    and (b.search_text %> (select w from longest) or b.search_text like (select inside from longest))
-    and not exists (select 1 from words where not (w <% b.search_text or b.search_text like inside))
-$function$;
+  where b.status = 'approved' and b.search_text %> words[1] and not b.search_text like all (inside)
+    and not exists (
+      select 1 from unnest(words) w where not (w <% b.search_text or strpos(b.search_text, w) > 0));
+end $function$;
 alter function matching_businesses(text) owner to holdfast_engine;
 revoke all on function matching_businesses(text) from public;
 grant execute on function matching_businesses(text) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION matching_stops(stop uuid, asked text)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  plain text := word_pattern(asked, '');
+  article text := word_pattern(asked, 'ال');
+begin
+  if stop is not null then
+    return array(select s.id from stops s join businesses b on b.id = s.business_id
+                 where s.id = stop and b.status = 'approved');
+  end if;
+  return array(select s.id from stops s join businesses b on b.id = s.business_id
+               where (s.words like plain or s.words like article) and b.status = 'approved');
+end $function$;
+alter function matching_stops(uuid,text) owner to holdfast_engine;
+revoke all on function matching_stops(uuid,text) from public;
 
 CREATE OR REPLACE FUNCTION may_touch(b bookings)
  RETURNS boolean
@@ -1987,6 +2113,119 @@ alter function move_business(uuid,text,text,integer) owner to holdfast_engine;
 revoke all on function move_business(uuid,text,text,integer) from public;
 grant execute on function move_business(uuid,text,text,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION next_trips(business uuid, trip uuid, from_stop uuid, to_stop uuid, at timestamp with time zone, most integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return (
+    with this as (
+      select j.route_id, greatest(at, min(t.origin_at + make_interval(secs => s.departs_seconds))) as after_at
+      from trips t
+      join journeys j on j.business_id = t.business_id and j.id = t.journey_id
+      left join journey_stops s on s.business_id = j.business_id and s.journey_id = j.id and s.stop_id = from_stop
+      where t.business_id = business and t.id = trip
+      group by 1
+    ), legs as (
+      select j.id as journey_id, f.position as from_position, f.departs_seconds, f.boundary_seconds as from_boundary,
+             a.position as to_position, a.boundary_seconds as to_boundary, this.after_at
+      from this
+      join journeys j on j.business_id = business and j.route_id = this.route_id
+      join journey_stops f on f.business_id = business and f.journey_id = j.id and f.stop_id = from_stop and f.boards
+      join lateral (
+        select s.position, s.boundary_seconds from journey_stops s
+        where s.business_id = business and s.journey_id = j.id and s.stop_id = to_stop and s.alights
+          and s.position > f.position
+        order by s.position limit 1) a on true
+    ), n as materialized (
+      select t.id, t.origin_at, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
+      from legs l
+      join trips t on t.business_id = business and t.journey_id = l.journey_id and t.status = 'scheduled'
+        and t.id <> trip
+        and t.origin_at > l.after_at - make_interval(secs => l.departs_seconds)
+        and t.origin_at <= l.after_at - make_interval(secs => l.departs_seconds) + interval '24 hours'
+      order by departs_at limit most
+    ), z as (
+      select z.trip_id, jsonb_object_agg(z.class, z.free) as free
+      from trip_seats_free((select array_agg(business) from n), (select array_agg(n.id order by n.id) from n),
+        (select array_agg(n.origin_at + make_interval(secs => n.from_boundary) order by n.id) from n),
+        (select array_agg(n.origin_at + make_interval(secs => n.to_boundary) order by n.id) from n), at) z
+      group by 1
+    )
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'trip', jsonb_build_object('id', n.id, 'origin', floor(extract(epoch from n.origin_at))::bigint,
+                                 'cancelled', false, 'stops', (select y.stops from timetable(business, n.journey_id) y)),
+      'fromPosition', n.from_position, 'toPosition', n.to_position, 'free', coalesce(z.free, '{}'))
+      order by n.departs_at, n.id), '[]')
+    from n left join z on z.trip_id = n.id);
+end $function$;
+alter function next_trips(uuid,uuid,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
+revoke all on function next_trips(uuid,uuid,uuid,uuid,timestamp with time zone,integer) from public;
+grant execute on function next_trips(uuid,uuid,uuid,uuid,timestamp with time zone,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION offering_facts(o offerings, near tstzrange)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return (
+    select json_build_object(
+      'businessId', o.business_id, 'locationId', o.location_id, 'offeringId', o.id,
+      'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
+      'currency', b.currency, 'onSale', o.active and l.active, 'timezone', l.timezone,
+      'terms', json_build_object(
+        'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
+        'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours,
+        'cancelFeePercent', o.cancel_fee_percent, 'cancelFeeMinor', o.cancel_fee_minor,
+        'noShowFeePercent', o.no_show_fee_percent),
+      'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days,
+      'hours', coalesce((
+        select to_json(array_agg(array[h.weekday, h.starts_minute, h.ends_minute])) from location_hours h
+        where h.business_id = o.business_id and h.location_id = o.location_id), '[]'),
+      'holidays', coalesce((
+        select json_agg(h.day) from location_holidays h
+        where h.business_id = o.business_id and h.location_id = o.location_id
+          and h.day between (lower(near) at time zone 'UTC')::date - 1
+                        and (upper(near) at time zone 'UTC')::date + 1), '[]'),
+      'window', whole_seconds(lower(near), upper(near)))
+    from locations l join businesses b on b.id = l.business_id
+    where l.business_id = o.business_id and l.id = o.location_id);
+end $function$;
+alter function offering_facts(offerings,tstzrange) owner to holdfast_engine;
+revoke all on function offering_facts(offerings,tstzrange) from public;
+
+CREATE OR REPLACE FUNCTION overdue_holds(wanted jsonb)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+  with needed as (
+    select (w->>'businessId')::uuid as business_id, (c->>'unitId')::uuid as unit_id,
+           (c->>'from')::timestamptz as f, (c->>'until')::timestamptz as u
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
+    union all
+    select (w->>'businessId')::uuid, x::uuid, (p->>'from')::timestamptz, (p->>'until')::timestamptz
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
+  ), nights as (
+    select (w->>'businessId')::uuid as business_id, (n->>'poolId')::uuid as pool_id, (n->>'night')::date as night
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
+  )
+  select c.booking_id from needed n join claims c on c.business_id = n.business_id and c.unit_id = n.unit_id
+    and c.blocking and c.starts_at < n.u and c.ends_at > n.f and c.expires_at <= app_now()
+  union
+  select p.booking_id from nights n join pool_claims p on p.business_id = n.business_id and p.pool_id = n.pool_id
+    and p.bucket = n.night and p.blocking and p.expires_at <= app_now();
+end $function$;
+alter function overdue_holds(jsonb) owner to holdfast_engine;
+revoke all on function overdue_holds(jsonb) from public;
+
 CREATE OR REPLACE FUNCTION person_of_phone(wanted text, new_id uuid, new_name text)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -2015,7 +2254,6 @@ CREATE OR REPLACE FUNCTION place_order(context jsonb, plan jsonb)
 AS $function$
 declare
   idem jsonb := plan->'idempotency';
-  stored idempotency_keys;
   answer jsonb := plan->'answer';
   picks jsonb;
   chosen jsonb;
@@ -2023,19 +2261,8 @@ declare
   holding int;
 begin
   perform enter(context);
-  if idem is not null and idem <> 'null' then
-    if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
-      return jsonb_build_object('outcome', 'running');
-    end if;
-    select * into stored from idempotency_keys i where i.scope = idem->>'scope' and i.key = idem->>'key';
-    if found and stored.created_at > app_now() - interval '72 hours' then
-      if stored.fingerprint <> idem->>'fingerprint' then
-        return jsonb_build_object('outcome', 'reused');
-      end if;
-      return jsonb_build_object('outcome', 'replayed', 'status', stored.status, 'body', stored.body);
-    elsif found then
-      delete from idempotency_keys i where i.scope = idem->>'scope' and i.key = idem->>'key';
-    end if;
+  if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
+    return jsonb_build_object('outcome', 'running');
   end if;
 
   -- Hoarding: what one customer, and one address, may hold unpaid at once.
@@ -2062,6 +2289,9 @@ begin
       end if;
     end if;
   end if;
+
+  perform lock_units(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
+  perform refuse_claimed(plan->'wanted');
 
   -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
   if exists (
@@ -2096,7 +2326,9 @@ begin
     (i->>'claimsNeeded')::int, (i->>'poolNeeded')::int, (i->>'priceMinor')::bigint, i->'details'
   from jsonb_array_elements(plan->'bookings') b, jsonb_array_elements(b->'items') i;
 
-  picks := take_inventory(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
+  perform take_claims(plan->'wanted');
+  picks := take_picks(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
+  perform take_nights(plan->'wanted');
   -- The picked units are known only now: write them where the plan says they stand in the answer.
   for chosen in select * from jsonb_array_elements(picks) loop
     for target in
@@ -2107,11 +2339,17 @@ begin
     end loop;
   end loop;
 
-  if idem is not null and idem <> 'null' then
-    insert into idempotency_keys (scope, key, fingerprint, status, body)
-    values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer);
+  -- The caller looked for the key on the snapshot that it judged by. Another copy that committed since then is found
+  -- here: everything above is undone, and the caller looks again.
+  insert into idempotency_keys as k (scope, key, fingerprint, status, body)
+  values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer)
+  on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
+    body = excluded.body, created_at = excluded.created_at
+  where k.created_at <= app_now() - interval '72 hours';
+  if not found then
+    raise exception 'this key was answered meanwhile' using errcode = 'HF009';
   end if;
-  return jsonb_build_object('outcome', 'placed', 'status', 201, 'body', answer);
+  return jsonb_build_object('outcome', 'placed', 'body', answer);
 end $function$;
 alter function place_order(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function place_order(jsonb,jsonb) from public;
@@ -2119,18 +2357,20 @@ grant execute on function place_order(jsonb,jsonb) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION pool_taken(business uuid, pools uuid[], first_night date, last_night date, at timestamp with time zone)
  RETURNS TABLE(pool_id uuid, bucket date, taken integer)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 30
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+begin
+  return query
   select b.pool_id, b.bucket, b.taken - coalesce((
     select sum(p.quantity)::int from pool_claims p
     where p.business_id = b.business_id and p.pool_id = b.pool_id and p.bucket = b.bucket
       and p.blocking and (p.expires_at <= at or p.booking_id = app_ignored_booking())), 0)
   from pool_buckets b
   where b.business_id = business and b.pool_id = any (pools)
-    and b.bucket between first_night and last_night
-$function$;
+    and b.bucket between first_night and last_night;
+end $function$;
 alter function pool_taken(uuid,uuid[],date,date,timestamp with time zone) owner to holdfast_engine;
 revoke all on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) from public;
 grant execute on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) to holdfast_app;
@@ -2200,7 +2440,7 @@ begin
           jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
             'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
-          0, '', '');
+          new.version, '', '');
   insert into outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,
@@ -2216,6 +2456,29 @@ begin
   raise exception '% rows are append-only', tg_table_name using errcode = 'HF004';
 end $function$;
 
+CREATE OR REPLACE FUNCTION refuse_claimed(wanted jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  missed jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('itemId', w->>'itemId', 'unitId', c->>'unitId', 'seatNo', c->'seatNo'))
+  into missed
+  from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
+  where exists (select 1 from claims x where x.business_id = (w->>'businessId')::uuid
+    and x.unit_id = (c->>'unitId')::uuid and x.seat_no = coalesce((c->>'seatNo')::int, 0) and x.blocking
+    and x.starts_at < (c->>'until')::timestamptz and x.ends_at > (c->>'from')::timestamptz);
+  if missed is not null then
+    raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
+      'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
+  end if;
+end $function$;
+alter function refuse_claimed(jsonb) owner to holdfast_engine;
+revoke all on function refuse_claimed(jsonb) from public;
+
 CREATE OR REPLACE FUNCTION refuse_delete()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2223,6 +2486,37 @@ AS $function$
 begin
   raise exception '% rows are never deleted', tg_table_name using errcode = 'HF004';
 end $function$;
+
+CREATE OR REPLACE FUNCTION rental_facts(rental uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  o offerings := visible_offering(rental, 'rental');
+  r rentals;
+  near tstzrange;
+begin
+  if o.id is null then return null; end if;
+  select * into r from rentals x where x.business_id = o.business_id and x.id = o.id;
+  near := facts_window(o, (select max(d) from unnest(r.durations_minutes) d), wished_from, wished_until, at);
+  return json_build_object(
+    'offering', offering_facts(o, near),
+    'stepMinutes', r.step_minutes, 'priceHourMinor', r.price_hour_minor,
+    'durationsMinutes', (select json_agg(d order by d) from unnest(r.durations_minutes) d),
+    'prices', coalesce((
+      select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute, v.price_hour_minor]))
+      from rental_prices v where v.business_id = o.business_id and v.rental_id = o.id), '[]'),
+    'units', coalesce((
+      select json_agg(json_build_object(
+        'id', u.id, 'active', u.active,
+        'busy', busy_spans(u.business_id, u.id, lower(near), upper(near), at)))
+      from rental_units u where u.business_id = o.business_id and u.rental_id = o.id), '[]'));
+end $function$;
+alter function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
+revoke all on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+grant execute on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION reschedule_booking(plan jsonb, expected_version integer)
  RETURNS jsonb
@@ -2313,34 +2607,20 @@ revoke all on function sign_in(jsonb,jsonb) from public;
 grant execute on function sign_in(jsonb,jsonb) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION stay_candidates(city text, first_night date, last_night date, rooms_wanted integer, guests integer, at timestamp with time zone, after_price bigint, after_location uuid, most integer)
- RETURNS TABLE(business_id uuid, location_id uuid, usual_price bigint)
+ RETURNS TABLE(business_id uuid, location_id uuid, usual_price bigint, taken jsonb)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-#variable_conflict use_column
 declare
-  plain text := word_pattern(city, '');
-  article text := word_pattern(city, 'ال');
+  place record;
+  found_so_far int := 0;
 begin
-  return query
-  select p.business_id, p.location_id, p.usual_price
-  from (
-    select l.business_id, l.id as location_id, min(r.price_minor) as usual_price
-    from locations l
-    join businesses b on b.id = l.business_id
-    join offerings o on o.business_id = l.business_id and o.location_id = l.id
-    join room_types r on r.business_id = o.business_id and r.id = o.id and r.kind = o.kind
-    where b.status = 'approved' and l.active and o.active and r.rooms >= rooms_wanted
-      and (city is null or l.city_words like plain or l.city_words like article
-        or (l.city_words = '  ' and (b.city_words like plain or b.city_words like article)))
-    group by 1, 2
-  ) p
-  where (after_location is null or (p.usual_price, p.location_id) > (after_price, after_location))
-    and exists (
-      select 1
-      from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id and r.kind = o.kind
-      where o.business_id = p.business_id and o.location_id = p.location_id and o.active
+  for place in select * from stay_places(city, after_price, after_location) loop
+    continue when not exists (
+      select 1 from room_types r
+      where r.business_id = place.business_id and r.id = any (place.room_type_ids)
         and r.rooms >= rooms_wanted and r.occupancy * rooms_wanted >= guests
         and not exists (
           select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
@@ -2351,12 +2631,58 @@ begin
             and k.taken - coalesce((
               select sum(c.quantity) from pool_claims c
               where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-                and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted))
-  order by p.usual_price, p.location_id limit most;
+                and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted));
+    select jsonb_object_agg(k.pool_id, k.nights) into taken from (
+      select k.pool_id, jsonb_agg(jsonb_build_array(k.bucket - date '1970-01-01', k.taken - coalesce((
+        select sum(c.quantity) from pool_claims c
+        where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
+          and c.blocking and c.expires_at <= at), 0))) as nights
+      from pool_buckets k
+      where k.business_id = place.business_id and k.pool_id = any (place.room_type_ids)
+        and k.bucket between first_night and last_night
+      group by 1) k;
+    business_id := place.business_id;
+    location_id := place.location_id;
+    usual_price := place.usual_price;
+    return next;
+    found_so_far := found_so_far + 1;
+    exit when found_so_far = most;
+  end loop;
 end $function$;
 alter function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) owner to holdfast_engine;
 revoke all on function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) from public;
 grant execute on function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION stay_places(city text, after_price bigint, after_location uuid)
+ RETURNS TABLE(business_id uuid, location_id uuid, usual_price bigint, room_type_ids uuid[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  plain text := word_pattern(city, '');
+  article text := word_pattern(city, 'ال');
+begin
+  return query
+  -- Joined on every column of the foreign key, so that the planner knows how many rows come out.
+  select o.business_id, o.location_id, min(r.price_minor), array_agg(r.id)
+  from offerings o
+  join room_types r on r.business_id = o.business_id and r.id = o.id and r.kind = o.kind
+  where o.active
+    and exists (select 1 from businesses b where b.id = o.business_id and b.status = 'approved')
+    and exists (
+      select 1 from locations l where l.business_id = o.business_id and l.id = o.location_id and l.active
+        and (city is null or l.city_words like plain or l.city_words like article
+          or (l.city_words = '  ' and exists (select 1 from businesses b where b.id = l.business_id
+            and (b.city_words like plain or b.city_words like article)))))
+  group by 1, 2
+  having after_location is null or (min(r.price_minor), o.location_id) > (after_price, after_location)
+  order by 3, 2;
+end $function$;
+alter function stay_places(text,bigint,uuid) owner to holdfast_engine;
+revoke all on function stay_places(text,bigint,uuid) from public;
 
 CREATE OR REPLACE FUNCTION sweep_expired(context jsonb, wanted jsonb)
  RETURNS integer
@@ -2368,23 +2694,7 @@ declare
   overdue uuid[];
 begin
   perform enter(context);
-  with needed as (
-    select (w->>'businessId')::uuid as business_id, (c->>'unitId')::uuid as unit_id,
-           (c->>'from')::timestamptz as f, (c->>'until')::timestamptz as u
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
-    union all
-    select (w->>'businessId')::uuid, x::uuid, (p->>'from')::timestamptz, (p->>'until')::timestamptz
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
-  ), nights as (
-    select (w->>'businessId')::uuid as business_id, (n->>'poolId')::uuid as pool_id, (n->>'night')::date as night
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
-  )
-  select array(
-    select c.booking_id from needed n join claims c on c.business_id = n.business_id and c.unit_id = n.unit_id
-      and c.blocking and c.starts_at < n.u and c.ends_at > n.f and c.expires_at <= app_now()
-    union
-    select p.booking_id from nights n join pool_claims p on p.business_id = n.business_id and p.pool_id = n.pool_id
-      and p.bucket = n.night and p.blocking and p.expires_at <= app_now()) into overdue;
+  select array(select overdue_holds(wanted)) into overdue;
   return expire_bookings(overdue);
 end $function$;
 alter function sweep_expired(jsonb,jsonb) owner to holdfast_engine;
@@ -2422,8 +2732,8 @@ begin
        where m.unit_id = r.unit_id and m.seat_no = r.seat_no and m.starts_at = r.starts_at))
   into expected, inserted, missed;
   if inserted < expected then
-    raise exception 'already taken' using errcode = 'HF001',
-      detail = jsonb_build_object('kind', 'claim', 'missed', missed, 'contended', false)::text;
+    raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
+      'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
   end if;
 end $function$;
 alter function take_claims(jsonb) owner to holdfast_engine;
@@ -2453,6 +2763,8 @@ CREATE OR REPLACE FUNCTION take_nights(wanted jsonb)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  broken text;
 begin
   if not jsonb_path_exists(wanted, '$[*].nights[*]') then return; end if;
   insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
@@ -2462,8 +2774,11 @@ begin
   from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
   order by 1, 2, 3;
 exception when check_violation then
+  get stacked diagnostics broken = constraint_name;
+  if broken <> 'pool_within_capacity' then raise; end if;
   raise exception 'already taken' using errcode = 'HF001',
-    detail = jsonb_build_object('kind', 'pool', 'missed', '[]'::jsonb, 'contended', false)::text;
+    detail = jsonb_build_object('kind', 'pool', 'missed', '[]'::jsonb, 'contended', false,
+      'overdue', has_overdue(wanted))::text;
 end $function$;
 alter function take_nights(jsonb) owner to holdfast_engine;
 revoke all on function take_nights(jsonb) from public;
@@ -2508,7 +2823,8 @@ begin
     if cardinality(picked) < pick.wanted_count then
       raise exception 'already taken' using errcode = 'HF001',
         detail = jsonb_build_object('kind', 'pick', 'missed',
-          jsonb_build_array(jsonb_build_object('itemId', pick.item_id)), 'contended', contended)::text;
+          jsonb_build_array(jsonb_build_object('itemId', pick.item_id)),
+          'contended', contended, 'overdue', has_overdue(wanted))::text;
     end if;
     answer := answer || jsonb_build_object('itemId', pick.item_id, 'pick', pick.pick_no - 1, 'unitIds', to_jsonb(array(select unnest(picked) order by 1)));
   end loop;
@@ -2517,38 +2833,56 @@ end $function$;
 alter function take_picks(jsonb,boolean) owner to holdfast_engine;
 revoke all on function take_picks(jsonb,boolean) from public;
 
+CREATE OR REPLACE FUNCTION timetable(business uuid, journey uuid)
+ RETURNS TABLE(stops jsonb, stop_ids uuid[], first_boundary integer, last_boundary integer, boards_first uuid, alights_last uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+  select jsonb_agg(jsonb_build_object('position', j.position, 'id', j.stop_id,
+           'name', jsonb_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
+           'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
+           'boards', j.boards, 'alights', j.alights) order by j.position),
+         array_agg(j.stop_id order by j.position), min(j.boundary_seconds), max(j.boundary_seconds),
+         (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
+         (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
+  from journey_stops j join stops s on s.business_id = j.business_id and s.id = j.stop_id
+  where j.business_id = business and j.journey_id = journey and exists (
+    select 1 from businesses b where b.id = business
+      and (b.status = 'approved' or b.id = app_business() or app_scope() = 'platform'));
+end $function$;
+alter function timetable(uuid,uuid) owner to holdfast_engine;
+revoke all on function timetable(uuid,uuid) from public;
+grant execute on function timetable(uuid,uuid) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date, at timestamp with time zone, after_at timestamp with time zone, after_trip uuid, most integer)
  RETURNS TABLE(business_id uuid, trip_id uuid, from_position integer, to_position integer, departs_at timestamp with time zone)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 #variable_conflict use_column
 declare
-  from_plain text := word_pattern(from_words, '');
-  from_article text := word_pattern(from_words, 'ال');
-  to_plain text := word_pattern(to_words, '');
-  to_article text := word_pattern(to_words, 'ال');
+  -- Arrays, because what the planner guesses for a LIKE is off by a thousand and joins built on it too.
+  origins uuid[] := matching_stops(from_stop, from_words);
+  targets uuid[] := matching_stops(to_stop, to_words);
 begin
   return query
-  with origins as materialized (
-    select s.business_id, s.id, day::timestamp at time zone s.timezone as day_starts,
+  with boarding as (
+    select o.id, s.business_id, day::timestamp at time zone s.timezone as day_starts,
            (day + 1)::timestamp at time zone s.timezone as day_ends
-    from stops s join businesses b on b.id = s.business_id and b.status = 'approved'
-    where case when from_stop is null then s.words like from_plain or s.words like from_article
-               else s.id = from_stop end
-  ), targets as materialized (
-    select s.business_id, s.id from stops s
-    where case when to_stop is null then s.words like to_plain or s.words like to_article
-               else s.id = to_stop end
-  ), legs as materialized (
-    select o.business_id, f.journey_id, f.position as from_position, f.departs_seconds, o.day_starts, o.day_ends,
+    from unnest(origins) o (id) join stops s on s.id = o.id
+  ), legs as (
+    select f.business_id, f.journey_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
            min(a.position) as to_position
-    from origins o
-    join journey_stops f on f.business_id = o.business_id and f.stop_id = o.id and f.boards
+    from boarding b
+    join journey_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
     join journey_stops a on a.business_id = f.business_id and a.journey_id = f.journey_id
-      and a.position > f.position and a.alights
-    join targets g on g.business_id = a.business_id and g.id = a.stop_id
+      and a.position > f.position and a.alights and a.stop_id = any (targets)
     group by 1, 2, 3, 4, 5, 6
   ), found as (
     select distinct on (t.business_id, t.id) t.business_id, t.id, l.from_position, l.to_position,
@@ -2602,6 +2936,33 @@ AS $function$
     case when seat > 0 then 0 else floor(extract(epoch from from_at) / 86400)::bigint end,
     case when seat > 0 then 0 else floor(extract(epoch from until_at) / 86400)::bigint end) day
 $function$;
+
+CREATE OR REPLACE FUNCTION visible_offering(offering uuid, wanted_kind text)
+ RETURNS offerings
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  o offerings;
+begin
+  select x.* into o from offerings x join businesses b on b.id = x.business_id
+  where x.id = offering and x.kind = wanted_kind
+    and (b.status = 'approved' or b.id = app_business() or app_scope() = 'platform');
+  return o;
+end $function$;
+alter function visible_offering(uuid,text) owner to holdfast_engine;
+revoke all on function visible_offering(uuid,text) from public;
+
+CREATE OR REPLACE FUNCTION whole_seconds(from_at timestamp with time zone, until_at timestamp with time zone)
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select array[floor(date_part('epoch', from_at))::bigint, ceil(date_part('epoch', until_at))::bigint]
+$function$;
+alter function whole_seconds(timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
+revoke all on function whole_seconds(timestamp with time zone,timestamp with time zone) from public;
 
 CREATE OR REPLACE FUNCTION word_pattern(words text, article text)
  RETURNS text

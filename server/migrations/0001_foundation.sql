@@ -80,7 +80,7 @@ create table idempotency_keys (
   primary key (scope, key)
 );
 create index idempotency_keys_created on idempotency_keys (created_at);
-grant select, insert, delete on idempotency_keys to holdfast_app, holdfast_engine;
+grant select, insert, update, delete on idempotency_keys to holdfast_app, holdfast_engine;
 
 create table rate_limits (
   bucket text primary key,
@@ -104,6 +104,7 @@ create table outbox (
   last_error text
 );
 create index outbox_due on outbox (next_attempt_at) where done_at is null and failed_at is null;
+create index outbox_failed on outbox (failed_at) where failed_at is not null;
 grant select, insert, update, delete on outbox to holdfast_app, holdfast_engine;
 
 -- One row for each timed task, so that several workers run it once.

@@ -72,7 +72,6 @@ create index bookings_customer on bookings (customer_id, created_at desc);
 create index bookings_business_start on bookings (business_id, starts_at);
 create index bookings_expiring on bookings (expires_at) where status in ('reserved', 'pending');
 create index bookings_confirmed_end on bookings (ends_at) where status = 'confirmed';
-create index bookings_holder on bookings (customer_id) where status = 'reserved';
 create index bookings_holder_ip on bookings (client_ip) where status = 'reserved';
 
 -- How much the booking must own to be worth anything; the claims are checked against it at commit.

@@ -51,13 +51,15 @@ create function booking_event_hash(e booking_events) returns text stable languag
     e.actor, coalesce(e.request_id, ''), coalesce(e.reason, ''), e.details::text), 'UTF8')), 'hex')
 $$;
 
-create function chain_booking_event() returns trigger language plpgsql as $$
+-- seq is the booking's version: every change makes exactly one event, so the chain has no gap to hide in.
+create function chain_booking_event() returns trigger
+set enable_seqscan = off language plpgsql as $$
 begin
-  select e.seq + 1, e.hash into new.seq, new.prev_hash from booking_events e
-  where e.business_id = new.business_id and e.booking_id = new.booking_id
-  order by e.seq desc limit 1;
-  new.seq := coalesce(new.seq, 1);
-  new.prev_hash := coalesce(new.prev_hash, '');
+  new.prev_hash := '';
+  if new.seq > 1 then
+    select e.hash into strict new.prev_hash from booking_events e
+    where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
+  end if;
   new.hash := booking_event_hash(new);
   return new;
 end $$;
@@ -88,7 +90,7 @@ begin
           jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
             'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
-          0, '', '');
+          new.version, '', '');
   insert into outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,

@@ -10,26 +10,30 @@ create function app_ignored_booking() returns uuid stable parallel safe language
 -- What is busy, without whose it is: the public may know that a time is taken and nothing more.
 create function busy_claims(business uuid, units uuid[], from_at timestamptz, until_at timestamptz, at timestamptz)
 returns table (unit_id uuid, seat_no int, starts_at timestamptz, ends_at timestamptz, held boolean)
-stable security definer set search_path = public, pg_temp rows 200 language sql as $$
+stable security definer set search_path = public, pg_temp rows 200 language plpgsql as $$
+begin
+  return query
   select c.unit_id, c.seat_no, c.starts_at, c.ends_at, c.expires_at is not null
   from claims c
   where c.business_id = business and c.unit_id = any (units) and c.blocking
     and c.starts_at < until_at and c.ends_at > from_at
     and (c.expires_at is null or c.expires_at > at)
-    and c.booking_id is distinct from app_ignored_booking()
-$$;
+    and c.booking_id is distinct from app_ignored_booking();
+end $$;
 
 create function pool_taken(business uuid, pools uuid[], first_night date, last_night date, at timestamptz)
 returns table (pool_id uuid, bucket date, taken int)
-stable security definer set search_path = public, pg_temp rows 30 language sql as $$
+stable security definer set search_path = public, pg_temp rows 30 language plpgsql as $$
+begin
+  return query
   select b.pool_id, b.bucket, b.taken - coalesce((
     select sum(p.quantity)::int from pool_claims p
     where p.business_id = b.business_id and p.pool_id = b.pool_id and p.bucket = b.bucket
       and p.blocking and (p.expires_at <= at or p.booking_id = app_ignored_booking())), 0)
   from pool_buckets b
   where b.business_id = business and b.pool_id = any (pools)
-    and b.bucket between first_night and last_night
-$$;
+    and b.bucket between first_night and last_night;
+end $$;
 
 -- One lock key for a unit (or seat) on one UTC day: what keeps two orders that want the same things
 -- in opposite order from waiting for each other in a ring. Seats have no day: a trip is one occasion.
@@ -47,8 +51,9 @@ $$;
 
 -- Queues for every fixed unit in key order; when waiting, also for every candidate of every pick.
 create function lock_units(wanted jsonb, wait boolean) returns void
-security definer set search_path = public, pg_temp language sql as $$
-  select pg_advisory_xact_lock(k) from (
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(k) from (
     select distinct k from jsonb_array_elements(wanted) w,
       lateral (
         select (c->>'unitId')::uuid as unit, coalesce((c->>'seatNo')::int, 0) as seat,
@@ -59,8 +64,54 @@ security definer set search_path = public, pg_temp language sql as $$
         from jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
         where wait
       ) n, lateral unit_lock_keys(n.unit, n.seat, n.f, n.u) k
-    order by k) keys
-$$;
+    order by k) keys;
+end $$;
+
+-- The overdue holds that stand on what is wanted: they read as free and still occupy the constraint.
+create function overdue_holds(wanted jsonb) returns setof uuid
+stable security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  return query
+  with needed as (
+    select (w->>'businessId')::uuid as business_id, (c->>'unitId')::uuid as unit_id,
+           (c->>'from')::timestamptz as f, (c->>'until')::timestamptz as u
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
+    union all
+    select (w->>'businessId')::uuid, x::uuid, (p->>'from')::timestamptz, (p->>'until')::timestamptz
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
+  ), nights as (
+    select (w->>'businessId')::uuid as business_id, (n->>'poolId')::uuid as pool_id, (n->>'night')::date as night
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
+  )
+  select c.booking_id from needed n join claims c on c.business_id = n.business_id and c.unit_id = n.unit_id
+    and c.blocking and c.starts_at < n.u and c.ends_at > n.f and c.expires_at <= app_now()
+  union
+  select p.booking_id from nights n join pool_claims p on p.business_id = n.business_id and p.pool_id = n.pool_id
+    and p.bucket = n.night and p.blocking and p.expires_at <= app_now();
+end $$;
+
+create function has_overdue(wanted jsonb) returns boolean
+stable security definer set search_path = public, pg_temp language sql as
+  $$ select exists (select 1 from overdue_holds(wanted)) $$;
+
+-- Losers of a race for fixed units are turned away here, before they write anything. What is refused is what
+-- take_claims() would refuse; what slips through meets the constraint.
+create function refuse_claimed(wanted jsonb) returns void
+stable security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  missed jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('itemId', w->>'itemId', 'unitId', c->>'unitId', 'seatNo', c->'seatNo'))
+  into missed
+  from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
+  where exists (select 1 from claims x where x.business_id = (w->>'businessId')::uuid
+    and x.unit_id = (c->>'unitId')::uuid and x.seat_no = coalesce((c->>'seatNo')::int, 0) and x.blocking
+    and x.starts_at < (c->>'until')::timestamptz and x.ends_at > (c->>'from')::timestamptz);
+  if missed is not null then
+    raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
+      'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
+  end if;
+end $$;
 
 -- All fixed claims in one ordered statement; DO NOTHING, because a plain insert can deadlock on an
 -- exclusion constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed.
@@ -91,8 +142,8 @@ begin
        where m.unit_id = r.unit_id and m.seat_no = r.seat_no and m.starts_at = r.starts_at))
   into expected, inserted, missed;
   if inserted < expected then
-    raise exception 'already taken' using errcode = 'HF001',
-      detail = jsonb_build_object('kind', 'claim', 'missed', missed, 'contended', false)::text;
+    raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
+      'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
   end if;
 end $$;
 
@@ -134,7 +185,8 @@ begin
     if cardinality(picked) < pick.wanted_count then
       raise exception 'already taken' using errcode = 'HF001',
         detail = jsonb_build_object('kind', 'pick', 'missed',
-          jsonb_build_array(jsonb_build_object('itemId', pick.item_id)), 'contended', contended)::text;
+          jsonb_build_array(jsonb_build_object('itemId', pick.item_id)),
+          'contended', contended, 'overdue', has_overdue(wanted))::text;
     end if;
     answer := answer || jsonb_build_object('itemId', pick.item_id, 'pick', pick.pick_no - 1, 'unitIds', to_jsonb(array(select unnest(picked) order by 1)));
   end loop;
@@ -158,7 +210,8 @@ exception when check_violation then
   get stacked diagnostics broken = constraint_name;
   if broken <> 'pool_within_capacity' then raise; end if;
   raise exception 'already taken' using errcode = 'HF001',
-    detail = jsonb_build_object('kind', 'pool', 'missed', '[]'::jsonb, 'contended', false)::text;
+    detail = jsonb_build_object('kind', 'pool', 'missed', '[]'::jsonb, 'contended', false,
+      'overdue', has_overdue(wanted))::text;
 end $$;
 
 create function take_inventory(wanted jsonb, wait boolean) returns jsonb
@@ -175,12 +228,11 @@ end $$;
 
 -- Everything of one order in one round trip and one transaction: idempotency row, limits, order,
 -- bookings, items, inventory, answer. Raises HF001 taken, HF002 hold limit, HF005 not on sale any more.
--- Answers {outcome: placed|replayed|running|reused, status, body}.
+-- HF009 the key was answered meanwhile. Answers {outcome: placed|running, body}.
 create function place_order(context jsonb, plan jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   idem jsonb := plan->'idempotency';
-  stored idempotency_keys;
   answer jsonb := plan->'answer';
   picks jsonb;
   chosen jsonb;
@@ -188,19 +240,8 @@ declare
   holding int;
 begin
   perform enter(context);
-  if idem is not null and idem <> 'null' then
-    if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
-      return jsonb_build_object('outcome', 'running');
-    end if;
-    select * into stored from idempotency_keys i where i.scope = idem->>'scope' and i.key = idem->>'key';
-    if found and stored.created_at > app_now() - interval '72 hours' then
-      if stored.fingerprint <> idem->>'fingerprint' then
-        return jsonb_build_object('outcome', 'reused');
-      end if;
-      return jsonb_build_object('outcome', 'replayed', 'status', stored.status, 'body', stored.body);
-    elsif found then
-      delete from idempotency_keys i where i.scope = idem->>'scope' and i.key = idem->>'key';
-    end if;
+  if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
+    return jsonb_build_object('outcome', 'running');
   end if;
 
   -- Hoarding: what one customer, and one address, may hold unpaid at once.
@@ -227,6 +268,9 @@ begin
       end if;
     end if;
   end if;
+
+  perform lock_units(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
+  perform refuse_claimed(plan->'wanted');
 
   -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
   if exists (
@@ -261,7 +305,9 @@ begin
     (i->>'claimsNeeded')::int, (i->>'poolNeeded')::int, (i->>'priceMinor')::bigint, i->'details'
   from jsonb_array_elements(plan->'bookings') b, jsonb_array_elements(b->'items') i;
 
-  picks := take_inventory(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
+  perform take_claims(plan->'wanted');
+  picks := take_picks(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
+  perform take_nights(plan->'wanted');
   -- The picked units are known only now: write them where the plan says they stand in the answer.
   for chosen in select * from jsonb_array_elements(picks) loop
     for target in
@@ -272,11 +318,17 @@ begin
     end loop;
   end loop;
 
-  if idem is not null and idem <> 'null' then
-    insert into idempotency_keys (scope, key, fingerprint, status, body)
-    values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer);
+  -- The caller looked for the key on the snapshot that it judged by. Another copy that committed since then is found
+  -- here: everything above is undone, and the caller looks again.
+  insert into idempotency_keys as k (scope, key, fingerprint, status, body)
+  values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer)
+  on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
+    body = excluded.body, created_at = excluded.created_at
+  where k.created_at <= app_now() - interval '72 hours';
+  if not found then
+    raise exception 'this key was answered meanwhile' using errcode = 'HF009';
   end if;
-  return jsonb_build_object('outcome', 'placed', 'status', 201, 'body', answer);
+  return jsonb_build_object('outcome', 'placed', 'body', answer);
 end $$;
 
 -- Marks as expired the overdue holds that stand on the given units and nights; answers how many.
@@ -287,23 +339,7 @@ declare
   overdue uuid[];
 begin
   perform enter(context);
-  with needed as (
-    select (w->>'businessId')::uuid as business_id, (c->>'unitId')::uuid as unit_id,
-           (c->>'from')::timestamptz as f, (c->>'until')::timestamptz as u
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
-    union all
-    select (w->>'businessId')::uuid, x::uuid, (p->>'from')::timestamptz, (p->>'until')::timestamptz
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
-  ), nights as (
-    select (w->>'businessId')::uuid as business_id, (n->>'poolId')::uuid as pool_id, (n->>'night')::date as night
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
-  )
-  select array(
-    select c.booking_id from needed n join claims c on c.business_id = n.business_id and c.unit_id = n.unit_id
-      and c.blocking and c.starts_at < n.u and c.ends_at > n.f and c.expires_at <= app_now()
-    union
-    select p.booking_id from nights n join pool_claims p on p.business_id = n.business_id and p.pool_id = n.pool_id
-      and p.bucket = n.night and p.blocking and p.expires_at <= app_now()) into overdue;
+  select array(select overdue_holds(wanted)) into overdue;
   return expire_bookings(overdue);
 end $$;
 
@@ -583,6 +619,7 @@ begin
     'busy_claims(uuid, uuid[], timestamptz, timestamptz, timestamptz)',
     'pool_taken(uuid, uuid[], date, date, timestamptz)',
     'lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)', 'take_nights(jsonb)',
+    'overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
     'take_inventory(jsonb, boolean)', 'check_booking_owns()', 'follow_room_count()', 'place_order(jsonb, jsonb)', 'sweep_expired(jsonb, jsonb)',
     'expire_bookings(uuid[])', 'expire_due(jsonb, int)', 'may_touch(bookings)', 'lock_booking(uuid)',
     'move_booking(uuid, text, text, text, jsonb, int)', 'reclaim_booking(uuid, text, jsonb)',
@@ -591,7 +628,8 @@ begin
   ] loop
     execute format('alter function %s owner to holdfast_engine', door);
     execute format('revoke all on function %s from public', door);
-    if door not in ('lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)',
+    if door not in ('overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
+                    'lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)',
                     'take_nights(jsonb)', 'take_inventory(jsonb, boolean)', 'expire_bookings(uuid[])') then
       execute format('grant execute on function %s to holdfast_app', door);
     end if;

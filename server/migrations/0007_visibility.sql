@@ -2,6 +2,17 @@
 -- members and keys only their own business, people only their own bookings; writing bookings, claims,
 -- pools and events is for the engine's functions alone. Locks: brief, on new tables only.
 
+-- Whether strangers may see a business. A function of its own with a cached plan: written out in the policy of
+-- each of thirty tables it made planning a slot search twenty times slower than running it (8.6 ms to 0.4 ms).
+create function is_public(business uuid) returns boolean
+stable parallel safe security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  return exists (select 1 from businesses b where b.id = business and b.status = 'approved');
+end $$;
+alter function is_public(uuid) owner to holdfast_engine;
+revoke all on function is_public(uuid) from public;
+grant execute on function is_public(uuid) to holdfast_app, holdfast_engine;
+
 -- The engine's functions see everything they are granted; what they may do is in their text.
 do $$
 declare
@@ -37,8 +48,7 @@ begin
     'rental_prices', 'vehicles', 'vehicle_seats', 'stops', 'routes', 'calendars', 'calendar_dates', 'journeys',
     'journey_stops', 'journey_frequencies', 'trips', 'fares', 'room_types', 'room_rates'] loop
     execute format($p$create policy readable on %1$I for select to holdfast_app using (
-      business_id = (select app_business()) or (select app_scope()) = 'platform'
-      or exists (select 1 from businesses b where b.id = %1$I.business_id and b.status = 'approved'))$p$, t);
+      business_id = (select app_business()) or (select app_scope()) = 'platform' or is_public(business_id))$p$, t);
     execute format($p$create policy written on %I for insert to holdfast_app with check (
       ((select app_scope()) = 'member' and business_id = (select app_business()))
       or (select app_scope()) = 'platform')$p$, t);

@@ -1,6 +1,8 @@
 import { instantWriter } from "./slots/instant-text.ts";
 import { DAY_SECONDS, offsetAt, offsetSpans, type OffsetSpan } from "./slots/zone-offsets.ts";
 
+export type WriteInstant = (at: number, timezone: string) => string;
+
 /** Wide enough for a trip or a stay, narrow enough to hold two clock changes at most. */
 const AROUND_SECONDS = 100 * DAY_SECONDS;
 
@@ -8,7 +10,7 @@ const AROUND_SECONDS = 100 * DAY_SECONDS;
  * Writes epoch seconds as RFC 3339 with a timezone's offset at that instant. The zone's offsets are looked up
  * once for all instants near each other: a page of trips writes a thousand of them.
  */
-export function zonedWriter(): (at: number, timezone: string) => string {
+export function zonedWriter(): WriteInstant {
   const write = instantWriter();
   const zones = new Map<string, { from: number; until: number; spans: OffsetSpan[] }>();
   return (at, timezone) => {

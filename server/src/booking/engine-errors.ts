@@ -3,12 +3,19 @@ export interface Taken {
   kind: "claim" | "pick" | "pool";
   /** A candidate was only being looked at by somebody else: worth queueing for. */
   contended: boolean;
+  /** A hold that has run out stands in the way: worth sweeping. */
+  overdue: boolean;
 }
 
 /** The database's refusal because somebody owns it, or undefined when the error is another. */
 export function findTaken(error: unknown): Taken | undefined {
   if (stateOf(error) !== "HF001") return undefined;
   return JSON.parse((error as { detail?: string }).detail ?? "{}") as Taken;
+}
+
+/** Another copy of the same request committed while this one ran; its answer is stored. */
+export function isAnswered(error: unknown): boolean {
+  return stateOf(error) === "HF009";
 }
 
 const RETRYABLE = new Set(["40P01", "40001", "23505"]);

@@ -3,15 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Idempotency } from "../base/idempotency.ts";
 import { newId, newReference } from "../base/id.ts";
 import type { Metrics } from "../base/metrics.ts";
-import { idempotencyInProgress, idempotencyKeyReused, invalidAt } from "../base/problem.ts";
+import { idempotencyInProgress, invalidAt } from "../base/problem.ts";
 import { epochMs } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import type { PlannedItem } from "../availability/planned-item.ts";
-import { findTaken, isRetryable } from "./engine-errors.ts";
+import { findTaken, isAnswered, isRetryable } from "./engine-errors.ts";
 import type { HoldLimits } from "./hold-limits.ts";
 import type { OrderItem } from "./item-rule.ts";
-import { alternativesOf, assertBookable, judgeItems, refusedAsTaken } from "./judge-items.ts";
+import { alternativesOf, assertBookable, refusedAsTaken } from "./judge-items.ts";
 import { planOrder, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import { assertSameRequest, judgeWithReplay, type StoredAnswer } from "./order-replay.ts";
@@ -30,12 +30,6 @@ export interface OrderRequest {
 export type Placed =
   | { replayed: boolean; order: OrderView }
   | { replayed: true; order?: undefined; status: number; body: never };
-
-type Outcome = {
-  outcome: "placed" | "replayed" | "running" | "reused";
-  status: number;
-  body: OrderView;
-};
 
 /** A lost race is tried again this often; each time either somebody else has won or a hold was swept. */
 const ATTEMPTS = 4;
@@ -56,34 +50,46 @@ export async function placeOrder(
 ): Promise<Placed> {
   const now = epochMs(context.now);
   const judged = await judgeWithReplay(db, request, now);
-  if (judged.replay) {
-    assertSameRequest(judged.replay, request.idempotency);
-    return replay(judged.replay);
-  }
+  if (judged.replay) return replay(judged.replay, request);
   const accepted = assertBookable(judged.verdicts);
   assertTogether(accepted, request);
   for (let attempt = 1; ; attempt += 1) {
     const ids = { id: () => newId(now), reference: () => newReference() };
     const plan = planOrder(accepted, request.party, ids, now);
     try {
-      const outcome = await runPlan(db, context, request, plan, attempt > 1);
-      return settle(outcome, accepted, metrics);
+      const order = await runPlan(db, context, request, plan, attempt > 1);
+      countPlaced(order, accepted, metrics);
+      return { replayed: false, order };
     } catch (error) {
       const taken = findTaken(error);
       if (taken) metrics.count("doubleBookingAttempts", taken.kind);
-      const again =
-        attempt < ATTEMPTS &&
-        (isRetryable(error) ||
-          (taken !== undefined &&
-            ((await sweep(db, context, plan)) > 0 || (taken.contended && attempt === 1))));
-      if (again) {
-        if (!taken) await sleep(Math.random() * 5 * 2 ** attempt);
-        continue;
-      }
-      if (!taken) throw error;
-      throw refusedAsTaken(alternativesOf(await judgeItems(db, request.items, now)));
+      if (attempt < ATTEMPTS && (await mayPass(db, context, plan, error, attempt))) continue;
+      if (!taken && !isAnswered(error)) throw error;
+      // Somebody has it – perhaps an earlier copy of this very request, whose answer is then there.
+      const again = await judgeWithReplay(db, request, now);
+      if (again.replay) return replay(again.replay, request);
+      throw refusedAsTaken(alternativesOf(again.verdicts));
     }
   }
+}
+
+/** Whether the same again may succeed: an overdue hold was swept, a candidate was only looked at, a deadlock. */
+async function mayPass(
+  db: Db,
+  context: Context,
+  plan: OrderPlan,
+  error: unknown,
+  attempt: number,
+): Promise<boolean> {
+  const taken = findTaken(error);
+  if (taken?.overdue) {
+    await sweep(db, context, plan);
+    return true;
+  }
+  if (taken) return taken.contended && attempt === 1;
+  if (!isRetryable(error)) return false;
+  await sleep(Math.random() * 5 * 2 ** attempt);
+  return true;
 }
 
 function assertTogether(accepted: readonly PlannedItem[], { within }: OrderRequest): void {
@@ -113,7 +119,7 @@ async function runPlan(
   request: OrderRequest,
   plan: OrderPlan,
   wait: boolean,
-): Promise<Outcome> {
+): Promise<OrderView> {
   const input = {
     ...plan,
     wait,
@@ -121,10 +127,12 @@ async function runPlan(
     limits: request.limits ?? {},
     answerPicks: pickPaths(plan),
   };
-  const { rows } = await sql<{ outcome: Outcome }>`
-    select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(input)}::jsonb) as outcome
+  const { rows } = await sql<{ placed: { outcome: "placed" | "running"; body: OrderView } }>`
+    select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(input)}::jsonb) as placed
   `.execute(db);
-  return rows[0]!.outcome;
+  const { outcome, body } = rows[0]!.placed;
+  if (outcome === "running") throw idempotencyInProgress();
+  return body;
 }
 
 /** Where in the answer the database is to write the units it picked. */
@@ -141,25 +149,19 @@ function pickPaths(plan: OrderPlan): { itemId: string; pick: number; path: strin
   );
 }
 
-async function sweep(db: Db, context: Context, plan: OrderPlan): Promise<number> {
-  const { rows } = await sql<{ swept: number }>`
-    select sweep_expired(${JSON.stringify(context)}::jsonb, ${JSON.stringify(plan.wanted)}::jsonb) as swept
-  `.execute(db);
-  return rows[0]!.swept;
+async function sweep(db: Db, context: Context, plan: OrderPlan): Promise<void> {
+  const wanted = JSON.stringify(plan.wanted);
+  await sql`select sweep_expired(${JSON.stringify(context)}::jsonb, ${wanted}::jsonb)`.execute(db);
 }
 
-function settle(outcome: Outcome, accepted: readonly PlannedItem[], metrics: Metrics): Placed {
-  if (outcome.outcome === "running") throw idempotencyInProgress();
-  if (outcome.outcome === "reused") throw idempotencyKeyReused();
-  if (outcome.outcome === "replayed") return replay(outcome);
+function countPlaced(order: OrderView, accepted: readonly PlannedItem[], metrics: Metrics): void {
   for (const item of accepted) metrics.count("claimsPlaced", item.kind);
-  if (outcome.body.status === "reserved") {
-    metrics.count("holds", "placed", outcome.body.bookings.length);
-  }
-  return { replayed: false, order: outcome.body };
+  if (order.status === "reserved") metrics.count("holds", "placed", order.bookings.length);
 }
 
-function replay({ status, body }: Pick<StoredAnswer, "status" | "body">): Placed {
+function replay(stored: StoredAnswer, { idempotency }: OrderRequest): Placed {
+  assertSameRequest(stored, idempotency);
+  const { status, body } = stored;
   return status === 201
     ? { replayed: true, order: body }
     : { replayed: true, status, body: body as never };

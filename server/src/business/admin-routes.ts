@@ -48,12 +48,12 @@ export function adminBusinessRoutes(business: TSchema): Route[] {
       tag: "admin",
       access,
       params: idParams,
-      body: needsReason ? object({ reason }) : optional(object({ reason: optional(reason) })),
+      body: object({ reason: needsReason ? reason : optional(reason) }),
       ifMatch: "optional",
       reply: { 200: business },
       problems: ["invalid-transition"],
       run: async ({ tx, params, body, ifMatch }) => ({
-        body: await moveBusiness(tx, { ...params, version: ifMatch }, decision, body?.reason),
+        body: await moveBusiness(tx, { ...params, version: ifMatch }, decision, body.reason),
       }),
     }),
   );

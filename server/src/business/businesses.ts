@@ -43,11 +43,7 @@ export type Business = {
 
 /** @throws Problem not-found when there is none or it is not the caller's to see */
 export async function getBusiness(db: Db | Tx, id: string): Promise<Business> {
-  const row = await db
-    .selectFrom("businesses")
-    .selectAll()
-    .where("id", "=", id)
-    .executeTakeFirst();
+  const row = await db.selectFrom("businesses").selectAll().where("id", "=", id).executeTakeFirst();
   if (!row) throw notFound("business");
   return viewBusiness(row);
 }

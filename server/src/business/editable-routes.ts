@@ -86,7 +86,9 @@ export function editableRoutes<
       problems: ["conflict"],
       run: async ({ tx, params, body, clock }) => {
         const key = { businessId: params.businessId, id: newId(clock.now()) };
-        const headers = { location: `/v1/manage/businesses/${key.businessId}/${thing.path}/${key.id}` };
+        const headers = {
+          location: `/v1/manage/businesses/${key.businessId}/${thing.path}/${key.id}`,
+        };
         return { ...answer(await thing.creating(tx, key, body)), headers };
       },
     }),

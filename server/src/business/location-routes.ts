@@ -1,6 +1,17 @@
 import { Type } from "typebox";
 import type { Route } from "../http/route.ts";
-import { date, id, line, nullable, object, optional, text, timezone, version, weekday } from "../http/shapes.ts";
+import {
+  date,
+  id,
+  line,
+  nullable,
+  object,
+  optional,
+  text,
+  timezone,
+  version,
+  weekday,
+} from "../http/shapes.ts";
 import { anyOf, editableRoutes, replaceRoute } from "./editable-routes.ts";
 import { changeLocation, createLocation, removeLocation } from "./edit-location.ts";
 import { locations } from "./locations.ts";

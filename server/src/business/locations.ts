@@ -29,11 +29,7 @@ export const locations: Editable<Location, "locations"> = {
   read: readLocations,
 };
 
-async function readLocations(
-  db: Db | Tx,
-  businessId: string,
-  which: Which,
-): Promise<Location[]> {
+async function readLocations(db: Db | Tx, businessId: string, which: Which): Promise<Location[]> {
   const rows = await db
     .selectFrom("locations")
     .selectAll()

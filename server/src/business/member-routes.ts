@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { newId } from "../base/id.ts";
 import { invalidAt } from "../base/problem.ts";
+import type { Tx } from "../db/connection.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import {
   businessParams,
@@ -35,8 +36,13 @@ const memberParams = object({ businessId: id, userId: id });
 
 /** Who works for a business, for its owners. */
 export function memberRoutes(): Route[] {
-  const url = "/v1/manage/businesses/:businessId/members";
-  const shared = { tag: "manage", access: { who: "member", role: "owner" } } as const;
+  return [...readRoutes(), ...writeRoutes()];
+}
+
+const url = "/v1/manage/businesses/:businessId/members";
+const shared = { tag: "manage", access: { who: "member", role: "owner" } } as const;
+
+function readRoutes(): Route[] {
   return [
     defineRoute({
       ...shared,
@@ -61,6 +67,11 @@ export function memberRoutes(): Route[] {
         body: await getMember(db, params.businessId, params.userId),
       }),
     }),
+  ];
+}
+
+function writeRoutes(): Route[] {
+  return [
     defineRoute({
       ...shared,
       method: "POST",
@@ -77,13 +88,8 @@ export function memberRoutes(): Route[] {
       reply: { 201: member },
       problems: ["conflict"],
       run: async ({ tx, params, body, clock }) => {
-        const userId = body.userId ?? (await personOf(body));
+        const userId = body.userId ?? (await personOf(tx, newId(clock.now()), body));
         return { body: await addMember(tx, { ...params, userId }, body.role) };
-
-        async function personOf({ phone: words, name }: typeof body): Promise<string> {
-          if (words === undefined) throw nobody();
-          return personOfPhone(tx, normalisePhone(words), newId(clock.now()), name);
-        }
       },
     }),
     defineRoute({
@@ -117,6 +123,15 @@ export function memberRoutes(): Route[] {
   ];
 }
 
+async function personOf(tx: Tx, newPersonId: string, named: { phone?: string; name?: string }) {
+  if (named.phone === undefined) throw nobody();
+  return personOfPhone(tx, normalisePhone(named.phone), newPersonId, named.name);
+}
+
 function nobody() {
-  return invalidAt("/phone", "أرسل رقم الجوال أو معرف المستخدم.", "Send a phone number or a user id.");
+  return invalidAt(
+    "/phone",
+    "أرسل رقم الجوال أو معرف المستخدم.",
+    "Send a phone number or a user id.",
+  );
 }

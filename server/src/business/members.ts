@@ -34,11 +34,7 @@ export async function listMembers(
 }
 
 /** @throws Problem not-found */
-export async function getMember(
-  db: Db | Tx,
-  businessId: string,
-  userId: string,
-): Promise<Member> {
+export async function getMember(db: Db | Tx, businessId: string, userId: string): Promise<Member> {
   const row = await memberRows(db, businessId)
     .where("members.user_id", "=", userId)
     .executeTakeFirst();

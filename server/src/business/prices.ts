@@ -28,7 +28,9 @@ export async function assertPrices(
   businessId: string,
   prices: Record<string, Money | null | undefined>,
 ): Promise<void> {
-  const given = Object.entries(prices).filter((entry): entry is [string, Money] => entry[1] != null);
+  const given = Object.entries(prices).filter(
+    (entry): entry is [string, Money] => entry[1] != null,
+  );
   if (given.length === 0) return;
   const currency = await currencyOf(tx, businessId);
   const errors = given.flatMap(([pointer, price]): FieldError[] => {

@@ -4,7 +4,6 @@ import { notFound } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { Db } from "../db/connection.ts";
 import type { BusinessKind } from "./businesses.ts";
-import { locations, type Location } from "./locations.ts";
 import { isId } from "./slug.ts";
 
 /** As everybody sees it. Only approved businesses have this view: the database hides all others. */
@@ -47,17 +46,20 @@ const shown = sql`b.id, b.slug, b.kind, jsonb_build_object('ar', b.name_ar, 'en'
  */
 export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<Page<Found>> {
   const size = pageSize(search.limit);
-  const matches = search.q
-    ? sql`join matching_businesses(${search.q}) m on m.id = b.id`
+  const { q, near } = search;
+  const matches = q
+    ? sql`join matching_businesses(${q}) m on m.id = b.id`
     : sql`cross join (select 1 as likeness) m`;
-  const distance = search.near ? metersFrom(search.near) : sql`null::bigint`;
-  const rank = search.near
-    ? sql`coalesce(f.distance_meters, ${NOWHERE_METERS})`
+  const distances = near
+    ? sql`left join business_distances(${near.latitude}, ${near.longitude}) d on d.id = b.id`
+    : sql`cross join (select null::bigint as meters) d`;
+  const rank = near
+    ? sql`coalesce(d.meters, ${NOWHERE_METERS})`
     : sql`-round(m.likeness * 1000)::bigint`;
   const { rows } = await sql<FoundRow>`
     select * from (
-      select ${shown}, f.distance_meters as "distanceMeters", ${rank} as rank
-      from businesses b ${matches} cross join lateral (select ${distance} as distance_meters) f
+      select ${shown}, d.meters as "distanceMeters", ${rank} as rank
+      from businesses b ${matches} ${distances}
       where ${sql.join(conditionsOf(search), sql` and `)}
     ) found
     where ${afterCursor(search.cursor)}
@@ -72,31 +74,25 @@ export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<
 }
 
 /**
- * One approved business by id or slug, with the locations that are open for business.
+ * One approved business by id or slug.
  *
  * @throws Problem not-found, the same for unknown and not approved
  */
-export async function getPublishedBusiness(
-  db: Db,
-  idOrSlug: string,
-): Promise<PublishedBusiness & { locations: Location[] }> {
+export async function getPublishedBusiness(db: Db, idOrSlug: string): Promise<PublishedBusiness> {
   const key = isId(idOrSlug) ? sql`b.id = ${idOrSlug}` : sql`b.slug = ${idOrSlug}`;
   const { rows } = await sql<PublishedBusiness>`
     select ${shown} from businesses b where b.status = 'approved' and ${key}
   `.execute(db);
   const business = rows[0];
   if (!business) throw notFound("business");
-  const open = await locations.read(db, business.id, { limit: LOCATIONS_MAX, activeOnly: true });
-  return { ...business, locations: open };
+  return business;
 }
-
-/** More branches than this are listed by their own address. */
-const LOCATIONS_MAX = 200;
 
 function conditionsOf({ kind, city }: BusinessSearch): RawBuilder<unknown>[] {
   const conditions = [sql`b.status = 'approved'`];
   if (kind) conditions.push(sql`b.kind = ${kind}`);
-  if (city) conditions.push(sql`(${isCity("b", city)} or exists (
+  if (city)
+    conditions.push(sql`(${isCity("b", city)} or exists (
     select 1 from locations l where l.business_id = b.id and l.active and ${isCity("l", city)}))`);
   return conditions;
 }
@@ -109,16 +105,6 @@ function isCity(table: string, city: string): RawBuilder<unknown> {
   return sql`(${words} like word_pattern(${city}, '') or ${words} like word_pattern(${city}, 'ال')
     or similarity(search_fold(${ar}), search_fold(${city})) >= 0.4
     or similarity(search_fold(${en}), search_fold(${city})) >= 0.4)`;
-}
-
-/** Great-circle distance to the nearest location (haversine on a sphere of 6,371 km). */
-function metersFrom({ latitude, longitude }: { latitude: number; longitude: number }) {
-  return sql`(
-    select min(round(2 * 6371000 * asin(least(1, sqrt(
-      power(sin(radians(l.latitude - ${latitude}::float8) / 2), 2)
-      + cos(radians(${latitude}::float8)) * cos(radians(l.latitude))
-        * power(sin(radians(l.longitude - ${longitude}::float8) / 2), 2))))))::bigint
-    from locations l where l.business_id = b.id and l.active and l.latitude is not null)`;
 }
 
 function afterCursor(cursor: string | undefined): RawBuilder<unknown> {

@@ -17,6 +17,7 @@ import {
 } from "../http/shapes.ts";
 import { businessKinds } from "./businesses.ts";
 import { location, place } from "./location-routes.ts";
+import { locations } from "./locations.ts";
 import { getPublishedBusiness, searchBusinesses } from "./published-businesses.ts";
 
 const shown = {
@@ -37,6 +38,9 @@ const found = object(
   },
   { title: "FoundBusiness" },
 );
+
+/** A page would be in the way of showing one business; chains of more are several businesses. */
+const LOCATIONS_MAX = 500;
 
 /** Businesses as everybody sees them. */
 export function publishedBusinessRoutes(): Route[] {
@@ -74,12 +78,13 @@ export function publishedBusinessRoutes(): Route[] {
       access: { who: "anyone" },
       params: object({ idOrSlug: line(80) }),
       reply: {
-        200: object(
-          { ...shown, locations: Type.Array(location) },
-          { title: "PublishedBusiness" },
-        ),
+        200: object({ ...shown, locations: Type.Array(location) }, { title: "PublishedBusiness" }),
       },
-      run: async ({ db, params }) => ({ body: await getPublishedBusiness(db, params.idOrSlug) }),
+      run: async ({ db, params }) => {
+        const business = await getPublishedBusiness(db, params.idOrSlug);
+        const open = { limit: LOCATIONS_MAX, activeOnly: true };
+        return { body: { ...business, locations: await locations.read(db, business.id, open) } };
+      },
     }),
   ];
 }

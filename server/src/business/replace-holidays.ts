@@ -14,7 +14,11 @@ export async function replaceHolidays(
   key: EditKey,
   holidays: readonly (Pick<Holiday, "date"> & Partial<Holiday>)[],
 ): Promise<Location> {
-  assertOnce(holidays, (one) => one.date, (index) => `/holidays/${index}/date`);
+  assertOnce(
+    holidays,
+    (one) => one.date,
+    (index) => `/holidays/${index}/date`,
+  );
   return edit(tx, locations, key, "holidaysReplaced", async () => {
     const owner = { business_id: key.businessId, location_id: key.id };
     const rows = holidays.map((one) => ({ day: one.date, name: one.name }));

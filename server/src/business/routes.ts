@@ -12,7 +12,6 @@ import {
   nullable,
   object,
   oneOf,
-  optional,
   page,
   pageQuery,
   role,
@@ -20,12 +19,7 @@ import {
   version,
 } from "../http/shapes.ts";
 import { adminBusinessRoutes } from "./admin-routes.ts";
-import {
-  businessKinds,
-  businessStatuses,
-  getBusiness,
-  listBusinessesOf,
-} from "./businesses.ts";
+import { businessKinds, businessStatuses, getBusiness, listBusinessesOf } from "./businesses.ts";
 import { createBusiness } from "./create-business.ts";
 import { changeBusiness } from "./edit-business.ts";
 import { anyOf, readers, writers } from "./editable-routes.ts";
@@ -59,6 +53,7 @@ export const business = object(shown, { title: "ManagedBusiness" });
 export function businessRoutes(_: AppParts): Route[] {
   return [
     ...publishedBusinessRoutes(),
+    ...mineRoutes(),
     ...ownBusinessRoutes(),
     ...memberRoutes(),
     ...locationRoutes(),
@@ -66,8 +61,7 @@ export function businessRoutes(_: AppParts): Route[] {
   ];
 }
 
-function ownBusinessRoutes(): Route[] {
-  const url = "/v1/manage/businesses/:businessId";
+function mineRoutes(): Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -97,6 +91,12 @@ function ownBusinessRoutes(): Route[] {
         return { body: made, headers: { location: `/v1/manage/businesses/${made.id}` } };
       },
     }),
+  ];
+}
+
+function ownBusinessRoutes(): Route[] {
+  const url = "/v1/manage/businesses/:businessId";
+  return [
     defineRoute({
       method: "GET",
       url,
@@ -129,7 +129,6 @@ function ownBusinessRoutes(): Route[] {
       tag: "manage",
       access: { who: "member", role: "owner" },
       params: businessParams,
-      body: optional(object({})),
       ifMatch: "optional",
       reply: { 200: business },
       problems: ["invalid-transition"],

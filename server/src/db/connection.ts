@@ -6,6 +6,7 @@ import {
   STATEMENT_TIMEOUT_MS,
 } from "../base/limits.ts";
 import { columnTypes } from "./column-types.ts";
+import { prepareStatements } from "./prepare-statements.ts";
 import type { Database } from "./types.generated.ts";
 
 /** A pool of connections. For reads; commands take a `Tx`, which this is not. */
@@ -41,7 +42,10 @@ export function connect(options: {
   // Without listeners a broken connection would end the process: the pool listens to idle ones only, and one in
   // use may break between two statements. Its next statement fails, and the pool replaces it.
   pool.on("error", (error) => options.log?.(error));
-  pool.on("connect", (client) => client.on("error", (error) => options.log?.(error)));
+  pool.on("connect", (client) => {
+    client.on("error", (error) => options.log?.(error));
+    prepareStatements(client);
+  });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, end: () => db.destroy() };
 }

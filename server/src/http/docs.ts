@@ -15,6 +15,7 @@ export function addDocs(server: FastifyInstance, routes: readonly Route[]): void
   server.register(swaggerUi, {
     routePrefix: "/docs",
     staticCSP: true,
+    theme: { title: "Holdfast API" },
     // The default would send the document to a validator on the Internet.
     uiConfig: { validatorUrl: null, docExpansion: "list", deepLinking: true },
   });

@@ -67,11 +67,15 @@ async function measure(
     await measureReservations(origin, world, {
       total: Math.min(total, 1000),
       concurrency,
-      week: 0,
+      firstDay: 600,
     });
     const load = { total, concurrency, connections: CONNECTIONS };
     const floors = [await measureFloor(url, load)];
-    const reservations = await measureReservations(origin, world, { total, concurrency, week: 1 });
+    const reservations = await measureReservations(origin, world, {
+      total,
+      concurrency,
+      firstDay: 620,
+    });
     floors.push(await measureFloor(url, load));
     say("500 clients, one slot");
     const race = await measureRace(origin, world, 500);

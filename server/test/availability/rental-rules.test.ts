@@ -33,9 +33,9 @@ test("an offer says how many are free and what all that is asked for costs", () 
   const facts = rental({
     offering: evening,
     units: [
-      { id: "u1", label: "1", active: true, busy },
-      { id: "u2", label: "2", active: true, busy: [] },
-      { id: "u3", label: "3", active: false, busy: [] },
+      { id: "u1", active: true, busy },
+      { id: "u2", active: true, busy: [] },
+      { id: "u3", active: false, busy: [] },
     ],
   });
   const seen = (count: number) =>
@@ -80,7 +80,7 @@ test("any so many are picked from all that are free, those with least to do firs
     offering: evening,
     units: ["u1", "u2", "u3"].map((id, i) => ({
       id,
-      label: id,
+
       active: true,
       busy: [[at(`${DAY}T12:00+03:00`), at(`${DAY}T12:00+03:00`) + (3 - i) * 60]],
     })),
@@ -112,8 +112,8 @@ test("a named unit that is taken is refused with times at which that one is free
   const facts = rental({
     offering: { ...evening, horizonDays: 2 },
     units: [
-      { id: "u1", label: "1", active: true, busy },
-      { id: "u2", label: "2", active: true, busy: [] },
+      { id: "u1", active: true, busy },
+      { id: "u2", active: true, busy: [] },
     ],
   });
   expect(rules(plan(facts, "18:00", "19:00"))).toBe("bookable");

@@ -50,7 +50,6 @@ export function offering(changes: Partial<OfferingFacts> = {}): OfferingFacts {
 export function staff(changes: Partial<StaffFacts> = {}): StaffFacts {
   return {
     id: "s1",
-    name: { ar: "سارة", en: "Sara" },
     active: true,
     scheduled: changes.windows !== undefined,
     windows: [],
@@ -88,8 +87,8 @@ export function rental(
     priceHourMinor: 6_000,
     prices: [],
     units: [
-      { id: "u1", label: "1", active: true, busy: [] },
-      { id: "u2", label: "2", active: true, busy: [] },
+      { id: "u1", active: true, busy: [] },
+      { id: "u2", active: true, busy: [] },
     ],
     ...changes,
     offering: offering(changes.offering),

@@ -342,6 +342,15 @@ describe("a rental", () => {
     });
   });
 
+  test("is taken by a booking that began before the days that are looked at", async () => {
+    const { businessId, unitIds, rentalId } = await makeVenue(db, { units: 1 });
+    await claim(businessId, unitIds[0]!, "2026-11-10T00:00Z", "2026-11-12T00:00Z");
+    await claim(businessId, unitIds[0]!, "2026-11-14T00:00Z", `${SUNDAY}T12:00+03:00`);
+    const asked = { id: rentalId, from: SUNDAY, to: SUNDAY };
+    const [first] = await listRentalSlots(db, asked, NOW);
+    expect(first?.start).toBe(`${SUNDAY}T12:00:00+03:00`);
+  });
+
   test("is judged from the same facts", async () => {
     const [start, end] = [`${SUNDAY}T18:00:00+03:00`, `${SUNDAY}T19:00:00+03:00`];
     const item = { kind: "rental", rentalId: venue.rentalId, start, end, units: 3 } as const;
@@ -354,5 +363,24 @@ describe("a rental", () => {
     });
     const service = { ...item, rentalId: newId() };
     expect(await readFacts(rentalRule.facts(service, NOW))).toBeNull();
+  });
+
+  test("is free where only the booking that is being moved stands in the way", async () => {
+    const [start, end] = [`${SUNDAY}T18:00:00+03:00`, `${SUNDAY}T19:00:00+03:00`];
+    const unitIds = venue.unitIds.slice(0, 1);
+    const item = { kind: "rental", rentalId: venue.rentalId, start, end, unitIds } as const;
+    const verdicts = await inTransaction(db, platform, async (tx) => {
+      const judge = async () =>
+        rentalRule.plan(await readFacts(rentalRule.facts(item, NOW), tx), item, NOW);
+      const before = await judge();
+      const { booking_id } = await tx
+        .selectFrom("claims")
+        .select("booking_id")
+        .where("unit_id", "=", unitIds[0]!)
+        .executeTakeFirstOrThrow();
+      await sql`select set_config('app.ignored_booking', ${booking_id}, true)`.execute(tx);
+      return [before, await judge()];
+    });
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(["taken", "bookable"]);
   });
 });

@@ -98,7 +98,13 @@ export interface Salon extends MadeBusiness {
 /** A salon with one service of 30 minutes in steps of 30, done by so many staff, who work whenever it is open. */
 export async function makeSalon(
   db: Db,
-  options: { staff?: number; timezone?: string; approved?: boolean; terms?: Terms } = {},
+  options: {
+    staff?: number;
+    durationMinutes?: number;
+    timezone?: string;
+    approved?: boolean;
+    terms?: Terms;
+  } = {},
 ): Promise<Salon> {
   return inTransaction(db, platform, async (tx) => {
     const business = await makeBusiness(tx, "salon", options);
@@ -109,7 +115,7 @@ export async function makeSalon(
       .values({
         business_id: businessId,
         id: serviceId,
-        duration_minutes: 30,
+        duration_minutes: options.durationMinutes ?? 30,
         step_minutes: 30,
         price_minor: 10_000,
       })

@@ -20,9 +20,10 @@ export async function throughGate<T>(
   try {
     await keeper.query(`begin; lock table ${tables.join(", ")} in exclusive mode`);
     const running = Promise.all(start());
-    // Its failure is awaited below; until then it must not count as nobody's.
-    running.catch(() => undefined);
-    await untilWaiting(keeper, contenders);
+    let areAllDone = false;
+    const done = () => void (areAllDone = true);
+    running.then(done, done);
+    await untilWaiting(keeper, contenders, () => areAllDone);
     await keeper.query("commit");
     return await running;
   } finally {
@@ -30,7 +31,12 @@ export async function throughGate<T>(
   }
 }
 
-async function untilWaiting(keeper: pg.Client, contenders: number): Promise<void> {
+/** Or until all have their answer: then nobody will come, and the answers say why. */
+async function untilWaiting(
+  keeper: pg.Client,
+  contenders: number,
+  areAllDone: () => boolean,
+): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const { rows } = await keeper.query<{ waiting: number }>(
@@ -38,7 +44,7 @@ async function untilWaiting(keeper: pg.Client, contenders: number): Promise<void
        where not granted and database = (select oid from pg_database where datname = current_database())`,
     );
     const { waiting } = rows[0]!;
-    if (waiting >= contenders) return;
+    if (waiting >= contenders || areAllDone()) return;
     if (performance.now() > deadline) throw new Error(`only ${waiting} came to the gate`);
     await sleep(2);
   }

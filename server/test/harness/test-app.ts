@@ -3,6 +3,7 @@ import { afterAll } from "vitest";
 import { composeApp, type App } from "../../src/app.ts";
 import { fixedClock, systemClock, type Clock } from "../../src/base/time.ts";
 import { callerOf, type Caller } from "./caller.ts";
+import { noLimits } from "./no-limits.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
 export interface TestApp extends TestDatabase {
@@ -12,9 +13,6 @@ export interface TestApp extends TestDatabase {
   /** Speaks to the server, as nobody or with a token. */
   as(token?: string): Caller;
 }
-
-/** Nothing in a test comes from more than one address, so the limits by address are off. */
-export const noLimits = { rates: false, holds: { customer: null, address: null } } as const;
 
 /**
  * The whole program on a database of this file's own, its server listening, its background work not running: what
@@ -41,6 +39,7 @@ export async function startTestApp<C extends Clock = Clock>(
     log: pino({ level: "silent" }),
     show: () => undefined,
     limits,
+    checkReplies: true,
   });
   const server = await app.buildServer();
   const origin = await server.listen({ port: 0, host: "127.0.0.1" });

@@ -205,7 +205,7 @@ test("one title for two shapes is a mistake that is found", () => {
 });
 
 test("the readable page loads nothing from elsewhere", async () => {
-  const page = await ask("GET", "/docs/");
+  const page = await ask("GET", "/docs");
   expect(page.status).toBe(200);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
   expect(page.text).not.toMatch(/(src|href)="(https?:)?\/\//);

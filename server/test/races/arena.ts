@@ -17,10 +17,10 @@ const POOL = 12;
 export interface Arena extends TestDatabase {
   /** One for each server process. */
   origins: string[];
-  /** The nth customer, asking the nth server. */
-  client(n: number): Caller;
+  /** The nth customer, asking the nth server or another. */
+  client(n: number, server?: number): Caller;
   /** Anybody, asking the nth server. */
-  as(token: string, n?: number): Caller;
+  as(token: string, server?: number): Caller;
 }
 
 /**
@@ -48,8 +48,8 @@ function groundOf(url: string, isControl: boolean): Ground {
 
 export async function openArena(database: TestDatabase, origins: string[]): Promise<Arena> {
   const tokens = await makeCrowd(database.owner, CLIENTS);
-  const as = (token: string, n = 0) => callerOf(origins[n % origins.length]!, token);
-  return { ...database, origins, as, client: (n) => as(tokens[n % CLIENTS]!, n) };
+  const as = (token: string, server = 0) => callerOf(origins[server % origins.length]!, token);
+  return { ...database, origins, as, client: (n, server = n) => as(tokens[n]!, server) };
 }
 
 /**

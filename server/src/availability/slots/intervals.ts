@@ -16,21 +16,6 @@ export function union(intervals: readonly Interval[]): Interval[] {
   return joined;
 }
 
-/** What lies in both lists. */
-export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
-  const both: Interval[] = [];
-  let i = 0;
-  let j = 0;
-  for (let x = a[i], y = b[j]; x && y; x = a[i], y = b[j]) {
-    const from = Math.max(x.from, y.from);
-    const until = Math.min(x.until, y.until);
-    if (from < until) both.push({ from, until });
-    if (x.until < y.until) i += 1;
-    else j += 1;
-  }
-  return both;
-}
-
 /** What of the first list is left when the second is cut out. */
 export function subtract(list: readonly Interval[], cuts: readonly Interval[]): Interval[] {
   const left: Interval[] = [];

@@ -26,65 +26,16 @@ export interface OfferingFacts {
   window: Span;
 }
 
-/**
- * Which dated rows to read, epoch seconds. `around` one wished-for start: enough for the neighbouring offers
- * too, moved into the time that can be booked at all, so that a wish for last year learns what is free today.
- */
+/** Which dated rows to read, epoch seconds: those near starts in [from, until), or near one wished-for start. */
 export type FactsWindow = { from: number; until: number } | { around: number };
 
-/** How far offers are looked for around a refused start. */
-export const ALTERNATIVES_BEFORE_SECONDS = 86_400;
-export const ALTERNATIVES_AFTER_SECONDS = 7 * 86_400;
-
-/**
- * The window as two columns `w.from_at`, `w.until_at`, for `cross join lateral (…) w` behind `offerings o`. Two
- * days wider than asked for on both sides, for whole local days, and by what the longest booking lasts.
- */
-export function windowColumns(
-  window: FactsWindow,
-  now: number,
-  lastingMinutes: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const lasting = sql`${lastingMinutes} * interval '1 minute'`;
-  if ("from" in window) {
-    return sql`select to_timestamp(${window.from}::float8) - interval '2 days' as from_at,
-      to_timestamp(${window.until}::float8) + interval '2 days' + ${lasting} as until_at`;
-  }
-  const around = sql`least(to_timestamp(${window.around}::float8), ${instant(now)} + (o.horizon_days + 1) * interval '1 day')`;
-  const center = sql`greatest(${around}, ${instant(now)} + o.lead_minutes * interval '1 minute')`;
-  return sql`select ${center} - interval '3 days' as from_at, ${center} + interval '9 days' + ${lasting} as until_at`;
-}
-
-/** `OfferingFacts` from `offerings o`, `locations l`, `businesses b` and `w`, as one jsonb. */
-export const offeringObject = sql`jsonb_build_object(
-  'businessId', o.business_id, 'locationId', o.location_id, 'offeringId', o.id,
-  'name', jsonb_build_object('ar', o.name_ar, 'en', o.name_en),
-  'currency', b.currency, 'onSale', o.active and l.active, 'timezone', l.timezone,
-  'terms', jsonb_build_object(
-    'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
-    'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours,
-    'cancelFeePercent', o.cancel_fee_percent, 'cancelFeeMinor', o.cancel_fee_minor,
-    'noShowFeePercent', o.no_show_fee_percent),
-  'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days,
-  'hours', coalesce((
-    select jsonb_agg(jsonb_build_array(h.weekday, h.starts_minute, h.ends_minute)) from location_hours h
-    where h.business_id = o.business_id and h.location_id = o.location_id), '[]'),
-  'holidays', coalesce((
-    select jsonb_agg(h.day) from location_holidays h
-    where h.business_id = o.business_id and h.location_id = o.location_id
-      and h.day between (w.from_at at time zone 'UTC')::date - 1
-                    and (w.until_at at time zone 'UTC')::date + 1), '[]'),
-  'window', ${spanArray(sql`w.from_at`, sql`w.until_at`)})`;
-
-/**
- * Two instants as whole seconds: [from, until) rounded outwards, so that half a second of somebody's booking
- * still counts as taken.
- */
-export function spanArray(from: RawBuilder<unknown>, until: RawBuilder<unknown>) {
-  return sql`jsonb_build_array(floor(extract(epoch from ${from}))::bigint, ceil(extract(epoch from ${until}))::bigint)`;
+/** The same as the two arguments `wished_from, wished_until` of the facts' functions. */
+export function windowArguments(window: FactsWindow): RawBuilder<unknown> {
+  if ("around" in window) return sql`to_timestamp(${window.around}::float8), null`;
+  return sql`to_timestamp(${window.from}::float8), to_timestamp(${window.until}::float8)`;
 }
 
 /** Epoch milliseconds of the clock → timestamptz. */
-export function instant(nowMs: number): RawBuilder<unknown> {
+export function instantArgument(nowMs: number): RawBuilder<unknown> {
   return sql`to_timestamp(${nowMs / 1000}::float8)`;
 }

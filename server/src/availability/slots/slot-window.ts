@@ -3,7 +3,7 @@ import { epochMs } from "../../base/time.ts";
 import { DAY_SECONDS, dayNumber, dayStart } from "./zone-offsets.ts";
 
 /** Two months fill a calendar page with its edges; more than that nobody looks at in one go. */
-export const SLOT_DAYS_MAX = 62;
+const SLOT_DAYS_MAX = 62;
 
 /** From and until in epoch seconds, until not included. */
 export type SlotWindow = { from: number; until: number };

@@ -7,11 +7,10 @@ export function tripObject(stops: RawBuilder<unknown>): RawBuilder<unknown> {
     'cancelled', t.status <> 'scheduled', 'stops', ${stops})`;
 }
 
-/** All `TripStop`s of `journey_stops js` joined to `stops st`, an aggregate. */
-export const stopsArray = sql`jsonb_agg(jsonb_build_object('position', js.position, 'id', js.stop_id,
-  'name', jsonb_build_object('ar', st.name_ar, 'en', st.name_en), 'timezone', st.timezone,
-  'arrives', js.arrives_seconds, 'departs', js.departs_seconds, 'boundary', js.boundary_seconds,
-  'boards', js.boards, 'alights', js.alights) order by js.position)`;
+/** Pairs of stops, of an array in order, between which the trip does not stop. */
+export function legsOf(stopIds: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`unnest(${stopIds}[:cardinality(${stopIds}) - 1], ${stopIds}[2:])`;
+}
 
 /** `Route` of `routes r`, `offerings o`, `businesses b`; `pairs` selects the stop pairs fares are needed for. */
 export function routeObject(pairs: RawBuilder<unknown>): RawBuilder<unknown> {

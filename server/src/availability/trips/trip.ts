@@ -86,7 +86,10 @@ export function passes(stops: readonly TripStop[], fromId: string, toId: string)
 }
 
 /** When people board and get off, epoch seconds. Where a feed has no time between the two, the boundaries. */
-export function segmentTimes(trip: Trip, { from, to }: Segment): { departs: number; arrives: number } {
+export function segmentTimes(
+  trip: Trip,
+  { from, to }: Segment,
+): { departs: number; arrives: number } {
   const coarse = to.arrives <= from.departs;
   return {
     departs: trip.origin + (coarse ? from.boundary : from.departs),

@@ -59,7 +59,11 @@ export async function replaceCalendarDates(
   key: EditKey,
   dates: readonly CalendarDate[],
 ): Promise<Calendar> {
-  assertOnce(dates, (one) => one.date, (index) => `/dates/${index}/date`);
+  assertOnce(
+    dates,
+    (one) => one.date,
+    (index) => `/dates/${index}/date`,
+  );
   return edit(tx, calendars, key, "datesReplaced", async () => {
     const owner = { business_id: key.businessId, calendar_id: key.id };
     const rows = dates.map((one) => ({ day: one.date, runs: one.runs }));

@@ -96,7 +96,11 @@ async function replaceTimes(tx: Tx, key: Key, input: Partial<JourneyInput>): Pro
   const owner = { business_id: key.businessId, journey_id: key.id };
   if (input.stops) await replaceRows(tx, "journey_stops", owner, timetableRows(input.stops));
   if (!input.frequencies) return;
-  assertOnce(input.frequencies, (one) => one.start, (index) => `/frequencies/${index}/start`);
+  assertOnce(
+    input.frequencies,
+    (one) => one.start,
+    (index) => `/frequencies/${index}/start`,
+  );
   await replaceRows(tx, "journey_frequencies", owner, frequencyRows(input.frequencies));
 }
 

@@ -34,11 +34,7 @@ export async function createStop(tx: Tx, key: Key, input: StopInput): Promise<St
 }
 
 /** @throws Problem not-found, precondition-failed, and what making one throws */
-export async function changeStop(
-  tx: Tx,
-  key: EditKey,
-  change: Partial<StopInput>,
-): Promise<Stop> {
+export async function changeStop(tx: Tx, key: EditKey, change: Partial<StopInput>): Promise<Stop> {
   return edit(tx, stops, key, "changed", async (before) => {
     assertPlace({ ...before, ...change });
     return columnsOf(change);

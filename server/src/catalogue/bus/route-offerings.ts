@@ -17,13 +17,15 @@ export const routeOfferings: Editable<RouteOffering, "offerings"> = {
   read: readRouteOfferings,
 };
 
-async function readRouteOfferings(db: Db | Tx, businessId: string, which: Which): Promise<RouteOffering[]> {
+async function readRouteOfferings(
+  db: Db | Tx,
+  businessId: string,
+  which: Which,
+): Promise<RouteOffering[]> {
   const rows = await db
     .selectFrom("offerings")
     .innerJoin("routes as r", (on) =>
-      on
-        .onRef("r.business_id", "=", "offerings.business_id")
-        .onRef("r.id", "=", "offerings.id"),
+      on.onRef("r.business_id", "=", "offerings.business_id").onRef("r.id", "=", "offerings.id"),
     )
     .innerJoin("businesses", "businesses.id", "offerings.business_id")
     .select(offeringColumns)

@@ -38,7 +38,7 @@ export function rowsOf({ rows, columns, lastRowFull = false }: SeatLayout): stri
 /** Numbers drawn rows from the front and letters their seats from the left: 1A, 1B, 1C, 1D. */
 export function seatsIn(rows: readonly string[]): Seat[] {
   return rows.flatMap((row, rowIndex) => {
-    const columns = [...row].flatMap((place, at) => (place === "#" ? [at + 1] : []));
+    const columns = row.split("").flatMap((place, at) => (place === "#" ? [at + 1] : []));
     return columns.map((column, at) => ({
       label: `${rowIndex + 1}${LETTERS[at]}`,
       row: rowIndex + 1,

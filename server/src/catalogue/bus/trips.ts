@@ -44,7 +44,11 @@ async function readTrips(db: Db | Tx, businessId: string, which: Which): Promise
  *
  * @throws Problem invalid-request for a cursor of something else
  */
-export async function listTrips(db: Db, businessId: string, asked: TripFilter): Promise<Page<Trip>> {
+export async function listTrips(
+  db: Db,
+  businessId: string,
+  asked: TripFilter,
+): Promise<Page<Trip>> {
   const size = pageSize(asked.limit);
   let query = tripRows(db)
     .where("trips.business_id", "=", businessId)
@@ -57,7 +61,9 @@ export async function listTrips(db: Db, businessId: string, asked: TripFilter): 
   if (asked.status) query = query.where("trips.status", "=", asked.status);
   if (asked.cursor) {
     const [at, id] = decodeCursor(asked.cursor, 2);
-    query = query.where(sql<boolean>`(trips.origin_at, trips.id) > (${at}::timestamptz, ${id}::uuid)`);
+    query = query.where(
+      sql<boolean>`(trips.origin_at, trips.id) > (${at}::timestamptz, ${id}::uuid)`,
+    );
   }
   return toPage(await query.execute(), size, (row) => [row.origin_at, row.id], viewTrip);
 }

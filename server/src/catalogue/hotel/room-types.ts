@@ -23,9 +23,7 @@ async function readRoomTypes(db: Db | Tx, businessId: string, which: Which): Pro
   const rows = await db
     .selectFrom("offerings")
     .innerJoin("room_types as r", (on) =>
-      on
-        .onRef("r.business_id", "=", "offerings.business_id")
-        .onRef("r.id", "=", "offerings.id"),
+      on.onRef("r.business_id", "=", "offerings.business_id").onRef("r.id", "=", "offerings.id"),
     )
     .innerJoin("businesses", "businesses.id", "offerings.business_id")
     .select(offeringColumns)

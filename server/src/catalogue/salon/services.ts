@@ -25,9 +25,7 @@ async function readServices(db: Db | Tx, businessId: string, which: Which): Prom
   const rows = await db
     .selectFrom("offerings")
     .innerJoin("services as s", (on) =>
-      on
-        .onRef("s.business_id", "=", "offerings.business_id")
-        .onRef("s.id", "=", "offerings.id"),
+      on.onRef("s.business_id", "=", "offerings.business_id").onRef("s.id", "=", "offerings.id"),
     )
     .innerJoin("businesses", "businesses.id", "offerings.business_id")
     .select(offeringColumns)

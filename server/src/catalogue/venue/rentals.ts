@@ -26,9 +26,7 @@ async function readRentals(db: Db | Tx, businessId: string, which: Which): Promi
   const rows = await db
     .selectFrom("offerings")
     .innerJoin("rentals as r", (on) =>
-      on
-        .onRef("r.business_id", "=", "offerings.business_id")
-        .onRef("r.id", "=", "offerings.id"),
+      on.onRef("r.business_id", "=", "offerings.business_id").onRef("r.id", "=", "offerings.id"),
     )
     .innerJoin("businesses", "businesses.id", "offerings.business_id")
     .select(offeringColumns)

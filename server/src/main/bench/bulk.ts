@@ -44,7 +44,7 @@ const BOOKING = `insert into bookings (business_id, id, order_id, reference, sta
     currency, total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, confirmed_at)`;
 const CONFIRMED = `'confirmed', 'venue', 'auto', 'SAR', 10000, 0, '{}'::jsonb`;
 
-/** Every second quarter of an hour of every staff member, around the world's Monday. */
+/** Every second half hour of every staff member, day after day around the world's Monday. */
 async function addAppointments(
   client: pg.Client,
   { salonId, serviceId, staffIds, monday }: World,
@@ -57,16 +57,16 @@ async function addAppointments(
     `with n as (
        select gen_random_uuid() as booking, gen_random_uuid() as item,
          ($3::uuid[])[1 + k % cardinality($3::uuid[])] as unit,
-         $4::timestamptz + make_interval(mins => 30 * (((k / cardinality($3::uuid[])) + 1) / 2)::int
+         $4::timestamptz + make_interval(mins => 60 * (((k / cardinality($3::uuid[])) + 1) / 2)::int
            * (case when (k / cardinality($3::uuid[])) % 2 = 0 then 1 else -1 end)) as at
        from generate_series($6::int, $6::int + $7::int - 1) k),
      b as (${BOOKING}
-       select $1::uuid, booking, $5::uuid, booking::text, ${CONFIRMED}, at, at + interval '15 minutes', at, at from n),
+       select $1::uuid, booking, $5::uuid, booking::text, ${CONFIRMED}, at, at + interval '30 minutes', at, at from n),
      i as (insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at,
          quantity, claims_needed, pool_needed, price_minor)
-       select $1::uuid, booking, item, 1, 'appointment', $2::uuid, at, at + interval '15 minutes', 1, 1, 0, 10000 from n)
+       select $1::uuid, booking, item, 1, 'appointment', $2::uuid, at, at + interval '30 minutes', 1, 1, 0, 10000 from n)
      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at)
-     select $1::uuid, unit, booking, item, at, at + interval '15 minutes' from n`,
+     select $1::uuid, unit, booking, item, at, at + interval '30 minutes' from n`,
     values,
   );
 }

@@ -1,27 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { epochMs, instantText, MINUTE_MS } from "../../base/time.ts";
+import { DAY_MS, epochMs, instantText, MINUTE_MS } from "../../base/time.ts";
 import { generate, HttpClient, type Load } from "./load.ts";
 import type { World } from "./world.ts";
 
-const QUARTER = 15 * MINUTE_MS;
+/** Slots of one staff member on one day: 09:00 to 21:00 in Riyadh, by the half hour. */
+const SLOTS_A_DAY = 24;
 
 /**
  * Reservations over HTTP, each of a slot of its own: holds with their event, outbox row and stored answer.
  *
- * @param week counts from the world's Monday; a later call takes a later week, so that nothing is asked for twice
+ * @param firstDay days from the world's Monday; a later call takes later days, so that nothing is asked for twice
  */
 export async function measureReservations(
   origin: string,
   world: World,
-  options: { total: number; concurrency: number; week: number },
+  options: { total: number; concurrency: number; firstDay: number },
 ): Promise<Load> {
   const client = new HttpClient(origin, options.concurrency, world.key);
-  const first = epochMs(`${world.monday}T00:00:00Z`) + (60 + 7 * options.week) * 96 * QUARTER;
+  const { staffIds } = world;
   try {
     return await generate(options.total, options.concurrency, async (n) => {
-      const staffId = world.staffIds[n % world.staffIds.length]!;
-      const start = instantText(first + Math.floor(n / world.staffIds.length) * QUARTER);
-      const { status, text } = await reserve(client, world, { staffId, start });
+      const slot = Math.floor(n / staffIds.length);
+      const day = options.firstDay + Math.floor(slot / SLOTS_A_DAY);
+      const at = { staffId: staffIds[n % staffIds.length]!, start: startOf(world, day, slot) };
+      const { status, text } = await reserve(client, world, at);
       if (status !== 201)
         throw new Error(`a reservation answered ${status}: ${text.slice(0, 500)}`);
       return status;
@@ -31,11 +33,16 @@ export async function measureReservations(
   }
 }
 
+function startOf({ monday }: World, day: number, slot: number): string {
+  const opening = epochMs(`${monday}T06:00:00Z`);
+  return instantText(opening + day * DAY_MS + (slot % SLOTS_A_DAY) * 30 * MINUTE_MS);
+}
+
 /** So many clients, one slot. */
 export async function measureRace(origin: string, world: World, clients: number): Promise<Load> {
   const client = new HttpClient(origin, clients, world.key);
   const staffId = world.staffIds[0]!;
-  const start = instantText(epochMs(`${world.monday}T00:00:00Z`) + 200 * 96 * QUARTER);
+  const start = startOf(world, 700, 0);
   try {
     return await generate(clients, clients, async () => {
       const { status } = await reserve(client, world, { staffId, start });

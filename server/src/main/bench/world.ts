@@ -72,7 +72,7 @@ async function makeSalon(
   );
   await client.query(
     `insert into services (business_id, id, duration_minutes, step_minutes, price_minor)
-     values ($1, $2, 15, 15, 10000)`,
+     values ($1, $2, 30, 30, 10000)`,
     [salonId, serviceId],
   );
   await client.query(
@@ -90,7 +90,7 @@ async function makeSalon(
   );
   await client.query(
     `insert into staff_windows (business_id, id, staff_id, weekday, starts_minute, ends_minute)
-     select $1, gen_random_uuid(), s, d, 0, 1440 from unnest($2::uuid[]) s, generate_series(1, 7) d`,
+     select $1, gen_random_uuid(), s, d, 540, 1260 from unnest($2::uuid[]) s, generate_series(1, 7) d`,
     [salonId, staffIds],
   );
 }

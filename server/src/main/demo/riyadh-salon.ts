@@ -90,7 +90,10 @@ export const riyadhSalon: DemoSalon = {
       key: "colour",
       place: "olaya",
       name: text("صبغة كاملة", "Full colour"),
-      description: text("يدفع ثلث السعر عربونًا عند الحجز", "A third of the price is paid on booking"),
+      description: text(
+        "يدفع ثلث السعر عربونًا عند الحجز",
+        "A third of the price is paid on booking",
+      ),
       durationMinutes: 120,
       bufferBeforeMinutes: 10,
       bufferAfterMinutes: 20,
@@ -122,7 +125,10 @@ export const riyadhSalon: DemoSalon = {
       key: "bride",
       place: "olaya",
       name: text("تجهيز عروس", "Bridal preparation"),
-      description: text("يؤكده الصالون بعد مراجعة الطلب", "Confirmed by the salon once it has looked"),
+      description: text(
+        "يؤكده الصالون بعد مراجعة الطلب",
+        "Confirmed by the salon once it has looked",
+      ),
       durationMinutes: 180,
       bufferAfterMinutes: 30,
       stepMinutes: 60,

@@ -45,7 +45,10 @@ export const simulatorVenue: DemoVenue = {
         ...week(quiet, "18:00", "24:00").map((band) => ({ ...band, pricePerHour: evening })),
         ...week(late, "16:00", "24:00").map((band) => ({ ...band, pricePerHour: night })),
         // The hours after midnight belong to the next day.
-        ...week([FRI, SAT, SUN], "00:00", "03:00").map((band) => ({ ...band, pricePerHour: night })),
+        ...week([FRI, SAT, SUN], "00:00", "03:00").map((band) => ({
+          ...band,
+          pricePerHour: night,
+        })),
       ],
       units: ["1", "2", "3", "4", "5", "6"],
       terms: { leadMinutes: 0, horizonDays: 30, freeCancelHours: 3, noShowFeePercent: 50 },

@@ -1,0 +1,58 @@
+import { dateIn } from "../../base/time.ts";
+import type { Rule } from "../planned-item.ts";
+import { dayNumber } from "../slots/zone-offsets.ts";
+import { type Property, type RoomType, wallInstant, type Wish } from "./stay.ts";
+
+export interface StayJudgement {
+  /** That refuse it whoever else booked what; none when it is only a matter of free rooms. */
+  rules: Rule[];
+  /** Every night, somebody else's rooms taken off. */
+  roomsFree: number;
+  /** All nights and rooms, minor units. */
+  totalMinor: number;
+}
+
+/**
+ * The rules for rooms of one type. Check-in may be today until the local day ends, also after check-in time;
+ * with a lead time, that long before check-in time at the latest. The horizon counts to the day of check-in.
+ * The shortest stay is the longer of the room type's and the arrival night's. `now` is epoch milliseconds.
+ */
+export function judgeStay(
+  property: Property,
+  type: RoomType,
+  wish: Wish,
+  now: number,
+): StayJudgement {
+  const { checkIn, nights, rooms, guests } = wish;
+  const checkOut = checkIn + nights;
+  const rates = type.rates.filter(([night]) => night >= checkIn && night < checkOut);
+  const arrival = rates.find(([night]) => night === checkIn);
+  const rules: Rule[] = [];
+  if (!property.onSale || !type.onSale) rules.push("not-on-sale");
+  rules.push(...timeRules(property, type, checkIn, now));
+  if (rates.some(([, , closed]) => closed)) rules.push("night-closed");
+  if (nights < Math.max(type.minNights, arrival?.[3] ?? 1)) rules.push("below-minimum-stay");
+  if (guests > type.occupancy * rooms) rules.push("over-occupancy");
+  if (rooms > type.rooms) rules.push("not-enough-units");
+  let roomMinor = nights * type.priceMinor;
+  for (const [, priceMinor] of rates)
+    roomMinor += (priceMinor ?? type.priceMinor) - type.priceMinor;
+  let taken = 0;
+  for (const [night, count] of type.taken) {
+    if (night >= checkIn && night < checkOut) taken = Math.max(taken, count);
+  }
+  return { rules, roomsFree: Math.max(0, type.rooms - taken), totalMinor: roomMinor * rooms };
+}
+
+function timeRules(property: Property, type: RoomType, checkIn: number, now: number): Rule[] {
+  const today = dayNumber(dateIn(now, property.timezone));
+  if (checkIn < today) return ["in-the-past"];
+  if (checkIn > today + type.horizonDays) return ["beyond-horizon"];
+  if (type.leadMinutes === 0) return [];
+  const opens = wallInstant(checkIn, property.checkInMinute, property.timezone);
+  return (opens - type.leadMinutes * 60) * 1000 < now ? ["inside-lead-time"] : [];
+}
+
+export function isFree({ rules, roomsFree }: StayJudgement, wish: Wish): boolean {
+  return rules.length === 0 && roomsFree >= wish.rooms;
+}

@@ -1,0 +1,72 @@
+import { Type } from "typebox";
+import { pageSize } from "../../base/page.ts";
+import { invalidAt } from "../../base/problem.ts";
+import type { AppParts } from "../../http/app-parts.ts";
+import { defineRoute, type Route } from "../../http/route.ts";
+import {
+  date,
+  id,
+  integer,
+  line,
+  longText,
+  money,
+  object,
+  optional,
+  page,
+  pageQuery,
+} from "../../http/shapes.ts";
+import { GUESTS_MAX, ROOMS_MAX } from "./stay-item.ts";
+import { listStays } from "./stays.ts";
+
+const stay = object(
+  {
+    businessId: id,
+    businessName: longText,
+    locationId: id,
+    name: longText,
+    minPrice: money,
+    roomTypes: Type.Array(
+      object(
+        { id, name: longText, roomsFree: Type.Integer(), price: money },
+        { title: "RoomOffer", description: "`price` is the total for all nights and rooms" },
+      ),
+    ),
+  },
+  { title: "Stay", description: "`minPrice` is the lowest total for all nights and rooms" },
+);
+
+/** Where to stay, for everybody. */
+export function stayRoutes({ clock }: AppParts): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/stays",
+      summary: "Properties that can be booked for these dates",
+      description:
+        "Only those that can really be booked, with the room types that can. `guests` are in all rooms together (1), `rooms` of one type (1). Check-in may be today until the property's local day ends. Pages go by usual price, within a page the lowest total comes first; a page may hold fewer than `limit` and still have a next one.",
+      tag: "availability",
+      access: { who: "anyone" },
+      query: object({
+        city: optional(line(100, { description: "Arabic or English" })),
+        checkIn: date,
+        checkOut: date,
+        guests: optional(integer(1, GUESTS_MAX)),
+        rooms: optional(integer(1, ROOMS_MAX)),
+        ...pageQuery,
+      }),
+      reply: { 200: page(stay) },
+      async run({ db, query }) {
+        const { city, checkIn, checkOut, guests = 1, rooms = 1, limit, cursor } = query;
+        if (city !== undefined && !/[\p{L}\p{N}]/u.test(city)) {
+          throw invalidAt(
+            "/query/city",
+            "اكتب اسم المدينة، أو احذف الحقل.",
+            "Name a city, or leave it out.",
+          );
+        }
+        const asked = { city, checkIn, checkOut, guests, rooms, cursor, size: pageSize(limit) };
+        return { body: await listStays(db, asked, clock.now()) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Money } from "../../base/money.ts";
+import type { Text } from "../../base/text.ts";
+import { isFree, judgeStay } from "./judge-stay.ts";
+import type { Property, Wish } from "./stay.ts";
+
+/** A room type that can be booked as wished. `price` is for all nights and rooms. */
+export interface RoomOffer {
+  id: string;
+  name: Text;
+  roomsFree: number;
+  price: Money;
+}
+
+/** A property with what can be booked of it. `minPrice` is the lowest `price` of its room types. */
+export interface StayOffer {
+  businessId: string;
+  businessName: Text;
+  locationId: string;
+  name: Text;
+  minPrice: Money;
+  roomTypes: RoomOffer[];
+}
+
+/** Room types that can be booked as wished, cheapest first; `now` is epoch milliseconds. */
+export function listRoomOffers(property: Property, wish: Wish, now: number): RoomOffer[] {
+  return property.roomTypes
+    .flatMap((type) => {
+      const judgement = judgeStay(property, type, wish, now);
+      if (!isFree(judgement, wish)) return [];
+      const price = { amount: judgement.totalMinor, currency: property.currency };
+      return [{ id: type.id, name: type.name, roomsFree: judgement.roomsFree, price }];
+    })
+    .toSorted((a, b) => a.price.amount - b.price.amount);
+}
+
+/** What a property offers for a wish; undefined when nothing of it can be booked. */
+export function offerStay(property: Property, wish: Wish, now: number): StayOffer | undefined {
+  const roomTypes = listRoomOffers(property, wish, now);
+  const cheapest = roomTypes[0];
+  if (!cheapest) return undefined;
+  const { businessId, businessName, locationId, name } = property;
+  return { businessId, businessName, locationId, name, minPrice: cheapest.price, roomTypes };
+}

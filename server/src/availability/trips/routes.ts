@@ -1,0 +1,131 @@
+import { Type } from "typebox";
+import { pageSize } from "../../base/page.ts";
+import { invalidAt } from "../../base/problem.ts";
+import type { AppParts } from "../../http/app-parts.ts";
+import { defineRoute, type Route } from "../../http/route.ts";
+import {
+  date,
+  id,
+  idParams,
+  instant,
+  line,
+  longText,
+  money,
+  object,
+  oneOf,
+  optional,
+  page,
+  pageQuery,
+} from "../../http/shapes.ts";
+import { getSeatMap } from "./seat-maps.ts";
+import { listTrips, type Place } from "./trips.ts";
+
+const stop = {
+  id,
+  name: longText,
+  position: Type.Integer(),
+  arrival: instant,
+  departure: instant,
+};
+const tripStop = object(stop, { title: "TripStop" });
+
+const trip = object(
+  {
+    id,
+    businessId: id,
+    businessName: longText,
+    routeName: longText,
+    from: Type.String({ format: "uuid", description: "Stop to name as `from` in a booking" }),
+    to: Type.String({ format: "uuid", description: "Stop to name as `to` in a booking" }),
+    departure: instant,
+    arrival: instant,
+    stops: Type.Array(tripStop),
+    seatsFree: Type.Integer({ description: "On that part of the way; 0 when it is sold out" }),
+    price: money,
+  },
+  { title: "Trip", description: "`price` is the lowest for one seat that is free" },
+);
+
+const seatMap = object(
+  {
+    stops: Type.Array(
+      object(
+        { ...stop, boards: Type.Boolean(), alights: Type.Boolean() },
+        { title: "SeatMapStop" },
+      ),
+    ),
+    items: Type.Array(
+      object(
+        {
+          label: Type.String(),
+          row: Type.Integer(),
+          column: Type.Integer(),
+          class: Type.String(),
+          status: oneOf(["free", "held", "taken"], {
+            description: "held: somebody has it and may still let it go",
+          }),
+          price: money,
+        },
+        { title: "SeatOffer" },
+      ),
+    ),
+  },
+  { title: "SeatMap" },
+);
+
+const place = line(100, {
+  description: "A stop's id, or words of its name or city, Arabic or English",
+});
+
+/** Trips and their free seats, for everybody. */
+export function tripRoutes({ clock }: AppParts): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/trips",
+      summary: "Trips from one place to another on a day",
+      description:
+        "`date` is the local date of departure where people board. Instants carry the stop's offset. A page may hold fewer than `limit` and still have a next one.",
+      tag: "availability",
+      access: { who: "anyone" },
+      query: object({ from: place, to: place, date, ...pageQuery }),
+      reply: { 200: page(trip) },
+      async run({ db, query }) {
+        const { date: day, cursor, limit } = query;
+        const from = readPlace("from", query.from);
+        const to = readPlace("to", query.to);
+        const asked = { from, to, date: day, cursor, size: pageSize(limit) };
+        return { body: await listTrips(db, asked, clock.now()) };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/trips/:id/seats",
+      summary: "The seat map of a trip",
+      description:
+        "For the way between two stops, or all of it. `price` is for one seat on that way. A trip that cannot be booked any more answers `not-available` with the next ones.",
+      tag: "availability",
+      access: { who: "anyone" },
+      params: idParams,
+      query: object({ from: optional(id), to: optional(id) }),
+      reply: { 200: seatMap },
+      problems: ["not-available"],
+      async run({ db, params, query }) {
+        const asked = { tripId: params.id, ...query };
+        return { body: await getSeatMap(db, asked, clock.now()) };
+      },
+    }),
+  ];
+}
+
+const STOP_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function readPlace(name: "from" | "to", words: string): Place {
+  if (STOP_ID.test(words)) return { stopId: words };
+  if (/[\p{L}\p{N}]/u.test(words)) return { words };
+  throw invalidAt(
+    `/query/${name}`,
+    "اكتب اسم مدينة أو محطة، أو معرّف المحطة.",
+    "Name a city or a stop, or send a stop's id.",
+  );
+}

@@ -1,0 +1,51 @@
+import type { Money } from "../../base/money.ts";
+import { fareMinor } from "./fare.ts";
+import type { Seat, SeatFacts } from "./seat-facts.ts";
+import { type Segment, segmentClaim } from "./trip.ts";
+
+export type SeatStatus = "free" | "held" | "taken";
+
+/** A seat of the map, with its status and price for one part of the trip. */
+export interface SeatOffer {
+  label: string;
+  row: number;
+  column: number;
+  class: string;
+  status: SeatStatus;
+  price: Money;
+}
+
+/** A seat with what booking it would take. */
+export type MappedSeat = { seat: Seat; status: SeatStatus; priceMinor: number };
+
+/**
+ * Every seat for one part of the trip: free, held by somebody who has not paid yet, or taken. What others have
+ * on the rest of the way does not matter.
+ */
+export function mapSeats(facts: SeatFacts, segment: Segment): MappedSeat[] {
+  const { from, until } = segmentClaim(facts.trip, segment);
+  const inTheWay = facts.busy.filter(([, starts, ends]) => starts < until && ends > from);
+  const held = new Set(inTheWay.filter((one) => one[3]).map(([no]) => no));
+  const taken = new Set(inTheWay.filter((one) => !one[3]).map(([no]) => no));
+  const prices = new Map<string, number>();
+  return facts.seats.map((seat) => {
+    const priceMinor =
+      prices.get(seat.class) ?? fareMinor(facts.route, facts.trip.stops, segment, seat.class);
+    prices.set(seat.class, priceMinor);
+    const status = taken.has(seat.no) ? "taken" : held.has(seat.no) ? "held" : "free";
+    return { seat, status, priceMinor };
+  });
+}
+
+/** The seat map as people see it. */
+export function listSeats(facts: SeatFacts, segment: Segment): SeatOffer[] {
+  const { currency } = facts.route;
+  return mapSeats(facts, segment).map(({ seat, status, priceMinor }) => ({
+    label: seat.label,
+    row: seat.row,
+    column: seat.column,
+    class: seat.class,
+    status,
+    price: { amount: priceMinor, currency },
+  }));
+}

@@ -1,0 +1,82 @@
+import { Type } from "typebox";
+import { newId } from "../../base/id.ts";
+import { readers, writers } from "../../business/editable-routes.ts";
+import { defineRoute, type Route } from "../../http/route.ts";
+import {
+  businessItemParams,
+  id,
+  instant,
+  line,
+  object,
+  oneOf,
+  optional,
+  page,
+  pageQuery,
+} from "../../http/shapes.ts";
+import { addStaffException, removeStaffException } from "./edit-staff-exceptions.ts";
+import { listStaffExceptions } from "./staff-exceptions.ts";
+
+const kind = oneOf(["off", "open"], { description: "Time off, or a one-off opening" });
+const exception = object(
+  { id, kind, start: instant, end: instant, reason: Type.String() },
+  { title: "StaffException" },
+);
+
+/** Time off and one-off openings of one staff member; edited under the staff member's version. */
+export function staffExceptionRoutes(): Route[] {
+  const url = "/v1/manage/businesses/:businessId/staff/:id/exceptions";
+  return [
+    defineRoute({
+      method: "GET",
+      url,
+      summary: "List time off and one-off openings",
+      tag: "manage",
+      access: readers,
+      params: businessItemParams,
+      query: object({ ...pageQuery, from: optional(instant), to: optional(instant) }),
+      reply: { 200: page(exception) },
+      run: async ({ db, params, query }) => ({
+        body: await listStaffExceptions(db, toStaff(params), query),
+      }),
+    }),
+    defineRoute({
+      method: "POST",
+      url,
+      summary: "Add time off or a one-off opening; bookings already made stay",
+      tag: "manage",
+      access: writers,
+      params: businessItemParams,
+      body: object({
+        kind,
+        start: instant,
+        end: instant,
+        reason: optional(line(500, { min: 0 })),
+      }),
+      ifMatch: "optional",
+      reply: { 201: exception },
+      run: async ({ tx, params, body, clock, ifMatch }) => {
+        const key = { ...params, version: ifMatch };
+        const added = await addStaffException(tx, key, newId(clock.now()), body);
+        return { body: added.exception, etag: added.version };
+      },
+    }),
+    defineRoute({
+      method: "DELETE",
+      url: `${url}/:exceptionId`,
+      summary: "Remove time off or a one-off opening",
+      tag: "manage",
+      access: writers,
+      params: object({ businessId: id, id, exceptionId: id }),
+      ifMatch: true,
+      reply: { 204: null },
+      run: async ({ tx, params: { exceptionId, ...key }, ifMatch }) => {
+        await removeStaffException(tx, { ...key, version: ifMatch }, exceptionId);
+        return {};
+      },
+    }),
+  ];
+}
+
+function toStaff({ businessId, id: staffId }: { businessId: string; id: string }) {
+  return { businessId, staffId };
+}

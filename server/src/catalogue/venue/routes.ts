@@ -1,0 +1,83 @@
+import { Type } from "typebox";
+import { listPage } from "../../business/editable.ts";
+import { anyOf, editableRoutes, replaceRoute } from "../../business/editable-routes.ts";
+import { windowFields } from "../../business/location-routes.ts";
+import type { Route } from "../../http/route.ts";
+import {
+  id,
+  integer,
+  line,
+  list,
+  money,
+  object,
+  optional,
+  text,
+  version,
+} from "../../http/shapes.ts";
+import { offeringChange, offeringView } from "../offering-routes.ts";
+import { changeRental, createRental, removeRental } from "./edit-rental.ts";
+import { changeRentalUnit, createRentalUnit, removeRentalUnit } from "./edit-rental-unit.ts";
+import { readRentalUnits, rentalUnits } from "./rental-units.ts";
+import { rentals } from "./rentals.ts";
+import { replacePrices } from "./replace-prices.ts";
+
+const rentalFields = {
+  stepMinutes: integer(1, 1440),
+  durationsMinutes: list(integer(1, 10_080), 48, 1),
+  pricePerHour: money,
+};
+const priceBand = object({ ...windowFields, pricePerHour: money }, { title: "PriceBand" });
+const unitFields = { label: line(100), active: Type.Boolean() };
+export const rental = offeringView("Rental", {
+  ...rentalFields,
+  prices: Type.Array(priceBand),
+  units: Type.Array(object({ id, ...unitFields }, { title: "UnitOfRental" })),
+});
+const rentalChange = offeringChange({ ...rentalFields, locationId: id });
+
+/** What a venue edits: rentals, their prices by time of day, their units. */
+export function venueRoutes(): Route[] {
+  return [
+    ...editableRoutes({
+      path: "rentals",
+      one: "a rental",
+      many: "rentals",
+      editable: rentals,
+      view: rental,
+      create: object({
+        ...rentalChange.properties,
+        locationId: id,
+        name: text,
+        pricePerHour: money,
+      }),
+      change: rentalChange,
+      creating: createRental,
+      changing: changeRental,
+      removing: removeRental,
+    }),
+    replaceRoute({
+      path: "rentals",
+      name: "prices",
+      summary: "Set the prices by weekday and time of day; elsewhere the rental's own price holds",
+      item: priceBand,
+      max: 500,
+      view: rental,
+      replacing: replacePrices,
+    }),
+    ...editableRoutes({
+      path: "rentalUnits",
+      one: "a rental unit",
+      many: "rental units",
+      editable: rentalUnits,
+      view: object({ id, rentalId: id, ...unitFields, version }, { title: "RentalUnit" }),
+      create: object({ rentalId: id, label: unitFields.label, active: optional(Type.Boolean()) }),
+      change: anyOf(unitFields),
+      creating: createRentalUnit,
+      changing: changeRentalUnit,
+      removing: removeRentalUnit,
+      filter: object({ rentalId: optional(id) }),
+      listing: (db, businessId, { rentalId, ...asked }) =>
+        listPage(asked, (which) => readRentalUnits(db, businessId, which, rentalId)),
+    }),
+  ];
+}

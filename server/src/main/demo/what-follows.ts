@@ -1,0 +1,80 @@
+import { epochMs, HOUR_MS, MINUTE_MS } from "../../base/time.ts";
+import type { BookingView } from "../../booking/booking-view.ts";
+import { cancelBooking } from "../../booking/cancel-booking.ts";
+import { confirmBooking } from "../../booking/confirm-booking.ts";
+import { checkIn, endBooking } from "../../booking/end-booking.ts";
+import { moveBooking, type PaidBy } from "../../booking/move-booking.ts";
+import type { Tx } from "../../db/connection.ts";
+import type { Chance } from "./chance.ts";
+import type { Story } from "./story.ts";
+
+/** Something that happens to a booking after it was made. */
+export interface Step {
+  /** Epoch milliseconds. */
+  at: number;
+  by: "customer" | "business" | "system";
+  take(tx: Tx): Promise<void>;
+}
+
+const reasons = ["تغيّر الموعد", "ظرف طارئ", "Change of plans", "حجز مكرر بالخطأ"];
+
+/** Everything a placed booking has before it, in order of time. */
+export function whatFollows(booking: BookingView, story: Story): Step[] {
+  const { madeAt, dice, waits } = story;
+  if (waits) return [];
+  if (booking.status === "confirmed") return afterwards(booking, story, madeAt);
+  if (booking.status === "pending") return answered(booking, story);
+  if (!story.pays) {
+    const runOut = { bookingId: booking.id, to: "expired", reason: "hold ran out" } as const;
+    const at = epochMs(booking.expiresAt!);
+    return [{ at, by: "system", take: (tx) => moveBooking(tx, runOut) }];
+  }
+  const paidAt = madeAt + dice.integer(90, 420) * 1000;
+  const paidBy = paymentOf(booking, dice);
+  return [
+    { at: paidAt, by: "business", take: (tx) => confirmBooking(tx, booking.id, paidBy) },
+    ...afterwards(booking, story, paidAt),
+  ];
+}
+
+/** The business answers within a day, and in time for it to take place. */
+function answered(booking: BookingView, story: Story): Step[] {
+  const { madeAt, dice, accepted } = story;
+  const latest = Math.min(madeAt + 20 * HOUR_MS, epochMs(booking.startsAt) - HOUR_MS);
+  const at = Math.max(madeAt + MINUTE_MS, madeAt + Math.floor((latest - madeAt) * dice.fraction()));
+  if (!accepted) {
+    const why = { reason: "لا يتوفر طاقم في هذا الموعد" };
+    return [{ at, by: "business", take: (tx) => cancelBooking(tx, booking.id, "business", why) }];
+  }
+  const nothing: PaidBy = { kind: "nothing-due" };
+  return [
+    { at, by: "business", take: (tx) => confirmBooking(tx, booking.id, nothing) },
+    ...afterwards(booking, story, at),
+  ];
+}
+
+function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: number): Step[] {
+  const starts = epochMs(booking.startsAt);
+  if (fate === "called-off") {
+    const at = confirmedAt + Math.floor((starts - confirmedAt) * (0.1 + 0.8 * dice.fraction()));
+    const why = { reason: dice.pick(reasons) };
+    return [{ at, by: "customer", take: (tx) => cancelBooking(tx, booking.id, "customer", why) }];
+  }
+  const end = (how: "completed" | "no_show", at: number): Step => ({
+    at,
+    by: "business",
+    take: (tx) => endBooking(tx, { ...booking, status: "confirmed" }, how, at),
+  });
+  if (fate === "missed") return [end("no_show", starts + 20 * MINUTE_MS)];
+  const arrived = starts + dice.integer(-5, 4) * MINUTE_MS;
+  return [
+    { at: arrived, by: "business", take: (tx) => checkIn(tx, booking.id) },
+    end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS),
+  ];
+}
+
+function paymentOf({ due, source }: BookingView, dice: Chance): PaidBy {
+  if (due.amount === 0) return { kind: "nothing-due" };
+  const kind = source === "desk" ? "card-terminal" : "transfer";
+  return { kind, reference: `${dice.integer(100_000, 999_999)}`, amountMinor: due.amount };
+}

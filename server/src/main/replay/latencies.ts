@@ -1,0 +1,18 @@
+/** How long answers took, in milliseconds. */
+export class Latencies {
+  readonly #values: number[] = [];
+
+  add(ms: number): void {
+    this.#values.push(ms);
+  }
+
+  get count(): number {
+    return this.#values.length;
+  }
+
+  /** Nearest-rank percentiles (50, 90, 99, 99.9, 100); 0 where there is nothing. */
+  percentiles(ranks: readonly number[]): number[] {
+    const sorted = this.#values.toSorted((a, b) => a - b);
+    return ranks.map((rank) => sorted[Math.ceil((rank / 100) * sorted.length) - 1] ?? 0);
+  }
+}

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { openConsole, pointersOf } from "../catalogue/console.ts";
+import { makePerson } from "../harness/people.ts";
+
+const shop = await openConsole("salon");
+const { as, db, edit, owner, past, post, url } = shop;
+
+const member = async (userId: string) => (await shop.get(`members/${userId}`)).body;
+
+test("a member is added by phone number, whether they ever signed in or not", async () => {
+  const added = await post("members", { phone: "050 777 1234", role: "staff", name: "Noura" });
+  expect(added.status).toBe(201);
+  expect(added.body).toMatchObject({ phone: "+966507771234", name: "Noura", role: "staff" });
+  expect((await post("members", { phone: "+966507771234", role: "manager" })).status).toBe(409);
+
+  const known = await makePerson(db);
+  const byPhone = await post("members", { phone: known.phone, role: "manager", name: "Ignored" });
+  expect(byPhone.body).toMatchObject({ userId: known.id, name: "" });
+  expect((await as(known.token).get(url)).status).toBe(200);
+});
+
+test("nobody in particular is no member", async () => {
+  expect(pointersOf(await post("members", { role: "staff" }))).toEqual(["/phone"]);
+  expect(pointersOf(await post("members", { phone: "12", role: "staff" }))).toEqual(["/phone"]);
+  expect(pointersOf(await post("members", { phone: "+966507771239", role: "boss" }))).toEqual([
+    "/role",
+  ]);
+  const unknown = "01a1fba8-62bf-7bea-a98f-b1ca6da38411";
+  expect(pointersOf(await post("members", { userId: unknown, role: "staff" }))).toEqual([
+    "/userId",
+  ]);
+});
+
+test("staff read, managers write, owners decide who is a member", async () => {
+  const [reader, writer] = [await makePerson(db), await makePerson(db)];
+  await post("members", { userId: reader.id, role: "staff" });
+  await post("members", { userId: writer.id, role: "manager" });
+  const branch = { name: { ar: "فرع", en: "Branch" } };
+  expect((await as(reader.token).get(`${url}/locations`)).status).toBe(200);
+  expect((await as(reader.token).post(`${url}/locations`, branch)).status).toBe(403);
+  expect((await as(reader.token).get(`${url}/audit`)).status).toBe(403);
+  expect((await as(writer.token).post(`${url}/locations`, branch)).status).toBe(201);
+  expect((await as(writer.token).get(`${url}/members`)).status).toBe(403);
+  expect((await as(writer.token).post(`${url}/submission`)).status).toBe(403);
+});
+
+test("the last owner stays an owner and a member", async () => {
+  const { version } = await member(owner.id);
+  const demoted = await edit("PATCH", `members/${owner.id}`, version, { role: "manager" });
+  expect(demoted.status).toBe(409);
+  expect((await edit("DELETE", `members/${owner.id}`, version)).status).toBe(409);
+
+  const other = await makePerson(db);
+  const added = await post("members", { userId: other.id, role: "owner" });
+  expect((await edit("DELETE", `members/${other.id}`, added.body.version + 7)).status).toBe(412);
+  expect((await edit("DELETE", `members/${other.id}`, added.body.version)).status).toBe(204);
+  expect((await as(other.token).get(url)).status).toBe(404);
+});
+
+test("two owners who remove each other at once: one stays", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const other = await makePerson(db);
+    await post("members", { userId: other.id, role: "owner" });
+    const [mine, theirs] = [await member(owner.id), await member(other.id)];
+    const answers = await Promise.all([
+      edit("DELETE", `members/${other.id}`, theirs.version),
+      as(other.token).send("DELETE", `${url}/members/${owner.id}`, undefined, {
+        "if-match": `"${mine.version}"`,
+      }),
+    ]);
+    const statuses = answers.map((answer) => answer.status).toSorted();
+    expect(statuses[0]).toBe(204);
+    expect([403, 404, 409]).toContain(statuses[1]);
+    const left = await past
+      .selectFrom("members")
+      .select("user_id")
+      .where("business_id", "=", shop.businessId)
+      .where("role", "=", "owner")
+      .execute();
+    expect(left).toHaveLength(1);
+    if ((await as(owner.token).get(url)).status === 200) continue;
+    // They won: they make us an owner again, for the next round.
+    const back = { userId: owner.id, role: "owner" };
+    expect((await as(other.token).post(`${url}/members`, back)).status).toBe(201);
+    const again = await as(owner.token).get(`${url}/members/${other.id}`);
+    expect((await edit("DELETE", `members/${other.id}`, again.body.version)).status).toBe(204);
+  }
+});
+
+test("past the code, the database keeps an owner by itself", async () => {
+  const removal = past
+    .deleteFrom("members")
+    .where("business_id", "=", shop.businessId)
+    .where("role", "=", "owner")
+    .execute();
+  await expect(removal).rejects.toThrow(/keeps an owner/);
+});

@@ -1,0 +1,73 @@
+import { expect } from "vitest";
+import { callerOf, type Answer } from "../harness/caller.ts";
+import { makePerson } from "../harness/people.ts";
+import { standingClock, startTestApp } from "../harness/test-app.ts";
+
+type Kind = "salon" | "venue" | "bus" | "hotel";
+
+/** A business's console as its owner has it open: a fresh app, a draft business, and the ways to edit it. */
+export async function openConsole(kind: Kind) {
+  const app = await startTestApp({ clock: standingClock() });
+  const admin = await makePerson(app.db, { admin: true });
+  // `owner` is the person from here on; the database's owner goes past every policy.
+  return { ...app, past: app.owner, admin: app.as(admin.token), ...(await openBusiness(app, kind)) };
+}
+
+/** Another draft business of another owner on the same app. */
+export async function openBusiness(
+  app: Pick<Awaited<ReturnType<typeof startTestApp>>, "db" | "origin">,
+  kind: Kind,
+) {
+  const owner = await makePerson(app.db);
+  const caller = callerOf(app.origin, owner.token);
+  const made = await caller.post("/v1/manage/businesses", {
+    kind,
+    name: { ar: "منشأة", en: `A ${kind}` },
+  });
+  expect(made.status).toBe(201);
+  const businessId: string = made.body.id;
+  const url = `/v1/manage/businesses/${businessId}`;
+  return {
+    owner,
+    caller,
+    businessId,
+    url,
+    get: (path: string) => caller.get(`${url}/${path}`),
+    post: (path: string, body: unknown) => caller.post(`${url}/${path}`, body),
+    /** Makes something that must succeed; answers it. */
+    make: async (path: string, body: unknown) => {
+      const answer = await caller.post(`${url}/${path}`, body);
+      expect(answer.body, JSON.stringify(answer.body)).toHaveProperty("id");
+      expect(answer.status).toBe(201);
+      return answer.body;
+    },
+    /** PATCH, PUT or DELETE under the version given. */
+    edit: (method: string, path: string, version: number, body?: unknown): Promise<Answer> =>
+      caller.send(method, `${url}/${path}`, body, { "if-match": `"${version}"` }),
+  };
+}
+
+export type Console = Awaited<ReturnType<typeof openConsole>>;
+
+/** The places a refusal complains about. */
+export function pointersOf(answer: Answer): string[] {
+  return (answer.body.errors ?? []).map((error: { pointer: string }) => error.pointer);
+}
+
+/** Submitted by its owner, approved by the platform. */
+export async function approve(console: Pick<Console, "caller" | "admin" | "url" | "businessId">) {
+  expect((await console.caller.post(`${console.url}/submission`)).status).toBe(200);
+  const approval = `/v1/admin/businesses/${console.businessId}/approval`;
+  expect((await console.admin.post(approval)).status).toBe(200);
+}
+
+export const riyadh = {
+  name: { ar: "فرع العليا", en: "Olaya branch" },
+  city: { ar: "الرياض", en: "Riyadh" },
+  latitude: 24.69,
+  longitude: 46.68,
+};
+
+export function sar(amount: number) {
+  return { amount, currency: "SAR" };
+}

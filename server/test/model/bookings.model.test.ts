@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { test } from "vitest";
+import { standingClock, startTestApp } from "../harness/test-app.ts";
+import { theBooksAgree } from "./property.ts";
+import { HOLDS_MAX } from "./world.ts";
+
+/**
+ * One seed, so that a failure is the same tomorrow. For more: MODEL_RUNS=1000 MODEL_SEED=$RANDOM; a failure prints
+ * the seed, the path to give as MODEL_PATH, and the list of what happened.
+ */
+const { MODEL_SEED = "20261121", MODEL_RUNS = "25", MODEL_PATH, MODEL_SECONDS = "50" } = process.env;
+
+const limits = { rates: false, holds: { customer: HOLDS_MAX, address: null } } as const;
+
+const app = await startTestApp({ clock: standingClock(), limits });
+
+test("whatever happens in whatever order, the books agree", { timeout: 3_600_000 }, async () => {
+  await fc.assert(theBooksAgree(app), {
+    seed: Number(MODEL_SEED),
+    numRuns: Number(MODEL_RUNS),
+    path: MODEL_PATH,
+    interruptAfterTimeLimit: Number(MODEL_SECONDS) * 1_000,
+  });
+});

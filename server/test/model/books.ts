@@ -1,0 +1,159 @@
+import { blocks, type Status } from "../../src/booking/booking.ts";
+import { isTooMany, needsOf, type Claim, type Needs, type Night } from "./needs.ts";
+import type { ShopName, Shops } from "./shops.ts";
+import { ROOMS, type Wish } from "./wishes.ts";
+
+/** A customer by number, or the desk of a business. */
+export type Who = number | ShopName;
+
+export interface Item {
+  wish: Wish;
+  claims: Claim[];
+  nights: Night[];
+}
+
+export interface Booking {
+  id: string;
+  orderId: string;
+  shop: ShopName;
+  owner: Who;
+  status: Status;
+  expiresAt: number | null;
+  extendableUntil: number;
+  manual: boolean;
+  totalMinor: number;
+  dueMinor: number;
+  begins: number;
+  ends: number;
+  items: Item[];
+}
+
+/** A POST that was answered: what a repetition of it must get. */
+export interface Sent {
+  who: Who;
+  path: string;
+  body: Record<string, unknown>;
+  key: string;
+  at: number;
+  /** Absent when the answer was one that is not kept. */
+  stored?: { status: number; body: unknown };
+  /** Does the same again under the same key, as something new. */
+  again?: () => Promise<void>;
+}
+
+export type Verdict =
+  | { is: "free" }
+  | { is: "taken" }
+  | { is: "refused"; rule: "in-the-past" | "trip-departed" | "not-enough-units" };
+
+/** The books as they must be: who owns what, in a few arrays. */
+export class Books {
+  readonly shops: Shops;
+  readonly bookings: Booking[] = [];
+  readonly sent: Sent[] = [];
+  now: number;
+
+  constructor(shops: Shops, now: number) {
+    this.shops = shops;
+    this.now = now;
+  }
+
+  advance(ms: number): void {
+    this.now += ms;
+    for (const one of this.bookings) {
+      const open = one.status === "reserved" || one.status === "pending";
+      if (open && one.expiresAt !== null && one.expiresAt <= this.now) one.status = "expired";
+    }
+  }
+
+  ofOrder(orderId: string): Booking[] {
+    return this.bookings.filter((one) => one.orderId === orderId);
+  }
+
+  /** How much a customer has on hold. */
+  holds(who: Who): number {
+    return this.bookings.filter((one) => one.owner === who && one.status === "reserved").length;
+  }
+
+  /** What is owned now; the claims of `without` do not stand in its own way. */
+  owned(without?: Booking): Item[] {
+    return this.bookings
+      .filter((one) => one !== without && blocks(one.status))
+      .flatMap((one) => one.items);
+  }
+
+  isFree(claim: Claim, owned: readonly Item[]): boolean {
+    return !owned.some((item) => item.claims.some((other) => meet(claim, other)));
+  }
+
+  roomsFree(night: string, owned: readonly Item[]): number {
+    const nights = owned.flatMap((item) => item.nights).filter((one) => one.night === night);
+    return nights.reduce((left, one) => left - one.rooms, ROOMS);
+  }
+
+  /** What one wish deserves by itself. */
+  judge(wish: Wish, without?: Booking): Verdict {
+    const needs = needsOf(wish, this.shops);
+    if (isTooMany(wish)) return { is: "refused", rule: "not-enough-units" };
+    if (wish.kind === "seat" && needs.begins <= this.now) {
+      return { is: "refused", rule: "trip-departed" };
+    }
+    if (wish.kind !== "seat" && this.isPast(needs)) return { is: "refused", rule: "in-the-past" };
+    return outcomes([needs], this.owned(without), this).has(true) ? { is: "free" } : { is: "taken" };
+  }
+
+  /** A night can be booked until its date is over, anything else until it begins. */
+  private isPast({ nights, begins }: Needs): boolean {
+    const [first] = nights;
+    if (!first) return begins < this.now;
+    return Date.parse(`${first.night}T00:00:00+03:00`) + 86_400_000 <= this.now;
+  }
+}
+
+export function meet(a: Claim, b: Claim): boolean {
+  return a.unit === b.unit && a.seat === b.seat && a.from < b.until && b.from < a.until;
+}
+
+/**
+ * Whether all of these can be had together: true, false, or both where it depends on which of several free
+ * units the earlier ones happen to get. Named units are taken first, then any-of-these in their order.
+ */
+export function outcomes(
+  needs: readonly Needs[],
+  owned: readonly Item[],
+  books: Books,
+): Set<boolean> {
+  const taken: Claim[] = [];
+  for (const claim of needs.flatMap((one) => one.claims)) {
+    if (!books.isFree(claim, owned) || taken.some((other) => meet(claim, other))) {
+      return new Set([false]);
+    }
+    taken.push(claim);
+  }
+  for (const night of new Set(needs.flatMap((one) => one.nights.map((each) => each.night)))) {
+    const nights = needs.flatMap((one) => one.nights).filter((one) => one.night === night);
+    const rooms = nights.reduce((sum, one) => sum + one.rooms, 0);
+    if (rooms > books.roomsFree(night, owned)) return new Set([false]);
+  }
+  const picks = needs.flatMap((one) => one.pick ?? []);
+  return pickEveryWay(picks, [...taken, ...owned.flatMap((item) => item.claims)]);
+}
+
+function pickEveryWay(picks: readonly NonNullable<Needs["pick"]>[], taken: Claim[]): Set<boolean> {
+  const [pick, ...rest] = picks;
+  if (!pick) return new Set([true]);
+  const { units, count, from, until } = pick;
+  const free = units
+    .map((unit): Claim => ({ unit, seat: 0, from, until }))
+    .filter((claim) => !taken.some((other) => meet(claim, other)));
+  if (free.length < count) return new Set([false]);
+  const ways = choose(free, count).map((chosen) => pickEveryWay(rest, [...taken, ...chosen]));
+  return ways.reduce((all, one) => all.union(one), new Set<boolean>());
+}
+
+function choose<T>(from: readonly T[], count: number): T[][] {
+  if (count === 0) return [[]];
+  return from.flatMap((one, index) =>
+    choose(from.slice(index + 1), count - 1).map((others) => [one, ...others]),
+  );
+}

@@ -1,0 +1,162 @@
+import { percentOfMinor } from "../../src/base/money.ts";
+import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
+import { DAY, DEPOSIT_PERCENT, type Offering, type ShopName, type Shops } from "./shops.ts";
+import { LEGS, RIGS, type Wish } from "./wishes.ts";
+
+/** The exclusive right to a unit; times in epoch milliseconds. */
+export interface Claim {
+  unit: string;
+  seat: number;
+  from: number;
+  until: number;
+}
+
+export interface Night {
+  night: string;
+  rooms: number;
+}
+
+/** What a wish comes to: when, for how much, and what of which inventory. */
+export interface Needs {
+  shop: ShopName;
+  offering: Offering;
+  begins: number;
+  ends: number;
+  priceMinor: number;
+  /** Exactly these. */
+  claims: Claim[];
+  /** Any so many of these, for the same time. */
+  pick?: { units: readonly string[]; count: number; from: number; until: number };
+  nights: Night[];
+}
+
+const NINE = Date.parse(`${DAY}T09:00:00+03:00`);
+/** Departures from Riyadh and Buraydah, arrival at Hail; it reaches Buraydah ten minutes before it leaves. */
+const BOUNDARIES = [8, 12, 15].map((hour) => Date.parse(`${DAY}T00:00:00+03:00`) + hour * HOUR_MS);
+const EARLIER_AT_BURAYDAH_MS = 10 * MINUTE_MS;
+
+export function slotStart(slot: number): number {
+  return NINE + slot * 30 * MINUTE_MS;
+}
+
+export function dateOf(night: number): string {
+  return Temporal.PlainDate.from(DAY).add({ days: night }).toString();
+}
+
+export function needsOf(wish: Wish, shops: Shops): Needs {
+  switch (wish.kind) {
+    case "appointment":
+      return appointmentNeeds(wish, shops);
+    case "rental":
+      return rentalNeeds(wish, shops);
+    case "seat":
+      return seatNeeds(wish, shops);
+    default:
+      return stayNeeds(wish);
+  }
+}
+
+/** What must be there before it counts, of one item's price. */
+export function dueOf({ offering, priceMinor }: Needs, { terms }: Shops): number {
+  const { pay } = terms[offering];
+  if (pay === "venue") return 0;
+  return pay === "full" ? priceMinor : percentOfMinor(priceMinor, DEPOSIT_PERCENT);
+}
+
+function appointmentNeeds(wish: Wish & { kind: "appointment" }, { salon }: Shops): Needs {
+  const isCut = wish.service === "cut";
+  const begins = slotStart(wish.slot);
+  const ends = begins + (isCut ? 30 : 60) * MINUTE_MS;
+  const until = isCut ? ends : ends + 10 * MINUTE_MS;
+  const asked = wish.staff === "any" ? undefined : salon.staffIds[wish.staff]!;
+  return {
+    shop: "salon",
+    offering: wish.service,
+    begins,
+    ends,
+    priceMinor: isCut ? 10_000 : 25_000,
+    claims: asked === undefined ? [] : [{ unit: asked, seat: 0, from: begins, until }],
+    ...(asked === undefined && { pick: { units: salon.staffIds, count: 1, from: begins, until } }),
+    nights: [],
+  };
+}
+
+function rentalNeeds(wish: Wish & { kind: "rental" }, { venue }: Shops): Needs {
+  const begins = slotStart(wish.slot);
+  const ends = begins + wish.hours * HOUR_MS;
+  const { units } = wish;
+  const named = typeof units === "number" ? [] : units.map((index) => venue.unitIds[index]!);
+  const count = typeof units === "number" ? units : units.length;
+  return {
+    shop: "venue",
+    offering: "rig",
+    begins,
+    ends,
+    priceMinor: 5_000 * wish.hours * count,
+    claims: named.map((unit) => ({ unit, seat: 0, from: begins, until: ends })),
+    ...(named.length === 0 && { pick: { units: venue.unitIds, count, from: begins, until: ends } }),
+    nights: [],
+  };
+}
+
+function seatNeeds(wish: Wish & { kind: "seat" }, { bus }: Shops): Needs {
+  const [first, last] = LEGS[wish.leg]!;
+  const [from, until] = [BOUNDARIES[first]!, BOUNDARIES[last]!];
+  return {
+    shop: "bus",
+    offering: "seat",
+    begins: from,
+    ends: last === 1 ? until - EARLIER_AT_BURAYDAH_MS : until,
+    priceMinor: 10_000 * wish.seats.length,
+    claims: wish.seats.map((seat) => ({ unit: bus.tripId, seat, from, until })),
+    nights: [],
+  };
+}
+
+function stayNeeds(wish: Wish & { kind: "stay" }): Needs {
+  const { night, nights, rooms } = wish;
+  return {
+    shop: "hotel",
+    offering: "room",
+    begins: Date.parse(`${dateOf(night)}T15:00:00+03:00`),
+    ends: Date.parse(`${dateOf(night + nights)}T12:00:00+03:00`),
+    priceMinor: 30_000 * nights * rooms,
+    claims: [],
+    nights: Array.from({ length: nights }, (_, index) => ({ night: dateOf(night + index), rooms })),
+  };
+}
+
+/** More than there are, whoever has them. */
+export function isTooMany(wish: Wish): boolean {
+  return wish.kind === "rental" && typeof wish.units === "number" && wish.units > RIGS;
+}
+
+/** The wish as an item of a request. */
+export function itemOf(wish: Wish, { salon, venue, bus, hotel }: Shops): Record<string, unknown> {
+  const at = (ms: number) => new Date(ms).toISOString();
+  switch (wish.kind) {
+    case "appointment": {
+      const staffId = wish.staff === "any" ? undefined : salon.staffIds[wish.staff];
+      const serviceId = salon.services[wish.service];
+      return { kind: wish.kind, serviceId, staffId, start: at(slotStart(wish.slot)) };
+    }
+    case "rental": {
+      const start = slotStart(wish.slot);
+      const times = { start: at(start), end: at(start + wish.hours * HOUR_MS) };
+      const { units } = wish;
+      const which =
+        typeof units === "number" ? { units } : { unitIds: units.map((i) => venue.unitIds[i]) };
+      return { kind: wish.kind, rentalId: venue.rentalId, ...times, ...which };
+    }
+    case "seat": {
+      const [from, to] = LEGS[wish.leg]!.map((index) => bus.stopIds[index]);
+      const seats = wish.seats.map((no) => ({ label: `${no}`, passenger: `Passenger ${no}` }));
+      return { kind: wish.kind, tripId: bus.tripId, from, to, seats };
+    }
+    default: {
+      const { night, nights, rooms } = wish;
+      const dates = { checkIn: dateOf(night), checkOut: dateOf(night + nights) };
+      return { kind: wish.kind, roomTypeId: hotel.roomTypeId, ...dates, rooms, guests: rooms };
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { instantText } from "../../src/base/time.ts";
+import { runChecks } from "../../src/main/verify/run-checks.ts";
+import type { Books } from "./books.ts";
+import { allTerms } from "./shops.ts";
+import { looking } from "./steps/look.ts";
+import { cancelling, checkingIn, completing, confirming, missing } from "./steps/moves.ts";
+import { cancellingOrders, extending } from "./steps/orders.ts";
+import { payingLate, waiting, waitingUntil, working } from "./steps/passing.ts";
+import { placing } from "./steps/place.ts";
+import { repeating } from "./steps/repeat.ts";
+import { rescheduling } from "./steps/reschedule.ts";
+import type { Step } from "./steps/step.ts";
+import { begin, type ModelApp } from "./world.ts";
+
+const weights: [number, fc.Arbitrary<Step>][] = [
+  [14, placing],
+  [3, confirming],
+  [3, cancelling],
+  [5, rescheduling],
+  [2, extending],
+  [2, cancellingOrders],
+  [1, checkingIn],
+  [2, completing],
+  [1, missing],
+  [3, payingLate],
+  [4, waiting],
+  [4, waitingUntil],
+  [3, working],
+  [3, repeating],
+  [4, looking],
+];
+
+const steps = fc.commands(
+  [fc.oneof(...weights.map(([weight, arbitrary]) => ({ weight, arbitrary })))],
+  { maxCommands: 60, size: "max" },
+);
+
+/**
+ * Whatever people, the desk, the clock and the worker do in whatever order: every answer is the one the books
+ * give, and after every step what is read and what the tables hold is what the books say.
+ *
+ * @param spoil changes the books before the first step, for the test of the test
+ */
+export function theBooksAgree(app: ModelApp, spoil: (books: Books) => void = () => undefined) {
+  return fc.asyncProperty(allTerms, steps, async (terms, all) => {
+    const setup = await begin(app, terms);
+    spoil(setup.model);
+    await fc.asyncModelRun(() => setup, all);
+    const results = await runChecks(app.db, instantText(app.clock.now()), () => undefined);
+    expect(results.filter((one) => one.broken > 0)).toEqual([]);
+  });
+}

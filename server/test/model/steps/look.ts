@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { blocks } from "../../../src/booking/booking.ts";
+import type { Caller } from "../../harness/caller.ts";
+import { meet, type Books } from "../books.ts";
+import { dateOf, needsOf, slotStart } from "../needs.ts";
+import { LEGS, ROOMS, SEATS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
+import { step, type Step } from "./step.ts";
+
+/** What strangers are offered is what the books have free. */
+export const looking: fc.Arbitrary<Step> = fc
+  .oneof(wishOf.appointment, wishOf.rental, wishOf.seat, wishOf.stay)
+  .map((wish) =>
+    step(`a stranger looks for ${wishText(wish)}`, async (books, { app }) => {
+      const stranger = app.as();
+      if (wish.kind === "appointment") await lookForStaff(books, stranger, wish);
+      else if (wish.kind === "rental") await lookForRigs(books, stranger, wish);
+      else if (wish.kind === "seat") await lookForSeats(books, stranger, wish);
+      else await lookForRooms(books, stranger, wish);
+    }),
+  );
+
+const from = new Date(slotStart(0)).toISOString();
+const to = new Date(slotStart(SLOTS)).toISOString();
+const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
+
+async function lookForStaff(books: Books, stranger: Caller, wish: Wish & { kind: "appointment" }) {
+  const { salon } = books.shops;
+  const path = `/v1/services/${salon.services[wish.service]}/slots?from=${from}&to=${to}`;
+  const { body } = await stranger.get(path);
+  const expected = slots.flatMap((slot) => {
+    const free = salon.staffIds.filter(
+      (_, staff) => books.judge({ ...wish, staff, slot }).is === "free",
+    );
+    return free.length > 0 ? [{ at: slotStart(slot), staffIds: free.toSorted() }] : [];
+  });
+  const offered = body.items.map((one: { start: string; staffIds: string[] }) => ({
+    at: Date.parse(one.start),
+    staffIds: one.staffIds.toSorted(),
+  }));
+  expect(offered).toEqual(expected);
+}
+
+async function lookForRigs(books: Books, stranger: Caller, wish: Wish & { kind: "rental" }) {
+  const { venue } = books.shops;
+  const units = typeof wish.units === "number" ? wish.units : wish.units.length;
+  const query = `from=${from}&to=${to}&minutes=${wish.hours * 60}&units=${units}`;
+  const { body } = await stranger.get(`/v1/rentals/${venue.rentalId}/slots?${query}`);
+  const expected = slots.flatMap((slot) => {
+    if (books.judge({ ...wish, units, slot }).is !== "free") return [];
+    const free = venue.unitIds.filter(
+      (_, rig) => books.judge({ ...wish, units: [rig], slot }).is === "free",
+    );
+    return [{ at: slotStart(slot), unitsFree: free.length }];
+  });
+  const offered = body.items.map((one: { start: string; unitsFree: number }) => ({
+    at: Date.parse(one.start),
+    unitsFree: one.unitsFree,
+  }));
+  expect(offered).toEqual(expected);
+}
+
+async function lookForSeats(books: Books, stranger: Caller, wish: Wish & { kind: "seat" }) {
+  const { bus } = books.shops;
+  const [first, last] = LEGS[wish.leg]!.map((stop) => bus.stopIds[stop]);
+  const map = await stranger.get(`/v1/trips/${bus.tripId}/seats?from=${first}&to=${last}`);
+  if (needsOf(wish, books.shops).begins <= books.now) {
+    expect(map.status).toBe(422);
+    return;
+  }
+  const expected = Array.from({ length: SEATS }, (_, index) => {
+    const [claim] = needsOf({ ...wish, seats: [index + 1] }, books.shops).claims;
+    const owners = books.bookings.filter(
+      (one) =>
+        blocks(one.status) &&
+        one.items.some((item) => item.claims.some((other) => meet(other, claim!))),
+    );
+    if (owners.length === 0) return "free";
+    return owners.every((one) => one.status === "reserved") ? "held" : "taken";
+  });
+  expect(map.body.items.map((one: { status: string }) => one.status)).toEqual(expected);
+}
+
+async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind: "stay" }) {
+  const { hotel, hotelCity } = books.shops;
+  const { night, nights, rooms } = wish;
+  const dates = `checkIn=${dateOf(night)}&checkOut=${dateOf(night + nights)}`;
+  const { body } = await stranger.get(`/v1/stays?city=${hotelCity}&${dates}&rooms=${rooms}`);
+  const owned = books.owned();
+  const roomsFree = Math.min(
+    ROOMS,
+    ...needsOf(wish, books.shops).nights.map((one) => books.roomsFree(one.night, owned)),
+  );
+  const isOffered = books.judge(wish).is === "free";
+  const offered = body.items.map((one: { businessId: string; roomTypes: object[] }) => [
+    one.businessId,
+    one.roomTypes,
+  ]);
+  const room = { id: hotel.roomTypeId, roomsFree, price: { amount: 30_000 * nights * rooms } };
+  expect(offered).toEqual(
+    isOffered ? [[hotel.businessId, [expect.objectContaining({ ...room, price: expect.objectContaining(room.price) })]]] : [],
+  );
+}

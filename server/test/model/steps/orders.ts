@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { MINUTE_MS } from "../../../src/base/time.ts";
+import { moves, orderStatus } from "../../../src/booking/booking.ts";
+import type { Booking, Books } from "../books.ts";
+import { post } from "../world.ts";
+import { expectProblem } from "./moves.ts";
+import { isBusiness, movers, personOf, stepOnBooking, type Mover, type Step } from "./step.ts";
+import { expect } from "vitest";
+
+/** The bookings of the order that this person may see: a customer all, a business its own. */
+function visible(books: Books, booking: Booking, by: Mover): Booking[] {
+  const all = books.ofOrder(booking.orderId);
+  return isBusiness(by, booking) ? all.filter((one) => one.shop === booking.shop) : all;
+}
+
+export const cancellingOrders: fc.Arbitrary<Step> = fc
+  .record({ number: fc.nat(11), by: fc.constantFrom(...movers, "owner") })
+  .map(({ number, by }) =>
+    stepOnBooking(`${by} cancels the order of`, number, async (booking, books, world) => {
+      const path = `/v1/orders/${booking.orderId}/cancellation`;
+      const answer = await post(books, world, { who: personOf(by, booking), path, body: {} });
+      if (by === "stranger") return expectProblem(answer, 404, "not-found");
+      const all = visible(books, booking, by);
+      const open = all.filter((one) => moves[one.status].includes("cancelled"));
+      if (open.length === 0) {
+        const from = orderStatus(all.map((one) => one.status));
+        return expectProblem(answer, 409, "invalid-transition", { from, to: "cancelled" });
+      }
+      for (const one of open) one.status = "cancelled";
+      expect(answer.status).toBe(200);
+      expect(answer.body.status).toBe(orderStatus(all.map((one) => one.status)));
+    }),
+  );
+
+export const extending: fc.Arbitrary<Step> = fc
+  .record({
+    number: fc.nat(11),
+    by: fc.constantFrom(...movers, "owner", "owner"),
+    minutes: fc.constantFrom(undefined, 1, 15, 30),
+  })
+  .map(({ number, by: asked, minutes }) =>
+    stepOnBooking(`${asked} extends by ${minutes ?? "?"} the order of`, number, async (booking, books, world) => {
+      // The hold of an order across businesses is its customer's to prolong.
+      const all = books.ofOrder(booking.orderId);
+      const by = asked === "desk" && all.length > 1 ? "owner" : asked;
+      const path = `/v1/orders/${booking.orderId}/extension`;
+      const body = minutes === undefined ? {} : { minutes };
+      const answer = await post(books, world, { who: personOf(by, booking), path, body });
+      if (by === "stranger") return expectProblem(answer, 404, "not-found");
+      const held = all.filter((one) => one.status === "reserved");
+      if (held.length === 0) {
+        const from = orderStatus(all.map((one) => one.status));
+        return expectProblem(answer, 409, "invalid-transition", { from, to: "reserved" });
+      }
+      const until = Math.min(
+        books.now + (minutes ?? 10) * MINUTE_MS,
+        ...held.map((one) => one.extendableUntil),
+      );
+      if (until <= Math.min(...held.map((one) => one.expiresAt!))) {
+        return expectProblem(answer, 409, "conflict");
+      }
+      for (const one of held) one.expiresAt = Math.max(one.expiresAt!, until);
+      expect(answer.status).toBe(200);
+      expect(answer.body.expiresAt).toBe(new Date(held[0]!.expiresAt!).toISOString());
+    }),
+  );

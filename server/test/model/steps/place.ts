@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { MINUTE_MS } from "../../../src/base/time.ts";
+import type { Status } from "../../../src/booking/booking.ts";
+import type { Answer } from "../../harness/caller.ts";
+import { outcomes, type Books, type Who } from "../books.ts";
+import { dueOf, itemOf, needsOf, type Claim, type Needs } from "../needs.ts";
+import { shopNames, type ShopName } from "../shops.ts";
+import { wishes, wishText, type Wish } from "../wishes.ts";
+import { callerOf, CUSTOMERS, HOLDS_MAX, post, problemOf, type World } from "../world.ts";
+import { step, type Step } from "./step.ts";
+
+/** How long a hold can be made to last, counted from the first claim. */
+const EXTENDABLE_MS = 30 * MINUTE_MS;
+
+interface Placing {
+  who: Who;
+  /** Which route it goes through; a desk has one of its own. */
+  door: "orders" | "bookings";
+  wishes: Wish[];
+}
+
+/** What may be answered; more than one where it depends on which units were picked first. */
+type Expected = { status: number; problem?: string; more?: Record<string, unknown> };
+
+export const placing: fc.Arbitrary<Step> = fc
+  .record({
+    who: fc.oneof(
+      { weight: 4, arbitrary: fc.nat(CUSTOMERS - 1) },
+      { weight: 1, arbitrary: fc.constantFrom(...shopNames) },
+    ),
+    door: fc.constantFrom("orders" as const, "orders" as const, "bookings" as const),
+    wishes,
+  })
+  .map((one: Placing) =>
+    step(`${one.who} wants by ${one.door} [${one.wishes.map(wishText).join("; ")}]`, (books, world) =>
+      place(books, world, one),
+    ),
+  );
+
+async function place(books: Books, world: World, placed: Placing, key?: string): Promise<void> {
+  const expected = expectPlacing(books, placed);
+  const { shops } = books;
+  const isDesk = typeof placed.who !== "number";
+  const path = isDesk
+    ? `/v1/manage/businesses/${shops[placed.who as ShopName].businessId}/bookings`
+    : `/v1/${placed.door}`;
+  const body = {
+    items: placed.wishes.map((wish) => itemOf(wish, shops)),
+    ...(isDesk && { customer: { name: "Walk-in" } }),
+  };
+  const again = (sameKey: string) => place(books, world, placed, sameKey);
+  const answer = await post(books, world, { who: placed.who, path, body, key, again });
+  const got = expected.find((one) => one.status === answer.status);
+  expect(got, `${answer.status} ${JSON.stringify(answer.body)} instead of ${JSON.stringify(expected)}`).toBeDefined();
+  if (got!.problem) {
+    expect(problemOf(answer)).toBe(got!.problem);
+    expect(answer.body).toMatchObject(got!.more ?? {});
+    return;
+  }
+  const isOrder = path === "/v1/orders";
+  record(books, placed, isOrder ? answer.body.bookings : [answer.body]);
+  await readBack(world, placed.who, answer, isOrder);
+}
+
+/** In the order in which the engine judges: rules, then who has it, then what it belongs to, limits, picking. */
+function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Expected[] {
+  const verdicts = wanted.map((wish) => books.judge(wish));
+  const reasons = verdicts.flatMap((one, item) =>
+    one.is === "refused" ? [expect.objectContaining({ item, rule: one.rule })] : [],
+  );
+  if (reasons.length > 0) {
+    return [{ status: 422, problem: "not-available", more: { reasons } }];
+  }
+  const taken: Expected = { status: 409, problem: "already-taken" };
+  if (verdicts.some((one) => one.is === "taken")) return [taken];
+  const needs = wanted.map((wish) => needsOf(wish, books.shops));
+  const home = typeof who === "number" ? needs[0]!.shop : who;
+  const stranger = needs.findIndex((one) => one.shop !== home);
+  if ((typeof who !== "number" || door === "bookings") && stranger >= 0) {
+    const errors = [expect.objectContaining({ pointer: `/items/${stranger}` })];
+    return [{ status: 422, problem: "invalid-request", more: { errors } }];
+  }
+  const groups = Map.groupBy(needs, (one) => one.shop);
+  const isHeld = needs.some((one) => dueOf(one, books.shops) > 0);
+  if (typeof who === "number" && isHeld && books.holds(who) + groups.size > HOLDS_MAX) {
+    return [{ status: 429, problem: "hold-limit" }];
+  }
+  const ways = outcomes(needs, books.owned(), books);
+  return [...ways].map((isHad) => (isHad ? { status: 201 } : taken));
+}
+
+type BookingBody = Record<string, unknown> & {
+  id: string;
+  orderId: string;
+  businessId: string;
+  items: { unitIds: string[] }[];
+};
+
+/** Writes into the books what was sold, after looking whether it was sold as agreed. */
+function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingBody[]): void {
+  const { shops, now } = books;
+  const all = wanted.map((wish) => ({ wish, needs: needsOf(wish, shops) }));
+  const groups = Map.groupBy(all, (one) => one.needs.shop);
+  const isHeld = all.some(({ needs }) => dueOf(needs, shops) > 0);
+  const holdMinutes = Math.min(...all.map(({ needs }) => shops.terms[needs.offering].holdMinutes));
+  const expiresAt = isHeld ? now + holdMinutes * MINUTE_MS : null;
+  expect(bodies.length).toBe(groups.size);
+  for (const [shop, group] of groups) {
+    const body = bodies.find((one) => one.businessId === shops[shop].businessId)!;
+    const manual = group.some(({ needs }) => shops.terms[needs.offering].manual);
+    const status: Status = isHeld ? "reserved" : manual ? "pending" : "confirmed";
+    const booking = {
+      id: body.id,
+      orderId: body.orderId,
+      shop,
+      owner: who,
+      status,
+      expiresAt,
+      extendableUntil: now + EXTENDABLE_MS,
+      manual,
+      totalMinor: group.reduce((sum, { needs }) => sum + needs.priceMinor, 0),
+      dueMinor: group.reduce((sum, { needs }) => sum + dueOf(needs, shops), 0),
+      begins: Math.min(...group.map(({ needs }) => needs.begins)),
+      ends: Math.max(...group.map(({ needs }) => needs.ends)),
+      items: group.map(({ wish, needs }, index) => ({
+        wish,
+        claims: claimsOf(needs, body.items[index]!.unitIds),
+        nights: needs.nights,
+      })),
+    };
+    expect(body).toMatchObject({
+      status,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+      startsAt: new Date(booking.begins).toISOString(),
+      endsAt: new Date(booking.ends).toISOString(),
+      total: { amount: booking.totalMinor },
+      due: { amount: booking.dueMinor },
+    });
+    books.bookings.push(booking);
+  }
+}
+
+/** What was asked for, or where any would do, what the answer says was picked. */
+export function claimsOf({ claims, pick }: Needs, unitIds: readonly string[]): Claim[] {
+  if (!pick) return claims;
+  expect(unitIds).toHaveLength(pick.count);
+  expect(pick.units).toEqual(expect.arrayContaining([...unitIds]));
+  return unitIds.map((unit) => ({ unit, seat: 0, from: pick.from, until: pick.until }));
+}
+
+async function readBack(world: World, who: Who, made: Answer, isOrder: boolean): Promise<void> {
+  const path = isOrder ? `/v1/orders/${made.body.id}` : `/v1/bookings/${made.body.id}`;
+  const read = await callerOf(world, who).get(path);
+  expect(read.body, "what is read back is what was answered").toEqual(made.body);
+}

@@ -1,0 +1,51 @@
+import type fc from "fast-check";
+import type { Booking, Books, Who } from "../books.ts";
+import { compare } from "../compare.ts";
+import type { World } from "../world.ts";
+
+export type Step = fc.AsyncCommand<Books, World>;
+
+/** One thing that happens; afterwards the books must agree, whatever it was. */
+export function step(
+  words: string,
+  act: (books: Books, world: World) => Promise<void>,
+  isPossible: (books: Books) => boolean = () => true,
+): Step {
+  return {
+    check: isPossible,
+    run: async (books, world) => {
+      await act(books, world);
+      await compare(books, world);
+    },
+    toString: () => words,
+  };
+}
+
+/** Somebody does something to one of the bookings there are. */
+export function stepOnBooking(
+  words: string,
+  number: number,
+  act: (booking: Booking, books: Books, world: World) => Promise<void>,
+): Step {
+  return step(
+    `${words} #${number}`,
+    (books, world) => act(books.bookings[number % books.bookings.length]!, books, world),
+    (books) => books.bookings.length > 0,
+  );
+}
+
+/** Who moves a booking: whose it is, the business's people, or somebody it is no business of. */
+export const movers = ["owner", "desk", "stranger"] as const;
+export type Mover = (typeof movers)[number];
+
+export function personOf(mover: Mover, booking: Booking): Who {
+  if (mover === "desk") return booking.shop;
+  if (mover === "owner") return booking.owner;
+  if (typeof booking.owner === "number") return booking.owner === 0 ? 1 : 0;
+  return booking.shop === "salon" ? "venue" : "salon";
+}
+
+/** Whether this person is of the booking's business. */
+export function isBusiness(mover: Mover, booking: Booking): boolean {
+  return mover === "desk" || (mover === "owner" && typeof booking.owner !== "number");
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import type { fixedClock } from "../../src/base/time.ts";
+import type { Answer, Caller } from "../harness/caller.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { morning, type TestApp } from "../harness/test-app.ts";
+import { Books, type Sent, type Who } from "./books.ts";
+import { openShops, shopNames, type AllTerms, type ShopName, type Shops } from "./shops.ts";
+
+export const CUSTOMERS = 3;
+/** Low, so that it is met. */
+export const HOLDS_MAX = 4;
+
+export type ModelApp = TestApp & { clock: ReturnType<typeof fixedClock> };
+
+/** The real thing: a server with its clock, four businesses of this run's own, and who calls. */
+export interface World {
+  app: ModelApp;
+  shops: Shops;
+  customers: Caller[];
+  desks: Record<ShopName, Caller>;
+  /** What was read of every booking last. */
+  versions: Map<string, number>;
+}
+
+/** A new world and the empty books of it, at nine on a Saturday morning. */
+export async function begin(
+  app: ModelApp,
+  terms: AllTerms,
+): Promise<{ model: Books; real: World }> {
+  app.clock.set(morning);
+  const shops = await openShops(app.db, terms);
+  const people = await Promise.all(
+    Array.from({ length: CUSTOMERS }, async () => makePerson(app.db)),
+  );
+  const staff = await Promise.all(
+    shopNames.map(async (name) => {
+      const member = await makeMember(app.db, shops[name].businessId, "staff");
+      return [name, app.as(member.token)] as const;
+    }),
+  );
+  const real: World = {
+    app,
+    shops,
+    customers: people.map((one) => app.as(one.token)),
+    desks: Object.fromEntries(staff) as World["desks"],
+    versions: new Map(),
+  };
+  return { model: new Books(shops, app.clock.now()), real };
+}
+
+export function callerOf(world: World, who: Who): Caller {
+  return typeof who === "number" ? world.customers[who]! : world.desks[who];
+}
+
+/** What an answer looks like that is kept under its key: neither rights, nor conflicts, nor limits. */
+function isKept(status: number): boolean {
+  return status < 500 && ![401, 403, 409, 429].includes(status);
+}
+
+/** Sends a POST under a key of its own (or the one given) and remembers what a repetition must get. */
+export async function post(
+  books: Books,
+  world: World,
+  request: Pick<Sent, "who" | "path" | "body"> & { key?: string; again?: (key: string) => Promise<void> },
+): Promise<Answer> {
+  const { who, path, body, again } = request;
+  const key = request.key ?? randomUUID();
+  const answer = await callerOf(world, who).post(path, body, { "idempotency-key": key });
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
+  const stored = isKept(answer.status) ? { status: answer.status, body: answer.body } : undefined;
+  books.sent.push({
+    who,
+    path,
+    body,
+    key,
+    at: books.now,
+    stored,
+    again: again && (() => again(key)),
+  });
+  return answer;
+}
+
+/** The short name at the end of a problem's type. */
+export function problemOf({ body }: Answer): string {
+  return String(body.type).replace(/.*\//, "");
+}

@@ -1,0 +1,82 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { MINUTE_MS } from "../../src/base/time.ts";
+import { makeMember } from "../harness/people.ts";
+import { makeSalon } from "../harness/businesses.ts";
+import { startServers } from "../harness/server-processes.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { brokenChecks, CLIENTS, openArena, race, tally, weaken, without } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import { at } from "./days.ts";
+
+const HOLDS = 40;
+const RIVALS = CLIENTS / HOLDS - 1;
+/** The second server is so far ahead that every hold made at the first has run out there. */
+const aheadMs = 5 * MINUTE_MS;
+
+const databases = [await createTestDatabase(), await createTestDatabase()] as const;
+const { origins } = await startServers(
+  databases.map(({ url }, index) => ({ url, isQuiet: index > 0 })),
+  databases.map(({ url }, index) => ({ url, isQuiet: index > 0, aheadMs })),
+);
+const [guarded, unguarded] = (await Promise.all(
+  databases.map((database, index) => openArena(database, origins.map((of) => of[index]!))),
+)) as [Arena, Arena];
+await weaken(unguarded, "lock_booking", "for update", "");
+await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
+
+/** Forty holds; for each the desk confirms at one server while rivals, at the other, find that it ran out. */
+async function raceForHolds(arena: Arena) {
+  const terms = { payment_terms: "full", hold_minutes: 3 } as const;
+  const { businessId, serviceId, staffIds } = await makeSalon(arena.db, { terms });
+  const { token } = await makeMember(arena.db, businessId, "staff");
+  const item = (n: number) => {
+    const [hours, half] = [Math.floor(n / 2), n % 2 === 0 ? "00" : "30"];
+    const start = at(`${String(hours).padStart(2, "0")}:${half}`);
+    return { kind: "appointment", serviceId, staffId: staffIds[0], start };
+  };
+  const order = (customer: number, server: number, slot: number) =>
+    arena.client(customer, server).post("/v1/bookings", { items: [item(slot)] });
+  const held = await Promise.all(Array.from({ length: HOLDS }, (_, n) => order(n, 0, n)));
+  const confirm = (n: number) => () =>
+    arena.as(token, 0).post(`/v1/bookings/${held[n]!.body.id as string}/confirmation`, {
+      paidBy: { kind: "cash" },
+    });
+  const requests = Array.from({ length: HOLDS }, (_, n) => [
+    confirm(n),
+    ...Array.from({ length: RIVALS }, (_empty, rival) => () => order(HOLDS + n * RIVALS + rival, 1, n)),
+  ]);
+  const answers = await race(arena, requests.flat());
+  return { answers, businessId };
+}
+
+/** For each slot: the statuses of the bookings that say they have it, and how many claims there are on it. */
+async function slotsOf(arena: Arena, businessId: string) {
+  const { rows } = await sql<{ owners: number; claims: number }>`
+    select count(*) filter (where b.status in ('reserved', 'confirmed'))::int as owners,
+      count(*) filter (where c.blocking)::int as claims
+    from bookings b left join claims c on c.booking_id = b.id
+    where b.business_id = ${businessId} group by b.starts_at`.execute(arena.owner);
+  return rows;
+}
+
+test("confirming against expiring: the slot goes to the one or to the other, never to both or to nobody", async () => {
+  const { answers, businessId } = await raceForHolds(guarded);
+  const confirmed = answers.filter(({ status }, n) => n % (RIVALS + 1) === 0 && status === 200);
+  const { "200": confirmations = 0, "201": taken = 0, ...refused } = tally(answers);
+  expect(confirmed.length).toBe(confirmations);
+  expect(confirmations + taken).toBe(HOLDS);
+  expect(Object.keys(refused).toSorted()).toEqual(["409 already-taken", "409 invalid-transition"]);
+  const slots = await slotsOf(guarded, businessId);
+  expect(slots).toEqual(slots.map(() => ({ owners: 1, claims: 1 })));
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("the same without row lock and check at commit: a confirmed booking owns nothing", async () => {
+  const { businessId } = await raceForHolds(unguarded);
+  const slots = await slotsOf(unguarded, businessId);
+  expect(slots.some(({ owners, claims }) => owners > claims)).toBe(true);
+  expect(await brokenChecks(unguarded)).toContain(
+    "every booking that blocks owns all that its items need",
+  );
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { NightModel } from "../../src/main/replay/night-model.ts";
+
+const stay = { poolId: "a", nights: ["1", "2"] };
+const long = { poolId: "a", nights: ["2", "3"] };
+
+describe("the replay's own books", () => {
+  test("see a night that is sold above its rooms", () => {
+    const model = new NightModel(1);
+    model.accepted(model.sending(stay));
+    expect(model.over.size).toBe(0);
+    model.accepted(model.sending(long));
+    expect([...model.over]).toEqual(["a|2"]);
+  });
+
+  test("count a room free from the moment its cancellation is sent", () => {
+    const model = new NightModel(1);
+    model.accepted(model.sending(stay));
+    model.cancelling(stay);
+    model.accepted(model.sending(long));
+    expect(model.over.size).toBe(0);
+  });
+
+  test("see a refusal while every night surely had a room", () => {
+    const model = new NightModel(2);
+    model.accepted(model.sending(stay));
+    model.full(model.sending(long));
+    expect(model.unfounded).toBe(1);
+  });
+
+  test("allow a refusal while another request may have had the last room, even if it came later", () => {
+    const model = new NightModel(1);
+    const refused = model.sending(stay);
+    const other = model.sending(long);
+    model.refused(other);
+    model.full(refused);
+    expect(model.unfounded).toBe(0);
+  });
+
+  test("allow a refusal while a cancellation is not answered yet", () => {
+    const model = new NightModel(1);
+    model.accepted(model.sending(stay));
+    model.cancelling(stay);
+    model.full(model.sending(stay));
+    expect(model.unfounded).toBe(0);
+    model.cancelled(stay);
+    model.full(model.sending(stay));
+    expect(model.unfounded).toBe(1);
+  });
+
+  test("disagree with a database that has lost a booking, or has one nobody made", () => {
+    const model = new NightModel(3);
+    model.takenBefore("a", "2", 1);
+    model.accepted(model.sending(stay));
+    expect(
+      model.disagreements(
+        new Map([
+          ["a|1", 1],
+          ["a|2", 2],
+        ]),
+      ),
+    ).toEqual([]);
+    expect(
+      model.disagreements(
+        new Map([
+          ["a|1", 1],
+          ["a|2", 1],
+        ]),
+      ),
+    ).toEqual(["a|2"]);
+    expect(
+      model.disagreements(
+        new Map([
+          ["a|1", 1],
+          ["a|2", 2],
+          ["b|2", 1],
+        ]),
+      ),
+    ).toEqual(["b|2"]);
+  });
+
+  test("leave open what became of a request that was never answered", () => {
+    const model = new NightModel(3);
+    model.sending(stay);
+    expect(model.disagreements(new Map())).toEqual([]);
+    expect(
+      model.disagreements(
+        new Map([
+          ["a|1", 1],
+          ["a|2", 1],
+        ]),
+      ),
+    ).toEqual([]);
+    expect(model.disagreements(new Map([["a|1", 2]]))).toEqual(["a|1"]);
+  });
+});
