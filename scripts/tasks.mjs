@@ -17,6 +17,16 @@ const drift = {
 };
 
 /**
+ * @param {string[]} args
+ * @returns {Step}
+ */
+const client = (args) => ({
+  title: "client types",
+  command: "node",
+  args: ["sdk/scripts/generate-types.ts", ...args],
+});
+
+/**
  * The program, as `npm start`, `npm run bench` and `npx holdfast` run it.
  * @param {string[]} args
  * @returns {Step}
@@ -35,12 +45,14 @@ export const tasks = {
   types: () => [types],
   lint: (args) => [{ ...lint, args }],
   format: (args) => [{ title: "format", command: "oxfmt", args }],
-  generate: () =>
-    ["dump-schema", "generate-types"].map((name) => ({
+  generate: () => [
+    ...["dump-schema", "generate-types"].map((name) => ({
       title: name,
       command: "node",
       args: [`server/scripts/${name}.ts`],
     })),
+    client([]),
+  ],
   check: () => [types, lint, format, unused],
   test: (args) => [
     types,
@@ -48,6 +60,7 @@ export const tasks = {
     format,
     unused,
     drift,
+    client(["--check"]),
     { title: "tests", command: "vitest", args: ["run", ...args] },
   ],
 };

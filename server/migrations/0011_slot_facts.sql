@@ -39,7 +39,7 @@ declare
     least(wished_from, at + (o.horizon_days + 1) * interval '1 day'));
 begin
   if wished_until is null then
-    return tstzrange(center - interval '3 days', center + interval '9 days' + lasting * interval '1 minute');
+    return tstzrange(center - interval '4 days', center + interval '9 days' + lasting * interval '1 minute');
   end if;
   return tstzrange(wished_from - interval '2 days',
     greatest(wished_from, wished_until) + interval '2 days' + lasting * interval '1 minute');

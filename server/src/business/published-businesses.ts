@@ -56,14 +56,19 @@ export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<
   const rank = near
     ? sql`coalesce(d.meters, ${NOWHERE_METERS})`
     : sql`-round(m.likeness * 1000)::bigint`;
+  // Only the page's rows are read whole: of twenty thousand that match, twenty are shown.
   const { rows } = await sql<FoundRow>`
-    select * from (
-      select ${shown}, d.meters as "distanceMeters", ${rank} as rank
-      from businesses b ${matches} ${distances}
-      where ${sql.join(conditionsOf(search), sql` and `)}
-    ) found
-    where ${afterCursor(search.cursor)}
-    order by rank, id limit ${size + 1}
+    select ${shown}, f.meters as "distanceMeters", f.rank
+    from (
+      select * from (
+        select b.id, d.meters, ${rank} as rank
+        from businesses b ${matches} ${distances}
+        where ${sql.join(conditionsOf(search), sql` and `)}
+      ) ranked
+      where ${afterCursor(search.cursor)}
+      order by rank, id limit ${size + 1}
+    ) f join businesses b on b.id = f.id
+    order by f.rank, f.id
   `.execute(db);
   return toPage(
     rows,

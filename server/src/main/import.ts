@@ -1,6 +1,7 @@
+import { sql } from "kysely";
 import { parseArgs } from "node:util";
 import { dateIn, instantText, systemClock, type Clock } from "../base/time.ts";
-import type { Db } from "../db/connection.ts";
+import { connect, type Db } from "../db/connection.ts";
 import { BadRows } from "../timetable/feed/bad-rows.ts";
 import type { Feed } from "../timetable/feed/feed.ts";
 import { openFeedSource, UnreadableFeed } from "../timetable/feed/feed-source.ts";
@@ -44,9 +45,12 @@ export type ImportOptions = {
 export async function runImport(args: string[]): Promise<number> {
   const options = readArguments(args);
   try {
-    return await withDatabase("holdfast import", ({ db }) =>
-      importPath(db, systemClock, options, { out: console.log, err: console.error }),
-    );
+    return await withDatabase("holdfast import", async ({ db, url }) => {
+      const tell = { out: console.log, err: console.error };
+      const status = await importPath(db, systemClock, options, tell);
+      await refreshStatistics(url);
+      return status;
+    });
   } catch (error) {
     if (!(error instanceof UnreadableFeed)) throw error;
     console.error(error.message);
@@ -97,6 +101,18 @@ export async function importPath(
     `${bad.leftOut.length} rows left out, ${bad.mended.length} read otherwise than written; ${seconds} s`,
   );
   return options.strict && bad.leftOut.length > 0 ? 1 : 0;
+}
+
+/** Until it is done the planner takes the new tables for empty, and trip search is thirty times slower. */
+async function refreshStatistics(ownerUrl: string): Promise<void> {
+  const { db, end } = connect({ url: ownerUrl, role: null, poolSize: 1 });
+  try {
+    await sql`analyze offerings, units, stops, routes, calendars, journeys, journey_stops, trips`.execute(
+      db,
+    );
+  } finally {
+    await end();
+  }
 }
 
 async function readPath({ path, currency }: ImportOptions, bad: BadRows): Promise<Feed> {

@@ -11,8 +11,8 @@ import { saveOperator } from "./save-operator.ts";
 import { saveRoutes } from "./save-routes.ts";
 import { saveStops } from "./save-stops.ts";
 import { saveVehicles } from "./save-vehicles.ts";
+import { resolvedFares, resolvedJourneys, type Ids } from "./resolved-ids.ts";
 import { routeFares, type RouteFares } from "./segment-fares.ts";
-import type { StoredJourney } from "./stored-journeys.ts";
 import { dropStrayTrips } from "./stray-trips.ts";
 import { noCounts, type ImportCounts } from "./tally.ts";
 
@@ -27,11 +27,6 @@ export interface ImportTerms {
   from: string;
   days: number;
 }
-
-/** Stored ids by the feed's. */
-type Ids = Record<"stops" | "routes" | "calendars", ReadonlyMap<string, string>> & {
-  vehicles: ReadonlyMap<number, string>;
-};
 
 /**
  * Brings one operator of a feed in, whole: its business, stops, vehicles, routes, calendars, journeys, fares and
@@ -72,13 +67,13 @@ export async function importOperator(
     routes: routes.ids,
     calendars: calendars.ids,
   };
-  const journeys = await saveJourneys(tx, businessId, resolved(feed, part, ids));
+  const journeys = await saveJourneys(tx, businessId, resolvedJourneys(feed, part, ids));
   // A trip whose rows broke in this feed is still in it: only what is gone from trips.txt is retired.
   const vanished = [...journeys.before].flatMap(([code, { id: journeyId }]) =>
     feed.journeyIds.has(code) ? [] : [journeyId],
   );
   const retired = await retireJourneys(tx, businessId, vanished);
-  const { byZone, list } = storedFares(fares, ids);
+  const { byZone, list } = resolvedFares(fares, ids);
   const segments = await saveFares(tx, businessId, byZone, list);
   const isChanged = journeys.tally.changed + calendars.tally.changed > 0;
   const strays = isChanged ? await dropStrayTrips(tx, businessId) : 0;
@@ -109,55 +104,6 @@ function faresByRoute(feed: Feed, part: OperatorFeed): Map<string, RouteFares> {
       return [id, routeFares(id, stopIds, feed.stops, feed.fares)];
     }),
   );
-}
-
-/** The journeys with every reference turned into the stored row's id. */
-function resolved(feed: Feed, part: OperatorFeed, ids: Ids): StoredJourney[] {
-  return part.journeys.map((journey) => ({
-    code: journey.id,
-    routeId: idOf(ids.routes, journey.routeId),
-    calendarId: idOf(ids.calendars, journey.calendarId),
-    vehicleId: idOf(ids.vehicles, feed.routes.get(journey.routeId)?.type ?? 3),
-    headsign: journey.headsign || lastStopName(feed, journey.stops.at(-1)?.stopId),
-    timezone: part.operator.timezone,
-    stops: journey.stops.map((stop) => [
-      idOf(ids.stops, stop.stopId),
-      stop.arrivesSeconds,
-      stop.departsSeconds,
-      stop.boundarySeconds,
-      stop.boards,
-      stop.alights,
-    ]),
-    headways: journey.frequencies
-      .toSorted((a, b) => a.startsSeconds - b.startsSeconds)
-      .map((one) => [one.startsSeconds, one.endsSeconds, one.headwaySeconds]),
-  }));
-}
-
-function lastStopName(feed: Feed, stopId: string | undefined): string {
-  const name = stopId === undefined ? undefined : feed.stops.get(stopId)?.name;
-  return name?.en ?? name?.ar ?? "";
-}
-
-function storedFares(fares: ReadonlyMap<string, RouteFares>, ids: Ids) {
-  const byZone = [...fares].filter(([, one]) => one.byZone);
-  return {
-    byZone: byZone.map(([routeId]) => idOf(ids.routes, routeId)),
-    list: byZone.flatMap(([routeId, { segments }]) =>
-      segments.map(({ fromStopId, toStopId, priceMinor }) => ({
-        routeId: idOf(ids.routes, routeId),
-        fromStopId: idOf(ids.stops, fromStopId),
-        toStopId: idOf(ids.stops, toStopId),
-        priceMinor,
-      })),
-    ),
-  };
-}
-
-function idOf<Key>(ids: ReadonlyMap<Key, string>, key: Key): string {
-  const id = ids.get(key);
-  if (id === undefined) throw new Error(`no row was stored for ${String(key)}`);
-  return id;
 }
 
 /** An import that changed nothing leaves no row: it is run from timers, day after day. */

@@ -157,7 +157,7 @@ describe("a service", () => {
         horizonDays: 365,
         hours: [[7, 540, 780]],
         holidays: ["2026-11-25"],
-        window: [at(start) - 3 * 86_400, at(start) + 9 * 86_400 + 1800],
+        window: [at(start) - 4 * 86_400, at(start) + 9 * 86_400 + 1800],
       },
       durationMinutes: 30,
       priceMinor: 10_000,
@@ -276,6 +276,25 @@ describe("a service", () => {
       expect(verdict).toMatchObject({ verdict: "not-available" });
       expect(verdict).toHaveProperty("alternatives.0.start", first);
     }
+  });
+
+  test("a wish at any distance is answered, also where the clocks change at the horizon's edge", async () => {
+    const terms = { lead_minutes: 600, horizon_days: 14 };
+    const far = await makeSalon(db, { timezone: "America/New_York", terms });
+    const now = at("2027-02-28T23:59:30-05:00") * 1000;
+    const verdicts = new Set<string>();
+    for (let hours = -240; hours < 600; hours += 7) {
+      const start = new Date(Math.floor(now / 3_600_000 + hours) * 3_600_000).toISOString();
+      const item = { kind: "appointment", serviceId: far.serviceId, start } as const;
+      const verdict = appointmentRule.plan(
+        await readFacts(appointmentRule.facts(item, now)),
+        item,
+        now,
+      );
+      verdicts.add(verdict.verdict);
+      if (verdict.verdict === "not-available") expect(verdict.alternatives).not.toEqual([]);
+    }
+    expect(verdicts).toEqual(new Set(["not-available", "bookable"]));
   });
 
   test("of a business that is not approved is nobody's business but its own", async () => {

@@ -127,7 +127,9 @@ test("every action is in the audit trail: who, what, when, from where, before an
   const first = await admin.get(`/v1/admin/audit?businessId=${businessId}&limit=2`);
   expect(first.body.items).toEqual(body.items.slice(0, 2));
   const cursor = encodeURIComponent(first.body.nextCursor);
-  const second = await admin.get(`/v1/admin/audit?businessId=${businessId}&limit=2&cursor=${cursor}`);
+  const second = await admin.get(
+    `/v1/admin/audit?businessId=${businessId}&limit=2&cursor=${cursor}`,
+  );
   expect(second.body.items).toEqual(body.items.slice(2, 4));
   const wrong = await admin.get("/v1/admin/audit?cursor=nonsense");
   expect(wrong.status).toBe(422);

@@ -92,7 +92,10 @@ describe("opening hours", () => {
 });
 
 test("holidays are dates that exist, each once", async () => {
-  const days = [{ date: "2026-09-23", name: "اليوم الوطني" }, { date: "2027-02-22", name: "" }];
+  const days = [
+    { date: "2026-09-23", name: "اليوم الوطني" },
+    { date: "2027-02-22", name: "" },
+  ];
   expect((await put("holidays", days)).body.holidays).toEqual(days);
   const twice = await put("holidays", [{ date: "2026-09-23" }, { date: "2026-09-23" }]);
   expect(pointersOf(twice)).toEqual(["/holidays/1/date"]);

@@ -26,10 +26,14 @@ async function open(
   await inTransaction(db, platform, async (tx) => {
     const id = newId();
     await createBusiness(tx, { id }, { kind, name: { ar, en } });
-    await createLocation(tx, { businessId: id, id: newId() }, {
-      name: { ar: "فرع", en: "Branch" },
-      ...places[where],
-    });
+    await createLocation(
+      tx,
+      { businessId: id, id: newId() },
+      {
+        name: { ar: "فرع", en: "Branch" },
+        ...places[where],
+      },
+    );
     if (!approved) return;
     await moveBusiness(tx, { id }, "submission");
     await moveBusiness(tx, { id }, "approval");
@@ -109,7 +113,14 @@ test("near a place the nearest come first, page by page, those without a place l
 
 test("kind narrows, and nonsense is refused", async () => {
   expect(await find("kind=hotel")).toEqual(["Oasis Hotel"]);
-  for (const wrong of ["kind=airline", "near=1", "near=95,10", "limit=0", "cursor=x", "sort=name"]) {
+  for (const wrong of [
+    "kind=airline",
+    "near=1",
+    "near=95,10",
+    "limit=0",
+    "cursor=x",
+    "sort=name",
+  ]) {
     expect((await everybody.get(`/v1/businesses?${wrong}`)).status, wrong).toBe(422);
   }
   for (const id of ["secret-nakheel-salon", newId(), "%00", "x".repeat(90)]) {

@@ -10,7 +10,12 @@ export async function openConsole(kind: Kind) {
   const app = await startTestApp({ clock: standingClock() });
   const admin = await makePerson(app.db, { admin: true });
   // `owner` is the person from here on; the database's owner goes past every policy.
-  return { ...app, past: app.owner, admin: app.as(admin.token), ...(await openBusiness(app, kind)) };
+  return {
+    ...app,
+    past: app.owner,
+    admin: app.as(admin.token),
+    ...(await openBusiness(app, kind)),
+  };
 }
 
 /** Another draft business of another owner on the same app. */

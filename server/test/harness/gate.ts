@@ -12,14 +12,14 @@ const PATIENCE_MS = 20_000;
  */
 export async function throughGate<T>(
   gate: { url: string; contenders: number; tables?: readonly string[] },
-  start: () => readonly Promise<T>[],
-): Promise<T[]> {
+  start: () => Promise<T>,
+): Promise<T> {
   const { url, contenders, tables = ["orders", "bookings"] } = gate;
   const keeper = new pg.Client({ connectionString: url, application_name: "gate keeper" });
   await keeper.connect();
   try {
     await keeper.query(`begin; lock table ${tables.join(", ")} in exclusive mode`);
-    const running = Promise.all(start());
+    const running = start();
     let areAllDone = false;
     const done = () => void (areAllDone = true);
     running.then(done, done);

@@ -41,10 +41,7 @@ export interface Sent {
   again?: () => Promise<void>;
 }
 
-export type Verdict =
-  | { is: "free" }
-  | { is: "taken" }
-  | { is: "refused"; rule: "in-the-past" | "trip-departed" | "not-enough-units" };
+export type Verdict = { is: "free" } | { is: "taken" } | { is: "refused"; rules: string[] };
 
 /** The books as they must be: who owns what, in a few arrays. */
 export class Books {
@@ -94,18 +91,17 @@ export class Books {
   /** What one wish deserves by itself. */
   judge(wish: Wish, without?: Booking): Verdict {
     const needs = needsOf(wish, this.shops);
-    if (isTooMany(wish)) return { is: "refused", rule: "not-enough-units" };
-    if (wish.kind === "seat" && needs.begins <= this.now) {
-      return { is: "refused", rule: "trip-departed" };
-    }
-    if (wish.kind !== "seat" && this.isPast(needs)) return { is: "refused", rule: "in-the-past" };
+    const rules: string[] = [];
+    if (this.isPast(needs)) rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
+    if (isTooMany(wish)) rules.push("not-enough-units");
+    if (rules.length > 0) return { is: "refused", rules };
     return outcomes([needs], this.owned(without), this).has(true) ? { is: "free" } : { is: "taken" };
   }
 
-  /** A night can be booked until its date is over, anything else until it begins. */
-  private isPast({ nights, begins }: Needs): boolean {
+  /** A night can be booked until its date is over, a seat until the coach leaves, else until it begins. */
+  private isPast({ shop, nights, begins }: Needs): boolean {
     const [first] = nights;
-    if (!first) return begins < this.now;
+    if (!first) return shop === "bus" ? begins <= this.now : begins < this.now;
     return Date.parse(`${first.night}T00:00:00+03:00`) + 86_400_000 <= this.now;
   }
 }

@@ -55,14 +55,21 @@ export async function openArena(database: TestDatabase, origins: string[]): Prom
 /**
  * Lets everybody at it at once: all requests are sent, and the gate opens when as many stand before it as the
  * servers have connections.
+ *
+ * @param options.beside what else goes on meanwhile, starting with them
  */
 export async function race(
   arena: Arena,
   requests: readonly (() => Promise<Answer>)[],
-  gate: { contenders?: number; tables?: readonly string[] } = {},
+  options: { contenders?: number; tables?: readonly string[]; beside?: () => Promise<unknown> } = {},
 ): Promise<Answer[]> {
-  const contenders = Math.min(requests.length, PROCESSES * POOL);
-  return throughGate({ url: arena.url, contenders, ...gate }, () => requests.map((send) => send()));
+  const { beside, ...gate } = { contenders: Math.min(requests.length, PROCESSES * POOL), ...options };
+  return throughGate({ url: arena.url, ...gate }, async () => {
+    const task = beside?.();
+    const answers = await Promise.all(requests.map((send) => send()));
+    await task;
+    return answers;
+  });
 }
 
 /** One order by each of the crowd: what the nth wants. */

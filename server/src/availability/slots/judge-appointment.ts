@@ -28,6 +28,7 @@ export function judgeAppointment(
   const tooEarlyOrLate = timeRule(time, start);
   if (tooEarlyOrLate) rules.push(tooEarlyOrLate);
   if (start - DAY_SECONDS < known.from || end + DAY_SECONDS > known.until) {
+    if (!tooEarlyOrLate) throw new RangeError(`nothing was read about ${start}`);
     return { rules, free: [] };
   }
   const offset = offsetAt(calendar.spans, start);

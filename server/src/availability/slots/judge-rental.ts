@@ -32,6 +32,7 @@ export function judgeRental(
   const usable = (one: UnitCalendar) => one.active && (!unitIds || unitIds.includes(one.id));
   if (calendar.units.filter(usable).length < count) rules.push("not-enough-units");
   if (start - DAY_SECONDS < known.from || end + DAY_SECONDS > known.until) {
+    if (!tooEarlyOrLate) throw new RangeError(`nothing was read about ${start}`);
     return { rules, free: [] };
   }
   const offset = offsetAt(calendar.spans, start);

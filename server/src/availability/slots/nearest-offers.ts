@@ -3,7 +3,7 @@ import { DAY_SECONDS } from "./zone-offsets.ts";
 
 /** Alternatives named in a refusal: enough to choose from, few enough to read. */
 const ALTERNATIVES_MAX = 5;
-/** How far around the start they are looked for; facts_window() reads two days more on both sides. */
+/** How far around the start they are looked for; facts_window() reads more on both sides. */
 const BEFORE_SECONDS = DAY_SECONDS;
 const AFTER_SECONDS = 7 * DAY_SECONDS;
 

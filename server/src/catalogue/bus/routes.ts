@@ -23,7 +23,7 @@ import { listFares } from "./fares.ts";
 import { replaceFares } from "./replace-fares.ts";
 import { routeOfferings } from "./route-offerings.ts";
 import { stops } from "./stops.ts";
-import { timetableRoutes } from "./timetable-routes.ts";
+import { journeyRoutes } from "./journey-routes.ts";
 import { vehicleRoutes } from "./vehicle-routes.ts";
 
 export const code = line(200);
@@ -79,7 +79,7 @@ export function busRoutes(): Route[] {
       removing: removeRoute,
     }),
     ...fareRoutes(),
-    ...timetableRoutes(),
+    ...journeyRoutes(),
   ];
 }
 

@@ -76,14 +76,8 @@ function loadTrade(
   business: AnyBusiness,
   people: ReadonlyMap<string, Person>,
 ): Promise<void> {
-  switch (business.kind) {
-    case "salon":
-      return loadSalon(tx, scene, business, people);
-    case "venue":
-      return loadVenue(tx, scene, business);
-    case "bus":
-      return loadOperator(tx, scene, business);
-    case "hotel":
-      return loadHotel(tx, scene, business);
-  }
+  if (business.kind === "salon") return loadSalon(tx, scene, business, people);
+  if (business.kind === "venue") return loadVenue(tx, scene, business);
+  if (business.kind === "bus") return loadOperator(tx, scene, business);
+  return loadHotel(tx, scene, business);
 }

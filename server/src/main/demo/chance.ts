@@ -3,14 +3,15 @@ import { hash } from "node:crypto";
 /** Dice that fall the same way every time: two machines that seed on one day get the same demo. */
 export interface Chance {
   /** From 0 up to 1, which it never is. */
-  fraction(): number;
+  fraction: () => number;
   /** A whole number, both ends included. */
-  integer(least: number, most: number): number;
+  integer: (least: number, most: number) => number;
   /** True in this share of cases. */
-  odds(share: number): boolean;
-  pick<T>(list: readonly [T, ...T[]] | readonly T[]): T;
+  odds: (share: number) => boolean;
+  /** @param list not empty */
+  pick: <T>(list: readonly T[]) => T;
   /** Random bytes, for ids. */
-  fill(bytes: Uint8Array<ArrayBuffer>): Uint8Array;
+  fill: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
 }
 
 const BLOCK_BYTES = 32;

@@ -1,4 +1,3 @@
-import { MINUTE_MS } from "../../base/time.ts";
 import { seatsOf } from "../../catalogue/bus/seat-map.ts";
 import { serviceSeconds } from "../../catalogue/bus/service-time.ts";
 import type { Chance } from "./chance.ts";
@@ -20,37 +19,37 @@ export function operatorDemand(
 ): Story[] {
   const { day: calendar, ids } = scene;
   const dice = scene.dice("demand");
-  const stories: Story[] = [];
-  for (const day of days) {
-    for (const journey of operator.journeys) {
-      if (!runs(operator, journey, day, calendar.weekday(day))) continue;
-      const count = countOf(dice, BOOKINGS_A_TRIP * bookedAlready(day));
-      for (let n = 0; n < count; n += 1) {
-        const [from, to] = segmentOf(dice, journey);
-        const starts = calendar.at(day, serviceSeconds(from.departure!) / 60);
-        const item = {
-          kind: "seat" as const,
-          tripId: ids(tripName(journey.code, calendar.date(day))),
-          from: ids(`stop/${from.stop}`),
-          to: ids(`stop/${to.stop}`),
-          seats: seatsFor(dice, operator),
-        };
-        const madeAt = bookedAt(dice, scene, starts, NOTICE) - MINUTE_MS;
-        const by = somebody(dice, scene, people);
-        const seed = `${operator.slug}/${day}/${journey.code}/${n}`;
-        stories.push(tellEveryday(seed, { items: [item], madeAt, by }));
-      }
-    }
-  }
-  return stories;
+  return tripsOf(scene, operator).flatMap(({ day, journey }) => {
+    const count = countOf(dice, BOOKINGS_A_TRIP * bookedAlready(day));
+    return Array.from({ length: count }, (_, n) => {
+      const [from, to] = segmentOf(dice, journey);
+      const item = {
+        kind: "seat" as const,
+        tripId: ids(tripName(journey.code, calendar.date(day))),
+        from: ids(`stop/${from.stop}`),
+        to: ids(`stop/${to.stop}`),
+        seats: seatsFor(dice, operator),
+      };
+      const starts = calendar.at(day, serviceSeconds(from.departure!) / 60);
+      const madeAt = bookedAt(dice, scene, starts, NOTICE);
+      const seed = `${operator.slug}/${day}/${journey.code}/${n}`;
+      return tellEveryday(seed, { items: [item], madeAt, by: somebody(dice, scene, people) });
+    });
+  });
 }
 
-function runs({ calendars }: DemoOperator, journey: DemoJourney, day: number, weekday: number) {
-  const { weekdays, off } = calendars.find(({ code }) => code === journey.calendar)!;
-  return weekdays.includes(weekday) && !off?.includes(day);
+function tripsOf({ day: calendar }: Scene, { journeys, calendars }: DemoOperator) {
+  return days.flatMap((day) =>
+    journeys
+      .filter((journey) => {
+        const { weekdays, off } = calendars.find(({ code }) => code === journey.calendar)!;
+        return weekdays.includes(calendar.weekday(day)) && !off?.includes(day);
+      })
+      .map((journey) => ({ day, journey })),
+  );
 }
 
-/** Half of them ride all the way. */
+/** About half of them ride all the way. */
 function segmentOf(dice: Chance, { stops }: DemoJourney) {
   const last = stops.length - 1;
   const from = dice.odds(0.75) ? 0 : dice.integer(0, last - 1);
@@ -58,11 +57,10 @@ function segmentOf(dice: Chance, { stops }: DemoJourney) {
   return [stops[from]!, stops[to]!] as const;
 }
 
-/** Seats beside each other, as far as a row goes. */
+/** Seats beside each other in one row. */
 function seatsFor(dice: Chance, { vehicle }: DemoOperator) {
-  const seats = seatsOf(vehicle.layout);
   const row = dice.integer(1, vehicle.layout.rows);
-  const ofRow = seats.filter((seat) => seat.row === row);
+  const ofRow = seatsOf(vehicle.layout).filter((seat) => seat.row === row);
   const count = dice.pick([1, 1, 1, 2, 2, 3, 4]);
   const first = dice.integer(0, ofRow.length - count);
   return ofRow

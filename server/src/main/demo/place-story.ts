@@ -1,19 +1,18 @@
-import { sql } from "kysely";
+import { noMetrics } from "../../base/metrics.ts";
+import { Problem } from "../../base/problem.ts";
 import { instantText } from "../../base/time.ts";
 import type { BookingView } from "../../booking/booking-view.ts";
-import { assertBookable, judgeItems } from "../../booking/judge-items.ts";
-import { planOrder } from "../../booking/order-plan.ts";
+import { placeOrder } from "../../booking/place-order.ts";
 import type { Tx } from "../../db/connection.ts";
 import type { Context } from "../../db/context.ts";
 import { setScene } from "./set-scene.ts";
 import { idsOf, partyOf, type Story } from "./story.ts";
 
-/** Verdicts that other bookings or the calendar explain; any other is a mistake in the demo. */
-const refusals = ["taken", "not-available"];
+/** What other bookings or the calendar explain; any other refusal is a mistake in the demo. */
+const refusals = ["already-taken", "not-available"];
 
 /**
- * Places a story's order at its own moment. The same judges, plan and engine function as every order's, only
- * with ids that are the same every time.
+ * Places a story's order at its own moment.
  *
  * @param latest epoch milliseconds: ids never tell a time after it
  * @returns its bookings; none when somebody has any of it, or a rule refuses
@@ -21,15 +20,20 @@ const refusals = ["taken", "not-available"];
 export async function placeStory(tx: Tx, story: Story, latest: number): Promise<BookingView[]> {
   const context = contextOf(story);
   await setScene(tx, context);
-  const verdicts = await judgeItems(tx, story.items, story.madeAt);
-  if (verdicts.some(({ verdict }) => refusals.includes(verdict))) return [];
-  const accepted = assertBookable(verdicts);
-  const plan = planOrder(accepted, partyOf(story), idsOf(story, latest), story.madeAt);
-  const input = { ...plan, wait: false, idempotency: null, limits: {}, answerPicks: [] };
-  await sql`
-    select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(input)}::jsonb)
-  `.execute(tx);
-  return plan.answer.bookings;
+  const request = {
+    items: story.items,
+    party: partyOf(story),
+    idempotency: { scope: "demo", key: story.seed, fingerprint: "" },
+    limits: null,
+    ids: idsOf(story, latest),
+  };
+  try {
+    const { order } = await placeOrder(tx, context, request, noMetrics);
+    return order?.bookings ?? [];
+  } catch (error) {
+    if (error instanceof Problem && refusals.includes(error.type)) return [];
+    throw error;
+  }
 }
 
 function contextOf({ by, madeAt }: Story): Context {

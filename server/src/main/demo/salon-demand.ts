@@ -1,5 +1,5 @@
 import { instantText, MINUTE_MS } from "../../base/time.ts";
-import { toMinutes } from "../../business/week-windows.ts";
+import { toMinutes, type WeekMinutes } from "../../business/week-windows.ts";
 import type { OrderItem } from "../../booking/item-rule.ts";
 import type { Chance } from "./chance.ts";
 import { bookedAlready, bookedAt, countOf, days, somebody } from "./demand.ts";
@@ -12,65 +12,58 @@ import { tellEveryday, type Story } from "./story.ts";
 const BOOKINGS_A_DAY = 1.9;
 const FULL_DAY_MINUTES = 480;
 
-/** What people want of a salon's staff, window by window. */
+/** One working window of one of the staff on one day. */
+type Shift = { day: number; staff: DemoStaff; window: WeekMinutes };
+
+/** What people want of a salon's staff, shift by shift. */
 export function salonDemand(
   scene: Scene,
   salon: DemoSalon,
   people: ReadonlyMap<string, Person>,
 ): Story[] {
-  const { day: calendar } = scene;
   const dice = scene.dice("demand");
-  const stories: Story[] = [];
-  for (const day of days) {
-    for (const one of salon.staff) {
-      for (const window of windowsOf(salon, one, calendar.weekday(day))) {
-        const length = window.ends_minute - window.starts_minute;
-        const usual = (BOOKINGS_A_DAY * length) / FULL_DAY_MINUTES;
-        const count = countOf(dice, usual * bookedAlready(day));
-        for (let n = 0; n < count; n += 1) {
-          const visit = wishFor(
-            dice,
-            scene,
-            salon,
-            one,
-            (minute) => calendar.at(day, minute),
-            window,
-          );
-          const madeAt = bookedAt(dice, scene, visit.starts, {
-            leastMinutes: visit.lead,
-            mostDays: 9,
-          });
-          const seed = `${salon.slug}/${day}/${one.key}/${window.starts_minute}/${n}`;
-          const by = somebody(dice, scene, people);
-          stories.push(tellEveryday(seed, { items: visit.items, madeAt, by }));
-        }
-      }
-    }
-  }
-  return stories;
+  return shiftsOf(scene, salon).flatMap((shift) => {
+    const { day, staff, window } = shift;
+    const fullness = (window.ends_minute - window.starts_minute) / FULL_DAY_MINUTES;
+    const count = countOf(dice, BOOKINGS_A_DAY * fullness * bookedAlready(day));
+    return Array.from({ length: count }, (_, n) => {
+      const { items, starts, leastMinutes } = visitOf(dice, scene, salon, shift);
+      const madeAt = bookedAt(dice, scene, starts, { leastMinutes, mostDays: 9 });
+      const seed = `${salon.slug}/${day}/${staff.key}/${window.starts_minute}/${n}`;
+      return tellEveryday(seed, { items, madeAt, by: somebody(dice, scene, people) });
+    });
+  });
 }
 
-/** Their own windows; who has none works whenever the place is open. */
-function windowsOf({ places }: DemoSalon, staff: DemoStaff, weekday: number) {
-  const place = places.find(({ key }) => key === staff.place)!;
-  const windows = staff.windows.length > 0 ? staff.windows : (place.hours ?? []);
-  return windows.filter((one) => one.weekday === weekday).map(toMinutes);
+function shiftsOf({ day: calendar }: Scene, salon: DemoSalon): Shift[] {
+  return days.flatMap((day) =>
+    salon.staff.flatMap((staff) =>
+      windowsOf(salon, staff)
+        .filter(({ weekday }) => weekday === calendar.weekday(day))
+        .map((window) => ({ day, staff, window: toMinutes(window) })),
+    ),
+  );
+}
+
+/** Their own; who has none works whenever the place is open. */
+function windowsOf({ places }: DemoSalon, { windows, place }: DemoStaff) {
+  if (windows.length > 0) return windows;
+  return places.find(({ key }) => key === place)?.hours ?? [];
 }
 
 /** A service at one of its steps, sometimes with a second one after it, with this person or anybody. */
-function wishFor(
+function visitOf(
   dice: Chance,
-  { ids }: Scene,
+  { day: calendar, ids }: Scene,
   { services }: DemoSalon,
-  staff: DemoStaff,
-  at: (minute: number) => number,
-  window: { starts_minute: number; ends_minute: number },
-): { items: OrderItem[]; starts: number; lead: number } {
+  { day, staff, window }: Shift,
+): { items: OrderItem[]; starts: number; leastMinutes: number } {
   const theirs = services.filter((one) => one.staff.includes(staff.key));
-  const service = dice.pick(theirs);
-  const { stepMinutes: step = 15 } = service;
-  const room = window.ends_minute - window.starts_minute - service.durationMinutes;
-  const starts = at(window.starts_minute + step * dice.integer(0, Math.floor(room / step)));
+  const [service, second] = [dice.pick(theirs), dice.pick(theirs)];
+  const { durationMinutes, bufferAfterMinutes = 0, stepMinutes = 15, terms } = service;
+  const room = window.ends_minute - window.starts_minute - durationMinutes;
+  const step = dice.integer(0, Math.floor(room / stepMinutes));
+  const starts = calendar.at(day, window.starts_minute + stepMinutes * step);
   const staffId = dice.odds(0.65) ? ids(`staff/${staff.key}`) : undefined;
   const item = (what: DemoService, start: number): OrderItem => ({
     kind: "appointment",
@@ -78,13 +71,13 @@ function wishFor(
     staffId,
     start: instantText(start),
   });
-  const items = [item(service, starts)];
-  const lead = 30 + (service.terms?.leadMinutes ?? 0);
-  const second = dice.pick(theirs);
-  if (!dice.odds(0.12) || second === service || second.terms || service.terms) {
-    return { items, starts, lead };
-  }
-  const busy = service.durationMinutes + (service.bufferAfterMinutes ?? 0);
-  items.push(item(second, starts + Math.ceil(busy / 30) * 30 * MINUTE_MS));
-  return { items, starts, lead };
+  const busy = Math.ceil((durationMinutes + bufferAfterMinutes) / 30) * 30;
+  const isBoth = dice.odds(0.12) && second !== service && !second.terms?.paymentTerms;
+  return {
+    items: isBoth
+      ? [item(service, starts), item(second, starts + busy * MINUTE_MS)]
+      : [item(service, starts)],
+    starts,
+    leastMinutes: 30 + (terms?.leadMinutes ?? 0),
+  };
 }

@@ -69,14 +69,8 @@ function demandOf(
   business: AnyBusiness,
   people: ReadonlyMap<string, Person>,
 ): Story[] {
-  switch (business.kind) {
-    case "salon":
-      return salonDemand(scene, business, people);
-    case "venue":
-      return venueDemand(scene, business, people);
-    case "bus":
-      return operatorDemand(scene, business, people);
-    case "hotel":
-      return hotelDemand(scene, business, people);
-  }
+  if (business.kind === "salon") return salonDemand(scene, business, people);
+  if (business.kind === "venue") return venueDemand(scene, business, people);
+  if (business.kind === "bus") return operatorDemand(scene, business, people);
+  return hotelDemand(scene, business, people);
 }

@@ -11,6 +11,8 @@ export type Fate = "kept" | "missed" | "called-off";
 
 /** One order as it is meant to go; where somebody has the time already, it never happens. */
 export interface Story {
+  /** Unlike any other's: where its dice and its Idempotency-Key come from. */
+  seed: string;
   items: OrderItem[];
   /** Epoch milliseconds. */
   madeAt: number;
@@ -29,10 +31,10 @@ export interface Story {
 
 type Told = Pick<Story, "items" | "madeAt" | "by"> & Partial<Story>;
 
-/** A story that goes well, but for what is said. @param seed unlike any other's */
+/** A story that goes well, but for what is said. */
 export function tell(seed: string, told: Told): Story {
   const usual = { waits: false, pays: true, accepted: true, fate: "kept" as const };
-  return { ...usual, dice: openChance(seed), ...told };
+  return { ...usual, seed, dice: openChance(seed), ...told };
 }
 
 /** A story of everyday: most people pay and come, some do not. */

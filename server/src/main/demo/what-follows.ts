@@ -13,7 +13,7 @@ export interface Step {
   /** Epoch milliseconds. */
   at: number;
   by: "customer" | "business" | "system";
-  take(tx: Tx): Promise<void>;
+  take: (tx: Tx) => Promise<void>;
 }
 
 const reasons = ["تغيّر الموعد", "ظرف طارئ", "Change of plans", "حجز مكرر بالخطأ"];

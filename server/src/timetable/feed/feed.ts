@@ -1,6 +1,6 @@
 /**
- * A name as the feed gives it: in one language or in both, never in neither. What is null was not in the
- * feed; whoever stores it falls back to the other, without writing over a translation made by hand.
+ * A name as the feed gives it. What is null was not in the feed; whoever stores it falls back to the other
+ * language, without writing over a translation made by hand. Only a description may be in neither.
  */
 export type FeedName = { ar: string | null; en: string | null };
 

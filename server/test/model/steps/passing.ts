@@ -9,6 +9,7 @@ import { completeBookings, expireHolds } from "../../../src/booking/end-due.ts";
 import { drainOutbox } from "../../../src/queue/drain-outbox.ts";
 import { subscriptions } from "../../../src/schedule.ts";
 import type { Books } from "../books.ts";
+import { shopNames } from "../shops.ts";
 import type { World } from "../world.ts";
 import { step, stepOnBooking, type Step } from "./step.ts";
 
@@ -58,10 +59,13 @@ export const working: fc.Arbitrary<Step> = fc
     }),
   );
 
-async function tellAll({ app }: World): Promise<void> {
+async function tellAll({ app, shops }: World): Promise<void> {
   const { parts } = app.app;
   while ((await drainOutbox({ ...parts, subscriptions: subscriptions(parts) })) > 0);
-  const { rows } = await sql`select last_error from outbox where done_at is null`.execute(app.owner);
+  const ids = shopNames.map((name) => shops[name].businessId);
+  const { rows } = await sql`
+    select topic, last_error from outbox where done_at is null and business_id = any(${ids}::uuid[])
+  `.execute(app.owner);
   expect(rows, "what could not be delivered").toEqual([]);
 }
 

@@ -67,7 +67,9 @@ async function place(books: Books, world: World, placed: Placing, key?: string):
 function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Expected[] {
   const verdicts = wanted.map((wish) => books.judge(wish));
   const reasons = verdicts.flatMap((one, item) =>
-    one.is === "refused" ? [expect.objectContaining({ item, rule: one.rule })] : [],
+    one.is === "refused"
+      ? one.rules.map((rule) => expect.objectContaining({ item, rule }) as object)
+      : [],
   );
   if (reasons.length > 0) {
     return [{ status: 422, problem: "not-available", more: { reasons } }];

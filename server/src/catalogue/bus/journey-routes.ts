@@ -81,7 +81,7 @@ const journeyChange = anyOf({
 });
 
 /** Calendars, journeys and the trips they make. */
-export function timetableRoutes(): Route[] {
+export function journeyRoutes(): Route[] {
   return [
     ...editableRoutes({
       path: "calendars",

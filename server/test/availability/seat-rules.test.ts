@@ -1,0 +1,131 @@
+import { expect, test } from "vitest";
+import { planSeat } from "../../src/availability/trips/plan-seat.ts";
+import { eveningBefore as now, route, seatFacts, seatItem, stop, trip } from "./trips-world.ts";
+
+const rules = (verdict: ReturnType<typeof planSeat>) =>
+  verdict.verdict === "not-available" ? verdict.reasons.map(({ rule }) => rule) : verdict.verdict;
+const pointers = (verdict: ReturnType<typeof planSeat>) =>
+  verdict.verdict === "invalid" ? verdict.errors.map(({ pointer }) => pointer) : verdict.verdict;
+
+test("seats are claimed for their part of the way and no longer", () => {
+  const verdict = planSeat(seatFacts(), seatItem("A", "B", "3", "1"), now);
+  expect(verdict).toMatchObject({
+    verdict: "bookable",
+    plan: {
+      quantity: 2,
+      priceMinor: 18_000,
+      startsAt: "2026-11-22T05:00:00.000Z",
+      endsAt: "2026-11-22T08:50:00.000Z",
+      claims: [3, 1].map((seatNo) => ({
+        unitId: "t",
+        seatNo,
+        from: "2026-11-22T05:00:00.000Z",
+        until: "2026-11-22T09:00:00.000Z",
+        passenger: `Passenger ${seatNo}`,
+      })),
+      details: {
+        from: { id: "A", departure: "2026-11-22T08:00:00+03:00" },
+        to: { id: "B", arrival: "2026-11-22T11:50:00+03:00" },
+        seats: [
+          { label: "3", class: "standard", passenger: "Passenger 3" },
+          { label: "1", class: "vip", passenger: "Passenger 1" },
+        ],
+      },
+    },
+  });
+});
+
+test("a seat sold for a part of the way is free before and after it, and taken across it", () => {
+  const facts = seatFacts({ busy: [[1, 12, 15]] });
+  expect(planSeat(facts, seatItem("A", "B", "1"), now).verdict).toBe("bookable");
+  expect(planSeat(facts, seatItem("B", "C", "1"), now).verdict).toBe("taken");
+  expect(planSeat(facts, seatItem("A", "C", "1"), now).verdict).toBe("taken");
+  expect(planSeat(facts, seatItem("A", "C", "2"), now).verdict).toBe("bookable");
+});
+
+test("one seat of several taken refuses them all, and names the free ones nearby and the next trip", () => {
+  const next = {
+    trip: trip({ id: "later", origin: trip().origin + 7200 }),
+    fromPosition: 1,
+    toPosition: 3,
+  };
+  const facts = seatFacts({
+    busy: [[1, 8, 15, true]],
+    next: [
+      { ...next, free: { vip: 2 } },
+      { ...next, trip: { ...next.trip, id: "full" }, free: { vip: 1 } },
+    ],
+  });
+  const verdict = planSeat(facts, seatItem("A", "C", "1", "4"), now);
+  expect(verdict).toMatchObject({ verdict: "taken" });
+  const { alternatives } = verdict as { alternatives: any[] };
+  expect(alternatives.map((one) => [one.tripId, one.seatsFree])).toEqual([
+    ["t", 3],
+    ["later", 2],
+  ]);
+  expect(alternatives[0].seats.map((seat: { label: string }) => seat.label)).toEqual([
+    "2",
+    "3",
+    "4",
+  ]);
+  expect(alternatives[1].departure).toBe("2026-11-22T10:00:00+03:00");
+});
+
+test.each<[string, Parameters<typeof seatFacts>[0], string[]]>([
+  ["not on sale", { route: route({ onSale: false }) }, ["not-on-sale"]],
+  ["cancelled", { trip: trip({ cancelled: true }) }, ["trip-cancelled"]],
+  ["departed", { trip: trip({ origin: now / 1000 - 8 * 3600 }) }, ["trip-departed"]],
+  ["too soon", { route: route({ leadMinutes: 14 * 60 + 1 }) }, ["inside-lead-time"]],
+  ["too far ahead", { route: route({ horizonDays: 0 }) }, ["beyond-horizon"]],
+  [
+    "all at once",
+    { route: route({ onSale: false, leadMinutes: 10_000 }), trip: trip({ cancelled: true }) },
+    ["not-on-sale", "trip-cancelled", "inside-lead-time"],
+  ],
+])("a trip %s is refused for that", (_, changes, expected) => {
+  expect(rules(planSeat(seatFacts(changes), seatItem("A", "C", "1"), now))).toEqual(expected);
+});
+
+test("the last moment and the last day count", () => {
+  const lead = seatFacts({ route: route({ leadMinutes: 14 * 60 }) });
+  expect(planSeat(lead, seatItem("A", "C", "1"), now).verdict).toBe("bookable");
+  const horizon = seatFacts({ route: route({ horizonDays: 1 }) });
+  expect(planSeat(horizon, seatItem("A", "C", "1"), now).verdict).toBe("bookable");
+});
+
+test("stops that are not on the way, or where nobody gets in or out, are not served", () => {
+  const stops = [
+    stop("A", 1, 8),
+    stop("B", 2, 12, { boards: false, alights: false }),
+    stop("C", 3, 15),
+  ];
+  const facts = seatFacts({ trip: trip({ stops }) });
+  for (const [from, to] of [
+    ["A", "B"],
+    ["B", "C"],
+    ["A", "X"],
+    ["X", "C"],
+  ] as const) {
+    expect(rules(planSeat(facts, seatItem(from, to, "1"), now))).toEqual(["stop-not-served"]);
+  }
+});
+
+test("a seat the vehicle does not have is refused, also beside one that is taken", () => {
+  const facts = seatFacts({ busy: [[1, 8, 15]] });
+  expect(rules(planSeat(facts, seatItem("A", "C", "1", "99"), now))).toEqual(["no-such-seat"]);
+});
+
+test("backwards, nowhere and the same seat twice are mistakes", () => {
+  expect(pointers(planSeat(seatFacts(), seatItem("C", "A", "1"), now))).toEqual(["/to"]);
+  expect(pointers(planSeat(seatFacts(), seatItem("A", "A", "1"), now))).toEqual(["/to"]);
+  expect(pointers(planSeat(seatFacts(), seatItem("A", "C", "1", "2", "1"), now))).toEqual([
+    "/seats/2/label",
+  ]);
+});
+
+test("no facts, no trip", () => {
+  expect(planSeat(null, seatItem("A", "C", "1"), now)).toEqual({
+    verdict: "not-found",
+    what: "trip",
+  });
+});

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { fareMinor } from "../../src/availability/trips/fare.ts";
+import {
+  findSegment,
+  segmentClaim,
+  segmentTimes,
+  type Fare,
+} from "../../src/availability/trips/trip.ts";
+import { route, stop, trip } from "./trips-world.ts";
+
+const positions = (...args: Parameters<typeof findSegment>) => {
+  const found = findSegment(...args);
+  return found && [found.from.position, found.to.position];
+};
+
+test("left out, the ends are where boarding is first and getting off last possible", () => {
+  const stops = [
+    stop("A", 1, 1, { boards: false }),
+    stop("B", 2, 2),
+    stop("C", 3, 3),
+    stop("D", 4, 4, { alights: false }),
+  ];
+  expect(positions(stops)).toEqual([2, 3]);
+  expect(positions(stops, "C", "D")).toBeUndefined();
+  expect(positions(stops, "A", "C")).toBeUndefined();
+});
+
+test("a stop that is passed twice counts the first time one may board, then the first time after it", () => {
+  const stops = [
+    stop("A", 1, 1, { boards: false }),
+    stop("B", 2, 2),
+    stop("A", 3, 3),
+    stop("B", 4, 4),
+    stop("B", 5, 5),
+  ];
+  expect(positions(stops, "A", "B")).toEqual([3, 4]);
+  expect(positions(stops, "B", "A")).toEqual([2, 3]);
+  expect(positions(stops, "B", "B")).toEqual([2, 4]);
+  expect(positions(stops, "A", "A")).toBeUndefined();
+});
+
+test("where a feed has no time between two stops, the boundaries keep the end after the beginning", () => {
+  const coarse = trip({
+    stops: [
+      stop("A", 1, 8),
+      stop("B", 2, 8, { arrives: 8 * 3600, boundary: 8 * 3600 + 1 }),
+      stop("C", 3, 9),
+    ],
+  });
+  const times = segmentTimes(coarse, findSegment(coarse.stops, "A", "B")!);
+  expect(times.arrives - times.departs).toBe(1);
+  const claims = ["AB", "BC"].map(([from, to]) =>
+    segmentClaim(coarse, findSegment(coarse.stops, from, to)!),
+  );
+  expect(claims[0]!.until).toBe(claims[1]!.from);
+});
+
+const fare = (from: string, to: string, priceMinor: number, seatClass = ""): Fare => ({
+  from,
+  to,
+  class: seatClass,
+  priceMinor,
+});
+
+test.each<[string, Fare[], string, number]>([
+  ["for the class", [fare("A", "C", 500), fare("A", "C", 800, "vip")], "vip", 800],
+  ["for any class", [fare("A", "C", 500), fare("A", "C", 800, "vip")], "standard", 500],
+  [
+    "leg by leg",
+    [fare("A", "B", 100), fare("B", "C", 200), fare("B", "C", 300, "vip")],
+    "vip",
+    400,
+  ],
+  ["the route's, when a leg has none", [fare("A", "B", 100)], "vip", 9000],
+  ["the route's, without fares", [], "", 9000],
+])("a seat costs what the fare says: %s", (_, fares, seatClass, expected) => {
+  const { stops } = trip();
+  const segment = findSegment(stops, "A", "C")!;
+  expect(fareMinor(route({ fares }), stops, segment, seatClass)).toBe(expected);
+});
