@@ -1268,7 +1268,7 @@ CREATE OR REPLACE FUNCTION app_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE PARALLEL SAFE
-AS $function$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp()) $function$;
+AS $function$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $function$;
 
 CREATE OR REPLACE FUNCTION app_scope()
  RETURNS text
@@ -1287,6 +1287,10 @@ CREATE OR REPLACE FUNCTION appointment_facts(service uuid, only_staff uuid, wish
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   o offerings := visible_offering(service, 'service');
@@ -1371,6 +1375,12 @@ CREATE OR REPLACE FUNCTION busy_claims(business uuid, units uuid[], from_at time
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   return query
@@ -1390,6 +1400,10 @@ CREATE OR REPLACE FUNCTION busy_spans(business uuid, unit uuid, from_at timestam
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   ignored uuid := app_ignored_booking();
@@ -1429,6 +1443,12 @@ CREATE OR REPLACE FUNCTION check_booking_owns()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b record;
@@ -1463,6 +1483,12 @@ CREATE OR REPLACE FUNCTION check_in_booking(booking uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b bookings := lock_booking(booking);
@@ -1485,6 +1511,12 @@ CREATE OR REPLACE FUNCTION complete_due(context jsonb, most integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   over uuid[];
@@ -1510,6 +1542,12 @@ CREATE OR REPLACE FUNCTION create_business(business jsonb, owner uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b businesses;
@@ -1547,6 +1585,12 @@ CREATE OR REPLACE FUNCTION expire_bookings(ids uuid[])
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   locked uuid[];
@@ -1574,6 +1618,12 @@ CREATE OR REPLACE FUNCTION expire_due(context jsonb, most integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   perform enter(context);
@@ -1590,6 +1640,12 @@ CREATE OR REPLACE FUNCTION extend_order(target uuid, until_at timestamp with tim
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b bookings;
@@ -1614,19 +1670,43 @@ CREATE OR REPLACE FUNCTION facts_window(o offerings, lasting integer, wished_fro
  RETURNS tstzrange
  LANGUAGE plpgsql
  STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   center timestamptz := greatest(at + o.lead_minutes * interval '1 minute',
     least(wished_from, at + (o.horizon_days + 1) * interval '1 day'));
 begin
   if wished_until is null then
-    return tstzrange(center - interval '3 days', center + interval '9 days' + lasting * interval '1 minute');
+    return tstzrange(center - interval '4 days', center + interval '9 days' + lasting * interval '1 minute');
   end if;
   return tstzrange(wished_from - interval '2 days',
     greatest(wished_from, wished_until) + interval '2 days' + lasting * interval '1 minute');
 end $function$;
 alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION find_answer(in_scope text, in_key text, since timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return (select jsonb_build_object('status', k.status, 'body', k.body, 'fingerprint', k.fingerprint)
+    from idempotency_keys k where k.scope = in_scope and k.key = in_key and k.created_at > since);
+end $function$;
+alter function find_answer(text,text,timestamp with time zone) owner to holdfast_engine;
+revoke all on function find_answer(text,text,timestamp with time zone) from public;
+grant execute on function find_answer(text,text,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION find_key_actor(business uuid, key_hash text, at timestamp with time zone)
  RETURNS jsonb
@@ -1735,6 +1815,12 @@ CREATE OR REPLACE FUNCTION follow_room_count()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   perform 1 from pool_buckets
@@ -1753,6 +1839,12 @@ CREATE OR REPLACE FUNCTION grant_admin(who text, granted boolean, new_id uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   if app_scope() <> 'platform' then
@@ -1846,6 +1938,12 @@ CREATE OR REPLACE FUNCTION has_overdue(wanted jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$ select exists (select 1 from overdue_holds(wanted)) $function$;
 alter function has_overdue(jsonb) owner to holdfast_engine;
 revoke all on function has_overdue(jsonb) from public;
@@ -1947,6 +2045,12 @@ CREATE OR REPLACE FUNCTION lock_booking(booking uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b bookings;
@@ -1967,6 +2071,12 @@ CREATE OR REPLACE FUNCTION lock_units(wanted jsonb, wait boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   perform pg_advisory_xact_lock(k) from (
@@ -2044,6 +2154,12 @@ CREATE OR REPLACE FUNCTION may_touch(b bookings)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
   select app_scope() = 'platform'
     or (app_scope() = 'member' and b.business_id = app_business())
@@ -2059,6 +2175,12 @@ CREATE OR REPLACE FUNCTION move_booking(booking uuid, target text, why text, by_
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b bookings := lock_booking(booking);
@@ -2091,6 +2213,12 @@ CREATE OR REPLACE FUNCTION move_business(business uuid, target text, why text, e
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b businesses;
@@ -2170,6 +2298,10 @@ CREATE OR REPLACE FUNCTION offering_facts(o offerings, near tstzrange)
  RETURNS json
  LANGUAGE plpgsql
  STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   return (
@@ -2203,6 +2335,12 @@ CREATE OR REPLACE FUNCTION overdue_holds(wanted jsonb)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   return query
@@ -2251,6 +2389,12 @@ CREATE OR REPLACE FUNCTION place_order(context jsonb, plan jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   idem jsonb := plan->'idempotency';
@@ -2296,7 +2440,7 @@ begin
   -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
   if exists (
     select 1 from jsonb_array_elements(plan->'bookings') b
-    where not exists (select 1 from businesses x where x.id = (b->>'businessId')::uuid and x.status = 'approved'))
+    where not is_public((b->>'businessId')::uuid))
   then
     raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
   end if;
@@ -2360,6 +2504,12 @@ CREATE OR REPLACE FUNCTION pool_taken(business uuid, pools uuid[], first_night d
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 30
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   return query
@@ -2380,6 +2530,12 @@ CREATE OR REPLACE FUNCTION reclaim_booking(booking uuid, why text, paid jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b bookings := lock_booking(booking);
@@ -2461,6 +2617,12 @@ CREATE OR REPLACE FUNCTION refuse_claimed(wanted jsonb)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   missed jsonb;
@@ -2492,6 +2654,10 @@ CREATE OR REPLACE FUNCTION rental_facts(rental uuid, wished_from timestamp with 
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   o offerings := visible_offering(rental, 'rental');
@@ -2523,6 +2689,12 @@ CREATE OR REPLACE FUNCTION reschedule_booking(plan jsonb, expected_version integ
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b bookings := lock_booking((plan->'booking'->>'id')::uuid);
@@ -2689,6 +2861,12 @@ CREATE OR REPLACE FUNCTION sweep_expired(context jsonb, wanted jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   overdue uuid[];
@@ -2706,6 +2884,12 @@ CREATE OR REPLACE FUNCTION take_claims(wanted jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   expected int;
@@ -2744,6 +2928,12 @@ CREATE OR REPLACE FUNCTION take_inventory(wanted jsonb, wait boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   picks jsonb;
@@ -2762,6 +2952,12 @@ CREATE OR REPLACE FUNCTION take_nights(wanted jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   broken text;
@@ -2788,6 +2984,12 @@ CREATE OR REPLACE FUNCTION take_picks(wanted jsonb, wait boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   pick record;
@@ -2942,6 +3144,10 @@ CREATE OR REPLACE FUNCTION visible_offering(offering uuid, wanted_kind text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   o offerings;
@@ -2958,6 +3164,10 @@ CREATE OR REPLACE FUNCTION whole_seconds(from_at timestamp with time zone, until
  RETURNS bigint[]
  LANGUAGE sql
  STABLE PARALLEL SAFE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
   select array[floor(date_part('epoch', from_at))::bigint, ceil(date_part('epoch', until_at))::bigint]
 $function$;

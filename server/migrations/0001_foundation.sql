@@ -38,7 +38,7 @@ create function app_user() returns uuid stable parallel safe language sql as
 -- The server passes its clock with every command, so that a test can move time and a rule and the
 -- row it writes never disagree about what "now" was.
 create function app_now() returns timestamptz stable parallel safe language sql as
-  $$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, clock_timestamp()) $$;
+  $$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $$;
 
 create function enter(context jsonb) returns void volatile language sql as $$
   select set_config('app.scope', coalesce(context->>'scope', 'public'), true),

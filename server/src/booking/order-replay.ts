@@ -26,10 +26,7 @@ export async function judgeWithReplay(
 ): Promise<{ replay: StoredAnswer | null; verdicts: Verdict[] }> {
   const { scope, key } = request.idempotency;
   const since = instantText(now - IDEMPOTENCY_HOURS * HOUR_MS);
-  const stored = sql`(
-    select jsonb_build_object('status', status, 'body', body, 'fingerprint', fingerprint)
-    from idempotency_keys where scope = ${scope} and key = ${key} and created_at > ${since}
-  ) as replay`;
+  const stored = sql`find_answer(${scope}, ${key}, ${since}::timestamptz) as replay`;
   const { rows } = await sql<FactsRow & { replay: StoredAnswer | null }>`
     select ${sql.join([stored, ...factColumns(request.items, now)])}
   `.execute(db);

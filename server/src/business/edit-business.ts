@@ -3,6 +3,7 @@ import { conflict, notFound, preconditionFailed } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import { getBusiness, type Business } from "./businesses.ts";
 import { assertCurrency, assertSlug, type BusinessInput } from "./create-business.ts";
+import { textColumns } from "./text-columns.ts";
 
 /** The kind of a business never changes. */
 export type BusinessChange = Partial<Omit<BusinessInput, "kind">>;
@@ -26,12 +27,9 @@ export async function changeBusiness(
     .updateTable("businesses")
     .set({
       slug: change.slug ?? before.slug,
-      name_ar: change.name?.ar,
-      name_en: change.name?.en,
-      description_ar: change.description?.ar,
-      description_en: change.description?.en,
-      city_ar: change.city?.ar,
-      city_en: change.city?.en,
+      ...textColumns("name", change.name),
+      ...textColumns("description", change.description),
+      ...textColumns("city", change.city),
       currency: change.currency,
     })
     .where("id", "=", key.id)

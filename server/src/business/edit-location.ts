@@ -3,6 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import { create, edit, remove, type EditKey, type Key } from "./editable.ts";
 import { locations, type Location } from "./locations.ts";
 import { assertPlace } from "./place.ts";
+import { textColumns } from "./text-columns.ts";
 import { minuteOf } from "./week-windows.ts";
 
 export type LocationInput = {
@@ -30,8 +31,7 @@ export async function createLocation(tx: Tx, key: Key, input: LocationInput): Pr
         business_id: key.businessId,
         id: key.id,
         ...columnsOf(input),
-        name_ar: input.name.ar,
-        name_en: input.name.en,
+        ...textColumns("name", input.name),
       })
       .execute(),
   );
@@ -56,12 +56,9 @@ export async function removeLocation(tx: Tx, key: EditKey): Promise<void> {
 
 function columnsOf(input: Partial<LocationInput>) {
   return {
-    name_ar: input.name?.ar,
-    name_en: input.name?.en,
-    address_ar: input.address?.ar,
-    address_en: input.address?.en,
-    city_ar: input.city?.ar,
-    city_en: input.city?.en,
+    ...textColumns("name", input.name),
+    ...textColumns("address", input.address),
+    ...textColumns("city", input.city),
     latitude: input.latitude,
     longitude: input.longitude,
     timezone: input.timezone,

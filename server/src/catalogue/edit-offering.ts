@@ -1,11 +1,12 @@
+import type { Insertable } from "kysely";
 import type { Money } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
 import { create, edit, type Editable, type EditKey, type Key } from "../business/editable.ts";
 import { assertOwn } from "../business/own-rows.ts";
 import { assertPrices } from "../business/prices.ts";
+import { textColumns } from "../business/text-columns.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Database } from "../db/types.generated.ts";
-import type { Insertable } from "kysely";
 import type { Offering } from "./offerings.ts";
 import { assertTerms, termsToColumns, type Terms } from "./terms.ts";
 
@@ -18,55 +19,70 @@ export type OfferingInput = {
   active?: boolean;
 };
 
-type Kind = Database["offerings"]["kind"];
-type Prices = Record<string, Money | undefined>;
+type TradeTable = "services" | "rentals" | "routes" | "room_types";
 
-/**
- * Makes an offering; `insertTrade` writes the trade's own row.
- *
- * @param kind which trade's
- * @param prices pointer → price, to be checked against the business's currency
- * @throws Problem invalid-request for another's location, another currency, or terms that contradict each other
- */
-export async function createOffering<View extends Offering>(
+/** One trade's offerings: two rows each, one in `offerings` and one in the trade's own table. */
+export type Trade<View extends Offering, Table extends TradeTable> = {
+  editable: Editable<View, "offerings">;
+  kind: Database["offerings"]["kind"];
+  table: Table;
+};
+
+type TradeRow<Table extends TradeTable> = Omit<Insertable<Database[Table]>, "business_id" | "id">;
+
+type Parts<Columns> = {
+  /** Pointer → price, to be checked against the business's currency. */
+  prices: Record<string, Money | undefined>;
+  /** Of the trade's own row. */
+  columns: Columns;
+  /** What hangs on it. */
+  also?: () => Promise<unknown>;
+};
+
+/** @throws Problem invalid-request for another's location, another currency, or terms that contradict each other */
+export async function createOffering<View extends Offering, Table extends TradeTable>(
   tx: Tx,
-  { editable, kind }: { editable: Editable<View, "offerings">; kind: Kind },
+  { editable, kind, table }: Trade<View, Table>,
   key: Key,
   input: Omit<OfferingInput, "locationId"> & { locationId?: string },
-  { prices, insertTrade }: { prices: Prices; insertTrade: () => Promise<unknown> },
+  { prices, columns, also }: Parts<TradeRow<Table>>,
 ): Promise<View> {
   assertTerms(input.terms ?? {});
   await assertPlaceAndPrices(tx, key.businessId, input, prices);
   return create(tx, editable, key, async () => {
-    const row: Insertable<Database["offerings"]> = {
-      business_id: key.businessId,
-      id: key.id,
-      kind,
-      ...columnsOf(input),
-      name_ar: input.name.ar,
-      name_en: input.name.en,
-    };
+    const own = { business_id: key.businessId, id: key.id };
+    const row = { ...own, kind, ...columnsOf(input), ...textColumns("name", input.name) };
     await tx.insertInto("offerings").values(row).execute();
-    await insertTrade();
+    // Kysely cannot type a statement over a union of tables; the signature above is the check.
+    const tradeRow = { ...own, ...columns } as unknown as Insertable<Database["services"]>;
+    await tx
+      .insertInto(table as "services")
+      .values(tradeRow)
+      .execute();
+    await also?.();
   });
 }
 
-/**
- * Changes an offering; `changeTrade` writes the trade's own row.
- *
- * @throws Problem not-found, precondition-failed, and what making one throws
- */
-export async function changeOffering<View extends Offering>(
+/** @throws Problem not-found, precondition-failed, and what making one throws */
+export async function changeOffering<View extends Offering, Table extends TradeTable>(
   tx: Tx,
-  editable: Editable<View, "offerings">,
+  { editable, table }: Trade<View, Table>,
   key: EditKey,
   change: Partial<OfferingInput>,
-  { prices, changeTrade }: { prices: Prices; changeTrade: (before: View) => Promise<unknown> },
+  { prices, columns, also }: Parts<Partial<TradeRow<Table>>>,
 ): Promise<View> {
   return edit(tx, editable, key, "changed", async (before) => {
     assertTerms({ ...before.terms, ...change.terms });
     await assertPlaceAndPrices(tx, key.businessId, change, prices);
-    await changeTrade(before);
+    if (Object.values(columns).some((value) => value !== undefined)) {
+      await tx
+        .updateTable(table as "services")
+        .set(columns)
+        .where("business_id", "=", key.businessId)
+        .where("id", "=", key.id)
+        .execute();
+    }
+    await also?.();
     return columnsOf(change);
   });
 }
@@ -75,7 +91,7 @@ async function assertPlaceAndPrices(
   tx: Tx,
   businessId: string,
   { locationId, terms }: Partial<OfferingInput>,
-  prices: Prices,
+  prices: Record<string, Money | undefined>,
 ): Promise<void> {
   if (locationId !== undefined) {
     await assertOwn(tx, businessId, "locations", [{ pointer: "/locationId", id: locationId }]);
@@ -86,10 +102,8 @@ async function assertPlaceAndPrices(
 function columnsOf(input: Partial<OfferingInput>) {
   return {
     location_id: input.locationId,
-    name_ar: input.name?.ar,
-    name_en: input.name?.en,
-    description_ar: input.description?.ar,
-    description_en: input.description?.en,
+    ...textColumns("name", input.name),
+    ...textColumns("description", input.description),
     active: input.active,
     ...termsToColumns(input.terms ?? {}),
   };

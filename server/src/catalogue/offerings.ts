@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type Selectable, type SqlBool } from "kysely";
 import { text, type Text } from "../base/text.ts";
-import { chosen, type Which } from "../business/editable.ts";
+import { chosen, limitOf, type Which } from "../business/editable.ts";
+import type { Db, Tx } from "../db/connection.ts";
 import type { OfferingsTable } from "../db/types.generated.ts";
 import { termColumns, toTerms, type Terms } from "./terms.ts";
 
@@ -16,7 +17,7 @@ export type Offering = {
   version: number;
 };
 
-export const offeringColumns = [
+const offeringColumns = [
   "offerings.id",
   "offerings.location_id",
   "offerings.name_ar",
@@ -31,22 +32,33 @@ export const offeringColumns = [
 type Column = (typeof offeringColumns)[number] extends `offerings.${infer Name}` ? Name : never;
 
 export function toOffering(
-  row: Pick<Selectable<OfferingsTable>, Column>,
-  currency: string,
+  row: Pick<Selectable<OfferingsTable>, Column> & { currency: string },
 ): Offering {
   return {
     id: row.id,
     locationId: row.location_id,
     name: text(row.name_ar, row.name_en),
     description: text(row.description_ar, row.description_en),
-    terms: toTerms(row, currency),
+    terms: toTerms(row),
     active: row.active,
     version: row.version,
   };
 }
 
+/** What every trade's list begins with; join the trade's own row to it. */
+export function offeringRows(db: Db | Tx, businessId: string, which: Which) {
+  return db
+    .selectFrom("offerings")
+    .innerJoin("businesses", "businesses.id", "offerings.business_id")
+    .select(offeringColumns)
+    .select("businesses.currency")
+    .where(chosenOffering(businessId, which))
+    .orderBy("offerings.id")
+    .limit(limitOf(which));
+}
+
 /** As `chosen`; what is on sale is so only while its location is open for business too. */
-export function chosenOffering(businessId: string, which: Which): RawBuilder<SqlBool> {
+function chosenOffering(businessId: string, which: Which): RawBuilder<SqlBool> {
   const condition = chosen("offerings", businessId, which);
   if ("id" in which || !which.activeOnly) return condition;
   return sql`${condition} and (offerings.location_id is null or exists (

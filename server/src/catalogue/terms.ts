@@ -48,8 +48,7 @@ type TermColumns =
   | "no_show_fee_percent";
 
 export function toTerms(
-  row: Pick<Selectable<OfferingsTable>, TermColumns>,
-  currency: string,
+  row: Pick<Selectable<OfferingsTable>, TermColumns> & { currency: string },
 ): Terms {
   return {
     paymentTerms: row.payment_terms,
@@ -60,7 +59,7 @@ export function toTerms(
     horizonDays: row.horizon_days,
     freeCancelHours: row.free_cancel_hours,
     cancelFeePercent: row.cancel_fee_percent,
-    cancelFee: money(row.cancel_fee_minor, currency),
+    cancelFee: money(row.cancel_fee_minor, row.currency),
     noShowFeePercent: row.no_show_fee_percent,
   };
 }

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { parseArgs } from "node:util";
 import { dateIn, instantText, systemClock, type Clock } from "../base/time.ts";
 import { connect, type Db } from "../db/connection.ts";
 import { BadRows } from "../timetable/feed/bad-rows.ts";
@@ -7,39 +6,9 @@ import type { Feed } from "../timetable/feed/feed.ts";
 import { openFeedSource, UnreadableFeed } from "../timetable/feed/feed-source.ts";
 import { readFeed } from "../timetable/feed/read-feed.ts";
 import { importFeed } from "../timetable/import-feed.ts";
+import { readArguments, type ImportOptions } from "./import-options.ts";
 import { countsTable, feedLines, progressLine } from "./import-report.ts";
-import { UsageError } from "./usage-error.ts";
 import { withDatabase } from "./with-database.ts";
-
-const HELP = `holdfast import gtfs <folder|zip> [options]
-
-Brings in a GTFS Schedule feed: each agency becomes a bus operator with its stops, routes, timetable and dated trips.
-The same feed again changes nothing. A newer one changes what differs: journeys it has no more stop running, and
-journeys of which seats are sold keep their times. Rows that cannot be taken as they stand are named on standard error.
-
-  --from <date>      first service date to make trips for (default: today)
-  --days <n>         how many service dates (default: 30)
-  --fare <minor>     price of a route the feed tells no fare of, in the minor unit (default: 5000)
-  --currency <code>  what new operators sell in (default: that of the feed's fares, else SAR)
-  --draft            leave new operators for an admin to approve
-  --feed <name>      tells apart two feeds that use the same agency ids
-  --strict           exit status 1 when a row was left out`;
-
-const USUAL_FARE_MINOR = 5_000;
-const USUAL_DAYS = 30;
-/** Two years of a timetable are more than anybody sells ahead, and fewer rows than a typing error makes. */
-const DAYS_MAX = 730;
-
-export type ImportOptions = {
-  path: string;
-  from?: string;
-  days: number;
-  fareMinor: number;
-  currency?: string;
-  draft: boolean;
-  feed?: string;
-  strict: boolean;
-};
 
 /** `holdfast import gtfs <folder|zip>` */
 export async function runImport(args: string[]): Promise<number> {
@@ -105,13 +74,13 @@ export async function importPath(
 
 /** Until it is done the planner takes the new tables for empty, and trip search is thirty times slower. */
 async function refreshStatistics(ownerUrl: string): Promise<void> {
-  const { db, end } = connect({ url: ownerUrl, role: null, poolSize: 1 });
+  const owner = connect({ url: ownerUrl, role: null, poolSize: 1 });
   try {
     await sql`analyze offerings, units, stops, routes, calendars, journeys, journey_stops, trips`.execute(
-      db,
+      owner.db,
     );
   } finally {
-    await end();
+    await owner.end();
   }
 }
 
@@ -121,61 +90,5 @@ async function readPath({ path, currency }: ImportOptions, bad: BadRows): Promis
     return await readFeed(source, currency, bad);
   } finally {
     source.close();
-  }
-}
-
-/** @throws UsageError saying what is wrong, or all there is to say */
-export function readArguments(args: string[]): ImportOptions {
-  const { values, positionals } = parse(args);
-  const [kind, path, ...more] = positionals;
-  if (values.help || kind !== "gtfs" || !path || more.length > 0) throw new UsageError(HELP);
-  if (values.from !== undefined && !isDate(values.from)) {
-    throw new UsageError(`--from ${values.from}: use a date such as 2026-12-31`);
-  }
-  const currency = values.currency?.toUpperCase();
-  if (currency && !Intl.supportedValuesOf("currency").includes(currency)) {
-    throw new UsageError(`--currency ${currency}: use an ISO 4217 code such as SAR`);
-  }
-  if (values.feed !== undefined && !/^[\w.-]{1,40}$/.test(values.feed)) {
-    throw new UsageError(`--feed ${values.feed}: use up to 40 letters, digits, dots and dashes`);
-  }
-  const { from, draft = false, feed, strict = false } = values;
-  const days = wholeUpTo("--days", values.days ?? String(USUAL_DAYS), DAYS_MAX);
-  const fareMinor = wholeUpTo("--fare", values.fare ?? String(USUAL_FARE_MINOR), 100_000_000);
-  return { path, from, days, fareMinor, currency, draft, feed, strict };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        from: { type: "string" },
-        days: { type: "string" },
-        fare: { type: "string" },
-        currency: { type: "string" },
-        feed: { type: "string" },
-        draft: { type: "boolean" },
-        strict: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${HELP}`);
-  }
-}
-
-function wholeUpTo(name: string, value: string, most: number): number {
-  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (number <= most) return number;
-  throw new UsageError(`${name} ${value}: use a whole number up to ${most}`);
-}
-
-function isDate(value: string): boolean {
-  try {
-    return Temporal.PlainDate.from(value).toString() === value;
-  } catch {
-    return false;
   }
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { judgeTrip } from "../../src/availability/trips/judge-trip.ts";
 import { planSeat } from "../../src/availability/trips/plan-seat.ts";
+import type { SeatAlternative } from "../../src/availability/trips/seat-alternatives.ts";
 import { listSeats } from "../../src/availability/trips/seat-map.ts";
 import { findSegment } from "../../src/availability/trips/trip.ts";
 import { eveningBefore, route, seatFacts, seatItem, stop, trip } from "./trips-world.ts";
@@ -83,6 +84,14 @@ test("every seat the map shows free is accepted at its price; every other is ref
           } else {
             expect(["not-available", "invalid"]).toContain(verdict.verdict);
             if (verdict.verdict === "not-available") expect(verdict.reasons).not.toEqual([]);
+          }
+          const instead =
+            "alternatives" in verdict ? (verdict.alternatives as SeatAlternative[]) : [];
+          for (const seat of instead.flatMap(({ seats = [] }) => seats)) {
+            expect(planSeat(facts, seatItem(from, to, seat.label), now)).toMatchObject({
+              verdict: "bookable",
+              plan: { priceMinor: seat.price.amount },
+            });
           }
         }
       },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SeatAlternative } from "../../src/availability/trips/seat-alternatives.ts";
 import { planSeat } from "../../src/availability/trips/plan-seat.ts";
 import { eveningBefore as now, route, seatFacts, seatItem, stop, trip } from "./trips-world.ts";
 
@@ -58,17 +59,13 @@ test("one seat of several taken refuses them all, and names the free ones nearby
   });
   const verdict = planSeat(facts, seatItem("A", "C", "1", "4"), now);
   expect(verdict).toMatchObject({ verdict: "taken" });
-  const { alternatives } = verdict as { alternatives: any[] };
+  const { alternatives } = verdict as { alternatives: SeatAlternative[] };
   expect(alternatives.map((one) => [one.tripId, one.seatsFree])).toEqual([
     ["t", 3],
     ["later", 2],
   ]);
-  expect(alternatives[0].seats.map((seat: { label: string }) => seat.label)).toEqual([
-    "2",
-    "3",
-    "4",
-  ]);
-  expect(alternatives[1].departure).toBe("2026-11-22T10:00:00+03:00");
+  expect(alternatives[0]?.seats?.map((seat) => seat.label)).toEqual(["2", "3", "4"]);
+  expect(alternatives[1]?.departure).toBe("2026-11-22T10:00:00+03:00");
 });
 
 test.each<[string, Parameters<typeof seatFacts>[0], string[]]>([

@@ -5,7 +5,7 @@ import { platform } from "../harness/people.ts";
 import { approve, openBusiness, openConsole, pointersOf, sar } from "./console.ts";
 
 const operator = await openConsole("bus");
-const { as, businessId, db, edit, get, make, post } = operator;
+const { as, businessId, customer, db, edit, get, make, post } = operator;
 
 const coach = await make("vehicles", {
   name: "Coach 49",
@@ -54,7 +54,7 @@ const night = await make("journeys", timetable);
 
 describe("a seat map", () => {
   test("is numbered from a layout: a coach of 49", () => {
-    const labels = coach.seats.map((seat: { label: string }) => seat.label);
+    const labels = coach.seats.map((one: { label: string }) => one.label);
     expect(labels).toHaveLength(49);
     expect(labels.slice(0, 5)).toEqual(["1A", "1B", "1C", "1D", "2A"]);
     expect(labels.slice(-5)).toEqual(["12A", "12B", "12C", "12D", "12E"]);
@@ -106,7 +106,7 @@ describe("fares", () => {
       { fromStopId: riyadh, toStopId: buraydah, class: "vip", price: sar(12_000) },
     ];
     const done = await edit("PUT", `routes/${line.id}/fares`, line.version, { fares });
-    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    expect(done).toMatchObject({ status: 200 });
     const read = await get(`routes/${line.id}/fares`);
     expect(read.body.items).toEqual(fares);
     expect(read.headers.get("etag")).toBe(`"${line.version + 1}"`);
@@ -144,7 +144,7 @@ describe("a journey", () => {
     ],
   ])("that cannot run is refused: %j", async (wrong, pointers) => {
     const answer = await post("journeys", { ...timetable, code: "wrong", ...wrong });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(422);
+    expect(answer).toMatchObject({ status: 422 });
     expect(pointersOf(answer)).toEqual(pointers);
   });
 
@@ -205,7 +205,7 @@ describe("trips", () => {
     await approve(operator);
     const { body } = await get("trips?from=2026-11-24&to=2026-11-24");
     const [trip] = body.items;
-    const booked = await as().post("/v1/bookings", {
+    const booked = await customer.post("/v1/bookings", {
       items: [
         {
           kind: "seat",
@@ -215,9 +215,8 @@ describe("trips", () => {
           seats: [{ label: "12E", passenger: "Reem" }],
         },
       ],
-      customer: { name: "Reem", phone: "+966500000103" },
     });
-    expect(booked.status, JSON.stringify(booked.body)).toBe(201);
+    expect(booked).toMatchObject({ status: 201 });
     expect(booked.body.total).toEqual(sar(8_000));
 
     const status = "cancelled";
@@ -289,7 +288,9 @@ test("everybody sees routes and stops", async () => {
   const { body: stops } = await as().get(`${path}/stops?limit=2`);
   expect(stops.items).toHaveLength(2);
   const { body: rest } = await as().get(`${path}/stops?cursor=${stops.nextCursor}`);
-  expect(rest).toMatchObject({ items: [{ id: hail }], nextCursor: null });
+  expect(rest).toMatchObject({ items: [{}], nextCursor: null });
+  const seen = [...stops.items, ...rest.items].map((one: { id: string }) => one.id);
+  expect(seen.toSorted()).toEqual(stopIds.toSorted());
 });
 
 function seat(label: string, row: number, column: number) {

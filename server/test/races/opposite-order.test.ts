@@ -1,18 +1,14 @@
-import { sql } from "kysely";
-import pg from "pg";
 import { expect, test } from "vitest";
 import { makeBusLine } from "../harness/bus-line.ts";
 import { makeHotel, makeSalon, makeVenue } from "../harness/businesses.ts";
 import { brokenChecks, CLIENTS, openArenas, ordersOf, race, tally, weaken } from "./arena.ts";
 import type { Arena } from "./arena.ts";
 import { at, dayLater, raceDay } from "./days.ts";
+import { deadlocksIn, lookForDeadlocksOften } from "./deadlocks.ts";
 
 const { guarded, unordered, stopServers } = await openArenas("guarded", "unordered");
-for (const { owner } of [guarded, unordered]) {
-  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(owner);
-  // A ring is found at once instead of after a second: the control has many.
-  await sql`alter database ${sql.ref(rows[0]!.name)} set deadlock_timeout = '20ms'`.execute(owner);
-}
+await lookForDeadlocksOften(guarded.owner);
+await lookForDeadlocksOften(unordered.owner);
 // What is wanted is locked as it comes, not in one order for all.
 await weaken(unordered, "lock_units", "select distinct k from", "select k from");
 await weaken(unordered, "lock_units", "order by k) keys", ") keys");
@@ -74,18 +70,33 @@ async function raceToSwap(arena: Arena) {
   return race(arena, swaps);
 }
 
-/** Sessions report what happened to them when they end: it is read when the servers are stopped. */
-async function deadlocksIn({ url }: Arena): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ deadlocks: number }>(
-      "select deadlocks::int from pg_stat_database where datname = current_database()",
-    );
-    return rows[0]!.deadlocks;
-  } finally {
-    await client.end();
-  }
+/** Guests who come earlier than they had booked, against new guests for the same nights. */
+async function raceForEarlierNights(arena: Arena) {
+  const HOTELS = 12;
+  const hotels = await Promise.all(
+    Array.from({ length: HOTELS }, () => makeHotel(arena.db, { rooms: 2 })),
+  );
+  const stay = (n: number, from: number) => {
+    const { roomTypeId } = hotels[n]!;
+    return {
+      kind: "stay",
+      roomTypeId,
+      checkIn: dayLater(from),
+      checkOut: dayLater(6),
+      rooms: 1,
+      guests: 2,
+    };
+  };
+  const made = await Promise.all(ordersOf(arena, (n) => [stay(n, 5)], HOTELS).map((send) => send()));
+  const requests = made.flatMap(({ body }, n) => [
+    () =>
+      arena.client(n).post(`/v1/bookings/${body.bookings[0].id as string}/rescheduling`, {
+        items: [stay(n, 1)],
+      }),
+    () => arena.client(HOTELS + n).post("/v1/orders", { items: [stay(n, 1)] }),
+  ]);
+  // The gate stands before the nights: those who move have locked the old ones by then.
+  return race(arena, requests, { tables: ["pool_claims"] });
 }
 
 test("the same five things in opposite order: one customer gets all of them", async () => {
@@ -107,6 +118,11 @@ test("any two units of two venues in opposite order: three customers get four ea
 
 test("two customers who want each other's place: both keep their own", async () => {
   expect(tally(await raceToSwap(guarded))).toEqual({ "409 already-taken": 40 });
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("stays that move to earlier nights against new stays over them: all succeed", async () => {
+  expect(tally(await raceForEarlierNights(guarded))).toEqual({ "200": 12, "201": 12 });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 

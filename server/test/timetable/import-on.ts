@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { fixedClock } from "../../src/base/time.ts";
 import type { Db, Tx } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
-import { importPath, type ImportOptions } from "../../src/main/import.ts";
+import type { ImportOptions } from "../../src/main/import-options.ts";
+import { importPath } from "../../src/main/import.ts";
 
 export const NOW = "2026-11-21T09:00:00Z";
 
@@ -58,6 +59,7 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
   const span = { startsAt: trip.departs, endsAt: trip.arrives };
   const money = { currency: "SAR", totalMinor: 5_000 };
   const plan = {
+    idempotency: { scope: "test", key: booking, fingerprint: "" },
     order: { id: order, ...money },
     bookings: [
       {

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
-import { tripOrigin } from "../../src/availability/trips/trip-origin.ts";
 import type { Db } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { makeTrips } from "../../src/timetable/make-trips.ts";
@@ -91,15 +90,6 @@ test("whoever books a trip that is being taken back gets nothing, rather than th
     await untilWaiting();
   });
   expect(await booking).toMatch(/violates foreign key constraint/);
-});
-
-test("seconds count from noon minus 12 hours", () => {
-  expect(tripOrigin("2026-11-21", "Asia/Riyadh")).toBe("2026-11-20T21:00:00Z");
-  // The clocks go forward at 02:00: midnight is at 05:00Z, and noon minus 12 hours an hour before.
-  expect(tripOrigin("2027-03-14", "America/New_York")).toBe("2027-03-14T04:00:00Z");
-  expect(tripOrigin("2026-10-25", "Europe/London")).toBe("2026-10-25T00:00:00Z");
-  // Half an hour, at 02:00.
-  expect(tripOrigin("2026-10-04", "Australia/Lord_Howe")).toBe("2026-10-03T13:00:00Z");
 });
 
 /** Until one connection of this database waits for another's row lock. */

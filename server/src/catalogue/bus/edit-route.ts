@@ -13,21 +13,13 @@ export type RouteInput = Omit<OfferingInput, "locationId"> & {
   price: Money;
 };
 
+const trade = { editable: routeOfferings, kind: "route", table: "routes" } as const;
+
 /** @throws Problem invalid-request: another currency, contradicting terms; conflict when the code is taken */
 export async function createRoute(tx: Tx, key: Key, input: RouteInput): Promise<RouteOffering> {
-  return createOffering(tx, { editable: routeOfferings, kind: "route" }, key, input, {
+  return createOffering(tx, trade, key, input, {
     prices: { "/price": input.price },
-    insertTrade: () =>
-      tx
-        .insertInto("routes")
-        .values({
-          business_id: key.businessId,
-          id: key.id,
-          code: input.code,
-          route_type: input.routeType,
-          price_minor: input.price.amount,
-        })
-        .execute(),
+    columns: { code: input.code, route_type: input.routeType, price_minor: input.price.amount },
   });
 }
 
@@ -37,19 +29,10 @@ export async function changeRoute(
   key: EditKey,
   change: Partial<RouteInput>,
 ): Promise<RouteOffering> {
-  return changeOffering(tx, routeOfferings, key, change, {
-    prices: { "/price": change.price },
-    changeTrade: (before) =>
-      tx
-        .updateTable("routes")
-        .set({
-          code: change.code ?? before.code,
-          route_type: change.routeType,
-          price_minor: change.price?.amount,
-        })
-        .where("business_id", "=", key.businessId)
-        .where("id", "=", key.id)
-        .execute(),
+  const { code, routeType, price } = change;
+  return changeOffering(tx, trade, key, change, {
+    prices: { "/price": price },
+    columns: { code, route_type: routeType, price_minor: price?.amount },
   });
 }
 

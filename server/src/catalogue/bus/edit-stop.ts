@@ -1,6 +1,7 @@
 import type { Text } from "../../base/text.ts";
 import { create, edit, remove, type EditKey, type Key } from "../../business/editable.ts";
 import { assertPlace } from "../../business/place.ts";
+import { textColumns } from "../../business/text-columns.ts";
 import type { Tx } from "../../db/connection.ts";
 import { stops, type Stop } from "./stops.ts";
 
@@ -25,8 +26,7 @@ export async function createStop(tx: Tx, key: Key, input: StopInput): Promise<St
         id: key.id,
         ...columnsOf(input),
         code: input.code,
-        name_ar: input.name.ar,
-        name_en: input.name.en,
+        ...textColumns("name", input.name),
         timezone: input.timezone,
       })
       .execute(),
@@ -49,10 +49,8 @@ export async function removeStop(tx: Tx, key: EditKey): Promise<void> {
 function columnsOf(input: Partial<StopInput>) {
   return {
     code: input.code,
-    name_ar: input.name?.ar,
-    name_en: input.name?.en,
-    city_ar: input.city?.ar,
-    city_en: input.city?.en,
+    ...textColumns("name", input.name),
+    ...textColumns("city", input.city),
     latitude: input.latitude,
     longitude: input.longitude,
     timezone: input.timezone,

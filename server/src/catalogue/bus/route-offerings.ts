@@ -1,7 +1,7 @@
 import { money, type Money } from "../../base/money.ts";
-import { limitOf, type Editable, type Which } from "../../business/editable.ts";
+import type { Editable, Which } from "../../business/editable.ts";
 import type { Db, Tx } from "../../db/connection.ts";
-import { chosenOffering, offeringColumns, toOffering, type Offering } from "../offerings.ts";
+import { offeringRows, toOffering, type Offering } from "../offerings.ts";
 
 export type RouteOffering = Offering & {
   code: string;
@@ -22,20 +22,14 @@ async function readRouteOfferings(
   businessId: string,
   which: Which,
 ): Promise<RouteOffering[]> {
-  const rows = await db
-    .selectFrom("offerings")
+  const rows = await offeringRows(db, businessId, which)
     .innerJoin("routes as r", (on) =>
       on.onRef("r.business_id", "=", "offerings.business_id").onRef("r.id", "=", "offerings.id"),
     )
-    .innerJoin("businesses", "businesses.id", "offerings.business_id")
-    .select(offeringColumns)
-    .select(["businesses.currency", "r.code", "r.route_type", "r.price_minor"])
-    .where(chosenOffering(businessId, which))
-    .orderBy("offerings.id")
-    .limit(limitOf(which))
+    .select(["r.code", "r.route_type", "r.price_minor"])
     .execute();
   return rows.map((row) => ({
-    ...toOffering(row, row.currency),
+    ...toOffering(row),
     code: row.code,
     routeType: row.route_type,
     price: money(row.price_minor, row.currency),

@@ -37,12 +37,10 @@ export function timetableRows(stops: readonly JourneyStopInput[]) {
     const arrival = stop.arrival ?? stop.departure;
     const departure = stop.departure ?? stop.arrival;
     const at = `/stops/${index}`;
-    if (arrival === undefined || departure === undefined) {
-      errors.push({ pointer: `${at}/arrival`, detail: noTime });
-    }
     const arrives_seconds = serviceSeconds(arrival ?? "0:00");
     const departs_seconds = serviceSeconds(departure ?? "0:00");
-    if (arrives_seconds < left) errors.push({ pointer: `${at}/arrival`, detail: backwards });
+    if (arrival === undefined) errors.push({ pointer: `${at}/arrival`, detail: noTime });
+    else if (arrives_seconds < left) errors.push({ pointer: `${at}/arrival`, detail: backwards });
     else if (departs_seconds < arrives_seconds) {
       errors.push({ pointer: `${at}/departure`, detail: backwards });
     }

@@ -11,22 +11,14 @@ export type RoomTypeInput = OfferingInput & {
   price: Money;
 };
 
+const trade = { editable: roomTypes, kind: "roomType", table: "room_types" } as const;
+
 /** @throws Problem invalid-request: another's location, another currency, contradicting terms */
 export async function createRoomType(tx: Tx, key: Key, input: RoomTypeInput): Promise<RoomType> {
-  return createOffering(tx, { editable: roomTypes, kind: "roomType" }, key, input, {
-    prices: { "/price": input.price },
-    insertTrade: () =>
-      tx
-        .insertInto("room_types")
-        .values({
-          business_id: key.businessId,
-          id: key.id,
-          rooms: input.rooms,
-          occupancy: input.occupancy,
-          min_nights: input.minNights,
-          price_minor: input.price.amount,
-        })
-        .execute(),
+  const { rooms, occupancy, minNights, price } = input;
+  return createOffering(tx, trade, key, input, {
+    prices: { "/price": price },
+    columns: { rooms, occupancy, min_nights: minNights, price_minor: price.amount },
   });
 }
 
@@ -39,20 +31,10 @@ export async function changeRoomType(
   key: EditKey,
   change: Partial<RoomTypeInput>,
 ): Promise<RoomType> {
-  return changeOffering(tx, roomTypes, key, change, {
-    prices: { "/price": change.price },
-    changeTrade: (before) =>
-      tx
-        .updateTable("room_types")
-        .set({
-          rooms: change.rooms ?? before.rooms,
-          occupancy: change.occupancy,
-          min_nights: change.minNights,
-          price_minor: change.price?.amount,
-        })
-        .where("business_id", "=", key.businessId)
-        .where("id", "=", key.id)
-        .execute(),
+  const { rooms, occupancy, minNights, price } = change;
+  return changeOffering(tx, trade, key, change, {
+    prices: { "/price": price },
+    columns: { rooms, occupancy, min_nights: minNights, price_minor: price?.amount },
   });
 }
 

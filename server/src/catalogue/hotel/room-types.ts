@@ -1,7 +1,7 @@
 import { money, type Money } from "../../base/money.ts";
-import { limitOf, type Editable, type Which } from "../../business/editable.ts";
+import type { Editable, Which } from "../../business/editable.ts";
 import type { Db, Tx } from "../../db/connection.ts";
-import { chosenOffering, offeringColumns, toOffering, type Offering } from "../offerings.ts";
+import { offeringRows, toOffering, type Offering } from "../offerings.ts";
 
 export type RoomType = Offering & {
   /** How many of them the property has. */
@@ -20,20 +20,14 @@ export const roomTypes: Editable<RoomType, "offerings"> = {
 };
 
 async function readRoomTypes(db: Db | Tx, businessId: string, which: Which): Promise<RoomType[]> {
-  const rows = await db
-    .selectFrom("offerings")
+  const rows = await offeringRows(db, businessId, which)
     .innerJoin("room_types as r", (on) =>
       on.onRef("r.business_id", "=", "offerings.business_id").onRef("r.id", "=", "offerings.id"),
     )
-    .innerJoin("businesses", "businesses.id", "offerings.business_id")
-    .select(offeringColumns)
-    .select(["businesses.currency", "r.rooms", "r.occupancy", "r.min_nights", "r.price_minor"])
-    .where(chosenOffering(businessId, which))
-    .orderBy("offerings.id")
-    .limit(limitOf(which))
+    .select(["r.rooms", "r.occupancy", "r.min_nights", "r.price_minor"])
     .execute();
   return rows.map((row) => ({
-    ...toOffering(row, row.currency),
+    ...toOffering(row),
     rooms: row.rooms,
     occupancy: row.occupancy,
     minNights: row.min_nights,

@@ -16,23 +16,18 @@ export type ServiceInput = OfferingInput & {
   staffIds?: readonly string[];
 };
 
+const trade = { editable: services, kind: "service", table: "services" } as const;
+
 /** @throws Problem invalid-request: another's location or staff, another currency, contradicting terms */
 export async function createService(tx: Tx, key: Key, input: ServiceInput): Promise<Service> {
-  return createOffering(tx, { editable: services, kind: "service" }, key, input, {
+  return createOffering(tx, trade, key, input, {
     prices: { "/price": input.price },
-    insertTrade: async () => {
-      const own = { business_id: key.businessId, id: key.id };
-      await tx
-        .insertInto("services")
-        .values({
-          ...own,
-          ...columnsOf(input),
-          duration_minutes: input.durationMinutes,
-          price_minor: input.price.amount,
-        })
-        .execute();
-      await replaceStaff(tx, key, input.staffIds);
+    columns: {
+      ...columnsOf(input),
+      duration_minutes: input.durationMinutes,
+      price_minor: input.price.amount,
     },
+    also: () => replaceStaff(tx, key, input.staffIds),
   });
 }
 
@@ -42,20 +37,10 @@ export async function changeService(
   key: EditKey,
   change: Partial<ServiceInput>,
 ): Promise<Service> {
-  return changeOffering(tx, services, key, change, {
+  return changeOffering(tx, trade, key, change, {
     prices: { "/price": change.price },
-    changeTrade: async (before) => {
-      await tx
-        .updateTable("services")
-        .set({
-          ...columnsOf(change),
-          duration_minutes: change.durationMinutes ?? before.durationMinutes,
-        })
-        .where("business_id", "=", key.businessId)
-        .where("id", "=", key.id)
-        .execute();
-      await replaceStaff(tx, key, change.staffIds);
-    },
+    columns: columnsOf(change),
+    also: () => replaceStaff(tx, key, change.staffIds),
   });
 }
 

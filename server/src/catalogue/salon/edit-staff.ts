@@ -2,6 +2,7 @@ import { invalidAt } from "../../base/problem.ts";
 import type { Text } from "../../base/text.ts";
 import { create, edit, remove, type EditKey, type Key } from "../../business/editable.ts";
 import { assertOwn } from "../../business/own-rows.ts";
+import { textColumns } from "../../business/text-columns.ts";
 import type { Tx } from "../../db/connection.ts";
 import { staff, type StaffMember } from "./staff.ts";
 
@@ -28,8 +29,7 @@ export async function createStaff(tx: Tx, key: Key, input: StaffInput): Promise<
         ...own,
         location_id: input.locationId,
         user_id: input.userId,
-        name_ar: input.name.ar,
-        name_en: input.name.en,
+        ...textColumns("name", input.name),
         active: input.active,
       })
       .execute();
@@ -47,8 +47,7 @@ export async function changeStaff(
     return {
       location_id: change.locationId,
       user_id: change.userId,
-      name_ar: change.name?.ar,
-      name_en: change.name?.en,
+      ...textColumns("name", change.name),
       active: change.active,
     };
   });

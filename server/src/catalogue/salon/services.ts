@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { money, type Money } from "../../base/money.ts";
-import { limitOf, type Editable, type Which } from "../../business/editable.ts";
+import type { Editable, Which } from "../../business/editable.ts";
 import type { Db, Tx } from "../../db/connection.ts";
-import { chosenOffering, offeringColumns, toOffering, type Offering } from "../offerings.ts";
+import { offeringRows, toOffering, type Offering } from "../offerings.ts";
 
 export type Service = Offering & {
   durationMinutes: number;
@@ -22,15 +22,11 @@ export const services: Editable<Service, "offerings"> = {
 };
 
 async function readServices(db: Db | Tx, businessId: string, which: Which): Promise<Service[]> {
-  const rows = await db
-    .selectFrom("offerings")
+  const rows = await offeringRows(db, businessId, which)
     .innerJoin("services as s", (on) =>
       on.onRef("s.business_id", "=", "offerings.business_id").onRef("s.id", "=", "offerings.id"),
     )
-    .innerJoin("businesses", "businesses.id", "offerings.business_id")
-    .select(offeringColumns)
     .select([
-      "businesses.currency",
       "s.duration_minutes",
       "s.buffer_before_minutes",
       "s.buffer_after_minutes",
@@ -42,12 +38,9 @@ async function readServices(db: Db | Tx, businessId: string, which: Which): Prom
         "staff_ids",
       ),
     ])
-    .where(chosenOffering(businessId, which))
-    .orderBy("offerings.id")
-    .limit(limitOf(which))
     .execute();
   return rows.map((row) => ({
-    ...toOffering(row, row.currency),
+    ...toOffering(row),
     durationMinutes: row.duration_minutes,
     bufferBeforeMinutes: row.buffer_before_minutes,
     bufferAfterMinutes: row.buffer_after_minutes,

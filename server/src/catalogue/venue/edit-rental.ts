@@ -12,21 +12,14 @@ export type RentalInput = OfferingInput & {
   pricePerHour: Money;
 };
 
+const trade = { editable: rentals, kind: "rental", table: "rentals" } as const;
+
 /** @throws Problem invalid-request: another's location, another currency, contradicting terms */
 export async function createRental(tx: Tx, key: Key, input: RentalInput): Promise<Rental> {
   assertDurations(input.durationsMinutes);
-  return createOffering(tx, { editable: rentals, kind: "rental" }, key, input, {
+  return createOffering(tx, trade, key, input, {
     prices: { "/pricePerHour": input.pricePerHour },
-    insertTrade: () =>
-      tx
-        .insertInto("rentals")
-        .values({
-          business_id: key.businessId,
-          id: key.id,
-          ...columnsOf(input),
-          price_hour_minor: input.pricePerHour.amount,
-        })
-        .execute(),
+    columns: { ...columnsOf(input), price_hour_minor: input.pricePerHour.amount },
   });
 }
 
@@ -37,15 +30,9 @@ export async function changeRental(
   change: Partial<RentalInput>,
 ): Promise<Rental> {
   assertDurations(change.durationsMinutes);
-  return changeOffering(tx, rentals, key, change, {
+  return changeOffering(tx, trade, key, change, {
     prices: { "/pricePerHour": change.pricePerHour },
-    changeTrade: (before) =>
-      tx
-        .updateTable("rentals")
-        .set({ ...columnsOf(change), step_minutes: change.stepMinutes ?? before.stepMinutes })
-        .where("business_id", "=", key.businessId)
-        .where("id", "=", key.id)
-        .execute(),
+    columns: columnsOf(change),
   });
 }
 

@@ -1,9 +1,9 @@
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { money, type Money } from "../../base/money.ts";
-import { limitOf, type Editable, type Which } from "../../business/editable.ts";
+import type { Editable, Which } from "../../business/editable.ts";
 import { toWindow, type WeekWindow } from "../../business/week-windows.ts";
 import type { Db, Tx } from "../../db/connection.ts";
-import { chosenOffering, offeringColumns, toOffering, type Offering } from "../offerings.ts";
+import { offeringRows, toOffering, type Offering } from "../offerings.ts";
 
 /** What an hour costs in a stretch of one weekday; elsewhere the rental's own price holds. */
 export type PriceBand = WeekWindow & { pricePerHour: Money };
@@ -23,14 +23,11 @@ export const rentals: Editable<Rental, "offerings"> = {
 };
 
 async function readRentals(db: Db | Tx, businessId: string, which: Which): Promise<Rental[]> {
-  const rows = await db
-    .selectFrom("offerings")
+  const rows = await offeringRows(db, businessId, which)
     .innerJoin("rentals as r", (on) =>
       on.onRef("r.business_id", "=", "offerings.business_id").onRef("r.id", "=", "offerings.id"),
     )
-    .innerJoin("businesses", "businesses.id", "offerings.business_id")
-    .select(offeringColumns)
-    .select(["businesses.currency", "r.step_minutes", "r.durations_minutes", "r.price_hour_minor"])
+    .select(["r.step_minutes", "r.durations_minutes", "r.price_hour_minor"])
     .select((from) => [
       jsonArrayFrom(
         from
@@ -50,12 +47,9 @@ async function readRentals(db: Db | Tx, businessId: string, which: Which): Promi
           .orderBy("u.label"),
       ).as("units"),
     ])
-    .where(chosenOffering(businessId, which))
-    .orderBy("offerings.id")
-    .limit(limitOf(which))
     .execute();
   return rows.map((row) => ({
-    ...toOffering(row, row.currency),
+    ...toOffering(row),
     stepMinutes: row.step_minutes,
     durationsMinutes: row.durations_minutes,
     pricePerHour: money(row.price_hour_minor, row.currency),

@@ -1,10 +1,9 @@
-import { DAY_MS, HOUR_MS, instantText } from "../../base/time.ts";
+import { DAY_MS, HOUR_MS } from "../../base/time.ts";
 import type { OrderItem } from "../../booking/item-rule.ts";
-import { minuteOf } from "../../business/week-windows.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { SUN, MON, TUE, WED } from "./demo-business.ts";
 import type { DemoDay } from "./demo-day.ts";
-import { tripName } from "./load-operator.ts";
+import { orderItems } from "./order-items.ts";
 import { customer } from "./people.ts";
 import { tell, type Story } from "./story.ts";
 
@@ -12,54 +11,6 @@ import { tell, type Story } from "./story.ts";
 function quietDay(day: DemoDay, from: number): number {
   const quiet: readonly number[] = [SUN, MON, TUE, WED];
   return quiet.includes(day.weekday(from)) ? from : quietDay(day, from + 1);
-}
-
-/** Items of the demo's businesses, by the names in their files. */
-export function orderItems({ stages }: Pick<Catalogue, "stages">, day: DemoDay) {
-  const idOf = (slug: string, name: string) =>
-    stages.find(({ business }) => business.slug === slug)!.scene.ids(name);
-  const at = (inDays: number, wall: string) => instantText(day.at(inDays, minuteOf(wall)));
-  return {
-    appointment: (slug: string, service: string, inDays: number, start: string): OrderItem => ({
-      kind: "appointment",
-      serviceId: idOf(slug, `service/${service}`),
-      start: at(inDays, start),
-    }),
-    rental: (
-      [slug, rental, units]: readonly [string, string, number],
-      inDays: number,
-      [start, end]: readonly [string, string],
-    ): OrderItem => ({
-      kind: "rental",
-      rentalId: idOf(slug, `rental/${rental}`),
-      start: at(inDays, start),
-      end: at(inDays, end),
-      units,
-    }),
-    seats: (
-      [slug, journey, from, to]: readonly [string, string, string, string],
-      inDays: number,
-      passengers: Record<string, string>,
-    ): OrderItem => ({
-      kind: "seat",
-      tripId: idOf(slug, tripName(journey, day.date(inDays))),
-      from: idOf(slug, `stop/${from}`),
-      to: idOf(slug, `stop/${to}`),
-      seats: Object.entries(passengers).map(([label, passenger]) => ({ label, passenger })),
-    }),
-    stay: (
-      [slug, roomType, guests]: readonly [string, string, number],
-      inDays: number,
-      nights: number,
-    ): OrderItem => ({
-      kind: "stay",
-      roomTypeId: idOf(slug, `roomType/${roomType}`),
-      checkIn: day.date(inDays),
-      checkOut: day.date(inDays + nights),
-      rooms: 1,
-      guests,
-    }),
-  };
 }
 
 /** What the customer to sign in as has behind them, by business: made before anybody else came. */
@@ -94,6 +45,7 @@ export function comingStories(catalogue: Catalogue, day: DemoDay): Story[] {
   const home = ["qawafil-alshamal", "S2", "HAS", "RUH"] as const;
   const passengers = { "5A": me.name, "5B": "خالد الحربي" };
   const journey = [
+    item.appointment("lamsat-najd", "cut", 5, "17:00"),
     item.seats(out, 6, passengers),
     item.stay(["nuzul-aja", "double", 2], 6, 2),
     item.seats(home, 8, passengers),
@@ -116,7 +68,8 @@ export function comingStories(catalogue: Catalogue, day: DemoDay): Story[] {
 }
 
 /**
- * Holds that are being paid for at this moment; they run out within half an hour.
+ * Holds that are being paid for at this moment, further ahead than anybody else has booked; they run out
+ * within half an hour.
  *
  * @param now epoch milliseconds
  */
@@ -124,9 +77,9 @@ export function heldStories(catalogue: Catalogue, day: DemoDay, now: number): St
   const item = orderItems(catalogue, day);
   const { people } = catalogue;
   const me = people.get(customer.phone)!;
-  const seat = item.seats(["qawafil-alshamal", "N2", "RUH", "BUR"], 3, { "7A": me.name });
+  const seat = item.seats(["qawafil-alshamal", "N2", "RUH", "BUR"], 18, { "7A": me.name });
   const suite = item.stay(["wahat-diriyah", "suite", 3], 20, 2);
-  const lounge = item.rental(["halba-simracing", "lounge", 1], 4, ["18:00", "20:00"]);
+  const lounge = item.rental(["halba-simracing", "lounge", 1], 19, ["18:00", "20:00"]);
   const held = (name: string, phone: string, items: OrderItem[]) =>
     tell(`held/${name}`, { by: { customer: people.get(phone)! }, items, madeAt: now, waits: true });
   return [

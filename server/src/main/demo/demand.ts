@@ -4,10 +4,12 @@ import { crowd, type Person } from "./people.ts";
 import type { Scene } from "./scene.ts";
 import type { Story } from "./story.ts";
 
-/** The month of bookings: so many days back, so many ahead. */
-export const FIRST_DAY = -18;
-export const LAST_DAY = 16;
+const FIRST_DAY = -18;
+const LAST_DAY = 16;
+/** Longer than any hold: what was booked before midnight is paid or has run out by then. */
+const QUIET_MINUTES = 40;
 
+/** The month of bookings, counted from today. */
 export const days: readonly number[] = Array.from(
   { length: LAST_DAY - FIRST_DAY + 1 },
   (_, index) => FIRST_DAY + index,
@@ -38,8 +40,8 @@ export function bookedAt(
   const least = notice.leastMinutes * MINUTE_MS;
   const ahead = least + Math.floor(dice.fraction() ** 2 * notice.mostDays * DAY_MS);
   const at = starts - ahead;
-  if (at < day.midnight) return at;
-  return day.midnight - dice.integer(10, 6 * 1440) * MINUTE_MS;
+  const latest = day.midnight - QUIET_MINUTES * MINUTE_MS;
+  return at < latest ? at : latest - dice.integer(0, 6 * 1440) * MINUTE_MS;
 }
 
 /** Somebody of the crowd: online with their account, or written down at the desk. */

@@ -25,8 +25,8 @@ export async function playStories(
   let made = 0;
   let coming: Due[] = [];
   const passTo = async (moment: number) => {
-    const due = coming.filter((step) => step.at < moment);
-    coming = coming.filter((step) => step.at >= moment);
+    const due = coming.filter((step) => step.at <= moment);
+    coming = coming.filter((step) => step.at > moment);
     for (const step of due.toSorted((a, b) => a.at - b.at)) await takeStep(tx, step, ownerOf);
   };
   for (const story of stories.toSorted((a, b) => a.madeAt - b.madeAt)) {

@@ -17,16 +17,19 @@ export interface Scene {
   approvedAt: number;
 }
 
-const SIGNED_UP_DAYS_AGO = 75;
+/** When the first one signed up; the ones still waiting for approval are new. */
+const FIRST_DAY = -75;
+const FIRST_NEW_DAY = -12;
 const NINE_O_CLOCK = 540;
 
 /** @param place in the list of businesses: one signs up every day */
 export function openScene(
   day: DemoDay,
-  { slug }: DemoBusiness,
+  { slug, standing }: DemoBusiness,
   { place, ownerId }: { place: number; ownerId: string },
 ): Scene {
-  const openedAt = day.at(place - SIGNED_UP_DAYS_AGO, NINE_O_CLOCK);
+  const opened = place + (standing ? FIRST_NEW_DAY : FIRST_DAY);
+  const openedAt = day.at(opened, NINE_O_CLOCK);
   return {
     day,
     businessId: demoId(slug, openedAt),
@@ -34,6 +37,6 @@ export function openScene(
     ids: openIds(slug, openedAt),
     dice: (purpose) => openChance(`${slug}/${purpose}`),
     openedAt,
-    approvedAt: day.at(place - SIGNED_UP_DAYS_AGO + 2, NINE_O_CLOCK + 95),
+    approvedAt: day.at(opened + 2, NINE_O_CLOCK + 95),
   };
 }

@@ -5,7 +5,7 @@ import { confirmBooking } from "../../booking/confirm-booking.ts";
 import { checkIn, endBooking } from "../../booking/end-booking.ts";
 import { moveBooking, type PaidBy } from "../../booking/move-booking.ts";
 import type { Tx } from "../../db/connection.ts";
-import type { Chance } from "./chance.ts";
+import { openChance, type Chance } from "./chance.ts";
 import type { Story } from "./story.ts";
 
 /** Something that happens to a booking after it was made. */
@@ -16,6 +16,8 @@ export interface Step {
   take: (tx: Tx) => Promise<void>;
 }
 
+/** Where somebody looks at a ticket or hands out a key. */
+const checkedIn: ReadonlySet<string> = new Set(["seat", "stay"]);
 const reasons = ["تغيّر الموعد", "ظرف طارئ", "Change of plans", "حجز مكرر بالخطأ"];
 
 /** Everything a placed booking has before it, in order of time. */
@@ -29,7 +31,8 @@ export function whatFollows(booking: BookingView, story: Story): Step[] {
     const at = epochMs(booking.expiresAt!);
     return [{ at, by: "system", take: (tx) => moveBooking(tx, runOut) }];
   }
-  const paidAt = madeAt + dice.integer(90, 420) * 1000;
+  // An order is paid at once for all its bookings.
+  const paidAt = madeAt + openChance(`${story.seed}/payment`).integer(90, 420) * 1000;
   const paidBy = paymentOf(booking, dice);
   return [
     { at: paidAt, by: "business", take: (tx) => confirmBooking(tx, booking.id, paidBy) },
@@ -66,11 +69,10 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
     take: (tx) => endBooking(tx, { ...booking, status: "confirmed" }, how, at),
   });
   if (fate === "missed") return [end("no_show", starts + 20 * MINUTE_MS)];
+  const over = end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS);
+  if (!booking.items.some(({ kind }) => checkedIn.has(kind))) return [over];
   const arrived = starts + dice.integer(-5, 4) * MINUTE_MS;
-  return [
-    { at: arrived, by: "business", take: (tx) => checkIn(tx, booking.id) },
-    end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS),
-  ];
+  return [{ at: arrived, by: "business", take: (tx) => checkIn(tx, booking.id) }, over];
 }
 
 function paymentOf({ due, source }: BookingView, dice: Chance): PaidBy {

@@ -1,0 +1,98 @@
+import { beforeAll, expect, test } from "vitest";
+import { makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
+import type { Caller } from "../harness/caller.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { standingClock, startTestApp } from "../harness/test-app.ts";
+import { haircut, problemOf, rig } from "./wants.ts";
+
+const app = await startTestApp({ clock: standingClock() });
+const { db } = app;
+
+let salon: Salon;
+let venue: Venue;
+let staff: Caller;
+let owner: Caller;
+let desk: string;
+
+beforeAll(async () => {
+  salon = await makeSalon(db, { staff: 8 });
+  venue = await makeVenue(db);
+  staff = app.as((await makeMember(db, salon.businessId, "staff")).token);
+  owner = app.as((await makeMember(db, salon.businessId, "owner")).token);
+  desk = `/v1/manage/businesses/${salon.businessId}/bookings`;
+});
+
+const TEN = "2026-11-24T10:00:00+03:00";
+const customer = { name: "ليلى", phone: "+966 55 000 1111" };
+
+async function keyWith(...scopes: string[]): Promise<Caller> {
+  const path = `/v1/manage/businesses/${salon.businessId}/apiKeys`;
+  const { status, body } = await owner.post(path, { name: scopes.join(), scopes });
+  expect(status).toBe(201);
+  return app.as(body.token);
+}
+
+test("staff takes a booking at the desk for a customer who is named", async () => {
+  const taken = await staff.post(desk, { items: [haircut(salon, TEN)], customer });
+  expect(taken.status, JSON.stringify(taken.body)).toBe(201);
+  expect(taken.body).toMatchObject({
+    status: "confirmed",
+    source: "desk",
+    customer: { id: null, name: "ليلى", phone: "+966550001111" },
+  });
+  const read = await staff.get(`/v1/bookings/${taken.body.id}`);
+  expect(read.body).toEqual(taken.body);
+  const found = await staff.get(`${desk}?phone=%2B966550001111`);
+  expect(found.body.items.map((one: { id: string }) => one.id)).toContain(taken.body.id);
+});
+
+test("a desk that names nobody is told where the name goes", async () => {
+  const refused = await staff.post(desk, { items: [haircut(salon, TEN)] });
+  expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
+  expect(refused.body.errors[0].pointer).toBe("/customer");
+});
+
+test("a desk sells what is its own and nothing else", async () => {
+  const items = [haircut(salon, TEN), rig(venue, TEN)];
+  const refused = await staff.post(desk, { items, customer });
+  expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
+  expect(refused.body.errors[0].pointer).toBe("/items/1");
+  const stranger = app.as((await makeMember(db, venue.businessId, "owner")).token);
+  const foreign = await stranger.post(desk, { items: [haircut(salon, TEN)], customer });
+  expect(foreign.status).toBe(404);
+  const anybody = app.as((await makePerson(db)).token);
+  expect((await anybody.post(desk, { items: [haircut(salon, TEN)], customer })).status).toBe(404);
+});
+
+test("an API key with the scope books for a named customer, by either route", async () => {
+  const key = await keyWith("bookings:write", "bookings:read");
+  for (const path of [desk, "/v1/bookings", "/v1/orders"]) {
+    const taken = await key.post(path, { items: [haircut(salon, TEN)], customer });
+    expect(taken.status, JSON.stringify(taken.body)).toBe(201);
+    const booking = path === "/v1/orders" ? taken.body.bookings[0] : taken.body;
+    expect(booking).toMatchObject({ source: "api", customer: { name: "ليلى" } });
+    expect((await key.get(`/v1/bookings/${booking.id}`)).body).toEqual(booking);
+  }
+});
+
+test("a key books nothing of another business, and nothing without the scope", async () => {
+  const key = await keyWith("bookings:write");
+  const foreign = await key.post("/v1/bookings", { items: [rig(venue, TEN)], customer });
+  expect([foreign.status, foreign.body.errors?.[0].pointer]).toEqual([422, "/items/0"]);
+  const reader = await keyWith("bookings:read");
+  const refused = await reader.post(desk, { items: [haircut(salon, TEN)], customer });
+  expect([refused.status, problemOf(refused)]).toEqual([403, "forbidden"]);
+  expect((await key.get(desk)).status).toBe(403);
+});
+
+test("a key moves the bookings of its business and does not know of any other", async () => {
+  const key = await keyWith("bookings:write", "bookings:read");
+  const buyer = app.as((await makePerson(db)).token);
+  const own = await buyer.post("/v1/bookings", { items: [haircut(salon, TEN)] });
+  const foreign = await buyer.post("/v1/bookings", { items: [rig(venue, TEN)] });
+  expect((await key.get(`/v1/bookings/${foreign.body.id}`)).status).toBe(404);
+  const cancel = await key.post(`/v1/bookings/${foreign.body.id}/cancellation`);
+  expect(cancel.status).toBe(404);
+  const moved = await key.post(`/v1/bookings/${own.body.id}/cancellation`);
+  expect(moved.body).toMatchObject({ status: "cancelled", cancelledBy: "business" });
+});

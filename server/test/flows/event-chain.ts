@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+
+/** An event as the API answers it. */
+export interface ChainedEvent {
+  seq: number;
+  type: string;
+  from: string | null;
+  to: string | null;
+  at: string;
+  actor: string;
+  reason: string | null;
+  details: Record<string, unknown>;
+  prevHash: string;
+  hash: string;
+}
+
+/**
+ * The hashes the events of one booking must carry, worked out anew from what they say: SHA-256 of the fields joined
+ * by "|", beginning with the hash before (`booking_event_hash` in the migrations).
+ */
+export function chainOf(
+  events: readonly ChainedEvent[],
+  of: { businessId: string; bookingId: string; requestIds: readonly string[] },
+): string[] {
+  const hashes: string[] = [];
+  for (const [index, event] of events.entries()) {
+    const fields = [
+      hashes.at(-1) ?? "",
+      of.businessId,
+      of.bookingId,
+      event.seq,
+      event.type,
+      event.from ?? "",
+      event.to ?? "",
+      toMicroseconds(event.at),
+      event.actor,
+      of.requestIds[index] ?? "",
+      event.reason ?? "",
+      jsonbText(event.details),
+    ];
+    hashes.push(createHash("sha256").update(fields.join("|")).digest("hex"));
+  }
+  return hashes;
+}
+
+function toMicroseconds(at: string): string {
+  const [, seconds, fraction = ""] = /^(.*?)(?:\.(\d+))?Z$/.exec(at)!;
+  return `${seconds}.${fraction.padEnd(6, "0")}Z`;
+}
+
+/** JSON as PostgreSQL prints jsonb: keys by length, then by bytes; one space after colon and comma. */
+function jsonbText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(jsonbText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(
+    ([a], [b]) => a.length - b.length || (a < b ? -1 : 1),
+  );
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}: ${jsonbText(inner)}`).join(", ")}}`;
+}
