@@ -305,6 +305,7 @@ create table claims (
   expires_at timestamp with time zone,
   blocking boolean not null default true,
   passenger text,
+  generation integer not null default 1,
   constraint claims_pkey PRIMARY KEY (business_id, id),
   constraint claims_never_overlap EXCLUDE USING gist (business_id WITH =, unit_id WITH =, seat_no WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (blocking),
   constraint claims_check CHECK (starts_at < ends_at),
@@ -1924,9 +1925,9 @@ begin
   if tg_op = 'DELETE' then
     raise exception 'a claim is never deleted' using errcode = 'HF004';
   end if;
-  if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at)
+  if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at, new.generation)
      is distinct from
-     (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at)
+     (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at, old.generation)
      or (new.blocking and not old.blocking) then
     raise exception 'a claim is only ever released' using errcode = 'HF004';
   end if;
@@ -2040,6 +2041,29 @@ alter function keep_sold_trips() owner to holdfast_engine;
 revoke all on function keep_sold_trips() from public;
 grant execute on function keep_sold_trips() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION last_generation(business uuid, booking uuid, item uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return greatest(
+    (select max(c.generation) from claims c
+     where c.business_id = business and c.booking_id = booking and c.item_id = item),
+    (select max(p.generation) from pool_claims p
+     where p.business_id = business and p.booking_id = booking and p.item_id = item));
+end $function$;
+alter function last_generation(uuid,uuid,uuid) owner to holdfast_engine;
+revoke all on function last_generation(uuid,uuid,uuid) from public;
+grant execute on function last_generation(uuid,uuid,uuid) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION lock_booking(booking uuid)
  RETURNS bookings
  LANGUAGE plpgsql
@@ -2065,6 +2089,40 @@ end $function$;
 alter function lock_booking(uuid) owner to holdfast_engine;
 revoke all on function lock_booking(uuid) from public;
 grant execute on function lock_booking(uuid) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION lock_nights(b bookings, wanted jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  night record;
+begin
+  for night in
+    select p.pool_id, p.bucket from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
+    union
+    select (n->>'poolId')::uuid, (n->>'night')::date
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
+    order by 1, 2
+  loop
+    insert into pool_buckets (business_id, pool_id, bucket, capacity)
+    select b.business_id, night.pool_id, night.bucket, r.rooms from room_types r
+    where r.business_id = b.business_id and r.id = night.pool_id
+    on conflict do nothing;
+    perform 1 from pool_buckets k
+    where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
+  end loop;
+end $function$;
+alter function lock_nights(bookings,jsonb) owner to holdfast_engine;
+revoke all on function lock_nights(bookings,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION lock_units(wanted jsonb, wait boolean)
  RETURNS void
@@ -2193,6 +2251,11 @@ begin
   if b.status in ('reserved', 'pending') and b.expires_at <= app_now() and target <> 'expired' then
     raise exception 'hold ran out' using errcode = 'HF003',
       detail = jsonb_build_object('from', 'expired', 'to', target)::text;
+  end if;
+  -- Nothing moves to where it is; and from 'expired' only reclaim_booking() leads back, which takes the place again.
+  if b.status = target or b.status = 'expired' then
+    raise exception 'no such move' using errcode = 'HF003',
+      detail = jsonb_build_object('from', b.status, 'to', target)::text;
   end if;
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = target,
@@ -2549,16 +2612,18 @@ begin
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
   select jsonb_agg(jsonb_build_object('businessId', i.business_id, 'bookingId', i.booking_id, 'itemId', i.id,
-    'expiresAt', null, 'picks', '[]'::jsonb,
-    'generation', 1 + coalesce((select max(p.generation) from pool_claims p where p.business_id = i.business_id
-      and p.booking_id = i.booking_id and p.item_id = i.id), 0),
-    'claims', coalesce((select jsonb_agg(distinct jsonb_build_object('unitId', c.unit_id, 'seatNo', c.seat_no,
+    'expiresAt', null, 'picks', '[]'::jsonb, 'generation', i.last + 1,
+    'claims', coalesce((select jsonb_agg(jsonb_build_object('unitId', c.unit_id, 'seatNo', c.seat_no,
         'from', c.starts_at, 'until', c.ends_at, 'passenger', c.passenger))
-      from claims c where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id), '[]'),
-    'nights', coalesce((select jsonb_agg(distinct jsonb_build_object('poolId', p.pool_id, 'night', p.bucket,
+      from claims c where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id
+        and c.generation = i.last), '[]'),
+    'nights', coalesce((select jsonb_agg(jsonb_build_object('poolId', p.pool_id, 'night', p.bucket,
         'quantity', p.quantity))
-      from pool_claims p where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id), '[]')))
-  into again from booking_items i where i.business_id = b.business_id and i.booking_id = b.id;
+      from pool_claims p where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id
+        and p.generation = i.last), '[]')))
+  into again
+  from (select x.*, last_generation(x.business_id, x.booking_id, x.id) as last from booking_items x
+        where x.business_id = b.business_id and x.booking_id = b.id) i;
   perform take_inventory(again, true);
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
@@ -2711,8 +2776,7 @@ begin
       'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'rescheduled')::text;
   end if;
   select jsonb_agg(w || jsonb_build_object('expiresAt', b.expires_at,
-    'generation', 1 + coalesce((select max(p.generation) from pool_claims p where p.business_id = b.business_id
-      and p.booking_id = b.id and p.item_id = (w->>'itemId')::uuid), 0)))
+    'generation', 1 + last_generation(b.business_id, b.id, (w->>'itemId')::uuid)))
   into wanted from jsonb_array_elements(plan->'wanted') w;
   update booking_items i set offering_id = (n->>'offeringId')::uuid, starts_at = (n->>'startsAt')::timestamptz,
     ends_at = (n->>'endsAt')::timestamptz, quantity = (n->>'quantity')::int,
@@ -2726,12 +2790,7 @@ begin
   update claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
   perform take_claims(wanted);
   picks := take_picks(wanted, true);
-  perform 1 from pool_buckets k where k.business_id = b.business_id and (
-      exists (select 1 from pool_claims p where p.business_id = b.business_id and p.booking_id = b.id
-        and p.blocking and p.pool_id = k.pool_id and p.bucket = k.bucket)
-      or exists (select 1 from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
-        where (n->>'poolId')::uuid = k.pool_id and (n->>'night')::date = k.bucket))
-  order by k.pool_id, k.bucket for no key update;
+  perform lock_nights(b, wanted);
   update pool_claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
   perform take_nights(wanted);
   perform set_config('app.rescheduled', b.id::text, true);
@@ -2901,11 +2960,12 @@ begin
            coalesce((c->>'seatNo')::int, 0) as seat_no, (w->>'bookingId')::uuid as booking_id,
            (w->>'itemId')::uuid as item_id, (c->>'from')::timestamptz as starts_at,
            (c->>'until')::timestamptz as ends_at, (w->>'expiresAt')::timestamptz as expires_at,
-           c->>'passenger' as passenger
+           c->>'passenger' as passenger, coalesce((w->>'generation')::int, 1) as generation
     from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
   ), made as (
-    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger)
-    select business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger
+    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+      generation)
+    select business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger, generation
     from rows order by unit_id, seat_no, starts_at
     on conflict do nothing
     returning unit_id, seat_no, starts_at
@@ -3001,7 +3061,7 @@ begin
   for pick in
     select (w->>'businessId')::uuid as business_id, (w->>'bookingId')::uuid as booking_id,
            (w->>'itemId')::uuid as item_id, (w->>'expiresAt')::timestamptz as expires_at,
-           (p->>'count')::int as wanted_count, (p->>'from')::timestamptz as f, (p->>'until')::timestamptz as u,
+           coalesce((w->>'generation')::int, 1) as generation, (p->>'count')::int as wanted_count, (p->>'from')::timestamptz as f, (p->>'until')::timestamptz as u,
            n.ordinality as pick_no,
            array(select x::uuid from jsonb_array_elements_text(p->'unitIds') with ordinality t(x, o) order by o) as candidates
     from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') with ordinality n(p, ordinality)
@@ -3017,8 +3077,9 @@ begin
         contended := true;
         continue;
       end if;
-      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at)
-      values (pick.business_id, candidate, pick.booking_id, pick.item_id, pick.f, pick.u, pick.expires_at)
+      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at, generation)
+      values (pick.business_id, candidate, pick.booking_id, pick.item_id, pick.f, pick.u, pick.expires_at,
+        pick.generation)
       on conflict do nothing;
       if found then picked := picked || candidate; end if;
     end loop;

@@ -112,6 +112,8 @@ create table claims (
   expires_at timestamptz,
   blocking boolean not null default true,
   passenger text,
+  -- Counts how often the item's inventory was taken anew: by rescheduling, or by a late payment.
+  generation int not null default 1,
   primary key (business_id, id),
   foreign key (business_id, unit_id) references units,
   foreign key (business_id, booking_id, item_id) references booking_items,

@@ -127,11 +127,12 @@ begin
            coalesce((c->>'seatNo')::int, 0) as seat_no, (w->>'bookingId')::uuid as booking_id,
            (w->>'itemId')::uuid as item_id, (c->>'from')::timestamptz as starts_at,
            (c->>'until')::timestamptz as ends_at, (w->>'expiresAt')::timestamptz as expires_at,
-           c->>'passenger' as passenger
+           c->>'passenger' as passenger, coalesce((w->>'generation')::int, 1) as generation
     from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
   ), made as (
-    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger)
-    select business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger
+    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+      generation)
+    select business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger, generation
     from rows order by unit_id, seat_no, starts_at
     on conflict do nothing
     returning unit_id, seat_no, starts_at
@@ -161,7 +162,7 @@ begin
   for pick in
     select (w->>'businessId')::uuid as business_id, (w->>'bookingId')::uuid as booking_id,
            (w->>'itemId')::uuid as item_id, (w->>'expiresAt')::timestamptz as expires_at,
-           (p->>'count')::int as wanted_count, (p->>'from')::timestamptz as f, (p->>'until')::timestamptz as u,
+           coalesce((w->>'generation')::int, 1) as generation, (p->>'count')::int as wanted_count, (p->>'from')::timestamptz as f, (p->>'until')::timestamptz as u,
            n.ordinality as pick_no,
            array(select x::uuid from jsonb_array_elements_text(p->'unitIds') with ordinality t(x, o) order by o) as candidates
     from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') with ordinality n(p, ordinality)
@@ -177,8 +178,9 @@ begin
         contended := true;
         continue;
       end if;
-      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at)
-      values (pick.business_id, candidate, pick.booking_id, pick.item_id, pick.f, pick.u, pick.expires_at)
+      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at, generation)
+      values (pick.business_id, candidate, pick.booking_id, pick.item_id, pick.f, pick.u, pick.expires_at,
+        pick.generation)
       on conflict do nothing;
       if found then picked := picked || candidate; end if;
     end loop;
@@ -232,6 +234,17 @@ stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   return (select jsonb_build_object('status', k.status, 'body', k.body, 'fingerprint', k.fingerprint)
     from idempotency_keys k where k.scope = in_scope and k.key = in_key and k.created_at > since);
+end $$;
+
+-- The number under which an item's inventory is taken next; what it owns, or owned last, has the highest.
+create function last_generation(business uuid, booking uuid, item uuid) returns int
+stable security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  return greatest(
+    (select max(c.generation) from claims c
+     where c.business_id = business and c.booking_id = booking and c.item_id = item),
+    (select max(p.generation) from pool_claims p
+     where p.business_id = business and p.booking_id = booking and p.item_id = item));
 end $$;
 
 -- Everything of one order in one round trip and one transaction: idempotency row, limits, order,
@@ -421,6 +434,11 @@ begin
     raise exception 'hold ran out' using errcode = 'HF003',
       detail = jsonb_build_object('from', 'expired', 'to', target)::text;
   end if;
+  -- Nothing moves to where it is; and from 'expired' only reclaim_booking() leads back, which takes the place again.
+  if b.status = target or b.status = 'expired' then
+    raise exception 'no such move' using errcode = 'HF003',
+      detail = jsonb_build_object('from', b.status, 'to', target)::text;
+  end if;
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = target,
     cancelled_by = case when target = 'cancelled' then by_whom else cancelled_by end,
@@ -447,16 +465,18 @@ begin
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
   select jsonb_agg(jsonb_build_object('businessId', i.business_id, 'bookingId', i.booking_id, 'itemId', i.id,
-    'expiresAt', null, 'picks', '[]'::jsonb,
-    'generation', 1 + coalesce((select max(p.generation) from pool_claims p where p.business_id = i.business_id
-      and p.booking_id = i.booking_id and p.item_id = i.id), 0),
-    'claims', coalesce((select jsonb_agg(distinct jsonb_build_object('unitId', c.unit_id, 'seatNo', c.seat_no,
+    'expiresAt', null, 'picks', '[]'::jsonb, 'generation', i.last + 1,
+    'claims', coalesce((select jsonb_agg(jsonb_build_object('unitId', c.unit_id, 'seatNo', c.seat_no,
         'from', c.starts_at, 'until', c.ends_at, 'passenger', c.passenger))
-      from claims c where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id), '[]'),
-    'nights', coalesce((select jsonb_agg(distinct jsonb_build_object('poolId', p.pool_id, 'night', p.bucket,
+      from claims c where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id
+        and c.generation = i.last), '[]'),
+    'nights', coalesce((select jsonb_agg(jsonb_build_object('poolId', p.pool_id, 'night', p.bucket,
         'quantity', p.quantity))
-      from pool_claims p where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id), '[]')))
-  into again from booking_items i where i.business_id = b.business_id and i.booking_id = b.id;
+      from pool_claims p where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id
+        and p.generation = i.last), '[]')))
+  into again
+  from (select x.*, last_generation(x.business_id, x.booking_id, x.id) as last from booking_items x
+        where x.business_id = b.business_id and x.booking_id = b.id) i;
   perform take_inventory(again, true);
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
@@ -484,6 +504,30 @@ begin
   end loop;
 end $$;
 
+-- Locks the nights a booking has and those it wants, all in one order, as take_nights() does. A night that nobody
+-- has taken yet has no row to lock: it is made here, in its turn.
+create function lock_nights(b bookings, wanted jsonb) returns void
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  night record;
+begin
+  for night in
+    select p.pool_id, p.bucket from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
+    union
+    select (n->>'poolId')::uuid, (n->>'night')::date
+    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
+    order by 1, 2
+  loop
+    insert into pool_buckets (business_id, pool_id, bucket, capacity)
+    select b.business_id, night.pool_id, night.bucket, r.rooms from room_types r
+    where r.business_id = b.business_id and r.id = night.pool_id
+    on conflict do nothing;
+    perform 1 from pool_buckets k
+    where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
+  end loop;
+end $$;
+
 -- Guarantee 9: the new time is taken and the old one given back in this transaction, or nothing changes.
 -- plan: {booking: {id, startsAt, endsAt, totalMinor, dueMinor}, items: [{id, offeringId, startsAt, endsAt, quantity,
 -- claimsNeeded, poolNeeded, priceMinor, details}], wanted: as in take_inventory}. Raises HF001, HF003, HF005, HF006.
@@ -504,8 +548,7 @@ begin
       'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'rescheduled')::text;
   end if;
   select jsonb_agg(w || jsonb_build_object('expiresAt', b.expires_at,
-    'generation', 1 + coalesce((select max(p.generation) from pool_claims p where p.business_id = b.business_id
-      and p.booking_id = b.id and p.item_id = (w->>'itemId')::uuid), 0)))
+    'generation', 1 + last_generation(b.business_id, b.id, (w->>'itemId')::uuid)))
   into wanted from jsonb_array_elements(plan->'wanted') w;
   update booking_items i set offering_id = (n->>'offeringId')::uuid, starts_at = (n->>'startsAt')::timestamptz,
     ends_at = (n->>'endsAt')::timestamptz, quantity = (n->>'quantity')::int,
@@ -519,12 +562,7 @@ begin
   update claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
   perform take_claims(wanted);
   picks := take_picks(wanted, true);
-  perform 1 from pool_buckets k where k.business_id = b.business_id and (
-      exists (select 1 from pool_claims p where p.business_id = b.business_id and p.booking_id = b.id
-        and p.blocking and p.pool_id = k.pool_id and p.bucket = k.bucket)
-      or exists (select 1 from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
-        where (n->>'poolId')::uuid = k.pool_id and (n->>'night')::date = k.bucket))
-  order by k.pool_id, k.bucket for no key update;
+  perform lock_nights(b, wanted);
   update pool_claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
   perform take_nights(wanted);
   perform set_config('app.rescheduled', b.id::text, true);
@@ -626,7 +664,7 @@ begin
   foreach door in array array[
     'busy_claims(uuid, uuid[], timestamptz, timestamptz, timestamptz)',
     'pool_taken(uuid, uuid[], date, date, timestamptz)',
-    'find_answer(text, text, timestamptz)',
+    'find_answer(text, text, timestamptz)', 'last_generation(uuid, uuid, uuid)', 'lock_nights(bookings, jsonb)',
     'lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)', 'take_nights(jsonb)',
     'overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
     'take_inventory(jsonb, boolean)', 'check_booking_owns()', 'follow_room_count()', 'place_order(jsonb, jsonb)', 'sweep_expired(jsonb, jsonb)',
@@ -645,7 +683,8 @@ begin
     execute format('revoke all on function %s from public', door);
     if door not in ('overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
                     'lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)',
-                    'take_nights(jsonb)', 'take_inventory(jsonb, boolean)', 'expire_bookings(uuid[])') then
+                    'take_nights(jsonb)', 'take_inventory(jsonb, boolean)', 'expire_bookings(uuid[])',
+                    'lock_nights(bookings, jsonb)') then
       execute format('grant execute on function %s to holdfast_app', door);
     end if;
   end loop;

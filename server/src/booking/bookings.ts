@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import { pageSize, decodeCursor, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
+import { instantText } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Status } from "./booking.ts";
 import { viewBooking, type BookingRow, type BookingView, type ItemRow } from "./booking-view.ts";
@@ -8,7 +9,7 @@ import { viewBooking, type BookingRow, type BookingView, type ItemRow } from "./
 /** A booking with its items, in one row; who may see it is the database's decision. */
 type FullRow = BookingRow & { items: ItemRow[] };
 
-/** The units an item owns now, or owned last: a released claim stays, a rescheduled one is superseded. */
+/** The units an item owns now, or owned last: those taken when its inventory was taken last. */
 const fullBooking = sql`
   select b.*, (
     select jsonb_agg(jsonb_build_object(
@@ -19,8 +20,7 @@ const fullBooking = sql`
       'unit_ids', coalesce((
         select jsonb_agg(distinct c.unit_id order by c.unit_id) from claims c
         where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id
-          and c.seat_no = 0 and c.starts_at < i.ends_at and c.ends_at > i.starts_at
-          and (c.blocking or b.status not in ('reserved', 'pending', 'confirmed'))
+          and c.seat_no = 0 and c.generation = last_generation(i.business_id, i.booking_id, i.id)
       ), '[]')) order by i.position)
     from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
   ) as items
@@ -64,7 +64,7 @@ export async function listBookings(
   now: number,
 ): Promise<Page<BookingView>> {
   const size = pageSize(filter.limit);
-  const conditions = [...filterConditions(filter), ...afterCursor(filter.cursor)];
+  const conditions = [...filterConditions(filter, now), ...afterCursor(filter.cursor)];
   const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   const order = sql`order by b.starts_at desc, b.id desc limit ${size + 1}`;
   const bookings = await readBookings(db, sql`${where} ${order}`, now);
@@ -81,11 +81,11 @@ async function readBookings(db: Db | Tx, rest: RawBuilder<unknown>, now: number)
   return rows.map((row) => viewBooking(row, row.items, now));
 }
 
-function filterConditions(filter: BookingFilter): RawBuilder<unknown>[] {
+function filterConditions(filter: BookingFilter, now: number): RawBuilder<unknown>[] {
   const conditions: (RawBuilder<unknown> | undefined)[] = [
     filter.businessId ? sql`b.business_id = ${filter.businessId}` : undefined,
     filter.customerId ? sql`b.customer_id = ${filter.customerId}` : undefined,
-    filter.status ? sql`b.status = ${filter.status}` : undefined,
+    filter.status ? hasStatus(filter.status, now) : undefined,
     filter.reference ? sql`b.reference = ${filter.reference.toUpperCase()}` : undefined,
     filter.phone ? sql`b.customer_phone = ${filter.phone}` : undefined,
     filter.from ? sql`b.ends_at > ${filter.from}` : undefined,
@@ -106,4 +106,11 @@ function afterCursor(cursor: string | undefined): RawBuilder<unknown>[] {
   if (!cursor) return [];
   const [startsAt, id] = decodeCursor(cursor, 2);
   return [sql`(b.starts_at, b.id) < (${startsAt}::timestamptz, ${id}::uuid)`];
+}
+
+/** By what the status is now: a hold that ran out is expired, whether or not anybody wrote it down. */
+function hasStatus(status: Status, now: number): RawBuilder<unknown> {
+  const overdue = sql`(b.status in ('reserved', 'pending') and b.expires_at <= ${instantText(now)})`;
+  if (status === "expired") return sql`(b.status = 'expired' or ${overdue})`;
+  return sql`b.status = ${status} and ${overdue} is not true`;
 }

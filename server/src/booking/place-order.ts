@@ -12,7 +12,7 @@ import { findTaken, isAnswered, isRetryable } from "./engine-errors.ts";
 import type { HoldLimits } from "./hold-limits.ts";
 import type { OrderItem } from "./item-rule.ts";
 import { alternativesOf, assertBookable, refusedAsTaken } from "./judge-items.ts";
-import { planOrder, type OrderParty, type OrderPlan } from "./order-plan.ts";
+import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import { assertSameRequest, judgeWithReplay, type StoredAnswer } from "./order-replay.ts";
 
@@ -24,6 +24,8 @@ export interface OrderRequest {
   limits: HoldLimits | null;
   /** "booking": all items must be of one business. "business": of this one. */
   within?: { oneBusiness?: true; businessId?: string };
+  /** Injected where the same ids are wanted again. */
+  ids?: NewIds;
 }
 
 /** The order; or, when the same request was answered before with a refusal, that answer as it was. */
@@ -54,8 +56,7 @@ export async function placeOrder(
   const accepted = assertBookable(judged.verdicts);
   assertTogether(accepted, request);
   for (let attempt = 1; ; attempt += 1) {
-    const ids = { id: () => newId(now), reference: () => newReference() };
-    const plan = planOrder(accepted, request.party, ids, now);
+    const plan = planOrder(accepted, request.party, request.ids ?? randomIds(now), now);
     try {
       const order = await runPlan(db, context, request, plan, attempt > 1);
       countPlaced(order, accepted, metrics);
@@ -71,6 +72,10 @@ export async function placeOrder(
       throw refusedAsTaken(alternativesOf(again.verdicts));
     }
   }
+}
+
+function randomIds(now: number): NewIds {
+  return { id: () => newId(now), reference: () => newReference() };
 }
 
 /** Whether the same again may succeed: an overdue hold was swept, a candidate was only looked at, a deadlock. */

@@ -19,8 +19,8 @@ export const businessStatuses = [
 ] as const;
 export type BusinessStatus = (typeof businessStatuses)[number];
 
-/** As its own people and the platform see it. */
-export type Business = {
+/** As everybody sees it. Only approved businesses have this view: the database hides all others. */
+export type PublishedBusiness = {
   id: string;
   slug: string;
   kind: BusinessKind;
@@ -28,6 +28,10 @@ export type Business = {
   description: Text;
   city: Text;
   currency: string;
+};
+
+/** As its own people and the platform see it. */
+export type Business = PublishedBusiness & {
   status: BusinessStatus;
   submittedAt: string | null;
   approvedAt: string | null;

@@ -1,21 +1,9 @@
 import { sql, type RawBuilder } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
-import type { Text } from "../base/text.ts";
 import type { Db } from "../db/connection.ts";
-import type { BusinessKind } from "./businesses.ts";
+import type { BusinessKind, PublishedBusiness } from "./businesses.ts";
 import { isId } from "./slug.ts";
-
-/** As everybody sees it. Only approved businesses have this view: the database hides all others. */
-export type PublishedBusiness = {
-  id: string;
-  slug: string;
-  kind: BusinessKind;
-  name: Text;
-  description: Text;
-  city: Text;
-  currency: string;
-};
 
 export type BusinessSearch = {
   kind?: BusinessKind;

@@ -170,6 +170,7 @@ export interface ClaimsTable {
   expires_at: string | null;
   blocking: Generated<boolean>;
   passenger: string | null;
+  generation: Generated<number>;
 }
 
 export interface DevMessagesTable {

@@ -12,6 +12,16 @@ const { guarded, unguarded, constraintAlone } = await openArenas(
   "constraintAlone",
 );
 await without(unguarded, "alter table claims drop constraint claims_never_overlap");
+// Nor does anybody look before writing, or queue: what is left is nothing.
+await without(
+  unguarded,
+  `create or replace function refuse_claimed(wanted jsonb) returns void language plpgsql as $$ begin end $$`,
+);
+await without(
+  unguarded,
+  `create or replace function unit_lock_keys(unit uuid, seat int, from_at timestamptz, until_at timestamptz)
+   returns setof bigint volatile language sql as $$ select (random() * 1e18)::bigint $$`,
+);
 // Locks that exclude nobody: what is left is the constraint.
 await without(
   constraintAlone,

@@ -1,14 +1,13 @@
 import type { AppParts } from "../../http/app-parts.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import * as shape from "../../http/shapes.ts";
-import { forbidden } from "../../base/problem.ts";
 import type { Clock } from "../../base/time.ts";
 import type { Tx } from "../../db/connection.ts";
 import * as shapes from "../booking-shapes.ts";
 import { getBooking } from "../bookings.ts";
 import { assertOfBusiness, sideOf } from "../caller-side.ts";
 import { cancelBooking, quoteCancellation } from "../cancel-booking.ts";
-import { confirmBooking } from "../confirm-booking.ts";
+import { confirmBooking, paidByOf } from "../confirm-booking.ts";
 import { checkIn, endBooking } from "../end-booking.ts";
 import { rescheduleBooking } from "../reschedule-booking.ts";
 
@@ -48,9 +47,8 @@ function confirmationRoute({ clock, metrics }: AppParts): Route {
     body: shape.object({ paidBy: shape.optional(shapes.paidBy), ...shapes.reasonBody.properties }),
     run: async ({ tx, params, body, actor, ifMatch: version }) => {
       const booking = await getBooking(tx, params.id, clock.now());
-      const isFreeHold = booking.due.amount === 0 && booking.status === "reserved";
-      if (sideOf(actor, booking) !== "business" && !isFreeHold) throw forbidden();
-      const paidBy = body.paidBy ?? { kind: "nothing-due" as const };
+      assertOfBusiness(actor, booking);
+      const paidBy = paidByOf(booking, body.paidBy);
       await confirmBooking(tx, params.id, paidBy, { reason: body.reason, version });
       if (booking.status === "reserved") metrics.count("holds", "confirmed");
       return answer(tx, params.id, clock);

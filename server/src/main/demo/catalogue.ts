@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import type { Tx } from "../../db/connection.ts";
 import { coachOperator } from "./coach-operator.ts";
+import { draftVenue } from "./draft-venue.ts";
 import type { DemoDay } from "./demo-day.ts";
 import type { DemoHotel } from "./demo-hotel.ts";
 import type { DemoOperator } from "./demo-operator.ts";
 import type { DemoSalon } from "./demo-salon.ts";
 import type { DemoVenue } from "./demo-venue.ts";
 import { hailLodge } from "./hail-lodge.ts";
-import { jeddahBarber, submittedSalon } from "./jeddah-barber.ts";
+import { jeddahBarber } from "./jeddah-barber.ts";
 import { jeddahHotel } from "./jeddah-hotel.ts";
 import { jeddahSpa } from "./jeddah-spa.ts";
 import { loadBusiness } from "./load-business.ts";
@@ -19,7 +20,8 @@ import { admin, appoint, createPeople, crowd, customer, type Person } from "./pe
 import { riyadhHotel } from "./riyadh-hotel.ts";
 import { riyadhSalon } from "./riyadh-salon.ts";
 import { openScene, type Scene } from "./scene.ts";
-import { draftVenue, simulatorVenue } from "./simulator-venue.ts";
+import { simulatorVenue } from "./simulator-venue.ts";
+import { submittedSalon } from "./submitted-salon.ts";
 
 export type AnyBusiness = DemoSalon | DemoVenue | DemoOperator | DemoHotel;
 

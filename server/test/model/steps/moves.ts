@@ -46,10 +46,8 @@ export const confirming = moving("confirms", async (booking, by, books, world) =
   const paidBy = booking.dueMinor > 0 ? { kind: "cash", amountMinor: booking.dueMinor } : undefined;
   const answer = await postMove(booking, by, "confirmation", { paidBy }, [books, world]);
   if (by === "stranger") return expectProblem(answer, 404, "not-found");
-  // A customer confirms what costs nothing now and needs nobody's consent.
-  const { status, dueMinor, manual } = booking;
-  const isFreeHold = status === "reserved" && dueMinor === 0 && !manual;
-  if (!isBusiness(by, booking) && !isFreeHold) return expectProblem(answer, 403, "forbidden");
+  if (!isBusiness(by, booking)) return expectProblem(answer, 403, "forbidden");
+  const { status } = booking;
   if (status !== "reserved" && status !== "pending") {
     return expectProblem(answer, 409, "invalid-transition", { from: status, to: "confirmed" });
   }
