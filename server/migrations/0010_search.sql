@@ -120,9 +120,8 @@ begin
          (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
          (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
   from journey_stops j join stops s on s.business_id = j.business_id and s.id = j.stop_id
-  where j.business_id = business and j.journey_id = journey and exists (
-    select 1 from businesses b where b.id = business
-      and (b.status = 'approved' or b.id = app_business() or app_scope() = 'platform'));
+  where j.business_id = business and j.journey_id = journey
+    and (business = app_business() or app_scope() = 'platform' or is_public(business));
 end $$;
 
 -- The next trips of a trip's route from one stop to another, leaving within a day of it or of now: [{trip,

@@ -100,7 +100,7 @@ export function malformed(ar: string, en: string): Problem {
 }
 
 /** A rule that refused, by its stable name, with words for people. */
-export type Reason = { rule: string; message: Text };
+export type Reason = { rule: string; message: Text; item?: number };
 
 /** 422: a rule refused it. `reasons` names the rules, `alternatives` the nearest offers. */
 export function notAvailable(

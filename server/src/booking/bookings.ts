@@ -21,6 +21,7 @@ const fullBooking = sql`
         select jsonb_agg(distinct c.unit_id order by c.unit_id) from claims c
         where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id
           and c.seat_no = 0 and c.generation = last_generation(i.business_id, i.booking_id, i.id)
+          and (c.blocking or b.status not in ('reserved', 'pending', 'confirmed'))
       ), '[]')) order by i.position)
     from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
   ) as items

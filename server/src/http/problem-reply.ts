@@ -24,7 +24,7 @@ export function problemBody(
   requestId: string,
 ): Record<string, unknown> {
   const say = (words: Text) => words[locale];
-  const sayReason = ({ rule, message }: Reason) => ({ rule, message: say(message) });
+  const sayReason = (reason: Reason) => ({ ...reason, message: say(reason.message) });
   const { reasons, ...extra } = problem.extra ?? {};
   return {
     ...extra,

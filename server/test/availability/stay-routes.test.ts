@@ -183,6 +183,11 @@ test("what is not approved, not active or in the past is not found", async () =>
   );
   expect(await found()).toBe(0);
   expect((await book(hotel.roomTypeId, "2026-12-01", "2026-12-02")).status).toBe(404);
+  // The search itself does not name it either, though it counts past every policy.
+  const named =
+    await sql`select location_id from stay_candidates('Jazan', '2026-12-01', '2026-12-01', 1, 1,
+    '2026-11-21T06:00:00Z', null, null, 9)`.execute(app.db);
+  expect(named.rows).toEqual([]);
 });
 
 test("pages show every property once", async () => {

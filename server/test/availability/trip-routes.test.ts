@@ -191,10 +191,12 @@ test("a taken seat is refused with the free ones and the route's next trip", asy
 
 test("a held seat is shown as held and is free again when the hold has run out", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-12-16", payment_terms: "full" });
+  await rename(coach, ["Holdham", "Waitwick", "Letgo"]);
+  const free = async () => (await trips("Holdham", "Letgo", "2026-12-16"))[0]?.seatsFree;
   expect((await book(coach, 0, 2, "3")).body).toMatchObject({ status: "reserved" });
-  expect(await statuses(coach, 1, 2)).toBe("free free held free");
+  expect([await statuses(coach, 1, 2), await free()]).toEqual(["free free held free", 3]);
   app.clock.advance(10 * 60_000);
-  expect(await statuses(coach, 1, 2)).toBe("free free free free");
+  expect([await statuses(coach, 1, 2), await free()]).toEqual(["free free free free", 4]);
 });
 
 test("a sold-out trip is shown with no seat free", async () => {
@@ -269,6 +271,15 @@ test("what is not approved is not there", async () => {
   expect(await trips("Secretia", "Nowhere", "2026-12-22")).toEqual([]);
   expect((await anybody.get(`/v1/trips/${secret.tripId}/seats`)).status).toBe(404);
   expect((await book(secret, 0, 2, "1")).status).toBe(404);
+  // The search itself does not name it either, though it counts past every policy.
+  const now = sql`'2026-11-21T06:00:00Z', null, null, 9`;
+  const named = await sql`
+    select trip_id from trip_candidates(null, 'Secretia', null, 'Nowhere', '2026-12-22', ${now})
+    union all
+    select trip_id from trip_candidates(${secret.stopIds[0]}, null, ${secret.stopIds[2]}, null, '2026-12-22', ${now})`.execute(
+    app.db,
+  );
+  expect(named.rows).toEqual([]);
 });
 
 test.each([

@@ -6,7 +6,9 @@ import {
   segmentTimes,
   type Fare,
 } from "../../src/availability/trips/trip.ts";
-import { route, stop, trip } from "./trips-world.ts";
+import { offerTrip } from "../../src/availability/trips/trip-offer.ts";
+import { zonedWriter } from "../../src/availability/zoned-writer.ts";
+import { eveningBefore, route, stop, trip } from "./trips-world.ts";
 
 const positions = (...args: Parameters<typeof findSegment>) => {
   const found = findSegment(...args);
@@ -77,4 +79,18 @@ test.each<[string, Fare[], string, number]>([
   const { stops } = trip();
   const segment = findSegment(stops, "A", "C")!;
   expect(fareMinor(route({ fares }), stops, segment, seatClass)).toBe(expected);
+});
+
+test("the second time a trip passes two stops is not offered: nobody could book it by their names", () => {
+  const stops = [stop("A", 1, 8), stop("B", 2, 9), stop("A", 3, 26), stop("B", 4, 27)];
+  const offer = (fromPosition: number, toPosition: number) =>
+    offerTrip(
+      route(),
+      { trip: trip({ stops }), fromPosition, toPosition, free: { vip: 1 } },
+      eveningBefore,
+      zonedWriter(),
+    );
+  expect(offer(1, 2)).toMatchObject({ from: "A", to: "B", seatsFree: 1 });
+  expect(offer(3, 4)).toBeUndefined();
+  expect(offer(1, 4)).toBeUndefined();
 });

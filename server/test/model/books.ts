@@ -20,7 +20,6 @@ export interface Booking {
   status: Status;
   expiresAt: number | null;
   extendableUntil: number;
-  manual: boolean;
   totalMinor: number;
   dueMinor: number;
   begins: number;

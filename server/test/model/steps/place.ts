@@ -120,7 +120,6 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
       status,
       expiresAt,
       extendableUntil: now + EXTENDABLE_MS,
-      manual,
       totalMinor: group.reduce((sum, { needs }) => sum + needs.priceMinor, 0),
       dueMinor: group.reduce((sum, { needs }) => sum + dueOf(needs, shops), 0),
       begins: Math.min(...group.map(({ needs }) => needs.begins)),
