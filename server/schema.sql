@@ -1176,7 +1176,7 @@ create policy readable on units for select to holdfast_app using (business_id = 
 create policy removed on units for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on units for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on units to holdfast_app;
-grant select on units to holdfast_engine;
+grant select, update on units to holdfast_engine;
 
 create table users (
   id uuid not null,
@@ -2029,6 +2029,8 @@ CREATE OR REPLACE FUNCTION keep_sold_trips()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  -- A claim being written holds its unit by its foreign key: either it is seen here, or it sees the new status.
+  perform 1 from units u where u.business_id = old.business_id and u.id = old.id for update;
   if exists (
     select 1 from claims c where c.business_id = old.business_id and c.unit_id = old.id and c.blocking
       and (c.expires_at is null or c.expires_at > app_now())) then
@@ -2979,6 +2981,13 @@ begin
     raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
       'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
   end if;
+  -- Looked at after the claims hold their trips: one that was cancelled since the offer is not sold.
+  if exists (
+    select 1 from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c, trips t
+    where coalesce((c->>'seatNo')::int, 0) > 0 and t.business_id = (w->>'businessId')::uuid
+      and t.id = (c->>'unitId')::uuid and t.status <> 'scheduled') then
+    raise exception 'the trip is cancelled' using errcode = 'HF005', detail = '{"what":"trip"}';
+  end if;
 end $function$;
 alter function take_claims(jsonb) owner to holdfast_engine;
 revoke all on function take_claims(jsonb) from public;
@@ -3113,9 +3122,8 @@ begin
          (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
          (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
   from journey_stops j join stops s on s.business_id = j.business_id and s.id = j.stop_id
-  where j.business_id = business and j.journey_id = journey and exists (
-    select 1 from businesses b where b.id = business
-      and (b.status = 'approved' or b.id = app_business() or app_scope() = 'platform'));
+  where j.business_id = business and j.journey_id = journey
+    and (business = app_business() or app_scope() = 'platform' or is_public(business));
 end $function$;
 alter function timetable(uuid,uuid) owner to holdfast_engine;
 revoke all on function timetable(uuid,uuid) from public;

@@ -1064,7 +1064,11 @@ export interface paths {
         /** List trips by service date, both ends included */
         get: operations["getManageBusinessesByBusinessIdTrips"];
         put?: never;
-        post?: never;
+        /**
+         * Put a journey's trips on sale for the dates its calendar says, both ends included
+         * @description Trips that are there already stay as they are, cancelled or sold.
+         */
+        post: operations["postManageBusinessesByBusinessIdTrips"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2773,6 +2777,10 @@ export interface components {
              * @example 2026-11-21T10:00:00+03:00
              */
             departure: string;
+        };
+        /** TripsMade */
+        TripsMade: {
+            made: number;
         };
         /** UnitOfRental */
         UnitOfRental: {
@@ -15206,6 +15214,153 @@ export interface operations {
                 };
             };
             /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postManageBusinessesByBusinessIdTrips: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                businessId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description UUIDv7
+                     */
+                    journeyId: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-21
+                     */
+                    from: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-21
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Put a journey's trips on sale for the dates its calendar says, both ends included */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripsMade"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;

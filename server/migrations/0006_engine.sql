@@ -146,6 +146,13 @@ begin
     raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
       'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
   end if;
+  -- Looked at after the claims hold their trips: one that was cancelled since the offer is not sold.
+  if exists (
+    select 1 from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c, trips t
+    where coalesce((c->>'seatNo')::int, 0) > 0 and t.business_id = (w->>'businessId')::uuid
+      and t.id = (c->>'unitId')::uuid and t.status <> 'scheduled') then
+    raise exception 'the trip is cancelled' using errcode = 'HF005', detail = '{"what":"trip"}';
+  end if;
 end $$;
 
 -- "Any n of these": a free candidate is taken without queueing behind whoever is busy with another

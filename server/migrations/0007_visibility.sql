@@ -34,6 +34,7 @@ grant select on booking_moves to holdfast_app, holdfast_engine;
 grant insert, update on orders, bookings, booking_items, claims, pool_buckets, pool_claims, businesses, members,
   users, sessions, api_keys to holdfast_engine;
 grant insert on booking_events to holdfast_engine;
+grant update on units to holdfast_engine;
 grant select, insert, update on otp_codes, dev_messages to holdfast_app, holdfast_engine;
 grant delete on otp_codes to holdfast_app;
 

@@ -56,6 +56,8 @@ create index trips_vehicle on trips (business_id, vehicle_id);
 create function keep_sold_trips() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
+  -- A claim being written holds its unit by its foreign key: either it is seen here, or it sees the new status.
+  perform 1 from units u where u.business_id = old.business_id and u.id = old.id for update;
   if exists (
     select 1 from claims c where c.business_id = old.business_id and c.unit_id = old.id and c.blocking
       and (c.expires_at is null or c.expires_at > app_now())) then

@@ -21,6 +21,7 @@ import { findActor } from "./identity/find-actor.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { openRunner, type Runner } from "./queue/runner.ts";
 import { subscriptions, timedTasks } from "./schedule.ts";
+import { timetableRoutes } from "./timetable/routes.ts";
 
 /** What the program is composed of, from outside. */
 export interface Surroundings {
@@ -61,6 +62,7 @@ export function composeApp(around: Surroundings): App {
     ...identityRoutes(parts, channel),
     ...businessRoutes(parts),
     ...catalogueRoutes(parts),
+    ...timetableRoutes(),
     ...availabilityRoutes(parts),
     ...orderRoutes(parts, limits?.holds ?? usualHoldLimits),
     ...bookingRoutes(parts),

@@ -26,5 +26,5 @@ const rules: { [K in ItemKind]: ItemRule<Extract<OrderItem, { kind: K }>> } = {
 
 /** The rule of an item's kind. */
 export function ruleOf(item: OrderItem): ItemRule<OrderItem> {
-  return rules[item.kind] as ItemRule<OrderItem>;
+  return rules[item.kind];
 }

@@ -14,7 +14,7 @@ export type Db = Kysely<Database>;
 /** One open transaction with its context entered. */
 export type Tx = Transaction<Database>;
 
-export type Connection = { db: Db; end(): Promise<void> };
+export type Connection = { db: Db; end: () => Promise<void> };
 
 /**
  * Opens a pool whose connections work as `holdfast_app`, the role that owns nothing. Connects on first use,

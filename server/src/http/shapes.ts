@@ -80,8 +80,6 @@ export const timezone = Type.String({ minLength: 1, maxLength: 64, examples: ["A
 export const role = oneOf(roles);
 export const keyScope = oneOf(keyScopes);
 export const version = Type.Integer({ minimum: 1, description: "For If-Match" });
-/** Minutes since local midnight; an end beyond 1440 lies on the next day. */
-export const minuteOfDay = Type.Integer({ minimum: 0, maximum: 2880 });
 /** 1 Monday … 7 Sunday */
 export const weekday = Type.Integer({ minimum: 1, maximum: 7 });
 

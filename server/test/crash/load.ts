@@ -25,7 +25,7 @@ export function startLoad(origin: string, orderOf: (n: number) => Order, clients
   const refused: Answer[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   let acknowledged = 0;
-  let isStopping = false;
+  const stopping = new AbortController();
 
   function acknowledge(order: Sent, body: unknown): void {
     order.acknowledged = body;
@@ -34,7 +34,7 @@ export function startLoad(origin: string, orderOf: (n: number) => Order, clients
   }
 
   async function client(): Promise<void> {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       const order: Sent = orderOf(sent.length);
       sent.push(order);
       const answer = await sendUntilAnswered(origin, order, refused).catch(() => undefined);
@@ -53,7 +53,7 @@ export function startLoad(origin: string, orderOf: (n: number) => Order, clients
       return promise;
     },
     async stop() {
-      isStopping = true;
+      stopping.abort();
       await running;
     },
   };

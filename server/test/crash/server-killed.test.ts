@@ -46,7 +46,11 @@ test("a server killed in the middle of load: what was acknowledged is there, not
 async function deliverEverything({ db, owner }: TestDatabase): Promise<void> {
   const clock = { now: () => Date.now() + 10 * MINUTE_MS };
   const log = pino({ level: "silent" });
-  const config = { env: "development", secret: "a secret of tests, thirty-two letters", trustedProxies: 0 } as const;
+  const config = {
+    env: "development",
+    secret: "a secret of tests, thirty-two letters",
+    trustedProxies: 0,
+  } as const;
   const app = composeApp({ config, db, clock, log, show: () => undefined, limits: noLimits });
   const worker = app.openWorker();
   worker.start();
@@ -62,6 +66,8 @@ async function undelivered(owner: TestDatabase["owner"]): Promise<number> {
 
 async function confirmationsWritten({ owner }: TestDatabase): Promise<number> {
   const { rows } = await sql<{ written: number }>`
-    select count(*)::int as written from messages where template = 'booking.confirmed'`.execute(owner);
+    select count(*)::int as written from messages where template = 'booking.confirmed'`.execute(
+    owner,
+  );
   return rows[0]!.written;
 }

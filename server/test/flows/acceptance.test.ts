@@ -43,7 +43,9 @@ test("a booking that waits for acceptance keeps its time, until staff confirms i
 
 test("a booking that is not accepted is cancelled by the business, without a fee, and its time is free again", async () => {
   const id = await ask("2026-11-24T11:00:00+03:00");
-  const cancelled = await staff.post(`/v1/bookings/${id}/cancellation`, { reason: "Fully staffed" });
+  const cancelled = await staff.post(`/v1/bookings/${id}/cancellation`, {
+    reason: "Fully staffed",
+  });
   expect(cancelled.body).toMatchObject({
     status: "cancelled",
     cancelledBy: "business",
@@ -55,7 +57,9 @@ test("a booking that is not accepted is cancelled by the business, without a fee
 test("cancelling what is cancelled is refused and does not rewrite who did it", async () => {
   const id = await ask("2026-11-24T12:00:00+03:00");
   await staff.post(`/v1/bookings/${id}/cancellation`, { reason: "The chair is broken" });
-  const again = await customer.post(`/v1/bookings/${id}/cancellation`, { reason: "I changed my mind" });
+  const again = await customer.post(`/v1/bookings/${id}/cancellation`, {
+    reason: "I changed my mind",
+  });
   expect([again.status, problemOf(again)]).toEqual([409, "invalid-transition"]);
   expect(again.body).toMatchObject({ from: "cancelled", to: "cancelled" });
   const read = await customer.get(`/v1/bookings/${id}`);
@@ -69,10 +73,7 @@ test("cancelling what is cancelled is refused and does not rewrite who did it", 
 test("a customer cannot accept for the business, also not where the booking is held for another one's money", async () => {
   const hotel = await makeHotel(db, { terms: { payment_terms: "full" } });
   const order = await customer.post("/v1/orders", {
-    items: [
-      haircut(salon, "2026-11-24T13:00:00+03:00"),
-      nights(hotel, "2026-11-24", "2026-11-25"),
-    ],
+    items: [haircut(salon, "2026-11-24T13:00:00+03:00"), nights(hotel, "2026-11-24", "2026-11-25")],
   });
   const held = order.body.bookings.find(
     (one: { businessId: string }) => one.businessId === salon.businessId,

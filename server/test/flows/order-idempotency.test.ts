@@ -28,15 +28,18 @@ test.each(["/v1/orders", "/v1/bookings"])("%s without a key is refused", async (
   expect([refused.status, problemOf(refused)]).toEqual([400, "idempotency-key-missing"]);
 });
 
-test.each(["/v1/orders", "/v1/bookings"])("%s twice is one booking and one answer", async (path) => {
-  const name = `twice ${path}`.replaceAll(" ", "-");
-  const first = await customer.post(path, body(TEN), key(name));
-  const second = await customer.post(path, body(TEN), key(name));
-  expect([first.status, second.status]).toEqual([201, 201]);
-  expect(second.body).toEqual(first.body);
-  expect(first.headers.get("idempotent-replayed")).toBeNull();
-  expect(second.headers.get("idempotent-replayed")).toBe("true");
-});
+test.each(["/v1/orders", "/v1/bookings"])(
+  "%s twice is one booking and one answer",
+  async (path) => {
+    const name = `twice ${path}`.replaceAll(" ", "-");
+    const first = await customer.post(path, body(TEN), key(name));
+    const second = await customer.post(path, body(TEN), key(name));
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    expect(first.headers.get("idempotent-replayed")).toBeNull();
+    expect(second.headers.get("idempotent-replayed")).toBe("true");
+  },
+);
 
 test("a replay answers what was true then, also when the booking has moved on", async () => {
   const first = await customer.post("/v1/bookings", body(TEN), key("then"));

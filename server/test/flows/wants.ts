@@ -2,7 +2,11 @@ import type { BusLine } from "../harness/bus-line.ts";
 import type { Hotel, Salon, Venue } from "../harness/businesses.ts";
 
 /** Items of a request, with what a test does not care about filled in. Instants with any offset, dates YYYY-MM-DD. */
-export function haircut(salon: Salon, start: string, more: { staffId?: string; end?: string } = {}) {
+export function haircut(
+  salon: Salon,
+  start: string,
+  more: { staffId?: string; end?: string } = {},
+) {
   return { kind: "appointment", serviceId: salon.serviceId, start, ...more };
 }
 

@@ -19,7 +19,11 @@ await Promise.all(served.map(({ close }) => close()));
 async function serve({ url, poolSize = 12, aheadMs = 0, isQuiet = false }: Ground) {
   const { db, end } = connect({ url, poolSize, applicationName: "api process" });
   const app = composeApp({
-    config: { env: "development", secret: "a secret of tests, thirty-two letters", trustedProxies: 0 },
+    config: {
+      env: "development",
+      secret: "a secret of tests, thirty-two letters",
+      trustedProxies: 0,
+    },
     db,
     clock: { now: () => systemClock.now() + aheadMs },
     log: pino({ level: isQuiet ? "silent" : "error" }, pino.destination({ dest: 2, sync: true })),

@@ -21,10 +21,10 @@ export async function throughGate<T>(
     await keeper.query(`begin; lock table ${tables.join(", ")} in exclusive mode`);
     const running = start();
     let areAllDone = false;
-    const done = () => void (areAllDone = true);
-    running.then(done, done);
+    const over = running.catch(() => undefined).then(() => void (areAllDone = true));
     await untilWaiting(keeper, contenders, () => areAllDone);
     await keeper.query("commit");
+    await over;
     return await running;
   } finally {
     await keeper.end();

@@ -60,6 +60,8 @@ async function stopOne(child: ChildProcess): Promise<void> {
     clearTimeout(patience);
   }
   if (child.exitCode !== 0) {
-    throw new Error(`a server process ended with ${child.exitCode ?? child.signalCode}, not with 0`);
+    throw new Error(
+      `a server process ended with ${child.exitCode ?? child.signalCode}, not with 0`,
+    );
   }
 }

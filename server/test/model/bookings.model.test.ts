@@ -8,7 +8,12 @@ import { HOLDS_MAX } from "./world.ts";
  * One seed, so that a failure is the same tomorrow. For more: MODEL_RUNS=1000 MODEL_SEED=$RANDOM; a failure prints
  * the seed, the path to give as MODEL_PATH, and the list of what happened.
  */
-const { MODEL_SEED = "20261121", MODEL_RUNS = "25", MODEL_PATH, MODEL_SECONDS = "50" } = process.env;
+const {
+  MODEL_SEED = "20261121",
+  MODEL_RUNS = "25",
+  MODEL_PATH,
+  MODEL_SECONDS = "50",
+} = process.env;
 
 const limits = { rates: false, holds: { customer: HOLDS_MAX, address: null } } as const;
 

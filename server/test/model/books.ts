@@ -94,7 +94,9 @@ export class Books {
     if (this.isPast(needs)) rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
     if (isTooMany(wish)) rules.push("not-enough-units");
     if (rules.length > 0) return { is: "refused", rules };
-    return outcomes([needs], this.owned(without), this).has(true) ? { is: "free" } : { is: "taken" };
+    return outcomes([needs], this.owned(without), this).has(true)
+      ? { is: "free" }
+      : { is: "taken" };
   }
 
   /** A night can be booked until its date is over, a seat until the coach leaves, else until it begins. */

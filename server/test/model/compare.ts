@@ -69,7 +69,9 @@ function briefly(answer: Answer): string[] {
 }
 
 async function readByCustomers({ customers }: World): Promise<string[][]> {
-  return Promise.all(customers.map(async (one) => briefly(await one.get("/v1/bookings?limit=100"))));
+  return Promise.all(
+    customers.map(async (one) => briefly(await one.get("/v1/bookings?limit=100"))),
+  );
 }
 
 async function readByDesks({ desks, shops }: World): Promise<string[][]> {

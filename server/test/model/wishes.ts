@@ -54,15 +54,15 @@ export const stay: fc.Arbitrary<Wish> = fc.record({
   rooms: fc.integer({ min: 1, max: ROOMS }),
 });
 
-export const wish: fc.Arbitrary<Wish> = fc.oneof(appointment, rental, seat, stay);
+export const anyWish: fc.Arbitrary<Wish> = fc.oneof(appointment, rental, seat, stay);
 
 export const wishOf: Record<Kind, fc.Arbitrary<Wish>> = { appointment, rental, seat, stay };
 
 /** One wish, most often; several across businesses now and then, also for the same thing twice. */
 export const wishes: fc.Arbitrary<Wish[]> = fc.oneof(
-  { weight: 3, arbitrary: wish.map((one) => [one]) },
-  { weight: 2, arbitrary: fc.array(wish, { minLength: 2, maxLength: 4 }) },
-  { weight: 1, arbitrary: wish.map((one) => [one, one]) },
+  { weight: 3, arbitrary: anyWish.map((one) => [one]) },
+  { weight: 2, arbitrary: fc.array(anyWish, { minLength: 2, maxLength: 4 }) },
+  { weight: 1, arbitrary: anyWish.map((one) => [one, one]) },
 );
 
 /** Short enough to read a list of them. */
@@ -71,7 +71,8 @@ export function wishText(wish: Wish): string {
     case "appointment":
       return `${wish.service} by ${wish.staff} at ${wish.slot}`;
     case "rental": {
-      const rigs = typeof wish.units === "number" ? `any ${wish.units}` : `rigs ${wish.units.join("+")}`;
+      const rigs =
+        typeof wish.units === "number" ? `any ${wish.units}` : `rigs ${wish.units.join("+")}`;
       return `${rigs} at ${wish.slot} for ${wish.hours} h`;
     }
     case "seat":

@@ -62,7 +62,10 @@ function isKept(status: number): boolean {
 export async function post(
   books: Books,
   world: World,
-  request: Pick<Sent, "who" | "path" | "body"> & { key?: string; again?: (key: string) => Promise<void> },
+  request: Pick<Sent, "who" | "path" | "body"> & {
+    key?: string;
+    again?: (key: string) => Promise<void>;
+  },
 ): Promise<Answer> {
   const { who, path, body, again } = request;
   const key = request.key ?? randomUUID();

@@ -32,11 +32,14 @@ export async function openArenas<const Names extends readonly string[]>(
 ): Promise<Record<Names[number], Arena> & { stopServers: () => Promise<void> }> {
   const databases = await Promise.all(names.map(() => createTestDatabase({ poolSize: 4 })));
   const grounds = databases.map(({ url }, index) => groundOf(url, index > 0));
-  const { origins, stop } = await startServers(
-    ...Array.from({ length: PROCESSES }, () => grounds),
-  );
+  const { origins, stop } = await startServers(...Array.from({ length: PROCESSES }, () => grounds));
   const arenas = await Promise.all(
-    databases.map((database, index) => openArena(database, origins.map((of) => of[index]!))),
+    databases.map((database, index) =>
+      openArena(
+        database,
+        origins.map((of) => of[index]!),
+      ),
+    ),
   );
   const named = Object.fromEntries(names.map((name, index) => [name, arenas[index]!]));
   return { ...(named as Record<Names[number], Arena>), stopServers: stop };
@@ -61,9 +64,16 @@ export async function openArena(database: TestDatabase, origins: string[]): Prom
 export async function race(
   arena: Arena,
   requests: readonly (() => Promise<Answer>)[],
-  options: { contenders?: number; tables?: readonly string[]; beside?: () => Promise<unknown> } = {},
+  options: {
+    contenders?: number;
+    tables?: readonly string[];
+    beside?: () => Promise<unknown>;
+  } = {},
 ): Promise<Answer[]> {
-  const { beside, ...gate } = { contenders: Math.min(requests.length, PROCESSES * POOL), ...options };
+  const { beside, ...gate } = {
+    contenders: Math.min(requests.length, PROCESSES * POOL),
+    ...options,
+  };
   return throughGate({ url: arena.url, ...gate }, async () => {
     const task = beside?.();
     const answers = await Promise.all(requests.map((send) => send()));
@@ -88,7 +98,9 @@ export function ordersOf(
 export function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {
-    const problem = String(body.type ?? "").split("/").at(-1);
+    const problem = String(body.type ?? "")
+      .split("/")
+      .at(-1);
     const name = status < 300 ? `${status}` : `${status} ${problem}`;
     counts[name] = (counts[name] ?? 0) + 1;
   }
@@ -111,6 +123,15 @@ export async function without(arena: Pick<Arena, "owner">, ...statements: string
 }
 
 /**
+ * Makes the locks on units exclude nobody. Under these locks the look at what is claimed is a guard of its own, so
+ * that a race which is to show the constraint at work needs them gone.
+ */
+export const lockNobodyOut = [
+  `create or replace function unit_lock_keys(unit uuid, seat int, from_at timestamptz, until_at timestamptz)
+   returns setof bigint volatile language sql as $$ select (random() * 1e18)::bigint $$`,
+] as const;
+
+/**
  * Takes a guard out of a function: `guard` in its text becomes `instead`.
  *
  * @throws Error when the text is not there: then the control would prove nothing
@@ -126,5 +147,8 @@ export async function weaken(
     where proname = ${name} and pronamespace = 'public'::regnamespace`.execute(arena.owner);
   const text = rows[0]?.text ?? "";
   if (!text.includes(guard)) throw new Error(`${name}() no longer contains: ${guard}`);
-  await without(arena, text.replace(guard, () => instead));
+  await without(
+    arena,
+    text.replace(guard, () => instead),
+  );
 }

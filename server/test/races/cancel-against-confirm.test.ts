@@ -46,7 +46,10 @@ async function statuses(arena: Arena, businessId: string): Promise<Record<string
 
 test("cancelling against confirming one version: of each booking one move happens", async () => {
   const { answers, businessId } = await raceToDecide(guarded, { "if-match": '"1"' });
-  expect(tally(answers)).toEqual({ "200": REQUESTS, "412 precondition-failed": CLIENTS - REQUESTS });
+  expect(tally(answers)).toEqual({
+    "200": REQUESTS,
+    "412 precondition-failed": CLIENTS - REQUESTS,
+  });
   const { confirmed = 0, cancelled = 0 } = await statuses(guarded, businessId);
   expect(confirmed + cancelled).toBe(REQUESTS);
   expect(await brokenChecks(guarded)).toEqual([]);

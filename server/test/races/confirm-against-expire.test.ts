@@ -22,7 +22,12 @@ const { origins } = await startServers(
   databases.map(({ url }, index) => ({ url, isQuiet: index > 0, aheadMs })),
 );
 const [guarded, unguarded] = (await Promise.all(
-  databases.map((database, index) => openArena(database, origins.map((of) => of[index]!))),
+  databases.map((database, index) =>
+    openArena(
+      database,
+      origins.map((of) => of[index]!),
+    ),
+  ),
 )) as [Arena, Arena];
 await weaken(unguarded, "lock_booking", "for update", "");
 await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
@@ -49,7 +54,10 @@ async function raceForHolds(arena: Arena) {
   };
   const requests = Array.from({ length: HOLDS }, (_, n) => [
     confirm(n),
-    ...Array.from({ length: RIVALS }, (_empty, rival) => () => order(HOLDS + n * RIVALS + rival, 1, n)),
+    ...Array.from(
+      { length: RIVALS },
+      (_empty, rival) => () => order(HOLDS + n * RIVALS + rival, 1, n),
+    ),
   ]);
   const answers = await race(arena, requests.flat(), {
     beside: () => midst.promise.then(() => sweepLater(arena)),

@@ -2,45 +2,52 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { makeBusLine } from "../harness/bus-line.ts";
 import { makeSalon } from "../harness/businesses.ts";
-import { brokenChecks, CLIENTS, openArenas, ordersOf, race, tally, without, won } from "./arena.ts";
+import {
+  brokenChecks,
+  CLIENTS,
+  lockNobodyOut,
+  openArenas,
+  ordersOf,
+  race,
+  tally,
+  without,
+  won,
+} from "./arena.ts";
 import type { Arena } from "./arena.ts";
 import { at, raceDay } from "./days.ts";
 
-const { guarded, unguarded, constraintAlone } = await openArenas(
+const { guarded, constraintAlone, unguarded } = await openArenas(
   "guarded",
-  "unguarded",
   "constraintAlone",
+  "unguarded",
 );
+// Locks that exclude nobody: all who look before one has written find the place free.
+for (const arena of [constraintAlone, unguarded]) await without(arena, ...lockNobodyOut);
 await without(unguarded, "alter table claims drop constraint claims_never_overlap");
-// Nor does anybody look before writing, or queue: what is left is nothing.
-await without(
-  unguarded,
-  `create or replace function refuse_claimed(wanted jsonb) returns void language plpgsql as $$ begin end $$`,
-);
-await without(
-  unguarded,
-  `create or replace function unit_lock_keys(unit uuid, seat int, from_at timestamptz, until_at timestamptz)
-   returns setof bigint volatile language sql as $$ select (random() * 1e18)::bigint $$`,
-);
-// Locks that exclude nobody: what is left is the constraint.
-await without(
-  constraintAlone,
-  `create or replace function unit_lock_keys(unit uuid, seat int, from_at timestamptz, until_at timestamptz)
-   returns setof bigint volatile language sql as $$ select (random() * 1e18)::bigint $$`,
-);
+
+/** The gate that stands before the claims: all have looked, none has written. */
+const beforeClaims = { tables: ["claims"] };
+type Gate = typeof beforeClaims;
 
 const oneWins = { "201": 1, "409 already-taken": CLIENTS - 1 };
 const overlap = "no two blocking claims on one unit overlap";
 
 /** Everybody wants the same half hour of the same person. */
-async function raceForSlot(arena: Arena, gate?: { tables: readonly string[]; contenders?: number }) {
+async function raceForSlot(
+  arena: Arena,
+  gate?: { tables: readonly string[]; contenders?: number },
+) {
   const { serviceId, staffIds } = await makeSalon(arena.db);
   const item = { kind: "appointment", serviceId, staffId: staffIds[0], start: at("10:00") };
-  return race(arena, ordersOf(arena, () => [item]), gate);
+  return race(
+    arena,
+    ordersOf(arena, () => [item]),
+    gate,
+  );
 }
 
 /** One person, four services' worth of starts: every two of these times overlap and no two are equal. */
-async function raceForOverlap(arena: Arena) {
+async function raceForOverlap(arena: Arena, gate?: Gate) {
   const { serviceId, staffIds } = await makeSalon(arena.db, { durationMinutes: 120 });
   const starts = ["10:00", "10:30", "11:00", "11:30"].map((time) => at(time));
   const item = (n: number) => ({
@@ -49,7 +56,10 @@ async function raceForOverlap(arena: Arena) {
     staffId: staffIds[0],
     start: starts[n % starts.length],
   });
-  return race(arena, ordersOf(arena, (n) => [item(n)]));
+  return race(
+    arena,
+    ordersOf(arena, (n) => [item(n)]),
+  );
 }
 
 async function raceForSeat(arena: Arena, stretches: readonly (readonly [number, number])[]) {
@@ -59,7 +69,10 @@ async function raceForSeat(arena: Arena, stretches: readonly (readonly [number, 
     const seats = [{ label: "1", passenger: `Passenger ${n}` }];
     return { kind: "seat", tripId, from: stopIds[from], to: stopIds[to], seats };
   };
-  return race(arena, ordersOf(arena, (n) => [item(n)]));
+  return race(
+    arena,
+    ordersOf(arena, (n) => [item(n)]),
+  );
 }
 
 const wholeTrip = [[0, 2]] as const;
@@ -91,15 +104,14 @@ test("one staff slot: one customer gets it, the others are told so and hold noth
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("one staff slot, advisory locks gone: the constraint alone lets one through", async () => {
-  // The gate stands before the claims: all have looked, none has written.
-  const answers = await raceForSlot(constraintAlone, { tables: ["claims"] });
+test("one staff slot, locks gone: the constraint alone lets one through", async () => {
+  const answers = await raceForSlot(constraintAlone, beforeClaims);
   expect(tally(answers)).toEqual(oneWins);
   expect(await brokenChecks(constraintAlone)).toEqual([]);
 });
 
-test("one staff slot, constraint gone: many get it, and verify says so", async () => {
-  const answers = await raceForSlot(unguarded);
+test("one staff slot, locks and constraint gone: many get it, and verify says so", async () => {
+  const answers = await raceForSlot(unguarded, beforeClaims);
   expect(won(answers).length).toBeGreaterThan(1);
   expect(await brokenChecks(unguarded)).toContain(overlap);
 });
@@ -109,8 +121,8 @@ test("overlapping times that are not equal: one customer gets the person", async
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("overlapping times, constraint gone: many get the person", async () => {
-  expect(won(await raceForOverlap(unguarded)).length).toBeGreaterThan(1);
+test("overlapping times, locks and constraint gone: many get the person", async () => {
+  expect(won(await raceForOverlap(unguarded, beforeClaims)).length).toBeGreaterThan(1);
   expect(await brokenChecks(unguarded)).toContain(overlap);
 });
 
@@ -119,8 +131,8 @@ test("one seat for the whole trip: one passenger gets it", async () => {
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("one seat, constraint gone: many sit on it", async () => {
-  expect(won(await raceForSeat(unguarded, wholeTrip)).length).toBeGreaterThan(1);
+test("one seat, locks and constraint gone: many sit on it", async () => {
+  expect(won(await raceForSeat(unguarded, wholeTrip, beforeClaims)).length).toBeGreaterThan(1);
   expect(await brokenChecks(unguarded)).toContain(overlap);
 });
 
@@ -128,13 +140,19 @@ test("overlapping segments of one seat: no part of the way is sold twice", async
   const answers = await raceForSeat(guarded, overlapping);
   const sold = legs(answers).toSorted(([a], [b]) => a - b);
   // Either somebody rides all the way, or one gets off where another gets on.
-  expect([[[0, 2]], [[0, 1], [1, 2]]]).toContainEqual(sold);
+  expect([
+    [[0, 2]],
+    [
+      [0, 1],
+      [1, 2],
+    ],
+  ]).toContainEqual(sold);
   expect(tally(answers)["409 already-taken"]).toBe(CLIENTS - sold.length);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("overlapping segments of one seat, constraint gone: a part of the way is sold twice", async () => {
-  expect(won(await raceForSeat(unguarded, overlapping)).length).toBeGreaterThan(2);
+test("overlapping segments of one seat, locks and constraint gone: a part of the way is sold twice", async () => {
+  expect(won(await raceForSeat(unguarded, overlapping, beforeClaims)).length).toBeGreaterThan(2);
   expect(await brokenChecks(unguarded)).toContain(overlap);
 });
 
@@ -146,6 +164,6 @@ test("two disjoint segments of one seat: one passenger gets each", async () => {
   const answers = await raceForSeat(guarded, disjoint);
   expect(tally(answers)).toEqual({ "201": 2, "409 already-taken": CLIENTS - 2 });
   const winners = answers.flatMap(({ status }, n) => (status === 201 ? [n % 2] : []));
-  expect(winners.toSorted()).toEqual([0, 1]);
+  expect(winners.toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect(await brokenChecks(guarded)).toEqual([]);
 });

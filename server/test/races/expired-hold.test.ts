@@ -33,7 +33,10 @@ const lastOnes = {
   },
   "a seat": async ({ db }: TestApp) => {
     const line = await makeBusLine(db, { date: day, payment_terms: "full" });
-    const { tripId, stopIds: [from, , to] } = line;
+    const {
+      tripId,
+      stopIds: [from, , to],
+    } = line;
     return { kind: "seat", tripId, from, to, seats: [{ label: "1", passenger: "Sara" }] };
   },
   "the last room": async ({ db }: TestApp) => {

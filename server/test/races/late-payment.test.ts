@@ -61,7 +61,9 @@ async function claimedUnits(bookingId: string): Promise<string[]> {
 
 test("a late payment for a hold that was rescheduled takes the place it had last", async () => {
   const { id, staffIds, item } = await makeHold();
-  const moved = await arena.client(0, NOW).post(`/v1/bookings/${id}/rescheduling`, { items: [item(1)] });
+  const moved = await arena
+    .client(0, NOW)
+    .post(`/v1/bookings/${id}/rescheduling`, { items: [item(1)] });
   expect(moved.status).toBe(200);
   expect(await payLate(id)).toBe("confirmed");
   expect(await claimedUnits(id)).toEqual([staffIds[1]]);

@@ -24,7 +24,10 @@ const backAndForth = (items: readonly unknown[]) => (n: number) =>
 async function raceForOneOfEach(arena: Arena, clients = CLIENTS) {
   const salons = [await makeSalon(arena.db), await makeSalon(arena.db)];
   const hotels = [await makeHotel(arena.db), await makeHotel(arena.db)];
-  const { tripId, stopIds: [from, , to] } = await makeBusLine(arena.db, { date: raceDay });
+  const {
+    tripId,
+    stopIds: [from, , to],
+  } = await makeBusLine(arena.db, { date: raceDay });
   const stay = { kind: "stay", checkIn: dayLater(0), checkOut: dayLater(2), rooms: 1, guests: 2 };
   const items = [
     ...salons.map(({ serviceId, staffIds: [staffId] }) => {
@@ -61,7 +64,9 @@ async function raceToSwap(arena: Arena) {
   const item = (n: number) => {
     return { kind: "appointment", serviceId, staffId: staffIds[n], start: at("10:00") };
   };
-  const made = await Promise.all(ordersOf(arena, (n) => [item(n)], 2 * PAIRS).map((send) => send()));
+  const made = await Promise.all(
+    ordersOf(arena, (n) => [item(n)], 2 * PAIRS).map((send) => send()),
+  );
   const swaps = made.map(({ body }, n) => () => {
     const other = n % 2 === 0 ? n + 1 : n - 1;
     const id = body.bookings[0].id as string;
@@ -87,7 +92,9 @@ async function raceForEarlierNights(arena: Arena) {
       guests: 2,
     };
   };
-  const made = await Promise.all(ordersOf(arena, (n) => [stay(n, 5)], HOTELS).map((send) => send()));
+  const made = await Promise.all(
+    ordersOf(arena, (n) => [stay(n, 5)], HOTELS).map((send) => send()),
+  );
   const requests = made.flatMap(({ body }, n) => [
     () =>
       arena.client(n).post(`/v1/bookings/${body.bookings[0].id as string}/rescheduling`, {

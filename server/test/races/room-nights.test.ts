@@ -21,7 +21,10 @@ async function raceForLastRoom(arena: Arena) {
     n % 2 === 0
       ? { ...stay, checkIn: dayLater(1), checkOut: dayLater(4) }
       : { ...stay, checkIn: dayLater(3), checkOut: dayLater(6) };
-  const answers = await race(arena, ordersOf(arena, (n) => [item(n)]));
+  const answers = await race(
+    arena,
+    ordersOf(arena, (n) => [item(n)]),
+  );
   return { answers, roomTypeId };
 }
 
@@ -64,7 +67,10 @@ test("stays of one or two rooms: every room of every night is sold and none twic
     rooms: 1 + (n % 5 === 0 ? 1 : 0),
     guests: 2,
   });
-  const answers = await race(guarded, ordersOf(guarded, (n) => [item(n)]));
+  const answers = await race(
+    guarded,
+    ordersOf(guarded, (n) => [item(n)]),
+  );
   const { "201": sold = 0, "409 already-taken": refused = 0 } = tally(answers);
   expect(sold + refused).toBe(CLIENTS);
   const taken = await nightsTaken(guarded, roomTypeId);

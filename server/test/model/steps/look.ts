@@ -98,6 +98,13 @@ async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind:
   ]);
   const room = { id: hotel.roomTypeId, roomsFree, price: { amount: 30_000 * nights * rooms } };
   expect(offered).toEqual(
-    isOffered ? [[hotel.businessId, [expect.objectContaining({ ...room, price: expect.objectContaining(room.price) })]]] : [],
+    isOffered
+      ? [
+          [
+            hotel.businessId,
+            [expect.objectContaining({ ...room, price: expect.objectContaining(room.price) })],
+          ],
+        ]
+      : [],
   );
 }

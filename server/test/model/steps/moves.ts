@@ -12,7 +12,9 @@ type Act = (booking: Booking, by: Mover, books: Books, world: World) => Promise<
 
 function moving(words: string, act: Act): fc.Arbitrary<Step> {
   return on.map(({ number, by }) =>
-    stepOnBooking(`${by} ${words}`, number, (booking, books, world) => act(booking, by, books, world)),
+    stepOnBooking(`${by} ${words}`, number, (booking, books, world) =>
+      act(booking, by, books, world),
+    ),
   );
 }
 
@@ -29,7 +31,10 @@ export function postMove(
 }
 
 export function expectProblem(answer: Answer, status: number, problem: string, more = {}): void {
-  expect([answer.status, problemOf(answer)], JSON.stringify(answer.body)).toEqual([status, problem]);
+  expect([answer.status, problemOf(answer)], JSON.stringify(answer.body)).toEqual([
+    status,
+    problem,
+  ]);
   expect(answer.body).toMatchObject(more);
 }
 

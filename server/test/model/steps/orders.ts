@@ -39,28 +39,32 @@ export const extending: fc.Arbitrary<Step> = fc
     minutes: fc.constantFrom(undefined, 1, 15, 30),
   })
   .map(({ number, by: asked, minutes }) =>
-    stepOnBooking(`${asked} extends by ${minutes ?? "?"} the order of`, number, async (booking, books, world) => {
-      // The hold of an order across businesses is its customer's to prolong.
-      const all = books.ofOrder(booking.orderId);
-      const by = asked === "desk" && all.length > 1 ? "owner" : asked;
-      const path = `/v1/orders/${booking.orderId}/extension`;
-      const body = minutes === undefined ? {} : { minutes };
-      const answer = await post(books, world, { who: personOf(by, booking), path, body });
-      if (by === "stranger") return expectProblem(answer, 404, "not-found");
-      const held = all.filter((one) => one.status === "reserved");
-      if (held.length === 0) {
-        const from = orderStatus(all.map((one) => one.status));
-        return expectProblem(answer, 409, "invalid-transition", { from, to: "reserved" });
-      }
-      const until = Math.min(
-        books.now + (minutes ?? 10) * MINUTE_MS,
-        ...held.map((one) => one.extendableUntil),
-      );
-      if (until <= Math.min(...held.map((one) => one.expiresAt!))) {
-        return expectProblem(answer, 409, "conflict");
-      }
-      for (const one of held) one.expiresAt = Math.max(one.expiresAt!, until);
-      expect(answer.status).toBe(200);
-      expect(answer.body.expiresAt).toBe(new Date(held[0]!.expiresAt!).toISOString());
-    }),
+    stepOnBooking(
+      `${asked} extends by ${minutes ?? "?"} the order of`,
+      number,
+      async (booking, books, world) => {
+        // The hold of an order across businesses is its customer's to prolong.
+        const all = books.ofOrder(booking.orderId);
+        const by = asked === "desk" && all.length > 1 ? "owner" : asked;
+        const path = `/v1/orders/${booking.orderId}/extension`;
+        const body = minutes === undefined ? {} : { minutes };
+        const answer = await post(books, world, { who: personOf(by, booking), path, body });
+        if (by === "stranger") return expectProblem(answer, 404, "not-found");
+        const held = all.filter((one) => one.status === "reserved");
+        if (held.length === 0) {
+          const from = orderStatus(all.map((one) => one.status));
+          return expectProblem(answer, 409, "invalid-transition", { from, to: "reserved" });
+        }
+        const until = Math.min(
+          books.now + (minutes ?? 10) * MINUTE_MS,
+          ...held.map((one) => one.extendableUntil),
+        );
+        if (until <= Math.min(...held.map((one) => one.expiresAt!))) {
+          return expectProblem(answer, 409, "conflict");
+        }
+        for (const one of held) one.expiresAt = Math.max(one.expiresAt!, until);
+        expect(answer.status).toBe(200);
+        expect(answer.body.expiresAt).toBe(new Date(held[0]!.expiresAt!).toISOString());
+      },
+    ),
   );

@@ -80,14 +80,19 @@ export const payingLate: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
       (error: unknown) => asProblem(error),
     );
     if (booking.status !== "expired") {
-      expect(problem).toMatchObject({ type: "invalid-transition", extra: { from: booking.status } });
+      expect(problem).toMatchObject({
+        type: "invalid-transition",
+        extra: { from: booking.status },
+      });
       return;
     }
     const owned = books.owned();
     const isFree =
       booking.items.every((item) => item.claims.every((claim) => books.isFree(claim, owned))) &&
       booking.items.every((item) =>
-        item.nights.every(({ night }) => roomsOf(booking.items, night) <= books.roomsFree(night, owned)),
+        item.nights.every(
+          ({ night }) => roomsOf(booking.items, night) <= books.roomsFree(night, owned),
+        ),
       );
     expect(problem?.type, String(problem?.cause)).toBe(isFree ? undefined : "already-taken");
     if (!isFree) return;

@@ -33,8 +33,9 @@ export const placing: fc.Arbitrary<Step> = fc
     wishes,
   })
   .map((one: Placing) =>
-    step(`${one.who} wants by ${one.door} [${one.wishes.map(wishText).join("; ")}]`, (books, world) =>
-      place(books, world, one),
+    step(
+      `${one.who} wants by ${one.door} [${one.wishes.map(wishText).join("; ")}]`,
+      (books, world) => place(books, world, one),
     ),
   );
 
@@ -52,7 +53,10 @@ async function place(books: Books, world: World, placed: Placing, key?: string):
   const again = (sameKey: string) => place(books, world, placed, sameKey);
   const answer = await post(books, world, { who: placed.who, path, body, key, again });
   const got = expected.find((one) => one.status === answer.status);
-  expect(got, `${answer.status} ${JSON.stringify(answer.body)} instead of ${JSON.stringify(expected)}`).toBeDefined();
+  expect(
+    got,
+    `${answer.status} ${JSON.stringify(answer.body)} instead of ${JSON.stringify(expected)}`,
+  ).toBeDefined();
   if (got!.problem) {
     expect(problemOf(answer)).toBe(got!.problem);
     expect(answer.body).toMatchObject(got!.more ?? {});

@@ -14,7 +14,8 @@ export const repeating: fc.Arbitrary<Step> = fc
   .map(({ number, isOther }) =>
     step(
       `repeats request -${number}${isOther ? " with another body" : ""}`,
-      (books, world) => repeat(books, world, books.sent.at(-1 - (number % books.sent.length))!, isOther),
+      (books, world) =>
+        repeat(books, world, books.sent.at(-1 - (number % books.sent.length))!, isOther),
       (books) => books.sent.length > 0,
     ),
   );

@@ -20,8 +20,10 @@ export const rescheduling: fc.Arbitrary<Step> = fc
   .record({ number: fc.nat(11), by: fc.constantFrom(...movers, "owner"), wishes: newWishes })
   .map(({ number, by, wishes }) => {
     const words = Object.values(wishes).flat().map(wishText).join("; ");
-    return stepOnBooking(`${by} reschedules to the first that fit of [${words}]`, number, (booking, books, world) =>
-      reschedule(booking, by, wishes, books, world),
+    return stepOnBooking(
+      `${by} reschedules to the first that fit of [${words}]`,
+      number,
+      (booking, books, world) => reschedule(booking, by, wishes, books, world),
     );
   });
 
@@ -46,7 +48,11 @@ async function reschedule(
   }
   const needs = wanted.map((wish) => needsOf(wish, books.shops));
   const ways = outcomes(needs, books.owned(booking), books);
-  if (verdicts.some((one) => one.is === "taken") || !ways.has(true) || (ways.has(false) && answer.status === 409)) {
+  if (
+    verdicts.some((one) => one.is === "taken") ||
+    !ways.has(true) ||
+    (ways.has(false) && answer.status === 409)
+  ) {
     return expectProblem(answer, 409, "already-taken");
   }
   expectMoved(answer, booking, world);

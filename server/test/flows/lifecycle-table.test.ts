@@ -1,0 +1,185 @@
+import { sql } from "kysely";
+import { beforeAll, expect, test } from "vitest";
+import { instantText, MINUTE_MS } from "../../src/base/time.ts";
+import { moves, statuses, type Status } from "../../src/booking/booking.ts";
+import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { expireHolds } from "../../src/booking/end-due.ts";
+import { moveBooking } from "../../src/booking/move-booking.ts";
+import { asProblem } from "../../src/db/constraint-problems.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import type { Tx } from "../../src/db/connection.ts";
+import { makeSalon, type Salon } from "../harness/businesses.ts";
+import type { Caller } from "../harness/caller.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { standingClock, startTestApp } from "../harness/test-app.ts";
+import { haircut } from "./wants.ts";
+
+const app = await startTestApp({ clock: standingClock() });
+const { db, owner, clock } = app;
+
+/** One salon for each status a booking can begin in. */
+let salons: Record<"reserved" | "pending" | "confirmed", Salon>;
+let staff: Record<keyof typeof salons, Caller>;
+let customer: Caller;
+
+beforeAll(async () => {
+  salons = {
+    reserved: await makeSalon(db, { terms: { payment_terms: "full" } }),
+    pending: await makeSalon(db, { terms: { acceptance: "manual" } }),
+    confirmed: await makeSalon(db),
+  };
+  const callerFor = async ({ businessId }: Salon) =>
+    app.as((await makeMember(db, businessId, "staff")).token);
+  staff = {
+    reserved: await callerFor(salons.reserved),
+    pending: await callerFor(salons.pending),
+    confirmed: await callerFor(salons.confirmed),
+  };
+  customer = app.as((await makePerson(db)).token);
+});
+
+const platform = () =>
+  ({ scope: "platform", actor: "system:test", now: instantText(clock.now()) }) as const;
+
+const PAID = { kind: "cash", amountMinor: 10_000 } as const;
+let day = 0;
+
+/** A booking in that status, a minute after it began, each on a day of its own. */
+async function bookingIn(status: Status): Promise<{ id: string; by: Caller; businessId: string }> {
+  const first = status === "expired" || status === "reserved" ? "reserved" : "confirmed";
+  const born = status === "pending" ? "pending" : first;
+  day += 1;
+  const begins = Date.parse("2026-11-22T10:00:00+03:00") + day * 24 * 60 * MINUTE_MS;
+  clock.set(begins - 5 * MINUTE_MS);
+  const made = await customer.post("/v1/bookings", {
+    items: [haircut(salons[born], instantText(begins))],
+  });
+  expect(made.body.status, JSON.stringify(made.body)).toBe(born);
+  const { id, businessId } = made.body;
+  clock.advance(6 * MINUTE_MS);
+  if (status === "expired") {
+    clock.advance(10 * MINUTE_MS);
+    await expireHolds(db, platform(), app.app.parts.metrics);
+  }
+  const by = staff[born];
+  const resource = { cancelled: "cancellation", completed: "completion", no_show: "noShow" };
+  if (status in resource) {
+    const moved = await by.post(`/v1/bookings/${id}/${resource[status as keyof typeof resource]}`);
+    expect(moved.body.status).toBe(status);
+  }
+  return { id, by, businessId };
+}
+
+/** Where the API can move a booking, by which resource; the rest is the engine's own. */
+const resources: Partial<Record<Status, [string, object]>> = {
+  confirmed: ["confirmation", { paidBy: PAID }],
+  cancelled: ["cancellation", {}],
+  completed: ["completion", {}],
+  no_show: ["noShow", {}],
+};
+
+/** Undefined when it moved, else what it was told. */
+async function tryMove(id: string, by: Caller, from: Status, to: Status) {
+  const resource = resources[to];
+  // A late payment is nobody's request: it comes from a gateway.
+  if (resource && !(from === "expired" && to === "confirmed")) {
+    const { status, body } = await by.post(`/v1/bookings/${id}/${resource[0]}`, resource[1]);
+    return status === 200 ? undefined : { status, type: body.type, from: body.from, to: body.to };
+  }
+  const run = (tx: Tx) =>
+    from === "expired" && to === "confirmed"
+      ? confirmLate(tx, id, PAID)
+      : moveBooking(tx, { bookingId: id, to });
+  try {
+    await inTransaction(db, platform(), run);
+    return undefined;
+  } catch (error) {
+    const { status, type, extra } = asProblem(error);
+    return { status, type, ...extra };
+  }
+}
+
+const targets = statuses.filter((status) => status !== "reserved");
+const table = statuses.flatMap((from) => targets.map((to) => [from, to] as const));
+
+test.each(table.filter(([from, to]) => moves[from].includes(to)))(
+  "a %s booking becomes %s",
+  async (from, to) => {
+    const { id, by } = await bookingIn(from);
+    expect(await tryMove(id, by, from, to)).toBeUndefined();
+    const { body } = await by.get(`/v1/bookings/${id}`);
+    expect(body.status).toBe(to);
+    const stamp = { no_show: "noShowAt" }[to as string] ?? `${to}At`;
+    expect(body.stamps[stamp]).toBe(instantText(clock.now()));
+    const { body: events } = await by.get(`/v1/bookings/${id}/events`);
+    expect(events.items.at(-1)).toMatchObject({ from, to, type: to });
+  },
+);
+
+test.each(table.filter(([from, to]) => !moves[from].includes(to)))(
+  "a %s booking cannot become %s, and is told so",
+  async (from, to) => {
+    const { id, by } = await bookingIn(from);
+    const { body: before } = await by.get(`/v1/bookings/${id}`);
+    const refused = await tryMove(id, by, from, to);
+    expect(refused).toMatchObject({ status: 409, from, to });
+    expect(refused?.type).toMatch(/invalid-transition$/);
+    const { body: after } = await by.get(`/v1/bookings/${id}`);
+    expect(after).toEqual(before);
+  },
+);
+
+test("what expired is not confirmed over HTTP, whether or not anybody wrote it down", async () => {
+  for (const isWritten of [false, true]) {
+    const { id, by } = await bookingIn("reserved");
+    clock.advance(10 * MINUTE_MS);
+    if (isWritten) await expireHolds(db, platform(), app.app.parts.metrics);
+    const refused = await by.post(`/v1/bookings/${id}/confirmation`, { paidBy: PAID });
+    expect([refused.status, refused.body.from, refused.body.to]).toEqual([
+      409,
+      "expired",
+      "confirmed",
+    ]);
+  }
+});
+
+test("the table of moves in the program is the one in the database", async () => {
+  const rows = await owner.selectFrom("booking_moves").selectAll().execute();
+  const stored = rows.map((one) => `${one.from_status} → ${one.to_status}`);
+  const written = Object.entries(moves).flatMap(([from, to]) => to.map((one) => `${from} → ${one}`));
+  expect(stored.toSorted()).toEqual(written.toSorted());
+});
+
+test.each(statuses)("not even the owner of the database moves a %s booking past the table", async (from) => {
+  const { id } = await bookingIn(from);
+  for (const to of statuses.filter((one) => one !== from && !moves[from].includes(one))) {
+    const moved = sql`
+      update bookings set status = ${to}, cancelled_by = 'system', expires_at = now() + interval '1 day'
+      where id = ${id}`.execute(owner);
+    await expect(moved, `${from} to ${to}`).rejects.toMatchObject({ code: "HF003" });
+  }
+});
+
+test("not even the owner of the database confirms what owns nothing, deletes a booking or edits its past", async () => {
+  const { id, businessId } = await bookingIn("expired");
+  const refusals: [string, string][] = [
+    [`update bookings set status = 'confirmed' where id = '${id}'`, "HF008"],
+    [`update bookings set reference = 'X' where id = '${id}'`, "HF004"],
+    [`delete from bookings where id = '${id}'`, "HF004"],
+    [`truncate bookings cascade`, "HF004"],
+    [`update booking_events set actor = 'nobody' where booking_id = '${id}'`, "HF004"],
+    [`delete from booking_events where booking_id = '${id}'`, "HF004"],
+    [`update claims set blocking = true where booking_id = '${id}'`, "HF004"],
+    [`delete from claims where booking_id = '${id}'`, "HF004"],
+    [
+      `insert into bookings (business_id, id, order_id, reference, status, payment_terms, acceptance, currency,
+         total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until)
+       select '${businessId}', gen_random_uuid(), order_id, 'NEW', 'completed', 'venue', 'auto', 'SAR', 0, 0, '{}',
+         now(), now() + interval '1 hour', now() from bookings where id = '${id}'`,
+      "HF003",
+    ],
+  ];
+  for (const [statement, code] of refusals) {
+    await expect(sql.raw(statement).execute(owner), statement).rejects.toMatchObject({ code });
+  }
+});
