@@ -1,6 +1,6 @@
 -- Why: searching trips and stays across all businesses. What is free may be counted by everybody and read
 -- by nobody, so the counting runs as holdfast_engine; these functions only narrow down and put in order,
--- the rules decide in the program, on facts read with the caller's own rights.
+-- the rules decide in the program.
 -- Locks: rewrites stops, locations and businesses for their new columns, and indexes tables, all small.
 
 -- Words for "begins with, anywhere": one space before each word, whatever stood between them.
@@ -88,7 +88,10 @@ end $$;
 create function trip_seats_free(businesses uuid[], trips uuid[], froms timestamptz[], untils timestamptz[],
   at timestamptz)
 returns table (trip_id uuid, class text, free int)
-stable security definer set search_path = public, pg_temp rows 40 language sql as $$
+stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off rows 40 language plpgsql as $$
+begin
+  return query
   select w.trip, s.class, count(*)::int
   from unnest(businesses, trips, froms, untils) w (business, trip, from_at, until_at)
   join trips t on t.business_id = w.business and t.id = w.trip
@@ -101,78 +104,7 @@ stable security definer set search_path = public, pg_temp rows 40 language sql a
   ) taken
   join vehicle_seats s on s.business_id = t.business_id and s.vehicle_id = t.vehicle_id
   where s.seat_no <> all (taken.seat_nos)
-  group by w.trip, s.class
-$$;
-
--- The stops of a journey as the rules read them, and what queries need of them: one plan kept, where a join
--- under row-level security is planned anew for every question. It asks itself who may see them.
-create function timetable(business uuid, journey uuid)
-returns table (stops jsonb, stop_ids uuid[], first_boundary int, last_boundary int, boards_first uuid, alights_last uuid)
-stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
-rows 1 language plpgsql as $$
-begin
-  return query
-  select jsonb_agg(jsonb_build_object('position', j.position, 'id', j.stop_id,
-           'name', jsonb_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
-           'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
-           'boards', j.boards, 'alights', j.alights) order by j.position),
-         array_agg(j.stop_id order by j.position), min(j.boundary_seconds), max(j.boundary_seconds),
-         (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
-         (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
-  from journey_stops j join stops s on s.business_id = j.business_id and s.id = j.stop_id
-  where j.business_id = business and j.journey_id = journey
-    and (business = app_business() or app_scope() = 'platform' or is_public(business));
-end $$;
-
--- The next trips of a trip's route from one stop to another, leaving within a day of it or of now: [{trip,
--- fromPosition, toPosition, free}], soonest first, the trip with all its stops. Asked with every seat that is
--- booked, to have an answer should somebody be faster; here, because under row-level security planning it
--- costs more than all the rest of the booking.
-create function next_trips(business uuid, trip uuid, from_stop uuid, to_stop uuid, at timestamptz, most int)
-returns jsonb
-stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
-language plpgsql as $$
-begin
-  return (
-    with this as (
-      select j.route_id, greatest(at, min(t.origin_at + make_interval(secs => s.departs_seconds))) as after_at
-      from trips t
-      join journeys j on j.business_id = t.business_id and j.id = t.journey_id
-      left join journey_stops s on s.business_id = j.business_id and s.journey_id = j.id and s.stop_id = from_stop
-      where t.business_id = business and t.id = trip
-      group by 1
-    ), legs as (
-      select j.id as journey_id, f.position as from_position, f.departs_seconds, f.boundary_seconds as from_boundary,
-             a.position as to_position, a.boundary_seconds as to_boundary, this.after_at
-      from this
-      join journeys j on j.business_id = business and j.route_id = this.route_id
-      join journey_stops f on f.business_id = business and f.journey_id = j.id and f.stop_id = from_stop and f.boards
-      join lateral (
-        select s.position, s.boundary_seconds from journey_stops s
-        where s.business_id = business and s.journey_id = j.id and s.stop_id = to_stop and s.alights
-          and s.position > f.position
-        order by s.position limit 1) a on true
-    ), n as materialized (
-      select t.id, t.origin_at, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
-      from legs l
-      join trips t on t.business_id = business and t.journey_id = l.journey_id and t.status = 'scheduled'
-        and t.id <> trip
-        and t.origin_at > l.after_at - make_interval(secs => l.departs_seconds)
-        and t.origin_at <= l.after_at - make_interval(secs => l.departs_seconds) + interval '24 hours'
-      order by departs_at limit most
-    ), z as (
-      select z.trip_id, jsonb_object_agg(z.class, z.free) as free
-      from trip_seats_free((select array_agg(business) from n), (select array_agg(n.id order by n.id) from n),
-        (select array_agg(n.origin_at + make_interval(secs => n.from_boundary) order by n.id) from n),
-        (select array_agg(n.origin_at + make_interval(secs => n.to_boundary) order by n.id) from n), at) z
-      group by 1
-    )
-    select coalesce(jsonb_agg(jsonb_build_object(
-      'trip', jsonb_build_object('id', n.id, 'origin', floor(extract(epoch from n.origin_at))::bigint,
-                                 'cancelled', false, 'stops', (select y.stops from timetable(business, n.journey_id) y)),
-      'fromPosition', n.from_position, 'toPosition', n.to_position, 'free', coalesce(z.free, '{}'))
-      order by n.departs_at, n.id), '[]')
-    from n left join z on z.trip_id = n.id);
+  group by w.trip, s.class;
 end $$;
 
 -- Properties on sale in a city (null: anywhere) with their room types, in order of their lowest usual price,
@@ -204,14 +136,13 @@ begin
   order by 3, 2;
 end $$;
 
--- The first of those with a room type that may be bookable, and how many rooms of each type are taken:
--- {room type: [[days since 1970, rooms], …]}. What counts here may let through what the rules refuse, never
--- the other way round.
+-- The first of those with a room type that may be bookable. What counts here may let through what the rules
+-- refuse, never the other way round. Planned once: it asks the same of hundreds of properties.
 create function stay_candidates(city text, first_night date, last_night date, rooms_wanted int, guests int,
   at timestamptz, after_price bigint, after_location uuid, most int)
-returns table (business_id uuid, location_id uuid, usual_price bigint, taken jsonb)
+returns table (business_id uuid, location_id uuid, usual_price bigint)
 stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
-rows 20 language plpgsql as $$
+set enable_seqscan = off set enable_hashjoin = off rows 20 language plpgsql as $$
 declare
   place record;
   found_so_far int := 0;
@@ -231,15 +162,6 @@ begin
               select sum(c.quantity) from pool_claims c
               where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
                 and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted));
-    select jsonb_object_agg(k.pool_id, k.nights) into taken from (
-      select k.pool_id, jsonb_agg(jsonb_build_array(k.bucket - date '1970-01-01', k.taken - coalesce((
-        select sum(c.quantity) from pool_claims c
-        where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-          and c.blocking and c.expires_at <= at), 0))) as nights
-      from pool_buckets k
-      where k.business_id = place.business_id and k.pool_id = any (place.room_type_ids)
-        and k.bucket between first_night and last_night
-      group by 1) k;
     business_id := place.business_id;
     location_id := place.location_id;
     usual_price := place.usual_price;
@@ -257,7 +179,6 @@ begin
     'matching_stops(uuid, text)',
     'trip_candidates(uuid, text, uuid, text, date, timestamptz, timestamptz, uuid, int)',
     'trip_seats_free(uuid[], uuid[], timestamptz[], timestamptz[], timestamptz)',
-    'timetable(uuid, uuid)', 'next_trips(uuid, uuid, uuid, uuid, timestamptz, int)',
     'stay_places(text, bigint, uuid)',
     'stay_candidates(text, date, date, int, int, timestamptz, bigint, uuid, int)'] loop
     execute format('alter function %s owner to holdfast_engine', door);

@@ -40,7 +40,7 @@ test("the embedded database killed in the middle of load: the server waits, come
 
   expect(await stopProgram(program)).toBe(0);
   await untilGone(where);
-});
+}, 90_000);
 
 /** The program's own database, looked at from here: as it works, and as its owner. */
 async function attach(dataFolder: string) {

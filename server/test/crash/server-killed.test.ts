@@ -40,7 +40,7 @@ test("a server killed in the middle of load: what was acknowledged is there, not
   expect(await stopProgram(second)).toBe(0);
   await deliverEverything(database);
   expect(await confirmationsWritten(database)).toBe(2 * orders);
-});
+}, 90_000);
 
 /** A worker that comes later: what the killed one had claimed is free again by then. */
 async function deliverEverything({ db, owner }: TestDatabase): Promise<void> {

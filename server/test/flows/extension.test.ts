@@ -51,7 +51,11 @@ test("thirty minutes after the first claim is as far as it goes, however often o
   expect([capped.status, capped.body.expiresAt]).toEqual([200, after(30)]);
   clock.advance(9 * MINUTE_MS);
   const refused = await customer.post(extension, { minutes: 30 });
-  expect([refused.status, problemOf(refused), refused.body.until]).toEqual([409, "conflict", after(30)]);
+  expect([refused.status, problemOf(refused), refused.body.until]).toEqual([
+    409,
+    "conflict",
+    after(30),
+  ]);
   expect(await expiries()).toEqual([after(30), after(30)]);
   clock.set(after(30));
   const over = await customer.post(extension);

@@ -92,7 +92,9 @@ test("the desk of a business is not limited", async () => {
   const path = `/v1/manage/businesses/${venue.businessId}/bookings`;
   for (let n = 0; n < 7; n += 1) {
     const items = [rig(venue, "2026-11-24T20:00:00+03:00")];
-    expect((await staff.post(path, { items, customer: { name: `Walk-in ${n}` } })).status).toBe(201);
+    expect((await staff.post(path, { items, customer: { name: `Walk-in ${n}` } })).status).toBe(
+      201,
+    );
   }
 });
 

@@ -146,19 +146,24 @@ test("what expired is not confirmed over HTTP, whether or not anybody wrote it d
 test("the table of moves in the program is the one in the database", async () => {
   const rows = await owner.selectFrom("booking_moves").selectAll().execute();
   const stored = rows.map((one) => `${one.from_status} → ${one.to_status}`);
-  const written = Object.entries(moves).flatMap(([from, to]) => to.map((one) => `${from} → ${one}`));
+  const written = Object.entries(moves).flatMap(([from, to]) =>
+    to.map((one) => `${from} → ${one}`),
+  );
   expect(stored.toSorted()).toEqual(written.toSorted());
 });
 
-test.each(statuses)("not even the owner of the database moves a %s booking past the table", async (from) => {
-  const { id } = await bookingIn(from);
-  for (const to of statuses.filter((one) => one !== from && !moves[from].includes(one))) {
-    const moved = sql`
+test.each(statuses)(
+  "not even the owner of the database moves a %s booking past the table",
+  async (from) => {
+    const { id } = await bookingIn(from);
+    for (const to of statuses.filter((one) => one !== from && !moves[from].includes(one))) {
+      const moved = sql`
       update bookings set status = ${to}, cancelled_by = 'system', expires_at = now() + interval '1 day'
       where id = ${id}`.execute(owner);
-    await expect(moved, `${from} to ${to}`).rejects.toMatchObject({ code: "HF003" });
-  }
-});
+      await expect(moved, `${from} to ${to}`).rejects.toMatchObject({ code: "HF003" });
+    }
+  },
+);
 
 test("not even the owner of the database confirms what owns nothing, deletes a booking or edits its past", async () => {
   const { id, businessId } = await bookingIn("expired");

@@ -17,7 +17,9 @@ await inputEnded.promise;
 await Promise.all(served.map(({ close }) => close()));
 
 async function serve({ url, poolSize = 12, aheadMs = 0, isQuiet = false }: Ground) {
-  const { db, end } = connect({ url, poolSize, applicationName: "api process" });
+  // Two hundred stand in line for a dozen connections, on a machine that is busy with other tests.
+  const patience = { connectTimeoutMs: 30_000 };
+  const { db, end } = connect({ url, poolSize, applicationName: "api process", ...patience });
   const app = composeApp({
     config: {
       env: "development",

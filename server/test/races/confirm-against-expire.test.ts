@@ -84,7 +84,6 @@ async function slotsOf(arena: Arena, businessId: string) {
 test("confirming against expiring: the slot goes to the one or to the other, never to both or to nobody", async () => {
   const { answers, businessId } = await raceForHolds(guarded);
   const confirmed = answers.filter(({ status }, n) => n % (RIVALS + 1) === 0 && status === 200);
-  console.log(tally(answers));
   const { "200": confirmations = 0, "201": taken = 0, ...refused } = tally(answers);
   expect(confirmed.length).toBe(confirmations);
   expect(confirmations + taken).toBe(HOLDS);

@@ -8,7 +8,7 @@ import { inTransaction } from "../../src/db/in-transaction.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import { startServers } from "../harness/server-processes.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
-import { brokenChecks, openArena, tally } from "./arena.ts";
+import { brokenChecks, openArena, tally, weaken, without, type Arena } from "./arena.ts";
 import { at } from "./days.ts";
 import { deadlocksIn, lookForDeadlocksOften } from "./deadlocks.ts";
 
@@ -16,13 +16,24 @@ import { deadlocksIn, lookForDeadlocksOften } from "./deadlocks.ts";
 const aheadMs = 15 * MINUTE_MS;
 const [NOW, LATER] = [0, 1];
 
-const database = await createTestDatabase();
-const { url } = database;
-await lookForDeadlocksOften(database.owner);
-const { origins, stop } = await startServers([{ url }], [{ url, aheadMs }]);
-const arena = await openArena(database, origins.flat());
+const databases = [await createTestDatabase(), await createTestDatabase()] as const;
+await lookForDeadlocksOften(databases[0].owner);
+const { origins, stop } = await startServers(
+  databases.map(({ url }) => ({ url })),
+  databases.map(({ url }) => ({ url, aheadMs })),
+);
+const [guarded, unguarded] = (await Promise.all(
+  databases.map((database, index) =>
+    openArena(
+      database,
+      origins.map((of) => of[index]!),
+    ),
+  ),
+)) as [Arena, Arena];
+await weaken(unguarded, "reclaim_booking", "perform take_inventory(again, true);", "");
+await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
 
-async function makeHold() {
+async function makeHold(arena: Arena) {
   const terms = { payment_terms: "full", hold_minutes: 10 } as const;
   const { serviceId, staffIds } = await makeSalon(arena.db, { staff: 2, terms });
   const item = (n: number) => {
@@ -35,7 +46,7 @@ async function makeHold() {
 }
 
 /** Money for a hold that ran out; what the payment's own command will call. */
-async function payLate(bookingId: string): Promise<"confirmed" | "refused"> {
+async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" | "refused"> {
   const { db, end } = connect({ url, applicationName: "late payment" });
   const now = instantText(Date.now() + aheadMs);
   const context = { scope: "platform", actor: "system:test", now } as const;
@@ -51,29 +62,45 @@ async function payLate(bookingId: string): Promise<"confirmed" | "refused"> {
   }
 }
 
-async function claimedUnits(bookingId: string): Promise<string[]> {
+async function claimedUnits({ owner }: Arena, bookingId: string): Promise<string[]> {
   const { rows } = await sql<{ unit: string }>`
-    select unit_id as unit from claims where booking_id = ${bookingId} and blocking`.execute(
-    arena.owner,
-  );
+    select unit_id as unit from claims where booking_id = ${bookingId} and blocking`.execute(owner);
   return rows.map(({ unit }) => unit);
 }
 
 test("a late payment for a hold that was rescheduled takes the place it had last", async () => {
-  const { id, staffIds, item } = await makeHold();
-  const moved = await arena
+  const { id, staffIds, item } = await makeHold(guarded);
+  const moved = await guarded
     .client(0, NOW)
     .post(`/v1/bookings/${id}/rescheduling`, { items: [item(1)] });
   expect(moved.status).toBe(200);
-  expect(await payLate(id)).toBe("confirmed");
-  expect(await claimedUnits(id)).toEqual([staffIds[1]]);
-  expect(await brokenChecks(arena)).toEqual([]);
+  expect(await payLate(guarded, id)).toBe("confirmed");
+  expect(await claimedUnits(guarded, id)).toEqual([staffIds[1]]);
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("a late payment for a place that somebody has by now is refused", async () => {
+  const { id, order } = await makeHold(guarded);
+  expect((await order(1, LATER)).status).toBe(201);
+  expect(await payLate(guarded, id)).toBe("refused");
+  expect(await claimedUnits(guarded, id)).toEqual([]);
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("the same where the place is not taken again and nobody looks at commit: it is confirmed and owns nothing", async () => {
+  const { id, order } = await makeHold(unguarded);
+  expect((await order(1, LATER)).status).toBe(201);
+  expect(await payLate(unguarded, id)).toBe("confirmed");
+  expect(await claimedUnits(unguarded, id)).toEqual([]);
+  expect(await brokenChecks(unguarded)).toContain(
+    "every booking that blocks owns all that its items need",
+  );
 });
 
 test("a late payment against a new order for the place: one of them gets it, without a deadlock", async () => {
-  const { id, staffIds, order } = await makeHold();
+  const { id, staffIds, order } = await makeHold(guarded);
   // Both come while somebody has the place's lock; the order stands first in line for it.
-  const keeper = new pg.Client({ connectionString: url });
+  const keeper = new pg.Client({ connectionString: guarded.url });
   await keeper.connect();
   await keeper.query("begin");
   await keeper.query(
@@ -82,7 +109,7 @@ test("a late payment against a new order for the place: one of them gets it, wit
   );
   const ordering = order(1, LATER);
   await untilWaiting(keeper, 1);
-  const paying = payLate(id);
+  const paying = payLate(guarded, id);
   await untilWaiting(keeper, 2);
   await keeper.query("commit");
   await keeper.end();
@@ -91,9 +118,9 @@ test("a late payment against a new order for the place: one of them gets it, wit
     [{ "201": 1 }, "refused"],
     [{ "409 already-taken": 1 }, "confirmed"],
   ]);
-  expect(await brokenChecks(arena)).toEqual([]);
+  expect(await brokenChecks(guarded)).toEqual([]);
   await stop();
-  expect(await deadlocksIn(arena)).toBe(0);
+  expect(await deadlocksIn(guarded)).toBe(0);
 });
 
 async function untilWaiting(keeper: pg.Client, sessions: number): Promise<void> {
