@@ -234,6 +234,7 @@ create table businesses (
   constraint businesses_status_check CHECK (status = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'suspended'::text])),
   constraint businesses_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES users(id)
 );
+CREATE INDEX businesses_city_words ON businesses USING gin (city_words gin_trgm_ops);
 CREATE INDEX businesses_search ON businesses USING gin (search_text gin_trgm_ops);
 CREATE INDEX businesses_status ON businesses USING btree (status, kind);
 alter table businesses enable row level security;
@@ -529,6 +530,7 @@ create table locations (
   constraint locations_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id)
 );
 CREATE INDEX locations_city_words ON locations USING gin (city_words gin_trgm_ops);
+CREATE INDEX locations_id ON locations USING btree (id);
 alter table locations enable row level security;
 alter table locations force row level security;
 create policy changed on locations for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
@@ -739,6 +741,7 @@ create table pool_claims (
 );
 CREATE INDEX pool_claims_booking ON pool_claims USING btree (business_id, booking_id);
 CREATE INDEX pool_claims_expiring ON pool_claims USING btree (expires_at) WHERE (blocking AND (expires_at IS NOT NULL));
+CREATE INDEX pool_claims_held ON pool_claims USING btree (business_id, pool_id, bucket) INCLUDE (quantity, expires_at) WHERE (blocking AND (expires_at IS NOT NULL));
 alter table pool_claims enable row level security;
 alter table pool_claims force row level security;
 create policy engine on pool_claims for all to holdfast_engine using (true) with check (true);
@@ -874,6 +877,7 @@ create table room_types (
   constraint room_types_rooms_check CHECK (rooms >= 0 AND rooms <= 10000),
   constraint room_types_business_id_id_kind_fkey FOREIGN KEY (business_id, id, kind) REFERENCES offerings(business_id, id, kind) ON DELETE CASCADE
 );
+CREATE INDEX room_types_price ON room_types USING btree (price_minor, id);
 alter table room_types enable row level security;
 alter table room_types force row level security;
 create policy changed on room_types for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
@@ -1427,7 +1431,6 @@ revoke all on function busy_spans(uuid,uuid,timestamp with time zone,timestamp w
 CREATE OR REPLACE FUNCTION chain_booking_event()
  RETURNS trigger
  LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
 AS $function$
 begin
   new.prev_hash := '';
@@ -1584,14 +1587,6 @@ $function$;
 CREATE OR REPLACE FUNCTION expire_bookings(ids uuid[])
  RETURNS integer
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   locked uuid[];
@@ -1835,6 +1830,88 @@ alter function follow_room_count() owner to holdfast_engine;
 revoke all on function follow_room_count() from public;
 grant execute on function follow_room_count() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION found_stays(city text, first_night date, last_night date, rooms_wanted integer, guests integer, at timestamp with time zone, after_price bigint, after_type uuid, most integer)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return (
+    with c as materialized (
+      select * from stay_candidates(city, first_night, last_night, rooms_wanted, guests, at, after_price, after_type, most)
+        with ordinality c (business_id, location_id, room_type_id, usual_price, n)
+    )
+    select coalesce(json_agg(json_build_object(
+      'usualPrice', c.usual_price, 'roomTypeId', c.room_type_id, 'property', f.property) order by c.n), '[]')
+    from property_facts((select array_agg(c.business_id order by c.n) from c),
+      (select array_agg(c.location_id order by c.n) from c), first_night, last_night, at) f
+    join c on c.n = f.n);
+end $function$;
+alter function found_stays(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) owner to holdfast_engine;
+revoke all on function found_stays(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) from public;
+grant execute on function found_stays(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION found_trips(from_stop uuid, from_words text, to_stop uuid, to_words text, day date, at timestamp with time zone, after_at timestamp with time zone, after_trip uuid, most integer)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return (
+    with found as materialized (
+      select c.departs_at, c.from_position, c.to_position, t.*, j.route_id, f.stop_id as from_id, a.stop_id as to_id,
+             t.origin_at + make_interval(secs => f.boundary_seconds) as from_at,
+             t.origin_at + make_interval(secs => a.boundary_seconds) as until_at
+      from trip_candidates(from_stop, from_words, to_stop, to_words, day, at, after_at, after_trip, most) c
+      join trips t on t.business_id = c.business_id and t.id = c.trip_id
+      join journeys j on j.business_id = t.business_id and j.id = t.journey_id
+      join journey_stops f on f.business_id = j.business_id and f.journey_id = j.id and f.position = c.from_position
+      join journey_stops a on a.business_id = j.business_id and a.journey_id = j.id and a.position = c.to_position
+      where is_public(t.business_id)
+    ), z as (
+      select z.trip_id, json_object_agg(z.class, z.free) as free
+      from trip_seats_free(
+        (select array_agg(f.business_id order by f.id) from found f), (select array_agg(f.id order by f.id) from found f),
+        (select array_agg(f.from_at order by f.id) from found f), (select array_agg(f.until_at order by f.id) from found f),
+        at) z
+      group by 1
+    ), timetables as materialized (
+      select k.business_id, k.journey_id, k.route_id, y.stops, y.stop_ids
+      from (select distinct f.business_id, f.journey_id, f.route_id from found f) k
+      cross join lateral timetable(k.business_id, k.journey_id) y
+    ), pairs as (
+      select f.business_id, f.route_id, f.from_id as a, f.to_id as b from found f
+      union
+      select y.business_id, y.route_id, l.a, l.b
+      from timetables y, unnest(y.stop_ids[:cardinality(y.stop_ids) - 1], y.stop_ids[2:]) l (a, b)
+    )
+    select json_build_object(
+      'trips', coalesce((
+        select json_agg(json_build_object('id', f.id, 'origin', floor(date_part('epoch', f.origin_at))::bigint,
+          'cancelled', f.status <> 'scheduled', 'journeyId', f.journey_id, 'routeId', f.route_id,
+          'fromPosition', f.from_position, 'toPosition', f.to_position, 'departs', date_part('epoch', f.departs_at),
+          'free', coalesce(z.free, '{}')) order by f.departs_at, f.id)
+        from found f left join z on z.trip_id = f.id), '[]'),
+      'journeys', coalesce((select json_object_agg(y.journey_id, y.stops) from timetables y), '{}'),
+      'routes', coalesce((
+        select json_object_agg(p.route_id, route_facts(p.business_id, p.route_id, p.froms, p.tos))
+        from (select p.business_id, p.route_id, array_agg(p.a) as froms, array_agg(p.b) as tos
+              from pairs p group by 1, 2) p), '{}')));
+end $function$;
+alter function found_trips(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) owner to holdfast_engine;
+revoke all on function found_trips(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) from public;
+grant execute on function found_trips(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION grant_admin(who text, granted boolean, new_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1937,14 +2014,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION has_overdue(wanted jsonb)
  RETURNS boolean
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
+ STABLE
 AS $function$ select exists (select 1 from overdue_holds(wanted)) $function$;
 alter function has_overdue(jsonb) owner to holdfast_engine;
 revoke all on function has_overdue(jsonb) from public;
@@ -1961,6 +2031,17 @@ end $function$;
 alter function is_public(uuid) owner to holdfast_engine;
 revoke all on function is_public(uuid) from public;
 grant execute on function is_public(uuid) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION is_visible(business uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return is_public(business) or business = app_business() or app_scope() = 'platform';
+end $function$;
+alter function is_visible(uuid) owner to holdfast_engine;
+revoke all on function is_visible(uuid) from public;
 
 CREATE OR REPLACE FUNCTION keep_an_owner()
  RETURNS trigger
@@ -2069,14 +2150,6 @@ grant execute on function last_generation(uuid,uuid,uuid) to holdfast_app;
 CREATE OR REPLACE FUNCTION lock_booking(booking uuid)
  RETURNS bookings
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b bookings;
@@ -2090,19 +2163,10 @@ begin
 end $function$;
 alter function lock_booking(uuid) owner to holdfast_engine;
 revoke all on function lock_booking(uuid) from public;
-grant execute on function lock_booking(uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION lock_nights(b bookings, wanted jsonb)
  RETURNS void
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   night record;
@@ -2129,14 +2193,6 @@ revoke all on function lock_nights(bookings,jsonb) from public;
 CREATE OR REPLACE FUNCTION lock_units(wanted jsonb, wait boolean)
  RETURNS void
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
   perform pg_advisory_xact_lock(k) from (
@@ -2209,17 +2265,31 @@ end $function$;
 alter function matching_stops(uuid,text) owner to holdfast_engine;
 revoke all on function matching_stops(uuid,text) from public;
 
+CREATE OR REPLACE FUNCTION may_have_rooms(r room_types, first_night date, last_night date, rooms_wanted integer, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return r.rooms >= rooms_wanted
+    and not exists (
+      select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
+        and n.night between first_night and last_night and n.closed)
+    and not exists (
+      select 1 from pool_buckets k where k.business_id = r.business_id and k.pool_id = r.id
+        and k.bucket between first_night and last_night and k.taken > r.rooms - rooms_wanted
+        and k.taken - coalesce((
+          select sum(c.quantity) from pool_claims c
+          where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
+            and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted);
+end $function$;
+alter function may_have_rooms(room_types,date,date,integer,timestamp with time zone) owner to holdfast_engine;
+revoke all on function may_have_rooms(room_types,date,date,integer,timestamp with time zone) from public;
+
 CREATE OR REPLACE FUNCTION may_touch(b bookings)
  RETURNS boolean
  LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
+ STABLE
 AS $function$
   select app_scope() = 'platform'
     or (app_scope() = 'member' and b.business_id = app_business())
@@ -2228,7 +2298,6 @@ AS $function$
 $function$;
 alter function may_touch(bookings) owner to holdfast_engine;
 revoke all on function may_touch(bookings) from public;
-grant execute on function may_touch(bookings) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION move_booking(booking uuid, target text, why text, by_whom text, paid jsonb, expected_version integer)
  RETURNS bookings
@@ -2306,58 +2375,60 @@ alter function move_business(uuid,text,text,integer) owner to holdfast_engine;
 revoke all on function move_business(uuid,text,text,integer) from public;
 grant execute on function move_business(uuid,text,text,integer) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION next_trips(business uuid, trip uuid, from_stop uuid, to_stop uuid, at timestamp with time zone, most integer)
- RETURNS jsonb
+CREATE OR REPLACE FUNCTION next_trips(this trips, from_stop uuid, to_stop uuid, at timestamp with time zone, most integer)
+ RETURNS json
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
+declare
+  business uuid := this.business_id;
+  after_at timestamptz := greatest(at, (
+    select this.origin_at + make_interval(secs => min(s.departs_seconds)) from journey_stops s
+    where s.business_id = this.business_id and s.journey_id = this.journey_id and s.stop_id = from_stop));
 begin
   return (
-    with this as (
-      select j.route_id, greatest(at, min(t.origin_at + make_interval(secs => s.departs_seconds))) as after_at
-      from trips t
-      join journeys j on j.business_id = t.business_id and j.id = t.journey_id
-      left join journey_stops s on s.business_id = j.business_id and s.journey_id = j.id and s.stop_id = from_stop
-      where t.business_id = business and t.id = trip
-      group by 1
-    ), legs as (
-      select j.id as journey_id, f.position as from_position, f.departs_seconds, f.boundary_seconds as from_boundary,
-             a.position as to_position, a.boundary_seconds as to_boundary, this.after_at
-      from this
-      join journeys j on j.business_id = business and j.route_id = this.route_id
-      join journey_stops f on f.business_id = business and f.journey_id = j.id and f.stop_id = from_stop and f.boards
+    with legs as (
+      select k.id as journey_id, f.position as from_position, f.departs_seconds, f.boundary_seconds as from_boundary,
+             a.position as to_position, a.boundary_seconds as to_boundary
+      from journeys j
+      join journeys k on k.business_id = j.business_id and k.route_id = j.route_id
+      join journey_stops f on f.business_id = k.business_id and f.journey_id = k.id
+        and f.stop_id = from_stop and f.boards
       join lateral (
         select s.position, s.boundary_seconds from journey_stops s
-        where s.business_id = business and s.journey_id = j.id and s.stop_id = to_stop and s.alights
+        where s.business_id = k.business_id and s.journey_id = k.id and s.stop_id = to_stop and s.alights
           and s.position > f.position
         order by s.position limit 1) a on true
+      where j.business_id = business and j.id = this.journey_id
     ), n as materialized (
-      select t.id, t.origin_at, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
+      select t.id, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at,
+             t.origin_at + make_interval(secs => l.from_boundary) as from_at,
+             t.origin_at + make_interval(secs => l.to_boundary) as until_at
       from legs l
       join trips t on t.business_id = business and t.journey_id = l.journey_id and t.status = 'scheduled'
-        and t.id <> trip
-        and t.origin_at > l.after_at - make_interval(secs => l.departs_seconds)
-        and t.origin_at <= l.after_at - make_interval(secs => l.departs_seconds) + interval '24 hours'
-      order by departs_at limit most
+        and t.id <> this.id
+        and t.origin_at > after_at - make_interval(secs => l.departs_seconds)
+        and t.origin_at <= after_at - make_interval(secs => l.departs_seconds) + interval '24 hours'
+      order by departs_at, t.id limit most
     ), z as (
-      select z.trip_id, jsonb_object_agg(z.class, z.free) as free
+      select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free((select array_agg(business) from n), (select array_agg(n.id order by n.id) from n),
-        (select array_agg(n.origin_at + make_interval(secs => n.from_boundary) order by n.id) from n),
-        (select array_agg(n.origin_at + make_interval(secs => n.to_boundary) order by n.id) from n), at) z
+        (select array_agg(n.from_at order by n.id) from n), (select array_agg(n.until_at order by n.id) from n), at) z
       group by 1
     )
-    select coalesce(jsonb_agg(jsonb_build_object(
-      'trip', jsonb_build_object('id', n.id, 'origin', floor(extract(epoch from n.origin_at))::bigint,
-                                 'cancelled', false, 'stops', (select y.stops from timetable(business, n.journey_id) y)),
+    select coalesce(json_agg(json_build_object(
+      'trip', trip_facts(t, (select y.stops from timetable(business, t.journey_id) y)),
       'fromPosition', n.from_position, 'toPosition', n.to_position, 'free', coalesce(z.free, '{}'))
       order by n.departs_at, n.id), '[]')
-    from n left join z on z.trip_id = n.id);
+    from n join trips t on t.business_id = business and t.id = n.id left join z on z.trip_id = n.id);
 end $function$;
-alter function next_trips(uuid,uuid,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
-revoke all on function next_trips(uuid,uuid,uuid,uuid,timestamp with time zone,integer) from public;
-grant execute on function next_trips(uuid,uuid,uuid,uuid,timestamp with time zone,integer) to holdfast_app;
+alter function next_trips(trips,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
+revoke all on function next_trips(trips,uuid,uuid,timestamp with time zone,integer) from public;
 
 CREATE OR REPLACE FUNCTION offering_facts(o offerings, near tstzrange)
  RETURNS json
@@ -2395,17 +2466,24 @@ end $function$;
 alter function offering_facts(offerings,tstzrange) owner to holdfast_engine;
 revoke all on function offering_facts(offerings,tstzrange) from public;
 
+CREATE OR REPLACE FUNCTION offering_terms(o offerings)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return json_build_object(
+    'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
+    'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours, 'cancelFeePercent', o.cancel_fee_percent,
+    'cancelFeeMinor', o.cancel_fee_minor, 'noShowFeePercent', o.no_show_fee_percent);
+end $function$;
+alter function offering_terms(offerings) owner to holdfast_engine;
+revoke all on function offering_terms(offerings) from public;
+
 CREATE OR REPLACE FUNCTION overdue_holds(wanted jsonb)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
+ STABLE
 AS $function$
 begin
   return query
@@ -2564,6 +2642,25 @@ alter function place_order(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function place_order(jsonb,jsonb) from public;
 grant execute on function place_order(jsonb,jsonb) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION places_in(city text)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  plain text := word_pattern(city, '');
+  article text := word_pattern(city, 'ال');
+begin
+  return array(
+    select l.id from locations l where l.city_words like plain or l.city_words like article
+    union all
+    select l.id from businesses b join locations l on l.business_id = b.id and l.city_words = '  '
+    where b.city_words like plain or b.city_words like article);
+end $function$;
+alter function places_in(text) owner to holdfast_engine;
+revoke all on function places_in(text) from public;
+
 CREATE OR REPLACE FUNCTION pool_taken(business uuid, pools uuid[], first_night date, last_night date, at timestamp with time zone)
  RETURNS TABLE(pool_id uuid, bucket date, taken integer)
  LANGUAGE plpgsql
@@ -2589,6 +2686,58 @@ end $function$;
 alter function pool_taken(uuid,uuid[],date,date,timestamp with time zone) owner to holdfast_engine;
 revoke all on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) from public;
 grant execute on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION property_facts(businesses uuid[], locations uuid[], first_night date, last_night date, at timestamp with time zone)
+ RETURNS TABLE(n bigint, property json)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  ignored uuid := app_ignored_booking();
+begin
+  return query
+  select p.n, json_build_object(
+    'businessId', l.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
+    'locationId', l.id, 'name', json_build_object('ar', l.name_ar, 'en', l.name_en),
+    'currency', b.currency, 'timezone', l.timezone, 'checkInMinute', l.check_in_minute,
+    'checkOutMinute', l.check_out_minute, 'onSale', l.active,
+    'roomTypes', coalesce((
+      select json_agg(json_build_object(
+        'id', r.id, 'name', json_build_object('ar', o.name_ar, 'en', o.name_en), 'onSale', o.active,
+        'rooms', r.rooms, 'occupancy', r.occupancy, 'minNights', r.min_nights, 'priceMinor', r.price_minor,
+        'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days, 'terms', offering_terms(o),
+        'rates', coalesce((
+          select json_agg(json_build_array(d.night - date '1970-01-01', d.price_minor, d.closed, d.min_nights))
+          from room_rates d
+          where d.business_id = r.business_id and d.room_type_id = r.id
+            and d.night between first_night and last_night), '[]'),
+        'taken', coalesce((
+          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken
+            - coalesce((
+              select sum(c.quantity) from pool_claims c
+              where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
+                and c.blocking and c.expires_at <= at), 0)
+            - case when ignored is null then 0 else coalesce((
+              select sum(c.quantity) from pool_claims c
+              where c.business_id = k.business_id and c.booking_id = ignored and c.pool_id = k.pool_id
+                and c.bucket = k.bucket and c.blocking and (c.expires_at is null or c.expires_at > at)), 0) end))
+          from pool_buckets k
+          where k.business_id = r.business_id and k.pool_id = r.id
+            and k.bucket between first_night and last_night), '[]')) order by r.price_minor, r.id)
+      from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id
+      where o.business_id = l.business_id and o.location_id = l.id), '[]'))
+  from unnest(businesses, locations) with ordinality p (business, location, n)
+  join locations l on l.business_id = p.business and l.id = p.location
+  join businesses b on b.id = l.business_id
+  where is_visible(l.business_id);
+end $function$;
+alter function property_facts(uuid[],uuid[],date,date,timestamp with time zone) owner to holdfast_engine;
+revoke all on function property_facts(uuid[],uuid[],date,date,timestamp with time zone) from public;
 
 CREATE OR REPLACE FUNCTION reclaim_booking(booking uuid, why text, paid jsonb)
  RETURNS bookings
@@ -2682,14 +2831,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION refuse_claimed(wanted jsonb)
  RETURNS void
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
+ STABLE
 AS $function$
 declare
   missed jsonb;
@@ -2807,6 +2949,37 @@ alter function reschedule_booking(jsonb,integer) owner to holdfast_engine;
 revoke all on function reschedule_booking(jsonb,integer) from public;
 grant execute on function reschedule_booking(jsonb,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION route_facts(business uuid, route uuid, from_stops uuid[], to_stops uuid[])
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return (
+    select json_build_object(
+      'businessId', r.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
+      'offeringId', r.id, 'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
+      'currency', b.currency, 'onSale', o.active, 'priceMinor', r.price_minor,
+      'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days, 'terms', offering_terms(o),
+      'fares', coalesce((
+        select json_agg(json_build_object('from', f.from_stop_id, 'to', f.to_stop_id, 'class', f.class,
+                                          'priceMinor', f.price_minor))
+        from (select distinct p.a, p.b from unnest(from_stops, to_stops) p (a, b)) p
+        join fares f on f.business_id = r.business_id and f.route_id = r.id
+          and f.from_stop_id = p.a and f.to_stop_id = p.b), '[]'))
+    from routes r
+    join offerings o on o.business_id = r.business_id and o.id = r.id
+    join businesses b on b.id = r.business_id
+    where r.business_id = business and r.id = route);
+end $function$;
+alter function route_facts(uuid,uuid,uuid[],uuid[]) owner to holdfast_engine;
+revoke all on function route_facts(uuid,uuid,uuid[],uuid[]) from public;
+
 CREATE OR REPLACE FUNCTION search_fold(words text)
  RETURNS text
  LANGUAGE sql
@@ -2815,6 +2988,46 @@ AS $function$
   select lower(translate(regexp_replace(coalesce(words, ''), '[\u064B-\u0652\u0640]', '', 'g'),
     'أإآٱىةؤئ', 'اااايهوي'))
 $function$;
+
+CREATE OR REPLACE FUNCTION seat_facts(trip uuid, from_stop uuid, to_stop uuid, at timestamp with time zone, most_next integer)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  t trips;
+  route uuid;
+  y record;
+begin
+  select * into t from trips x where x.id = trip and is_visible(x.business_id);
+  if not found then return null; end if;
+  select j.route_id into route from journeys j where j.business_id = t.business_id and j.id = t.journey_id;
+  select * into y from timetable(t.business_id, t.journey_id);
+  from_stop := coalesce(from_stop, y.boards_first);
+  to_stop := coalesce(to_stop, y.alights_last);
+  return json_build_object(
+    'route', route_facts(t.business_id, route, from_stop || y.stop_ids[:cardinality(y.stop_ids) - 1],
+                         to_stop || y.stop_ids[2:]),
+    'trip', trip_facts(t, y.stops),
+    'seats', coalesce((
+      select json_agg(json_build_object('no', v.seat_no, 'label', v.label, 'row', v.row_no,
+                                        'column', v.column_no, 'class', v.class) order by v.seat_no)
+      from vehicle_seats v where v.business_id = t.business_id and v.vehicle_id = t.vehicle_id), '[]'),
+    'busy', coalesce((
+      select json_agg(json_build_array(c.seat_no, floor(date_part('epoch', c.starts_at))::bigint,
+                                       ceil(date_part('epoch', c.ends_at))::bigint, c.held))
+      from busy_claims(t.business_id, array[t.id], t.origin_at + make_interval(secs => y.first_boundary),
+                       t.origin_at + make_interval(secs => y.last_boundary), at) c), '[]'),
+    'next', next_trips(t, from_stop, to_stop, at, most_next));
+end $function$;
+alter function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
+revoke all on function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) from public;
+grant execute on function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION sign_in(person jsonb, session jsonb)
  RETURNS jsonb
@@ -2839,83 +3052,96 @@ alter function sign_in(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function sign_in(jsonb,jsonb) from public;
 grant execute on function sign_in(jsonb,jsonb) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION stay_candidates(city text, first_night date, last_night date, rooms_wanted integer, guests integer, at timestamp with time zone, after_price bigint, after_location uuid, most integer)
- RETURNS TABLE(business_id uuid, location_id uuid, usual_price bigint, taken jsonb)
+CREATE OR REPLACE FUNCTION stay_candidates(city text, first_night date, last_night date, rooms_wanted integer, guests integer, at timestamp with time zone, after_price bigint, after_type uuid, most integer)
+ RETURNS TABLE(business_id uuid, location_id uuid, room_type_id uuid, usual_price bigint)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET join_collapse_limit TO '1'
 AS $function$
 declare
-  place record;
+  places uuid[];
+  walk refcursor;
+  next record;
+  type room_types;
   found_so_far int := 0;
 begin
-  for place in select * from stay_places(city, after_price, after_location) loop
-    continue when not exists (
-      select 1 from room_types r
-      where r.business_id = place.business_id and r.id = any (place.room_type_ids)
-        and r.rooms >= rooms_wanted and r.occupancy * rooms_wanted >= guests
-        and not exists (
-          select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
-            and n.night between first_night and last_night and n.closed)
-        and not exists (
-          select 1 from pool_buckets k where k.business_id = r.business_id and k.pool_id = r.id
-            and k.bucket between first_night and last_night and k.taken > r.rooms - rooms_wanted
-            and k.taken - coalesce((
-              select sum(c.quantity) from pool_claims c
-              where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-                and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted));
-    select jsonb_object_agg(k.pool_id, k.nights) into taken from (
-      select k.pool_id, jsonb_agg(jsonb_build_array(k.bucket - date '1970-01-01', k.taken - coalesce((
-        select sum(c.quantity) from pool_claims c
-        where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-          and c.blocking and c.expires_at <= at), 0))) as nights
-      from pool_buckets k
-      where k.business_id = place.business_id and k.pool_id = any (place.room_type_ids)
-        and k.bucket between first_night and last_night
-      group by 1) k;
-    business_id := place.business_id;
-    location_id := place.location_id;
-    usual_price := place.usual_price;
+  after_price := coalesce(after_price, -1);
+  after_type := coalesce(after_type, '00000000-0000-0000-0000-000000000000');
+  if city is not null then places := places_in(city); end if;
+  -- The prices of a few places are sorted; if there are many, walking everybody's soon comes upon them. A page
+  -- takes about 40 of their room types, a place has about 3. Joined in the order written, one row at a time.
+  if cardinality(places)::float8 ^ 2 * 3 < 40 * (select c.reltuples from pg_class c where c.oid = 'locations'::regclass) then
+    open walk no scroll for
+      select r as row, o.location_id
+      from unnest(places) p (id)
+      join locations l on l.id = p.id and l.active
+      join businesses b on b.id = l.business_id and b.status = 'approved'
+      join offerings o on o.business_id = l.business_id and o.location_id = l.id and o.active
+      join room_types r on r.business_id = o.business_id and r.id = o.id
+      where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
+      order by r.price_minor, r.id;
+  else
+    open walk no scroll for
+      select r as row, o.location_id
+      from room_types r
+      join offerings o on o.business_id = r.business_id and o.id = r.id and o.active
+      join locations l on l.business_id = o.business_id and l.id = o.location_id and l.active
+        and (places is null or l.id = any (places))
+      join businesses b on b.id = r.business_id and b.status = 'approved'
+      where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
+      order by r.price_minor, r.id;
+  end if;
+  loop
+    fetch walk into next;
+    exit when not found;
+    type := next.row;
+    continue when not may_have_rooms(type, first_night, last_night, rooms_wanted, at);
+    -- Its place stands where its cheapest room stands.
+    continue when exists (
+      select 1
+      from offerings o join room_types s on s.business_id = o.business_id and s.id = o.id
+      where o.business_id = type.business_id and o.location_id = next.location_id and o.active
+        and (s.price_minor, s.id) < (type.price_minor, type.id) and s.occupancy * rooms_wanted >= guests
+        and may_have_rooms(s, first_night, last_night, rooms_wanted, at));
+    business_id := type.business_id;
+    location_id := next.location_id;
+    room_type_id := type.id;
+    usual_price := type.price_minor;
     return next;
     found_so_far := found_so_far + 1;
     exit when found_so_far = most;
   end loop;
+  close walk;
 end $function$;
 alter function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) owner to holdfast_engine;
 revoke all on function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) from public;
 grant execute on function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION stay_places(city text, after_price bigint, after_location uuid)
- RETURNS TABLE(business_id uuid, location_id uuid, usual_price bigint, room_type_ids uuid[])
+CREATE OR REPLACE FUNCTION stay_facts(room_type uuid, first_night date, last_night date, at timestamp with time zone)
+ RETURNS json
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_custom_plan'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
-#variable_conflict use_column
 declare
-  plain text := word_pattern(city, '');
-  article text := word_pattern(city, 'ال');
+  o offerings := visible_offering(room_type, 'roomType');
 begin
-  return query
-  -- Joined on every column of the foreign key, so that the planner knows how many rows come out.
-  select o.business_id, o.location_id, min(r.price_minor), array_agg(r.id)
-  from offerings o
-  join room_types r on r.business_id = o.business_id and r.id = o.id and r.kind = o.kind
-  where o.active
-    and exists (select 1 from businesses b where b.id = o.business_id and b.status = 'approved')
-    and exists (
-      select 1 from locations l where l.business_id = o.business_id and l.id = o.location_id and l.active
-        and (city is null or l.city_words like plain or l.city_words like article
-          or (l.city_words = '  ' and exists (select 1 from businesses b where b.id = l.business_id
-            and (b.city_words like plain or b.city_words like article)))))
-  group by 1, 2
-  having after_location is null or (min(r.price_minor), o.location_id) > (after_price, after_location)
-  order by 3, 2;
+  return (select f.property from property_facts(array[o.business_id], array[o.location_id],
+                                                first_night, last_night, at) f);
 end $function$;
-alter function stay_places(text,bigint,uuid) owner to holdfast_engine;
-revoke all on function stay_places(text,bigint,uuid) from public;
+alter function stay_facts(uuid,date,date,timestamp with time zone) owner to holdfast_engine;
+revoke all on function stay_facts(uuid,date,date,timestamp with time zone) from public;
+grant execute on function stay_facts(uuid,date,date,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION sweep_expired(context jsonb, wanted jsonb)
  RETURNS integer
@@ -2943,14 +3169,6 @@ grant execute on function sweep_expired(jsonb,jsonb) to holdfast_app;
 CREATE OR REPLACE FUNCTION take_claims(wanted jsonb)
  RETURNS void
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   expected int;
@@ -2995,14 +3213,6 @@ revoke all on function take_claims(jsonb) from public;
 CREATE OR REPLACE FUNCTION take_inventory(wanted jsonb, wait boolean)
  RETURNS jsonb
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   picks jsonb;
@@ -3019,14 +3229,6 @@ revoke all on function take_inventory(jsonb,boolean) from public;
 CREATE OR REPLACE FUNCTION take_nights(wanted jsonb)
  RETURNS void
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   broken text;
@@ -3051,14 +3253,6 @@ revoke all on function take_nights(jsonb) from public;
 CREATE OR REPLACE FUNCTION take_picks(wanted jsonb, wait boolean)
  RETURNS jsonb
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   pick record;
@@ -3106,28 +3300,29 @@ alter function take_picks(jsonb,boolean) owner to holdfast_engine;
 revoke all on function take_picks(jsonb,boolean) from public;
 
 CREATE OR REPLACE FUNCTION timetable(business uuid, journey uuid)
- RETURNS TABLE(stops jsonb, stop_ids uuid[], first_boundary integer, last_boundary integer, boards_first uuid, alights_last uuid)
+ RETURNS TABLE(stops json, stop_ids uuid[], first_boundary integer, last_boundary integer, boards_first uuid, alights_last uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   return query
-  select jsonb_agg(jsonb_build_object('position', j.position, 'id', j.stop_id,
-           'name', jsonb_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
+  select coalesce(json_agg(json_build_object('position', j.position, 'id', j.stop_id,
+           'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
            'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
-           'boards', j.boards, 'alights', j.alights) order by j.position),
+           'boards', j.boards, 'alights', j.alights) order by j.position), '[]'),
          array_agg(j.stop_id order by j.position), min(j.boundary_seconds), max(j.boundary_seconds),
          (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
          (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
   from journey_stops j join stops s on s.business_id = j.business_id and s.id = j.stop_id
-  where j.business_id = business and j.journey_id = journey
-    and (business = app_business() or app_scope() = 'platform' or is_public(business));
+  where j.business_id = business and j.journey_id = journey;
 end $function$;
 alter function timetable(uuid,uuid) owner to holdfast_engine;
 revoke all on function timetable(uuid,uuid) from public;
-grant execute on function timetable(uuid,uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date, at timestamp with time zone, after_at timestamp with time zone, after_trip uuid, most integer)
  RETURNS TABLE(business_id uuid, trip_id uuid, from_position integer, to_position integer, departs_at timestamp with time zone)
@@ -3173,26 +3368,41 @@ alter function trip_candidates(uuid,text,uuid,text,date,timestamp with time zone
 revoke all on function trip_candidates(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) from public;
 grant execute on function trip_candidates(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION trip_facts(t trips, stops json)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return json_build_object('id', t.id, 'origin', floor(date_part('epoch', t.origin_at))::bigint,
+    'cancelled', t.status <> 'scheduled', 'stops', stops);
+end $function$;
+alter function trip_facts(trips,json) owner to holdfast_engine;
+revoke all on function trip_facts(trips,json) from public;
+
 CREATE OR REPLACE FUNCTION trip_seats_free(businesses uuid[], trips uuid[], froms timestamp with time zone[], untils timestamp with time zone[], at timestamp with time zone)
  RETURNS TABLE(trip_id uuid, class text, free integer)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 40
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
+begin
+  return query
+  with wanted as materialized (
+    select w.trip, t.business_id, t.vehicle_id,
+           array(select c.seat_no from busy_claims(w.business, array[w.trip], w.from_at, w.until_at, at) c) as taken
+    from unnest(businesses, trips, froms, untils) w (business, trip, from_at, until_at)
+    join trips t on t.business_id = w.business and t.id = w.trip
+  )
   select w.trip, s.class, count(*)::int
-  from unnest(businesses, trips, froms, untils) w (business, trip, from_at, until_at)
-  join trips t on t.business_id = w.business and t.id = w.trip
-  cross join lateral (
-    select array(
-      select c.seat_no from claims c
-      where c.business_id = w.business and c.unit_id = w.trip and c.blocking
-        and c.starts_at < w.until_at and c.ends_at > w.from_at
-        and (c.expires_at is null or c.expires_at > at)) as seat_nos
-  ) taken
-  join vehicle_seats s on s.business_id = t.business_id and s.vehicle_id = t.vehicle_id
-  where s.seat_no <> all (taken.seat_nos)
-  group by w.trip, s.class
-$function$;
+  from wanted w join vehicle_seats s on s.business_id = w.business_id and s.vehicle_id = w.vehicle_id
+  where s.seat_no <> all (w.taken)
+  group by w.trip, s.class;
+end $function$;
 alter function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) owner to holdfast_engine;
 revoke all on function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) from public;
 grant execute on function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) to holdfast_app;

@@ -52,8 +52,7 @@ create function booking_event_hash(e booking_events) returns text stable languag
 $$;
 
 -- seq is the booking's version: every change makes exactly one event, so the chain has no gap to hide in.
-create function chain_booking_event() returns trigger
-set enable_seqscan = off language plpgsql as $$
+create function chain_booking_event() returns trigger language plpgsql as $$
 begin
   new.prev_hash := '';
   if new.seq > 1 then

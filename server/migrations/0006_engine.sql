@@ -51,7 +51,7 @@ $$;
 
 -- Queues for every fixed unit in key order; when waiting, also for every candidate of every pick.
 create function lock_units(wanted jsonb, wait boolean) returns void
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(k) from (
     select distinct k from jsonb_array_elements(wanted) w,
@@ -69,7 +69,7 @@ end $$;
 
 -- The overdue holds that stand on what is wanted: they read as free and still occupy the constraint.
 create function overdue_holds(wanted jsonb) returns setof uuid
-stable security definer set search_path = public, pg_temp language plpgsql as $$
+stable language plpgsql as $$
 begin
   return query
   with needed as (
@@ -91,13 +91,13 @@ begin
 end $$;
 
 create function has_overdue(wanted jsonb) returns boolean
-stable security definer set search_path = public, pg_temp language sql as
+stable language sql as
   $$ select exists (select 1 from overdue_holds(wanted)) $$;
 
 -- Losers of a race for fixed units are turned away here, before they write anything. What is refused is what
 -- take_claims() would refuse; what slips through meets the constraint.
 create function refuse_claimed(wanted jsonb) returns void
-stable security definer set search_path = public, pg_temp language plpgsql as $$
+stable language plpgsql as $$
 declare
   missed jsonb;
 begin
@@ -116,7 +116,7 @@ end $$;
 -- All fixed claims in one ordered statement; DO NOTHING, because a plain insert can deadlock on an
 -- exclusion constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed.
 create function take_claims(wanted jsonb) returns void
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 declare
   expected int;
   inserted int;
@@ -158,7 +158,7 @@ end $$;
 -- "Any n of these": a free candidate is taken without queueing behind whoever is busy with another
 -- (wait false), or with every candidate's lock held (wait true). Answers [{itemId, pick, unitIds}].
 create function take_picks(wanted jsonb, wait boolean) returns jsonb
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 declare
   pick record;
   picked uuid[];
@@ -204,7 +204,7 @@ end $$;
 
 -- Nights in (business, pool, night) order, each counted by its trigger; a full one fails the check.
 create function take_nights(wanted jsonb) returns void
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 declare
   broken text;
 begin
@@ -224,7 +224,7 @@ exception when check_violation then
 end $$;
 
 create function take_inventory(wanted jsonb, wait boolean) returns jsonb
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 declare
   picks jsonb;
 begin
@@ -372,7 +372,7 @@ begin
 end $$;
 
 create function expire_bookings(ids uuid[]) returns int
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 declare
   locked uuid[];
 begin
@@ -404,7 +404,7 @@ end $$;
 
 -- Guarantee 11 inside the doors: its customer, its business's members and keys, and the platform.
 create function may_touch(b bookings) returns boolean
-stable security definer set search_path = public, pg_temp language sql as $$
+stable language sql as $$
   select app_scope() = 'platform'
     or (app_scope() = 'member' and b.business_id = app_business())
     or (app_scope() = 'customer' and (b.customer_id = app_user() or exists (
@@ -412,7 +412,7 @@ stable security definer set search_path = public, pg_temp language sql as $$
 $$;
 
 create function lock_booking(booking uuid) returns bookings
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 declare
   b bookings;
 begin
@@ -514,7 +514,7 @@ end $$;
 -- Locks the nights a booking has and those it wants, all in one order, as take_nights() does. A night that nobody
 -- has taken yet has no row to lock: it is made here, in its turn.
 create function lock_nights(b bookings, wanted jsonb) returns void
-security definer set search_path = public, pg_temp language plpgsql as $$
+language plpgsql as $$
 declare
   night record;
 begin
@@ -664,35 +664,38 @@ begin
   on conflict (phone) do update set is_admin = granted;
 end $$;
 
+-- The doors run as the engine and are all that the server may call; what they are built of runs as whoever calls it,
+-- which is a door, with the door's settings: setting them again for each inner call cost a third of a reservation.
 do $$
 declare
-  door text;
+  part text;
 begin
-  foreach door in array array[
-    'busy_claims(uuid, uuid[], timestamptz, timestamptz, timestamptz)',
-    'pool_taken(uuid, uuid[], date, date, timestamptz)',
-    'find_answer(text, text, timestamptz)', 'last_generation(uuid, uuid, uuid)', 'lock_nights(bookings, jsonb)',
-    'lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)', 'take_nights(jsonb)',
-    'overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
-    'take_inventory(jsonb, boolean)', 'check_booking_owns()', 'follow_room_count()', 'place_order(jsonb, jsonb)', 'sweep_expired(jsonb, jsonb)',
-    'expire_bookings(uuid[])', 'expire_due(jsonb, int)', 'may_touch(bookings)', 'lock_booking(uuid)',
-    'move_booking(uuid, text, text, text, jsonb, int)', 'reclaim_booking(uuid, text, jsonb)',
-    'extend_order(uuid, timestamptz)', 'reschedule_booking(jsonb, int)', 'check_in_booking(uuid)',
-    'complete_due(jsonb, int)', 'grant_admin(text, boolean, uuid)', 'create_business(jsonb, uuid)', 'move_business(uuid, text, text, int)'
+  foreach part in array array[
+    'lock_units(jsonb, boolean)', 'overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
+    'take_claims(jsonb)', 'take_picks(jsonb, boolean)', 'take_nights(jsonb)', 'take_inventory(jsonb, boolean)',
+    'expire_bookings(uuid[])', 'lock_nights(bookings, jsonb)', 'may_touch(bookings)', 'lock_booking(uuid)'
   ] loop
-    execute format('alter function %s owner to holdfast_engine', door);
+    execute format('alter function %s owner to holdfast_engine', part);
+    execute format('revoke all on function %s from public', part);
+  end loop;
+  foreach part in array array[
+    'busy_claims(uuid, uuid[], timestamptz, timestamptz, timestamptz)',
+    'pool_taken(uuid, uuid[], date, date, timestamptz)', 'find_answer(text, text, timestamptz)',
+    'last_generation(uuid, uuid, uuid)', 'place_order(jsonb, jsonb)', 'sweep_expired(jsonb, jsonb)',
+    'expire_due(jsonb, int)', 'move_booking(uuid, text, text, text, jsonb, int)',
+    'reclaim_booking(uuid, text, jsonb)', 'extend_order(uuid, timestamptz)', 'reschedule_booking(jsonb, int)',
+    'check_in_booking(uuid)', 'complete_due(jsonb, int)', 'grant_admin(text, boolean, uuid)',
+    'create_business(jsonb, uuid)', 'move_business(uuid, text, text, int)',
+    'check_booking_owns()', 'follow_room_count()'
+  ] loop
+    execute format('alter function %s owner to holdfast_engine', part);
     -- Every query here touches a few rows by key. The planner takes a JSON array for a hundred rows and would read
-    -- whole tables into a hash for it (6 ms a reservation instead of 1); and a plan made while a table was small
-    -- would read it whole until the next analyze, however large it has grown. Generic
-    -- plans, because planning again for every call takes as long as running.
+    -- whole tables into a hash for it (6 ms a reservation instead of 2); a plan made while a table was small would
+    -- read it whole until the next analyze, however large it has grown; and planning for every call takes as long
+    -- as running.
     execute format('alter function %s set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-      set enable_bitmapscan = off set enable_hashagg = off set plan_cache_mode = force_generic_plan', door);
-    execute format('revoke all on function %s from public', door);
-    if door not in ('overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
-                    'lock_units(jsonb, boolean)', 'take_claims(jsonb)', 'take_picks(jsonb, boolean)',
-                    'take_nights(jsonb)', 'take_inventory(jsonb, boolean)', 'expire_bookings(uuid[])',
-                    'lock_nights(bookings, jsonb)') then
-      execute format('grant execute on function %s to holdfast_app', door);
-    end if;
+      set enable_bitmapscan = off set enable_hashagg = off set plan_cache_mode = force_generic_plan', part);
+    execute format('revoke all on function %s from public', part);
+    execute format('grant execute on function %s to holdfast_app', part);
   end loop;
 end $$;

@@ -1,6 +1,10 @@
 -- Why: all that the rules of seats and stays need, in one call; functions for the reasons of 0011: one plan kept, and
 -- visibility asked once, not table by table (a page of twenty properties took 11 ms, 5 of them policies).
--- Locks: functions only.
+-- Locks: pool_claims, for the index.
+
+-- What holds have taken of a night, to leave out the expired: few rows, where the night itself has one a booking.
+create index pool_claims_held on pool_claims (business_id, pool_id, bucket) include (quantity, expires_at)
+  where blocking and expires_at is not null;
 
 -- Who may see a business's catalogue: everybody while it is approved, its own people, the platform.
 create function is_visible(business uuid) returns boolean stable language plpgsql as $$
@@ -22,10 +26,10 @@ returns table (stops json, stop_ids uuid[], first_boundary int, last_boundary in
 stable security definer set search_path = public, pg_temp rows 1 language plpgsql as $$
 begin
   return query
-  select json_agg(json_build_object('position', j.position, 'id', j.stop_id,
+  select coalesce(json_agg(json_build_object('position', j.position, 'id', j.stop_id,
            'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
            'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
-           'boards', j.boards, 'alights', j.alights) order by j.position),
+           'boards', j.boards, 'alights', j.alights) order by j.position), '[]'),
          array_agg(j.stop_id order by j.position), min(j.boundary_seconds), max(j.boundary_seconds),
          (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
          (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
@@ -138,7 +142,7 @@ begin
     'next', next_trips(t, from_stop, to_stop, at, most_next));
 end $$;
 
--- What trip_candidates() found, as the rules read it: {trips: [{id, origin, cancelled, journeyId, routeId,
+-- What trip_candidates() found of approved businesses, as the rules read it: {trips: [{id, origin, cancelled, journeyId, routeId,
 -- fromPosition, toPosition, departs, free}], journeys: {id: stops}, routes: {id: route}}.
 create function found_trips(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
   at timestamptz, after_at timestamptz, after_trip uuid, most int) returns json
@@ -154,6 +158,7 @@ begin
       join journeys j on j.business_id = t.business_id and j.id = t.journey_id
       join journey_stops f on f.business_id = j.business_id and f.journey_id = j.id and f.position = c.from_position
       join journey_stops a on a.business_id = j.business_id and a.journey_id = j.id and a.position = c.to_position
+      where is_public(t.business_id)
     ), z as (
       select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free(
@@ -185,40 +190,50 @@ begin
               from pairs p group by 1, 2) p), '{}')));
 end $$;
 
--- A location that lets rooms, with all its room types, their rates and what is taken from one night to another;
--- null when the caller cannot see it.
-create function property_facts(business uuid, location uuid, first_night date, last_night date, at timestamptz)
-returns json stable security definer set search_path = public, pg_temp language plpgsql as $$
+-- Locations that let rooms, with all their room types, the rates and what is taken from one night to another: the
+-- visible ones of (businesses[n], locations[n]). What an expired hold or the booking being rescheduled has taken
+-- does not count.
+create function property_facts(businesses uuid[], locations uuid[], first_night date, last_night date, at timestamptz)
+returns table (n bigint, property json)
+stable security definer set search_path = public, pg_temp rows 20 language plpgsql as $$
+declare
+  ignored uuid := app_ignored_booking();
 begin
-  if not is_visible(business) then return null; end if;
-  return (
-    with k as materialized (
-      select * from pool_taken(business,
-        array(select o.id from offerings o where o.business_id = business and o.location_id = location),
-        first_night, last_night, at)
-    )
-    select json_build_object(
-      'businessId', l.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
-      'locationId', l.id, 'name', json_build_object('ar', l.name_ar, 'en', l.name_en),
-      'currency', b.currency, 'timezone', l.timezone, 'checkInMinute', l.check_in_minute,
-      'checkOutMinute', l.check_out_minute, 'onSale', l.active,
-      'roomTypes', coalesce((
-        select json_agg(json_build_object(
-          'id', r.id, 'name', json_build_object('ar', o.name_ar, 'en', o.name_en), 'onSale', o.active,
-          'rooms', r.rooms, 'occupancy', r.occupancy, 'minNights', r.min_nights, 'priceMinor', r.price_minor,
-          'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days, 'terms', offering_terms(o),
-          'rates', coalesce((
-            select json_agg(json_build_array(n.night - date '1970-01-01', n.price_minor, n.closed, n.min_nights))
-            from room_rates n
-            where n.business_id = r.business_id and n.room_type_id = r.id
-              and n.night between first_night and last_night), '[]'),
-          'taken', coalesce((
-            select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken))
-            from k where k.pool_id = r.id), '[]')) order by r.price_minor, r.id)
-        from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id
-        where o.business_id = l.business_id and o.location_id = l.id), '[]'))
-    from locations l join businesses b on b.id = l.business_id
-    where l.business_id = business and l.id = location);
+  return query
+  select p.n, json_build_object(
+    'businessId', l.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
+    'locationId', l.id, 'name', json_build_object('ar', l.name_ar, 'en', l.name_en),
+    'currency', b.currency, 'timezone', l.timezone, 'checkInMinute', l.check_in_minute,
+    'checkOutMinute', l.check_out_minute, 'onSale', l.active,
+    'roomTypes', coalesce((
+      select json_agg(json_build_object(
+        'id', r.id, 'name', json_build_object('ar', o.name_ar, 'en', o.name_en), 'onSale', o.active,
+        'rooms', r.rooms, 'occupancy', r.occupancy, 'minNights', r.min_nights, 'priceMinor', r.price_minor,
+        'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days, 'terms', offering_terms(o),
+        'rates', coalesce((
+          select json_agg(json_build_array(d.night - date '1970-01-01', d.price_minor, d.closed, d.min_nights))
+          from room_rates d
+          where d.business_id = r.business_id and d.room_type_id = r.id
+            and d.night between first_night and last_night), '[]'),
+        'taken', coalesce((
+          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken
+            - coalesce((
+              select sum(c.quantity) from pool_claims c
+              where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
+                and c.blocking and c.expires_at <= at), 0)
+            - case when ignored is null then 0 else coalesce((
+              select sum(c.quantity) from pool_claims c
+              where c.business_id = k.business_id and c.booking_id = ignored and c.pool_id = k.pool_id
+                and c.bucket = k.bucket and c.blocking and (c.expires_at is null or c.expires_at > at)), 0) end))
+          from pool_buckets k
+          where k.business_id = r.business_id and k.pool_id = r.id
+            and k.bucket between first_night and last_night), '[]')) order by r.price_minor, r.id)
+      from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id
+      where o.business_id = l.business_id and o.location_id = l.id), '[]'))
+  from unnest(businesses, locations) with ordinality p (business, location, n)
+  join locations l on l.business_id = p.business and l.id = p.location
+  join businesses b on b.id = l.business_id
+  where is_visible(l.business_id);
 end $$;
 
 -- The property of a room type; null when the caller cannot see it.
@@ -227,7 +242,25 @@ stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   o offerings := visible_offering(room_type, 'roomType');
 begin
-  return property_facts(o.business_id, o.location_id, first_night, last_night, at);
+  return (select f.property from property_facts(array[o.business_id], array[o.location_id],
+                                                first_night, last_night, at) f);
+end $$;
+
+-- What stay_candidates() found, as the rules read it: [{usualPrice, roomTypeId, property}].
+create function found_stays(city text, first_night date, last_night date, rooms_wanted int, guests int,
+  at timestamptz, after_price bigint, after_type uuid, most int) returns json
+stable security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  return (
+    with c as materialized (
+      select * from stay_candidates(city, first_night, last_night, rooms_wanted, guests, at, after_price, after_type, most)
+        with ordinality c (business_id, location_id, room_type_id, usual_price, n)
+    )
+    select coalesce(json_agg(json_build_object(
+      'usualPrice', c.usual_price, 'roomTypeId', c.room_type_id, 'property', f.property) order by c.n), '[]')
+    from property_facts((select array_agg(c.business_id order by c.n) from c),
+      (select array_agg(c.location_id order by c.n) from c), first_night, last_night, at) f
+    join c on c.n = f.n);
 end $$;
 
 do $$
@@ -239,7 +272,8 @@ begin
     'route_facts(uuid, uuid, uuid[], uuid[])', 'next_trips(trips, uuid, uuid, timestamptz, int)',
     'seat_facts(uuid, uuid, uuid, timestamptz, int)',
     'found_trips(uuid, text, uuid, text, date, timestamptz, timestamptz, uuid, int)',
-    'property_facts(uuid, uuid, date, date, timestamptz)', 'stay_facts(uuid, date, date, timestamptz)'
+    'property_facts(uuid[], uuid[], date, date, timestamptz)', 'stay_facts(uuid, date, date, timestamptz)',
+    'found_stays(text, date, date, int, int, timestamptz, bigint, uuid, int)'
   ] loop
     execute format('alter function %s owner to holdfast_engine', door);
     -- See 0006: a few rows by key, planned once per connection.
@@ -252,4 +286,5 @@ begin
 end $$;
 grant execute on function seat_facts(uuid, uuid, uuid, timestamptz, int),
   found_trips(uuid, text, uuid, text, date, timestamptz, timestamptz, uuid, int),
-  property_facts(uuid, uuid, date, date, timestamptz), stay_facts(uuid, date, date, timestamptz) to holdfast_app;
+  stay_facts(uuid, date, date, timestamptz),
+  found_stays(text, date, date, int, int, timestamptz, bigint, uuid, int) to holdfast_app;

@@ -5,18 +5,17 @@ import { addDays, instantText } from "../../base/time.ts";
 import type { Db } from "../../db/connection.ts";
 import { mistakes } from "./plan-stay.ts";
 import { type Property, wishOf } from "./stay.ts";
-import { propertyObject } from "./stay-facts.ts";
 import { offerStay, type StayOffer } from "./stay-offers.ts";
 
 interface Found {
   usualPrice: number;
-  locationId: string;
+  roomTypeId: string;
   property: Property;
 }
 
 /**
- * Properties of approved businesses that can really be booked as asked. One query. The pages go by the lowest
- * usual price of a property's rooms, whatever the dates; within a page the lowest total comes first. A page may
+ * Properties of approved businesses that can really be booked as asked. One query. The pages go by the usual
+ * price of a property's cheapest room that is free; within a page the lowest total comes first. A page may
  * hold fewer than `size` where a rule refuses a property.
  *
  * @param asked.city words of the property's city, or else its business's; left out: anywhere
@@ -46,7 +45,7 @@ export async function listStays(
     .toSorted((a, b) => a.minPrice.amount - b.minPrice.amount);
   const last = shown.at(-1);
   const more = last !== undefined && found.length > asked.size;
-  return { items, nextCursor: more ? encodeCursor([last.usualPrice, last.locationId]) : null };
+  return { items, nextCursor: more ? encodeCursor([last.usualPrice, last.roomTypeId]) : null };
 }
 
 async function findProperties(
@@ -54,17 +53,11 @@ async function findProperties(
   asked: Parameters<typeof listStays>[1],
   now: number,
 ): Promise<Found[]> {
-  const [afterPrice, afterLocation] =
+  const [afterPrice, afterType] =
     asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, 2);
-  const nights = { first: asked.checkIn, last: addDays(asked.checkOut, -1) };
-  const { rows } = await sql<Found>`
-    select c.usual_price as "usualPrice", c.location_id as "locationId",
-           ${propertyObject(nights, sql`c.taken`)} as property
-    from stay_candidates(${asked.city ?? null}, ${nights.first}::date, ${nights.last}::date, ${asked.rooms},
-           ${asked.guests}, ${instantText(now)}::timestamptz, ${afterPrice}::bigint, ${afterLocation}::uuid,
-           ${asked.size + 1}) c
-    join locations l on l.business_id = c.business_id and l.id = c.location_id
-    join businesses b on b.id = l.business_id
-    order by c.usual_price, c.location_id`.execute(db);
-  return rows;
+  const { rows } = await sql<{ found: Found[] }>`
+    select found_stays(${asked.city ?? null}, ${asked.checkIn}::date, ${addDays(asked.checkOut, -1)}::date,
+      ${asked.rooms}, ${asked.guests}, ${instantText(now)}::timestamptz,
+      ${afterPrice}::bigint, ${afterType}::uuid, ${asked.size + 1}) as found`.execute(db);
+  return rows[0]?.found ?? [];
 }
