@@ -570,6 +570,7 @@ create table messages (
   id uuid not null,
   booking_id uuid not null,
   template text not null,
+  occasion integer not null default 0,
   recipient text not null,
   locale text not null,
   send_at timestamp with time zone not null,
@@ -577,7 +578,7 @@ create table messages (
   cancelled_at timestamp with time zone,
   created_at timestamp with time zone not null default app_now(),
   constraint messages_pkey PRIMARY KEY (business_id, id),
-  constraint messages_business_id_booking_id_template_key UNIQUE (business_id, booking_id, template),
+  constraint messages_business_id_booking_id_template_occasion_key UNIQUE (business_id, booking_id, template, occasion),
   constraint messages_locale_check CHECK (locale = ANY (ARRAY['ar'::text, 'en'::text])),
   constraint messages_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id)
 );
@@ -1482,7 +1483,7 @@ alter function check_booking_owns() owner to holdfast_engine;
 revoke all on function check_booking_owns() from public;
 grant execute on function check_booking_owns() to holdfast_app;
 
-CREATE OR REPLACE FUNCTION check_in_booking(booking uuid)
+CREATE OR REPLACE FUNCTION check_in_booking(booking uuid, expected_version integer)
  RETURNS bookings
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1497,6 +1498,10 @@ AS $function$
 declare
   b bookings := lock_booking(booking);
 begin
+  if expected_version is not null and b.version <> expected_version then
+    raise exception 'changed meanwhile' using errcode = 'HF006',
+      detail = jsonb_build_object('version', b.version)::text;
+  end if;
   if b.status <> 'confirmed' then
     raise exception 'not confirmed' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'checked_in')::text;
@@ -1506,9 +1511,9 @@ begin
   select * into b from bookings where business_id = b.business_id and id = b.id;
   return b;
 end $function$;
-alter function check_in_booking(uuid) owner to holdfast_engine;
-revoke all on function check_in_booking(uuid) from public;
-grant execute on function check_in_booking(uuid) to holdfast_app;
+alter function check_in_booking(uuid,integer) owner to holdfast_engine;
+revoke all on function check_in_booking(uuid,integer) from public;
+grant execute on function check_in_booking(uuid,integer) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION complete_due(context jsonb, most integer)
  RETURNS integer
@@ -1646,6 +1651,10 @@ AS $function$
 declare
   b bookings;
 begin
+  -- An order runs out together: whoever may not touch all of it prolongs none of it.
+  if exists (select 1 from bookings x where x.order_id = target and not may_touch(x)) then
+    raise exception 'the order is not the caller''s alone' using errcode = '42501';
+  end if;
   for b in
     select * from bookings x where x.order_id = target and x.status in ('reserved', 'pending')
       and x.expires_at > app_now() and may_touch(x)
@@ -2928,6 +2937,8 @@ begin
     price_minor = (n->>'priceMinor')::bigint, details = n->'details'
   from jsonb_array_elements(plan->'items') n
   where i.business_id = b.business_id and i.booking_id = b.id and i.id = (n->>'id')::uuid;
+  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
+  perform expire_bookings(array(select overdue_holds(wanted)));
   -- The old is released first, so that the new range may overlap it; both become visible together.
   -- Units before buckets, as everywhere.
   perform lock_units(wanted, true);

@@ -194,6 +194,8 @@ create table messages (
   id uuid not null,
   booking_id uuid not null,
   template text not null,
+  -- The booking's version that the message tells of; 0 for what there is once, a reminder.
+  occasion int not null default 0,
   recipient text not null,
   locale text not null check (locale in ('ar', 'en')),
   send_at timestamptz not null,
@@ -201,7 +203,7 @@ create table messages (
   cancelled_at timestamptz,
   created_at timestamptz not null default app_now(),
   primary key (business_id, id),
-  unique (business_id, booking_id, template),
+  unique (business_id, booking_id, template, occasion),
   foreign key (business_id, booking_id) references bookings
 );
 create index messages_due on messages (send_at) where sent_at is null and cancelled_at is null;

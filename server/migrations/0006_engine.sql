@@ -498,6 +498,10 @@ security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings;
 begin
+  -- An order runs out together: whoever may not touch all of it prolongs none of it.
+  if exists (select 1 from bookings x where x.order_id = target and not may_touch(x)) then
+    raise exception 'the order is not the caller''s alone' using errcode = '42501';
+  end if;
   for b in
     select * from bookings x where x.order_id = target and x.status in ('reserved', 'pending')
       and x.expires_at > app_now() and may_touch(x)
@@ -563,6 +567,8 @@ begin
     price_minor = (n->>'priceMinor')::bigint, details = n->'details'
   from jsonb_array_elements(plan->'items') n
   where i.business_id = b.business_id and i.booking_id = b.id and i.id = (n->>'id')::uuid;
+  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
+  perform expire_bookings(array(select overdue_holds(wanted)));
   -- The old is released first, so that the new range may overlap it; both become visible together.
   -- Units before buckets, as everywhere.
   perform lock_units(wanted, true);
@@ -581,11 +587,15 @@ begin
   return picks;
 end $$;
 
-create function check_in_booking(booking uuid) returns bookings
+create function check_in_booking(booking uuid, expected_version int) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings := lock_booking(booking);
 begin
+  if expected_version is not null and b.version <> expected_version then
+    raise exception 'changed meanwhile' using errcode = 'HF006',
+      detail = jsonb_build_object('version', b.version)::text;
+  end if;
   if b.status <> 'confirmed' then
     raise exception 'not confirmed' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'checked_in')::text;
@@ -684,7 +694,7 @@ begin
     'last_generation(uuid, uuid, uuid)', 'place_order(jsonb, jsonb)', 'sweep_expired(jsonb, jsonb)',
     'expire_due(jsonb, int)', 'move_booking(uuid, text, text, text, jsonb, int)',
     'reclaim_booking(uuid, text, jsonb)', 'extend_order(uuid, timestamptz)', 'reschedule_booking(jsonb, int)',
-    'check_in_booking(uuid)', 'complete_due(jsonb, int)', 'grant_admin(text, boolean, uuid)',
+    'check_in_booking(uuid, int)', 'complete_due(jsonb, int)', 'grant_admin(text, boolean, uuid)',
     'create_business(jsonb, uuid)', 'move_business(uuid, text, text, int)',
     'check_booking_owns()', 'follow_room_count()'
   ] loop

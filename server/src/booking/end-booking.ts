@@ -27,6 +27,6 @@ export async function endBooking(
 }
 
 /** The customer is here. A second time changes nothing. */
-export async function checkIn(tx: Tx, bookingId: string): Promise<void> {
-  await sql`select check_in_booking(${bookingId})`.execute(tx);
+export async function checkIn(tx: Tx, bookingId: string, version?: number): Promise<void> {
+  await sql`select check_in_booking(${bookingId}, ${version ?? null})`.execute(tx);
 }

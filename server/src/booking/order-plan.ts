@@ -95,7 +95,7 @@ export function planOrder(
 }
 
 /** The money that must be there before the booking counts, in minor units. */
-function dueMinor(items: readonly PlannedItem[]): number {
+export function dueMinor(items: readonly PlannedItem[]): number {
   return items.reduce((sum, { terms, priceMinor }) => sum + dueOf(terms, priceMinor), 0);
 }
 

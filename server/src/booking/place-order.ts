@@ -129,7 +129,8 @@ async function runPlan(
     ...plan,
     wait,
     idempotency: request.idempotency,
-    limits: request.limits ?? {},
+    // What is sold at once is no hold.
+    limits: (plan.answer.status === "reserved" && request.limits) || {},
     answerPicks: pickPaths(plan),
   };
   const { rows } = await sql<{ placed: { outcome: "placed" | "running"; body: OrderView } }>`

@@ -6,7 +6,7 @@ import { blocks } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 import type { OrderItem } from "./item-rule.ts";
 import { assertBookable, judgeItems } from "./judge-items.ts";
-import { itemForEngine, storedItem } from "./order-plan.ts";
+import { dueMinor, itemForEngine, storedItem } from "./order-plan.ts";
 
 /**
  * Moves a booking to other times, units or seats: the new is taken and the old given back in this
@@ -31,13 +31,15 @@ export async function rescheduleBooking(
   const planned = assertBookable(await judgeItems(tx, items, now));
   const foreign = planned.findIndex((item) => item.businessId !== booking.businessId);
   if (foreign >= 0) throw ofAnotherBusiness(foreign);
-  const plan = reschedulingPlan(booking, planned);
+  const due = dueMinor(planned);
+  if (booking.status !== "reserved" && due > booking.due.amount) throw toBePaidFirst();
+  const plan = reschedulingPlan(booking, planned, due);
   await sql`select reschedule_booking(${JSON.stringify(plan)}::jsonb, ${version ?? null})`.execute(
     tx,
   );
 }
 
-function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[]) {
+function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[], due: number) {
   const stored = planned.map((item, index) =>
     storedItem(item, booking.items[index]!.id, index + 1),
   );
@@ -51,7 +53,8 @@ function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[])
         .toSorted()
         .at(-1),
       totalMinor,
-      dueMinor: Math.min(booking.due.amount, totalMinor),
+      // What is held owes what the new terms ask; what is sold stays as it was paid.
+      dueMinor: booking.status === "reserved" ? due : Math.min(booking.due.amount, totalMinor),
     },
     items: stored.map(itemForEngine),
     wanted: planned.map((item, index) => ({
@@ -89,5 +92,14 @@ function ofAnotherBusiness(index: number) {
     `/items/${index}`,
     "هذا البند لمنشأة أخرى؛ ألغِ الحجز واحجز هناك.",
     "This item belongs to another business; cancel the booking and book there.",
+  );
+}
+
+/** A booking that counts already would count on without the money that the new terms want first. */
+function toBePaidFirst() {
+  return invalidAt(
+    "/items",
+    "الموعد الجديد يتطلب دفعًا مسبقًا أكثر مما اتُّفق عليه؛ ألغِ هذا الحجز واحجز من جديد.",
+    "The new one is to be paid first, by more than was agreed; cancel this booking and book anew.",
   );
 }

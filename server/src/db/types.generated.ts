@@ -285,6 +285,7 @@ export interface MessagesTable {
   id: string;
   booking_id: string;
   template: string;
+  occasion: Generated<number>;
   recipient: string;
   locale: "ar" | "en";
   send_at: string;

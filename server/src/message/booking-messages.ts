@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
 
@@ -6,6 +6,8 @@ import type { Tx } from "../db/connection.ts";
 export interface BookingMoved {
   businessId: string;
   bookingId: string;
+  /** The booking's after the move: what makes telling it twice one message. */
+  version: number;
 }
 
 /** The day before: late enough to be remembered, early enough to cancel. */
@@ -17,45 +19,52 @@ export type ToldStep = (typeof told)[number];
 export const toldSteps: readonly ToldStep[] = told;
 
 /**
- * Writes the message rows that a booking's move calls for: one for the step, and a reminder that follows the
- * booking's start and goes when the booking goes. Told twice it writes once: (booking, template) is unique.
+ * Writes the message rows that a booking's move calls for: one for the step, and a reminder that is there exactly
+ * while the booking stands and begins more than a day ahead, whatever order the moves are told in.
+ *
+ * @param now epoch milliseconds
  */
 export async function writeBookingMessages(
   tx: Tx,
   step: ToldStep,
-  { businessId, bookingId }: BookingMoved,
+  moved: BookingMoved,
   now: number,
 ): Promise<void> {
-  await sql`
-    insert into messages (business_id, id, booking_id, template, recipient, locale, send_at)
-    select b.business_id, ${newId(now)}, b.id, ${`booking.${step}`}, coalesce(b.customer_phone, u.phone), o.locale,
-      app_now()
-    from bookings b join orders o on o.id = b.order_id left join users u on u.id = b.customer_id
-    where b.business_id = ${businessId} and b.id = ${bookingId}
-      and coalesce(b.customer_phone, u.phone) is not null
-    on conflict (business_id, booking_id, template) do nothing
-  `.execute(tx);
-  await (step === "confirmed" || step === "rescheduled"
-    ? scheduleReminder(tx, businessId, bookingId, now)
-    : dropReminder(tx, businessId, bookingId));
+  const stepMessage = draftMessage(moved, `booking.${step}`, moved.version, sql`app_now()`, now);
+  await sql`${stepMessage} on conflict do nothing`.execute(tx);
+  await dropReminder(tx, moved);
+  await scheduleReminder(tx, moved, now);
 }
 
-async function scheduleReminder(tx: Tx, businessId: string, bookingId: string, now: number) {
-  await sql`
-    insert into messages (business_id, id, booking_id, template, recipient, locale, send_at)
-    select b.business_id, ${newId(now)}, b.id, 'booking.reminder', coalesce(b.customer_phone, u.phone), o.locale,
-      b.starts_at - make_interval(hours => ${REMINDER_HOURS})
+/** An insert of one message to whoever the booking is for, if they left a number. */
+function draftMessage(
+  { businessId, bookingId }: BookingMoved,
+  template: string,
+  occasion: number,
+  sendAt: RawBuilder<unknown>,
+  now: number,
+): RawBuilder<unknown> {
+  return sql`
+    insert into messages (business_id, id, booking_id, template, occasion, recipient, locale, send_at)
+    select b.business_id, ${newId(now)}, b.id, ${template}, ${occasion}::int,
+      coalesce(b.customer_phone, u.phone), o.locale, ${sendAt}
     from bookings b join orders o on o.id = b.order_id left join users u on u.id = b.customer_id
-    where b.business_id = ${businessId} and b.id = ${bookingId} and b.status = 'confirmed'
-      and coalesce(b.customer_phone, u.phone) is not null
-      and b.starts_at > app_now() + make_interval(hours => ${REMINDER_HOURS})
-    on conflict (business_id, booking_id, template)
+    where b.business_id = ${businessId} and b.id = ${bookingId}
+      and coalesce(b.customer_phone, u.phone) is not null`;
+}
+
+async function scheduleReminder(tx: Tx, moved: BookingMoved, now: number): Promise<void> {
+  const before = sql`make_interval(hours => ${REMINDER_HOURS})`;
+  await sql`
+    ${draftMessage(moved, "booking.reminder", 0, sql`b.starts_at - ${before}`, now)}
+      and b.status = 'confirmed' and b.starts_at > app_now() + ${before}
+    on conflict (business_id, booking_id, template, occasion)
       do update set send_at = excluded.send_at, cancelled_at = null
       where messages.sent_at is null
   `.execute(tx);
 }
 
-async function dropReminder(tx: Tx, businessId: string, bookingId: string) {
+async function dropReminder(tx: Tx, { businessId, bookingId }: BookingMoved): Promise<void> {
   await sql`
     update messages set cancelled_at = app_now()
     where business_id = ${businessId} and booking_id = ${bookingId} and template = 'booking.reminder'

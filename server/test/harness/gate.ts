@@ -39,9 +39,11 @@ async function untilWaiting(
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
+    // Within a transaction the list of sessions is a snapshot unless it is thrown away.
+    await keeper.query("select pg_stat_clear_snapshot()");
     const { rows } = await keeper.query<{ waiting: number }>(
-      `select count(distinct pid)::int as waiting from pg_locks
-       where not granted and database = (select oid from pg_database where datname = current_database())`,
+      `select count(*)::int as waiting from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
     );
     const { waiting } = rows[0]!;
     if (waiting >= contenders || areAllDone()) return;

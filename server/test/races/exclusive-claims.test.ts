@@ -33,10 +33,7 @@ const oneWins = { "201": 1, "409 already-taken": CLIENTS - 1 };
 const overlap = "no two blocking claims on one unit overlap";
 
 /** Everybody wants the same half hour of the same person. */
-async function raceForSlot(
-  arena: Arena,
-  gate?: { tables: readonly string[]; contenders?: number },
-) {
+async function raceForSlot(arena: Arena, gate?: Gate) {
   const { serviceId, staffIds } = await makeSalon(arena.db);
   const item = { kind: "appointment", serviceId, staffId: staffIds[0], start: at("10:00") };
   return race(
@@ -59,10 +56,13 @@ async function raceForOverlap(arena: Arena, gate?: Gate) {
   return race(
     arena,
     ordersOf(arena, (n) => [item(n)]),
+    gate,
   );
 }
 
-async function raceForSeat(arena: Arena, stretches: readonly (readonly [number, number])[]) {
+type Stretches = readonly (readonly [number, number])[];
+
+async function raceForSeat(arena: Arena, stretches: Stretches, gate?: Gate) {
   const { tripId, stopIds } = await makeBusLine(arena.db, { date: raceDay });
   const item = (n: number) => {
     const [from, to] = stretches[n % stretches.length]!;
@@ -72,6 +72,7 @@ async function raceForSeat(arena: Arena, stretches: readonly (readonly [number, 
   return race(
     arena,
     ordersOf(arena, (n) => [item(n)]),
+    gate,
   );
 }
 

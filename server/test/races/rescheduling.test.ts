@@ -23,7 +23,7 @@ const target = at("10:00", 1);
  * Twenty customers with a time each want to move to one and the same time, which everybody else wants to book; and
  * for each of the times they would leave somebody is waiting as well.
  */
-async function raceToMove(arena: Arena) {
+async function raceToMove(arena: Arena, gate?: { contenders: number }) {
   const { serviceId, staffIds } = await makeSalon(arena.db);
   const item = (start: string) => ({ kind: "appointment", serviceId, staffId: staffIds[0], start });
   const oldTime = (n: number) => at(`${String(n).padStart(2, "0")}:30`);
@@ -37,13 +37,11 @@ async function raceToMove(arena: Arena) {
   );
   const move = (n: number) => () =>
     arena.client(n).post(`/v1/bookings/${movers[n]}/rescheduling`, { items: [item(target)] });
-  const others = CLIENTS - MOVERS;
-  const answers = await race(
-    arena,
-    Array.from({ length: others }, (_, n) => n).flatMap((n) =>
-      n < MOVERS ? [move(n), book(n, oldTime(n))] : [book(n, target)],
-    ),
+  const others = Array.from({ length: CLIENTS - MOVERS }, (_, n) => n);
+  const requests = others.flatMap((n) =>
+    n < MOVERS ? [move(n), book(n, oldTime(n))] : [book(n, target)],
   );
+  const answers = await race(arena, requests, gate);
   return { answers, movers, oldTime };
 }
 
@@ -56,22 +54,29 @@ async function placesOf(arena: Arena, movers: readonly string[]) {
   }));
 }
 
-test("rescheduling into a time that is being booked: one gets it, nobody loses the old time", async () => {
-  const { answers, movers, oldTime } = await raceToMove(guarded);
-  const { "409 already-taken": refused = 0, ...succeeded } = tally(answers);
-  const places = await placesOf(guarded, movers);
-  const moved = places.flatMap(({ startsAt }, n) => (startsAt === instant(target) ? [n] : []));
-  expect(moved.length).toBeLessThanOrEqual(1);
-  expect(places.every(({ isOwned }) => isOwned)).toBe(true);
-  places.forEach(({ startsAt }, n) => {
-    if (!moved.includes(n)) expect(startsAt).toBe(instant(oldTime(n)));
-  });
-  // The wanted time has one owner, and a left time at most one more.
-  const wins = Object.values(succeeded).reduce((sum, count) => sum + count, 0);
-  expect([1, 1 + moved.length]).toContain(wins);
-  expect(refused).toBe(CLIENTS - wins);
-  expect(await brokenChecks(guarded)).toEqual([]);
-});
+// Behind the gate the first who books has the lock already; without it whoever comes first is first.
+test.for([
+  { how: "all at once", gate: undefined },
+  { how: "as they come", gate: { contenders: 0 } },
+])(
+  "rescheduling into a time that is being booked, $how: one gets it, nobody loses the old time",
+  async ({ gate }) => {
+    const { answers, movers, oldTime } = await raceToMove(guarded, gate);
+    const { "409 already-taken": refused = 0, ...succeeded } = tally(answers);
+    const places = await placesOf(guarded, movers);
+    const moved = places.flatMap(({ startsAt }, n) => (startsAt === instant(target) ? [n] : []));
+    expect(moved.length).toBeLessThanOrEqual(1);
+    expect(places.every(({ isOwned }) => isOwned)).toBe(true);
+    places.forEach(({ startsAt }, n) => {
+      if (!moved.includes(n)) expect(startsAt).toBe(instant(oldTime(n)));
+    });
+    // The wanted time has one owner, and a left time at most one more.
+    const wins = Object.values(succeeded).reduce((sum, count) => sum + count, 0);
+    expect([1, 1 + moved.length]).toContain(wins);
+    expect(refused).toBe(CLIENTS - wins);
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
 
 test("a rescheduling that forgets to take the new time is refused at commit", async () => {
   const { movers } = await raceToMove(careless);

@@ -125,9 +125,9 @@ function checkInRoute({ clock }: AppParts): Route {
     url: "/v1/bookings/:id/checkIn",
     summary: "The customer is here",
     body: shape.object({}),
-    run: async ({ tx, params, actor }) => {
+    run: async ({ tx, params, actor, ifMatch: version }) => {
       assertOfBusiness(actor, await getBooking(tx, params.id, clock.now()));
-      await checkIn(tx, params.id);
+      await checkIn(tx, params.id, version);
       return answer(tx, params.id, clock);
     },
   });

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { newId } from "../../base/id.ts";
+import { getOne } from "../../business/editable.ts";
 import { readers, writers } from "../../business/editable-routes.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import {
@@ -14,6 +15,7 @@ import {
   pageQuery,
 } from "../../http/shapes.ts";
 import { addStaffException, removeStaffException } from "./edit-staff-exceptions.ts";
+import { staff } from "./staff.ts";
 import { listStaffExceptions } from "./staff-exceptions.ts";
 
 const kind = oneOf(["off", "open"], { description: "Time off, or a one-off opening" });
@@ -35,9 +37,10 @@ export function staffExceptionRoutes(): Route[] {
       params: businessItemParams,
       query: object({ ...pageQuery, from: optional(instant), to: optional(instant) }),
       reply: { 200: page(exception) },
-      run: async ({ db, params, query }) => ({
-        body: await listStaffExceptions(db, toStaff(params), query),
-      }),
+      run: async ({ db, params, query }) => {
+        const { version: etag } = await getOne(db, staff, params);
+        return { body: await listStaffExceptions(db, toStaff(params), query), etag };
+      },
     }),
     defineRoute({
       method: "POST",

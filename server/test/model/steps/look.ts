@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { blocks } from "../../../src/booking/booking.ts";
-import type { Caller } from "../../harness/caller.ts";
+import type { Answer, Caller } from "../../harness/caller.ts";
 import { meet, type Books } from "../books.ts";
 import { dateOf, needsOf, slotStart } from "../needs.ts";
 import { LEGS, ROOMS, SEATS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
@@ -20,6 +20,13 @@ export const looking: fc.Arbitrary<Step> = fc
     }),
   );
 
+/** What is offered at a path. */
+async function ask(stranger: Caller, path: string): Promise<Answer["body"]> {
+  const { status, body } = await stranger.get(path);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body;
+}
+
 const from = new Date(slotStart(0)).toISOString();
 const to = new Date(slotStart(SLOTS)).toISOString();
 const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
@@ -27,7 +34,7 @@ const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
 async function lookForStaff(books: Books, stranger: Caller, wish: Wish & { kind: "appointment" }) {
   const { salon } = books.shops;
   const path = `/v1/services/${salon.services[wish.service]}/slots?from=${from}&to=${to}`;
-  const { body } = await stranger.get(path);
+  const body = await ask(stranger, path);
   const expected = slots.flatMap((slot) => {
     const free = salon.staffIds.filter(
       (_, staff) => books.judge({ ...wish, staff, slot }).is === "free",
@@ -45,7 +52,7 @@ async function lookForRigs(books: Books, stranger: Caller, wish: Wish & { kind: 
   const { venue } = books.shops;
   const units = typeof wish.units === "number" ? wish.units : wish.units.length;
   const query = `from=${from}&to=${to}&minutes=${wish.hours * 60}&units=${units}`;
-  const { body } = await stranger.get(`/v1/rentals/${venue.rentalId}/slots?${query}`);
+  const body = await ask(stranger, `/v1/rentals/${venue.rentalId}/slots?${query}`);
   const expected = slots.flatMap((slot) => {
     if (books.judge({ ...wish, units, slot }).is !== "free") return [];
     const free = venue.unitIds.filter(
@@ -85,7 +92,7 @@ async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind:
   const { hotel, hotelCity } = books.shops;
   const { night, nights, rooms } = wish;
   const dates = `checkIn=${dateOf(night)}&checkOut=${dateOf(night + nights)}`;
-  const { body } = await stranger.get(`/v1/stays?city=${hotelCity}&${dates}&rooms=${rooms}`);
+  const body = await ask(stranger, `/v1/stays?city=${hotelCity}&${dates}&rooms=${rooms}`);
   const owned = books.owned();
   const roomsFree = Math.min(
     ROOMS,

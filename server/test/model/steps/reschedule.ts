@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { blocks } from "../../../src/booking/booking.ts";
+import type { Answer } from "../../harness/caller.ts";
 import { outcomes, type Booking, type Books } from "../books.ts";
-import { itemOf, needsOf } from "../needs.ts";
+import { itemOf, needsOf, type Needs } from "../needs.ts";
 import { wishOf, wishText, type Kind, type Wish } from "../wishes.ts";
 import type { World } from "../world.ts";
 import { expectMoved, expectProblem, postMove } from "./moves.ts";
@@ -16,25 +17,36 @@ const newWishes = fc.record(
   ) as Record<Kind, fc.Arbitrary<[Wish, Wish]>>,
 );
 
+/** To something new, or (`like`) to what another booking has or had. */
 export const rescheduling: fc.Arbitrary<Step> = fc
-  .record({ number: fc.nat(11), by: fc.constantFrom(...movers, "owner"), wishes: newWishes })
-  .map(({ number, by, wishes }) => {
-    const words = Object.values(wishes).flat().map(wishText).join("; ");
-    return stepOnBooking(
-      `${by} reschedules to the first that fit of [${words}]`,
-      number,
-      (booking, books, world) => reschedule(booking, by, wishes, books, world),
-    );
+  .record({
+    number: fc.nat(11),
+    by: fc.constantFrom(...movers, "owner"),
+    wishes: newWishes,
+    like: fc.option(fc.nat(11)),
+  })
+  .map(({ number, by, wishes, like }) => {
+    const to =
+      like === null
+        ? `[${Object.values(wishes).flat().map(wishText).join("; ")}]`
+        : `what #${like} has`;
+    return stepOnBooking(`${by} reschedules to ${to} booking`, number, (booking, books, world) => {
+      const others = like === null ? [] : books.bookings[like % books.bookings.length]!.items;
+      const wanted = booking.items.map(({ wish }, index) => {
+        const same = others.find((item) => item.wish.kind === wish.kind)?.wish;
+        return alike(wish, same ?? wishes[wish.kind][index % 2]!);
+      });
+      return reschedule(booking, by, wanted, books, world);
+    });
   });
 
 async function reschedule(
   booking: Booking,
   by: Mover,
-  wishes: Record<Kind, [Wish, Wish]>,
+  wanted: Wish[],
   books: Books,
   world: World,
 ): Promise<void> {
-  const wanted = booking.items.map(({ wish }, index) => alike(wish, wishes[wish.kind][index % 2]!));
   const items = wanted.map((wish) => itemOf(wish, books.shops));
   const answer = await postMove(booking, by, "rescheduling", { items }, [books, world]);
   if (by === "stranger") return expectProblem(answer, 404, "not-found");
@@ -48,24 +60,25 @@ async function reschedule(
   }
   const needs = wanted.map((wish) => needsOf(wish, books.shops));
   const ways = outcomes(needs, books.owned(booking), books);
-  if (
-    verdicts.some((one) => one.is === "taken") ||
-    !ways.has(true) ||
-    (ways.has(false) && answer.status === 409)
-  ) {
+  const isTaken = verdicts.some((one) => one.is === "taken") || !ways.has(true);
+  if (isTaken || (ways.has(false) && answer.status === 409)) {
     return expectProblem(answer, 409, "already-taken");
   }
   expectMoved(answer, booking, world);
+  rewrite(booking, wanted, needs, answer);
+}
+
+function rewrite(booking: Booking, wanted: Wish[], needs: Needs[], { body }: Answer): void {
   booking.begins = Math.min(...needs.map((one) => one.begins));
   booking.ends = Math.max(...needs.map((one) => one.ends));
   booking.totalMinor = needs.reduce((sum, one) => sum + one.priceMinor, 0);
-  booking.dueMinor = answer.body.due.amount;
+  booking.dueMinor = body.due.amount;
   booking.items = wanted.map((wish, index) => ({
     wish,
-    claims: claimsOf(needs[index]!, answer.body.items[index].unitIds),
+    claims: claimsOf(needs[index]!, body.items[index].unitIds),
     nights: needs[index]!.nights,
   }));
-  expect(Date.parse(answer.body.startsAt)).toBe(booking.begins);
+  expect(Date.parse(body.startsAt)).toBe(booking.begins);
   expect(booking.dueMinor).toBeLessThanOrEqual(booking.totalMinor);
 }
 

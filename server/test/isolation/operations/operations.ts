@@ -1,0 +1,15 @@
+import { bookingOperations } from "./booking-operations.ts";
+import { businessOperations } from "./business-operations.ts";
+import type { Operations } from "./operation.ts";
+import { peopleOperations } from "./people-operations.ts";
+import { publicOperations } from "./public-operations.ts";
+import { wareOperations } from "./ware-operations.ts";
+
+/** A request for every route there is. */
+export const operations: Operations = {
+  ...peopleOperations,
+  ...publicOperations,
+  ...businessOperations,
+  ...wareOperations,
+  ...bookingOperations,
+};

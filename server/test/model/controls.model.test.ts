@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { standingClock, startTestApp } from "../harness/test-app.ts";
+import type { Books } from "./books.ts";
+import { theBooksAgree } from "./property.ts";
+import { HOLDS_MAX, type ModelApp } from "./world.ts";
+
+/** Enough for every one of these to be found; a property that found nothing in so many would prove nothing. */
+const RUNS = 30;
+
+const limits = { rates: false, holds: { customer: HOLDS_MAX, address: null } } as const;
+
+/** What the property says when it is run against something broken. */
+async function failureOf(app: ModelApp, spoil?: (books: Books) => void): Promise<string> {
+  const result = await fc.check(theBooksAgree(app, { spoil, isUnchecked: true }), {
+    seed: 20261121,
+    numRuns: RUNS,
+    endOnFailure: true,
+  });
+  return result.failed ? String(result.errorInstance) : "found nothing wrong";
+}
+
+/** The program on a database with one guard taken away. */
+async function without(guard: string): Promise<ModelApp> {
+  const app = await startTestApp({ clock: standingClock(), limits });
+  await sql.raw(guard).execute(app.owner);
+  return app;
+}
+
+const guards: [string, string, RegExp][] = [
+  [
+    "the constraint that claims never overlap",
+    "alter table claims drop constraint claims_never_overlap",
+    /^AssertionError: 201 .* instead of .*already-taken/s,
+  ],
+  [
+    "the constraint that a pool stays within its capacity",
+    "alter table pool_buckets drop constraint pool_within_capacity",
+    /^AssertionError: 201 .* instead of .*already-taken/s,
+  ],
+  [
+    "the sweep of holds that ran out",
+    `create or replace function overdue_holds(wanted jsonb) returns setof uuid stable language sql as
+       'select null::uuid where false'`,
+    /^AssertionError: 409 .* instead of .*201/s,
+  ],
+  [
+    "the release of what a cancelled booking owned",
+    "drop trigger bookings_inventory on bookings",
+    /"status":500|claims that count/,
+  ],
+  [
+    "the answer kept under a key",
+    `create or replace function find_answer(in_scope text, in_key text, since timestamptz) returns jsonb
+       stable language sql as 'select null::jsonb'`,
+    /idempoten|replayed|expected null|409/,
+  ],
+];
+
+test.each(guards)(
+  "without %s the books do not agree",
+  { timeout: 120_000 },
+  async (_, guard, said) => {
+    expect(await failureOf(await without(guard))).toMatch(said);
+  },
+);
+
+test("books that are wrong are told apart from the real ones", { timeout: 120_000 }, async () => {
+  const app = await startTestApp({ clock: standingClock(), limits });
+  const failure = await failureOf(app, (books) => {
+    // As if a hold lasted forever.
+    const advance = books.advance.bind(books);
+    books.advance = (ms) => {
+      const open = books.bookings.filter((one) => one.expiresAt !== null);
+      const ends = open.map((one) => one.expiresAt);
+      for (const one of open) one.expiresAt = null;
+      advance(ms);
+      for (const [index, one] of open.entries()) one.expiresAt = ends[index]!;
+    };
+  });
+  expect(failure).toMatch(/what customers read|already-taken|expired|invalid-transition/);
+});
