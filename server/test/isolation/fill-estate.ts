@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "../../src/base/id.ts";
-import { book, make, send, type Estate } from "./estate.ts";
+import { keyScopes } from "../../src/base/actor.ts";
+import { book, keyOf, make, send, type Estate } from "./estate.ts";
 import { sar, wares } from "./wares.ts";
 
 /** How many bookings have begun by the time the test does: one for each time one of them is ended. */
@@ -47,6 +48,7 @@ export async function fillSalon(estate: Estate): Promise<void> {
   }
   await book(estate, "prepaidId");
   await book(estate, "byHandId");
+  await keyOf(estate, salon.businessId, keyScopes);
   await writeMessage(estate, estate.begun[0]!);
 }
 

@@ -27,18 +27,13 @@ export async function fillUp(url: string, world: World, total: number): Promise<
       "insert into orders (id, currency, total_minor) values ($1, 'SAR', 0) on conflict do nothing",
       [order],
     );
-    await client.query("alter table claims drop constraint claims_never_overlap");
     await addAppointments(client, world, order, Math.round(there * APPOINTMENTS), appointments);
     await addStays(client, world, order, total - there - appointments);
-    await client.query(EXCLUSION);
     await client.query("analyze");
   } finally {
     await client.end();
   }
 }
-
-const EXCLUSION = `alter table claims add constraint claims_never_overlap exclude using gist (
-  business_id with =, unit_id with =, seat_no with =, tstzrange(starts_at, ends_at) with &&) where (blocking)`;
 
 const BOOKING = `insert into bookings (business_id, id, order_id, reference, status, payment_terms, acceptance,
     currency, total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, confirmed_at)`;

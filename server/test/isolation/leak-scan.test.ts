@@ -1,0 +1,113 @@
+import { sql } from "kysely";
+import { beforeAll, expect, test } from "vitest";
+import { nameOf, operationOf, send } from "./ask.ts";
+import { outsidersOf, makeDeadTokens } from "./outsiders.ts";
+import type { Asked } from "./operations/operation.ts";
+import type { Route } from "../../src/http/route.ts";
+import { leaksIn, secretsOf } from "./secrets.ts";
+import { openWorld } from "./world.ts";
+
+/** The scan that the other tests rely on, shown to find what it looks for. */
+
+const world = await openWorld();
+const { app, ours, theirs } = world;
+
+const reads = app.app.routes.filter(
+  ({ method, access }) => method === "GET" && ["customer", "customerOrMember"].includes(access.who),
+);
+
+let requests: { route: Route; asked: Asked }[] = [];
+let secrets: ReadonlySet<string>;
+beforeAll(async () => {
+  requests = await Promise.all(
+    reads.map(async (route) => ({ route, asked: await operationOf(route).ask(ours) })),
+  );
+  secrets = await secretsOf(ours);
+});
+
+/** The routes that tell an outsider something of ours. */
+async function leakingRoutes(): Promise<string[]> {
+  const dead = await makeDeadTokens(theirs);
+  const leaking = new Set<string>();
+  for (const { route, asked } of requests) {
+    for (const { token } of await outsidersOf(world, route, asked, dead)) {
+      const answer = await send(ours, route, asked, { token });
+      if (leaksIn(answer, secrets).length > 0) leaking.add(nameOf(route));
+    }
+  }
+  return [...leaking].toSorted();
+}
+
+test("nothing of ours is told to anybody else", async () => {
+  expect(await leakingRoutes()).toEqual([]);
+});
+
+test("without row-level security on bookings it is, so the scan can fail", async () => {
+  const tables = ["orders", "bookings", "booking_items", "claims", "booking_events"];
+  const secure = (how: string) =>
+    Promise.all(
+      tables.map((table) =>
+        sql`alter table ${sql.table(table)} ${sql.raw(how)} row level security`.execute(app.owner),
+      ),
+    );
+  await secure("disable");
+  try {
+    expect(await leakingRoutes()).toEqual([
+      "GET /v1/bookings",
+      "GET /v1/bookings/:id",
+      "GET /v1/bookings/:id/events",
+      "GET /v1/orders/:id",
+    ]);
+  } finally {
+    await secure("enable");
+  }
+});
+
+test("a list of a business is not told to strangers by its id either", async () => {
+  const ask = (businessId: string, token: string) =>
+    app.as(token).get(`/v1/bookings?businessId=${businessId}`);
+  const { businessId } = ours.salon;
+  for (const { token } of [theirs.owner, theirs.customer, ours.customer, ours.former]) {
+    const answer = await ask(businessId, token);
+    expect(answer.status).toBe(403);
+    expect(leaksIn(answer, secrets)).toEqual([]);
+  }
+  expect((await ask(businessId, ours.staff.token)).body.items.length).toBeGreaterThan(0);
+});
+
+test("of an order across businesses each sees its own part, and cancels no other", async () => {
+  const day = "2026-12-20";
+  const items = [
+    {
+      kind: "appointment",
+      serviceId: theirs.salon.serviceId,
+      start: `${day}T10:00:00+03:00`,
+    },
+    {
+      kind: "rental",
+      rentalId: ours.venue.rentalId,
+      start: `${day}T10:00:00+03:00`,
+      end: `${day}T11:00:00+03:00`,
+    },
+  ];
+  const customer = app.as(ours.customer.token);
+  const { body: order, status } = await customer.post("/v1/orders", { items });
+  expect([status, order.bookings.length]).toEqual([201, 2]);
+  const barber = app.as(theirs.staff.token);
+  const seen = await barber.get(`/v1/orders/${order.id}`);
+  expect(seen.body.bookings.map((one: { businessId: string }) => one.businessId)).toEqual([
+    theirs.salon.businessId,
+  ]);
+  expect(seen.body.total.amount).toBe(10_000);
+  expect(leaksIn(seen, new Set([ours.venue.businessId, ours.venue.rentalId]))).toEqual([]);
+  const ended = await barber.post(`/v1/orders/${order.id}/cancellation`);
+  expect(leaksIn(ended, new Set([ours.venue.businessId, ours.venue.rentalId]))).toEqual([]);
+  const after = await customer.get(`/v1/orders/${order.id}`);
+  const statuses = after.body.bookings.map(
+    (one: { businessId: string; status: string }) => [one.businessId, one.status] as const,
+  );
+  expect(Object.fromEntries(statuses)).toEqual({
+    [theirs.salon.businessId]: "cancelled",
+    [ours.venue.businessId]: "confirmed",
+  });
+});

@@ -1,0 +1,274 @@
+import { sql, type RawBuilder } from "kysely";
+import { describe, expect, test } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import type { Context } from "../../src/db/context.ts";
+import type { Tx } from "../../src/db/connection.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { sqlState } from "../../src/db/sql-error.ts";
+import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { checkIn } from "../../src/booking/end-booking.ts";
+import { moveBooking } from "../../src/booking/move-booking.ts";
+import { kinds, type Estate } from "./estate.ts";
+import { privateTables, publicTables } from "./secrets.ts";
+import { openWorld } from "./world.ts";
+
+/** The database itself, asked as the server asks it, but with the server's own checks left out. */
+
+const { app, admin, ours, theirs, hidden } = await openWorld();
+const { db, owner } = app;
+
+/** Effects on their way out: read by the worker alone, and by no request. */
+const internalTables = ["outbox"];
+/** Written by the engine's functions and by nobody else. */
+const engineTables = [
+  "orders",
+  "bookings",
+  "booking_items",
+  "claims",
+  "pool_buckets",
+  "pool_claims",
+  "booking_events",
+];
+
+const at = { now: "2026-11-21T09:30:00Z", actor: "test" };
+const theirMember: Context = {
+  ...at,
+  scope: "member",
+  businessId: theirs.salon.businessId,
+  userId: theirs.owner.id,
+};
+const platform: Context = { ...at, scope: "platform", userId: admin.id };
+const strangers: Record<string, Context> = {
+  nobody: { ...at, scope: "public" },
+  "a customer": { ...at, scope: "customer", userId: theirs.customer.id },
+  "another owner as a customer": { ...at, scope: "customer", userId: theirs.owner.id },
+  "a former manager": { ...at, scope: "customer", userId: ours.former.id },
+  "a member of another business": theirMember,
+  "a key of another business": { ...at, scope: "member", businessId: theirs.salon.businessId },
+  "a member of nothing": { ...at, scope: "member" },
+};
+
+const REFUSED = "42501";
+
+function idsOf(estate: Estate): string[] {
+  return kinds.map((kind) => estate[kind].businessId);
+}
+
+function of(estate: Estate): RawBuilder<unknown> {
+  return sql`business_id = any (${idsOf(estate)}::uuid[])`;
+}
+
+/** How many rows a context sees; undefined: it may not look. */
+async function seen(
+  context: Context,
+  table: string,
+  which: RawBuilder<unknown>,
+): Promise<number | undefined> {
+  const query = sql<{ count: number }>`select count(*)::int from ${sql.table(table)} where ${which}`;
+  try {
+    const { rows } = await inTransaction(db, context, (tx) => query.execute(tx));
+    return rows[0]!.count;
+  } catch (error) {
+    expect(sqlState(error)).toBe(REFUSED);
+    return undefined;
+  }
+}
+
+async function countOf(table: string, which: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int from ${sql.table(table)} where ${which}`.execute(owner);
+  return rows[0]!.count;
+}
+
+/** What came of a write: how many rows it changed, or the SQLSTATE it was refused with. Always undone. */
+async function attempt(context: Context, write: RawBuilder<unknown>): Promise<number | string> {
+  const undo = new Error("undo");
+  let changed = 0;
+  try {
+    await inTransaction(db, context, async (tx) => {
+      changed = Number((await write.execute(tx)).numAffectedRows ?? 0);
+      throw undo;
+    });
+    return changed;
+  } catch (error) {
+    return error === undo ? changed : (sqlState(error) ?? String(error));
+  }
+}
+
+async function columnsOf(table: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select column_name as name from information_schema.columns
+    where table_schema = 'public' and table_name = ${table} and is_generated = 'NEVER'
+    order by ordinal_position`.execute(owner);
+  return rows.map(({ name }) => name);
+}
+
+/** A row like one of the estate's, under an id of its own where it has one. */
+async function copyOf(estate: Estate, table: string): Promise<RawBuilder<unknown>> {
+  const columns = await columnsOf(table);
+  const names = sql.join(columns.map((name) => sql.ref(name)));
+  const { rows } = await sql<{ row: Record<string, unknown> }>`
+    select to_jsonb(t) as row from ${sql.table(table)} t where ${of(estate)} limit 1`.execute(owner);
+  const row = { ...rows[0]!.row, ...("id" in rows[0]!.row && { id: newId() }) };
+  return sql`insert into ${sql.table(table)} (${names})
+    select ${names} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(row)}::jsonb)`;
+}
+
+test("every table of a business is one this test knows, and under policies nobody escapes", async () => {
+  const { rows } = await sql<{ name: string; secured: boolean }>`
+    select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as secured
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'business_id' and not a.attisdropped
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`.execute(owner);
+  const known = [...privateTables, ...publicTables, ...internalTables];
+  expect(rows.map(({ name }) => name)).toEqual(known.toSorted());
+  const secured = rows.filter(({ name }) => !internalTables.includes(name));
+  expect(secured.filter((one) => !one.secured)).toEqual([]);
+});
+
+test("the server works as a role that owns nothing and may do nothing by itself", async () => {
+  const { rows } = await sql`
+    select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
+      (select count(*)::int from pg_class where relowner = r.oid) as owns,
+      pg_has_role('holdfast_app', 'holdfast_engine', 'member') as engine
+    from pg_roles r where rolname = current_user`.execute(db);
+  expect(rows).toEqual([
+    {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      owns: 0,
+      engine: false,
+    },
+  ]);
+});
+
+describe.each(privateTables)("%s", (table) => {
+  test("has rows of ours that nobody else sees", async () => {
+    expect(await countOf(table, of(ours))).toBeGreaterThan(0);
+    for (const [who, context] of Object.entries(strangers)) {
+      expect((await seen(context, table, of(ours))) ?? 0, who).toBe(0);
+    }
+  });
+
+  test("is seen when its row-level security is off, so the test above can fail", async () => {
+    await sql`alter table ${sql.table(table)} disable row level security`.execute(owner);
+    try {
+      expect(await seen(theirMember, table, of(ours))).toBeGreaterThan(0);
+    } finally {
+      await sql`alter table ${sql.table(table)} enable row level security`.execute(owner);
+    }
+  });
+});
+
+describe.each(publicTables)("%s", (table) => {
+  test("is read by everybody while its business is approved, and then no more", async () => {
+    expect(await countOf(table, of(hidden))).toBeGreaterThan(0);
+    const all = await countOf(table, of(ours));
+    for (const [who, context] of Object.entries(strangers)) {
+      expect(await seen(context, table, of(hidden)), who).toBe(0);
+      expect(await seen(context, table, of(ours)), who).toBe(all);
+    }
+  });
+});
+
+describe.each([...privateTables, ...publicTables])("%s", (table) => {
+  test("is written by its own business alone", async () => {
+    const insert = await copyOf(ours, table);
+    const touch = sql`update ${sql.table(table)} set business_id = business_id where ${of(ours)}`;
+    const give = sql`update ${sql.table(table)} set business_id = ${ours.salon.businessId}
+      where ctid in (select ctid from ${sql.table(table)} where ${of(theirs)} limit 1)`;
+    const remove = sql`delete from ${sql.table(table)} where ${of(ours)}`;
+    for (const [who, context] of Object.entries(strangers)) {
+      expect(await attempt(context, insert), who).toBe(REFUSED);
+      expect([0, REFUSED], who).toContain(await attempt(context, touch));
+      expect([0, REFUSED], who).toContain(await attempt(context, give));
+      expect([0, REFUSED], who).toContain(await attempt(context, remove));
+      expect(await attempt(context, sql`truncate ${sql.table(table)} cascade`), who).toBe(REFUSED);
+    }
+  });
+});
+
+test.each(["orders", "users", "sessions"])("%s are seen by nobody else", async (table) => {
+  const column = { orders: "customer_id", users: "id", sessions: "user_id" }[table]!;
+  const which = sql`${sql.ref(column)} = ${ours.customer.id}`;
+  expect(await countOf(table, which)).toBeGreaterThan(0);
+  for (const [who, context] of Object.entries(strangers)) {
+    expect(await seen(context, table, which), who).toBe(0);
+  }
+});
+
+test.each(engineTables)("%s are not even the platform's to write", async (table) => {
+  const insert =
+    table === "orders"
+      ? sql`insert into orders (id, currency, total_minor) values (${newId()}, 'SAR', 0)`
+      : await copyOf(ours, table);
+  for (const context of [platform, theirMember]) {
+    expect(await attempt(context, insert)).toBe(REFUSED);
+    expect(await attempt(context, sql`update ${sql.table(table)} set created_at = now()`)).toMatch(
+      /^(42501|42703)$/,
+    );
+    expect(await attempt(context, sql`delete from ${sql.table(table)}`)).toBe(REFUSED);
+  }
+});
+
+test.each(["booking_events", "audit_log"])("%s are edited by nobody", async (table) => {
+  const set = sql`update ${sql.table(table)} set actor = 'somebody else'`;
+  for (const write of [set, sql`delete from ${sql.table(table)}`]) {
+    expect(await attempt(platform, write)).toBe(REFUSED);
+    const past = await owner
+      .transaction()
+      .execute((tx) => write.execute(tx))
+      .catch((error: unknown) => sqlState(error));
+    expect(past).toBe("HF004");
+  }
+  const emptied = await sql`truncate ${sql.table(table)}`
+    .execute(owner)
+    .catch((error: unknown) => sqlState(error));
+  expect(emptied).toBe("HF004");
+});
+
+describe("the engine's doors are closed to strangers", () => {
+  const bookingId = ours.begun[0]!;
+  const reschedule = JSON.stringify({ booking: { id: bookingId }, items: [], wanted: [] });
+  const suspend = sql`select move_business(${ours.salon.businessId}, 'suspended', 'why', null)`;
+  const crown = sql`select grant_admin(${theirs.owner.phone}, true, ${newId()})`;
+  const doors: [name: string, call: (tx: Tx) => Promise<unknown>, refusal: string][] = [
+    ["move", (tx) => moveBooking(tx, { bookingId, to: "completed" }), "HF005"],
+    ["check in", (tx) => checkIn(tx, bookingId), "HF005"],
+    ["reclaim", (tx) => confirmLate(tx, bookingId, { kind: "cash" }), "HF005"],
+    [
+      "reschedule",
+      (tx) => sql`select reschedule_booking(${reschedule}::jsonb, null)`.execute(tx),
+      "HF005",
+    ],
+    ["suspend a business", (tx) => suspend.execute(tx), "HF005"],
+    ["make an admin", (tx) => crown.execute(tx), REFUSED],
+  ];
+
+  test.each(doors)("%s", async (_name, call, refusal) => {
+    for (const [who, context] of Object.entries(strangers)) {
+      const state = await inTransaction(db, context, call).catch((error: unknown) =>
+        sqlState(error),
+      );
+      expect(state, who).toBe(refusal);
+    }
+  });
+
+  test("prolong", async () => {
+    const holds = sql<{ order_id: string; expires_at: string }>`
+      select order_id, expires_at from bookings where status = 'reserved' and ${of(ours)}`;
+    const before = await holds.execute(owner);
+    const [{ order_id } = { order_id: "" }] = before.rows;
+    const early = { now: "2026-11-21T06:01:00Z" };
+    const extend = (tx: Tx) =>
+      sql`select extend_order(${order_id}, '2026-11-21T06:25:00Z')`.execute(tx);
+    for (const [who, context] of Object.entries(strangers)) {
+      const made = await inTransaction(db, { ...context, ...early }, extend).catch(sqlState);
+      expect([REFUSED, 0], who).toContain(typeof made === "object" ? made.rows.length : made);
+    }
+    expect((await holds.execute(owner)).rows).toEqual(before.rows);
+    const own: Context = { ...at, ...early, scope: "customer", userId: ours.customer.id };
+    expect((await inTransaction(db, own, extend)).rows).toHaveLength(1);
+  });
+});
