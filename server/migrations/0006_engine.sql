@@ -464,10 +464,7 @@ declare
   b bookings := lock_booking(booking);
   again jsonb;
 begin
-  if b.status in ('reserved', 'pending') and b.expires_at <= app_now() then
-    update bookings set status = 'expired' where business_id = b.business_id and id = b.id returning * into b;
-  end if;
-  if b.status <> 'expired' then
+  if b.status <> 'expired' and not coalesce(b.status in ('reserved', 'pending') and b.expires_at <= app_now(), false) then
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
@@ -484,6 +481,10 @@ begin
   into again
   from (select x.*, last_generation(x.business_id, x.booking_id, x.id) as last from booking_items x
         where x.business_id = b.business_id and x.booking_id = b.id) i;
+  -- Units before buckets, as everywhere: writing down that it ran out releases its nights.
+  perform lock_units(again, true);
+  update bookings set status = 'expired'
+  where business_id = b.business_id and id = b.id and status <> 'expired';
   perform take_inventory(again, true);
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)

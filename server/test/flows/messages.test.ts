@@ -122,6 +122,39 @@ test("every rescheduling is told, not the first alone", async () => {
   expect(told.filter((one) => one.startsWith("booking.rescheduled"))).toHaveLength(2);
 });
 
+test("moved after it was reminded of, it is reminded of again", async () => {
+  const id = await book();
+  await tell();
+  clock.set("2026-11-24T08:00:00Z");
+  await owner
+    .updateTable("messages")
+    .set({ sent_at: NOW() })
+    .where("booking_id", "=", id)
+    .where("template", "=", "booking.reminder")
+    .execute();
+  await customer.post(`/v1/bookings/${id}/rescheduling`, {
+    items: [haircut(salon, "2026-12-01T10:00:00+03:00")],
+  });
+  await tell();
+  const rows = await owner
+    .selectFrom("messages")
+    .select(["send_at", "sent_at", "cancelled_at"])
+    .where("booking_id", "=", id)
+    .where("template", "=", "booking.reminder")
+    .execute();
+  const open = rows.filter((one) => one.sent_at === null && one.cancelled_at === null);
+  expect(open.map((one) => one.send_at)).toEqual(["2026-11-30T07:00:00.000Z"]);
+});
+
+test("a reminder that is due is not taken away by an event that is told again", async () => {
+  const id = await book();
+  await tell();
+  clock.set(DAY_BEFORE_TEN);
+  clock.advance(MINUTE_MS);
+  await deliver(id, ["booking.confirmed"]);
+  expect(await messagesOf(id)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);
+});
+
 test("cancelling is told and takes the reminder away", async () => {
   const id = await book();
   await tell();

@@ -105,6 +105,21 @@ test("a hold that ran out does not stand in the way, with every background proce
   }
 });
 
+test("nor in the way of a late payment", async () => {
+  const full = await makeSalon(db, { terms: { payment_terms: "full" } });
+  const id = await book(customer, haircut(full, TEN));
+  clock.advance(11 * MINUTE_MS);
+  await book(other, haircut(full, TEN));
+  clock.advance(11 * MINUTE_MS);
+  const now = new Date(clock.now()).toISOString();
+  await inTransaction(db, { scope: "platform", actor: "system:test", now }, (tx) =>
+    confirmLate(tx, id, { kind: "payment", reference: "late" }),
+  );
+  expect((await customer.get(`/v1/bookings/${id}`)).body.status).toBe("confirmed");
+  const lists = await other.get("/v1/bookings");
+  expect(lists.body.items.map((one: { status: string }) => one.status)).toEqual(["expired"]);
+});
+
 test("a late payment takes again what was owned last, not what was owned before rescheduling", async () => {
   const full = await makeSalon(db, { terms: { payment_terms: "full" } });
   const id = await book(customer, haircut(full, TEN));
@@ -148,6 +163,24 @@ test("a confirmed booking is not moved to an offering that is to be paid first, 
   const { body } = await customer.get(`/v1/bookings/${id}`);
   const isSoldUnpaid = body.status === "confirmed" && body.items[0].offeringId === dear;
   expect(isSoldUnpaid, JSON.stringify(moved.body)).toBe(false);
+});
+
+test("terms that the business changed meanwhile do not hold a sold booking where it is", async () => {
+  const id = await book(customer, haircut(salon, TEN));
+  await inTransaction(db, platform, (tx) =>
+    tx
+      .updateTable("offerings")
+      .set({ payment_terms: "full" })
+      .where("business_id", "=", salon.businessId)
+      .execute(),
+  );
+  const moved = await reschedule(customer, id, haircut(salon, ELEVEN));
+  expect(moved.status, JSON.stringify(moved.body)).toBe(200);
+  expect(moved.body).toMatchObject({
+    status: "confirmed",
+    paymentTerms: "venue",
+    due: { amount: 0 },
+  });
 });
 
 /** Other rigs of the same venue, for which the money comes first. */

@@ -1,19 +1,19 @@
 import { expect } from "vitest";
-import { addDays } from "../../src/base/time.ts";
+import { addDays, MINUTE_MS } from "../../src/base/time.ts";
 import type { KeyScope } from "../../src/base/actor.ts";
 import type { Answer } from "../harness/caller.ts";
-import { makePerson, type Person } from "../harness/people.ts";
-import type { TestApp } from "../harness/test-app.ts";
-import { fillBus, fillHotel, fillSalon, fillVenue } from "./fill-estate.ts";
+import type { Person } from "../harness/people.ts";
+import type { standingClock, TestApp } from "../harness/test-app.ts";
 import { named, tradeOf, wares, type Kind, type Ware } from "./wares.ts";
 
+export type TimedApp = TestApp & { clock: ReturnType<typeof standingClock> };
 export type Trade = { businessId: string; locationId: string };
 
 /** One owner with a business of each trade, people of every role in all of them, customers and bookings. */
 export interface Estate {
   /** Stands in every name and word that is its own, so that a leak is seen. */
   mark: string;
-  app: TestApp;
+  app: TimedApp;
   admin: Person;
   owner: Person;
   manager: Person;
@@ -38,35 +38,11 @@ export interface Estate {
     tripId: string;
   };
   hotel: Trade & { roomTypeId: string };
-  /** Bookings that are confirmed and have begun, to be taken from. */
-  begun: string[];
+  /** An appointment of the customer's. */
+  bookingId: string;
 }
 
 export const kinds: readonly Kind[] = ["salon", "venue", "bus", "hotel"];
-
-/** Builds it over the API, all of it approved. The clock stands; bookings in `begun` begin an hour from now. */
-export async function makeEstate(app: TestApp, admin: Person, mark: string): Promise<Estate> {
-  const people = { owner: "", manager: "", staff: "", former: "", customer: "" };
-  const estate = { mark, app, admin, begun: [] } as unknown as Estate;
-  for (const role of Object.keys(people) as (keyof typeof people)[]) {
-    estate[role] = await makePerson(app.db);
-    await send(estate, "PATCH", "/v1/me", { name: `${mark} ${role}` }, { by: estate[role] });
-  }
-  for (const kind of kinds) estate[kind] = (await openTrade(estate, kind)) as never;
-  await fillSalon(estate);
-  await fillVenue(estate);
-  await fillBus(estate);
-  await fillHotel(estate);
-  return estate;
-}
-
-async function openTrade(estate: Estate, kind: Kind): Promise<Trade> {
-  const businessId = await openBusiness(estate, kind);
-  await decide(estate, businessId, "approval");
-  estate[kind] = { businessId } as never;
-  const location = await make(estate, "locations", { of: kind });
-  return { businessId, locationId: location.id };
-}
 
 /** A business of the owner's with everybody in it, submitted and not yet decided about. */
 export async function openBusiness(estate: Estate, kind: Kind): Promise<string> {
@@ -116,7 +92,8 @@ export async function send(
   { by = owner, version }: { by?: Pick<Person, "token">; version?: number } = {},
 ): Promise<Answer["body"]> {
   const caller = app.as(by.token);
-  const headers = version === undefined ? {} : { "if-match": `"${version}"` };
+  const headers: Record<string, string> =
+    version === undefined ? {} : { "if-match": `"${version}"` };
   const answer =
     method === "POST"
       ? await caller.post(path, body ?? {}, headers)
@@ -140,6 +117,7 @@ export async function makeKey(estate: Estate, businessId: string, scopes: readon
   return (await send(estate, "POST", url, body)).token as string;
 }
 
+const HALF_HOUR_MS = 30 * MINUTE_MS;
 let halfHours = 0;
 
 /** A half hour nobody has asked for yet, from the day after tomorrow on. */
@@ -155,7 +133,16 @@ export async function book(
   estate: Estate,
   service: "serviceId" | "prepaidId" | "byHandId" = "serviceId",
   start = nextHalfHour(),
-) {
+): Promise<{ id: string; orderId: string; version: number }> {
   const items = [{ kind: "appointment", serviceId: estate.salon[service], start }];
   return send(estate, "POST", "/v1/bookings", { items }, { by: estate.customer });
+}
+
+/** An appointment at the next half hour, and then it is that time. */
+export async function bookAndBegin(estate: Estate): Promise<string> {
+  const { clock } = estate.app;
+  const start = new Date((Math.floor(clock.now() / HALF_HOUR_MS) + 1) * HALF_HOUR_MS);
+  const { id } = await book(estate, "serviceId", start.toISOString());
+  clock.set(start.getTime());
+  return id;
 }

@@ -66,7 +66,10 @@ async function expectRefusal(
 ) {
   const answer = await send(ours, route, asked, { token, key });
   const about = `${who}: ${JSON.stringify(answer.body)}`;
-  expect(leaksIn(answer, new Set([...secrets, ...Object.values(asked.params ?? {})])), about).toEqual([]);
+  expect(
+    leaksIn(answer, new Set([...secrets, ...Object.values(asked.params ?? {})])),
+    about,
+  ).toEqual([]);
   if (expected === "own") return;
   expect(answer.status, about).toBe(expected);
   expect(answer.headers.get("content-type"), about).toMatch("application/problem+json");
@@ -74,4 +77,3 @@ async function expectRefusal(
   const unknown = await send(ours, route, ofNothing(asked), { token });
   expect(saying(answer), about).toEqual(saying(unknown));
 }
-

@@ -4,9 +4,6 @@ import { keyScopes } from "../../src/base/actor.ts";
 import { book, keyOf, make, send, type Estate } from "./estate.ts";
 import { sar, wares } from "./wares.ts";
 
-/** How many bookings have begun by the time the test does: one for each time one of them is ended. */
-const BEGUN = 12;
-
 export async function fillSalon(estate: Estate): Promise<void> {
   const { salon, mark } = estate;
   salon.staffIds = [];
@@ -41,15 +38,11 @@ export async function fillSalon(estate: Estate): Promise<void> {
   };
   const url = `/v1/manage/businesses/${salon.businessId}/${person}/exceptions`;
   salon.exceptionId = (await send(estate, "POST", url, off)).id;
-  for (let n = 0; n < BEGUN; n += 1) {
-    const start = Date.parse("2026-11-21T07:00:00Z") + Math.floor(n / 3) * 30 * 60_000;
-    const { id } = await book(estate, "serviceId", new Date(start).toISOString());
-    estate.begun.push(id);
-  }
+  estate.bookingId = (await book(estate)).id;
   await book(estate, "prepaidId");
   await book(estate, "byHandId");
   await keyOf(estate, salon.businessId, keyScopes);
-  await writeMessage(estate, estate.begun[0]!);
+  await writeMessage(estate, estate.bookingId);
 }
 
 export async function fillVenue(estate: Estate): Promise<void> {
@@ -88,11 +81,7 @@ export async function fillBus(estate: Estate): Promise<void> {
 export async function openTrip(estate: Estate, journeyId: string, on: string): Promise<string> {
   const url = `/v1/manage/businesses/${estate.bus.businessId}/trips`;
   await send(estate, "POST", url, { journeyId, from: on, to: on });
-  const { items } = await send(
-    estate,
-    "GET",
-    `${url}?journeyId=${journeyId}&from=${on}&to=${on}`,
-  );
+  const { items } = await send(estate, "GET", `${url}?journeyId=${journeyId}&from=${on}&to=${on}`);
   return items[0].id;
 }
 

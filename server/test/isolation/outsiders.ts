@@ -26,7 +26,9 @@ export async function makeDeadTokens(estate: Estate): Promise<DeadTokens> {
   const key = await makeKey(estate, businessId, keyScopes);
   const url = `/v1/manage/businesses/${businessId}/apiKeys`;
   const { items } = await send(estate, "GET", url);
-  const newest = items.toSorted((a: { id: string }, b: { id: string }) => (a.id < b.id ? 1 : -1))[0];
+  const newest = items.toSorted((a: { id: string }, b: { id: string }) =>
+    a.id < b.id ? 1 : -1,
+  )[0];
   await send(estate, "DELETE", `${url}/${newest.id}`);
   return { session, key };
 }
@@ -64,7 +66,10 @@ export async function outsidersOf(
           { who: "our key", token: someKey, expected: 403 },
         ];
       case "member":
-        return [...strangers.map(refusedWith(404)), ...(await notMembers(ours, theirs, route, asked))];
+        return [
+          ...strangers.map(refusedWith(404)),
+          ...(await notMembers(ours, theirs, route, asked)),
+        ];
       default:
         return [
           ...strangers.map((one) => ({ ...one, expected: notTheirs(route) })),
@@ -104,7 +109,11 @@ async function notMembers(
   const besides = keyScopes.filter((scope) => scope !== access.keyScope);
   return [
     ...tooLow,
-    { who: "our key without the scope", token: await keyOf(ours, businessId, besides), expected: 403 },
+    {
+      who: "our key without the scope",
+      token: await keyOf(ours, businessId, besides),
+      expected: 403,
+    },
     { who: "our customer", token: ours.customer.token, expected: 404 },
     { who: "our former manager", token: ours.former.token, expected: 404 },
     ...(await foreignKeys(ours, theirs, businessId)),
@@ -117,8 +126,7 @@ async function notOfTheBooking(
   route: Route,
   asked: Asked,
 ): Promise<Outsider[]> {
-  const { self } = operationOf(route);
-  const expected = self || isPlacing(route) ? "own" : 404;
+  const expected = notTheirs(route);
   const { keyScope } = route.access as { keyScope: KeyScope };
   const businessId = isPlacing(route) ? ours.salon.businessId : businessOf(ours, route, asked);
   const besides = keyScopes.filter((scope) => scope !== keyScope);
@@ -126,7 +134,11 @@ async function notOfTheBooking(
   const ourCustomer = { who: "our customer", token: ours.customer.token, expected: 403 as const };
   return [
     ...(rightful(route).includes("customer") ? [] : [ourCustomer]),
-    { who: "our key without the scope", token: await keyOf(ours, businessId, besides), expected: 403 },
+    {
+      who: "our key without the scope",
+      token: await keyOf(ours, businessId, besides),
+      expected: 403,
+    },
     { who: "our former manager", token: ours.former.token, expected },
     ...foreign.map((one) => ({ ...one, expected })),
   ];

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Route } from "../../src/http/route.ts";
+import type { Estate } from "./estate.ts";
 import { nameOf, operationOf, rightful, saying, send, tokenOf } from "./ask.ts";
 import type { Asked, Rightful } from "./operations/operation.ts";
 import { counterparts, fieldOf, ownIdsOf, replaceAt, valueAt, type Place } from "./places.ts";
@@ -81,19 +82,22 @@ describe("a search finds what is approved and nothing else", () => {
       method === "GET" && access.who === "anyone" && url.startsWith("/v1/") && !url.includes(":"),
   );
 
-  test.each(searches.map((route) => ({ name: nameOf(route), route })))("$name", async ({ route }) => {
-    const { ask } = operationOf(route);
-    const found = await send(ours, route, { ...(await ask(ours)) });
-    expect(JSON.stringify(found.body)).toContain(ours.mark);
-    const people = [undefined, world.admin, theirs.owner, theirs.customer, hidden.owner];
-    for (const person of people) {
-      for (const asked of [await ask(hidden), await ask(ours)]) {
-        const answer = await send(hidden, route, asked, { token: person?.token });
-        expect(answer.status).toBe(200);
-        expect(leaksIn(answer, hiddenSecrets)).toEqual([]);
+  test.each(searches.map((route) => ({ name: nameOf(route), route })))(
+    "$name",
+    async ({ route }) => {
+      const ask = (estate: Estate) => operationOf(route).ask(estate);
+      const found = await send(ours, route, await ask(ours));
+      expect(JSON.stringify(found.body)).toContain(ours.mark);
+      const people = [undefined, world.admin, theirs.owner, theirs.customer, hidden.owner];
+      for (const person of people) {
+        for (const asked of [await ask(hidden), await ask(ours)]) {
+          const answer = await send(hidden, route, asked, { token: person?.token });
+          expect(answer.status).toBe(200);
+          expect(leaksIn(answer, hiddenSecrets)).toEqual([]);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 async function expectUnknown(

@@ -10,6 +10,7 @@ import { checkIn } from "../../src/booking/end-booking.ts";
 import { moveBooking } from "../../src/booking/move-booking.ts";
 import { kinds, type Estate } from "./estate.ts";
 import { privateTables, publicTables } from "./secrets.ts";
+import { morning } from "../harness/test-app.ts";
 import { openWorld } from "./world.ts";
 
 /** The database itself, asked as the server asks it, but with the server's own checks left out. */
@@ -30,7 +31,7 @@ const engineTables = [
   "booking_events",
 ];
 
-const at = { now: "2026-11-21T09:30:00Z", actor: "test" };
+const at = { now: morning, actor: "test" };
 const theirMember: Context = {
   ...at,
   scope: "member",
@@ -64,7 +65,9 @@ async function seen(
   table: string,
   which: RawBuilder<unknown>,
 ): Promise<number | undefined> {
-  const query = sql<{ count: number }>`select count(*)::int from ${sql.table(table)} where ${which}`;
+  const query = sql<{
+    count: number;
+  }>`select count(*)::int from ${sql.table(table)} where ${which}`;
   try {
     const { rows } = await inTransaction(db, context, (tx) => query.execute(tx));
     return rows[0]!.count;
@@ -108,7 +111,9 @@ async function copyOf(estate: Estate, table: string): Promise<RawBuilder<unknown
   const columns = await columnsOf(table);
   const names = sql.join(columns.map((name) => sql.ref(name)));
   const { rows } = await sql<{ row: Record<string, unknown> }>`
-    select to_jsonb(t) as row from ${sql.table(table)} t where ${of(estate)} limit 1`.execute(owner);
+    select to_jsonb(t) as row from ${sql.table(table)} t where ${of(estate)} limit 1`.execute(
+    owner,
+  );
   const row = { ...rows[0]!.row, ...("id" in rows[0]!.row && { id: newId() }) };
   return sql`insert into ${sql.table(table)} (${names})
     select ${names} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(row)}::jsonb)`;
@@ -229,7 +234,7 @@ test.each(["booking_events", "audit_log"])("%s are edited by nobody", async (tab
 });
 
 describe("the engine's doors are closed to strangers", () => {
-  const bookingId = ours.begun[0]!;
+  const { bookingId } = ours;
   const reschedule = JSON.stringify({ booking: { id: bookingId }, items: [], wanted: [] });
   const suspend = sql`select move_business(${ours.salon.businessId}, 'suspended', 'why', null)`;
   const crown = sql`select grant_admin(${theirs.owner.phone}, true, ${newId()})`;

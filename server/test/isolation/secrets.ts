@@ -68,7 +68,8 @@ export async function secretsOf(
 async function wordsIn(estate: Estate, tables: readonly string[]): Promise<string[]> {
   const ids = kinds.map((kind) => estate[kind].businessId);
   const each = tables.map(
-    (name) => sql`select to_jsonb(t) as row from ${sql.table(name)} t where business_id = any (${ids}::uuid[])`,
+    (name) =>
+      sql`select to_jsonb(t) as row from ${sql.table(name)} t where business_id = any (${ids}::uuid[])`,
   );
   const { rows } = await sql<{ row: unknown }>`
     ${sql.join(each, sql` union all `)}`.execute(estate.app.owner);
@@ -92,8 +93,7 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 function* tellingWords(value: unknown, mark: string): Generator<string> {
   if (typeof value === "string") {
-    const tells =
-      isId(value) || PHONE.test(value) || REFERENCE.test(value) || value.includes(mark);
+    const tells = value.includes(mark) || PHONE.test(value) || REFERENCE.test(value) || isId(value);
     if (tells && value !== NOBODY) yield value;
   } else if (typeof value === "object" && value !== null) {
     for (const inner of Object.values(value)) yield* tellingWords(inner, mark);

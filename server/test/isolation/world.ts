@@ -1,9 +1,10 @@
-import { decide, kinds, makeEstate, type Estate } from "./estate.ts";
+import { decide, kinds, type Estate, type TimedApp } from "./estate.ts";
+import { makeEstate } from "./make-estate.ts";
 import { makePerson, type Person } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
 
 export interface World {
-  app: Awaited<ReturnType<typeof openApp>>;
+  app: TimedApp;
   admin: Person;
   /** Whom everybody else tries to reach. */
   ours: Estate;
@@ -13,18 +14,13 @@ export interface World {
   hidden: Estate;
 }
 
-function openApp() {
-  return startTestApp({ clock: standingClock() });
-}
-
-/** Three estates on one app. The clock stands at half past nine UTC, when the first bookings have begun. */
+/** Three estates on one app, whose clock stands. */
 export async function openWorld(): Promise<World> {
-  const app = await openApp();
+  const app = await startTestApp({ clock: standingClock() });
   const admin = await makePerson(app.db, { admin: true });
   const ours = await makeEstate(app, admin, "Amber");
   const theirs = await makeEstate(app, admin, "Basalt");
   const hidden = await makeEstate(app, admin, "Cobalt");
   for (const kind of kinds) await decide(hidden, hidden[kind].businessId, "suspension");
-  app.clock.set("2026-11-21T09:30:00Z");
   return { app, admin, ours, theirs, hidden };
 }

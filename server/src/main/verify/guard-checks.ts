@@ -26,11 +26,11 @@ const TRIGGERS = [
 export const guardChecks: readonly Check[] = [
   {
     guarantee: 0,
-    title: "the constraints that forbid overlap and overflow are in force",
+    title: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
     query: `
       select count(*) as checked, count(*) filter (where c.oid is null or not c.convalidated) as broken
       from (values ('claims_never_overlap'), ('pool_within_capacity'), ('booking_stamped'),
-        ('business_stamped'), ('item_owns_something')) w(name)
+        ('business_stamped'), ('item_owns_something'), ('idempotency_keys_pkey')) w(name)
       left join pg_constraint c on c.conname = w.name`,
   },
   {

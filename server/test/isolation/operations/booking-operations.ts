@@ -1,4 +1,4 @@
-import { book, nextHalfHour, type Estate } from "../estate.ts";
+import { book, bookAndBegin, nextHalfHour, type Estate } from "../estate.ts";
 import { rentalItem, seatItem, stayItem } from "../fill-estate.ts";
 import { addDays } from "../../../src/base/time.ts";
 import { businessUrl, type Asked, type Operation, type Operations } from "./operation.ts";
@@ -84,7 +84,7 @@ const because = ({ mark }: Estate) => ({ reason: `${mark} says so` });
 const begun: Operation = {
   of: "salon",
   by: whoRuns,
-  ask: (estate) => ({ params: { id: estate.begun.pop()! }, body: because(estate) }),
+  ask: async (estate) => ({ params: { id: await bookAndBegin(estate) }, body: because(estate) }),
 };
 
 const orders: Operations = {

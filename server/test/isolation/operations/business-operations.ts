@@ -16,12 +16,7 @@ async function freshMember(estate: Estate): Promise<Asked> {
 async function freshKey(estate: Estate): Promise<Asked> {
   const { businessId } = estate.salon;
   const body = { name: fresh(estate, "key"), scopes: ["bookings:read"] };
-  const { id } = await send(
-    estate,
-    "POST",
-    `/v1/manage/businesses/${businessId}/apiKeys`,
-    body,
-  );
+  const { id } = await send(estate, "POST", `/v1/manage/businesses/${businessId}/apiKeys`, body);
   return { params: { businessId, id } };
 }
 

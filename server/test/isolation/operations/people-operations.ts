@@ -8,7 +8,10 @@ import { fresh } from "../wares.ts";
 import type { Operations } from "./operation.ts";
 
 /** One more session of the estate's customer. */
-export async function openSession({ app, customer }: Estate): Promise<{ id: string; token: string }> {
+export async function openSession({
+  app,
+  customer,
+}: Estate): Promise<{ id: string; token: string }> {
   const [id, token] = [newId(), newToken()];
   const person = JSON.stringify({ id: newId(), phone: customer.phone, locale: "en" });
   const session = { id, tokenHash: hashToken(token), expiresAt: "2199-01-01T00:00:00Z" };

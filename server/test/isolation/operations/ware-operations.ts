@@ -181,4 +181,3 @@ export const wareOperations: Operations = {
   ...exceptions,
   ...trips,
 };
-

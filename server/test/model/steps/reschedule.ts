@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Answer } from "../../harness/caller.ts";
 import { outcomes, type Booking, type Books } from "../books.ts";
-import { itemOf, needsOf, type Needs } from "../needs.ts";
+import { dueOf, itemOf, needsOf, type Needs } from "../needs.ts";
 import { wishOf, wishText, type Kind, type Wish } from "../wishes.ts";
 import type { World } from "../world.ts";
 import { expectMoved, expectProblem, postMove } from "./moves.ts";
@@ -58,12 +58,19 @@ async function reschedule(
   if (verdicts.some((one) => one.is === "refused")) {
     return expectProblem(answer, 422, "not-available");
   }
-  const needs = wanted.map((wish) => needsOf(wish, books.shops));
-  const ways = outcomes(needs, books.owned(booking), books);
-  const isTaken = verdicts.some((one) => one.is === "taken") || !ways.has(true);
-  if (isTaken || (ways.has(false) && answer.status === 409)) {
+  if (verdicts.some((one) => one.is === "taken")) {
     return expectProblem(answer, 409, "already-taken");
   }
+  const needs = wanted.map((wish) => needsOf(wish, books.shops));
+  const dueMinor = needs.reduce((sum, one) => sum + dueOf(one, books.shops), 0);
+  if (status !== "reserved" && dueMinor > booking.dueMinor) {
+    return expectProblem(answer, 422, "invalid-request");
+  }
+  const ways = outcomes(needs, books.owned(booking), books);
+  if (!ways.has(true) || (ways.has(false) && answer.status === 409)) {
+    return expectProblem(answer, 409, "already-taken");
+  }
+  if (status === "reserved") booking.dueMinor = dueMinor;
   expectMoved(answer, booking, world);
   rewrite(booking, wanted, needs, answer);
 }
@@ -72,14 +79,14 @@ function rewrite(booking: Booking, wanted: Wish[], needs: Needs[], { body }: Ans
   booking.begins = Math.min(...needs.map((one) => one.begins));
   booking.ends = Math.max(...needs.map((one) => one.ends));
   booking.totalMinor = needs.reduce((sum, one) => sum + one.priceMinor, 0);
-  booking.dueMinor = body.due.amount;
   booking.items = wanted.map((wish, index) => ({
     wish,
     claims: claimsOf(needs[index]!, body.items[index].unitIds),
     nights: needs[index]!.nights,
   }));
   expect(Date.parse(body.startsAt)).toBe(booking.begins);
-  expect(booking.dueMinor).toBeLessThanOrEqual(booking.totalMinor);
+  booking.dueMinor = Math.min(booking.dueMinor, booking.totalMinor);
+  expect(body.due.amount).toBe(booking.dueMinor);
 }
 
 /** Another time for the same service. */
