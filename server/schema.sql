@@ -2785,6 +2785,7 @@ begin
   perform lock_units(again, true);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
+  perform expire_bookings(array(select overdue_holds(again)));
   perform take_inventory(again, true);
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)

@@ -194,7 +194,7 @@ create table messages (
   id uuid not null,
   booking_id uuid not null,
   template text not null,
-  -- The booking's version that the message tells of; 0 for what there is once, a reminder.
+  -- What makes it another message than the last of its kind: the booking's version, or the start it reminds of.
   occasion int not null default 0,
   recipient text not null,
   locale text not null check (locale in ('ar', 'en')),

@@ -31,15 +31,18 @@ export async function rescheduleBooking(
   const planned = assertBookable(await judgeItems(tx, items, now));
   const foreign = planned.findIndex((item) => item.businessId !== booking.businessId);
   if (foreign >= 0) throw ofAnotherBusiness(foreign);
-  const due = dueMinor(planned);
-  if (booking.status !== "reserved" && due > booking.due.amount) throw toBePaidFirst();
-  const plan = reschedulingPlan(booking, planned, due);
+  // What counts already keeps the terms it was agreed on; another offering brings its own.
+  const changed = planned.filter((item, n) => item.offeringId !== booking.items[n]!.offeringId);
+  if (booking.status !== "reserved" && dueMinor(changed) > booking.due.amount) {
+    throw toBePaidFirst();
+  }
+  const plan = reschedulingPlan(booking, planned);
   await sql`select reschedule_booking(${JSON.stringify(plan)}::jsonb, ${version ?? null})`.execute(
     tx,
   );
 }
 
-function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[], due: number) {
+function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[]) {
   const stored = planned.map((item, index) =>
     storedItem(item, booking.items[index]!.id, index + 1),
   );
@@ -54,7 +57,10 @@ function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[],
         .at(-1),
       totalMinor,
       // What is held owes what the new terms ask; what is sold stays as it was paid.
-      dueMinor: booking.status === "reserved" ? due : Math.min(booking.due.amount, totalMinor),
+      dueMinor:
+        booking.status === "reserved"
+          ? dueMinor(planned)
+          : Math.min(booking.due.amount, totalMinor),
     },
     items: stored.map(itemForEngine),
     wanted: planned.map((item, index) => ({

@@ -21,10 +21,13 @@ export function isDate(words: string): boolean {
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** RFC 3339 with an offset; a leap second is refused, no calendar here knows it. */
+/** RFC 3339 with an offset, within those years in UTC too; a leap second is refused, no calendar here knows it. */
 export function isInstant(words: string): boolean {
   const date = INSTANT.exec(words)?.[1];
-  return date !== undefined && isDate(date);
+  if (date === undefined || !isDate(date)) return false;
+  const at = Date.parse(words);
+  // The database rounds fractions of a second up.
+  return at >= Date.UTC(FIRST_YEAR) && at + 1000 < Date.UTC(LAST_YEAR + 1);
 }
 
 /** Teaches the validator our formats; once for the whole process. */

@@ -30,7 +30,13 @@ export async function writeBookingMessages(
   moved: BookingMoved,
   now: number,
 ): Promise<void> {
-  const stepMessage = draftMessage(moved, `booking.${step}`, moved.version, sql`app_now()`, now);
+  const stepMessage = draftMessage(
+    moved,
+    `booking.${step}`,
+    sql`${moved.version}::int`,
+    sql`app_now()`,
+    now,
+  );
   await sql`${stepMessage} on conflict do nothing`.execute(tx);
   await dropReminder(tx, moved);
   await scheduleReminder(tx, moved, now);
@@ -40,34 +46,39 @@ export async function writeBookingMessages(
 function draftMessage(
   { businessId, bookingId }: BookingMoved,
   template: string,
-  occasion: number,
+  occasion: RawBuilder<unknown>,
   sendAt: RawBuilder<unknown>,
   now: number,
 ): RawBuilder<unknown> {
   return sql`
     insert into messages (business_id, id, booking_id, template, occasion, recipient, locale, send_at)
-    select b.business_id, ${newId(now)}, b.id, ${template}, ${occasion}::int,
+    select b.business_id, ${newId(now)}, b.id, ${template}, ${occasion},
       coalesce(b.customer_phone, u.phone), o.locale, ${sendAt}
     from bookings b join orders o on o.id = b.order_id left join users u on u.id = b.customer_id
     where b.business_id = ${businessId} and b.id = ${bookingId}
       and coalesce(b.customer_phone, u.phone) is not null`;
 }
 
+/** A reminder is of one start: moved to another, the booking gets another reminder. */
+const startOccasion = sql`(extract(epoch from b.starts_at) / 60)::int`;
+
 async function scheduleReminder(tx: Tx, moved: BookingMoved, now: number): Promise<void> {
   const before = sql`make_interval(hours => ${REMINDER_HOURS})`;
   await sql`
-    ${draftMessage(moved, "booking.reminder", 0, sql`b.starts_at - ${before}`, now)}
+    ${draftMessage(moved, "booking.reminder", startOccasion, sql`b.starts_at - ${before}`, now)}
       and b.status = 'confirmed' and b.starts_at > app_now() + ${before}
     on conflict (business_id, booking_id, template, occasion)
-      do update set send_at = excluded.send_at, cancelled_at = null
-      where messages.sent_at is null
+      do update set cancelled_at = null where messages.sent_at is null
   `.execute(tx);
 }
 
+/** Of a booking that does not stand, or does not begin then any more. */
 async function dropReminder(tx: Tx, { businessId, bookingId }: BookingMoved): Promise<void> {
   await sql`
-    update messages set cancelled_at = app_now()
-    where business_id = ${businessId} and booking_id = ${bookingId} and template = 'booking.reminder'
-      and sent_at is null and cancelled_at is null
+    update messages m set cancelled_at = app_now() from bookings b
+    where b.business_id = ${businessId} and b.id = ${bookingId}
+      and m.business_id = b.business_id and m.booking_id = b.id and m.template = 'booking.reminder'
+      and m.sent_at is null and m.cancelled_at is null
+      and (b.status <> 'confirmed' or m.occasion <> ${startOccasion})
   `.execute(tx);
 }

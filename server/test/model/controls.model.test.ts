@@ -7,7 +7,7 @@ import { theBooksAgree } from "./property.ts";
 import { HOLDS_MAX, type ModelApp } from "./world.ts";
 
 /** Enough for every one of these to be found; a property that found nothing in so many would prove nothing. */
-const RUNS = 30;
+const RUNS = 100;
 
 const limits = { rates: false, holds: { customer: HOLDS_MAX, address: null } } as const;
 

@@ -1,0 +1,80 @@
+import type { TSchema } from "typebox";
+import { Compile, type Validator } from "typebox/compile";
+import { Format } from "typebox/format";
+import { isInstant, registerFormats } from "../../src/http/formats.ts";
+
+/** JSON Schema as the OpenAPI document has it, with nothing left to look up. */
+export interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  anyOf?: Schema[];
+  const?: unknown;
+  enum?: unknown[];
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  [keyword: string]: unknown;
+}
+
+/** One operation, as its document says it is asked. */
+export interface Described {
+  body?: Schema;
+  query: Record<string, Schema>;
+  /** By lower-case name: whether it is needed. */
+  headers: Record<string, boolean>;
+}
+
+interface Document {
+  paths: Record<string, Record<string, DescribedOperation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+interface DescribedOperation {
+  parameters: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody?: { content: { "application/json": { schema: Schema } } };
+}
+
+registerFormats();
+// The document's name for what the server calls an instant.
+Format.Set("date-time", isInstant);
+
+/** Every operation by its name here, "GET /v1/me". */
+export function readDocument({ paths, components }: Document): Map<string, Described> {
+  const described = new Map<string, Described>();
+  for (const [path, operations] of Object.entries(paths)) {
+    const url = path.replaceAll(/\{(\w+)\}/g, ":$1");
+    for (const [method, { parameters, requestBody }] of Object.entries(operations)) {
+      const body = requestBody?.content["application/json"].schema;
+      const query = parameters.filter((one) => one.in === "query");
+      const headers = parameters.filter((one) => one.in === "header");
+      described.set(`${method.toUpperCase()} ${url}`, {
+        body: body && resolve(body, components.schemas),
+        query: Object.fromEntries(
+          query.map((one) => [one.name, resolve(one.schema, components.schemas)]),
+        ),
+        headers: Object.fromEntries(headers.map((one) => [one.name.toLowerCase(), one.required])),
+      });
+    }
+  }
+  return described;
+}
+
+function resolve(schema: Schema, components: Record<string, Schema>): Schema {
+  const written = JSON.stringify(schema, (_, value: unknown) => {
+    const reference = (value as { $ref?: string } | null)?.$ref;
+    return reference ? resolve(components[reference.split("/").at(-1)!]!, components) : value;
+  });
+  return JSON.parse(written) as Schema;
+}
+
+/** What decides whether a value is what the document asks for. */
+export function validatorOf(schema: Schema): Validator {
+  return Compile(schema as TSchema);
+}
