@@ -35,7 +35,10 @@ describe.each(withBody)("$name", ({ name, route }) => {
     const mutations = mutationsOf(schema, asked.body ?? {});
     const some = fc.oneof(
       { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...mutations)) },
-      { weight: 1, arbitrary: fc.array(fc.constantFrom(...mutations), { minLength: 2, maxLength: 3 }) },
+      {
+        weight: 1,
+        arbitrary: fc.array(fc.constantFrom(...mutations), { minLength: 2, maxLength: 3 }),
+      },
     );
     const property = fc.asyncProperty(some, async (done) => {
       const body = mutate(asked.body ?? {}, done);
@@ -73,7 +76,11 @@ function expectProblem(answer: Answer, isRight: boolean, done: readonly Mutation
   if (status !== 422 || !body.type.endsWith("invalid-request")) return;
   expect(body.errors?.length, about).toBeGreaterThan(0);
   const pointers: string[] = body.errors.map((one: { pointer: string }) => one.pointer);
-  if (!isRight) expect(pointers.some((one) => isNear(one, done)), about).toBe(true);
+  if (!isRight)
+    expect(
+      pointers.some((one) => isNear(one, done)),
+      about,
+    ).toBe(true);
 }
 
 /** At what was spoilt, above it or below it. */
@@ -83,4 +90,3 @@ function isNear(pointer: string, done: readonly Mutation[]): boolean {
     return place.startsWith(pointer) || pointer.startsWith(place);
   });
 }
-

@@ -55,23 +55,29 @@ function placesOf(schema: Schema, value: unknown, at: Place = []): Described[] {
   const inner = (step: string | number, next: Schema | undefined): Described[] =>
     next ? placesOf(next, (value as Record<string, unknown>)[step], [...at, step]) : [];
   if (Array.isArray(value)) {
-    return [{ at, schema, value }, ...value.slice(0, 4).flatMap((_, index) => inner(index, meant.items))];
+    return [
+      { at, schema, value },
+      ...value.slice(0, 4).flatMap((_, index) => inner(index, meant.items)),
+    ];
   }
   if (typeof value !== "object" || value === null) return [{ at, schema, value }];
   const names = Object.keys(value);
-  return [{ at, schema: meant, value }, ...names.flatMap((name) => inner(name, meant.properties?.[name]))];
+  return [
+    { at, schema: meant, value },
+    ...names.flatMap((name) => inner(name, meant.properties?.[name])),
+  ];
 }
 
 /** Of a union the member that the value is: by its kind, else by its type. */
 function memberOf(schema: Schema, value: unknown): Schema {
   const { kind } = Object(value) as { kind?: unknown };
-  const named = schema.anyOf?.find((one) => kind !== undefined && one.properties?.kind?.const === kind);
+  const named = schema.anyOf?.find(
+    (one) => kind !== undefined && one.properties?.kind?.const === kind,
+  );
   return named ?? schema.anyOf?.find((one) => one.type !== "null") ?? schema;
 }
 
 /** A JSON Pointer. */
 export function pointerTo(at: Place): string {
-  return at
-    .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
-    .join("");
+  return at.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

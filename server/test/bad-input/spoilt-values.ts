@@ -76,7 +76,14 @@ const byFormat: Record<string, unknown[]> = {
   ],
 };
 
-const phones = ["+1", "+999999999999999", "0500", "+966500000003;ext=1", "tel:+966500000003", "٠٥٠"];
+const phones = [
+  "+1",
+  "+999999999999999",
+  "0500",
+  "+966500000003;ext=1",
+  "tel:+966500000003",
+  "٠٥٠",
+];
 const zones = ["+03:00", "Mars/Phobos", "asia/riyadh", "UTC0", "Etc/GMT+12"];
 
 /** What may be put in place of a value that the schema describes. Not all of it is wrong everywhere. */
@@ -91,7 +98,11 @@ export function spoiltValues(schema: Schema, value: unknown): unknown[] {
     array: () => lists(value as unknown[]),
     object: () => [[value], "{}"],
   }[type ?? ""];
-  return [...anywhere, ...(schema.enum || schema.const ? ["unknown", ["venue"]] : []), ...(own?.() ?? [])];
+  return [
+    ...anywhere,
+    ...(schema.enum || schema.const ? ["unknown", ["venue"]] : []),
+    ...(own?.() ?? []),
+  ];
 }
 
 /** Of the same sort as what stands there and wrong. */
@@ -99,7 +110,8 @@ function wordsLike(value: unknown): unknown[] {
   if (typeof value !== "string") return [];
   if (value.startsWith("+")) return phones;
   if (value.includes("/")) return zones;
-  if (/^\d{1,2}:\d\d/.test(value)) return ["24:01", "25:00", "9:00", "09:60", "-1:00", "167:59:59", "00:00"];
+  if (/^\d{1,2}:\d\d/.test(value))
+    return ["24:01", "25:00", "9:00", "09:60", "-1:00", "167:59:59", "00:00"];
   return [value.toUpperCase(), ` ${value} `, `${value}\u200B`];
 }
 

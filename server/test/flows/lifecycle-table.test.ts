@@ -143,6 +143,18 @@ test("what expired is not confirmed over HTTP, whether or not anybody wrote it d
   }
 });
 
+test("what expired is nowhere said to be anything else, whether or not anybody wrote it down", async () => {
+  for (const isWritten of [false, true]) {
+    const { id, by } = await bookingIn("reserved");
+    clock.advance(10 * MINUTE_MS);
+    if (isWritten) await expireHolds(db, platform(), app.app.parts.metrics);
+    for (const resource of ["cancellation", "completion", "noShow", "checkIn"]) {
+      const refused = await by.post(`/v1/bookings/${id}/${resource}`);
+      expect([resource, refused.status, refused.body.from]).toEqual([resource, 409, "expired"]);
+    }
+  }
+});
+
 test("the table of moves in the program is the one in the database", async () => {
   const rows = await owner.selectFrom("booking_moves").selectAll().execute();
   const stored = rows.map((one) => `${one.from_status} → ${one.to_status}`);

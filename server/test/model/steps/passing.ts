@@ -11,7 +11,7 @@ import { subscriptions } from "../../../src/schedule.ts";
 import type { Books } from "../books.ts";
 import { shopNames } from "../shops.ts";
 import type { World } from "../world.ts";
-import { step, stepOnBooking, type Step } from "./step.ts";
+import { hasExpired, step, stepOnBooking, type Step } from "./step.ts";
 
 function pass(books: Books, { app }: World, ms: number): void {
   app.clock.advance(ms);
@@ -71,34 +71,39 @@ async function tellAll({ app, shops }: World): Promise<void> {
 
 /** Money that arrives whenever it likes: it revives what ran out, if all of it is still to be had. */
 export const payingLate: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
-  stepOnBooking("late money for", number, async (booking, books, world) => {
-    const { db } = world.app;
-    const problem = await inTransaction(db, platformAt(world), (tx) =>
-      confirmLate(tx, booking.id, { kind: "payment", reference: "late" }),
-    ).then(
-      () => undefined,
-      (error: unknown) => asProblem(error),
-    );
-    if (booking.status !== "expired") {
-      expect(problem).toMatchObject({
-        type: "invalid-transition",
-        extra: { from: booking.status },
-      });
-      return;
-    }
-    const owned = books.owned();
-    const isFree =
-      booking.items.every((item) => item.claims.every((claim) => books.isFree(claim, owned))) &&
-      booking.items.every((item) =>
-        item.nights.every(
-          ({ night }) => roomsOf(booking.items, night) <= books.roomsFree(night, owned),
-        ),
+  stepOnBooking(
+    "late money for",
+    number,
+    async (booking, books, world) => {
+      const { db } = world.app;
+      const problem = await inTransaction(db, platformAt(world), (tx) =>
+        confirmLate(tx, booking.id, { kind: "payment", reference: "late" }),
+      ).then(
+        () => undefined,
+        (error: unknown) => asProblem(error),
       );
-    expect(problem?.type, String(problem?.cause)).toBe(isFree ? undefined : "already-taken");
-    if (!isFree) return;
-    booking.status = "confirmed";
-    booking.expiresAt = null;
-  }),
+      if (booking.status !== "expired") {
+        expect(problem).toMatchObject({
+          type: "invalid-transition",
+          extra: { from: booking.status },
+        });
+        return;
+      }
+      const owned = books.owned();
+      const isFree =
+        booking.items.every((item) => item.claims.every((claim) => books.isFree(claim, owned))) &&
+        booking.items.every((item) =>
+          item.nights.every(
+            ({ night }) => roomsOf(booking.items, night) <= books.roomsFree(night, owned),
+          ),
+        );
+      expect(problem?.type, String(problem?.cause)).toBe(isFree ? undefined : "already-taken");
+      if (!isFree) return;
+      booking.status = "confirmed";
+      booking.expiresAt = null;
+    },
+    hasExpired,
+  ),
 );
 
 function roomsOf(items: readonly { nights: { night: string; rooms: number }[] }[], night: string) {

@@ -8,7 +8,7 @@ import { dueOf, itemOf, needsOf, type Claim, type Needs } from "../needs.ts";
 import { shopNames, type ShopName } from "../shops.ts";
 import { wishes, wishText, type Wish } from "../wishes.ts";
 import { callerOf, CUSTOMERS, HOLDS_MAX, post, problemOf, type World } from "../world.ts";
-import { step, stepOnBooking, type Step } from "./step.ts";
+import { hasExpired, step, stepOnBooking, type Step } from "./step.ts";
 
 /** How long a hold can be made to last, counted from the first claim. */
 const EXTENDABLE_MS = 30 * MINUTE_MS;
@@ -41,10 +41,14 @@ export const placing: fc.Arbitrary<Step> = fc
 
 /** Somebody wants just what a booking has, or had. */
 export const placingAgain: fc.Arbitrary<Step> = fc
-  .record({ who: fc.nat(CUSTOMERS - 1), number: fc.nat(11) })
-  .map(({ who, number }) =>
-    stepOnBooking(`${who} wants what is had by`, number, ({ items }, books, world) =>
-      place(books, world, { who, door: "orders", wishes: items.map((item) => item.wish) }),
+  .record({ who: fc.nat(CUSTOMERS - 1), number: fc.nat(11), isOver: fc.boolean() })
+  .map(({ who, number, isOver }) =>
+    stepOnBooking(
+      `${who} wants what ${isOver ? "was" : "is"} had by`,
+      number,
+      ({ items }, books, world) =>
+        place(books, world, { who, door: "orders", wishes: items.map((item) => item.wish) }),
+      isOver ? hasExpired : undefined,
     ),
   );
 

@@ -8,7 +8,7 @@ import { wishOf, wishText, type Kind, type Wish } from "../wishes.ts";
 import type { World } from "../world.ts";
 import { expectMoved, expectProblem, postMove } from "./moves.ts";
 import { claimsOf } from "./place.ts";
-import { movers, stepOnBooking, type Mover, type Step } from "./step.ts";
+import { hasExpired, movers, pick, stepOnBooking, type Mover, type Step } from "./step.ts";
 
 /** New wishes for whatever kinds of items the booking turns out to have. */
 const newWishes = fc.record(
@@ -31,7 +31,7 @@ export const rescheduling: fc.Arbitrary<Step> = fc
         ? `[${Object.values(wishes).flat().map(wishText).join("; ")}]`
         : `what #${like} has`;
     return stepOnBooking(`${by} reschedules to ${to} booking`, number, (booking, books, world) => {
-      const others = like === null ? [] : books.bookings[like % books.bookings.length]!.items;
+      const others = like === null ? [] : pick(books.bookings, like, hasExpired).items;
       const wanted = booking.items.map(({ wish }, index) => {
         const same = others.find((item) => item.wish.kind === wish.kind)?.wish;
         return alike(wish, same ?? wishes[wish.kind][index % 2]!);

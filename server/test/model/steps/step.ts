@@ -21,17 +21,37 @@ export function step(
   };
 }
 
-/** Somebody does something to one of the bookings there are. */
+/**
+ * Somebody does something to one of the bookings there are.
+ *
+ * @param prefers which are the interesting ones: if there are any, it is one of them
+ */
 export function stepOnBooking(
   words: string,
   number: number,
   act: (booking: Booking, books: Books, world: World) => Promise<void>,
+  prefers: (booking: Booking) => boolean = () => false,
 ): Step {
   return step(
     `${words} #${number}`,
-    (books, world) => act(books.bookings[number % books.bookings.length]!, books, world),
+    (books, world) => act(pick(books.bookings, number, prefers), books, world),
     (books) => books.bookings.length > 0,
   );
+}
+
+/** Those before whom somebody else may stand now. */
+export function hasExpired({ status }: Booking): boolean {
+  return status === "expired";
+}
+
+export function pick(
+  all: readonly Booking[],
+  number: number,
+  prefers: (booking: Booking) => boolean,
+): Booking {
+  const preferred = all.filter(prefers);
+  const from = preferred.length > 0 ? preferred : all;
+  return from[number % from.length]!;
 }
 
 /** Who moves a booking: whose it is, the business's people, or somebody it is no business of. */
