@@ -105,7 +105,7 @@ function filterConditions(filter: BookingFilter, now: number): RawBuilder<unknow
 
 function afterCursor(cursor: string | undefined): RawBuilder<unknown>[] {
   if (!cursor) return [];
-  const [startsAt, id] = decodeCursor(cursor, 2);
+  const [startsAt, id] = decodeCursor(cursor, ["instant", "id"]);
   return [sql`(b.starts_at, b.id) < (${startsAt}::timestamptz, ${id}::uuid)`];
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { shareOfMinor } from "../base/money.ts";
 import { invalidAt, invalidTransition } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import type { PlannedItem } from "../availability/planned-item.ts";
@@ -31,15 +32,22 @@ export async function rescheduleBooking(
   const planned = assertBookable(await judgeItems(tx, items, now));
   const foreign = planned.findIndex((item) => item.businessId !== booking.businessId);
   if (foreign >= 0) throw ofAnotherBusiness(foreign);
-  // What counts already keeps the terms it was agreed on; another offering brings its own.
-  const changed = planned.filter((item, n) => item.offeringId !== booking.items[n]!.offeringId);
-  if (booking.status !== "reserved" && dueMinor(changed) > booking.due.amount) {
+  if (booking.status !== "reserved" && dueAsAgreed(booking, planned) > booking.due.amount) {
     throw toBePaidFirst();
   }
   const plan = reschedulingPlan(booking, planned);
   await sql`select reschedule_booking(${JSON.stringify(plan)}::jsonb, ${version ?? null})`.execute(
     tx,
   );
+}
+
+/** What would be due first: an offering that stays on the terms agreed, in proportion; another on its own. */
+function dueAsAgreed({ items, due, total }: BookingView, planned: readonly PlannedItem[]): number {
+  const isSame = (item: PlannedItem, n: number) => item.offeringId === items[n]!.offeringId;
+  const kept = planned.filter(isSame).reduce((sum, item) => sum + item.priceMinor, 0);
+  const changed = planned.filter((item, n) => !isSame(item, n));
+  const share = total.amount > 0 ? shareOfMinor(kept, due.amount, total.amount) : 0;
+  return share + dueMinor(changed);
 }
 
 function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[]) {

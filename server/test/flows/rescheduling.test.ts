@@ -5,7 +5,7 @@ import { confirmLate } from "../../src/booking/confirm-booking.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { makeHotel, makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";
-import { makePerson, platform } from "../harness/people.ts";
+import { makeMember, makePerson, platform } from "../harness/people.ts";
 import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
 import { haircut, nights, problemOf, rig } from "./wants.ts";
 
@@ -163,6 +163,20 @@ test("a confirmed booking is not moved to an offering that is to be paid first, 
   const { body } = await customer.get(`/v1/bookings/${id}`);
   const isSoldUnpaid = body.status === "confirmed" && body.items[0].offeringId === dear;
   expect(isSoldUnpaid, JSON.stringify(moved.body)).toBe(false);
+});
+
+test("a booking that was paid first is not made dearer without the money", async () => {
+  const venue = await makeVenue(db, { terms: { payment_terms: "full" } });
+  const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
+  const id = await book(customer, rig(venue, TEN));
+  const paidBy = { kind: "cash", amountMinor: 5_000 };
+  await staff.post(`/v1/bookings/${id}/confirmation`, { paidBy });
+  const refused = await reschedule(customer, id, rig(venue, TEN, { units: 6, hours: 2 }));
+  expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
+  expect(refused.body.errors[0].pointer).toBe("/items");
+  const { body } = await customer.get(`/v1/bookings/${id}`);
+  expect(body).toMatchObject({ total: { amount: 5_000 }, due: { amount: 5_000 } });
+  expect((await reschedule(customer, id, rig(venue, ELEVEN))).status).toBe(200);
 });
 
 test("terms that the business changed meanwhile do not hold a sold booking where it is", async () => {
