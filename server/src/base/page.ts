@@ -11,20 +11,31 @@ export function encodeCursor(values: readonly CursorValue[]): string {
   return toBase64Url(JSON.stringify(values));
 }
 
+/** A sort of value that lists are sorted by. */
+export type CursorField = "id" | "instant" | "integer";
+type Decoded<Fields extends readonly CursorField[]> = {
+  [Index in keyof Fields]: Fields[Index] extends "integer" ? number : string;
+};
+
 /**
- * @param length how many values this list's cursor has
+ * @param fields what this list's cursor is made of
  * @throws Problem invalid-request when it is not a cursor of such a list
  */
-export function decodeCursor(cursor: string, length: number): CursorValue[] {
+export function decodeCursor<const Fields extends readonly CursorField[]>(
+  cursor: string,
+  fields: Fields,
+): Decoded<Fields> {
   const values = parse(cursor);
-  if (!Array.isArray(values) || values.length !== length || !values.every(isCursorValue)) {
-    throw invalidAt(
-      "/query/cursor",
-      "أرسل قيمة nextCursor من الصفحة السابقة كما هي، أو احذفها لتبدأ من الأول.",
-      "Send nextCursor of the page before as it was, or leave it out to start over.",
-    );
-  }
-  return values;
+  const fits =
+    Array.isArray(values) &&
+    values.length === fields.length &&
+    fields.every((field, index) => isOf[field](values[index]));
+  if (fits) return values as unknown as Decoded<Fields>;
+  throw invalidAt(
+    "/query/cursor",
+    "أرسل قيمة nextCursor من الصفحة السابقة كما هي، أو احذفها لتبدأ من الأول.",
+    "Send nextCursor of the page before as it was, or leave it out to start over.",
+  );
 }
 
 /** How many rows to show; the route's schema has refused what is outside 1–100 already. */
@@ -57,8 +68,21 @@ function parse(cursor: string): unknown {
   }
 }
 
-function isCursorValue(value: unknown): value is CursorValue {
-  return value === null || ["string", "number", "boolean"].includes(typeof value);
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const isOf: Record<CursorField, (value: unknown) => boolean> = {
+  id: (value) => typeof value === "string" && UUID.test(value),
+  instant: (value) => typeof value === "string" && isInstant(value),
+  integer: Number.isSafeInteger,
+};
+
+/** Of the years that the database knows by four digits. */
+function isInstant(words: string): boolean {
+  try {
+    return /^[1-9]\d{3}-/.test(words) && Temporal.Instant.from(words) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function toBase64Url(words: string): string {

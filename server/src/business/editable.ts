@@ -70,7 +70,7 @@ export async function listPage<View extends { id: string }>(
   read: (which: { after?: string; limit: number }) => Promise<View[]>,
 ): Promise<Page<View>> {
   const size = pageSize(asked.limit);
-  const after = asked.cursor ? String(decodeCursor(asked.cursor, 1)[0]) : undefined;
+  const after = asked.cursor ? decodeCursor(asked.cursor, ["id"])[0] : undefined;
   return toPage(
     await read({ after, limit: size + 1 }),
     size,

@@ -23,7 +23,7 @@ export async function listMembers(
     .orderBy("members.user_id")
     .limit(size + 1);
   if (asked.cursor) {
-    query = query.where("members.user_id", ">", String(decodeCursor(asked.cursor, 1)[0]));
+    query = query.where("members.user_id", ">", decodeCursor(asked.cursor, ["id"])[0]);
   }
   return toPage(
     await query.execute(),

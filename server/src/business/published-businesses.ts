@@ -102,6 +102,6 @@ function isCity(table: string, city: string): RawBuilder<unknown> {
 
 function afterCursor(cursor: string | undefined): RawBuilder<unknown> {
   if (!cursor) return sql`true`;
-  const [rank, id] = decodeCursor(cursor, 2);
+  const [rank, id] = decodeCursor(cursor, ["integer", "id"]);
   return sql`(rank, id) > (${rank}::bigint, ${id}::uuid)`;
 }

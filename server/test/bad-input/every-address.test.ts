@@ -94,7 +94,8 @@ describe.each(routes.filter(({ name }) => Object.keys(described.get(name)!.query
         // What is too long for any address is cut off before anybody reads it.
         if (answer.status === 431) continue;
         const pointers = answer.body.errors?.map((one: { pointer: string }) => one.pointer);
-        if (answer.status === 422) expect(pointers?.[0], about).toMatch(/^\/query\/./);
+        if (answer.body.type.endsWith("invalid-request"))
+          expect(pointers?.[0], about).toMatch(/^\/query\/./);
       }
       expect(await snapshot(app.owner)).toEqual(before);
     });
@@ -119,7 +120,7 @@ function spoiltTexts(schema: Schema, value: unknown): string[] {
   return [
     ...new Set(
       spoiltValues(schema, value)
-        .map((one) => (typeof one === "string" ? one : String(JSON.stringify(one))))
+        .map((one) => (typeof one === "string" ? one : JSON.stringify(one)))
         .filter((one) => one.length < 3_000)
         .map((one) => one.toWellFormed()),
     ),
@@ -227,7 +228,11 @@ describe.each(routes.filter(({ route }) => route.method !== "GET"))("$name", ({ 
   test("takes no bytes that are no JSON", async () => {
     const sent = await validRequest(route);
     const json = { ...sent.headers, "content-type": "application/json" };
-    const bytes = (body: Sent["body"], headers = json): Sent => ({ ...sent, headers, body });
+    const bytes = (body: Sent["body"], headers: Sent["headers"] = json): Sent => ({
+      ...sent,
+      headers,
+      body,
+    });
     const typed = (type: string) => ({ ...json, "content-type": type });
     const deep = '{"a":'.repeat(5_000) + "1" + "}".repeat(5_000);
     const tried: [string, Sent, number[]][] = [

@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../harness/caller.ts";
-import { nameOf, operationOf, pathOf, rightful, send, tokenOf } from "../isolation/ask.ts";
-import type { Asked } from "../isolation/operations/operation.ts";
+import { nameOf, operationOf, rightful, send, tokenOf } from "../isolation/ask.ts";
 import { snapshot } from "../isolation/snapshot.ts";
 import { openWorld } from "../isolation/world.ts";
-import type { Route } from "../../src/http/route.ts";
 import { readDocument, validatorOf } from "./described.ts";
 import { mutate, mutationsOf, pointerTo, type Mutation } from "./mutations.ts";
 

@@ -105,7 +105,7 @@ export function sampleRoutes(hooks: { insideEffect?: () => Promise<void> } = {})
         ),
       },
       async run({ query }) {
-        if (query.cursor) decodeCursor(query.cursor, 2);
+        if (query.cursor) decodeCursor(query.cursor, ["integer", "id"]);
         const { limit, open, ids } = query;
         return { body: { items: [{ limit, open, ids }], nextCursor: null } };
       },

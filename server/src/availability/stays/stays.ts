@@ -54,7 +54,7 @@ async function findProperties(
   now: number,
 ): Promise<Found[]> {
   const [afterPrice, afterType] =
-    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, 2);
+    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ["integer", "id"]);
   const { rows } = await sql<{ found: Found[] }>`
     select found_stays(${asked.city ?? null}, ${asked.checkIn}::date, ${addDays(asked.checkOut, -1)}::date,
       ${asked.rooms}, ${asked.guests}, ${instantText(now)}::timestamptz,

@@ -41,7 +41,10 @@ export async function listTrips(
   });
   const last = shown.at(-1);
   const more = last !== undefined && trips.length > asked.size;
-  return { items, nextCursor: more ? encodeCursor([last.departs, last.id]) : null };
+  return {
+    items,
+    nextCursor: more ? encodeCursor([instantText(last.departs * 1000), last.id]) : null,
+  };
 }
 
 async function findTrips(
@@ -49,11 +52,12 @@ async function findTrips(
   asked: Parameters<typeof listTrips>[1],
   now: number,
 ): Promise<Found> {
-  const [departs, id] = asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, 2);
+  const [departs, id] =
+    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ["instant", "id"]);
   const end = (place: Place) =>
     "stopId" in place ? sql`${place.stopId}::uuid, null` : sql`null, ${place.words}`;
   const { rows } = await sql<{ found: Found }>`
     select found_trips(${end(asked.from)}, ${end(asked.to)}, ${asked.date}::date, ${instantText(now)}::timestamptz,
-      to_timestamp(${departs}::float8), ${id}::uuid, ${asked.size + 1}) as found`.execute(db);
+      ${departs}::timestamptz, ${id}::uuid, ${asked.size + 1}) as found`.execute(db);
   return (rows[0] as { found: Found }).found;
 }

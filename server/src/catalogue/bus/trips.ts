@@ -60,7 +60,7 @@ export async function listTrips(
   if (asked.to) query = query.where("trips.service_date", "<=", asked.to);
   if (asked.status) query = query.where("trips.status", "=", asked.status);
   if (asked.cursor) {
-    const [at, id] = decodeCursor(asked.cursor, 2);
+    const [at, id] = decodeCursor(asked.cursor, ["instant", "id"]);
     query = query.where(
       sql<boolean>`(trips.origin_at, trips.id) > (${at}::timestamptz, ${id}::uuid)`,
     );

@@ -28,7 +28,7 @@ export async function listStaffExceptions(
   if (asked.from) query = query.where("e.ends_at", ">", asked.from);
   if (asked.to) query = query.where("e.starts_at", "<", asked.to);
   if (asked.cursor) {
-    const [start, id] = decodeCursor(asked.cursor, 2);
+    const [start, id] = decodeCursor(asked.cursor, ["instant", "id"]);
     query = query.where(sql<boolean>`(e.starts_at, e.id) > (${start}::timestamptz, ${id}::uuid)`);
   }
   return toPage(await query.execute(), size, (row) => [row.starts_at, row.id], viewException);
