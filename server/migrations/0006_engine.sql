@@ -599,8 +599,9 @@ begin
       detail = jsonb_build_object('version', b.version)::text;
   end if;
   if b.status <> 'confirmed' then
-    raise exception 'not confirmed' using errcode = 'HF003',
-      detail = jsonb_build_object('from', b.status, 'to', 'checked_in')::text;
+    raise exception 'not confirmed' using errcode = 'HF003', detail = jsonb_build_object(
+      'from', case when b.status in ('reserved', 'pending') and b.expires_at <= app_now() then 'expired' else b.status end,
+      'to', 'checked_in')::text;
   end if;
   update bookings set checked_in_at = coalesce(checked_in_at, app_now())
   where business_id = b.business_id and id = b.id and checked_in_at is null;

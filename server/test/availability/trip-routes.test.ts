@@ -287,7 +287,7 @@ test.each([
   ["/v1/trips?from=Riyadh&to=Hail", "/query/date"],
   ["/v1/trips?from=Riyadh&to=Hail&date=2026-02-30", "/query/date"],
   ["/v1/trips?from=Riyadh&to=!&date=2026-12-01", "/query/to"],
-  ["/v1/trips?from=Riyadh&to=Hail&date=2026-12-01&cursor=WzEsMl0", undefined],
+  ["/v1/trips?from=Riyadh&to=Hail&date=2026-12-01&cursor=WzEsMl0", "/query/cursor"],
   ["/v1/trips?from=Riyadh&to=Hail&date=2026-12-01&cursor=x", "/query/cursor"],
   ["/v1/trips/LINE/seats?from=Riyadh", "/query/from"],
   ["/v1/trips/LINE/seats?from=LAST&to=FIRST", "/query/to"],

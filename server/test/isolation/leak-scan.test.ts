@@ -5,6 +5,7 @@ import { outsidersOf, makeDeadTokens } from "./outsiders.ts";
 import type { Asked } from "./operations/operation.ts";
 import type { Route } from "../../src/http/route.ts";
 import { leaksIn, secretsOf } from "./secrets.ts";
+import { snapshot } from "./snapshot.ts";
 import { openWorld } from "./world.ts";
 
 /** The scan that the other tests rely on, shown to find what it looks for. */
@@ -61,6 +62,25 @@ test("without row-level security on bookings it is, so the scan can fail", async
   } finally {
     await secure("enable");
   }
+});
+
+test("a row that is written, changed or removed is seen", async () => {
+  const { businessId, locationId } = ours.salon;
+  const writes = [
+    sql`insert into location_holidays (business_id, location_id, day)
+      values (${businessId}, ${locationId}, '2028-01-01')`,
+    sql`update location_holidays set name = 'x' where day = '2028-01-01'`,
+    sql`delete from location_holidays where day = '2028-01-01'`,
+    sql`update sessions set expires_at = '2198-01-01' where user_id = ${ours.customer.id}`,
+  ];
+  for (const write of writes) {
+    const before = await snapshot(app.owner);
+    await write.execute(app.owner);
+    expect(await snapshot(app.owner)).not.toEqual(before);
+  }
+  const before = await snapshot(app.owner);
+  await sql`update sessions set last_seen_at = now()`.execute(app.owner);
+  expect(await snapshot(app.owner)).toEqual(before);
 });
 
 test("a list of a business is not told to strangers by its id either", async () => {
