@@ -266,7 +266,7 @@ export interface paths {
         get: operations["getManageBusinessesByBusinessIdMembers"];
         put?: never;
         /**
-         * Add a member by phone number or user id
+         * Add a member by phone number
          * @description Somebody with this number need not have signed in yet.
          */
         post: operations["postManageBusinessesByBusinessIdMembers"];
@@ -4968,11 +4968,6 @@ export interface operations {
                      * @example +966500000003
                      */
                     phone?: string;
-                    /**
-                     * Format: uuid
-                     * @description UUIDv7
-                     */
-                    userId?: string;
                     /** @description For a number that is new here */
                     name?: string;
                     /** @enum {unknown} */
@@ -4981,7 +4976,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Add a member by phone number or user id */
+            /** @description Add a member by phone number */
             201: {
                 headers: {
                     [name: string]: unknown;

@@ -76,19 +76,19 @@ function writeRoutes(): Route[] {
       ...shared,
       method: "POST",
       url,
-      summary: "Add a member by phone number or user id",
+      summary: "Add a member by phone number",
+      // Not by id: ids are shown in places, and the answer would tell whose they are.
       description: "Somebody with this number need not have signed in yet.",
       params: businessParams,
       body: object({
         phone: optional(phone),
-        userId: optional(id),
         name: optional(line(100, { description: "For a number that is new here" })),
         role,
       }),
       reply: { 201: member },
       problems: ["conflict"],
       run: async ({ tx, params, body, clock }) => {
-        const userId = body.userId ?? (await personOf(tx, newId(clock.now()), body));
+        const userId = await personOf(tx, newId(clock.now()), body);
         return { body: await addMember(tx, { ...params, userId }, body.role) };
       },
     }),
