@@ -23,13 +23,13 @@ export async function makeDeadTokens(estate: Estate): Promise<DeadTokens> {
   const { token: session } = await openSession(estate);
   await send(estate, "DELETE", "/v1/auth/session", undefined, { by: { token: session } });
   const { businessId } = estate.salon;
-  const key = await makeKey(estate, businessId, keyScopes);
   const url = `/v1/manage/businesses/${businessId}/apiKeys`;
-  const { items } = await send(estate, "GET", url);
-  const newest = items.toSorted((a: { id: string }, b: { id: string }) =>
-    a.id < b.id ? 1 : -1,
-  )[0];
-  await send(estate, "DELETE", `${url}/${newest.id}`);
+  const idsOf = async () =>
+    (await send(estate, "GET", url)).items.map((one: { id: string }) => one.id) as string[];
+  const before = await idsOf();
+  const key = await makeKey(estate, businessId, keyScopes);
+  const made = (await idsOf()).find((id) => !before.includes(id));
+  await send(estate, "DELETE", `${url}/${made}`);
   return { session, key };
 }
 
