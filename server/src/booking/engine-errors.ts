@@ -1,3 +1,6 @@
+import { isUndone } from "../db/in-transaction.ts";
+import { sqlDetail, sqlState } from "../db/sql-error.ts";
+
 /** What take_inventory() could not have; see HF001 in the migrations. */
 export interface Taken {
   kind: "claim" | "pick" | "pool";
@@ -9,22 +12,17 @@ export interface Taken {
 
 /** The database's refusal because somebody owns it, or undefined when the error is another. */
 export function findTaken(error: unknown): Taken | undefined {
-  if (stateOf(error) !== "HF001") return undefined;
-  return JSON.parse((error as { detail?: string }).detail ?? "{}") as Taken;
+  return sqlState(error) === "HF001" ? (sqlDetail(error) as unknown as Taken) : undefined;
 }
 
 /** Another copy of the same request committed while this one ran; its answer is stored. */
 export function isAnswered(error: unknown): boolean {
-  return stateOf(error) === "HF009";
+  return sqlState(error) === "HF009";
 }
 
-const RETRYABLE = new Set(["40P01", "40001", "23505"]);
+const UNIQUE_VIOLATION = "23505";
 
-/** Deadlock, serialization failure, or a reference that was drawn twice: the same again may succeed. */
+/** Undone by PostgreSQL, or a reference that was drawn twice: the same again may succeed. */
 export function isRetryable(error: unknown): boolean {
-  return RETRYABLE.has(stateOf(error) ?? "");
-}
-
-function stateOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
+  return isUndone(error) || sqlState(error) === UNIQUE_VIOLATION;
 }

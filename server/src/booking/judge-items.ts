@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import { invalid, notFound, Problem, type FieldError } from "../base/problem.ts";
+import { alreadyTaken, invalid, notFound, Problem, type FieldError } from "../base/problem.ts";
 import type { Noun } from "../base/nouns.ts";
 import { text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
@@ -55,7 +55,7 @@ export function assertBookable(verdicts: readonly Verdict[]): PlannedItem[] {
   if (verdicts.some((verdict) => verdict.verdict === "not-available"))
     throw refusedByRule(verdicts);
   if (verdicts.some((verdict) => verdict.verdict === "taken")) {
-    throw refusedAsTaken(alternativesOf(verdicts));
+    throw alreadyTaken(alternativesOf(verdicts));
   }
   return verdicts.flatMap((verdict) => (verdict.verdict === "bookable" ? [verdict.plan] : []));
 }
@@ -78,16 +78,5 @@ function refusedByRule(verdicts: readonly Verdict[]): Problem {
   return new Problem("not-available", {
     detail,
     extra: { reasons, alternatives: alternativesOf(verdicts) },
-  });
-}
-
-/** 409 with alternatives; nothing was written and nothing is held. */
-export function refusedAsTaken(alternatives: readonly Alternative[]): Problem {
-  return new Problem("already-taken", {
-    detail: text(
-      "حجزه غيرك، ولم يُحجز لك شيء. اختر أحد البدائل أو أعد المحاولة.",
-      "Somebody else has it and nothing is held for you. Choose an alternative or try again.",
-    ),
-    extra: { alternatives },
   });
 }

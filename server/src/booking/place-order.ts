@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Idempotency } from "../base/idempotency.ts";
 import { newId, newReference } from "../base/id.ts";
 import type { Metrics } from "../base/metrics.ts";
-import { idempotencyInProgress, invalidAt } from "../base/problem.ts";
+import { alreadyTaken, idempotencyInProgress, invalidAt } from "../base/problem.ts";
 import { epochMs } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
@@ -11,7 +11,7 @@ import type { PlannedItem } from "../availability/planned-item.ts";
 import { findTaken, isAnswered, isRetryable } from "./engine-errors.ts";
 import type { HoldLimits } from "./hold-limits.ts";
 import type { OrderItem } from "./item-rule.ts";
-import { alternativesOf, assertBookable, refusedAsTaken } from "./judge-items.ts";
+import { alternativesOf, assertBookable } from "./judge-items.ts";
 import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import { assertSameRequest, judgeWithReplay, type StoredAnswer } from "./order-replay.ts";
@@ -69,7 +69,7 @@ export async function placeOrder(
       // Somebody has it – perhaps an earlier copy of this very request, whose answer is then there.
       const again = await judgeWithReplay(db, request, now);
       if (again.replay) return replay(again.replay, request);
-      throw refusedAsTaken(alternativesOf(again.verdicts));
+      throw alreadyTaken(alternativesOf(again.verdicts));
     }
   }
 }

@@ -6,7 +6,11 @@ import { sqlState } from "./sql-error.ts";
 
 const RETRIES = 3;
 /** Serialization failure and deadlock: PostgreSQL undid everything, the same again may succeed. */
-const RETRYABLE = new Set(["40001", "40P01"]);
+const UNDONE = new Set(["40001", "40P01"]);
+
+export function isUndone(error: unknown): boolean {
+  return UNDONE.has(sqlState(error) ?? "");
+}
 
 /**
  * Runs a command in one transaction with its context entered; commits when `work` resolves, else rolls back
@@ -21,7 +25,7 @@ export async function inTransaction<T>(
     try {
       return await once(db, "read write", context, work);
     } catch (error) {
-      if (attempt === RETRIES || !RETRYABLE.has(sqlState(error) ?? "")) throw error;
+      if (attempt === RETRIES || !isUndone(error)) throw error;
       // Jitter, or the two that met once meet again.
       await sleep(Math.random() * 10 * 2 ** attempt);
     }
