@@ -291,7 +291,7 @@ export interface paths {
         delete: operations["deleteManageBusinessesByBusinessIdMembersByUserId"];
         options?: never;
         head?: never;
-        /** Change a member's role */
+        /** Change a member's role, or what the business calls them */
         patch: operations["patchManageBusinessesByBusinessIdMembersByUserId"];
         trace?: never;
     };
@@ -1313,7 +1313,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prolong the hold of an order, up to 30 minutes from the first claim */
+        /**
+         * Prolong the hold of an order, up to 30 minutes from the first claim
+         * @description The hold then lasts at least `minutes` from now (10 unless said otherwise). One that lasts as long already is answered as it is; `conflict` with `until` when it cannot last as long and is at its limit.
+         */
         post: operations["postOrdersByIdExtension"];
         delete?: never;
         options?: never;
@@ -1467,7 +1470,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take another time, unit or seat and give back the old one, in one step */
+        /**
+         * Take another time, unit or seat and give back the old one, in one step
+         * @description Once it has begun, a booking is the business's to move. What was agreed stays: an offering that is accepted by hand, or paid first by more than was agreed, is booked anew.
+         */
         post: operations["postBookingsByIdRescheduling"];
         delete?: never;
         options?: never;
@@ -2083,7 +2089,7 @@ export interface components {
              * @description UUIDv7
              */
             userId: string;
-            name: string;
+            name: string | null;
             phone: string | null;
             /** @enum {unknown} */
             role: "staff" | "manager" | "owner";
@@ -4963,13 +4969,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    name?: string | null;
                     /**
                      * @description E.164; a local number is read as one of the default country
                      * @example +966500000003
                      */
-                    phone?: string;
-                    /** @description For a number that is new here */
-                    name?: string;
+                    phone: string;
                     /** @enum {unknown} */
                     role: "staff" | "manager" | "owner";
                 };
@@ -5348,16 +5353,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     /** @enum {unknown} */
-                    role: "staff" | "manager" | "owner";
+                    role?: "staff" | "manager" | "owner";
+                    name?: string | null;
                 };
             };
         };
         responses: {
-            /** @description Change a member's role */
+            /** @description Change a member's role, or what the business calls them */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -92,6 +92,8 @@ create table members (
   business_id uuid not null references businesses,
   user_id uuid not null references users,
   role text not null check (role in ('staff', 'manager', 'owner')),
+  -- What the business calls them. A person's own name is not shown to whoever knows their number.
+  name text check (name <> ''),
   created_at timestamptz not null default app_now(),
   updated_at timestamptz not null default app_now(),
   version int not null default 1,

@@ -64,7 +64,7 @@ create table staff (
   id uuid not null,
   kind text not null default 'staff' check (kind = 'staff'),
   location_id uuid not null,
-  user_id uuid references users,
+  user_id uuid,
   name_ar text not null check (name_ar <> ''),
   name_en text not null check (name_en <> ''),
   active boolean not null default true,
@@ -73,7 +73,9 @@ create table staff (
   version int not null default 1,
   primary key (business_id, id),
   foreign key (business_id, id, kind) references units (business_id, id, kind),
-  foreign key (business_id, location_id) references locations
+  foreign key (business_id, location_id) references locations,
+  -- Who leaves the business takes their sign-in along; the chair and its bookings stay.
+  foreign key (business_id, user_id) references members on delete set null (user_id)
 );
 create trigger staff_version before update on staff for each row execute function bump_version();
 

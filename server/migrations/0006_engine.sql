@@ -45,202 +45,203 @@ returns setof bigint immutable parallel safe rows 2 language sql as $$
     case when seat > 0 then 0 else floor(extract(epoch from until_at) / 86400)::bigint end) day
 $$;
 
--- wanted, here and below, is what a plan asks for: [{businessId, bookingId, itemId, expiresAt, generation,
---   claims:[{unitId, seatNo, from, until, passenger}], picks:[{unitIds, count, from, until}],
---   nights:[{poolId, night, quantity}]}]
+-- What a plan asks for, read once and then walked row by row, each by its key. One query over a JSON array costs more
+-- than the rows do, and leaves the planner to guess: it took an array for a hundred rows and read whole tables for it.
+create type wanted_claim as (
+  business_id uuid, booking_id uuid, item_id uuid, unit_id uuid, seat_no int,
+  starts_at timestamptz, ends_at timestamptz, expires_at timestamptz, generation int, passenger text);
+create type wanted_pick as (
+  business_id uuid, booking_id uuid, item_id uuid, pick int, unit_ids uuid[], how_many int,
+  starts_at timestamptz, ends_at timestamptz, expires_at timestamptz, generation int);
+create type wanted_night as (
+  business_id uuid, booking_id uuid, item_id uuid, pool_id uuid, bucket date, quantity int,
+  expires_at timestamptz, generation int);
+create type wanted as (claims wanted_claim[], picks wanted_pick[], nights wanted_night[]);
+
+-- The claims that stand in a span. Those of one unit and seat never overlap, so of those that begin before it only the
+-- last can reach into it: both halves are short walks along claims_unit, however long the unit's history is.
+create function claims_within(business uuid, unit uuid, seat int, from_at timestamptz, until_at timestamptz)
+returns setof claims stable language sql as $$
+  select * from (
+    select * from claims c
+    where c.business_id = business and c.unit_id = unit and c.seat_no = seat and c.blocking and c.starts_at <= from_at
+    order by c.starts_at desc limit 1) before where before.ends_at > from_at
+  union all
+  select * from claims c
+  where c.business_id = business and c.unit_id = unit and c.seat_no = seat and c.blocking
+    and c.starts_at > from_at and c.starts_at < until_at
+$$;
 
 -- Queues for every fixed unit in key order; when waiting, also for every candidate of every pick.
-create function lock_units(wanted jsonb, wait boolean) returns void
+create function lock_units(want wanted, wait boolean) returns void
 language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(k) from (
-    select distinct k from jsonb_array_elements(wanted) w,
-      lateral (
-        select (c->>'unitId')::uuid as unit, coalesce((c->>'seatNo')::int, 0) as seat,
-               (c->>'from')::timestamptz as f, (c->>'until')::timestamptz as u
-        from jsonb_array_elements(w->'claims') c
+    select distinct k from (
+        select c.unit_id, c.seat_no, c.starts_at, c.ends_at from unnest(want.claims) c
         union all
-        select x::uuid, 0, (p->>'from')::timestamptz, (p->>'until')::timestamptz
-        from jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
-        where wait
-      ) n, lateral unit_lock_keys(n.unit, n.seat, n.f, n.u) k
+        select u, 0, p.starts_at, p.ends_at from unnest(want.picks) p, unnest(p.unit_ids) u where wait
+      ) n, lateral unit_lock_keys(n.unit_id, n.seat_no, n.starts_at, n.ends_at) k
     order by k) keys;
 end $$;
 
 -- The overdue holds that stand on what is wanted: they read as free and still occupy the constraint.
-create function overdue_holds(wanted jsonb) returns setof uuid
+create function overdue_holds(want wanted) returns uuid[]
 stable language plpgsql as $$
+declare
+  c wanted_claim;
+  n wanted_night;
+  found_here uuid[];
+  overdue uuid[] := '{}';
 begin
-  return query
-  with needed as (
-    select (w->>'businessId')::uuid as business_id, (c->>'unitId')::uuid as unit_id,
-           (c->>'from')::timestamptz as f, (c->>'until')::timestamptz as u
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
+  for c in
+    select * from unnest(want.claims)
     union all
-    select (w->>'businessId')::uuid, x::uuid, (p->>'from')::timestamptz, (p->>'until')::timestamptz
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') p, jsonb_array_elements_text(p->'unitIds') x
-  ), nights as (
-    select (w->>'businessId')::uuid as business_id, (n->>'poolId')::uuid as pool_id, (n->>'night')::date as night
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
-  )
-  select c.booking_id from needed n join claims c on c.business_id = n.business_id and c.unit_id = n.unit_id
-    and c.blocking and c.starts_at < n.u and c.ends_at > n.f and c.expires_at <= app_now()
-  union
-  select p.booking_id from nights n join pool_claims p on p.business_id = n.business_id and p.pool_id = n.pool_id
-    and p.bucket = n.night and p.blocking and p.expires_at <= app_now();
+    select p.business_id, p.booking_id, p.item_id, u, 0, p.starts_at, p.ends_at, p.expires_at, p.generation, null
+    from unnest(want.picks) p, unnest(p.unit_ids) u
+  loop
+    select array_agg(x.booking_id) into found_here
+    from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at) x where x.expires_at <= app_now();
+    overdue := overdue || found_here;
+  end loop;
+  foreach n in array want.nights loop
+    select array_agg(x.booking_id) into found_here from pool_claims x
+    where x.business_id = n.business_id and x.pool_id = n.pool_id and x.bucket = n.bucket
+      and x.blocking and x.expires_at <= app_now();
+    overdue := overdue || found_here;
+  end loop;
+  return overdue;
 end $$;
 
-create function has_overdue(wanted jsonb) returns boolean
-stable language sql as
-  $$ select exists (select 1 from overdue_holds(wanted)) $$;
+-- missed: [{itemId, unitId, seatNo}]. contended: a candidate was only looked at because somebody was busy with it.
+create function refuse_taken(kind text, missed jsonb, contended boolean, want wanted) returns void
+language plpgsql as $$
+begin
+  raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object('kind', kind, 'missed', missed,
+    'contended', contended, 'overdue', cardinality(overdue_holds(want)) > 0)::text;
+end $$;
 
 -- Losers of a race for fixed units are turned away here, before they write anything. What is refused is what
 -- take_claims() would refuse; what slips through meets the constraint.
-create function refuse_claimed(wanted jsonb) returns void
-stable language plpgsql as $$
-declare
-  missed jsonb;
-begin
-  select jsonb_agg(jsonb_build_object('itemId', w->>'itemId', 'unitId', c->>'unitId', 'seatNo', c->'seatNo'))
-  into missed
-  from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
-  where exists (select 1 from claims x where x.business_id = (w->>'businessId')::uuid
-    and x.unit_id = (c->>'unitId')::uuid and x.seat_no = coalesce((c->>'seatNo')::int, 0) and x.blocking
-    and x.starts_at < (c->>'until')::timestamptz and x.ends_at > (c->>'from')::timestamptz);
-  if missed is not null then
-    raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
-      'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
-  end if;
-end $$;
-
--- All fixed claims in one ordered statement; DO NOTHING, because a plain insert can deadlock on an
--- exclusion constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed.
-create function take_claims(wanted jsonb) returns void
+create function refuse_claimed(want wanted) returns void
 language plpgsql as $$
 declare
-  expected int;
-  inserted int;
-  missed jsonb;
+  c wanted_claim;
+  missed jsonb := '[]';
 begin
-  with rows as (
-    select (w->>'businessId')::uuid as business_id, (c->>'unitId')::uuid as unit_id,
-           coalesce((c->>'seatNo')::int, 0) as seat_no, (w->>'bookingId')::uuid as booking_id,
-           (w->>'itemId')::uuid as item_id, (c->>'from')::timestamptz as starts_at,
-           (c->>'until')::timestamptz as ends_at, (w->>'expiresAt')::timestamptz as expires_at,
-           c->>'passenger' as passenger, coalesce((w->>'generation')::int, 1) as generation
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c
-  ), made as (
+  foreach c in array want.claims loop
+    if exists (select from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at)) then
+      missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
+    end if;
+  end loop;
+  if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;
+end $$;
+
+-- All fixed claims, in one order for everybody; DO NOTHING, because a plain insert can deadlock on an exclusion
+-- constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed.
+create function take_claims(want wanted) returns void
+language plpgsql as $$
+declare
+  c wanted_claim;
+  missed jsonb := '[]';
+begin
+  for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
     insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
       generation)
-    select business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger, generation
-    from rows order by unit_id, seat_no, starts_at
-    on conflict do nothing
-    returning unit_id, seat_no, starts_at
-  )
-  select (select count(*) from rows), (select count(*) from made),
-    (select jsonb_agg(jsonb_build_object('itemId', r.item_id, 'unitId', r.unit_id, 'seatNo', r.seat_no))
-     from rows r where not exists (select 1 from made m
-       where m.unit_id = r.unit_id and m.seat_no = r.seat_no and m.starts_at = r.starts_at))
-  into expected, inserted, missed;
-  if inserted < expected then
-    raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object(
-      'kind', 'claim', 'missed', missed, 'contended', false, 'overdue', has_overdue(wanted))::text;
-  end if;
-  -- Looked at after the claims hold their trips: one that was cancelled since the offer is not sold.
-  if exists (
-    select 1 from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'claims') c, trips t
-    where coalesce((c->>'seatNo')::int, 0) > 0 and t.business_id = (w->>'businessId')::uuid
-      and t.id = (c->>'unitId')::uuid and t.status <> 'scheduled') then
-    raise exception 'the trip is cancelled' using errcode = 'HF005', detail = '{"what":"trip"}';
-  end if;
+    values (c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, c.starts_at, c.ends_at, c.expires_at,
+      c.passenger, c.generation)
+    on conflict do nothing;
+    if not found then
+      missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
+    -- Looked at after the claim holds its trip: one that was cancelled since the offer is not sold.
+    elsif c.seat_no > 0 and exists (
+      select from trips t where t.business_id = c.business_id and t.id = c.unit_id and t.status <> 'scheduled') then
+      raise exception 'the trip is cancelled' using errcode = 'HF005', detail = '{"what":"trip"}';
+    end if;
+  end loop;
+  if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;
 end $$;
 
 -- "Any n of these": a free candidate is taken without queueing behind whoever is busy with another
 -- (wait false), or with every candidate's lock held (wait true). Answers [{itemId, pick, unitIds}].
-create function take_picks(wanted jsonb, wait boolean) returns jsonb
+create function take_picks(want wanted, wait boolean) returns jsonb
 language plpgsql as $$
 declare
-  pick record;
+  p wanted_pick;
   picked uuid[];
   candidate uuid;
   contended boolean;
   answer jsonb := '[]';
 begin
-  for pick in
-    select (w->>'businessId')::uuid as business_id, (w->>'bookingId')::uuid as booking_id,
-           (w->>'itemId')::uuid as item_id, (w->>'expiresAt')::timestamptz as expires_at,
-           coalesce((w->>'generation')::int, 1) as generation, (p->>'count')::int as wanted_count, (p->>'from')::timestamptz as f, (p->>'until')::timestamptz as u,
-           n.ordinality as pick_no,
-           array(select x::uuid from jsonb_array_elements_text(p->'unitIds') with ordinality t(x, o) order by o) as candidates
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'picks') with ordinality n(p, ordinality)
-  loop
+  foreach p in array want.picks loop
     picked := '{}';
     contended := false;
-    foreach candidate in array pick.candidates loop
-      exit when cardinality(picked) = pick.wanted_count;
-      continue when exists (select 1 from claims c where c.business_id = pick.business_id
-        and c.unit_id = candidate and c.blocking and c.starts_at < pick.u and c.ends_at > pick.f);
+    foreach candidate in array p.unit_ids loop
+      exit when cardinality(picked) = p.how_many;
+      continue when exists (select from claims_within(p.business_id, candidate, 0, p.starts_at, p.ends_at));
       if not wait and not (select bool_and(pg_try_advisory_xact_lock(k))
-                           from unit_lock_keys(candidate, 0, pick.f, pick.u) k) then
+                           from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
         contended := true;
         continue;
       end if;
       insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at, generation)
-      values (pick.business_id, candidate, pick.booking_id, pick.item_id, pick.f, pick.u, pick.expires_at,
-        pick.generation)
+      values (p.business_id, candidate, p.booking_id, p.item_id, p.starts_at, p.ends_at, p.expires_at, p.generation)
       on conflict do nothing;
       if found then picked := picked || candidate; end if;
     end loop;
-    if cardinality(picked) < pick.wanted_count then
-      raise exception 'already taken' using errcode = 'HF001',
-        detail = jsonb_build_object('kind', 'pick', 'missed',
-          jsonb_build_array(jsonb_build_object('itemId', pick.item_id)),
-          'contended', contended, 'overdue', has_overdue(wanted))::text;
+    if cardinality(picked) < p.how_many then
+      perform refuse_taken('pick', jsonb_build_array(jsonb_build_object('itemId', p.item_id)), contended, want);
     end if;
-    answer := answer || jsonb_build_object('itemId', pick.item_id, 'pick', pick.pick_no - 1, 'unitIds', to_jsonb(array(select unnest(picked) order by 1)));
+    answer := answer || jsonb_build_object('itemId', p.item_id, 'pick', p.pick,
+      'unitIds', to_jsonb(array(select unnest(picked) order by 1)));
   end loop;
   return answer;
 end $$;
 
--- Nights in (business, pool, night) order, each counted by its trigger; a full one fails the check.
-create function take_nights(wanted jsonb) returns void
+-- Nights in one order for everybody, each counted by its trigger; a full one fails the check.
+create function take_nights(want wanted) returns void
 language plpgsql as $$
 declare
+  n wanted_night;
   broken text;
 begin
-  if not jsonb_path_exists(wanted, '$[*].nights[*]') then return; end if;
-  insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
-  select (w->>'businessId')::uuid, (n->>'poolId')::uuid, (n->>'night')::date, (w->>'bookingId')::uuid,
-         (w->>'itemId')::uuid, (n->>'quantity')::int, (w->>'expiresAt')::timestamptz,
-         coalesce((w->>'generation')::int, 1)
-  from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
-  order by 1, 2, 3;
-exception when check_violation then
-  get stacked diagnostics broken = constraint_name;
-  if broken <> 'pool_within_capacity' then raise; end if;
-  raise exception 'already taken' using errcode = 'HF001',
-    detail = jsonb_build_object('kind', 'pool', 'missed', '[]'::jsonb, 'contended', false,
-      'overdue', has_overdue(wanted))::text;
+  if cardinality(want.nights) = 0 then return; end if;
+  begin
+    for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
+      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
+      values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity, n.expires_at, n.generation);
+    end loop;
+  exception when check_violation then
+    get stacked diagnostics broken = constraint_name;
+    if broken <> 'pool_within_capacity' then raise; end if;
+    perform refuse_taken('pool', '[]', false, want);
+  end;
 end $$;
 
-create function take_inventory(wanted jsonb, wait boolean) returns jsonb
+create function take_inventory(want wanted, wait boolean) returns jsonb
 language plpgsql as $$
 declare
   picks jsonb;
 begin
-  perform lock_units(wanted, wait);
-  perform take_claims(wanted);
-  picks := take_picks(wanted, wait);
-  perform take_nights(wanted);
+  perform lock_units(want, wait);
+  perform take_claims(want);
+  picks := take_picks(want, wait);
+  perform take_nights(want);
   return picks;
 end $$;
 
--- The stored answer of an earlier request with this key, or null.
+-- The stored answer of an earlier request with this key, or null. Its age is judged after it is found by its key: with
+-- the age in the query the planner may walk the index on age instead, which is the whole table.
 create function find_answer(in_scope text, in_key text, since timestamptz) returns jsonb
 stable security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  found_row idempotency_keys;
 begin
-  return (select jsonb_build_object('status', k.status, 'body', k.body, 'fingerprint', k.fingerprint)
-    from idempotency_keys k where k.scope = in_scope and k.key = in_key and k.created_at > since);
+  select * into found_row from idempotency_keys k where k.scope = in_scope and k.key = in_key;
+  if found_row.created_at > since then
+    return jsonb_build_object('status', found_row.status, 'body', found_row.body, 'fingerprint', found_row.fingerprint);
+  end if;
+  return null;
 end $$;
 
 -- The number under which an item's inventory is taken next; what it owns, or owned last, has the highest.
@@ -254,14 +255,20 @@ begin
      where p.business_id = business and p.booking_id = booking and p.item_id = item));
 end $$;
 
--- Everything of one order in one round trip and one transaction: idempotency row, limits, order,
--- bookings, items, inventory, answer. Raises HF001 taken, HF002 hold limit, HF005 not on sale any more.
+-- Everything of one order in one round trip and one transaction: idempotency row, limits, order, bookings, items,
+-- inventory, answer. plan: {order, bookings, items: rows by their columns' names, wanted, wait, limits, idempotency,
+-- answer, answerPicks}. Raises HF001 taken, HF002 hold limit, HF005 not on sale any more.
 -- HF009 the key was answered meanwhile. Answers {outcome: placed|running, body}.
 create function place_order(context jsonb, plan jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   idem jsonb := plan->'idempotency';
   answer jsonb := plan->'answer';
+  want wanted := jsonb_populate_record(null::wanted, plan->'wanted');
+  wait boolean := coalesce((plan->>'wait')::boolean, false);
+  o orders := jsonb_populate_record(null::orders, plan->'order');
+  b bookings;
+  i booking_items;
   picks jsonb;
   chosen jsonb;
   target record;
@@ -276,20 +283,19 @@ begin
   if (plan->'limits'->>'customer') is not null or (plan->'limits'->>'address') is not null then
     perform pg_advisory_xact_lock(k) from (
       select hashtextextended('holder:' || h, 11) as k
-      from unnest(array[plan->'order'->>'customerId', plan->'order'->>'clientIp']) h
+      from unnest(array[o.customer_id::text, o.client_ip]) h
       where h is not null order by 1) keys;
     if (plan->'limits'->>'customer') is not null then
-      select count(*) into holding from bookings b
-      where b.customer_id = (plan->'order'->>'customerId')::uuid and b.status = 'reserved'
-        and b.expires_at > app_now();
+      select count(*) into holding from bookings x
+      where x.customer_id = o.customer_id and x.status = 'reserved' and x.expires_at > app_now();
       if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'customer')::int then
         raise exception 'too many holds' using errcode = 'HF002',
           detail = jsonb_build_object('by', 'customer', 'limit', (plan->'limits'->>'customer')::int)::text;
       end if;
     end if;
     if (plan->'limits'->>'address') is not null then
-      select count(*) into holding from bookings b
-      where b.client_ip = plan->'order'->>'clientIp' and b.status = 'reserved' and b.expires_at > app_now();
+      select count(*) into holding from bookings x
+      where x.client_ip = o.client_ip and x.status = 'reserved' and x.expires_at > app_now();
       if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'address')::int then
         raise exception 'too many holds' using errcode = 'HF002',
           detail = jsonb_build_object('by', 'address', 'limit', (plan->'limits'->>'address')::int)::text;
@@ -297,45 +303,37 @@ begin
     end if;
   end if;
 
-  perform lock_units(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
-  perform refuse_claimed(plan->'wanted');
-
-  -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
-  if exists (
-    select 1 from jsonb_array_elements(plan->'bookings') b
-    where not is_public((b->>'businessId')::uuid))
-  then
-    raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
-  end if;
+  perform lock_units(want, wait);
+  perform refuse_claimed(want);
 
   insert into orders (id, customer_id, contact_name, contact_phone, locale, currency, total_minor, client_ip, created_at)
-  select (o->>'id')::uuid, (o->>'customerId')::uuid, coalesce(o->>'contactName', ''), o->>'contactPhone',
-         coalesce(o->>'locale', 'ar'), o->>'currency', (o->>'totalMinor')::bigint, o->>'clientIp', app_now()
-  from (select plan->'order' as o) p;
+  values (o.id, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone, coalesce(o.locale, 'ar'), o.currency,
+    o.total_minor, o.client_ip, app_now());
 
-  insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
-    location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
-    starts_at, ends_at, expires_at, extendable_until, paid_by, created_at)
-  select (b->>'businessId')::uuid, (b->>'id')::uuid, (plan->'order'->>'id')::uuid, b->>'reference',
-    (plan->'order'->>'customerId')::uuid, coalesce(plan->'order'->>'contactName', ''),
-    plan->'order'->>'contactPhone', plan->'order'->>'clientIp', (b->>'locationId')::uuid,
-    coalesce(b->>'source', 'web'), b->>'status', b->>'paymentTerms', b->>'acceptance', b->>'currency',
-    (b->>'totalMinor')::bigint, (b->>'dueMinor')::bigint, b->'cancelPolicy', (b->>'startsAt')::timestamptz,
-    (b->>'endsAt')::timestamptz, (b->>'expiresAt')::timestamptz, (b->>'extendableUntil')::timestamptz,
-    nullif(b->'paidBy', 'null'), app_now()
-  from jsonb_array_elements(plan->'bookings') b
-  order by b->>'businessId';
+  for b in select * from jsonb_populate_recordset(null::bookings, plan->'bookings') order by business_id loop
+    -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
+    if not is_public(b.business_id) then
+      raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
+    end if;
+    insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
+      location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
+      starts_at, ends_at, expires_at, extendable_until, paid_by, created_at)
+    values (b.business_id, b.id, o.id, b.reference, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone,
+      o.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.payment_terms, b.acceptance, b.currency,
+      b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at, b.expires_at, b.extendable_until,
+      b.paid_by, app_now());
+  end loop;
 
-  insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
-    claims_needed, pool_needed, price_minor, details)
-  select (b->>'businessId')::uuid, (b->>'id')::uuid, (i->>'id')::uuid, (i->>'position')::int, i->>'kind',
-    (i->>'offeringId')::uuid, (i->>'startsAt')::timestamptz, (i->>'endsAt')::timestamptz, (i->>'quantity')::int,
-    (i->>'claimsNeeded')::int, (i->>'poolNeeded')::int, (i->>'priceMinor')::bigint, i->'details'
-  from jsonb_array_elements(plan->'bookings') b, jsonb_array_elements(b->'items') i;
+  for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
+    insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
+      claims_needed, pool_needed, price_minor, details)
+    values (i.business_id, i.booking_id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
+      i.claims_needed, i.pool_needed, i.price_minor, i.details);
+  end loop;
 
-  perform take_claims(plan->'wanted');
-  picks := take_picks(plan->'wanted', coalesce((plan->>'wait')::boolean, false));
-  perform take_nights(plan->'wanted');
+  perform take_claims(want);
+  picks := take_picks(want, wait);
+  perform take_nights(want);
   -- The picked units are known only now: write them where the plan says they stand in the answer.
   for chosen in select * from jsonb_array_elements(picks) loop
     for target in
@@ -363,12 +361,9 @@ end $$;
 -- SKIP LOCKED: whoever holds such a booking is already confirming, cancelling or expiring it.
 create function sweep_expired(context jsonb, wanted jsonb) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
-declare
-  overdue uuid[];
 begin
   perform enter(context);
-  select array(select overdue_holds(wanted)) into overdue;
-  return expire_bookings(overdue);
+  return expire_bookings(overdue_holds(jsonb_populate_record(null::wanted, wanted)));
 end $$;
 
 create function expire_bookings(ids uuid[]) returns int
@@ -462,30 +457,28 @@ create function reclaim_booking(booking uuid, why text, paid jsonb) returns book
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings := lock_booking(booking);
-  again jsonb;
+  again wanted;
 begin
   if b.status <> 'expired' and not coalesce(b.status in ('reserved', 'pending') and b.expires_at <= app_now(), false) then
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
-  select jsonb_agg(jsonb_build_object('businessId', i.business_id, 'bookingId', i.booking_id, 'itemId', i.id,
-    'expiresAt', null, 'picks', '[]'::jsonb, 'generation', i.last + 1,
-    'claims', coalesce((select jsonb_agg(jsonb_build_object('unitId', c.unit_id, 'seatNo', c.seat_no,
-        'from', c.starts_at, 'until', c.ends_at, 'passenger', c.passenger))
-      from claims c where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id
-        and c.generation = i.last), '[]'),
-    'nights', coalesce((select jsonb_agg(jsonb_build_object('poolId', p.pool_id, 'night', p.bucket,
-        'quantity', p.quantity))
-      from pool_claims p where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id
-        and p.generation = i.last), '[]')))
-  into again
-  from (select x.*, last_generation(x.business_id, x.booking_id, x.id) as last from booking_items x
-        where x.business_id = b.business_id and x.booking_id = b.id) i;
+  select array(
+      select (c.business_id, c.booking_id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, null,
+        c.generation + 1, c.passenger)::wanted_claim
+      from claims c where c.business_id = b.business_id and c.booking_id = b.id
+        and c.generation = last_generation(c.business_id, c.booking_id, c.item_id)),
+    '{}',
+    array(
+      select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null, p.generation + 1)::wanted_night
+      from pool_claims p where p.business_id = b.business_id and p.booking_id = b.id
+        and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
+  into again.claims, again.picks, again.nights;
   -- Units before buckets, as everywhere: writing down that it ran out releases its nights.
   perform lock_units(again, true);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
-  perform expire_bookings(array(select overdue_holds(again)));
+  perform expire_bookings(overdue_holds(again));
   perform take_inventory(again, true);
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
@@ -501,7 +494,7 @@ declare
   b bookings;
 begin
   -- An order runs out together: whoever may not touch all of it prolongs none of it.
-  if exists (select 1 from bookings x where x.order_id = target and not may_touch(x)) then
+  if exists (select 1 from bookings x where x.order_id = target and may_touch(x) is not true) then
     raise exception 'the order is not the caller''s alone' using errcode = '42501';
   end if;
   for b in
@@ -519,7 +512,7 @@ end $$;
 
 -- Locks the nights a booking has and those it wants, all in one order, as take_nights() does. A night that nobody
 -- has taken yet has no row to lock: it is made here, in its turn.
-create function lock_nights(b bookings, wanted jsonb) returns void
+create function lock_nights(b bookings, want wanted) returns void
 language plpgsql as $$
 declare
   night record;
@@ -528,8 +521,7 @@ begin
     select p.pool_id, p.bucket from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
     union
-    select (n->>'poolId')::uuid, (n->>'night')::date
-    from jsonb_array_elements(wanted) w, jsonb_array_elements(w->'nights') n
+    select n.pool_id, n.bucket from unnest(want.nights) n
     order by 1, 2
   loop
     insert into pool_buckets (business_id, pool_id, bucket, capacity)
@@ -542,14 +534,15 @@ begin
 end $$;
 
 -- Guarantee 9: the new time is taken and the old one given back in this transaction, or nothing changes.
--- plan: {booking: {id, startsAt, endsAt, totalMinor, dueMinor}, items: [{id, offeringId, startsAt, endsAt, quantity,
--- claimsNeeded, poolNeeded, priceMinor, details}], wanted: as in take_inventory}. Raises HF001, HF003, HF005, HF006.
+-- plan: {booking, items: rows by their columns' names, wanted}. Raises HF001, HF003, HF005, HF006.
 create function reschedule_booking(plan jsonb, expected_version int) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
-  b bookings := lock_booking((plan->'booking'->>'id')::uuid);
+  n bookings := jsonb_populate_record(null::bookings, plan->'booking');
+  b bookings := lock_booking(n.id);
+  want wanted := jsonb_populate_record(null::wanted, plan->'wanted');
+  i booking_items;
   picks jsonb;
-  wanted jsonb;
 begin
   if expected_version is not null and b.version <> expected_version then
     raise exception 'changed meanwhile' using errcode = 'HF006',
@@ -560,30 +553,36 @@ begin
     raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
       'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'rescheduled')::text;
   end if;
-  select jsonb_agg(w || jsonb_build_object('expiresAt', b.expires_at,
-    'generation', 1 + last_generation(b.business_id, b.id, (w->>'itemId')::uuid)))
-  into wanted from jsonb_array_elements(plan->'wanted') w;
-  update booking_items i set offering_id = (n->>'offeringId')::uuid, starts_at = (n->>'startsAt')::timestamptz,
-    ends_at = (n->>'endsAt')::timestamptz, quantity = (n->>'quantity')::int,
-    claims_needed = (n->>'claimsNeeded')::int, pool_needed = (n->>'poolNeeded')::int,
-    price_minor = (n->>'priceMinor')::bigint, details = n->'details'
-  from jsonb_array_elements(plan->'items') n
-  where i.business_id = b.business_id and i.booking_id = b.id and i.id = (n->>'id')::uuid;
+  -- Only this booking's, until its own hold ends, and each item under its next number.
+  select array(
+      select (b.business_id, b.id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, b.expires_at,
+        1 + last_generation(b.business_id, b.id, c.item_id), c.passenger)::wanted_claim from unnest(want.claims) c),
+    array(
+      select (b.business_id, b.id, p.item_id, p.pick, p.unit_ids, p.how_many, p.starts_at, p.ends_at, b.expires_at,
+        1 + last_generation(b.business_id, b.id, p.item_id))::wanted_pick from unnest(want.picks) p),
+    array(
+      select (b.business_id, b.id, x.item_id, x.pool_id, x.bucket, x.quantity, b.expires_at,
+        1 + last_generation(b.business_id, b.id, x.item_id))::wanted_night from unnest(want.nights) x)
+  into want.claims, want.picks, want.nights;
+  for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
+    update booking_items x set offering_id = i.offering_id, starts_at = i.starts_at, ends_at = i.ends_at,
+      quantity = i.quantity, claims_needed = i.claims_needed, pool_needed = i.pool_needed,
+      price_minor = i.price_minor, details = i.details
+    where x.business_id = b.business_id and x.booking_id = b.id and x.id = i.id;
+  end loop;
   -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
-  perform expire_bookings(array(select overdue_holds(wanted)));
+  perform expire_bookings(overdue_holds(want));
   -- The old is released first, so that the new range may overlap it; both become visible together.
   -- Units before buckets, as everywhere.
-  perform lock_units(wanted, true);
+  perform lock_units(want, true);
   update claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
-  perform take_claims(wanted);
-  picks := take_picks(wanted, true);
-  perform lock_nights(b, wanted);
+  perform take_claims(want);
+  picks := take_picks(want, true);
+  perform lock_nights(b, want);
   update pool_claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
-  perform take_nights(wanted);
+  perform take_nights(want);
   perform set_config('app.rescheduled', b.id::text, true);
-  update bookings set starts_at = (plan->'booking'->>'startsAt')::timestamptz,
-    ends_at = (plan->'booking'->>'endsAt')::timestamptz,
-    total_minor = (plan->'booking'->>'totalMinor')::bigint, due_minor = (plan->'booking'->>'dueMinor')::bigint
+  update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor
   where business_id = b.business_id and id = b.id;
   perform set_config('app.rescheduled', '', true);
   return picks;
@@ -684,9 +683,10 @@ declare
   part text;
 begin
   foreach part in array array[
-    'lock_units(jsonb, boolean)', 'overdue_holds(jsonb)', 'has_overdue(jsonb)', 'refuse_claimed(jsonb)',
-    'take_claims(jsonb)', 'take_picks(jsonb, boolean)', 'take_nights(jsonb)', 'take_inventory(jsonb, boolean)',
-    'expire_bookings(uuid[])', 'lock_nights(bookings, jsonb)', 'may_touch(bookings)', 'lock_booking(uuid)'
+    'claims_within(uuid, uuid, int, timestamptz, timestamptz)', 'lock_units(wanted, boolean)', 'overdue_holds(wanted)',
+    'refuse_taken(text, jsonb, boolean, wanted)', 'refuse_claimed(wanted)', 'take_claims(wanted)',
+    'take_picks(wanted, boolean)', 'take_nights(wanted)', 'take_inventory(wanted, boolean)',
+    'expire_bookings(uuid[])', 'lock_nights(bookings, wanted)', 'may_touch(bookings)', 'lock_booking(uuid)'
   ] loop
     execute format('alter function %s owner to holdfast_engine', part);
     execute format('revoke all on function %s from public', part);

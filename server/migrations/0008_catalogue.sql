@@ -8,12 +8,12 @@ create policy colleagues on users for select to holdfast_app using (
     select 1 from members m where m.user_id = users.id and m.business_id = (select app_business())));
 
 -- A member may be named before they ever signed in. Answers the person's id, whether made now or known.
-create function person_of_phone(wanted text, new_id uuid, new_name text) returns uuid
+create function person_of_phone(wanted text, new_id uuid) returns uuid
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   person uuid;
 begin
-  insert into users (id, phone, name) values (new_id, wanted, coalesce(new_name, ''))
+  insert into users (id, phone) values (new_id, wanted)
   on conflict (phone) do nothing returning id into person;
   if person is null then
     select u.id into person from users u where u.phone = wanted;
@@ -138,7 +138,7 @@ do $$
 declare
   door text;
 begin
-  foreach door in array array['person_of_phone(text, uuid, text)', 'keep_an_owner()', 'keep_sold_seats()',
+  foreach door in array array['person_of_phone(text, uuid)', 'keep_an_owner()', 'keep_sold_seats()',
     'keep_sold_trips()', 'keep_sold_timetable()', 'matching_businesses(text)',
     'business_distances(double precision, double precision)'] loop
     execute format('alter function %s owner to holdfast_engine', door);

@@ -18,11 +18,11 @@ declare
 begin
   return coalesce((
     select to_json(array_agg(whole_seconds(c.starts_at, c.ends_at))) from (
-      (select * from claims e
+      (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
        where e.business_id = business and e.unit_id = unit and e.blocking and e.starts_at <= from_at
        order by e.starts_at desc limit 1)
       union all
-      (select * from claims e
+      (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
        where e.business_id = business and e.unit_id = unit and e.blocking
          and e.starts_at > from_at and e.starts_at < until_at)) c
     where c.ends_at > from_at and (c.expires_at is null or c.expires_at > at)
@@ -92,9 +92,17 @@ declare
   o offerings := visible_offering(service, 'service');
   s services;
   near tstzrange;
+  doers uuid[];
 begin
   if o.id is null then return null; end if;
   select * into s from services x where x.business_id = o.business_id and x.id = o.id;
+  -- Two queries, because one for both reads the whole staff of the business to find the one asked for.
+  if only_staff is null then
+    doers := array(select x.staff_id from service_staff x where x.business_id = o.business_id and x.service_id = o.id);
+  else
+    doers := array(select x.staff_id from service_staff x
+                   where x.business_id = o.business_id and x.service_id = o.id and x.staff_id = only_staff);
+  end if;
   near := facts_window(o, s.duration_minutes, wished_from, wished_until, at);
   return json_build_object(
     'offering', offering_facts(o, near),
@@ -120,9 +128,8 @@ begin
           where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'open'
             and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
         'busy', busy_spans(p.business_id, p.id, lower(near), upper(near), at)))
-      from service_staff x join staff p on p.business_id = x.business_id and p.id = x.staff_id
-      where x.business_id = o.business_id and x.service_id = o.id
-        and case when only_staff is null then p.active else p.id = only_staff end), '[]'));
+      from unnest(doers) doer join staff p on p.business_id = o.business_id and p.id = doer
+      where p.active or only_staff is not null), '[]'));
 end $$;
 
 -- Null when the caller cannot see such a rental.

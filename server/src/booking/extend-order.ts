@@ -6,9 +6,11 @@ import type { Tx } from "../db/connection.ts";
 import type { OrderView } from "./order-view.ts";
 
 /**
- * Prolongs the hold of a whole order to `minutes` from now, never beyond 30 minutes from the first claim.
+ * Sees to it that the hold of a whole order lasts at least `minutes` from now, never beyond 30 minutes from the
+ * first claim. A hold that lasts as long already stays as it is: asking is never a way to lose time.
  *
  * @param now epoch milliseconds
+ * @returns whether it lasts longer than before
  * @throws Problem invalid-transition when nothing is held any more, conflict when the cap is reached
  */
 export async function extendOrder(
@@ -16,16 +18,16 @@ export async function extendOrder(
   order: OrderView,
   minutes: number,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const held = order.bookings.filter((booking) => booking.status === "reserved");
   if (held.length === 0) throw invalidTransition(order.status, "reserved");
-  const target = Math.min(
-    now + minutes * MINUTE_MS,
-    ...held.map((booking) => Date.parse(booking.extendableUntil)),
-  );
-  if (target <= Date.parse(order.expiresAt ?? order.createdAt))
-    throw atItsLimit(held[0]!.extendableUntil);
+  const asked = now + minutes * MINUTE_MS;
+  const lasts = Date.parse(order.expiresAt ?? order.createdAt);
+  if (asked <= lasts) return false;
+  const target = Math.min(asked, ...held.map((booking) => Date.parse(booking.extendableUntil)));
+  if (target <= lasts) throw atItsLimit(held[0]!.extendableUntil);
   await sql`select count(*) from extend_order(${order.id}, ${instantText(target)})`.execute(tx);
+  return true;
 }
 
 function atItsLimit(until: string): Problem {

@@ -5,6 +5,7 @@ import { text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { PlannedItem, Verdict } from "../availability/planned-item.ts";
 import { ruleOf, type OrderItem } from "./item-rule.ts";
+import { assertWantedOnce } from "./wanted-once.ts";
 
 /** One offer near what was refused, with the position of the item it would replace. */
 export type Alternative = { item: number } & Record<string, unknown>;
@@ -41,7 +42,8 @@ export function judgeRow(row: FactsRow, items: readonly OrderItem[], now: number
  * The plans, when every item can be booked.
  *
  * @throws Problem not-found, invalid-request (pointers under /items/n), not-available with reasons and
- *   alternatives, already-taken with alternatives; the first of these that any item deserves
+ *   alternatives, already-taken with alternatives; the first of these that any item deserves; last, invalid-request
+ *   when two items want the same
  */
 export function assertBookable(verdicts: readonly Verdict[]): PlannedItem[] {
   const missing = verdicts.find((verdict) => verdict.verdict === "not-found");
@@ -57,7 +59,9 @@ export function assertBookable(verdicts: readonly Verdict[]): PlannedItem[] {
   if (verdicts.some((verdict) => verdict.verdict === "taken")) {
     throw alreadyTaken(alternativesOf(verdicts));
   }
-  return verdicts.flatMap((verdict) => (verdict.verdict === "bookable" ? [verdict.plan] : []));
+  const planned = verdicts.flatMap((one) => (one.verdict === "bookable" ? [one.plan] : []));
+  assertWantedOnce(planned);
+  return planned;
 }
 
 /** What to offer instead, nearest first, item by item. */

@@ -24,34 +24,34 @@ export interface NewIds {
   reference(): string;
 }
 
-/** One item's inventory, as the engine's functions take it. */
-export interface WantedItem {
-  businessId: string;
-  bookingId: string;
-  itemId: string;
-  expiresAt: string | null;
-  claims: PlannedItem["claims"];
-  picks: PlannedItem["picks"];
-  nights: PlannedItem["nights"];
+/** A row for the engine, by its columns' names. */
+type Row = Record<string, unknown>;
+
+/** The inventory of some items as the engine's functions take it: rows of wanted_claim, wanted_pick, wanted_night. */
+export interface Wanted {
+  claims: Row[];
+  picks: Row[];
+  nights: Row[];
 }
 
 interface StoredItem extends ItemRow {
   position: number;
-  claimsNeeded: number;
-  poolNeeded: number;
+  claims_needed: number;
+  pool_needed: number;
 }
 
 interface Draft {
   row: BookingRow;
   items: StoredItem[];
-  wanted: WantedItem[];
+  wanted: Wanted;
 }
 
 /** What place_order() is given; `answer` is the reply, complete but for the units the database picks. */
 export interface OrderPlan {
-  order: Record<string, unknown>;
-  bookings: Record<string, unknown>[];
-  wanted: WantedItem[];
+  order: Row;
+  bookings: Row[];
+  items: Row[];
+  wanted: Wanted;
   answer: OrderView;
 }
 
@@ -80,16 +80,21 @@ export function planOrder(
   return {
     order: {
       id: orderId,
-      customerId: party.customerId,
-      contactName: party.name,
-      contactPhone: party.phone,
+      customer_id: party.customerId,
+      contact_name: party.name,
+      contact_phone: party.phone,
       locale: party.locale,
       currency: answer.total.currency,
-      totalMinor: answer.total.amount,
-      clientIp: party.clientIp,
+      total_minor: answer.total.amount,
+      client_ip: party.clientIp,
     },
-    bookings: drafts.map(storedBooking),
-    wanted: drafts.flatMap((draft) => draft.wanted),
+    bookings: drafts.map((draft) => ({ ...draft.row })),
+    items: drafts.flatMap(({ row, items }) => items.map((item) => itemForEngine(item, row))),
+    wanted: {
+      claims: drafts.flatMap((draft) => draft.wanted.claims),
+      picks: drafts.flatMap((draft) => draft.wanted.picks),
+      nights: drafts.flatMap((draft) => draft.wanted.nights),
+    },
     answer,
   };
 }
@@ -162,16 +167,54 @@ function draftBooking(
     version: 1,
   };
   const stored = items.map((item, index) => storedItem(item, ids.id(), index + 1));
-  const wanted = items.map((item, index) => ({
-    businessId: row.business_id,
-    bookingId: row.id,
-    itemId: stored[index]!.id,
-    expiresAt,
-    claims: item.claims,
-    picks: item.picks,
-    nights: item.nights,
-  }));
-  return { row, items: stored, wanted };
+  return { row, items: stored, wanted: wantedOf(items, stored, row) };
+}
+
+/** @param stored the planned items' rows, in the same order */
+export function wantedOf(
+  planned: readonly PlannedItem[],
+  stored: readonly { id: string }[],
+  booking: { id: string; business_id: string; expires_at: string | null },
+): Wanted {
+  const of = (n: number): Row => ({
+    business_id: booking.business_id,
+    booking_id: booking.id,
+    item_id: stored[n]!.id,
+    expires_at: booking.expires_at,
+    generation: 1,
+  });
+  const span = ({ from, until }: { from: string; until: string }) => ({
+    starts_at: from,
+    ends_at: until,
+  });
+  return {
+    claims: planned.flatMap((item, n) =>
+      item.claims.map((claim) => ({
+        ...of(n),
+        ...span(claim),
+        unit_id: claim.unitId,
+        seat_no: claim.seatNo,
+        passenger: claim.passenger,
+      })),
+    ),
+    picks: planned.flatMap((item, n) =>
+      item.picks.map((pick, index) => ({
+        ...of(n),
+        ...span(pick),
+        pick: index,
+        unit_ids: pick.unitIds,
+        how_many: pick.count,
+      })),
+    ),
+    nights: planned.flatMap((item, n) =>
+      item.nights.map(({ poolId, night, quantity }) => ({
+        ...of(n),
+        pool_id: poolId,
+        bucket: night,
+        quantity,
+      })),
+    ),
+  };
 }
 
 function strictest(terms: readonly Terms[]): Terms["paymentTerms"] {
@@ -198,46 +241,15 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
     price_minor: item.priceMinor,
     details: { ...item.details, name: item.name },
     unit_ids: exact.toSorted(),
-    claimsNeeded: item.claims.length + picked,
-    poolNeeded: item.nights.reduce((sum, night) => sum + night.quantity, 0),
+    claims_needed: item.claims.length + picked,
+    pool_needed: item.nights.reduce((sum, night) => sum + night.quantity, 0),
   };
 }
 
-/** An item row in the camelCase the engine's functions read. */
-export function itemForEngine(item: StoredItem): Record<string, unknown> {
-  return {
-    id: item.id,
-    position: item.position,
-    kind: item.kind,
-    offeringId: item.offering_id,
-    startsAt: item.starts_at,
-    endsAt: item.ends_at,
-    quantity: item.quantity,
-    claimsNeeded: item.claimsNeeded,
-    poolNeeded: item.poolNeeded,
-    priceMinor: item.price_minor,
-    details: item.details,
-  };
-}
-
-function storedBooking({ row, items }: Draft): Record<string, unknown> {
-  return {
-    businessId: row.business_id,
-    id: row.id,
-    reference: row.reference,
-    locationId: row.location_id,
-    source: row.source,
-    status: row.status,
-    paymentTerms: row.payment_terms,
-    acceptance: row.acceptance,
-    currency: row.currency,
-    totalMinor: row.total_minor,
-    dueMinor: row.due_minor,
-    cancelPolicy: row.cancel_policy,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    expiresAt: row.expires_at,
-    extendableUntil: row.extendable_until,
-    items: items.map(itemForEngine),
-  };
+/** The columns of an item that are the engine's to write: not the units, which its claims say. */
+export function itemForEngine(
+  { unit_ids: _, ...item }: StoredItem,
+  booking: { id: string; business_id: string },
+): Row {
+  return { ...item, business_id: booking.business_id, booking_id: booking.id };
 }

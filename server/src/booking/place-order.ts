@@ -88,13 +88,18 @@ async function mayPass(
 ): Promise<boolean> {
   const taken = findTaken(error);
   if (taken?.overdue) {
-    await sweep(db, context, plan);
+    // None: a worker is just at it, and is waited for.
+    if ((await sweep(db, context, plan)) === 0) await pause(attempt);
     return true;
   }
   if (taken) return taken.contended && attempt === 1;
   if (!isRetryable(error)) return false;
-  await sleep(Math.random() * 5 * 2 ** attempt);
+  await pause(attempt);
   return true;
+}
+
+async function pause(attempt: number): Promise<void> {
+  await sleep((0.5 + Math.random()) * 5 * 2 ** attempt);
 }
 
 function assertTogether(accepted: readonly PlannedItem[], { within }: OrderRequest): void {
@@ -143,9 +148,7 @@ async function runPlan(
 
 /** Where in the answer the database is to write the units it picked. */
 function pickPaths(plan: OrderPlan): { itemId: string; pick: number; path: string[] }[] {
-  const picking = new Set(
-    plan.wanted.filter((one) => one.picks.length > 0).map((one) => one.itemId),
-  );
+  const picking = new Set(plan.wanted.picks.map((pick) => pick["item_id"]));
   return plan.answer.bookings.flatMap((booking, b) =>
     booking.items.flatMap((item, i) =>
       picking.has(item.id)
@@ -155,9 +158,12 @@ function pickPaths(plan: OrderPlan): { itemId: string; pick: number; path: strin
   );
 }
 
-async function sweep(db: Db, context: Context, plan: OrderPlan): Promise<void> {
+/** How many overdue holds were ended. */
+async function sweep(db: Db, context: Context, plan: OrderPlan): Promise<number> {
   const wanted = JSON.stringify(plan.wanted);
-  await sql`select sweep_expired(${JSON.stringify(context)}::jsonb, ${wanted}::jsonb)`.execute(db);
+  const { rows } = await sql<{ swept: number }>`
+    select sweep_expired(${JSON.stringify(context)}::jsonb, ${wanted}::jsonb) as swept`.execute(db);
+  return rows[0]!.swept;
 }
 
 function countPlaced(order: OrderView, accepted: readonly PlannedItem[], metrics: Metrics): void {

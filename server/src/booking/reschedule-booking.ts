@@ -1,13 +1,24 @@
 import { sql } from "kysely";
-import { shareOfMinor } from "../base/money.ts";
-import { invalidAt, invalidTransition } from "../base/problem.ts";
+import { alreadyTaken } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import type { PlannedItem } from "../availability/planned-item.ts";
-import { blocks } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
+import { findTaken } from "./engine-errors.ts";
 import type { OrderItem } from "./item-rule.ts";
 import { assertBookable, judgeItems } from "./judge-items.ts";
-import { dueMinor, itemForEngine, storedItem } from "./order-plan.ts";
+import { dueMinor, itemForEngine, storedItem, wantedOf } from "./order-plan.ts";
+import { assertAsAgreed, assertMovable, type MovedBy } from "./rescheduling-rules.ts";
+
+export interface Rescheduling {
+  by: MovedBy;
+  /** Epoch milliseconds. */
+  now: number;
+  /** From If-Match; undefined moves whatever version is there. */
+  version?: number;
+}
+
+/** Judged free this often and lost nevertheless: it changes hands faster than it can be taken. */
+const ATTEMPTS = 3;
 
 /**
  * Moves a booking to other times, units or seats: the new is taken and the old given back in this
@@ -15,39 +26,43 @@ import { dueMinor, itemForEngine, storedItem } from "./order-plan.ts";
  * its way, and the terms agreed when it was made stay.
  *
  * @param items one for each item of the booking, in its order and of its kind
- * @param now epoch milliseconds
- * @throws Problem invalid-request, not-available, invalid-transition; (mapped) already-taken,
- *   precondition-failed
+ * @throws Problem invalid-request, not-available, invalid-transition, already-taken; (mapped) precondition-failed
  */
 export async function rescheduleBooking(
   tx: Tx,
   booking: BookingView,
   items: readonly OrderItem[],
-  now: number,
-  version?: number,
+  { by, now, version }: Rescheduling,
 ): Promise<void> {
-  if (!blocks(booking.status)) throw invalidTransition(booking.status, "rescheduled");
-  assertSameShape(booking, items);
+  assertMovable(booking, items, by, now);
   await sql`select set_config('app.ignored_booking', ${booking.id}, true)`.execute(tx);
-  const planned = assertBookable(await judgeItems(tx, items, now));
-  const foreign = planned.findIndex((item) => item.businessId !== booking.businessId);
-  if (foreign >= 0) throw ofAnotherBusiness(foreign);
-  if (booking.status !== "reserved" && dueAsAgreed(booking, planned) > booking.due.amount) {
-    throw toBePaidFirst();
+  for (let attempt = 1; ; attempt += 1) {
+    // After a lost race once more: it then says what is free now, or that it was only an overdue hold.
+    const planned = assertBookable(await judgeItems(tx, items, now));
+    assertAsAgreed(booking, planned, by);
+    const lost = await tryToTake(tx, reschedulingPlan(booking, planned), version);
+    if (!lost) return;
+    if (attempt === ATTEMPTS) throw alreadyTaken([], lost);
   }
-  const plan = reschedulingPlan(booking, planned);
-  await sql`select reschedule_booking(${JSON.stringify(plan)}::jsonb, ${version ?? null})`.execute(
-    tx,
-  );
 }
 
-/** What would be due first: an offering that stays on the terms agreed, in proportion; another on its own. */
-function dueAsAgreed({ items, due, total }: BookingView, planned: readonly PlannedItem[]): number {
-  const isSame = (item: PlannedItem, n: number) => item.offeringId === items[n]!.offeringId;
-  const kept = planned.filter(isSame).reduce((sum, item) => sum + item.priceMinor, 0);
-  const changed = planned.filter((item, n) => !isSame(item, n));
-  const share = total.amount > 0 ? shareOfMinor(kept, due.amount, total.amount) : 0;
-  return share + dueMinor(changed);
+/**
+ * Takes the new and gives the old back, or leaves the transaction as it was.
+ *
+ * @returns the database's refusal when somebody has it
+ */
+async function tryToTake(tx: Tx, plan: object, version: number | undefined): Promise<unknown> {
+  await sql`savepoint before_taking`.execute(tx);
+  try {
+    await sql`select reschedule_booking(${JSON.stringify(plan)}::jsonb, ${version ?? null})`.execute(
+      tx,
+    );
+    return undefined;
+  } catch (error) {
+    if (!findTaken(error)) throw error;
+    await sql`rollback to savepoint before_taking`.execute(tx);
+    return error;
+  }
 }
 
 function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[]) {
@@ -55,65 +70,27 @@ function reschedulingPlan(booking: BookingView, planned: readonly PlannedItem[])
     storedItem(item, booking.items[index]!.id, index + 1),
   );
   const totalMinor = planned.reduce((sum, item) => sum + item.priceMinor, 0);
+  const row = {
+    id: booking.id,
+    business_id: booking.businessId,
+    expires_at: booking.expiresAt,
+  };
   return {
     booking: {
       id: booking.id,
-      startsAt: stored.map((item) => item.starts_at).toSorted()[0],
-      endsAt: stored
+      starts_at: stored.map((item) => item.starts_at).toSorted()[0],
+      ends_at: stored
         .map((item) => item.ends_at)
         .toSorted()
         .at(-1),
-      totalMinor,
+      total_minor: totalMinor,
       // What is held owes what the new terms ask; what is sold stays as it was paid.
-      dueMinor:
+      due_minor:
         booking.status === "reserved"
           ? dueMinor(planned)
           : Math.min(booking.due.amount, totalMinor),
     },
-    items: stored.map(itemForEngine),
-    wanted: planned.map((item, index) => ({
-      businessId: booking.businessId,
-      bookingId: booking.id,
-      itemId: stored[index]!.id,
-      claims: item.claims,
-      picks: item.picks,
-      nights: item.nights,
-    })),
+    items: stored.map((item) => itemForEngine(item, row)),
+    wanted: wantedOf(planned, stored, row),
   };
-}
-
-function assertSameShape(booking: BookingView, items: readonly OrderItem[]): void {
-  const kinds = booking.items.map((item) => item.kind);
-  if (items.length !== kinds.length) {
-    throw invalidAt(
-      "/items",
-      `أرسل بندًا لكل بند في الحجز (${kinds.length}).`,
-      `Send one item for each item of the booking (${kinds.length}).`,
-    );
-  }
-  const wrong = items.findIndex((item, index) => item.kind !== kinds[index]);
-  if (wrong >= 0) {
-    throw invalidAt(
-      `/items/${wrong}/kind`,
-      `هذا البند من نوع ${kinds[wrong]}؛ النوع لا يتغير.`,
-      `This item is of kind ${kinds[wrong]}; the kind cannot change.`,
-    );
-  }
-}
-
-function ofAnotherBusiness(index: number) {
-  return invalidAt(
-    `/items/${index}`,
-    "هذا البند لمنشأة أخرى؛ ألغِ الحجز واحجز هناك.",
-    "This item belongs to another business; cancel the booking and book there.",
-  );
-}
-
-/** A booking that counts already would count on without the money that the new terms want first. */
-function toBePaidFirst() {
-  return invalidAt(
-    "/items",
-    "الموعد الجديد يتطلب دفعًا مسبقًا أكثر مما اتُّفق عليه؛ ألغِ هذا الحجز واحجز من جديد.",
-    "The new one is to be paid first, by more than was agreed; cancel this booking and book anew.",
-  );
 }

@@ -51,6 +51,7 @@ export async function createBusiness(
   // From here on the person acts as its member, as in every later request: the audit trail is a member's to write.
   await sql`select set_config('app.scope', 'member', true), set_config('app.business_id', ${key.id}, true)
     where app_scope() <> 'platform'`.execute(tx);
+  if (key.ownerId !== undefined) await nameFounder(tx, { businessId: key.id, userId: key.ownerId });
   const after = await getBusiness(tx, key.id);
   await noteAction(tx, {
     businessId: key.id,
@@ -60,6 +61,14 @@ export async function createBusiness(
     after,
   });
   return after;
+}
+
+/** Who makes a business shows their own name in it, if they gave one; of others the business knows what it calls them. */
+async function nameFounder(tx: Tx, { businessId, userId }: { businessId: string; userId: string }) {
+  await sql`
+    update members m set name = u.name from users u
+    where m.business_id = ${businessId} and m.user_id = ${userId} and u.id = m.user_id and u.name <> ''
+  `.execute(tx);
 }
 
 /** @throws Problem invalid-request at /currency */

@@ -8,17 +8,23 @@ import { getMember, type Member } from "./members.ts";
 
 export type MemberKey = { businessId: string; userId: string; version?: number };
 
+export type MemberInput = {
+  role: Role;
+  /** What the business calls them. */
+  name?: string | null;
+};
+
 /**
  * @throws Problem conflict when the person is a member already, invalid-request when there is no such person
  */
 export async function addMember(
   tx: Tx,
   { businessId, userId }: MemberKey,
-  role: Role,
+  { role, name }: MemberInput,
 ): Promise<Member> {
   await tx
     .insertInto("members")
-    .values({ business_id: businessId, user_id: userId, role })
+    .values({ business_id: businessId, user_id: userId, role, name })
     .execute();
   const after = await getMember(tx, businessId, userId);
   await note(tx, businessId, userId, "added", { after });
@@ -26,35 +32,34 @@ export async function addMember(
 }
 
 /**
- * The person with this number, made if nobody signed in with it yet.
+ * The person with this number, made if nobody signed in with it yet – without a name, which is theirs to give.
  *
  * @param phone E.164
  * @param newId the id such a person gets
  */
-export async function personOfPhone(
-  tx: Tx,
-  phone: string,
-  newId: string,
-  name = "",
-): Promise<string> {
+export async function personOfPhone(tx: Tx, phone: string, newId: string): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    select person_of_phone(${phone}, ${newId}::uuid, ${name}) as id
+    select person_of_phone(${phone}, ${newId}::uuid) as id
   `.execute(tx);
   return rows[0]?.id ?? newId;
 }
 
 /** @throws Problem not-found, precondition-failed, conflict when it would leave no owner */
-export async function changeRole(tx: Tx, key: MemberKey, role: Role): Promise<Member> {
+export async function changeMember(
+  tx: Tx,
+  key: MemberKey,
+  { role, name }: Partial<MemberInput>,
+): Promise<Member> {
   const before = await lockMember(tx, key);
-  if (role !== "owner") await assertOwnerLeft(tx, key);
+  if (role !== undefined && role !== "owner") await assertOwnerLeft(tx, key);
   await tx
     .updateTable("members")
-    .set({ role })
+    .set({ role, name, updated_at: sql`app_now()` })
     .where("business_id", "=", key.businessId)
     .where("user_id", "=", key.userId)
     .execute();
   const after = await getMember(tx, key.businessId, key.userId);
-  await note(tx, key.businessId, key.userId, "roleChanged", { before, after });
+  await note(tx, key.businessId, key.userId, "changed", { before, after });
   return after;
 }
 

@@ -1,7 +1,5 @@
 import { Type } from "typebox";
 import { newId } from "../base/id.ts";
-import { invalidAt } from "../base/problem.ts";
-import type { Tx } from "../db/connection.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import {
   businessParams,
@@ -10,7 +8,6 @@ import {
   line,
   nullable,
   object,
-  optional,
   page,
   pageQuery,
   phone,
@@ -18,13 +15,17 @@ import {
   version,
 } from "../http/shapes.ts";
 import { normalisePhone } from "../identity/phone.ts";
-import { addMember, changeRole, personOfPhone, removeMember } from "./edit-members.ts";
+import { anyOf } from "./editable-routes.ts";
+import { addMember, changeMember, personOfPhone, removeMember } from "./edit-members.ts";
 import { getMember, listMembers } from "./members.ts";
 
+const name = nullable(
+  line(100, { description: "What the business calls them; a person's own name is not shown" }),
+);
 const member = object(
   {
     userId: id,
-    name: Type.String(),
+    name,
     phone: nullable(Type.String()),
     role,
     createdAt: instant,
@@ -77,33 +78,30 @@ function writeRoutes(): Route[] {
       method: "POST",
       url,
       summary: "Add a member by phone number",
-      // Not by id: ids are shown in places, and the answer would tell whose they are.
+      // Not by id: ids are shown in places, and the answer would tell whose they are. Nor does it tell whose the
+      // number is: the only name it knows is the one that was sent.
       description: "Somebody with this number need not have signed in yet.",
       params: businessParams,
-      body: object({
-        phone: optional(phone),
-        name: optional(line(100, { description: "For a number that is new here" })),
-        role,
-      }),
+      body: object({ ...anyOf({ name }).properties, phone, role }),
       reply: { 201: member },
       problems: ["conflict"],
       run: async ({ tx, params, body, clock }) => {
-        const userId = await personOf(tx, newId(clock.now()), body);
-        return { body: await addMember(tx, { ...params, userId }, body.role) };
+        const userId = await personOfPhone(tx, normalisePhone(body.phone), newId(clock.now()));
+        return { body: await addMember(tx, { ...params, userId }, body) };
       },
     }),
     defineRoute({
       ...shared,
       method: "PATCH",
       url: `${url}/:userId`,
-      summary: "Change a member's role",
+      summary: "Change a member's role, or what the business calls them",
       params: memberParams,
-      body: object({ role }),
+      body: anyOf({ role, name }),
       ifMatch: true,
       reply: { 200: member },
       problems: ["conflict"],
       run: async ({ tx, params, body, ifMatch }) => ({
-        body: await changeRole(tx, { ...params, version: ifMatch }, body.role),
+        body: await changeMember(tx, { ...params, version: ifMatch }, body),
       }),
     }),
     defineRoute({
@@ -121,17 +119,4 @@ function writeRoutes(): Route[] {
       },
     }),
   ];
-}
-
-async function personOf(tx: Tx, newPersonId: string, named: { phone?: string; name?: string }) {
-  if (named.phone === undefined) throw nobody();
-  return personOfPhone(tx, normalisePhone(named.phone), newPersonId, named.name);
-}
-
-function nobody() {
-  return invalidAt(
-    "/phone",
-    "أرسل رقم الجوال أو معرف المستخدم.",
-    "Send a phone number or a user id.",
-  );
 }

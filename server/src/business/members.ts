@@ -5,7 +5,8 @@ import type { Db, Tx } from "../db/connection.ts";
 
 export type Member = {
   userId: string;
-  name: string;
+  /** What the business calls them; their own name is theirs to tell. */
+  name: string | null;
   phone: string | null;
   role: Role;
   createdAt: string;
@@ -48,7 +49,7 @@ function memberRows(db: Db | Tx, businessId: string) {
     .innerJoin("users", "users.id", "members.user_id")
     .select([
       "members.user_id as userId",
-      "users.name",
+      "members.name",
       "users.phone",
       "members.role",
       "members.created_at as createdAt",

@@ -62,7 +62,7 @@ export const uniqueWords: Record<string, ConstraintWords> = {
     "Two windows start at once; merge them.",
   ),
   members_pkey: at(
-    "/userId",
+    "/phone",
     "هذا الشخص عضو؛ عدّل دوره.",
     "This person is a member; change the role instead.",
   ),
@@ -176,6 +176,7 @@ export const tableNouns: Record<string, Noun> = {
   calendars: "calendar",
   journeys: "journey",
   locations: "location",
+  members: "member",
   offerings: "offering",
   orders: "order",
   rentals: "rental",

@@ -275,6 +275,7 @@ export interface MembersTable {
   business_id: string;
   user_id: string;
   role: "staff" | "manager" | "owner";
+  name: string | null;
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;

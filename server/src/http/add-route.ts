@@ -52,6 +52,8 @@ export function addRoute(server: FastifyInstance, route: Route, edge: Edge): voi
 
 async function identify(request: FastifyRequest, { parts, findActor, buckets }: Edge) {
   const { authorization, cookie, origin } = request.headers;
+  // Before anything is waited for: a socket that is closed has forgotten whose it was, one that was asked has not.
+  const { ip } = request;
   const { rateLimits, origins = [] } = parts.config;
   const host = request.host.toLowerCase();
   const own = [`https://${host}`, `http://${host}`];
@@ -69,9 +71,7 @@ async function identify(request: FastifyRequest, { parts, findActor, buckets }: 
   if (rateLimits) {
     try {
       // Failed attempts come out of the address's bucket, or guessing tokens would be free.
-      buckets.take(
-        ...bucketOf(actor ?? { kind: "anonymous", label: "anonymous" }, request.ip, rateLimits),
-      );
+      buckets.take(...bucketOf(actor ?? { kind: "anonymous", label: "anonymous" }, ip, rateLimits));
     } catch (refusal) {
       parts.metrics.count("rateLimited", hasCredentials(sent) ? "credentials" : "anonymous");
       throw refusal;

@@ -48,7 +48,7 @@ export class TokenBuckets {
 /** Whose bucket a request comes out of, and how much that holds. */
 export function bucketOf(
   actor: Actor,
-  ip: string,
+  ip: string | undefined,
   limits: RateLimits,
 ): [caller: string, perMinute: number] {
   switch (actor.kind) {
@@ -61,8 +61,12 @@ export function bucketOf(
   }
 }
 
-/** An IPv6 customer owns a /64, so that is what counts as one address. */
-export function addressBlock(ip: string): string {
+/**
+ * An IPv6 customer owns a /64, so that is what counts as one address. Who hung up before being asked has no
+ * address any more (Fastify's types do not say so): all of those count as one.
+ */
+export function addressBlock(ip: string | undefined): string {
+  if (ip === undefined) return "unknown";
   if (!ip.includes(":") || ip.startsWith("::ffff:")) return ip.replace("::ffff:", "");
   const [head = "", tail = ""] = ip.split("::");
   const left = head === "" ? [] : head.split(":");

@@ -95,10 +95,10 @@ const orders: [name: string, items: object[], expected: unknown[]][] = [
   [
     "one chair twice",
     [1, 2].map(() => cut({ staffId: ours.salon.staffIds[1] })),
-    [409, "already-taken"],
+    [422, "invalid-request", "/items/1"],
   ],
   ["four chairs of three", [1, 2, 3, 4].map(() => cut()), [409, "already-taken"]],
-  ["one seat in two items", [seats(["3A"]), seats(["3A"])], [409, "already-taken"]],
+  ["one seat in two items", [seats(["3A"]), seats(["3A"])], [422, "invalid-request", "/items/1"]],
   [
     "six rooms of five",
     [1, 2].map(() => ({ ...stayItem(ours), rooms: 3 })),

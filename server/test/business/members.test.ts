@@ -14,9 +14,49 @@ test("a member is added by phone number, whether they ever signed in or not", as
   expect((await post("members", { phone: "+966507771234", role: "manager" })).status).toBe(409);
 
   const known = await makePerson(db);
-  const byPhone = await post("members", { phone: known.phone, role: "manager", name: "Ignored" });
-  expect(byPhone.body).toMatchObject({ userId: known.id, name: "" });
+  const byPhone = await post("members", { phone: known.phone, role: "manager", name: "Sami" });
+  expect(byPhone.body).toMatchObject({ userId: known.id, name: "Sami" });
   expect((await as(known.token).get(url)).status).toBe(200);
+});
+
+test("a number does not tell whose it is: a member has the name the business gave, or none", async () => {
+  const known = await makePerson(db);
+  await as(known.token).send("PATCH", "/v1/me", { name: "Own Name" });
+  const added = await post("members", { phone: known.phone, role: "staff" });
+  expect([added.status, added.body.name]).toEqual([201, null]);
+  for (const path of ["members", `members/${known.id}`, "audit"]) {
+    const { status, body } = await shop.get(path);
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).not.toContain("Own Name");
+  }
+
+  const named = await edit("PATCH", `members/${known.id}`, added.body.version, { name: "Sami" });
+  expect([named.body.name, named.body.role]).toEqual(["Sami", "staff"]);
+  const promoted = await edit("PATCH", `members/${known.id}`, named.body.version, {
+    role: "manager",
+  });
+  expect([promoted.body.name, promoted.body.role]).toEqual(["Sami", "manager"]);
+  expect((await as(known.token).get("/v1/me")).body.name).toBe("Own Name");
+});
+
+test("what a business calls somebody who is new here is not their name when they sign in", async () => {
+  const { body } = await post("members", { phone: "+966507771240", role: "staff", name: "Noura" });
+  const person = await past
+    .selectFrom("users")
+    .select("name")
+    .where("id", "=", body.userId)
+    .executeTakeFirst();
+  expect(person).toEqual({ name: "" });
+});
+
+test("who makes a business shows their own name in it", async () => {
+  const founder = await makePerson(db);
+  const caller = as(founder.token);
+  await caller.send("PATCH", "/v1/me", { name: "The Founder" });
+  const name = { ar: "صالون", en: "Salon" };
+  const { body } = await caller.post("/v1/manage/businesses", { kind: "salon", name });
+  const members = await caller.get(`/v1/manage/businesses/${body.id}/members`);
+  expect(members.body.items).toMatchObject([{ userId: founder.id, name: "The Founder" }]);
 });
 
 test("nobody in particular is no member", async () => {

@@ -133,7 +133,16 @@ describe("a staff member", () => {
 
   test("is a member of the business, if anybody who signs in", async () => {
     const stranger = { locationId: branch.id, name: sara.name, userId: other.owner.id };
-    expect(pointersOf(await post("staff", stranger))).toEqual(["/userId"]);
+    const nobody = { ...stranger, userId: "01a1fba8-62bf-7bea-a98f-b1ca6da38411" };
+    const [refused, unknown] = [await post("staff", stranger), await post("staff", nobody)];
+    expect([refused.status, pointersOf(refused)]).toEqual([422, ["/userId"]]);
+    // Nobody learns by it whether such a person exists.
+    expect([unknown.status, unknown.body.errors]).toEqual([422, refused.body.errors]);
+    const { version } = (await get(`staff/${sara.id}`)).body;
+    for (const { userId } of [stranger, nobody]) {
+      const changed = await edit("PATCH", `staff/${sara.id}`, version, { userId });
+      expect(changed.body.errors).toEqual(refused.body.errors);
+    }
     const self = await make("staff", { ...stranger, userId: shop.owner.id });
     expect(self.userId).toBe(shop.owner.id);
   });

@@ -70,9 +70,15 @@ test("more than thirty minutes, none, or a fraction cannot be asked for", async 
   }
 });
 
-test("asking for less than there is left takes nothing away", async () => {
-  await customer.post(extension, { minutes: 1 });
+test("asking for no more than there is left is done already, and takes nothing away", async () => {
+  for (const minutes of [1, 10]) {
+    const asked = await customer.post(extension, { minutes });
+    expect([asked.status, asked.body.expiresAt]).toEqual([200, after(10)]);
+  }
   expect(await expiries()).toEqual([after(10), after(10)]);
+  await customer.post(extension, { minutes: 30 });
+  const capped = await customer.post(extension, { minutes: 30 });
+  expect([capped.status, capped.body.expiresAt]).toEqual([200, after(30)]);
 });
 
 test("the extended hold still blocks after its first end, and nobody else may prolong it", async () => {

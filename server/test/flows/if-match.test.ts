@@ -42,7 +42,7 @@ async function begun(at: Salon): Promise<{ id: string; version: number; items: u
 
 const resources = [
   ["cancellation", () => customer],
-  ["rescheduling", () => customer],
+  ["rescheduling", () => staff],
   ["completion", () => staff],
   ["noShow", () => staff],
   ["checkIn", () => staff],

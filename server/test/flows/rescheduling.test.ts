@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
-import { newId } from "../../src/base/id.ts";
 import { MINUTE_MS } from "../../src/base/time.ts";
 import { confirmLate } from "../../src/booking/confirm-booking.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
-import { makeHotel, makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
+import { makeHotel, makeSalon, makeVenue, type Salon } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";
 import { makeMember, makePerson, platform } from "../harness/people.ts";
 import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
+import { makeOtherRigs } from "./other-rigs.ts";
 import { haircut, nights, problemOf, rig } from "./wants.ts";
 
 const app = await startTestApp({ clock: standingClock() });
@@ -157,7 +157,7 @@ test("a hold that is moved to something dearer owes what that costs", async () =
 test("a confirmed booking is not moved to an offering that is to be paid first, without the money", async () => {
   const venue = await makeVenue(db, { terms: { payment_terms: "venue" } });
   const id = await book(customer, rig(venue, TEN));
-  const dear = await makePaidFirst(venue);
+  const dear = await makeOtherRigs(db, venue, { payment_terms: "full" });
   const end = new Date(Date.parse(TEN) + 60 * MINUTE_MS).toISOString();
   const moved = await reschedule(customer, id, { kind: "rental", rentalId: dear, start: TEN, end });
   const { body } = await customer.get(`/v1/bookings/${id}`);
@@ -196,39 +196,6 @@ test("terms that the business changed meanwhile do not hold a sold booking where
     due: { amount: 0 },
   });
 });
-
-/** Other rigs of the same venue, for which the money comes first. */
-async function makePaidFirst({ businessId, locationId }: Venue): Promise<string> {
-  const [rentalId, unitId] = [newId(), newId()];
-  const of = { business_id: businessId };
-  await inTransaction(db, platform, async (tx) => {
-    await tx
-      .insertInto("offerings")
-      .values({
-        ...of,
-        id: rentalId,
-        kind: "rental",
-        location_id: locationId,
-        name_ar: "سباق",
-        name_en: "Race",
-        payment_terms: "full",
-      })
-      .execute();
-    await tx
-      .insertInto("rentals")
-      .values({ ...of, id: rentalId, price_hour_minor: 90_000 })
-      .execute();
-    await tx
-      .insertInto("units")
-      .values({ ...of, id: unitId, kind: "rental" })
-      .execute();
-    await tx
-      .insertInto("rental_units")
-      .values({ ...of, id: unitId, rental_id: rentalId, label: "Formula" })
-      .execute();
-  });
-  return rentalId;
-}
 
 test("the shape of a booking stays: as many items, of the same kinds, of the same business", async () => {
   const venue = await makeVenue(db);

@@ -9,20 +9,34 @@ const PATIENCE_MS = 20_000;
  *
  * @param url the owner's connection string
  * @param tables what is closed; reading stays possible
+ * @param bookingId instead of tables: only this booking's row is closed
+ * @param meanwhile what is done before the contenders who stand waiting
  */
 export async function throughGate<T>(
-  gate: { url: string; contenders: number; tables?: readonly string[] },
+  gate: {
+    url: string;
+    contenders: number;
+    tables?: readonly string[];
+    bookingId?: string;
+    meanwhile?: () => Promise<unknown>;
+  },
   start: () => Promise<T>,
 ): Promise<T> {
-  const { url, contenders, tables = ["orders", "bookings"] } = gate;
+  const { url, contenders, tables = ["orders", "bookings"], bookingId, meanwhile } = gate;
   const keeper = new pg.Client({ connectionString: url, application_name: "gate keeper" });
   await keeper.connect();
   try {
-    await keeper.query(`begin; lock table ${tables.join(", ")} in exclusive mode`);
+    await keeper.query("begin");
+    if (bookingId === undefined) {
+      await keeper.query(`lock table ${tables.join(", ")} in exclusive mode`);
+    } else {
+      await keeper.query("select from bookings where id = $1 for update", [bookingId]);
+    }
     const running = start();
     let areAllDone = false;
     const over = running.catch(() => undefined).then(() => void (areAllDone = true));
     await untilWaiting(keeper, contenders, () => areAllDone);
+    await meanwhile?.();
     await keeper.query("commit");
     await over;
     return await running;

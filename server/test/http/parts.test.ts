@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openLog } from "../../src/http/log.ts";
-import { addressBlock, TokenBuckets } from "../../src/http/rate-limit.ts";
+import { addressBlock, bucketOf, TokenBuckets } from "../../src/http/rate-limit.ts";
 import { seal, unseal } from "../../src/http/seal.ts";
 import { isDate, isInstant } from "../../src/http/formats.ts";
 
@@ -13,6 +13,12 @@ test.each([
   ["::1", "0:0:0:0::/64"],
 ])("the address %s counts as %s", (ip, block) => {
   expect(addressBlock(ip)).toBe(block);
+});
+
+test("callers whose address is not known any more come out of one bucket", () => {
+  const limits = { anonymousPerMinute: 5, signedInPerMinute: 6, keyPerMinute: 7 };
+  const nobody = { kind: "anonymous", label: "anonymous" } as const;
+  expect(bucketOf(nobody, undefined, limits)).toEqual(["unknown", 5]);
 });
 
 test("a bucket refills evenly and never beyond its size", () => {

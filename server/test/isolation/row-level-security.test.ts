@@ -235,7 +235,7 @@ test.each(["booking_events", "audit_log"])("%s are edited by nobody", async (tab
 
 describe("the engine's doors are closed to strangers", () => {
   const { bookingId } = ours;
-  const reschedule = JSON.stringify({ booking: { id: bookingId }, items: [], wanted: [] });
+  const reschedule = JSON.stringify({ booking: { id: bookingId }, items: [], wanted: {} });
   const suspend = sql`select move_business(${ours.salon.businessId}, 'suspended', 'why', null)`;
   const crown = sql`select grant_admin(${theirs.owner.phone}, true, ${newId()})`;
   const doors: [name: string, call: (tx: Tx) => Promise<unknown>, refusal: string][] = [

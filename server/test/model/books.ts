@@ -111,6 +111,14 @@ export function meet(a: Claim, b: Claim): boolean {
   return a.unit === b.unit && a.seat === b.seat && a.from < b.until && b.from < a.until;
 }
 
+/** Which of these name a unit or seat that one before them names for the same time. */
+export function wantedAgain(needs: readonly Needs[]): number[] {
+  return needs.flatMap(({ claims }, n) => {
+    const earlier = needs.slice(0, n).flatMap((one) => one.claims);
+    return claims.some((claim) => earlier.some((other) => meet(claim, other))) ? [n] : [];
+  });
+}
+
 /**
  * Whether all of these can be had together: true, false, or both where it depends on which of several free
  * units the earlier ones happen to get. Named units are taken first, then any-of-these in their order.

@@ -8,13 +8,15 @@ import { HOLDS_MAX, type ModelApp } from "./world.ts";
 
 /** Enough for every one of these to be found; a property that found nothing in so many would prove nothing. */
 const RUNS = 100;
+/** Any finds each of them; with this one none takes long. */
+const SEED = 7;
 
 const limits = { rates: false, holds: { customer: HOLDS_MAX, address: null } } as const;
 
 /** What the property says when it is run against something broken. */
 async function failureOf(app: ModelApp, spoil?: (books: Books) => void): Promise<string> {
   const result = await fc.check(theBooksAgree(app, { spoil, isUnchecked: true }), {
-    seed: 20261121,
+    seed: SEED,
     numRuns: RUNS,
     endOnFailure: true,
   });
@@ -32,7 +34,8 @@ const guards: [string, string, RegExp][] = [
   [
     "the constraint that claims never overlap",
     "alter table claims drop constraint claims_never_overlap",
-    /^AssertionError: 201 .* instead of .*already-taken/s,
+    // A late payment: the one door where nobody looks before taking, because the constraint does.
+    /^AssertionError: .*expected undefined to be 'already-taken'/s,
   ],
   [
     "the constraint that a pool stays within its capacity",
@@ -41,14 +44,14 @@ const guards: [string, string, RegExp][] = [
   ],
   [
     "the sweep of holds that ran out",
-    `create or replace function overdue_holds(wanted jsonb) returns setof uuid stable language sql as
-       'select null::uuid where false'`,
+    `create or replace function overdue_holds(want wanted) returns uuid[] stable language sql as
+       'select array[]::uuid[]'`,
     /^AssertionError: 409 .* instead of .*201/s,
   ],
   [
     "the release of what a cancelled booking owned",
     "drop trigger bookings_inventory on bookings",
-    /"status":500|claims that count/,
+    /"status":500|claims that count|expected 'already-taken' to be undefined/,
   ],
   [
     "the answer kept under a key",

@@ -10,8 +10,8 @@ for (const arena of [careless, unguarded]) {
   await weaken(
     arena,
     "reschedule_booking",
-    "perform take_claims(wanted);",
-    "begin perform take_claims(wanted); exception when sqlstate 'HF001' then null; end;",
+    "perform take_claims(want);",
+    "begin perform take_claims(want); exception when sqlstate 'HF001' then null; end;",
   );
 }
 await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");

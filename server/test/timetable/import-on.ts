@@ -56,50 +56,47 @@ export async function tripsIn(db: Db): Promise<TripRow[]> {
 /** Sells one seat of a trip from its first stop to its last, past every rule but the database's own. */
 export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
   const [order, booking, item] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
-  const span = { startsAt: trip.departs, endsAt: trip.arrives };
-  const money = { currency: "SAR", totalMinor: 5_000 };
+  const span = { starts_at: trip.departs, ends_at: trip.arrives };
+  const owner = { business_id: trip.businessId, booking_id: booking };
+  const money = { currency: "SAR", total_minor: 5_000 };
   const plan = {
     idempotency: { scope: "test", key: booking, fingerprint: "" },
     order: { id: order, ...money },
     bookings: [
       {
-        businessId: trip.businessId,
+        business_id: trip.businessId,
         id: booking,
         reference: booking.slice(0, 8),
         status: "confirmed",
-        paymentTerms: "venue",
+        payment_terms: "venue",
         acceptance: "auto",
-        dueMinor: 0,
-        cancelPolicy: {},
-        extendableUntil: NOW,
+        due_minor: 0,
+        cancel_policy: {},
+        extendable_until: NOW,
         ...money,
         ...span,
-        items: [
-          {
-            id: item,
-            position: 1,
-            kind: "seat",
-            offeringId: trip.routeId,
-            quantity: 1,
-            claimsNeeded: 1,
-            poolNeeded: 0,
-            priceMinor: 5_000,
-            details: {},
-            ...span,
-          },
-        ],
       },
     ],
-    wanted: [
+    items: [
       {
-        businessId: trip.businessId,
-        bookingId: booking,
-        itemId: item,
-        claims: [{ unitId: trip.id, seatNo: 1, from: trip.departs, until: trip.arrives }],
-        picks: [],
-        nights: [],
+        ...owner,
+        id: item,
+        position: 1,
+        kind: "seat",
+        offering_id: trip.routeId,
+        quantity: 1,
+        claims_needed: 1,
+        pool_needed: 0,
+        price_minor: 5_000,
+        details: {},
+        ...span,
       },
     ],
+    wanted: {
+      claims: [{ ...owner, item_id: item, unit_id: trip.id, seat_no: 1, generation: 1, ...span }],
+      picks: [],
+      nights: [],
+    },
     answer: {},
     answerPicks: [],
   };

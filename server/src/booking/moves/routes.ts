@@ -91,11 +91,15 @@ function reschedulingRoute({ clock }: AppParts): Route {
     ...move,
     url: "/v1/bookings/:id/rescheduling",
     summary: "Take another time, unit or seat and give back the old one, in one step",
+    description:
+      "Once it has begun, a booking is the business's to move. What was agreed stays: an offering that is accepted by hand, or paid first by more than was agreed, is booked anew.",
     body: shape.object({ items: shapes.orderItems }),
     problems: [...move.problems, "not-available", "already-taken"],
-    run: async ({ tx, params, body, ifMatch: version }) => {
-      const booking = await getBooking(tx, params.id, clock.now());
-      await rescheduleBooking(tx, booking, body.items, clock.now(), version);
+    run: async ({ tx, params, body, actor, ifMatch: version }) => {
+      const now = clock.now();
+      const booking = await getBooking(tx, params.id, now);
+      const by = sideOf(actor, booking);
+      await rescheduleBooking(tx, booking, body.items, { by, now, version });
       return answer(tx, params.id, clock);
     },
   });

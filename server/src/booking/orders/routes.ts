@@ -68,6 +68,8 @@ function extensionRoute({ clock, metrics }: AppParts): Route {
     method: "POST",
     url: "/v1/orders/:id/extension",
     summary: "Prolong the hold of an order, up to 30 minutes from the first claim",
+    description:
+      "The hold then lasts at least `minutes` from now (10 unless said otherwise). One that lasts as long already is answered as it is; `conflict` with `until` when it cannot last as long and is at its limit.",
     tag: "orders",
     access: writes,
     params: shape.idParams,
@@ -76,8 +78,8 @@ function extensionRoute({ clock, metrics }: AppParts): Route {
     problems: ["invalid-transition", "conflict"],
     run: async ({ tx, params, body }) => {
       const order = await getOrder(tx, params.id, clock.now());
-      await extendOrder(tx, order, body.minutes ?? 10, clock.now());
-      metrics.count("holds", "extended");
+      const isLonger = await extendOrder(tx, order, body.minutes ?? 10, clock.now());
+      if (isLonger) metrics.count("holds", "extended");
       return { body: await getOrder(tx, params.id, clock.now()) };
     },
   });

@@ -29,8 +29,8 @@ export async function loadBusiness(
   await setScene(tx, { ...acting, userId: ownerId, now: instantText(scene.openedAt) });
   const { kind, name, description, city, slug } = business;
   await createBusiness(tx, { id, ownerId }, { kind, name, description, city, slug });
-  for (const { phone, role } of business.members.slice(1)) {
-    await addMember(tx, { businessId: id, userId: people.get(phone)!.id }, role);
+  for (const { phone, role, name: called } of business.members.slice(1)) {
+    await addMember(tx, { businessId: id, userId: people.get(phone)!.id }, { role, name: called });
   }
   await loadPlaces(tx, scene, business);
   await loadTrade();

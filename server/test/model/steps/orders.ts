@@ -55,11 +55,10 @@ export const extending: fc.Arbitrary<Step> = fc
           const from = orderStatus(all.map((one) => one.status));
           return expectProblem(answer, 409, "invalid-transition", { from, to: "reserved" });
         }
-        const until = Math.min(
-          books.now + (minutes ?? 10) * MINUTE_MS,
-          ...held.map((one) => one.extendableUntil),
-        );
-        if (until <= Math.min(...held.map((one) => one.expiresAt!))) {
+        const wanted = books.now + (minutes ?? 10) * MINUTE_MS;
+        const until = Math.min(wanted, ...held.map((one) => one.extendableUntil));
+        const lasts = Math.min(...held.map((one) => one.expiresAt!));
+        if (until <= lasts && wanted > lasts) {
           return expectProblem(answer, 409, "conflict");
         }
         for (const one of held) one.expiresAt = Math.max(one.expiresAt!, until);

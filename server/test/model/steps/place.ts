@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { MINUTE_MS } from "../../../src/base/time.ts";
 import type { Status } from "../../../src/booking/booking.ts";
 import type { Answer } from "../../harness/caller.ts";
-import { outcomes, type Books, type Who } from "../books.ts";
+import { outcomes, wantedAgain, type Books, type Who } from "../books.ts";
 import { dueOf, itemOf, needsOf, type Claim, type Needs } from "../needs.ts";
 import { shopNames, type ShopName } from "../shops.ts";
 import { wishes, wishText, type Wish } from "../wishes.ts";
@@ -94,6 +94,11 @@ function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Ex
   const taken: Expected = { status: 409, problem: "already-taken" };
   if (verdicts.some((one) => one.is === "taken")) return [taken];
   const needs = wanted.map((wish) => needsOf(wish, books.shops));
+  const again = wantedAgain(needs);
+  if (again.length > 0) {
+    const errors = again.map((n) => expect.objectContaining({ pointer: `/items/${n}` }) as object);
+    return [{ status: 422, problem: "invalid-request", more: { errors } }];
+  }
   const home = typeof who === "number" ? needs[0]!.shop : who;
   const stranger = needs.findIndex((one) => one.shop !== home);
   if ((typeof who !== "number" || door === "bookings") && stranger >= 0) {

@@ -2,13 +2,21 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Answer } from "../../harness/caller.ts";
-import { outcomes, type Booking, type Books } from "../books.ts";
+import { outcomes, wantedAgain, type Booking, type Books } from "../books.ts";
 import { dueOf, itemOf, needsOf, type Needs } from "../needs.ts";
 import { wishOf, wishText, type Kind, type Wish } from "../wishes.ts";
 import type { World } from "../world.ts";
 import { expectMoved, expectProblem, postMove } from "./moves.ts";
 import { claimsOf } from "./place.ts";
-import { hasExpired, movers, pick, stepOnBooking, type Mover, type Step } from "./step.ts";
+import {
+  hasExpired,
+  isBusiness,
+  movers,
+  pick,
+  stepOnBooking,
+  type Mover,
+  type Step,
+} from "./step.ts";
 
 /** New wishes for whatever kinds of items the booking turns out to have. */
 const newWishes = fc.record(
@@ -54,6 +62,9 @@ async function reschedule(
   if (!blocks(status)) {
     return expectProblem(answer, 409, "invalid-transition", { from: status, to: "rescheduled" });
   }
+  if (!isBusiness(by, booking) && booking.begins <= books.now) {
+    return expectProblem(answer, 422, "not-available");
+  }
   const verdicts = wanted.map((wish) => books.judge(wish, booking));
   if (verdicts.some((one) => one.is === "refused")) {
     return expectProblem(answer, 422, "not-available");
@@ -63,7 +74,8 @@ async function reschedule(
   }
   const needs = wanted.map((wish) => needsOf(wish, books.shops));
   const dueMinor = needs.reduce((sum, one) => sum + dueOf(one, books.shops), 0);
-  if (status !== "reserved" && dueMinor > booking.dueMinor) {
+  const isDearer = status !== "reserved" && dueMinor > booking.dueMinor;
+  if (isDearer || wantedAgain(needs).length > 0) {
     return expectProblem(answer, 422, "invalid-request");
   }
   const ways = outcomes(needs, books.owned(booking), books);

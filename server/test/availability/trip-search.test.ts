@@ -1,73 +1,10 @@
 import { sql } from "kysely";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
-import type { TripOffer } from "../../src/availability/trips/trip-offer.ts";
-import { tripOrigin } from "../../src/availability/trips/trip-origin.ts";
-import { makeBusLine, type BusLine } from "../harness/bus-line.ts";
-import type { Caller } from "../harness/caller.ts";
-import { makePerson } from "../harness/people.ts";
-import { standingClock, startTestApp, type TestApp } from "../harness/test-app.ts";
+import { makeBusLine } from "../harness/bus-line.ts";
+import { openTripsApp } from "./trips-app.ts";
 
-let app: TestApp & { clock: ReturnType<typeof standingClock> };
-let line: BusLine;
-let anybody: Caller;
-let customer: Caller;
-
-beforeAll(async () => {
-  app = await startTestApp({ clock: standingClock() });
-  line = await makeBusLine(app.db);
-  anybody = app.as();
-  customer = app.as((await makePerson(app.db)).token);
-});
-
-async function search(from: string, to: string, date = "2026-12-01", more = "") {
-  const query = new URLSearchParams({ from, to, date });
-  return anybody.get(`/v1/trips?${query.toString()}${more}`);
-}
-
-async function trips(...args: Parameters<typeof search>): Promise<TripOffer[]> {
-  const { status, body } = await search(...args);
-  expect([status, body.errors]).toEqual([200, undefined]);
-  return body.items;
-}
-
-function book(of: BusLine, from: number, to: number, ...labels: string[]) {
-  const seats = labels.map((label) => ({ label, passenger: `Passenger ${label}` }));
-  const item = {
-    kind: "seat",
-    tripId: of.tripId,
-    from: of.stopIds[from],
-    to: of.stopIds[to],
-    seats,
-  };
-  return customer.post("/v1/bookings", { items: [item] });
-}
-
-async function statuses(of: BusLine, from = 0, to = 2): Promise<string> {
-  const query = `from=${of.stopIds[from]}&to=${of.stopIds[to]}`;
-  const { body } = await anybody.get(`/v1/trips/${of.tripId}/seats?${query}`);
-  return body.items.map((seat: { status: string }) => seat.status).join(" ");
-}
-
-/** Another trip of the same journey. */
-async function addTrip(of: BusLine, date: string, shiftSeconds = 0): Promise<string> {
-  const id = newId();
-  await sql`insert into units (business_id, id, kind) values (${of.businessId}, ${id}, 'trip')`.execute(
-    app.owner,
-  );
-  await sql`insert into trips (business_id, id, journey_id, vehicle_id, service_date, shift_seconds, origin_at)
-    select business_id, ${id}::uuid, journey_id, vehicle_id, ${date}::date, ${shiftSeconds}::int,
-           ${tripOrigin(date, "Asia/Riyadh")}::timestamptz + make_interval(secs => ${shiftSeconds}::int)
-    from trips where id = ${of.tripId}`.execute(app.owner);
-  return id;
-}
-
-async function rename(of: BusLine, names: string[]): Promise<void> {
-  for (const [index, name] of names.entries()) {
-    await sql`update stops set name_en = ${name}, name_ar = ${name}, city_en = '', city_ar = ''
-      where id = ${of.stopIds[index]}`.execute(app.owner);
-  }
-}
+const { addTrip, anybody, app, book, line, rename, search, trips } = await openTripsApp();
 
 test.each([
   ["Riyadh", "Hail"],
@@ -159,46 +96,6 @@ test("pages go by departure and show every trip once", async () => {
   expect(seen).toEqual(ids);
 });
 
-test("a seat is taken for its part of the way, and the counts agree with the map", async () => {
-  const coach = await makeBusLine(app.db, { date: "2026-12-10" });
-  await rename(coach, ["Alpha", "Beta", "Gamma"]);
-  expect((await book(coach, 0, 1, "1", "2")).status).toBe(201);
-  expect((await book(coach, 1, 2, "2")).status).toBe(201);
-  expect(await statuses(coach, 0, 1)).toBe("taken taken free free");
-  expect(await statuses(coach, 1, 2)).toBe("free taken free free");
-  expect(await statuses(coach)).toBe("taken taken free free");
-  const free = async (from: string, to: string) =>
-    (await trips(from, to, "2026-12-10"))[0]?.seatsFree;
-  expect([
-    await free("Alpha", "Beta"),
-    await free("Beta", "Gamma"),
-    await free("Alpha", "Gamma"),
-  ]).toEqual([2, 3, 2]);
-});
-
-test("a taken seat is refused with the free ones and the route's next trip", async () => {
-  const coach = await makeBusLine(app.db, { date: "2026-12-12" });
-  const later = await addTrip(coach, "2026-12-12", 7200);
-  await addTrip(coach, "2026-12-14");
-  await book(coach, 0, 1, "2");
-  const { status, body } = await book(coach, 0, 2, "1", "2");
-  expect(status).toBe(409);
-  expect(body.alternatives).toMatchObject([
-    { tripId: coach.tripId, seatsFree: 3, seats: [{ label: "1" }, { label: "3" }, { label: "4" }] },
-    { tripId: later, seatsFree: 4, departure: "2026-12-12T10:00:00+03:00" },
-  ]);
-});
-
-test("a held seat is shown as held and is free again when the hold has run out", async () => {
-  const coach = await makeBusLine(app.db, { date: "2026-12-16", payment_terms: "full" });
-  await rename(coach, ["Holdham", "Waitwick", "Letgo"]);
-  const free = async () => (await trips("Holdham", "Letgo", "2026-12-16"))[0]?.seatsFree;
-  expect((await book(coach, 0, 2, "3")).body).toMatchObject({ status: "reserved" });
-  expect([await statuses(coach, 1, 2), await free()]).toEqual(["free free held free", 3]);
-  app.clock.advance(10 * 60_000);
-  expect([await statuses(coach, 1, 2), await free()]).toEqual(["free free free free", 4]);
-});
-
 test("a sold-out trip is shown with no seat free", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-12-18", seats: 1 });
   await rename(coach, ["Fullerton", "Halfway", "Emptyville"]);
@@ -228,38 +125,6 @@ test("the price shown is the lowest of the classes with a free seat", async () =
   expect(await price()).toBe(4000);
   expect((await book(coach, 0, 2, "1")).body.total.amount).toBe(4000);
   expect(await price()).toBe(7000);
-});
-
-test("a trip that has left is neither listed nor mapped, and the refusal names the next", async () => {
-  const coach = await makeBusLine(app.db, { date: "2026-11-21" });
-  const later = await addTrip(coach, "2026-11-21", 3 * 3600);
-  await rename(coach, ["Gone", "Going", "There"]);
-  const listed = await trips("Gone", "There", "2026-11-21");
-  expect(listed.map((one) => one.id)).toEqual([later]);
-  const { status, body } = await anybody.get(`/v1/trips/${coach.tripId}/seats`);
-  expect([status, body.reasons]).toMatchObject([422, [{ rule: "trip-departed" }]]);
-  expect(body.alternatives).toMatchObject([{ tripId: later }]);
-  // Where it has not been yet, people may still get on.
-  const { stopIds } = coach;
-  const onwards = await anybody.get(`/v1/trips/${coach.tripId}/seats?from=${stopIds[1]}`);
-  expect([onwards.status, onwards.body.items?.length]).toEqual([200, 4]);
-});
-
-test("the seat map names all stops with where one may board", async () => {
-  const { body } = await anybody.get(`/v1/trips/${line.tripId}/seats`);
-  expect(body.stops).toMatchObject([
-    { id: line.stopIds[0], position: 1, departure: "2026-12-01T08:00:00+03:00", boards: true },
-    { position: 2 },
-    { position: 3, arrival: "2026-12-01T15:00:00+03:00" },
-  ]);
-  expect(body.items[0]).toEqual({
-    label: "1",
-    row: 1,
-    column: 1,
-    class: "standard",
-    status: "free",
-    price: { amount: 10_000, currency: "SAR" },
-  });
 });
 
 test("what is not approved is not there", async () => {

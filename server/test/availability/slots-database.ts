@@ -1,0 +1,69 @@
+import { sql } from "kysely";
+import { newId } from "../../src/base/id.ts";
+import { Problem } from "../../src/base/problem.ts";
+import type { Db, Tx } from "../../src/db/connection.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { platform } from "../harness/people.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { at } from "./slot-facts.ts";
+
+/** A Saturday morning in Riyadh. */
+export const NOW = at("2026-11-21T09:00+03:00") * 1000;
+export const SUNDAY = "2026-11-22";
+
+/** A database of the file's own, and the ways to fill it and to read it as a booking does. */
+export async function openSlotsDatabase() {
+  const { db, owner } = await createTestDatabase();
+
+  /** A claim without its booking, which only the owner can write and only with the keys switched off. */
+  async function claim(
+    businessId: string,
+    unitId: string,
+    from: string,
+    until: string,
+    more: { expires_at?: string; blocking?: boolean } = {},
+  ): Promise<void> {
+    await owner.transaction().execute(async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await tx
+        .insertInto("claims")
+        .values({
+          business_id: businessId,
+          unit_id: unitId,
+          booking_id: newId(),
+          item_id: newId(),
+          starts_at: from,
+          ends_at: until,
+          ...more,
+        })
+        .execute();
+    });
+  }
+
+  function arrange(work: (tx: Tx) => Promise<unknown>): Promise<unknown> {
+    return inTransaction(db, platform, work);
+  }
+
+  async function readFacts<Facts>(
+    fragment: { execute?: unknown },
+    on: Db = db,
+  ): Promise<Facts | null> {
+    const { rows } = await sql<{ facts: Facts | null }>`select ${fragment} as facts`.execute(on);
+    return rows[0]!.facts;
+  }
+
+  return { db, claim, arrange, readFacts };
+}
+
+export type SlotsDatabase = Awaited<ReturnType<typeof openSlotsDatabase>>;
+
+export async function problemOf(
+  work: Promise<unknown>,
+): Promise<{ type: string; pointers: string[] }> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof Problem)) throw new Error(`no problem but ${String(error)}`);
+  return { type: error.type, pointers: (error.errors ?? []).map(({ pointer }) => pointer) };
+}

@@ -1,0 +1,115 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { makeHotel } from "../harness/businesses.ts";
+import { dates, openStaysApp } from "./stays-app.ts";
+
+const { addType, anybody, app, book, countPlaces, moveTo, setRate, stays } = await openStaysApp();
+
+test("a property is found in its city with the lowest total and every room type that can be booked", async () => {
+  const hotel = await makeHotel(app.db, { rooms: 3 });
+  await moveTo(hotel, "Abha", "أبها");
+  await setRate(hotel, "2026-12-02", { price: 50_000 });
+  const suite = await addType(hotel, 1, 36_000);
+  for (const city of ["abha", "أبها", "ابها"]) {
+    expect(await stays({ city, ...dates, guests: 2 })).toEqual([
+      {
+        businessId: hotel.businessId,
+        businessName: { ar: "منشأة hotel", en: "The hotel" },
+        locationId: hotel.locationId,
+        name: { ar: "الفرع", en: "Branch" },
+        minPrice: { amount: 108_000, currency: "SAR" },
+        roomTypes: [
+          {
+            id: suite,
+            name: { ar: "جناح", en: "Suite" },
+            roomsFree: 1,
+            price: { amount: 108_000, currency: "SAR" },
+          },
+          {
+            id: hotel.roomTypeId,
+            name: expect.anything(),
+            roomsFree: 3,
+            price: { amount: 110_000, currency: "SAR" },
+          },
+        ],
+      },
+    ]);
+  }
+  const [two] = await stays({ city: "Abha", ...dates, guests: 3, rooms: 2 });
+  expect(two?.roomTypes).toMatchObject([{ id: hotel.roomTypeId, price: { amount: 220_000 } }]);
+});
+
+test("a branch without a city of its own is in its business's", async () => {
+  const hotel = await makeHotel(app.db);
+  await moveTo(hotel, "");
+  await sql`update businesses set city_en = 'Najran' where id = ${hotel.businessId}`.execute(
+    app.owner,
+  );
+  expect(await stays({ city: "najran", ...dates })).toHaveLength(1);
+  await moveTo(hotel, "Sharurah");
+  expect(await stays({ city: "najran", ...dates })).toEqual([]);
+});
+
+test("only what is free every night is found, and a hold that has run out is free", async () => {
+  const hotel = await makeHotel(app.db, { rooms: 2, terms: { payment_terms: "full" } });
+  await moveTo(hotel, "Tabuk");
+  const free = async () => (await stays({ city: "Tabuk", ...dates }))[0]?.roomTypes[0]?.roomsFree;
+  expect((await book(hotel.roomTypeId, "2026-12-03", "2026-12-05")).status).toBe(201);
+  expect(await free()).toBe(1);
+  expect((await book(hotel.roomTypeId, "2026-11-30", "2026-12-04")).status).toBe(201);
+  expect(await free()).toBeUndefined();
+  // The last night of one is the night before the other begins.
+  expect(
+    await stays({ city: "Tabuk", checkIn: "2026-12-01", checkOut: "2026-12-03" }),
+  ).toHaveLength(1);
+  app.clock.advance(10 * 60_000);
+  expect(await free()).toBe(2);
+});
+
+test("what is not approved, not active or in the past is not found", async () => {
+  const hotel = await makeHotel(app.db);
+  await moveTo(hotel, "Jazan");
+  const found = async (checkIn = "2026-12-01", checkOut = "2026-12-02") =>
+    (await stays({ city: "Jazan", checkIn, checkOut })).length;
+  await countPlaces();
+  expect(await found()).toBe(1);
+  expect(await found("2026-11-20", "2026-11-22")).toBe(0);
+  expect(await found("2026-11-21", "2026-11-22")).toBe(1);
+  await sql`update locations set active = false where id = ${hotel.locationId}`.execute(app.owner);
+  expect(await found()).toBe(0);
+  await sql`update locations set active = true where id = ${hotel.locationId}`.execute(app.owner);
+  await sql`update businesses set status = 'suspended', decision_reason = 'test' where id = ${hotel.businessId}`.execute(
+    app.owner,
+  );
+  expect(await found()).toBe(0);
+  expect((await book(hotel.roomTypeId, "2026-12-01", "2026-12-02")).status).toBe(404);
+  // The search itself does not name it either, though it counts past every policy.
+  const named =
+    await sql`select location_id from stay_candidates('Jazan', '2026-12-01', '2026-12-01', 1, 1,
+    '2026-11-21T06:00:00Z', null, null, 9)`.execute(app.db);
+  expect(named.rows).toEqual([]);
+});
+
+test("pages show every property once", async () => {
+  const made = await Promise.all(Array.from({ length: 5 }, () => makeHotel(app.db)));
+  for (const hotel of made) await moveTo(hotel, "Pagetown");
+  await book(made[2]!.roomTypeId, "2026-12-01", "2026-12-02");
+  const seen = (await stays({ city: "Pagetown", ...dates, limit: 2 })).map((one) => one.locationId);
+  const expected = made.filter((_, n) => n !== 2).map((one) => one.locationId);
+  expect(seen).toHaveLength(4);
+  expect(new Set(seen)).toEqual(new Set(expected));
+});
+
+test.each([
+  ["checkOut=2026-12-02", "/query/checkIn"],
+  ["checkIn=2026-12-02&checkOut=2026-12-02", "/query/checkOut"],
+  ["checkIn=2026-12-02&checkOut=2027-12-02", "/query/checkOut"],
+  ["checkIn=2026-02-30&checkOut=2026-12-02", "/query/checkIn"],
+  ["checkIn=2026-12-01&checkOut=2026-12-02&rooms=0", "/query/rooms"],
+  ["checkIn=2026-12-01&checkOut=2026-12-02&guests=x", "/query/guests"],
+  ["checkIn=2026-12-01&checkOut=2026-12-02&city=--", "/query/city"],
+  ["checkIn=2026-12-01&checkOut=2026-12-02&cursor=x", "/query/cursor"],
+])("?%s is refused at %s", async (query, pointer) => {
+  const { status, body } = await anybody.get(`/v1/stays?${query}`);
+  expect([status, body.errors?.[0]?.pointer]).toEqual([422, pointer]);
+});

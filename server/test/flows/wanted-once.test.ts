@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { makeBusLine, type BusLine } from "../harness/bus-line.ts";
+import { makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
+import type { Answer, Caller } from "../harness/caller.ts";
+import { makePerson } from "../harness/people.ts";
+import { standingClock, startTestApp } from "../harness/test-app.ts";
+import { haircut, problemOf, rig, seats } from "./wants.ts";
+
+const app = await startTestApp({ clock: standingClock() });
+const { db } = app;
+
+const TEN = "2026-11-24T10:00:00+03:00";
+const HALF_PAST = "2026-11-24T10:30:00+03:00";
+const ELEVEN = "2026-11-24T11:00:00+03:00";
+
+let customer: Caller;
+let salon: Salon;
+let venue: Venue;
+let bus: BusLine;
+
+beforeAll(async () => {
+  customer = app.as((await makePerson(db)).token);
+  salon = await makeSalon(db, { staff: 2 });
+  venue = await makeVenue(db);
+  bus = await makeBusLine(db, { date: "2026-11-25" });
+});
+
+const order = (items: object[]) => customer.post("/v1/orders", { items });
+const by = (n: number) => ({ staffId: salon.staffIds[n]! });
+const on = (...numbers: number[]) => ({ unitIds: numbers.map((n) => venue.unitIds[n]!) });
+
+function expectWantedTwice(refused: Answer, pointers: string[]): void {
+  expect([refused.status, problemOf(refused)], JSON.stringify(refused.body)).toEqual([
+    422,
+    "invalid-request",
+  ]);
+  expect(refused.body.errors.map((one: { pointer: string }) => one.pointer)).toEqual(pointers);
+}
+
+describe("two items of one order that want the same are told so, and nothing is written", () => {
+  test("the same barber at once", async () => {
+    const items = [
+      haircut(salon, TEN, by(0)),
+      haircut(salon, TEN, by(1)),
+      haircut(salon, TEN, by(0)),
+    ];
+    const refused = await order(items);
+    expectWantedTwice(refused, ["/items/2"]);
+    expect(refused.body.errors[0].detail).toContain("/items/0");
+    expect((await customer.get("/v1/bookings")).body.items).toEqual([]);
+  });
+
+  test("a rig for hours that overlap", async () => {
+    const items = [
+      rig(venue, TEN, { hours: 2, ...on(0, 1) }),
+      rig(venue, ELEVEN, { ...on(1, 2) }),
+      rig(venue, TEN, { ...on(0) }),
+    ];
+    expectWantedTwice(await order(items), ["/items/1", "/items/2"]);
+  });
+
+  test("a seat on ways that share a stretch", async () => {
+    const items = [seats(bus, ["1", "2"], 0, 2), seats(bus, ["2", "3"], 1, 2)];
+    expectWantedTwice(await order(items), ["/items/1"]);
+  });
+
+  test("also when a booking is moved into it", async () => {
+    const items = [haircut(salon, TEN, by(0)), haircut(salon, ELEVEN, by(0))];
+    const { body } = await customer.post("/v1/bookings", { items });
+    const moved = await customer.post(`/v1/bookings/${body.id}/rescheduling`, {
+      items: [haircut(salon, HALF_PAST, by(0)), haircut(salon, HALF_PAST, by(0))],
+    });
+    expectWantedTwice(moved, ["/items/1"]);
+    await customer.post(`/v1/bookings/${body.id}/cancellation`);
+  });
+});
+
+test("what ends where the other begins, and what somebody has, is another matter", async () => {
+  const inTurn = await order([
+    haircut(salon, TEN, by(0)),
+    haircut(salon, HALF_PAST, by(0)),
+    haircut(salon, TEN, by(1)),
+    rig(venue, TEN, on(0)),
+    rig(venue, ELEVEN, on(0)),
+    seats(bus, ["1"], 0, 1),
+    seats(bus, ["1"], 1, 2),
+  ]);
+  expect(inTurn.status, JSON.stringify(inTurn.body)).toBe(201);
+  const twiceWhatIsTaken = await order([rig(venue, TEN, on(0)), rig(venue, TEN, on(0))]);
+  expect([twiceWhatIsTaken.status, problemOf(twiceWhatIsTaken)]).toEqual([409, "already-taken"]);
+});
