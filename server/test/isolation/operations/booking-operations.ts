@@ -122,7 +122,6 @@ const moves: Operations = {
 const filter = ({ salon }: Estate): Asked["query"] => ({
   status: "confirmed",
   offeringId: salon.serviceId,
-  unitId: salon.staffIds[0]!,
   from: "2026-11-01T00:00:00Z",
   to: "2027-01-01T00:00:00Z",
   limit: 5,
