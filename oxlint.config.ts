@@ -9,10 +9,11 @@ const features = [
   ["audit", "identity"],
   ["business", "catalogue"],
   ["availability", "pricing", "timetable"],
-  ["ledger"],
+  ["ledger", "invoice"],
   ["message", "webhook"],
   ["payment"],
   ["booking"],
+  ["checkout"],
   ["review", "privacy"],
 ];
 const featureNames = features.flat();

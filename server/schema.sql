@@ -262,10 +262,12 @@ create table businesses (
   version integer not null default 1,
   search_text text generated always as (search_fold(((((((((((name_ar || ' '::text) || name_en) || ' '::text) || description_ar) || ' '::text) || description_en) || ' '::text) || city_ar) || ' '::text) || city_en))) stored,
   city_words text generated always as (word_text(((city_ar || ' '::text) || city_en))) stored,
+  fee_basis_points integer not null default 0,
   constraint businesses_pkey PRIMARY KEY (id),
   constraint businesses_slug_key UNIQUE (slug),
   constraint business_stamped CHECK ((status <> 'submitted'::text OR submitted_at IS NOT NULL) AND (status <> 'approved'::text OR approved_at IS NOT NULL) AND (status <> 'rejected'::text OR rejected_at IS NOT NULL AND decision_reason IS NOT NULL) AND (status <> 'suspended'::text OR suspended_at IS NOT NULL AND decision_reason IS NOT NULL)),
   constraint businesses_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint businesses_fee_basis_points_check CHECK (fee_basis_points >= 0 AND fee_basis_points <= 5000),
   constraint businesses_kind_check CHECK (kind = ANY (ARRAY['salon'::text, 'venue'::text, 'bus'::text, 'hotel'::text])),
   constraint businesses_name_ar_check CHECK (name_ar <> ''::text),
   constraint businesses_name_en_check CHECK (name_en <> ''::text),
@@ -417,6 +419,76 @@ CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_a
 grant delete, insert, select, update on idempotency_keys to holdfast_app;
 grant delete, insert, select, update on idempotency_keys to holdfast_engine;
 
+create table invoice_counters (
+  business_id uuid not null,
+  kind text not null,
+  last bigint not null,
+  constraint invoice_counters_pkey PRIMARY KEY (business_id, kind),
+  constraint invoice_counters_kind_check CHECK (kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])),
+  constraint invoice_counters_last_check CHECK (last >= 1),
+  constraint invoice_counters_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id)
+);
+alter table invoice_counters enable row level security;
+alter table invoice_counters force row level security;
+create policy engine on invoice_counters for all to holdfast_engine using (true) with check (true);
+create policy platform on invoice_counters for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER invoice_counters_stay BEFORE DELETE ON invoice_counters FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+CREATE CONSTRAINT TRIGGER invoice_number_used AFTER INSERT OR UPDATE ON invoice_counters DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_number_used();
+grant select on invoice_counters to holdfast_app;
+grant insert, select, update on invoice_counters to holdfast_engine;
+
+create table invoices (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  number bigint not null,
+  payment_id uuid not null,
+  booking_id uuid not null,
+  refund_id uuid,
+  original_id uuid,
+  buyer_name text not null default ''::text,
+  currency text not null,
+  net_minor bigint not null,
+  vat_minor bigint not null,
+  gross_minor bigint not null,
+  rate_basis_points integer not null,
+  lines jsonb not null,
+  seller jsonb not null,
+  issued_at timestamp with time zone not null default app_now(),
+  constraint invoices_pkey PRIMARY KEY (business_id, id),
+  constraint invoice_number_once UNIQUE (business_id, kind, number),
+  constraint invoice_of_a_share UNIQUE (business_id, id, payment_id, booking_id),
+  constraint one_credit_note_per_refund UNIQUE (business_id, refund_id),
+  constraint credit_note_names_both CHECK ((refund_id IS NOT NULL) = (kind = 'credit_note'::text) AND (original_id IS NOT NULL) = (kind = 'credit_note'::text)),
+  constraint invoices_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint invoices_gross_minor_check CHECK (gross_minor > 0),
+  constraint invoices_kind_check CHECK (kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])),
+  constraint invoices_net_minor_check CHECK (net_minor >= 0),
+  constraint invoices_rate_basis_points_check CHECK (rate_basis_points >= 0 AND rate_basis_points <= 10000),
+  constraint invoices_vat_minor_check CHECK (vat_minor >= 0),
+  constraint net_and_vat_are_gross CHECK ((net_minor + vat_minor) = gross_minor),
+  constraint credits_its_invoice FOREIGN KEY (business_id, original_id, payment_id, booking_id) REFERENCES invoices(business_id, id, payment_id, booking_id),
+  constraint invoices_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
+  constraint invoices_business_id_payment_id_booking_id_fkey FOREIGN KEY (business_id, payment_id, booking_id) REFERENCES payment_shares(business_id, payment_id, booking_id),
+  constraint invoices_business_id_refund_id_fkey FOREIGN KEY (business_id, refund_id) REFERENCES refunds(business_id, id)
+);
+CREATE INDEX invoices_booking ON invoices USING btree (business_id, booking_id);
+CREATE INDEX invoices_id ON invoices USING btree (id);
+CREATE INDEX invoices_original ON invoices USING btree (business_id, original_id) WHERE (original_id IS NOT NULL);
+CREATE UNIQUE INDEX one_invoice_per_share ON invoices USING btree (business_id, payment_id, booking_id) WHERE (kind = 'invoice'::text);
+alter table invoices enable row level security;
+alter table invoices force row level security;
+create policy engine on invoices for all to holdfast_engine using (true) with check (true);
+create policy own on invoices for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (EXISTS ( SELECT
+   FROM bookings b
+  WHERE b.business_id = invoices.business_id AND b.id = invoices.booking_id)));
+create policy platform on invoices for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER invoices_append_only BEFORE DELETE OR UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER invoices_no_truncate BEFORE TRUNCATE ON invoices FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER invoices_number BEFORE INSERT ON invoices FOR EACH ROW EXECUTE FUNCTION number_invoice();
+grant insert, select on invoices to holdfast_app;
+grant select on invoices to holdfast_engine;
+
 create table journey_frequencies (
   business_id uuid not null,
   journey_id uuid not null,
@@ -498,6 +570,86 @@ create policy written on journeys for insert to holdfast_app with check ((( SELE
 CREATE TRIGGER journeys_version BEFORE UPDATE ON journeys FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on journeys to holdfast_app;
 grant select on journeys to holdfast_engine;
+
+create table ledger_accounts (
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  owner_id uuid,
+  gateway text,
+  currency text not null,
+  balance_minor bigint not null default 0,
+  created_at timestamp with time zone not null default app_now(),
+  constraint ledger_accounts_pkey PRIMARY KEY (id),
+  constraint account_once UNIQUE NULLS NOT DISTINCT (kind, owner_id, gateway, currency),
+  constraint account_owned CHECK ((owner_id IS NOT NULL) = (kind = ANY (ARRAY['customer_wallet'::text, 'business_payable'::text, 'venue_cash'::text])) AND (gateway IS NOT NULL) = (kind = 'gateway_clearing'::text)),
+  constraint ledger_accounts_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint ledger_accounts_kind_check CHECK (kind = ANY (ARRAY['customer_wallet'::text, 'business_payable'::text, 'venue_cash'::text, 'gateway_clearing'::text, 'platform_fee'::text, 'order_funds'::text, 'refunds_payable'::text, 'write_off'::text])),
+  constraint wallet_never_below_zero CHECK (kind <> 'customer_wallet'::text OR balance_minor >= 0)
+);
+alter table ledger_accounts enable row level security;
+alter table ledger_accounts force row level security;
+create policy engine on ledger_accounts for all to holdfast_engine using (true) with check (true);
+create policy own on ledger_accounts for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text OR (( SELECT app_scope() AS app_scope)) = 'member'::text AND (kind = ANY (ARRAY['business_payable'::text, 'venue_cash'::text])) AND owner_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'customer'::text AND kind = 'customer_wallet'::text AND owner_id = (( SELECT app_user() AS app_user)));
+CREATE TRIGGER ledger_accounts_guard BEFORE DELETE OR UPDATE ON ledger_accounts FOR EACH ROW EXECUTE FUNCTION guard_account();
+grant select on ledger_accounts to holdfast_app;
+grant insert, select, update (balance_minor) on ledger_accounts to holdfast_engine;
+
+create table ledger_entries (
+  transaction_id uuid not null,
+  line integer not null,
+  account_id uuid not null,
+  amount_minor bigint not null,
+  currency text not null,
+  at timestamp with time zone not null default app_now(),
+  constraint ledger_entries_pkey PRIMARY KEY (transaction_id, line),
+  constraint ledger_entries_amount_minor_check CHECK (amount_minor <> 0),
+  constraint ledger_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger_accounts(id),
+  constraint ledger_entries_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES ledger_transactions(id)
+);
+CREATE INDEX ledger_entries_account ON ledger_entries USING btree (account_id, at DESC, transaction_id);
+alter table ledger_entries enable row level security;
+alter table ledger_entries force row level security;
+create policy engine on ledger_entries for all to holdfast_engine using (true) with check (true);
+create policy own on ledger_entries for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text OR (account_id = ANY ((ARRAY( SELECT a.id
+   FROM ledger_accounts a
+  WHERE (a.kind = ANY (ARRAY['customer_wallet'::text, 'business_payable'::text, 'venue_cash'::text])) AND (a.owner_id = ANY (ARRAY[( SELECT app_user() AS app_user), ( SELECT app_business() AS app_business)])))))));
+CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_ledger_entry_balances();
+CREATE TRIGGER ledger_entries_count AFTER INSERT ON ledger_entries FOR EACH ROW EXECUTE FUNCTION ledger_entry_counts();
+CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on ledger_entries to holdfast_app;
+grant insert, select on ledger_entries to holdfast_engine;
+
+create table ledger_transactions (
+  id uuid not null,
+  kind text not null,
+  key text not null,
+  order_id uuid,
+  booking_id uuid,
+  payment_id uuid,
+  refund_id uuid,
+  actor text not null,
+  request_id text,
+  memo text not null default ''::text,
+  at timestamp with time zone not null default app_now(),
+  constraint ledger_transactions_pkey PRIMARY KEY (id),
+  constraint ledger_transactions_key_key UNIQUE (key),
+  constraint ledger_transactions_kind_check CHECK (kind = ANY (ARRAY['payment'::text, 'top_up'::text, 'wallet_hold'::text, 'wallet_release'::text, 'fee'::text, 'refund_requested'::text, 'refund_paid'::text, 'refund_withdrawn'::text, 'payout'::text, 'venue_payment'::text, 'write_off'::text, 'adjustment'::text]))
+);
+CREATE INDEX ledger_transactions_booking ON ledger_transactions USING btree (booking_id);
+CREATE INDEX ledger_transactions_order ON ledger_transactions USING btree (order_id);
+CREATE INDEX ledger_transactions_payment ON ledger_transactions USING btree (payment_id);
+alter table ledger_transactions enable row level security;
+alter table ledger_transactions force row level security;
+create policy engine on ledger_transactions for all to holdfast_engine using (true) with check (true);
+create policy own on ledger_transactions for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
+   FROM ledger_entries e
+  WHERE e.transaction_id = ledger_transactions.id)));
+CREATE CONSTRAINT TRIGGER ledger_balances AFTER INSERT ON ledger_transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_ledger_balances();
+CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE ON ledger_transactions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_transactions_no_truncate BEFORE TRUNCATE ON ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on ledger_transactions to holdfast_app;
+grant insert, select on ledger_transactions to holdfast_engine;
 
 create table location_holidays (
   business_id uuid not null,
@@ -749,6 +901,169 @@ CREATE INDEX outbox_failed ON outbox USING btree (failed_at) WHERE (failed_at IS
 grant delete, insert, select, update on outbox to holdfast_app;
 grant delete, insert, select, update on outbox to holdfast_engine;
 
+create table payment_events (
+  payment_id uuid not null,
+  seq integer not null,
+  type text not null,
+  from_status text,
+  to_status text,
+  at timestamp with time zone not null default app_now(),
+  actor text not null,
+  request_id text,
+  details jsonb not null default '{}'::jsonb,
+  constraint payment_events_pkey PRIMARY KEY (payment_id, seq),
+  constraint payment_events_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
+);
+alter table payment_events enable row level security;
+alter table payment_events force row level security;
+create policy engine on payment_events for all to holdfast_engine using (true) with check (true);
+create policy own on payment_events for select to holdfast_app using ((EXISTS ( SELECT
+   FROM payments p
+  WHERE p.id = payment_events.payment_id)));
+create policy platform on payment_events for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER payment_events_append_only BEFORE DELETE OR UPDATE ON payment_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payment_events_no_truncate BEFORE TRUNCATE ON payment_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select, update on payment_events to holdfast_app;
+grant insert, select, update on payment_events to holdfast_engine;
+
+create table payment_moves (
+  from_status text not null,
+  to_status text not null,
+  constraint payment_moves_pkey PRIMARY KEY (from_status, to_status)
+);
+grant select on payment_moves to holdfast_app;
+grant select on payment_moves to holdfast_engine;
+
+create table payment_shares (
+  business_id uuid not null,
+  payment_id uuid not null,
+  booking_id uuid not null,
+  amount_minor bigint not null,
+  refunded_minor bigint not null default 0,
+  earned_at timestamp with time zone,
+  fee_minor bigint not null default 0,
+  created_at timestamp with time zone not null default app_now(),
+  constraint payment_shares_pkey PRIMARY KEY (business_id, payment_id, booking_id),
+  constraint payment_shares_amount_minor_check CHECK (amount_minor > 0),
+  constraint payment_shares_check CHECK (fee_minor >= 0 AND fee_minor <= amount_minor),
+  constraint refunds_within_share CHECK (refunded_minor >= 0 AND refunded_minor <= amount_minor),
+  constraint payment_shares_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id),
+  constraint payment_shares_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
+);
+CREATE INDEX payment_shares_booking ON payment_shares USING btree (business_id, booking_id);
+CREATE INDEX payment_shares_payment ON payment_shares USING btree (payment_id);
+alter table payment_shares enable row level security;
+alter table payment_shares force row level security;
+create policy engine on payment_shares for all to holdfast_engine using (true) with check (true);
+create policy own on payment_shares for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (EXISTS ( SELECT
+   FROM bookings b
+  WHERE b.business_id = payment_shares.business_id AND b.id = payment_shares.booking_id)));
+create policy platform on payment_shares for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+grant insert, select, update on payment_shares to holdfast_app;
+grant insert, select, update on payment_shares to holdfast_engine;
+
+create table payments (
+  id uuid not null,
+  order_id uuid,
+  customer_id uuid,
+  purpose text not null,
+  gateway text not null,
+  method text not null,
+  split_of uuid,
+  currency text not null,
+  amount_minor bigint not null,
+  capture text not null default 'automatic'::text,
+  when_partly_gone text not null default 'keep'::text,
+  status text not null,
+  captured_minor bigint not null default 0,
+  refunded_minor bigint not null default 0,
+  gateway_object text,
+  gateway_ref text,
+  redirect_url text,
+  return_url text,
+  failure_code text,
+  failure_message text,
+  card_brand text,
+  card_last4 text,
+  alarm text,
+  unwanted boolean not null default false,
+  next_poll_at timestamp with time zone,
+  polls integer not null default 0,
+  idempotency_scope text,
+  idempotency_key text,
+  idempotency_fingerprint text,
+  initiated_at timestamp with time zone,
+  authorized_at timestamp with time zone,
+  paid_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  partially_refunded_at timestamp with time zone,
+  refunded_at timestamp with time zone,
+  created_at timestamp with time zone not null default app_now(),
+  updated_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint payments_pkey PRIMARY KEY (id),
+  constraint payments_gateway_gateway_ref_key UNIQUE (gateway, gateway_ref),
+  constraint payments_idempotency_scope_idempotency_key_key UNIQUE (idempotency_scope, idempotency_key),
+  constraint captured_within_payment CHECK (captured_minor >= 0 AND captured_minor <= amount_minor),
+  constraint payment_for_something CHECK ((purpose = 'top_up'::text) = (order_id IS NULL)),
+  constraint payment_stamped CHECK ((status <> 'authorized'::text OR authorized_at IS NOT NULL) AND (status <> 'paid'::text OR paid_at IS NOT NULL) AND (status <> 'failed'::text OR failed_at IS NOT NULL) AND (status <> 'voided'::text OR voided_at IS NOT NULL) AND (status <> 'refunded'::text OR refunded_at IS NOT NULL)),
+  constraint payments_amount_minor_check CHECK (amount_minor > 0),
+  constraint payments_capture_check CHECK (capture = ANY (ARRAY['automatic'::text, 'manual'::text])),
+  constraint payments_card_last4_check CHECK (card_last4 ~ '^[0-9]{4}$'::text),
+  constraint payments_gateway_check CHECK (gateway = ANY (ARRAY['moyasar'::text, 'stripe'::text, 'wallet'::text, 'venue'::text])),
+  constraint payments_gateway_object_check CHECK (gateway_object = ANY (ARRAY['payment'::text, 'invoice'::text, 'intent'::text])),
+  constraint payments_method_check CHECK (method = ANY (ARRAY['card'::text, 'wallet'::text, 'cash'::text, 'card-terminal'::text, 'transfer'::text])),
+  constraint payments_purpose_check CHECK (purpose = ANY (ARRAY['order'::text, 'balance'::text, 'top_up'::text])),
+  constraint payments_status_check CHECK (status = ANY (ARRAY['initiated'::text, 'authorized'::text, 'paid'::text, 'failed'::text, 'voided'::text, 'partially_refunded'::text, 'refunded'::text])),
+  constraint payments_when_partly_gone_check CHECK (when_partly_gone = ANY (ARRAY['keep'::text, 'refund'::text])),
+  constraint refunds_within_payment CHECK (refunded_minor >= 0 AND refunded_minor <= captured_minor),
+  constraint top_up_has_an_owner CHECK (purpose <> 'top_up'::text OR customer_id IS NOT NULL),
+  constraint payments_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES users(id),
+  constraint payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+  constraint payments_split_of_fkey FOREIGN KEY (split_of) REFERENCES payments(id)
+);
+CREATE UNIQUE INDEX one_open_payment ON payments USING btree (order_id) WHERE ((purpose = 'order'::text) AND (split_of IS NULL) AND (status = ANY (ARRAY['initiated'::text, 'authorized'::text])));
+CREATE UNIQUE INDEX one_wallet_debit ON payments USING btree (order_id, purpose) WHERE ((gateway = 'wallet'::text) AND (status = ANY (ARRAY['initiated'::text, 'authorized'::text, 'paid'::text])));
+CREATE INDEX payments_customer ON payments USING btree (customer_id, created_at DESC);
+CREATE INDEX payments_order ON payments USING btree (order_id);
+CREATE INDEX payments_polled ON payments USING btree (next_poll_at) WHERE (next_poll_at IS NOT NULL);
+alter table payments enable row level security;
+alter table payments force row level security;
+create policy engine on payments for all to holdfast_engine using (true) with check (true);
+create policy own on payments for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'customer'::text AND customer_id = (( SELECT app_user() AS app_user)) OR (EXISTS ( SELECT
+   FROM payment_shares s
+  WHERE s.payment_id = payments.id)));
+create policy platform on payments for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER payments_event AFTER INSERT OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION record_payment_event();
+CREATE TRIGGER payments_move BEFORE INSERT OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION guard_payment_move();
+CREATE TRIGGER payments_stay BEFORE DELETE ON payments FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+grant insert, select, update on payments to holdfast_app;
+grant insert, select, update on payments to holdfast_engine;
+
+create table payouts (
+  business_id uuid not null,
+  id uuid not null,
+  currency text not null,
+  amount_minor bigint not null,
+  reference text not null,
+  paid_by uuid,
+  created_at timestamp with time zone not null default app_now(),
+  constraint payouts_pkey PRIMARY KEY (business_id, id),
+  constraint payouts_business_id_reference_key UNIQUE (business_id, reference),
+  constraint payouts_amount_minor_check CHECK (amount_minor > 0),
+  constraint payouts_reference_check CHECK (reference <> ''::text),
+  constraint payouts_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
+  constraint payouts_paid_by_fkey FOREIGN KEY (paid_by) REFERENCES users(id)
+);
+alter table payouts enable row level security;
+alter table payouts force row level security;
+create policy engine on payouts for all to holdfast_engine using (true) with check (true);
+create policy own on payouts for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)));
+create policy platform on payouts for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+grant insert, select, update on payouts to holdfast_app;
+grant insert, select, update on payouts to holdfast_engine;
+
 create table pool_buckets (
   business_id uuid not null,
   pool_id uuid not null,
@@ -801,6 +1116,54 @@ create table rate_limits (
   constraint rate_limits_pkey PRIMARY KEY (bucket)
 );
 grant delete, insert, select, update on rate_limits to holdfast_app;
+
+create table refunds (
+  business_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  booking_id uuid not null,
+  amount_minor bigint not null,
+  currency text not null,
+  destination text not null,
+  cause text not null,
+  automatic boolean not null default false,
+  reason text not null default ''::text,
+  status text not null,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone default app_now(),
+  claimed_until timestamp with time zone,
+  before_minor bigint,
+  failure_message text,
+  requested_by text not null,
+  requested_at timestamp with time zone not null default app_now(),
+  succeeded_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  created_at timestamp with time zone not null default app_now(),
+  updated_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint refunds_pkey PRIMARY KEY (business_id, id),
+  constraint refund_stamped CHECK ((status <> 'succeeded'::text OR succeeded_at IS NOT NULL) AND (status <> 'failed'::text OR failed_at IS NOT NULL)),
+  constraint refunds_amount_minor_check CHECK (amount_minor > 0),
+  constraint refunds_cause_check CHECK (cause = ANY (ARRAY['cancellation'::text, 'late_payment'::text, 'paid_twice'::text, 'declined'::text, 'not_captured'::text, 'business'::text, 'platform'::text])),
+  constraint refunds_destination_check CHECK (destination = ANY (ARRAY['source'::text, 'wallet'::text])),
+  constraint refunds_status_check CHECK (status = ANY (ARRAY['requested'::text, 'succeeded'::text, 'failed'::text])),
+  constraint refunds_business_id_payment_id_booking_id_fkey FOREIGN KEY (business_id, payment_id, booking_id) REFERENCES payment_shares(business_id, payment_id, booking_id)
+);
+CREATE UNIQUE INDEX one_automatic_refund ON refunds USING btree (business_id, payment_id, booking_id, cause) WHERE automatic;
+CREATE INDEX refunds_due ON refunds USING btree (next_attempt_at) WHERE (status = 'requested'::text);
+CREATE INDEX refunds_share ON refunds USING btree (business_id, payment_id, booking_id);
+alter table refunds enable row level security;
+alter table refunds force row level security;
+create policy engine on refunds for all to holdfast_engine using (true) with check (true);
+create policy own on refunds for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (EXISTS ( SELECT
+   FROM bookings b
+  WHERE b.business_id = refunds.business_id AND b.id = refunds.booking_id)));
+create policy platform on refunds for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER refunds_follow AFTER INSERT OR UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION follow_refund();
+CREATE TRIGGER refunds_stay BEFORE DELETE ON refunds FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+CREATE TRIGGER refunds_version BEFORE UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION bump_version();
+grant insert, select, update on refunds to holdfast_app;
+grant insert, select, update on refunds to holdfast_engine;
 
 create table rental_prices (
   business_id uuid not null,
@@ -1169,6 +1532,36 @@ create table task_runs (
 );
 grant delete, insert, select, update on task_runs to holdfast_app;
 
+create table tax_settings (
+  business_id uuid not null,
+  seller_name_ar text not null,
+  seller_name_en text not null,
+  vat_number text,
+  rate_basis_points integer not null default 1500,
+  address_ar text not null default ''::text,
+  address_en text not null default ''::text,
+  created_at timestamp with time zone not null default app_now(),
+  updated_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint tax_settings_pkey PRIMARY KEY (business_id),
+  constraint tax_settings_rate_basis_points_check CHECK (rate_basis_points >= 0 AND rate_basis_points <= 10000),
+  constraint tax_settings_seller_name_ar_check CHECK (octet_length(seller_name_ar) >= 1 AND octet_length(seller_name_ar) <= 255),
+  constraint tax_settings_seller_name_en_check CHECK (octet_length(seller_name_en) >= 1 AND octet_length(seller_name_en) <= 255),
+  constraint tax_settings_vat_number_check CHECK (vat_number ~ '^3[0-9]{13}3$'::text),
+  constraint tax_settings_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id)
+);
+alter table tax_settings enable row level security;
+alter table tax_settings force row level security;
+create policy engine on tax_settings for all to holdfast_engine using (true) with check (true);
+create policy own on tax_settings for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business))) with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)));
+create policy platform on tax_settings for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+create policy printed on tax_settings for select to holdfast_app using ((EXISTS ( SELECT
+   FROM bookings b
+  WHERE b.business_id = tax_settings.business_id)));
+CREATE TRIGGER tax_settings_version BEFORE UPDATE ON tax_settings FOR EACH ROW EXECUTE FUNCTION bump_version();
+grant insert, select, update on tax_settings to holdfast_app;
+grant select on tax_settings to holdfast_engine;
+
 create table trips (
   business_id uuid not null,
   id uuid not null,
@@ -1298,6 +1691,29 @@ create policy written on vehicles for insert to holdfast_app with check ((( SELE
 CREATE TRIGGER vehicles_version BEFORE UPDATE ON vehicles FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on vehicles to holdfast_app;
 grant select on vehicles to holdfast_engine;
+
+create table webhook_inbox (
+  id uuid not null,
+  gateway text not null,
+  event_id text not null,
+  type text not null,
+  body text not null,
+  gateway_ref text,
+  payment_id uuid,
+  received_at timestamp with time zone not null default app_now(),
+  deliveries integer not null default 1,
+  processed_at timestamp with time zone,
+  outcome text,
+  constraint webhook_inbox_pkey PRIMARY KEY (id),
+  constraint webhook_inbox_gateway_event_id_key UNIQUE (gateway, event_id)
+);
+CREATE INDEX webhook_inbox_open ON webhook_inbox USING btree (received_at) WHERE (processed_at IS NULL);
+alter table webhook_inbox enable row level security;
+alter table webhook_inbox force row level security;
+create policy engine on webhook_inbox for all to holdfast_engine using (true) with check (true);
+create policy platform on webhook_inbox for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+grant insert, select, update on webhook_inbox to holdfast_app;
+grant insert, select, update on webhook_inbox to holdfast_engine;
 
 CREATE OR REPLACE FUNCTION app_business()
  RETURNS uuid
@@ -1563,6 +1979,61 @@ end $function$;
 alter function check_in_booking(uuid,integer) owner to holdfast_engine;
 revoke all on function check_in_booking(uuid,integer) from public;
 grant execute on function check_in_booking(uuid,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION check_ledger_balances()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  if not exists (select from ledger_entries e where e.transaction_id = new.id)
+     or exists (select from ledger_entries e where e.transaction_id = new.id
+                group by e.currency having sum(e.amount_minor) <> 0) then
+    raise exception 'ledger transaction % does not balance', new.key
+      using errcode = 'HF010', constraint = 'ledger_balances';
+  end if;
+  return null;
+end $function$;
+alter function check_ledger_balances() owner to holdfast_engine;
+revoke all on function check_ledger_balances() from public;
+
+CREATE OR REPLACE FUNCTION check_ledger_entry_balances()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  if exists (select from ledger_entries e where e.transaction_id = new.transaction_id
+             group by e.currency having sum(e.amount_minor) <> 0) then
+    raise exception 'ledger transaction % does not balance', new.transaction_id
+      using errcode = 'HF010', constraint = 'ledger_balances';
+  end if;
+  return null;
+end $function$;
+alter function check_ledger_entry_balances() owner to holdfast_engine;
+revoke all on function check_ledger_entry_balances() from public;
+
+CREATE OR REPLACE FUNCTION check_number_used()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  if not exists (select from invoices i
+                 where i.business_id = new.business_id and i.kind = new.kind and i.number = new.last) then
+    raise exception 'number % of % was drawn for nothing', new.last, new.kind
+      using errcode = 'HF004', constraint = 'invoice_numbers_without_gap';
+  end if;
+  return null;
+end $function$;
+alter function check_number_used() owner to holdfast_engine;
+revoke all on function check_number_used() from public;
 
 CREATE OR REPLACE FUNCTION claims_within(business uuid, unit uuid, seat integer, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS SETOF claims
@@ -1886,6 +2357,40 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION follow_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
+    update payment_shares set refunded_minor = refunded_minor + new.amount_minor
+    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
+  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
+        is distinct from
+        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause)
+        or (old.status <> 'requested' and new.status <> old.status) then
+    raise exception 'a refund is settled once' using errcode = 'HF004';
+  elsif old.status = 'requested' and new.status = 'failed' then
+    update payment_shares set refunded_minor = refunded_minor - new.amount_minor
+    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
+  elsif old.status = 'requested' and new.status = 'succeeded' then
+    update payments set refunded_minor = refunded_minor + new.amount_minor,
+      status = case when refunded_minor + new.amount_minor = captured_minor then 'refunded' else 'partially_refunded' end
+    where id = new.payment_id;
+  end if;
+  if tg_op = 'INSERT' or new.status <> old.status then
+    insert into outbox (topic, business_id, payload) values ('refund.' || new.status, new.business_id,
+      jsonb_build_object('businessId', new.business_id, 'refundId', new.id, 'paymentId', new.payment_id,
+        'bookingId', new.booking_id, 'at', app_now()));
+  end if;
+  return null;
+end $function$;
+alter function follow_refund() owner to holdfast_engine;
+revoke all on function follow_refund() from public;
+
 CREATE OR REPLACE FUNCTION follow_room_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2015,6 +2520,18 @@ alter function grant_admin(text,boolean,uuid) owner to holdfast_engine;
 revoke all on function grant_admin(text,boolean,uuid) from public;
 grant execute on function grant_admin(text,boolean,uuid) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION guard_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or (to_jsonb(new) - 'balance_minor') is distinct from (to_jsonb(old) - 'balance_minor')
+     or pg_trigger_depth() < 2 then
+    raise exception 'accounts change by entries alone' using errcode = 'HF004';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION guard_booking_move()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2088,6 +2605,39 @@ begin
      or (new.blocking and not old.blocking) then
     raise exception 'a claim is only ever released' using errcode = 'HF004';
   end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION guard_payment_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
+begin
+  if tg_op = 'UPDATE' then
+    if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture)
+       is distinct from
+       (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture) then
+      raise exception 'what a payment is for never changes' using errcode = 'HF004';
+    end if;
+    new.version := old.version + 1;
+    new.updated_at := app_now();
+    if new.status = old.status then return new; end if;
+  end if;
+  if not exists (select from payment_moves m where m.from_status = old_status and m.to_status = new.status) then
+    raise exception 'a payment cannot go from % to %', old_status, new.status
+      using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
+  end if;
+  case new.status
+    when 'initiated' then new.initiated_at := app_now();
+    when 'authorized' then new.authorized_at := app_now();
+    when 'paid' then new.paid_at := app_now();
+    when 'failed' then new.failed_at := app_now();
+    when 'voided' then new.voided_at := app_now();
+    when 'partially_refunded' then new.partially_refunded_at := app_now();
+    when 'refunded' then new.refunded_at := app_now();
+  end case;
   return new;
 end $function$;
 
@@ -2218,6 +2768,28 @@ end $function$;
 alter function last_generation(uuid,uuid,uuid) owner to holdfast_engine;
 revoke all on function last_generation(uuid,uuid,uuid) from public;
 grant execute on function last_generation(uuid,uuid,uuid) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION ledger_entry_counts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  a ledger_accounts;
+begin
+  select * into a from ledger_accounts x where x.id = new.account_id;
+  if a.currency <> new.currency then
+    raise exception 'an account has one currency' using errcode = 'HF004';
+  end if;
+  if a.kind = 'customer_wallet' then
+    update ledger_accounts set balance_minor = balance_minor + new.amount_minor where id = a.id;
+  end if;
+  return null;
+end $function$;
+alter function ledger_entry_counts() owner to holdfast_engine;
+revoke all on function ledger_entry_counts() from public;
 
 CREATE OR REPLACE FUNCTION lock_booking(booking uuid)
  RETURNS bookings
@@ -2496,6 +3068,56 @@ end $function$;
 alter function next_trips(trips,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
 revoke all on function next_trips(trips,uuid,uuid,timestamp with time zone,integer) from public;
 
+CREATE OR REPLACE FUNCTION note_returned_payment(booking uuid, payment jsonb, why text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  b bookings := lock_booking(booking);
+begin
+  perform set_config('app.reason', why, true);
+  -- Of a booking that stands, what paid for it stays.
+  update bookings set paid_by = case when b.status in ('expired', 'cancelled') then payment
+    else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
+  where business_id = b.business_id and id = b.id;
+  perform set_config('app.reason', '', true);
+end $function$;
+alter function note_returned_payment(uuid,jsonb,text) owner to holdfast_engine;
+revoke all on function note_returned_payment(uuid,jsonb,text) from public;
+grant execute on function note_returned_payment(uuid,jsonb,text) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION number_invoice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  original invoices;
+begin
+  if app_scope() <> 'platform' then
+    raise exception 'only the platform issues invoices' using errcode = '42501';
+  end if;
+  insert into invoice_counters as c (business_id, kind, last) values (new.business_id, new.kind, 1)
+  on conflict (business_id, kind) do update set last = c.last + 1
+  returning c.last into new.number;
+  if new.original_id is null then return new; end if;
+  select * into original from invoices i where i.business_id = new.business_id and i.id = new.original_id;
+  if original.kind <> 'invoice'
+     or (new.currency, new.rate_basis_points) is distinct from (original.currency, original.rate_basis_points)
+     or original.gross_minor < new.gross_minor + (select coalesce(sum(i.gross_minor), 0) from invoices i
+          where i.business_id = new.business_id and i.original_id = new.original_id) then
+    raise exception 'a credit note gives back at most its invoice, at the same rate'
+      using errcode = 'HF004', constraint = 'credits_within_invoice';
+  end if;
+  return new;
+end $function$;
+alter function number_invoice() owner to holdfast_engine;
+revoke all on function number_invoice() from public;
+
 CREATE OR REPLACE FUNCTION offering_facts(o offerings, near tstzrange)
  RETURNS json
  LANGUAGE plpgsql
@@ -2754,6 +3376,55 @@ alter function pool_taken(uuid,uuid[],date,date,timestamp with time zone) owner 
 revoke all on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) from public;
 grant execute on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION post_ledger(doc jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  l record;
+  account uuid;
+  n int := 0;
+begin
+  if app_scope() <> 'platform' then
+    raise exception 'only the platform writes the ledger' using errcode = '42501';
+  end if;
+  insert into ledger_transactions (id, kind, key, order_id, booking_id, payment_id, refund_id, actor, request_id, memo)
+  values ((doc->>'id')::uuid, doc->>'kind', doc->>'key', (doc->>'orderId')::uuid, (doc->>'bookingId')::uuid,
+    (doc->>'paymentId')::uuid, (doc->>'refundId')::uuid,
+    coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+    nullif(current_setting('app.request_id', true), ''), coalesce(doc->>'memo', ''))
+  on conflict (key) do nothing;
+  if not found then return false; end if;
+  for l in
+    select x->>'kind' as kind, (x->>'ownerId')::uuid as owner_id, x->>'gateway' as gateway,
+           (x->>'amountMinor')::bigint as amount_minor, x->>'currency' as currency
+    from jsonb_array_elements(doc->'lines') x
+    order by 1, 2, 3, 5
+  loop
+    insert into ledger_accounts (kind, owner_id, gateway, currency)
+    values (l.kind, l.owner_id, l.gateway, l.currency) on conflict do nothing;
+    -- "is not distinct from" uses no index, and there are as many accounts as people.
+    if l.owner_id is null then
+      select a.id into strict account from ledger_accounts a
+      where a.kind = l.kind and a.owner_id is null and a.gateway is not distinct from l.gateway
+        and a.currency = l.currency;
+    else
+      select a.id into strict account from ledger_accounts a
+      where a.kind = l.kind and a.owner_id = l.owner_id and a.gateway is null and a.currency = l.currency;
+    end if;
+    n := n + 1;
+    insert into ledger_entries (transaction_id, line, account_id, amount_minor, currency)
+    values ((doc->>'id')::uuid, n, account, l.amount_minor, l.currency);
+  end loop;
+  return true;
+end $function$;
+alter function post_ledger(jsonb) owner to holdfast_engine;
+revoke all on function post_ledger(jsonb) from public;
+grant execute on function post_ledger(jsonb) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION property_facts(businesses uuid[], locations uuid[], first_night date, last_night date, at timestamp with time zone)
  RETURNS TABLE(n bigint, property json)
  LANGUAGE plpgsql
@@ -2866,6 +3537,7 @@ begin
   elsif new.starts_at <> old.starts_at or new.ends_at <> old.ends_at
         or nullif(current_setting('app.rescheduled', true), '') = new.id::text then kind := 'rescheduled';
   elsif new.expires_at is distinct from old.expires_at then kind := 'extended';
+  elsif new.paid_by is distinct from old.paid_by then kind := 'payment_returned';
   else kind := 'edited';
   end if;
   insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
@@ -2884,6 +3556,32 @@ begin
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,
                              'version', new.version, 'at', app_now()));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION record_payment_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
+  kind text := case when previous <> new.status then new.status else 'edited' end;
+begin
+  if tg_op = 'UPDATE' and previous = new.status
+     and (new.gateway_ref, new.captured_minor, new.refunded_minor, new.alarm)
+       is not distinct from (old.gateway_ref, old.captured_minor, old.refunded_minor, old.alarm) then
+    return null;
+  end if;
+  insert into payment_events (payment_id, seq, type, from_status, to_status, actor, request_id, details)
+  values (new.id, new.version, kind, nullif(previous, new.status), case when previous <> new.status then new.status end,
+    coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+    nullif(current_setting('app.request_id', true), ''),
+    jsonb_strip_nulls(jsonb_build_object('gatewayRef', new.gateway_ref, 'capturedMinor', new.captured_minor,
+      'refundedMinor', new.refunded_minor, 'failureCode', new.failure_code, 'alarm', new.alarm)));
+  if previous <> new.status then
+    insert into outbox (topic, payload) values ('payment.' || new.status,
+      jsonb_build_object('paymentId', new.id, 'orderId', new.order_id, 'version', new.version, 'at', app_now()));
+  end if;
   return null;
 end $function$;
 
@@ -3112,6 +3810,22 @@ end $function$;
 alter function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
 revoke all on function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) from public;
 grant execute on function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION set_business_fee(business uuid, basis_points integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app_scope() <> 'platform' then
+    raise exception 'only the platform sets fees' using errcode = '42501';
+  end if;
+  update businesses set fee_basis_points = basis_points where id = business;
+end $function$;
+alter function set_business_fee(uuid,integer) owner to holdfast_engine;
+revoke all on function set_business_fee(uuid,integer) from public;
+grant execute on function set_business_fee(uuid,integer) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION sign_in(person jsonb, session jsonb)
  RETURNS jsonb

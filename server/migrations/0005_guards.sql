@@ -76,6 +76,7 @@ begin
   elsif new.starts_at <> old.starts_at or new.ends_at <> old.ends_at
         or nullif(current_setting('app.rescheduled', true), '') = new.id::text then kind := 'rescheduled';
   elsif new.expires_at is distinct from old.expires_at then kind := 'extended';
+  elsif new.paid_by is distinct from old.paid_by then kind := 'payment_returned';
   else kind := 'edited';
   end if;
   insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor,

@@ -10,6 +10,9 @@ import { moveRoutes } from "./booking/moves/routes.ts";
 import { orderRoutes } from "./booking/orders/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { usualHoldLimits, type HoldLimits } from "./booking/hold-limits.ts";
+import { historyRoutes } from "./checkout/history-routes.ts";
+import { paymentRoutes } from "./checkout/payment-routes.ts";
+import { refundRoutes } from "./checkout/refund-routes.ts";
 import { businessRoutes } from "./business/routes.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
 import { usualRateLimits, type AppParts, type HttpConfig } from "./http/app-parts.ts";
@@ -19,8 +22,15 @@ import { buildServer } from "./http/server.ts";
 import { developmentChannel } from "./identity/development-channel.ts";
 import { findActor } from "./identity/find-actor.ts";
 import { identityRoutes } from "./identity/routes.ts";
+import { invoiceRoutes } from "./invoice/routes.ts";
+import { taxSettingsRoutes } from "./invoice/tax-settings-routes.ts";
+import { ledgerRoutes } from "./ledger/routes.ts";
 import { openRunner, type Runner } from "./queue/runner.ts";
 import { subscriptions, timedTasks } from "./schedule.ts";
+import type { Gateways } from "./payment/gateway.ts";
+import type { MoneyParts } from "./payment/money-parts.ts";
+import { inboxRoutes } from "./payment/inbox-routes.ts";
+import { webhookRoutes } from "./payment/webhook-routes.ts";
 import { timetableRoutes } from "./timetable/routes.ts";
 
 /** What the program is composed of, from outside. */
@@ -31,6 +41,8 @@ export interface Surroundings {
   log: Logger;
   /** Where sign-in codes are shown in development. */
   show: (line: string) => void;
+  /** Who takes cards; without any, only wallets pay. */
+  gateways?: Gateways;
   /** For races and measurements, which come from one address. */
   limits?: { rates: HttpConfig["rateLimits"]; holds: HoldLimits };
   /** Checks every answer against its schema: for tests. */
@@ -39,7 +51,7 @@ export interface Surroundings {
 
 /** The composition root: features are gathered here and nowhere else. */
 export interface App {
-  parts: AppParts & { metrics: PromMetrics };
+  parts: AppParts & MoneyParts & { metrics: PromMetrics };
   routes: readonly Route[];
   /** The HTTP server, not yet listening. */
   buildServer(): Promise<FastifyInstance>;
@@ -56,7 +68,8 @@ export function composeApp(around: Surroundings): App {
     rateLimits: limits ? limits.rates : usualRateLimits,
     checkReplies: around.checkReplies ?? false,
   };
-  const parts = { db, clock, log, config: http, metrics: openMetrics(db) };
+  const gateways = around.gateways ?? {};
+  const parts = { db, clock, log, config: http, metrics: openMetrics(db), gateways };
   const channel = developmentChannel({ env: config.env, db, clock, show });
   const routes = [
     ...identityRoutes(parts, channel),
@@ -67,6 +80,14 @@ export function composeApp(around: Surroundings): App {
     ...orderRoutes(parts, limits?.holds ?? usualHoldLimits),
     ...bookingRoutes(parts),
     ...moveRoutes(parts),
+    ...paymentRoutes(parts),
+    ...refundRoutes(parts),
+    ...historyRoutes(),
+    ...ledgerRoutes({ mainGateway: Object.keys(gateways)[0] ?? "moyasar" }),
+    ...webhookRoutes(parts),
+    ...inboxRoutes(),
+    ...invoiceRoutes(),
+    ...taxSettingsRoutes(),
     ...auditRoutes(),
   ];
   return {
@@ -82,7 +103,13 @@ export function composeApp(around: Surroundings): App {
       return server;
     },
     openWorker: () =>
-      openRunner({ db, clock, log, subscriptions: subscriptions(parts), tasks: timedTasks(parts) }),
+      openRunner({
+        db,
+        clock,
+        log,
+        subscriptions: subscriptions(parts),
+        tasks: timedTasks(parts),
+      }),
   };
 }
 

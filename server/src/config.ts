@@ -21,6 +21,13 @@ export type Config = {
   poolSize: number;
   /** How many proxies of one's own stand in front: so many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
+  /** Where people and gateways reach the server, without a slash at the end; absent: where it listens. */
+  publicUrl?: string;
+  /** Absent in development: the sandbox that comes along takes the cards. */
+  moyasar?: { url: string; secretKey: string; webhookSecret: string };
+  stripe?: { url?: string; secretKey: string; webhookSecret: string };
+  /** Where that sandbox listens. */
+  sandboxPort: number;
 };
 
 type Environment = Record<string, string | undefined>;
@@ -65,7 +72,24 @@ const expected = {
   LOG_LEVEL: `use one of ${LOG_LEVELS.join(", ")}`,
   HOLDFAST_POOL: "use a number of database connections from 2 to 500",
   HOLDFAST_TRUST_PROXY: "use the number of proxies in front, 0 to 10",
+  HOLDFAST_PUBLIC_URL: "use the address people reach it at, such as https://book.example",
+  MOYASAR_SECRET_KEY: "use the secret key of the account, sk_test_… or sk_live_…",
+  MOYASAR_WEBHOOK_SECRET: "use the secret_token given to the webhook, 8 characters or more",
+  MOYASAR_URL: "leave it out, or use the address of a sandbox, such as http://127.0.0.1:4010/v1",
+  STRIPE_SECRET_KEY: "use the secret key of the account, sk_test_… or sk_live_…",
+  STRIPE_WEBHOOK_SECRET: "use the webhook's signing secret, whsec_…",
+  STRIPE_URL: "leave it out, or use the address of a sandbox, such as http://127.0.0.1:4010/stripe",
+  HOLDFAST_SANDBOX_PORT: "use a number from 0 (any free port) to 65535",
 };
+
+const SECRETS = new Set<string>([
+  "DATABASE_URL",
+  "HOLDFAST_SECRET",
+  "MOYASAR_SECRET_KEY",
+  "MOYASAR_WEBHOOK_SECRET",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+]);
 
 type Name = keyof typeof expected;
 
@@ -78,9 +102,34 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
     if (!words) return fallback;
     const value = parse(words);
     if (value !== undefined) return value;
-    const shown = name === "DATABASE_URL" || name === "HOLDFAST_SECRET" ? "…" : words;
+    const shown = SECRETS.has(name) ? "…" : words;
     remedies.set(name, `${name}=${shown}: ${expected[name]}`);
     return fallback;
+  }
+
+  /** A gateway is configured by both of its secrets, or not at all. */
+  function gatewayKeys(): Pick<Config, "moyasar" | "stripe"> {
+    const moyasarUrl = read("MOYASAR_URL", "https://api.moyasar.com/v1", webAddress);
+    const stripeUrl = read("STRIPE_URL", undefined, webAddress);
+    const moyasar = both("MOYASAR_SECRET_KEY", secretKey, "MOYASAR_WEBHOOK_SECRET", eightOrMore);
+    const stripe = both("STRIPE_SECRET_KEY", secretKey, "STRIPE_WEBHOOK_SECRET", signingSecret);
+    return {
+      ...(moyasar && { moyasar: { url: moyasarUrl, ...moyasar } }),
+      ...(stripe && { stripe: { ...(stripeUrl && { url: stripeUrl }), ...stripe } }),
+    };
+  }
+
+  type Parse = (words: string) => string | undefined;
+
+  function both(keyName: Name, parseKey: Parse, hookName: Name, parseHook: Parse) {
+    const key = read<string | undefined>(keyName, undefined, parseKey);
+    const hook = read<string | undefined>(hookName, undefined, parseHook);
+    if (key && hook) return { secretKey: key, webhookSecret: hook };
+    const missing = key ? hookName : keyName;
+    if ((key || hook) && !remedies.has(missing)) {
+      remedies.set(missing, `${missing} is missing: ${expected[missing]}`);
+    }
+    return undefined;
   }
 
   const env = read("HOLDFAST_ENV", "development", oneOf(["development", "production"]));
@@ -97,6 +146,9 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
     logLevel: read("LOG_LEVEL", "info", oneOf(LOG_LEVELS)),
     poolSize: read("HOLDFAST_POOL", 10, integer(2, 500)),
     trustedProxies: read("HOLDFAST_TRUST_PROXY", 0, integer(0, 10)),
+    publicUrl: read("HOLDFAST_PUBLIC_URL", undefined, webAddress),
+    sandboxPort: read("HOLDFAST_SANDBOX_PORT", 4010, integer(0, 65_535)),
+    ...gatewayKeys(),
   };
   if (inProduction && config.secret === undefined && !remedies.has("HOLDFAST_SECRET")) {
     remedies.set("HOLDFAST_SECRET", `HOLDFAST_SECRET is missing: ${expected.HOLDFAST_SECRET}`);
@@ -135,6 +187,24 @@ function postgresUrl(words: string): string | undefined {
   return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
     ? words
     : undefined;
+}
+
+/** Without a slash at the end. */
+function webAddress(words: string): string | undefined {
+  const url = URL.parse(words);
+  return url && /^https?:$/.test(url.protocol) ? words.replace(/\/+$/, "") : undefined;
+}
+
+function secretKey(words: string): string | undefined {
+  return /^sk_(test|live)_\w+$/.test(words) ? words : undefined;
+}
+
+function signingSecret(words: string): string | undefined {
+  return /^whsec_\S+$/.test(words) ? words : undefined;
+}
+
+function eightOrMore(words: string): string | undefined {
+  return words.length >= 8 ? words : undefined;
 }
 
 function longEnough(words: string): string | undefined {

@@ -1,11 +1,17 @@
 import { dateIn, instantText } from "./base/time.ts";
 import { completeBookings, expireHolds } from "./booking/end-due.ts";
+import { checkoutSubscriptions } from "./checkout/jobs.ts";
+import { moneySubscriptions } from "./checkout/money-jobs.ts";
+import { reconcilePayments } from "./checkout/reconcile.ts";
 import type { Context } from "./db/context.ts";
 import { inTransaction } from "./db/in-transaction.ts";
 import type { AppParts } from "./http/app-parts.ts";
 import { purgeIdempotencyKeys } from "./http/idempotency.ts";
 import { purgeSignIn } from "./identity/purge-sign-in.ts";
+import { invoiceSubscriptions } from "./invoice/jobs.ts";
 import { messageSubscriptions } from "./message/jobs.ts";
+import type { MoneyParts } from "./payment/money-parts.ts";
+import { sendRefunds } from "./payment/send-refunds.ts";
 import { purgeOutbox } from "./queue/outbox.ts";
 import type { Subscription } from "./queue/event.ts";
 import type { TimedTask } from "./queue/timed-task.ts";
@@ -15,12 +21,19 @@ import { makeTrips } from "./timetable/make-trips.ts";
 const TRIP_DAYS = 30;
 
 /** Who hears of what was committed. */
-export function subscriptions({ db, clock }: AppParts): Subscription[] {
-  return messageSubscriptions(db, clock);
+export function subscriptions(parts: MoneyParts): Subscription[] {
+  const { db, clock } = parts;
+  return [
+    ...messageSubscriptions(db, clock),
+    ...moneySubscriptions(parts),
+    ...checkoutSubscriptions(parts),
+    ...invoiceSubscriptions(db, clock),
+  ];
 }
 
 /** Everything that happens by the clock. None of it is needed for a guarantee to hold. */
-export function timedTasks({ db, clock, metrics }: AppParts): TimedTask[] {
+export function timedTasks(parts: AppParts & MoneyParts): TimedTask[] {
+  const { db, clock, metrics } = parts;
   const as = (task: string): Context => ({
     scope: "platform",
     actor: `system:${task}`,
@@ -37,6 +50,8 @@ export function timedTasks({ db, clock, metrics }: AppParts): TimedTask[] {
       everySeconds: 60,
       run: () => completeBookings(db, as("complete-bookings")),
     },
+    { name: "reconcile-payments", everySeconds: 15, run: () => reconcilePayments(parts) },
+    { name: "send-refunds", everySeconds: 10, run: () => sendRefunds(parts) },
     {
       name: "make-trips",
       everySeconds: 6 * 3600,

@@ -9,6 +9,12 @@ export type Counted = {
   idempotentReplays: undefined;
   codesSent: "sms" | "whatsapp";
   rateLimited: string;
+  webhooks: "received" | "duplicate" | "refused";
+  /** What the reconciler found out that no webhook had said. */
+  paymentsReconciled: "settled" | "abandoned" | "never-reached";
+  /** Bookings whose money came after their hold ran out. */
+  latePayments: "confirmed" | "returned";
+  refunds: "to-source" | "to-wallet" | "at-venue" | "redirected" | "retried";
 };
 
 /** Where features count; the numbers are shown at /metrics. */

@@ -15,10 +15,14 @@ export const nouns = {
   location: text("الفرع", "location"),
   member: text("العضو", "member"),
   message: text("الرسالة", "message"),
+  invoice: text("الفاتورة", "invoice"),
   offering: text("العرض", "offering"),
   order: text("الطلب", "order"),
+  payment: text("الدفعة", "payment"),
+  payout: text("التحويل", "payout"),
   price: text("السعر", "price"),
   rate: text("سعر الليلة", "nightly rate"),
+  refund: text("المبلغ المسترد", "refund"),
   rental: text("خدمة التأجير", "rental"),
   roomType: text("نوع الغرفة", "room type"),
   route: text("الخط", "route"),
@@ -31,12 +35,13 @@ export const nouns = {
   unit: text("الوحدة", "unit"),
   user: text("المستخدم", "user"),
   vehicle: text("المركبة", "vehicle"),
+  webhook: text("إشعار البوابة", "webhook"),
   window: text("فترة العمل", "working window"),
 } satisfies Record<string, Text>;
 
 export type Noun = keyof typeof nouns;
 
-/** Booking statuses in words, for refusals that name them. */
+/** Statuses in words, for refusals that name them. */
 const statuses: Record<string, Text> = {
   new: text("جديد", "new"),
   reserved: text("محجوز مؤقتًا", "reserved"),
@@ -46,6 +51,13 @@ const statuses: Record<string, Text> = {
   no_show: text("لم يحضر", "no-show"),
   cancelled: text("ملغى", "cancelled"),
   expired: text("منتهي", "expired"),
+  initiated: text("قيد الدفع", "initiated"),
+  authorized: text("محجوز على البطاقة", "authorized"),
+  paid: text("مدفوع", "paid"),
+  failed: text("فشل", "failed"),
+  voided: text("أُلغي حجزه", "voided"),
+  partially_refunded: text("مسترد جزئيًا", "partly refunded"),
+  refunded: text("مسترد", "refunded"),
   draft: text("مسودة", "draft"),
   submitted: text("مقدّم للمراجعة", "submitted"),
   approved: text("معتمد", "approved"),

@@ -1,4 +1,5 @@
 import { UNAVAILABLE_RETRY_SECONDS } from "./limits.ts";
+import type { Money } from "./money.ts";
 import { nouns, statusText, type Noun } from "./nouns.ts";
 import { text, type Text } from "./text.ts";
 
@@ -19,6 +20,7 @@ export const problems = {
     "The status does not allow this step",
   ),
   conflict: kind(409, "تعارض مع الموجود", "Conflicts with what is there"),
+  "insufficient-funds": kind(409, "الرصيد لا يكفي", "The balance is too small"),
   "not-found": kind(404, "غير موجود", "Not found"),
   unauthenticated: kind(401, "يلزم تسجيل الدخول", "Sign-in needed"),
   forbidden: kind(403, "غير مسموح", "Not allowed"),
@@ -143,6 +145,20 @@ export function notFound(what: Noun): Problem {
 export function conflict(ar: string, en: string, pointer?: string): Problem {
   const detail = text(ar, en);
   return new Problem("conflict", { detail, ...(pointer && { errors: [{ pointer, detail }] }) });
+}
+
+/** 409: less is there than is to be taken. `balance` says how much, where it is known. */
+export function insufficientFunds(pointer: string, balance?: Money): Problem {
+  const detail = text(
+    "الرصيد لا يغطي هذا المبلغ؛ أرسل مبلغًا أقل.",
+    "The balance does not cover this amount; send a smaller one.",
+  );
+  const errors = [{ pointer, detail }];
+  return new Problem("insufficient-funds", {
+    detail,
+    errors,
+    ...(balance && { extra: { balance } }),
+  });
 }
 
 /** 401, with the challenge the standard wants. */

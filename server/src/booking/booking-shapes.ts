@@ -136,8 +136,19 @@ export const event = shape.object(
 );
 
 export const quote = shape.object(
-  { allowed: Type.Boolean(), freeUntil: shape.instant, fee: shape.money },
-  { title: "CancellationQuote" },
+  {
+    allowed: Type.Boolean(),
+    freeUntil: shape.instant,
+    fee: shape.money,
+    paid: shape.money,
+    refund: shape.money,
+    refundVat: shape.money,
+  },
+  {
+    title: "CancellationQuote",
+    description:
+      "Of what was paid, `refund` goes back by itself, `refundVat` of it VAT; the fee is never more than was paid.",
+  },
 );
 
 export const paidBy = shape.object(

@@ -2,7 +2,10 @@ import { money, type Money } from "../base/money.ts";
 import type { Actor } from "../base/actor.ts";
 import { invalidTransition } from "../base/problem.ts";
 import { instantText } from "../base/time.ts";
-import type { Tx } from "../db/connection.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import { vatRateOf } from "../invoice/tax-settings.ts";
+import { vatInside } from "../invoice/vat.ts";
+import { paidMinor } from "../payment/paid.ts";
 import { blocks, moves, type Canceller } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 import { sideOf } from "./caller-side.ts";
@@ -15,23 +18,36 @@ export interface CancellationQuote {
   allowed: boolean;
   freeUntil: string;
   fee: Money;
+  /** What stands of what was paid so far. */
+  paid: Money;
+  /** What of it goes back by itself. */
+  refund: Money;
+  /** The VAT in that, where the business is registered for it. */
+  refundVat: Money;
 }
 
 /**
  * @param by who would cancel: a business that cancels never charges its customer
  * @param now epoch milliseconds
  */
-export function quoteCancellation(
+export async function quoteCancellation(
+  db: Db | Tx,
   booking: BookingView,
   by: Canceller,
   now: number,
-): CancellationQuote {
+): Promise<CancellationQuote> {
   const { total, cancelPolicy, startsAt, status } = booking;
   const fee = cancelFeeMinor(cancelPolicy, { status, startsAt, totalMinor: total.amount }, by, now);
+  const paid = (await paidMinor(db, [booking.id])).get(booking.id) ?? 0;
+  const refund = Math.max(0, paid - fee);
+  const refundVat = vatInside(refund, await vatRateOf(db, booking.businessId));
   return {
     allowed: blocks(status) && moves[status].includes("cancelled"),
     freeUntil: instantText(freeUntil(cancelPolicy, startsAt)),
     fee: money(fee, total.currency),
+    paid: money(paid, total.currency),
+    refund: money(refund, total.currency),
+    refundVat: money(refundVat, total.currency),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   forbidden,
   holdLimit,
   idempotencyInProgress,
+  insufficientFunds,
   internal,
   invalid,
   invalidTransition,
@@ -15,7 +16,7 @@ import {
   unavailable,
 } from "../base/problem.ts";
 import { text } from "../base/text.ts";
-import { checkWords, ownTables, tableNouns, uniqueWords } from "./constraint-words.ts";
+import { checkWords, moneyWords, ownTables, tableNouns, uniqueWords } from "./constraint-words.ts";
 import { isConnectionError } from "./connection-error.ts";
 import { sqlDetail, sqlState, type SqlError } from "./sql-error.ts";
 
@@ -45,6 +46,9 @@ function translate(state: string, error: SqlError): Problem | undefined {
       return preconditionFailed();
     case "HF007":
       return notAvailable(Array.isArray(detail.reasons) ? detail.reasons : []);
+    case "HF010":
+      // A ledger transaction that does not balance was put together wrongly: nothing the caller could change.
+      return internal(error);
     case "23P01":
       return named(error, "claims_never_overlap") ? alreadyTaken([], error) : clash(error);
     case "23505":
@@ -87,7 +91,7 @@ function wordsFor<T>(list: Record<string, T>, error: SqlError): T | undefined {
 }
 
 function clash(error: SqlError): Problem | undefined {
-  const words = wordsFor(uniqueWords, error);
+  const words = wordsFor(uniqueWords, error) ?? wordsFor(moneyWords, error);
   return words && conflict(words.detail.ar, words.detail.en, words.pointer);
 }
 
@@ -101,6 +105,8 @@ function failedCheck(error: SqlError): Problem | undefined {
       "/rooms",
     );
   }
+  if (named(error, "wallet_never_below_zero")) return insufficientFunds("/walletAmount");
+  if (wordsFor(moneyWords, error)) return clash(error);
   if (ownTables.has(error.table ?? "")) return undefined;
   const words = wordsFor(checkWords, error);
   if (words) return invalid([words]);

@@ -76,6 +76,11 @@ export const uniqueWords: Record<string, ConstraintWords> = {
     "الاسم مستخدم لوحدة أخرى.",
     "Another unit has this label.",
   ),
+  payouts_business_id_reference_key: at(
+    "/reference",
+    "سُجّل تحويل بهذا المرجع؛ راجعه قبل تسجيل غيره.",
+    "A payout with this reference is recorded; look at it before recording another.",
+  ),
   room_rates_pkey: at(
     "/nights",
     "ليلة مكررة؛ اذكر كل ليلة مرة.",
@@ -110,6 +115,32 @@ export const uniqueWords: Record<string, ConstraintWords> = {
     "لديك مركبة بهذا الاسم.",
     "You have a vehicle of this name.",
   ),
+};
+
+const moreThanPaid = at(
+  "/amount",
+  "المبلغ أكثر مما دُفع ولم يُسترد؛ اقرأ الدفعة من جديد وأرسل مبلغًا أقل.",
+  "This is more than was paid and has not gone back; read the payment again and send less.",
+);
+
+/**
+ * Checks and partial indexes over money, on tables that only the server writes: what was asked for would be right by
+ * itself, but somebody was faster. The wallet's own has a problem type, see constraint-problems.ts.
+ */
+export const moneyWords: Record<string, ConstraintWords> = {
+  captured_within_payment: moreThanPaid,
+  one_open_payment: at(
+    "/method",
+    "لهذا الطلب عملية دفع أخرى مفتوحة؛ أكملها أو انتظر انتهاءها.",
+    "Another payment for this order is open; finish it, or wait until it ends.",
+  ),
+  one_wallet_debit: at(
+    "/method",
+    "دفعت المحفظة لهذا الطلب من قبل؛ ادفع الباقي بطريقة أخرى.",
+    "The wallet has paid for this order already; pay the rest in another way.",
+  ),
+  refunds_within_payment: moreThanPaid,
+  refunds_within_share: moreThanPaid,
 };
 
 /** Check constraints over several columns, which have no column to name. */
@@ -199,10 +230,20 @@ export const ownTables = new Set([
   "bookings",
   "claims",
   "idempotency_keys",
+  "invoice_counters",
+  "invoices",
+  "ledger_accounts",
+  "ledger_entries",
+  "ledger_transactions",
   "messages",
   "orders",
   "outbox",
+  "payment_events",
+  "payment_shares",
+  "payments",
   "pool_buckets",
   "pool_claims",
+  "refunds",
   "sessions",
+  "webhook_inbox",
 ]);

@@ -137,6 +137,7 @@ export interface BusinessesTable {
   version: Generated<number>;
   search_text: Computed<string | null>;
   city_words: Computed<string | null>;
+  fee_basis_points: Generated<number>;
 }
 
 export interface CalendarDatesTable {
@@ -201,6 +202,32 @@ export interface IdempotencyKeysTable {
   created_at: Generated<string>;
 }
 
+export interface InvoiceCountersTable {
+  business_id: string;
+  kind: "invoice" | "credit_note";
+  last: number;
+}
+
+export interface InvoicesTable {
+  business_id: string;
+  id: string;
+  kind: "invoice" | "credit_note";
+  number: number;
+  payment_id: string;
+  booking_id: string;
+  refund_id: string | null;
+  original_id: string | null;
+  buyer_name: Generated<string>;
+  currency: string;
+  net_minor: number;
+  vat_minor: number;
+  gross_minor: number;
+  rate_basis_points: number;
+  lines: JsonColumn;
+  seller: JsonColumn;
+  issued_at: Generated<string>;
+}
+
 export interface JourneyFrequenciesTable {
   business_id: string;
   journey_id: string;
@@ -233,6 +260,39 @@ export interface JourneysTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+}
+
+export interface LedgerAccountsTable {
+  id: Generated<string>;
+  kind: "customer_wallet" | "business_payable" | "venue_cash" | "gateway_clearing" | "platform_fee" | "order_funds" | "refunds_payable" | "write_off";
+  owner_id: string | null;
+  gateway: string | null;
+  currency: string;
+  balance_minor: Generated<number>;
+  created_at: Generated<string>;
+}
+
+export interface LedgerEntriesTable {
+  transaction_id: string;
+  line: number;
+  account_id: string;
+  amount_minor: number;
+  currency: string;
+  at: Generated<string>;
+}
+
+export interface LedgerTransactionsTable {
+  id: string;
+  kind: "payment" | "top_up" | "wallet_hold" | "wallet_release" | "fee" | "refund_requested" | "refund_paid" | "refund_withdrawn" | "payout" | "venue_payment" | "write_off" | "adjustment";
+  key: string;
+  order_id: string | null;
+  booking_id: string | null;
+  payment_id: string | null;
+  refund_id: string | null;
+  actor: string;
+  request_id: string | null;
+  memo: Generated<string>;
+  at: Generated<string>;
 }
 
 export interface LocationHolidaysTable {
@@ -358,6 +418,86 @@ export interface OutboxTable {
   last_error: string | null;
 }
 
+export interface PaymentEventsTable {
+  payment_id: string;
+  seq: number;
+  type: string;
+  from_status: string | null;
+  to_status: string | null;
+  at: Generated<string>;
+  actor: string;
+  request_id: string | null;
+  details: Generated<JsonColumn>;
+}
+
+export interface PaymentMovesTable {
+  from_status: string;
+  to_status: string;
+}
+
+export interface PaymentSharesTable {
+  business_id: string;
+  payment_id: string;
+  booking_id: string;
+  amount_minor: number;
+  refunded_minor: Generated<number>;
+  earned_at: string | null;
+  fee_minor: Generated<number>;
+  created_at: Generated<string>;
+}
+
+export interface PaymentsTable {
+  id: string;
+  order_id: string | null;
+  customer_id: string | null;
+  purpose: "order" | "balance" | "top_up";
+  gateway: "moyasar" | "stripe" | "wallet" | "venue";
+  method: "card" | "wallet" | "cash" | "card-terminal" | "transfer";
+  split_of: string | null;
+  currency: string;
+  amount_minor: number;
+  capture: Generated<"automatic" | "manual">;
+  when_partly_gone: Generated<"keep" | "refund">;
+  status: "initiated" | "authorized" | "paid" | "failed" | "voided" | "partially_refunded" | "refunded";
+  captured_minor: Generated<number>;
+  refunded_minor: Generated<number>;
+  gateway_object: "payment" | "invoice" | "intent" | null;
+  gateway_ref: string | null;
+  redirect_url: string | null;
+  return_url: string | null;
+  failure_code: string | null;
+  failure_message: string | null;
+  card_brand: string | null;
+  card_last4: string | null;
+  alarm: string | null;
+  unwanted: Generated<boolean>;
+  next_poll_at: string | null;
+  polls: Generated<number>;
+  idempotency_scope: string | null;
+  idempotency_key: string | null;
+  idempotency_fingerprint: string | null;
+  initiated_at: string | null;
+  authorized_at: string | null;
+  paid_at: string | null;
+  failed_at: string | null;
+  voided_at: string | null;
+  partially_refunded_at: string | null;
+  refunded_at: string | null;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface PayoutsTable {
+  business_id: string;
+  id: string;
+  currency: string;
+  amount_minor: number;
+  reference: string;
+  paid_by: string | null;
+  created_at: Generated<string>;
+}
+
 export interface PoolBucketsTable {
   business_id: string;
   pool_id: string;
@@ -382,6 +522,32 @@ export interface RateLimitsTable {
   bucket: string;
   hits: number;
   resets_at: string;
+}
+
+export interface RefundsTable {
+  business_id: string;
+  id: string;
+  payment_id: string;
+  booking_id: string;
+  amount_minor: number;
+  currency: string;
+  destination: "source" | "wallet";
+  cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
+  automatic: Generated<boolean>;
+  reason: Generated<string>;
+  status: "requested" | "succeeded" | "failed";
+  attempts: Generated<number>;
+  next_attempt_at: Generated<string | null>;
+  claimed_until: string | null;
+  before_minor: number | null;
+  failure_message: string | null;
+  requested_by: string;
+  requested_at: Generated<string>;
+  succeeded_at: string | null;
+  failed_at: string | null;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface RentalPricesTable {
@@ -540,6 +706,19 @@ export interface TaskRunsTable {
   last_error: string | null;
 }
 
+export interface TaxSettingsTable {
+  business_id: string;
+  seller_name_ar: string;
+  seller_name_en: string;
+  vat_number: string | null;
+  rate_basis_points: Generated<number>;
+  address_ar: Generated<string>;
+  address_en: Generated<string>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface TripsTable {
   business_id: string;
   id: string;
@@ -592,6 +771,20 @@ export interface VehiclesTable {
   version: Generated<number>;
 }
 
+export interface WebhookInboxTable {
+  id: string;
+  gateway: string;
+  event_id: string;
+  type: string;
+  body: string;
+  gateway_ref: string | null;
+  payment_id: string | null;
+  received_at: Generated<string>;
+  deliveries: Generated<number>;
+  processed_at: string | null;
+  outcome: string | null;
+}
+
 export interface Database {
   api_keys: ApiKeysTable;
   audit_log: AuditLogTable;
@@ -606,9 +799,14 @@ export interface Database {
   dev_messages: DevMessagesTable;
   fares: FaresTable;
   idempotency_keys: IdempotencyKeysTable;
+  invoice_counters: InvoiceCountersTable;
+  invoices: InvoicesTable;
   journey_frequencies: JourneyFrequenciesTable;
   journey_stops: JourneyStopsTable;
   journeys: JourneysTable;
+  ledger_accounts: LedgerAccountsTable;
+  ledger_entries: LedgerEntriesTable;
+  ledger_transactions: LedgerTransactionsTable;
   location_holidays: LocationHolidaysTable;
   location_hours: LocationHoursTable;
   locations: LocationsTable;
@@ -618,9 +816,15 @@ export interface Database {
   orders: OrdersTable;
   otp_codes: OtpCodesTable;
   outbox: OutboxTable;
+  payment_events: PaymentEventsTable;
+  payment_moves: PaymentMovesTable;
+  payment_shares: PaymentSharesTable;
+  payments: PaymentsTable;
+  payouts: PayoutsTable;
   pool_buckets: PoolBucketsTable;
   pool_claims: PoolClaimsTable;
   rate_limits: RateLimitsTable;
+  refunds: RefundsTable;
   rental_prices: RentalPricesTable;
   rental_units: RentalUnitsTable;
   rentals: RentalsTable;
@@ -636,9 +840,11 @@ export interface Database {
   staff_windows: StaffWindowsTable;
   stops: StopsTable;
   task_runs: TaskRunsTable;
+  tax_settings: TaxSettingsTable;
   trips: TripsTable;
   units: UnitsTable;
   users: UsersTable;
   vehicle_seats: VehicleSeatsTable;
   vehicles: VehiclesTable;
+  webhook_inbox: WebhookInboxTable;
 }

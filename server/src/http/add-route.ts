@@ -43,9 +43,10 @@ export function addRoute(server: FastifyInstance, route: Route, edge: Edge): voi
         request: describe(request, visit, parts),
         idempotency,
         ifMatch,
+        raw: route.raw && { body: visit.bytes ?? Buffer.alloc(0), headers: request.headers },
       });
       if (answer.replayed) parts.metrics.count("idempotentReplays");
-      return send(reply, answer);
+      return send(reply, answer, route.contentType);
     },
   });
 }
@@ -110,12 +111,16 @@ function describe(request: FastifyRequest, visit: Visit, { clock }: AppParts): R
 function send(
   reply: FastifyReply,
   { status, body, headers, etag, replayed }: Answer,
+  contentType: string | undefined,
 ): FastifyReply {
   const version = etag ?? (body as { version?: unknown } | undefined)?.version;
   if (typeof version === "number") reply.header("etag", `"${version}"`);
   if (replayed) reply.header("idempotent-replayed", "true");
   reply.headers(headers ?? {}).code(status);
   if (body === undefined) return reply.send();
+  if (contentType !== undefined && status < 400) {
+    return reply.type(`${contentType}; charset=utf-8`).send(body);
+  }
   reply.type(status >= 400 ? PROBLEM_TYPE : "application/json; charset=utf-8");
   return reply.send(JSON.stringify(body));
 }

@@ -30,9 +30,25 @@ export function isInstant(words: string): boolean {
   return at >= Date.UTC(FIRST_YEAR) && at + 1000 < Date.UTC(LAST_YEAR + 1);
 }
 
+/** A page a browser can be sent to, spelt out as it is kept; no credentials in it. */
+export function isWebAddress(words: string): boolean {
+  // Parsers also take "https:x", backslashes and spaces around it, and read all of them in their own way.
+  const url = /^https?:\/\/[^\s\\]+$/i.test(words) ? URL.parse(words) : null;
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
+  );
+}
+
+/** What a gateway's script made of a card. Never the card's number, with dashes or without: a token has letters. */
+export function isCardToken(words: string): boolean {
+  return /^[A-Za-z0-9_-]{8,200}$/.test(words) && /[A-Za-z]/.test(words);
+}
+
 /** Teaches the validator our formats; once for the whole process. */
 export function registerFormats(): void {
   Format.Set("uuid", isUuid);
   Format.Set("date", isDate);
   Format.Set("instant", isInstant);
+  Format.Set("web-address", isWebAddress);
+  Format.Set("card-token", isCardToken);
 }

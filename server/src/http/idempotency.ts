@@ -34,15 +34,8 @@ export async function answerOnce(
   options: OnceOptions,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
-  // Two statements: a look-up that began before the lock was ours would not see what its holder committed.
-  await lockKey(tx, idempotency);
-  const earlier = await findAnswer(tx, idempotency);
-  if (earlier) {
-    const { sealWith } = options;
-    const isSealed = sealWith !== undefined && earlier.status < 400;
-    const body = isSealed ? unseal(earlier.body, idempotency, sealWith) : earlier.body;
-    return { status: earlier.status, body: body ?? undefined, replayed: true };
-  }
+  const earlier = await findEarlier(tx, idempotency, options.sealWith);
+  if (earlier) return earlier;
   const answer = await runOrRefuse(tx, options, run);
   if (!isStored(answer.status)) return answer;
   const { sealWith } = options;
@@ -50,6 +43,25 @@ export async function answerOnce(
   const body = isSealed ? seal(answer.body, idempotency, sealWith) : answer.body;
   await storeAnswer(tx, idempotency, answer.status, body);
   return answer;
+}
+
+/**
+ * The first answer to this key. Until the transaction ends no copy of the request gets past here.
+ *
+ * @throws Problem idempotency-in-progress, idempotency-key-reused
+ */
+export async function findEarlier(
+  tx: Tx,
+  idempotency: Idempotency,
+  sealWith: string | undefined,
+): Promise<Answer | undefined> {
+  // Two statements: a look-up that began before the lock was ours would not see what its holder committed.
+  await lockKey(tx, idempotency);
+  const earlier = await findAnswer(tx, idempotency);
+  if (!earlier) return undefined;
+  const isSealed = sealWith !== undefined && earlier.status < 400;
+  const body = isSealed ? unseal(earlier.body, idempotency, sealWith) : earlier.body;
+  return { status: earlier.status, body: body ?? undefined, replayed: true };
 }
 
 /** Deletes answers that may no longer be replayed; a timed task. Returns how many. */

@@ -23,6 +23,14 @@ const formats: Record<string, Text> = {
     "أرسل وقتًا مع فرق التوقيت مثل 2026-11-21T10:00:00+03:00 بين 1970 و2200.",
     "Send an instant with offset such as 2026-11-21T10:00:00+03:00, years 1970 to 2200.",
   ),
+  "web-address": text(
+    "أرسل عنوان ويب كاملًا يبدأ بـ https://‎ أو http://‎ وبلا كلمة مرور فيه.",
+    "Send a whole web address that begins with https:// or http://, without a password in it.",
+  ),
+  "card-token": text(
+    "أرسل الرمز الذي أنشأته بوابة الدفع في المتصفح (8 إلى 200 من الحروف والأرقام و_ و-)؛ لا ترسل رقم البطاقة أبدًا.",
+    "Send the token that the gateway's script made in the browser: 8 to 200 letters, digits, _ and -. Never send a card number.",
+  ),
 };
 
 /** What to send instead, in both languages. */

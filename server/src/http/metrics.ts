@@ -17,6 +17,16 @@ const counters: Record<keyof Counted, [name: string, help: string]> = {
   ],
   codesSent: ["holdfast_codes_sent_total", "Sign-in codes handed to a channel"],
   rateLimited: ["holdfast_rate_limited_total", "Requests refused for coming too often"],
+  webhooks: ["holdfast_webhooks_total", "Webhooks of gateways: received, duplicate, refused"],
+  paymentsReconciled: [
+    "holdfast_payments_reconciled_total",
+    "Payments settled or given up by the reconciler, without a webhook",
+  ],
+  latePayments: [
+    "holdfast_payments_late_total",
+    "Bookings whose money came after their hold: confirmed all the same, or returned",
+  ],
+  refunds: ["holdfast_refunds_total", "Refunds by where they went; redirected, retried"],
 };
 const unlabelled = new Set<keyof Counted>(["idempotentReplays"]);
 

@@ -4,9 +4,12 @@ export type JsonSchema = { [keyword: string]: unknown };
 
 const COMPONENT = /^[A-Z][A-Za-z0-9]*$/;
 
+/** Our own formats as the standard calls them. */
+const PUBLIC_NAMES: Record<string, string> = { instant: "date-time", "web-address": "uri" };
+
 /**
  * Writes schemas for the document: those with a title become named components and are referred to, our own
- * format for instants gets its public name.
+ * formats get their public names.
  *
  * @throws Error when two different schemas bear one title
  */
@@ -36,7 +39,7 @@ export function schemaWriter(): {
   function writeKeyword(keyword: string, value: unknown): unknown {
     switch (keyword) {
       case "format":
-        return value === "instant" ? "date-time" : value;
+        return PUBLIC_NAMES[String(value)] ?? value;
       case "properties":
       case "patternProperties":
         return Object.fromEntries(

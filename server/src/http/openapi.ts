@@ -119,7 +119,11 @@ function repliesOf(route: Route, write: Write): Json {
       status,
       {
         description: schema === null ? "Done" : route.summary,
-        ...(schema && { content: { "application/json": { schema: write(schema as JsonSchema) } } }),
+        ...(schema && {
+          content: {
+            [route.contentType ?? "application/json"]: { schema: write(schema as JsonSchema) },
+          },
+        }),
       },
     ]),
   );

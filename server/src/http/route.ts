@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Logger } from "pino";
 import type { Static, TObject, TSchema } from "typebox";
 import type { Actor, KeyScope, Role } from "../base/actor.ts";
@@ -57,20 +58,35 @@ export type Request = {
   log: Logger;
 };
 
+/** A request byte for byte, for signatures over it. */
+export type RawRequest = { body: Buffer; headers: IncomingHttpHeaders };
+
 /**
  * Runs once per Idempotency-Key in the given transaction and answers later copies with the first answer; runs
  * as it is when no key was sent.
  */
 export type Once = <Body>(tx: Tx, run: () => Promise<Reply<Body>>) => Promise<Reply<Body>>;
 
+/** The first answer to this Idempotency-Key, if there is one: before somebody foreign is asked who cannot be undone. */
+export type Earlier = <Body>(tx: Tx) => Promise<Reply<Body> | undefined>;
+
 type Doors<M, V> = V extends "alone"
-  ? { db: Db; idempotency?: Idempotency; once: Once }
+  ? { db: Db; idempotency?: Idempotency; once: Once; earlier: Earlier }
   : M extends "GET"
     ? { db: Db }
     : { tx: Tx };
 
-export type RouteInput<M, V, F, P extends TSchema, Q extends TSchema, B extends TSchema> = Request &
-  Doors<M, V> & {
+export type RouteInput<
+  M,
+  V,
+  F,
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  W,
+> = Request &
+  Doors<M, V> &
+  (W extends true ? { raw: RawRequest } : unknown) & {
     params: Static<P>;
     query: Static<Q>;
     body: Static<B>;
@@ -97,10 +113,14 @@ type Shape = {
   query?: TSchema;
   body?: TSchema;
   reply: Replies;
+  /** Of answers that are no JSON: "text/html". The body is then the text itself, in UTF-8. */
+  contentType?: string;
   /** `true`: If-Match is needed. "optional": checked by `run` when sent. */
   ifMatch?: true | "optional";
   /** `alone`: receives the pool and opens its own transactions. */
   mode?: "alone";
+  /** `run` also receives the request as it came: what somebody signed was its bytes. */
+  raw?: true;
   /** Problems beyond those every route of this kind may answer; for the documentation. */
   problems?: readonly ProblemType[];
 };
@@ -131,8 +151,12 @@ export function defineRoute<
   B extends TSchema = Nothing,
   const V extends "alone" | undefined = undefined,
   const F extends true | "optional" | undefined = undefined,
+  const W extends true | undefined = undefined,
 >(
-  route: Omit<Shape, "method" | "params" | "query" | "body" | "reply" | "mode" | "ifMatch"> & {
+  route: Omit<
+    Shape,
+    "method" | "params" | "query" | "body" | "reply" | "mode" | "ifMatch" | "raw"
+  > & {
     method: M;
     params?: P;
     query?: Q;
@@ -140,7 +164,8 @@ export function defineRoute<
     reply: R;
     mode?: V;
     ifMatch?: F;
-    run(input: RouteInput<M, V, F, P, Q, B>): Promise<Reply<BodyOf<R[keyof R]>>>;
+    raw?: W;
+    run(input: RouteInput<M, V, F, P, Q, B, W>): Promise<Reply<BodyOf<R[keyof R]>>>;
   },
 ): Route {
   return route;

@@ -45,6 +45,7 @@ export function buildServer(options: {
     { parseAs: "buffer" },
     async (request: FastifyRequest, body: Buffer) => {
       const { "content-type": type, "content-encoding": encoding } = request.headers;
+      visitOf(request, parts.log).bytes = body;
       return readJson(body, type, encoding);
     },
   );

@@ -6,7 +6,14 @@ import type { Reach } from "./admit.ts";
 import { chooseLocale } from "./locale.ts";
 
 /** What the frame knows of one request beside its input. */
-export type Visit = { actor: Actor; reach: Reach; locale: Locale; log: Logger };
+export type Visit = {
+  actor: Actor;
+  reach: Reach;
+  locale: Locale;
+  log: Logger;
+  /** The body as it came, if there was one. */
+  bytes?: Buffer;
+};
 
 const visits = new WeakMap<FastifyRequest, Visit>();
 

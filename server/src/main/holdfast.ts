@@ -38,6 +38,10 @@ const commands: Record<string, Command> = {
     summary: "measure speed and memory on a database of its own",
     load: async () => (await import("./bench.ts")).runBench,
   },
+  sandbox: {
+    summary: "a payment gateway to try things with",
+    load: async () => (await import("./sandbox.ts")).runSandbox,
+  },
   admin: {
     summary: "admin grant|revoke <phone>: make somebody a platform admin",
     load: async () => (await import("./admin.ts")).runAdmin,

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import type { FastifyInstance } from "fastify";
 import { composeApp, type App } from "../app.ts";
 import { systemClock } from "../base/time.ts";
 import { loadConfig, type Config } from "../config.ts";
@@ -7,6 +6,7 @@ import { connect } from "../db/connection.ts";
 import { migrate } from "../db/migrate.ts";
 import { openLog } from "../http/log.ts";
 import { openDatabase } from "./open-database.ts";
+import { notifySandbox, openGateways, type OpenGateways } from "./open-gateways.ts";
 import { seedIfEmpty } from "./seed.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -51,8 +51,14 @@ async function serve(args: string[], parts: Parts): Promise<number> {
       const { db } = connection;
       if (parts.demo && config.demo) await seedIfEmpty(db, say);
       const show = (line: string) => console.log(line);
-      const app = composeApp({ config, db, clock: systemClock, log, show });
-      await run(app, config, parts, database.where, stopping);
+      const cards = await openGateways(config, parts.api && parts.worker, say);
+      try {
+        const { gateways } = cards;
+        const app = composeApp({ config, db, clock: systemClock, log, show, gateways });
+        await run(app, { config, parts, where: database.where, cards, stopping });
+      } finally {
+        await cards.close();
+      }
     } finally {
       await connection.end();
     }
@@ -65,17 +71,27 @@ async function serve(args: string[], parts: Parts): Promise<number> {
 /** Until told to stop; then what is in flight is finished before anything is closed. */
 async function run(
   app: App,
-  config: Config,
-  parts: Parts,
-  where: string,
-  stopping: Promise<string>,
+  {
+    config,
+    parts,
+    where,
+    cards,
+    stopping,
+  }: {
+    config: Config;
+    parts: Parts;
+    where: string;
+    cards: OpenGateways;
+    stopping: Promise<string>;
+  },
 ): Promise<void> {
   const server = parts.api ? await app.buildServer() : undefined;
   const runner = parts.worker ? app.openWorker() : undefined;
   try {
     const address = await server?.listen({ host: config.host, port: config.port });
+    if (address) await notifySandbox(cards, config, address);
     runner?.start();
-    console.log(announcement(address, where, config, server));
+    console.log(announcement(address, where, config, cards));
     const signal = await stopping;
     app.parts.log.info(`${signal}: finishing what is in flight`);
   } finally {
@@ -88,14 +104,17 @@ function announcement(
   address: string | undefined,
   where: string,
   config: Config,
-  server: FastifyInstance | undefined,
+  { gateways, sandbox }: OpenGateways,
 ): string {
   const lines = [
     address && `Holdfast is ready at ${address}`,
-    server && `  API      ${address}/docs  (${address}/openapi.json)`,
+    address && `  API      ${address}/docs  (${address}/openapi.json)`,
     `  database ${where}`,
-    !server && "  worker only",
-    server && config.demo && demoLines(address!),
+    sandbox
+      ? `  cards    taken by the sandbox at ${sandbox.origin} (no money moves)`
+      : `  cards    ${Object.keys(gateways).join(", ") || "none: only wallets pay"}`,
+    !address && "  worker only",
+    address && config.demo && demoLines(address),
   ];
   return lines.filter(Boolean).join("\n");
 }

@@ -44,7 +44,7 @@ export async function writeBookingMessages(
 
 /** An insert of one message to whoever the booking is for, if they left a number. */
 function draftMessage(
-  { businessId, bookingId }: BookingMoved,
+  { businessId, bookingId }: Pick<BookingMoved, "businessId" | "bookingId">,
   template: string,
   occasion: RawBuilder<unknown>,
   sendAt: RawBuilder<unknown>,
@@ -57,6 +57,24 @@ function draftMessage(
     from bookings b join orders o on o.id = b.order_id left join users u on u.id = b.customer_id
     where b.business_id = ${businessId} and b.id = ${bookingId}
       and coalesce(b.customer_phone, u.phone) is not null`;
+}
+
+/**
+ * A message about money of a booking: once per template and payment (or refund).
+ *
+ * @param about the payment's or refund's id
+ * @param now epoch milliseconds
+ */
+export async function writeMoneyMessage(
+  tx: Tx,
+  booking: Pick<BookingMoved, "businessId" | "bookingId">,
+  template: "payment.returned" | "refund.succeeded",
+  about: string,
+  now: number,
+): Promise<void> {
+  const occasion = sql`('x' || left(md5(${about}), 7))::bit(28)::int`;
+  const message = draftMessage(booking, template, occasion, sql`app_now()`, now);
+  await sql`${message} on conflict do nothing`.execute(tx);
 }
 
 /** A reminder is of one start: moved to another, the booking gets another reminder. */

@@ -1,7 +1,7 @@
 import type { TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import { Format } from "typebox/format";
-import { isInstant, registerFormats } from "../../src/http/formats.ts";
+import { isInstant, isWebAddress, registerFormats } from "../../src/http/formats.ts";
 
 /** JSON Schema as the OpenAPI document has it, with nothing left to look up. */
 export interface Schema {
@@ -42,8 +42,9 @@ interface DescribedOperation {
 }
 
 registerFormats();
-// The document's name for what the server calls an instant.
+// The document's names for what the server calls an instant and a web address.
 Format.Set("date-time", isInstant);
+Format.Set("uri", isWebAddress);
 
 /** Every operation by its name here, "GET /v1/me". */
 export function readDocument({ paths, components }: Document): Map<string, Described> {

@@ -19,6 +19,7 @@ const examples = {
   "already-taken": problem.alreadyTaken(),
   "invalid-transition": problem.invalidTransition("cancelled", "confirmed"),
   conflict: problem.conflict("مستخدم.", "Taken.", "/slug"),
+  "insufficient-funds": problem.insufficientFunds("/walletAmount"),
   "not-found": problem.notFound("booking"),
   unauthenticated: problem.unauthenticated(),
   forbidden: problem.forbidden(),

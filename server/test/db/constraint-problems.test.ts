@@ -4,7 +4,13 @@ import { newId } from "../../src/base/id.ts";
 import { notFound } from "../../src/base/problem.ts";
 import { connect } from "../../src/db/connection.ts";
 import { asProblem } from "../../src/db/constraint-problems.ts";
-import { checkWords, ownTables, tableNouns, uniqueWords } from "../../src/db/constraint-words.ts";
+import {
+  checkWords,
+  moneyWords,
+  ownTables,
+  tableNouns,
+  uniqueWords,
+} from "../../src/db/constraint-words.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 
 const { db, owner, url } = await createTestDatabase();
@@ -67,6 +73,7 @@ describe("what the engine's functions raise", () => {
       { reasons: [{ rule: "holiday" }], alternatives: [] },
     ],
     ["HF008", "", "internal", undefined],
+    ["HF010", "", "internal", undefined],
   ])("%s with %s is %s", async (state, detail, type, extra) => {
     expect(await raise(state, detail)).toMatchObject({ type, extra });
   });
@@ -104,6 +111,20 @@ describe("what the constraints refuse", () => {
     });
     const both = await problemOf(addOffering("cancel_fee_minor, cancel_fee_percent", "1, 1"));
     expect(both).toMatchObject({ type: "invalid-request", pointers: ["/cancelFeePercent"] });
+  });
+
+  test.each([
+    ["23514", "wallet_never_below_zero", "insufficient-funds", "/walletAmount"],
+    ["23514", "captured_within_payment", "conflict", "/amount"],
+    ["23514", "refunds_within_payment", "conflict", "/amount"],
+    ["23514", "refunds_within_share", "conflict", "/amount"],
+    ["23505", "one_open_payment", "conflict", "/method"],
+    ["23505", "one_wallet_debit", "conflict", "/method"],
+    ["23505", "payouts_business_id_reference_key", "conflict", "/reference"],
+  ])("%s of %s is %s at %s", async (state, constraint, type, pointer) => {
+    const raised = `do $$ begin
+      raise 'x' using errcode = '${state}', constraint = '${constraint}', table = 'payments'; end $$`;
+    expect(await problemOf(raised)).toMatchObject({ type, status: 409, pointers: [pointer] });
   });
 
   test("a row of another business is forbidden", async () => {
@@ -172,8 +193,10 @@ test("every constraint with words exists, and every one a caller can run into ha
     from pg_constraint where connamespace = 'public'::regnamespace and contype in ('u', 'x', 'c', 'p', 'f')`.execute(
     owner,
   );
-  const names = new Set(rows.map((row) => row.name));
-  const worded = [...Object.keys(uniqueWords), ...Object.keys(checkWords)];
+  const { rows: indexes } = await sql<{ name: string }>`
+    select indexname as name from pg_indexes where schemaname = 'public'`.execute(owner);
+  const names = new Set([...rows, ...indexes].map((row) => row.name));
+  const worded = [uniqueWords, checkWords, moneyWords].flatMap((words) => Object.keys(words));
   expect(worded.filter((name) => !names.has(name))).toEqual([]);
   const madeByUs = /^(bookings_.*_reference|sessions_token_hash|.*_business_id_id_kind)_key$/;
   const wordless = rows.filter(

@@ -37,6 +37,9 @@ test("somebody signs in by code, books, looks what cancelling costs, cancels, an
     allowed: true,
     freeUntil: "2026-11-23T07:00:00.000Z",
     fee: { amount: 0, currency: "SAR" },
+    paid: { amount: 0, currency: "SAR" },
+    refund: { amount: 0, currency: "SAR" },
+    refundVat: { amount: 0, currency: "SAR" },
   });
   app.clock.advance(2.5 * DAY_MS);
   const late = await me.get(`/v1/bookings/${id}/cancellation`);

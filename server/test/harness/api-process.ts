@@ -1,25 +1,38 @@
 // API servers in a process of their own, one for each database it is given; says where they listen, serves
-// until its input ends, then finishes what is in flight and ends.
+// until its input ends, then finishes what is in flight and ends. A line on its input names a task to be done.
+import { createInterface } from "node:readline";
 import { pino } from "pino";
 import { composeApp } from "../../src/app.ts";
 import { systemClock } from "../../src/base/time.ts";
 import { connect } from "../../src/db/connection.ts";
-import type { Ground } from "./server-processes.ts";
+import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
+import { drainOutbox } from "../../src/queue/drain-outbox.ts";
+import { subscriptions, timedTasks } from "../../src/schedule.ts";
 import { noLimits } from "./no-limits.ts";
+import type { Ground } from "./server-processes.ts";
 
 const grounds = JSON.parse(process.argv[2] ?? "[]") as Ground[];
 const served = await Promise.all(grounds.map(serve));
 console.log(JSON.stringify(served.map(({ origin }) => origin)));
 
 const inputEnded = Promise.withResolvers<void>();
-process.stdin.on("end", inputEnded.resolve).resume();
+createInterface(process.stdin)
+  .on("line", (line) => void answer(line))
+  .on("close", inputEnded.resolve);
 await inputEnded.promise;
 await Promise.all(served.map(({ close }) => close()));
 
-async function serve({ url, poolSize = 12, aheadMs = 0, isQuiet = false }: Ground) {
+async function answer(line: string): Promise<void> {
+  const { id, task, ground } = JSON.parse(line) as { id: number; task: string; ground: number };
+  const error = await served[ground]!.work(task).then(() => undefined, String);
+  console.log(JSON.stringify({ id, error }));
+}
+
+async function serve({ url, poolSize = 12, aheadMs = 0, isQuiet = false, moyasar }: Ground) {
   // Two hundred stand in line for a dozen connections, on a machine that is busy with other tests.
   const patience = { connectTimeoutMs: 30_000 };
   const { db, end } = connect({ url, poolSize, applicationName: "api process", ...patience });
+  const clock = { now: () => systemClock.now() + aheadMs };
   const app = composeApp({
     config: {
       env: "development",
@@ -27,12 +40,27 @@ async function serve({ url, poolSize = 12, aheadMs = 0, isQuiet = false }: Groun
       trustedProxies: 0,
     },
     db,
-    clock: { now: () => systemClock.now() + aheadMs },
+    clock,
     log: pino({ level: isQuiet ? "silent" : "error" }, pino.destination({ dest: 2, sync: true })),
     show: () => undefined,
     limits: noLimits,
+    ...(moyasar && { gateways: { moyasar: openMoyasar({ ...moyasar, clock }) } }),
   });
+  const { parts } = app;
   const server = await app.buildServer();
   const origin = await server.listen({ port: 0, host: "127.0.0.1" });
-  return { origin, close: () => server.close().then(end) };
+  return {
+    origin,
+    close: () => server.close().then(end),
+    async work(name: string): Promise<void> {
+      if (name === "outbox") {
+        const outbox = { ...parts, subscriptions: subscriptions(parts) };
+        while ((await drainOutbox(outbox)) > 0);
+        return;
+      }
+      const task = timedTasks(parts).find((one) => one.name === name);
+      if (!task) throw new Error(`there is no task ${name}`);
+      await task.run();
+    },
+  };
 }

@@ -13,6 +13,19 @@ export interface Ground {
   aheadMs?: number;
   /** Says nothing of errors, where the test takes the guards away and expects them. */
   isQuiet?: boolean;
+  /** Who takes cards; nobody when left out. */
+  moyasar?: { url: string; secretKey: string; webhookSecret: string };
+}
+
+/** A process that serves every ground it was given. */
+export interface ServerProcess {
+  /** Where, one for each ground. */
+  origins: string[];
+  /** Has it do background work and resolves when it is done: a timed task by its name, or `outbox` until nothing is due. */
+  work(task: string, ground?: number): Promise<void>;
+  /** kill -9; resolves when it is gone. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const ENTRY = fileURLToPath(new URL("api-process.ts", import.meta.url));
@@ -25,30 +38,71 @@ const PATIENCE_MS = 15_000;
  */
 export async function startServers(
   ...processes: readonly (readonly Ground[])[]
-): Promise<{ origins: string[][]; stop: () => Promise<void> }> {
-  const children = processes.map((grounds) => startOne(grounds));
-  let stopping: Promise<unknown> | undefined;
-  const stop = async () => void (await (stopping ??= Promise.all(children.map(stopOne))));
-  afterAll(stop);
-  return { origins: await Promise.all(children.map(readOrigins)), stop };
+): Promise<{ origins: string[][]; servers: ServerProcess[]; stop: () => Promise<void> }> {
+  const servers = await Promise.all(processes.map(startServer));
+  const stop = async () => void (await Promise.all(servers.map((one) => one.stop())));
+  return { origins: servers.map((one) => one.origins), servers, stop };
 }
 
-function startOne(grounds: readonly Ground[]): ChildProcess {
+/** One such process; stopped when the file is done, unless it was killed. */
+export async function startServer(grounds: readonly Ground[]): Promise<ServerProcess> {
   // Its input is the leash: it ends with this process, however that comes about.
-  return spawn(process.execPath, [ENTRY, JSON.stringify(grounds)], {
+  const child = spawn(process.execPath, [ENTRY, JSON.stringify(grounds)], {
     stdio: ["pipe", "pipe", "inherit"],
   });
+  const gone = once(child, "exit");
+  let isKilled = false;
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    if (!isKilled) await (stopping ??= stopOne(child));
+  };
+  afterAll(stop);
+  const talk = talkTo(child);
+  return {
+    origins: JSON.parse(await talk.first) as string[],
+    work: (task, ground = 0) => talk.ask(task, ground),
+    async kill() {
+      isKilled = true;
+      child.kill("SIGKILL");
+      await gone;
+    },
+    stop,
+  };
 }
 
-async function readOrigins(child: ChildProcess): Promise<string[]> {
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`a server process ended with ${String(code)} before it was ready`);
+/** Its first line says that it is ready; each further one answers a line it was sent. */
+function talkTo(child: ChildProcess) {
+  const { promise: first, resolve, reject } = Promise.withResolvers<string>();
+  const asked = new Map<number, PromiseWithResolvers<void>>();
+  let isReady = false;
+  createInterface(child.stdout!).on("line", (line) => {
+    if (!isReady) {
+      isReady = true;
+      return resolve(line);
+    }
+    const { id, error } = JSON.parse(line) as { id: number; error?: string };
+    const one = asked.get(id);
+    asked.delete(id);
+    if (error === undefined) one?.resolve();
+    else one?.reject(new Error(error));
   });
-  // Answered first, it may reject later, when nobody listens any more.
-  ended.catch(() => undefined);
-  const line = once(createInterface(child.stdout!), "line");
-  const [words] = (await Promise.race([line, ended])) as [string];
-  return JSON.parse(words) as string[];
+  child.once("exit", (code, signal) => {
+    const end = new Error(`a server process ended with ${String(code ?? signal)}`);
+    reject(end);
+    for (const one of asked.values()) one.reject(end);
+  });
+  // What is left to be written when it ends is lost with it.
+  child.stdin!.on("error", () => undefined);
+  let count = 0;
+  return {
+    first,
+    ask(task: string, ground: number): Promise<void> {
+      const one = Promise.withResolvers<void>();
+      asked.set((count += 1), one);
+      child.stdin!.write(`${JSON.stringify({ id: count, task, ground })}\n`);
+      return one.promise;
+    },
+  };
 }
 
 async function stopOne(child: ChildProcess): Promise<void> {

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { composeApp, type App } from "../../src/app.ts";
 import { fixedClock, systemClock, type Clock } from "../../src/base/time.ts";
+import type { Gateways } from "../../src/payment/gateway.ts";
 import { callerOf, type Caller } from "./caller.ts";
 import { noLimits } from "./no-limits.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
@@ -23,6 +24,7 @@ export async function startTestApp<C extends Clock = Clock>(
     clock?: C;
     poolSize?: number;
     limits?: Parameters<typeof composeApp>[0]["limits"];
+    gateways?: Gateways;
   } = {},
 ): Promise<TestApp & { clock: C }> {
   const { poolSize, limits = noLimits } = options;
@@ -39,6 +41,7 @@ export async function startTestApp<C extends Clock = Clock>(
     log: pino({ level: "silent" }),
     show: () => undefined,
     limits,
+    gateways: options.gateways,
     checkReplies: true,
   });
   const server = await app.buildServer();

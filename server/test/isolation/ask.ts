@@ -10,7 +10,7 @@ export function nameOf({ method, url }: Pick<Route, "method" | "url">): string {
 }
 
 /** @throws Error when the route has no request here, which is what the first test is about */
-export function operationOf(route: Route): Operation {
+export function operationOf(route: Pick<Route, "method" | "url">): Operation {
   const operation = operations[nameOf(route)];
   if (!operation) throw new Error(`${nameOf(route)} has no request in operations/`);
   return operation;
@@ -37,9 +37,20 @@ export function send(
   const { method, url } = route;
   const headers = {
     ...(method === "POST" && { "idempotency-key": key }),
-    ...(asked.version !== undefined && { "if-match": `"${asked.version}"` }),
+    ...headersOf(route, asked),
   };
   return estate.app.as(token).send(method, pathOf(url, asked), asked.body, headers);
+}
+
+/** What the version asked about and a proof of the body make of headers. */
+export function headersOf(
+  route: Pick<Route, "method" | "url">,
+  { version, body }: Asked,
+): Record<string, string> {
+  return {
+    ...(version !== undefined && { "if-match": `"${version}"` }),
+    ...(body !== undefined && operationOf(route).proof?.(JSON.stringify(body))),
+  };
 }
 
 /** Who of an estate may call the route. */

@@ -1,12 +1,17 @@
 import { expect } from "vitest";
 import { addDays, MINUTE_MS } from "../../src/base/time.ts";
 import type { KeyScope } from "../../src/base/actor.ts";
+import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
 import type { Answer } from "../harness/caller.ts";
 import type { Person } from "../harness/people.ts";
 import type { standingClock, TestApp } from "../harness/test-app.ts";
 import { named, tradeOf, wares, type Kind, type Ware } from "./wares.ts";
 
-export type TimedApp = TestApp & { clock: ReturnType<typeof standingClock> };
+export type TimedApp = TestApp & {
+  clock: ReturnType<typeof standingClock>;
+  /** Where cards are charged. */
+  sandbox: Sandbox;
+};
 export type Trade = { businessId: string; locationId: string };
 
 /** One owner with a business of each trade, people of every role in all of them, customers and bookings. */
@@ -25,6 +30,8 @@ export interface Estate {
     serviceId: string;
     prepaidId: string;
     byHandId: string;
+    /** Prepaid and accepted by hand: the money is only held until then. */
+    heldId: string;
     staffIds: string[];
     exceptionId: string;
   };
@@ -40,6 +47,14 @@ export interface Estate {
   hotel: Trade & { roomTypeId: string };
   /** An appointment of the customer's. */
   bookingId: string;
+  /** Another, paid from the wallet, some of it given back. */
+  paid: PaidOrder & { refundId: string; invoiceId: string };
+}
+
+export interface PaidOrder {
+  orderId: string;
+  bookingId: string;
+  paymentId: string;
 }
 
 export const kinds: readonly Kind[] = ["salon", "venue", "bus", "hotel"];
@@ -89,7 +104,7 @@ export async function send(
   method: string,
   path: string,
   body?: unknown,
-  { by = owner, version }: { by?: Pick<Person, "token">; version?: number } = {},
+  { by = owner, version }: { by?: { token?: string }; version?: number } = {},
 ): Promise<Answer["body"]> {
   const caller = app.as(by.token);
   const headers: Record<string, string> =
@@ -131,7 +146,7 @@ export function nextHalfHour(): string {
 /** One more appointment of the estate's customer: confirmed, held until paid, or waiting for a yes. */
 export async function book(
   estate: Estate,
-  service: "serviceId" | "prepaidId" | "byHandId" = "serviceId",
+  service: "serviceId" | "prepaidId" | "byHandId" | "heldId" = "serviceId",
   start = nextHalfHour(),
 ): Promise<{ id: string; orderId: string; version: number }> {
   const items = [{ kind: "appointment", serviceId: estate.salon[service], start }];

@@ -12,6 +12,7 @@ export async function fillSalon(estate: Estate): Promise<void> {
     ["serviceId", {}],
     ["prepaidId", { paymentTerms: "full" }],
     ["byHandId", { acceptance: "manual" }],
+    ["heldId", { paymentTerms: "full", acceptance: "manual" }],
   ] as const;
   for (const [name, change] of terms) {
     const usual = wares.services(estate);

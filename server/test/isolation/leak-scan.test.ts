@@ -6,6 +6,10 @@ import type { Asked } from "./operations/operation.ts";
 import type { Route } from "../../src/http/route.ts";
 import { leaksIn, secretsOf } from "./secrets.ts";
 import { snapshot } from "./snapshot.ts";
+import { fillWallet } from "../harness/money-app.ts";
+import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { PRICE } from "./pay.ts";
+import { sar } from "./wares.ts";
 import { openWorld } from "./world.ts";
 
 /** The scan that the other tests rely on, shown to find what it looks for. */
@@ -43,8 +47,8 @@ test("nothing of ours is told to anybody else", async () => {
   expect(await leakingRoutes()).toEqual([]);
 });
 
-test("without row-level security on bookings it is, so the scan can fail", async () => {
-  const tables = ["orders", "bookings", "booking_items", "claims", "booking_events"];
+/** The routes that tell something when these tables tell everybody everything. */
+async function leakingWithout(tables: readonly string[]): Promise<string[]> {
   const secure = (how: string) =>
     Promise.all(
       tables.map((table) =>
@@ -53,15 +57,36 @@ test("without row-level security on bookings it is, so the scan can fail", async
     );
   await secure("disable");
   try {
-    expect(await leakingRoutes()).toEqual([
-      "GET /v1/bookings",
-      "GET /v1/bookings/:id",
-      "GET /v1/bookings/:id/events",
-      "GET /v1/orders/:id",
-    ]);
+    return await leakingRoutes();
   } finally {
     await secure("enable");
   }
+}
+
+test("without row-level security on bookings it is, so the scan can fail", async () => {
+  const tables = ["orders", "bookings", "booking_items", "claims", "booking_events"];
+  expect(await leakingWithout(tables)).toEqual([
+    "GET /v1/bookings",
+    "GET /v1/bookings/:id",
+    "GET /v1/bookings/:id/events",
+    // Who sees a booking sees what was paid for it.
+    "GET /v1/invoices/:id",
+    "GET /v1/invoices/:id/page",
+    "GET /v1/orders/:id",
+    "GET /v1/orders/:id/payments",
+    "GET /v1/payments/:id",
+    "GET /v1/payments/:id/events",
+    "GET /v1/payments/:id/refunds",
+  ]);
+});
+
+test("without row-level security on payments they are told, and nothing that asks for a booking besides", async () => {
+  const tables = ["payments", "payment_shares", "payment_events", "refunds", "invoices"];
+  expect(await leakingWithout(tables)).toEqual([
+    "GET /v1/payments/:id",
+    "GET /v1/payments/:id/events",
+    "GET /v1/payments/:id/refunds",
+  ]);
 });
 
 test("a row that is written, changed or removed is seen", async () => {
@@ -130,4 +155,46 @@ test("of an order across businesses each sees its own part, and cancels no other
     [theirs.salon.businessId]: "cancelled",
     [ours.venue.businessId]: "confirmed",
   });
+});
+
+test("of a payment for several businesses each sees its own part, and how it went, and no sum of all", async () => {
+  const day = "2026-12-21";
+  const start = `${day}T10:00:00+03:00`;
+  const items = [theirs, ours].map(({ salon }) => ({
+    kind: "appointment",
+    serviceId: salon.prepaidId,
+    start,
+  }));
+  const customer = app.as(ours.customer.token);
+  const { body: order } = await customer.post("/v1/orders", { items });
+  await fillWallet(app, ours.customer.id, 2 * PRICE);
+  const body = { method: "wallet", returnUrl: "https://book.example/back" };
+  const { body: paid } = await customer.post(`/v1/orders/${order.id}/payments`, body);
+  expect([paid.status, paid.amount.amount, paid.shares.length]).toEqual(["paid", 2 * PRICE, 2]);
+  const own = order.bookings.find(
+    (one: { businessId: string }) => one.businessId === ours.salon.businessId,
+  );
+  const refund = { amount: sar(700), reason: "Late" };
+  const refunds = `/v1/payments/${paid.id}/refunds`;
+  expect((await app.as(ours.manager.token).post(refunds, refund)).status).toBe(201);
+  await sendRefunds(app.app.parts, paid.id);
+  const barber = app.as(theirs.staff.token);
+  const seen = await barber.get(`/v1/payments/${paid.id}`);
+  expect(seen.body).toMatchObject({
+    amount: sar(PRICE),
+    captured: sar(PRICE),
+    refunded: sar(0),
+    shares: [{ amount: sar(PRICE), refunded: sar(0) }],
+  });
+  const rest = [
+    seen,
+    await barber.get(refunds),
+    await barber.get(`/v1/payments/${paid.id}/events`),
+    await barber.get(`/v1/orders/${order.id}/payments`),
+  ];
+  for (const answer of rest) {
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(answer.body)).not.toMatch(/:(20000|700)[,}]/);
+    expect(leaksIn(answer, new Set([ours.salon.businessId, own.id]))).toEqual([]);
+  }
 });

@@ -10,6 +10,7 @@ import {
   type Trade,
 } from "./estate.ts";
 import { fillBus, fillHotel, fillSalon, fillVenue } from "./fill-estate.ts";
+import { fillMoney } from "./fill-money.ts";
 import type { Kind } from "./wares.ts";
 
 /** Builds it over the API, all of it approved. */
@@ -25,6 +26,7 @@ export async function makeEstate(app: TimedApp, admin: Person, mark: string): Pr
   await fillVenue(estate);
   await fillBus(estate);
   await fillHotel(estate);
+  await fillMoney(estate);
   return estate;
 }
 

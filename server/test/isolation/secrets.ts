@@ -15,6 +15,12 @@ export const privateTables = [
   "pool_claims",
   "booking_events",
   "messages",
+  "payment_shares",
+  "refunds",
+  "payouts",
+  "tax_settings",
+  "invoices",
+  "invoice_counters",
 ];
 
 /** Readable by everybody while the business is approved. */
@@ -58,7 +64,7 @@ export async function secretsOf(
 ): Promise<Set<string>> {
   const inPrivate = await wordsIn(estate, privateTables);
   const inPublic = await wordsIn(estate, publicTables);
-  const people = await wordsOfPeople(estate);
+  const people = [...(await wordsOfPeople(estate)), ...(await wordsOfMoney(estate))];
   const businesses = kinds.map((kind) => estate[kind].businessId);
   const all = [...inPrivate, ...people, ...(isApproved ? [] : [...inPublic, ...businesses])];
   const shown = new Set(isApproved ? [...inPublic, ...businesses] : []);
@@ -83,6 +89,19 @@ async function wordsOfPeople(estate: Estate): Promise<string[]> {
     select to_jsonb(u) as row from users u where id = any (${ids}::uuid[])
     union all select to_jsonb(s) from sessions s where user_id = any (${ids}::uuid[])
     union all select to_jsonb(o) from orders o where customer_id = any (${ids}::uuid[])
+  `.execute(estate.app.owner);
+  return rows.flatMap(({ row }) => [...tellingWords(row, estate.mark)]);
+}
+
+/** Payments, and where their money went, are no business's rows. */
+async function wordsOfMoney(estate: Estate): Promise<string[]> {
+  const owners = [estate.customer.id, ...kinds.map((kind) => estate[kind].businessId)];
+  const { rows } = await sql<{ row: unknown }>`
+    with own as (select * from payments where customer_id = ${estate.customer.id})
+    select to_jsonb(p) as row from own p
+    union all select to_jsonb(e) from payment_events e where e.payment_id in (select id from own)
+    union all select to_jsonb(a) from ledger_accounts a where a.owner_id = any (${owners}::uuid[])
+    union all select to_jsonb(t) from ledger_transactions t where t.payment_id in (select id from own)
   `.execute(estate.app.owner);
   return rows.flatMap(({ row }) => [...tellingWords(row, estate.mark)]);
 }

@@ -68,7 +68,8 @@ function cancellationRoutes({ clock }: AppParts): Route[] {
       reply: { 200: shapes.quote },
       run: async ({ db, params, actor }) => {
         const booking = await getBooking(db, params.id, clock.now());
-        return { body: quoteCancellation(booking, sideOf(actor, booking), clock.now()) };
+        const by = sideOf(actor, booking);
+        return { body: await quoteCancellation(db, booking, by, clock.now()) };
       },
     }),
     defineRoute({

@@ -21,6 +21,8 @@ export interface DemoBusiness {
   city: Text;
   /** How far its approval has come; default approved. */
   standing?: "draft" | "submitted";
+  /** Absent: not registered for VAT. */
+  vatNumber?: string;
   /** The owner first. */
   members: readonly DemoMember[];
   places: readonly DemoPlace[];

@@ -5,6 +5,8 @@ import { addMember } from "../../business/edit-members.ts";
 import { moveBusiness } from "../../business/move-business.ts";
 import { replaceHolidays } from "../../business/replace-holidays.ts";
 import { replaceHours } from "../../business/replace-hours.ts";
+import { replaceTaxSettings } from "../../invoice/replace-tax-settings.ts";
+import { USUAL_RATE_BASIS_POINTS } from "../../invoice/tax-settings.ts";
 import type { Tx } from "../../db/connection.ts";
 import type { DemoBusiness } from "./demo-business.ts";
 import { ZONE } from "./demo-day.ts";
@@ -32,6 +34,7 @@ export async function loadBusiness(
   for (const { phone, role, name: called } of business.members.slice(1)) {
     await addMember(tx, { businessId: id, userId: people.get(phone)!.id }, { role, name: called });
   }
+  await registerForVat(tx, id, business);
   await loadPlaces(tx, scene, business);
   await loadTrade();
   if (business.standing === "draft") return;
@@ -39,6 +42,19 @@ export async function loadBusiness(
   if (business.standing === "submitted") return;
   await setScene(tx, { ...acting, userId: adminId, now: instantText(scene.approvedAt) });
   await moveBusiness(tx, { id }, "approval");
+}
+
+async function registerForVat(tx: Tx, businessId: string, business: DemoBusiness): Promise<void> {
+  const { name, places, vatNumber } = business;
+  if (vatNumber === undefined) return;
+  const address = places[0]!.address;
+  const settings = {
+    sellerName: name,
+    vatNumber,
+    rateBasisPoints: USUAL_RATE_BASIS_POINTS,
+    address,
+  };
+  await replaceTaxSettings(tx, { businessId, version: 0 }, settings);
 }
 
 async function loadPlaces(tx: Tx, { day, businessId, ids }: Scene, { places }: DemoBusiness) {

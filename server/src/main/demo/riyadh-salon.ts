@@ -14,6 +14,7 @@ export const riyadhSalon: DemoSalon = {
     "A women's salon in Al Olaya: cuts, colour, hair and nail care, and bridal preparation.",
   ),
   city: text("الرياض", "Riyadh"),
+  vatNumber: "399999999900003",
   members: [
     { phone: "+966500000002", name: "نورة العتيبي", locale: "ar", role: "owner" },
     { phone: "+966500000021", name: "هند القحطاني", locale: "ar", role: "manager" },

@@ -6,6 +6,7 @@ import { loadCatalogue, type AnyBusiness, type Catalogue } from "./catalogue.ts"
 import { comingStories, heldStories, pastStories } from "./customer-stories.ts";
 import { demoDay, type DemoDay } from "./demo-day.ts";
 import { dropOldNews } from "./drop-old-news.ts";
+import { giveMoney } from "./give-money.ts";
 import { hotelDemand } from "./hotel-demand.ts";
 import { operatorDemand } from "./operator-demand.ts";
 import type { Person } from "./people.ts";
@@ -38,6 +39,7 @@ export async function seedDemo(
     log(`demo: ${catalogue.stages.length} businesses and ${catalogue.people.size} people`);
     await playAll(tx, catalogue, { day, now, log });
     await setScene(tx, platform);
+    await giveMoney(tx, catalogue.people, now);
     await dropOldNews(tx);
     return true;
   });

@@ -5,8 +5,10 @@ import { confirmBooking } from "../../booking/confirm-booking.ts";
 import { checkIn, endBooking } from "../../booking/end-booking.ts";
 import { moveBooking, type PaidBy } from "../../booking/move-booking.ts";
 import type { Tx } from "../../db/connection.ts";
+import { requestEndedRefunds } from "../../checkout/refund-ended.ts";
 import { openChance, type Chance } from "./chance.ts";
 import type { Story } from "./story.ts";
+import { writePaid } from "./write-paid.ts";
 
 /** Something that happens to a booking after it was made. */
 export interface Step {
@@ -35,7 +37,14 @@ export function whatFollows(booking: BookingView, story: Story): Step[] {
   const paidAt = madeAt + openChance(`${story.seed}/payment`).integer(90, 420) * 1000;
   const paidBy = paymentOf(booking, dice);
   return [
-    { at: paidAt, by: "business", take: (tx) => confirmBooking(tx, booking.id, paidBy) },
+    {
+      at: paidAt,
+      by: "business",
+      take: async (tx) => {
+        await confirmBooking(tx, booking.id, paidBy);
+        await writePaid(tx, booking, paidAt);
+      },
+    },
     ...afterwards(booking, story, paidAt),
   ];
 }
@@ -61,12 +70,19 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
   if (fate === "called-off") {
     const at = confirmedAt + Math.floor((starts - confirmedAt) * (0.1 + 0.8 * dice.fraction()));
     const why = { reason: dice.pick(reasons) };
-    return [{ at, by: "customer", take: (tx) => cancelBooking(tx, booking.id, "customer", why) }];
+    const callOff = async (tx: Tx) => {
+      await cancelBooking(tx, booking.id, "customer", why);
+      await requestEndedRefunds(tx, booking.id, at);
+    };
+    return [{ at, by: "customer", take: callOff }];
   }
   const end = (how: "completed" | "no_show", at: number): Step => ({
     at,
     by: "business",
-    take: (tx) => endBooking(tx, { ...booking, status: "confirmed" }, how, at),
+    take: async (tx) => {
+      await endBooking(tx, { ...booking, status: "confirmed" }, how, at);
+      await requestEndedRefunds(tx, booking.id, at);
+    },
   });
   if (fate === "missed") return [end("no_show", starts + 20 * MINUTE_MS)];
   const over = end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS);

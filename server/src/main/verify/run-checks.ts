@@ -5,11 +5,15 @@ import type { Check, CheckResult } from "./check.ts";
 import { guardChecks } from "./guard-checks.ts";
 import { historyChecks } from "./history-checks.ts";
 import { inventoryChecks } from "./inventory-checks.ts";
+import { moneyChecks } from "./money-checks.ts";
+import { invoiceChecks } from "./invoice-checks.ts";
 
 export const checks: readonly Check[] = [
   ...guardChecks,
   ...inventoryChecks,
   ...historyChecks,
+  ...moneyChecks,
+  ...invoiceChecks,
 ].toSorted((a, b) => a.guarantee - b.guarantee);
 
 /**

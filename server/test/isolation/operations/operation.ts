@@ -24,6 +24,8 @@ export interface Operation {
   by?: readonly Rightful[];
   /** It is about whoever asks, and can be asked by everybody. */
   self?: true;
+  /** Headers that show where a body comes from, by its bytes. */
+  proof?(body: string): Record<string, string>;
   /** Ids in the body that need not be the caller's own, by the names of their fields. */
   anybodys?: readonly string[];
 }

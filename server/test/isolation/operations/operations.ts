@@ -1,9 +1,12 @@
 import { bookingOperations } from "./booking-operations.ts";
 import { businessOperations } from "./business-operations.ts";
+import { ledgerOperations } from "./ledger-operations.ts";
 import type { Operations } from "./operation.ts";
+import { paymentOperations } from "./payment-operations.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { publicOperations } from "./public-operations.ts";
 import { wareOperations } from "./ware-operations.ts";
+import { webhookOperations } from "./webhook-operations.ts";
 
 /** A request for every route there is. */
 export const operations: Operations = {
@@ -12,4 +15,7 @@ export const operations: Operations = {
   ...businessOperations,
   ...wareOperations,
   ...bookingOperations,
+  ...paymentOperations,
+  ...ledgerOperations,
+  ...webhookOperations,
 };

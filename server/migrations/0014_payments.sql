@@ -1,0 +1,351 @@
+-- Why: payments, what they pay for, refunds and the inbox of webhooks. Statuses move along a table and are stamped, a
+-- refund can never exceed what was paid, a webhook is there once, however often it comes. Locks: new tables only.
+
+create table payments (
+  -- Also the gateway's idempotency value (given_id): there before the gateway is called.
+  id uuid primary key,
+  order_id uuid references orders,
+  customer_id uuid references users,
+  -- balance: the rest, taken at the venue. top_up: into the wallet, for no order.
+  purpose text not null check (purpose in ('order', 'balance', 'top_up')),
+  gateway text not null check (gateway in ('moyasar', 'stripe', 'wallet', 'venue')),
+  method text not null check (method in ('card', 'wallet', 'cash', 'card-terminal', 'transfer')),
+  -- The wallet part of a split names the card payment that it goes with.
+  split_of uuid references payments,
+  currency text not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  -- manual: authorised while the business makes up its mind, captured when it accepts.
+  capture text not null default 'automatic' check (capture in ('automatic', 'manual')),
+  -- What happens to the rest when a late payment finds part of the order gone; the customer says it when paying.
+  when_partly_gone text not null default 'keep' check (when_partly_gone in ('keep', 'refund')),
+  status text not null check (status in
+    ('initiated', 'authorized', 'paid', 'failed', 'voided', 'partially_refunded', 'refunded')),
+  captured_minor bigint not null default 0,
+  refunded_minor bigint not null default 0,
+  gateway_object text check (gateway_object in ('payment', 'invoice', 'intent')),
+  -- What the gateway calls it; null until the gateway answered.
+  gateway_ref text,
+  redirect_url text,
+  return_url text,
+  failure_code text,
+  failure_message text,
+  card_brand text,
+  card_last4 text check (card_last4 ~ '^[0-9]{4}$'),
+  -- Something that must not be: another amount, another currency, money nobody asked for. For a person to look at.
+  alarm text,
+  -- Authorised for nothing: let go of, never captured.
+  unwanted boolean not null default false,
+  next_poll_at timestamptz,
+  polls int not null default 0,
+  idempotency_scope text,
+  idempotency_key text,
+  idempotency_fingerprint text,
+  initiated_at timestamptz,
+  authorized_at timestamptz,
+  paid_at timestamptz,
+  failed_at timestamptz,
+  voided_at timestamptz,
+  partially_refunded_at timestamptz,
+  refunded_at timestamptz,
+  created_at timestamptz not null default app_now(),
+  updated_at timestamptz not null default app_now(),
+  version int not null default 1,
+  unique (gateway, gateway_ref),
+  unique (idempotency_scope, idempotency_key),
+  constraint payment_for_something check ((purpose = 'top_up') = (order_id is null)),
+  constraint top_up_has_an_owner check (purpose <> 'top_up' or customer_id is not null),
+  constraint captured_within_payment check (captured_minor between 0 and amount_minor),
+  constraint refunds_within_payment check (refunded_minor between 0 and captured_minor),
+  constraint payment_stamped check (
+    (status <> 'authorized' or authorized_at is not null) and (status <> 'paid' or paid_at is not null) and
+    (status <> 'failed' or failed_at is not null) and (status <> 'voided' or voided_at is not null) and
+    (status <> 'refunded' or refunded_at is not null))
+);
+create index payments_order on payments (order_id);
+create index payments_customer on payments (customer_id, created_at desc);
+create index payments_polled on payments (next_poll_at) where next_poll_at is not null;
+-- One way to pay for an order at a time: the second is refused while the first is open.
+create unique index one_open_payment on payments (order_id)
+  where purpose = 'order' and split_of is null and status in ('initiated', 'authorized');
+-- One debit per order and purpose.
+create unique index one_wallet_debit on payments (order_id, purpose)
+  where gateway = 'wallet' and status in ('initiated', 'authorized', 'paid');
+
+create table payment_moves (from_status text not null, to_status text not null, primary key (from_status, to_status));
+-- failed to paid: given up, or declined at first, and the gateway has the money after all.
+insert into payment_moves values
+  ('new', 'initiated'), ('new', 'paid'),
+  ('initiated', 'authorized'), ('initiated', 'paid'), ('initiated', 'failed'),
+  ('authorized', 'paid'), ('authorized', 'voided'), ('authorized', 'failed'),
+  ('failed', 'authorized'), ('failed', 'paid'),
+  ('paid', 'partially_refunded'), ('paid', 'refunded'), ('partially_refunded', 'refunded');
+
+create table payment_events (
+  payment_id uuid not null references payments,
+  seq int not null,
+  type text not null,
+  from_status text,
+  to_status text,
+  at timestamptz not null default app_now(),
+  actor text not null,
+  request_id text,
+  details jsonb not null default '{}',
+  primary key (payment_id, seq)
+);
+create trigger payment_events_append_only before update or delete on payment_events
+  for each row execute function refuse_change();
+create trigger payment_events_no_truncate before truncate on payment_events
+  for each statement execute function refuse_change();
+
+create function guard_payment_move() returns trigger language plpgsql as $$
+declare
+  old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
+begin
+  if tg_op = 'UPDATE' then
+    if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture)
+       is distinct from
+       (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture) then
+      raise exception 'what a payment is for never changes' using errcode = 'HF004';
+    end if;
+    new.version := old.version + 1;
+    new.updated_at := app_now();
+    if new.status = old.status then return new; end if;
+  end if;
+  if not exists (select from payment_moves m where m.from_status = old_status and m.to_status = new.status) then
+    raise exception 'a payment cannot go from % to %', old_status, new.status
+      using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
+  end if;
+  case new.status
+    when 'initiated' then new.initiated_at := app_now();
+    when 'authorized' then new.authorized_at := app_now();
+    when 'paid' then new.paid_at := app_now();
+    when 'failed' then new.failed_at := app_now();
+    when 'voided' then new.voided_at := app_now();
+    when 'partially_refunded' then new.partially_refunded_at := app_now();
+    when 'refunded' then new.refunded_at := app_now();
+  end case;
+  return new;
+end $$;
+create trigger payments_move before insert or update on payments
+  for each row execute function guard_payment_move();
+create trigger payments_stay before delete on payments
+  for each row execute function refuse_delete();
+
+-- Every change of status, amount or reference is an event; a change of status also tells the world.
+create function record_payment_event() returns trigger language plpgsql as $$
+declare
+  previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
+  kind text := case when previous <> new.status then new.status else 'edited' end;
+begin
+  if tg_op = 'UPDATE' and previous = new.status
+     and (new.gateway_ref, new.captured_minor, new.refunded_minor, new.alarm)
+       is not distinct from (old.gateway_ref, old.captured_minor, old.refunded_minor, old.alarm) then
+    return null;
+  end if;
+  insert into payment_events (payment_id, seq, type, from_status, to_status, actor, request_id, details)
+  values (new.id, new.version, kind, nullif(previous, new.status), case when previous <> new.status then new.status end,
+    coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+    nullif(current_setting('app.request_id', true), ''),
+    jsonb_strip_nulls(jsonb_build_object('gatewayRef', new.gateway_ref, 'capturedMinor', new.captured_minor,
+      'refundedMinor', new.refunded_minor, 'failureCode', new.failure_code, 'alarm', new.alarm)));
+  if previous <> new.status then
+    insert into outbox (topic, payload) values ('payment.' || new.status,
+      jsonb_build_object('paymentId', new.id, 'orderId', new.order_id, 'version', new.version, 'at', app_now()));
+  end if;
+  return null;
+end $$;
+create trigger payments_event after insert or update on payments
+  for each row execute function record_payment_event();
+
+-- Which booking a payment pays for, and how much of it is given back or promised back.
+create table payment_shares (
+  business_id uuid not null,
+  payment_id uuid not null references payments,
+  booking_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  refunded_minor bigint not null default 0,
+  -- When the money became the business's: the booking was confirmed with it. Until then it lies in order_funds.
+  earned_at timestamptz,
+  -- What the platform keeps of it; given back in proportion when the customer gets money back.
+  fee_minor bigint not null default 0 check (fee_minor between 0 and amount_minor),
+  created_at timestamptz not null default app_now(),
+  primary key (business_id, payment_id, booking_id),
+  foreign key (business_id, booking_id) references bookings,
+  constraint refunds_within_share check (refunded_minor between 0 and amount_minor)
+);
+create index payment_shares_payment on payment_shares (payment_id);
+create index payment_shares_booking on payment_shares (business_id, booking_id);
+
+create table refunds (
+  business_id uuid not null,
+  id uuid not null,
+  payment_id uuid not null,
+  booking_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  destination text not null check (destination in ('source', 'wallet')),
+  cause text not null check (cause in ('cancellation', 'late_payment', 'paid_twice', 'declined', 'not_captured',
+    'business', 'platform')),
+  -- Set where it happens by itself: once per share and cause, however often it is tried.
+  automatic boolean not null default false,
+  reason text not null default '',
+  status text not null check (status in ('requested', 'succeeded', 'failed')),
+  attempts int not null default 0,
+  next_attempt_at timestamptz default app_now(),
+  -- Set while somebody asks the gateway: nobody else does meanwhile.
+  claimed_until timestamptz,
+  -- What the gateway said was refunded of the payment before this one was tried.
+  before_minor bigint,
+  failure_message text,
+  requested_by text not null,
+  requested_at timestamptz not null default app_now(),
+  succeeded_at timestamptz,
+  failed_at timestamptz,
+  created_at timestamptz not null default app_now(),
+  updated_at timestamptz not null default app_now(),
+  version int not null default 1,
+  primary key (business_id, id),
+  foreign key (business_id, payment_id, booking_id) references payment_shares,
+  constraint refund_stamped check ((status <> 'succeeded' or succeeded_at is not null)
+    and (status <> 'failed' or failed_at is not null))
+);
+create index refunds_due on refunds (next_attempt_at) where status = 'requested';
+create index refunds_share on refunds (business_id, payment_id, booking_id);
+create unique index one_automatic_refund on refunds (business_id, payment_id, booking_id, cause) where automatic;
+
+-- A refund reserves its part of the share the moment it is asked for: two people who click at once cannot both have it.
+create function follow_refund() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
+    update payment_shares set refunded_minor = refunded_minor + new.amount_minor
+    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
+  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
+        is distinct from
+        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause)
+        or (old.status <> 'requested' and new.status <> old.status) then
+    raise exception 'a refund is settled once' using errcode = 'HF004';
+  elsif old.status = 'requested' and new.status = 'failed' then
+    update payment_shares set refunded_minor = refunded_minor - new.amount_minor
+    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
+  elsif old.status = 'requested' and new.status = 'succeeded' then
+    update payments set refunded_minor = refunded_minor + new.amount_minor,
+      status = case when refunded_minor + new.amount_minor = captured_minor then 'refunded' else 'partially_refunded' end
+    where id = new.payment_id;
+  end if;
+  if tg_op = 'INSERT' or new.status <> old.status then
+    insert into outbox (topic, business_id, payload) values ('refund.' || new.status, new.business_id,
+      jsonb_build_object('businessId', new.business_id, 'refundId', new.id, 'paymentId', new.payment_id,
+        'bookingId', new.booking_id, 'at', app_now()));
+  end if;
+  return null;
+end $$;
+create trigger refunds_follow after insert or update on refunds for each row execute function follow_refund();
+create trigger refunds_stay before delete on refunds for each row execute function refuse_delete();
+create trigger refunds_version before update on refunds for each row execute function bump_version();
+
+-- Webhooks as they came, before anybody made anything of them.
+create table webhook_inbox (
+  id uuid primary key,
+  gateway text not null,
+  event_id text not null,
+  type text not null,
+  -- Whatever secret stood in it is taken out.
+  body text not null,
+  gateway_ref text,
+  -- Our id, where the gateway carried it along. No foreign key: it is a stranger's word.
+  payment_id uuid,
+  received_at timestamptz not null default app_now(),
+  deliveries int not null default 1,
+  processed_at timestamptz,
+  outcome text,
+  unique (gateway, event_id)
+);
+create index webhook_inbox_open on webhook_inbox (received_at) where processed_at is null;
+
+-- Money that found its booking gone goes back; the booking's own history says so, and why.
+create function note_returned_payment(booking uuid, payment jsonb, why text) returns void
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  b bookings := lock_booking(booking);
+begin
+  perform set_config('app.reason', why, true);
+  -- Of a booking that stands, what paid for it stays.
+  update bookings set paid_by = case when b.status in ('expired', 'cancelled') then payment
+    else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
+  where business_id = b.business_id and id = b.id;
+  perform set_config('app.reason', '', true);
+end $$;
+
+-- The platform's part of what a business earns through it, in hundredths of a percent.
+alter table businesses add column fee_basis_points int not null default 0 check (fee_basis_points between 0 and 5000);
+
+-- What the platform keeps is the platform's to say: no column grant, or a business's own people could set theirs.
+create function set_business_fee(business uuid, basis_points int) returns void
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  if app_scope() <> 'platform' then
+    raise exception 'only the platform sets fees' using errcode = '42501';
+  end if;
+  update businesses set fee_basis_points = basis_points where id = business;
+end $$;
+alter function set_business_fee(uuid, int) owner to holdfast_engine;
+revoke all on function set_business_fee(uuid, int) from public;
+grant execute on function set_business_fee(uuid, int) to holdfast_app;
+
+-- Marks money that was paid out to a business; the transfer itself is made at the bank.
+create table payouts (
+  business_id uuid not null references businesses,
+  id uuid not null,
+  currency text not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  reference text not null check (reference <> ''),
+  paid_by uuid references users,
+  created_at timestamptz not null default app_now(),
+  primary key (business_id, id),
+  unique (business_id, reference)
+);
+
+-- Who sees: customers what they paid, businesses what was paid for their bookings. Who writes: commands of the platform's
+-- scope alone, which have looked at whose it is.
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['payments', 'payment_events', 'payment_shares', 'refunds', 'webhook_inbox', 'payouts'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy engine on %I to holdfast_engine using (true) with check (true)', t);
+    execute format('create policy platform on %I to holdfast_app using ((select app_scope()) = ''platform'')
+      with check ((select app_scope()) = ''platform'')', t);
+    execute format('grant select, insert, update on %I to holdfast_engine, holdfast_app', t);
+  end loop;
+end $$;
+grant select on payment_moves to holdfast_app, holdfast_engine;
+create policy own on payments for select to holdfast_app using (
+  ((select app_scope()) = 'customer' and customer_id = (select app_user()))
+  or exists (select from payment_shares s where s.payment_id = payments.id));
+create policy own on payment_events for select to holdfast_app using (
+  exists (select from payments p where p.id = payment_id));
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['payment_shares', 'refunds'] loop
+    execute format($p$create policy own on %1$I for select to holdfast_app using (
+      ((select app_scope()) = 'member' and business_id = (select app_business()))
+      or exists (select from bookings b where b.business_id = %1$I.business_id and b.id = %1$I.booking_id))$p$, t);
+  end loop;
+end $$;
+create policy own on payouts for select to holdfast_app using (
+  (select app_scope()) = 'member' and business_id = (select app_business()));
+
+do $$
+begin
+  alter function follow_refund() owner to holdfast_engine;
+  revoke all on function follow_refund() from public;
+  alter function note_returned_payment(uuid, jsonb, text) owner to holdfast_engine;
+  revoke all on function note_returned_payment(uuid, jsonb, text) from public;
+  grant execute on function note_returned_payment(uuid, jsonb, text) to holdfast_app;
+end $$;

@@ -1,0 +1,18 @@
+import { conflict, unavailable } from "../base/problem.ts";
+import { GatewayRefused, GatewayUnclear } from "../payment/gateway.ts";
+
+/**
+ * Asks a gateway for somebody who waits for the answer. Silence is no fault of ours, and asking again does nothing twice.
+ *
+ * @throws Problem unavailable when nothing clear came back, conflict when the gateway refuses
+ */
+export async function askGateway<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof GatewayUnclear) throw unavailable(error);
+    if (!(error instanceof GatewayRefused)) throw error;
+    const { message } = error;
+    throw conflict(`رفضت بوابة الدفع ذلك: ${message}`, `The gateway refuses: ${message}`);
+  }
+}

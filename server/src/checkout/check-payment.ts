@@ -1,0 +1,27 @@
+import { inTransaction } from "../db/in-transaction.ts";
+import { GatewayUnclear } from "../payment/gateway.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { getPayment, refOf } from "../payment/payments.ts";
+import { settlePayment } from "./settle-payment.ts";
+
+/**
+ * Asks the gateway how a payment stands, and brings ours to that. Whoever hears of a payment – a webhook, a redirect,
+ * the reconciler, an impatient customer – comes through here: what they heard is believed in nothing.
+ *
+ * @throws GatewayUnclear when the gateway does not answer, Problem not-found
+ */
+export async function checkPayment(
+  parts: MoneyParts,
+  paymentId: string,
+): Promise<"settled" | "unchanged" | "unknown-at-gateway"> {
+  const { db, clock, gateways } = parts;
+  const payment = await inTransaction(db, asPlatform("payments", clock), (tx) =>
+    getPayment(tx, paymentId),
+  );
+  if (payment.gateway === "wallet" || payment.gateway === "venue") return "unchanged";
+  const gateway = gateways[payment.gateway];
+  if (!gateway) throw new GatewayUnclear(`no gateway ${payment.gateway} is configured`);
+  const state = await gateway.find({ id: payment.id, ref: refOf(payment) });
+  if (!state) return "unknown-at-gateway";
+  return settlePayment(parts, payment.id, state);
+}

@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import { instantText } from "../base/time.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import type { GatewayName } from "../payment/gateway.ts";
+import { gatewayWaitSeconds } from "../payment/gateway-wait.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import type { PaymentRow } from "../payment/payments.ts";
+
+export interface DuePayment extends PaymentRow {
+  /** When its order's holds end, or ended; null when nothing is held for it. */
+  held_until: string | null;
+}
+
+/**
+ * Payments that are due to be asked about, for this worker alone: each is put off to its next time before anybody is
+ * asked, so that no other worker asks as well, and one that dies here is asked about then.
+ */
+export async function claimPolls(
+  { db, clock }: MoneyParts,
+  gateways: readonly GatewayName[],
+  most: number,
+): Promise<readonly DuePayment[]> {
+  return inTransaction(db, asPlatform("reconcile-payments", clock), async (tx) => {
+    const { rows } = await sql<DuePayment>`
+      select p.*, (select max(b.expires_at) from bookings b where b.order_id = p.order_id) as held_until
+      from payments p where p.next_poll_at <= app_now() and p.gateway = any (${gateways})
+      order by p.next_poll_at limit ${most} for update of p skip locked`.execute(tx);
+    for (const { id, polls } of rows) {
+      const next = instantText(clock.now() + gatewayWaitSeconds(polls + 1) * 1_000);
+      await sql`update payments set polls = polls + 1, next_poll_at = ${next} where id = ${id}`.execute(
+        tx,
+      );
+    }
+    return rows;
+  });
+}

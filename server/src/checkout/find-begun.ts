@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import type { Idempotency } from "../base/idempotency.ts";
+import { idempotencyInProgress, idempotencyKeyReused } from "../base/problem.ts";
+import type { Tx } from "../db/connection.ts";
+import type { PaymentRow } from "../payment/payments.ts";
+
+/** As long as the first copy of a request may still be talking to the gateway. */
+const STARTING_MS = 30_000;
+
+/**
+ * The payment that an earlier copy of this request began.
+ *
+ * @param now epoch milliseconds
+ * @throws Problem idempotency-key-reused, idempotency-in-progress
+ */
+export async function findBegun(
+  tx: Tx,
+  once: Idempotency,
+  now: number,
+): Promise<PaymentRow | undefined> {
+  const { rows } = await sql<PaymentRow>`
+    select * from payments where idempotency_scope = ${once.scope} and idempotency_key = ${once.key}`.execute(
+    tx,
+  );
+  const [row] = rows;
+  if (!row) return undefined;
+  if (row.idempotency_fingerprint !== once.fingerprint) throw idempotencyKeyReused();
+  if (isUnasked(row) && now - Date.parse(row.created_at) < STARTING_MS)
+    throw idempotencyInProgress();
+  return row;
+}
+
+/** Written down, and the gateway's answer is not: it is asked (again). */
+export function isUnasked(row: PaymentRow): boolean {
+  return row.status === "initiated" && row.gateway_ref === null && row.gateway !== "wallet";
+}

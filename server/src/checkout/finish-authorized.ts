@@ -1,0 +1,82 @@
+import { sql } from "kysely";
+import { inTransaction } from "../db/in-transaction.ts";
+import { GatewayRefused } from "../payment/gateway.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { refOf, type PaymentRow } from "../payment/payments.ts";
+import { cancelUncaptured } from "./cancel-uncaptured.ts";
+import { settlePayment } from "./settle-payment.ts";
+
+interface Held extends PaymentRow {
+  booking_id: string;
+  booking_status: string;
+  share_minor: number;
+}
+
+/**
+ * What was only held for a booking is charged when the business has accepted, and let go when the booking ended. Looks
+ * at the booking as it is now, so that being told twice, late or out of order does no harm; the gateway is asked
+ * outside any transaction and its answer written down after.
+ *
+ * @param by the payment's id, or the booking's
+ */
+export async function finishAuthorized(
+  parts: MoneyParts,
+  by: { paymentId: string } | { bookingId: string },
+): Promise<void> {
+  const held = await findHeld(parts, by);
+  for (const payment of held) {
+    const isAccepted = ["confirmed", "completed", "no_show"].includes(payment.booking_status);
+    const isOver = ["cancelled", "expired"].includes(payment.booking_status);
+    if (payment.unwanted || isOver) await letGoHeld(parts, payment);
+    else if (isAccepted) await chargeHeld(parts, payment);
+  }
+}
+
+async function findHeld(
+  { db, clock }: MoneyParts,
+  by: { paymentId: string } | { bookingId: string },
+): Promise<Held[]> {
+  const which =
+    "paymentId" in by ? sql`p.id = ${by.paymentId}` : sql`s.booking_id = ${by.bookingId}`;
+  const { rows } = await inTransaction(db, asPlatform("payments", clock), (tx) =>
+    sql<Held>`
+      select p.*, s.booking_id, s.amount_minor as share_minor,
+        case when b.status in ('reserved', 'pending') and b.expires_at <= app_now() then 'expired' else b.status end
+          as booking_status
+      from payments p join payment_shares s on s.payment_id = p.id
+      join bookings b on b.business_id = s.business_id and b.id = s.booking_id
+      where p.status = 'authorized' and ${which}`.execute(tx),
+  );
+  return rows;
+}
+
+async function chargeHeld(parts: MoneyParts, payment: Held): Promise<void> {
+  const [gateway, ref] = gatewayOf(parts, payment);
+  try {
+    await settlePayment(parts, payment.id, await gateway.capture(ref, payment.share_minor));
+  } catch (error) {
+    if (!(error instanceof GatewayRefused)) throw error;
+    // Lapsed, or voided over there: the booking was accepted on money that is not there any more.
+    const state = await gateway.find({ id: payment.id, ref });
+    if (state?.status === "paid") await settlePayment(parts, payment.id, state);
+    else await cancelUncaptured(parts, payment, error.message);
+  }
+}
+
+async function letGoHeld(parts: MoneyParts, payment: Held): Promise<void> {
+  const [gateway, ref] = gatewayOf(parts, payment);
+  try {
+    await settlePayment(parts, payment.id, await gateway.void(ref));
+  } catch (error) {
+    if (!(error instanceof GatewayRefused)) throw error;
+    const state = await gateway.find({ id: payment.id, ref });
+    if (state) await settlePayment(parts, payment.id, state);
+  }
+}
+
+function gatewayOf({ gateways }: MoneyParts, payment: Held) {
+  const gateway = gateways[payment.gateway as "moyasar" | "stripe"];
+  const ref = refOf(payment);
+  if (!gateway || !ref) throw new Error(`payment ${payment.id} is held at no gateway known here`);
+  return [gateway, ref] as const;
+}

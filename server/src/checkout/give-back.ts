@@ -1,0 +1,56 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/connection.ts";
+import { writeMoneyMessage } from "../message/booking-messages.ts";
+import type { PaymentRow, ShareRow } from "../payment/payments.ts";
+import { requestRefund } from "../payment/request-refund.ts";
+
+const reasons = {
+  late_payment: "the payment came after the hold had ended, and the place was gone",
+  paid_twice: "the booking was paid for already",
+} as const;
+
+/**
+ * Money for which there is no booking goes back in full by itself, once; the customer is told, and the booking's history
+ * says why. What was only authorised is let go.
+ *
+ * @param now epoch milliseconds
+ */
+export async function giveBack(
+  tx: Tx,
+  payment: PaymentRow,
+  share: ShareRow,
+  cause: keyof typeof reasons,
+  now: number,
+): Promise<void> {
+  const { business_id: businessId, booking_id: bookingId } = share;
+  const amountMinor = share.amount_minor - share.refunded_minor;
+  if (payment.status === "authorized") {
+    await sql`update payments set unwanted = true where id = ${payment.id}`.execute(tx);
+    const told = JSON.stringify({ paymentId: payment.id });
+    await sql`insert into outbox (topic, payload) values ('payment.unwanted', ${told}::jsonb)`.execute(
+      tx,
+    );
+  } else {
+    const refundId = await requestRefund(
+      tx,
+      {
+        businessId,
+        paymentId: payment.id,
+        bookingId,
+        amountMinor,
+        destination: "source",
+        cause,
+        isAutomatic: true,
+        reason: reasons[cause],
+        requestedBy: "system",
+      },
+      now,
+    );
+    if (refundId === undefined) return;
+  }
+  const returned = { kind: "payment", reference: payment.id, amountMinor, returned: true };
+  await sql`select note_returned_payment(${bookingId}, ${JSON.stringify(returned)}::jsonb, ${reasons[cause]})`.execute(
+    tx,
+  );
+  await writeMoneyMessage(tx, { businessId, bookingId }, "payment.returned", payment.id, now);
+}

@@ -1,0 +1,66 @@
+import { Type } from "typebox";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { getPayment } from "../payment/payments.ts";
+import { paymentStatuses } from "../payment/payment.ts";
+import { eventsOfPayment, listPayments } from "./payment-events.ts";
+import * as shapes from "./payment-shapes.ts";
+
+const event = shape.object(
+  {
+    seq: Type.Integer(),
+    type: Type.String(),
+    fromStatus: shape.nullable(Type.String()),
+    toStatus: shape.nullable(Type.String()),
+    at: shape.instant,
+    actor: Type.String(),
+    requestId: shape.nullable(Type.String()),
+    details: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { title: "PaymentEvent" },
+);
+
+const adminPayment = shape.object(
+  {
+    ...shapes.payment.properties,
+    customerId: shape.nullable(shape.id),
+    gatewayRef: shape.nullable(Type.String()),
+    alarm: shape.nullable(Type.String({ description: "What a person should look at" })),
+  },
+  { title: "AdminPayment" },
+);
+
+/** How a payment came to be what it is, and the platform's search among all of them. */
+export function historyRoutes(): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/payments/:id/events",
+      summary: "The whole history of a payment, oldest first",
+      tag: "payments",
+      access: { who: "customerOrMember", keyScope: "bookings:read" },
+      params: shape.idParams,
+      reply: { 200: shape.items(event) },
+      run: async ({ db, params }) => {
+        await getPayment(db, params.id);
+        return { body: { items: await eventsOfPayment(db, params.id) } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/admin/payments",
+      summary: "Find payments, newest first; with alarm=true those that a person should look at",
+      tag: "admin",
+      access: { who: "admin" },
+      query: shape.object({
+        status: shape.optional(shape.oneOf(paymentStatuses)),
+        orderId: shape.optional(shape.id),
+        customerId: shape.optional(shape.id),
+        alarm: shape.optional(Type.Boolean()),
+        ...shape.pageQuery,
+      }),
+      reply: { 200: shape.page(adminPayment) },
+      run: async ({ db, query }) => ({ body: await listPayments(db, query) }),
+    }),
+  ];
+}

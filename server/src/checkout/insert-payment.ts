@@ -1,0 +1,47 @@
+import { sql } from "kysely";
+import type { Idempotency } from "../base/idempotency.ts";
+import { instantText } from "../base/time.ts";
+import type { Tx } from "../db/connection.ts";
+import type { PaymentMethod } from "../payment/payments.ts";
+
+export interface NewPayment {
+  id: string;
+  orderId: string | null;
+  customerId: string | null;
+  purpose: "order" | "balance" | "top_up";
+  gateway: "moyasar" | "stripe" | "wallet" | "venue";
+  method: PaymentMethod;
+  amountMinor: number;
+  currency: string;
+  status: "initiated" | "paid";
+  splitOf?: string;
+  capture?: "automatic" | "manual";
+  whenPartlyGone?: "keep" | "refund";
+  returnUrl?: string;
+  /** Epoch milliseconds; absent where no gateway is to be asked. */
+  nextPollAt?: number;
+  idempotency?: Idempotency;
+  shares: readonly { businessId: string; bookingId: string; amountMinor: number }[];
+}
+
+/** Writes down what is about to be paid, before anybody is asked for it. */
+export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> {
+  const { idempotency: once } = payment;
+  await sql`
+    insert into payments (id, order_id, customer_id, purpose, gateway, method, split_of, currency, amount_minor, capture,
+      when_partly_gone, status, captured_minor, return_url, next_poll_at, idempotency_scope, idempotency_key,
+      idempotency_fingerprint)
+    values (${payment.id}, ${payment.orderId}, ${payment.customerId}, ${payment.purpose}, ${payment.gateway},
+      ${payment.method}, ${payment.splitOf ?? null}, ${payment.currency}, ${payment.amountMinor},
+      ${payment.capture ?? "automatic"}, ${payment.whenPartlyGone ?? "keep"}, ${payment.status},
+      ${payment.status === "paid" ? payment.amountMinor : 0}, ${payment.returnUrl ?? null},
+      ${payment.nextPollAt === undefined ? null : instantText(payment.nextPollAt)},
+      ${once?.scope ?? null}, ${once?.key ?? null}, ${once?.fingerprint ?? null})`.execute(tx);
+  for (const share of payment.shares) {
+    await sql`
+      insert into payment_shares (business_id, payment_id, booking_id, amount_minor)
+      values (${share.businessId}, ${payment.id}, ${share.bookingId}, ${share.amountMinor})`.execute(
+      tx,
+    );
+  }
+}

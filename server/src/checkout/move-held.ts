@@ -1,0 +1,46 @@
+import { invalidTransition } from "../base/problem.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { GatewayRefused, GatewayUnclear } from "../payment/gateway.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { getPayment, refOf, type PaymentRow } from "../payment/payments.ts";
+import { askGateway } from "./ask-gateway.ts";
+import { checkPayment } from "./check-payment.ts";
+import { settlePayment } from "./settle-payment.ts";
+
+/**
+ * Charges what is only held, or lets go of it, because somebody said so. The gateway is asked outside any transaction; a
+ * copy of the request that comes at the same time does nothing twice.
+ *
+ * @throws Problem invalid-transition when nothing is held (any more), unavailable, conflict when the gateway refuses
+ */
+export async function moveHeld(
+  parts: MoneyParts,
+  payment: PaymentRow,
+  what: "capture" | "void",
+): Promise<void> {
+  const target = what === "capture" ? "paid" : "voided";
+  // Done before, and whoever asked did not live to hear it.
+  if (payment.capture === "manual" && payment.status === target) return;
+  if (payment.status !== "authorized") throw invalidTransition(payment.status, target);
+  await askGateway(async () => {
+    try {
+      await settlePayment(parts, payment.id, await ask(parts, payment, what));
+    } catch (error) {
+      // Lapsed, or moved over there: ours is brought to that, and whoever asked is told.
+      if (error instanceof GatewayRefused) await checkPayment(parts, payment.id);
+      throw error;
+    }
+  });
+  // What was charged already cannot be let go of: it stays charged, and is refunded instead.
+  const { status } = await inTransaction(parts.db, asPlatform("payments", parts.clock), (tx) =>
+    getPayment(tx, payment.id),
+  );
+  if (status !== target) throw invalidTransition(status, target);
+}
+
+async function ask({ gateways }: MoneyParts, payment: PaymentRow, what: "capture" | "void") {
+  const gateway = gateways[payment.gateway as "moyasar" | "stripe"];
+  const ref = refOf(payment);
+  if (!gateway || !ref) throw new GatewayUnclear(`no gateway here holds payment ${payment.id}`);
+  return what === "capture" ? gateway.capture(ref, payment.amount_minor) : gateway.void(ref);
+}

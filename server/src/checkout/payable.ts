@@ -1,0 +1,45 @@
+import { invalidTransition, Problem } from "../base/problem.ts";
+import { text } from "../base/text.ts";
+import type { Tx } from "../db/connection.ts";
+import type { BookingView } from "../booking/booking-view.ts";
+import type { OrderView } from "../booking/order-view.ts";
+import { paidMinor } from "../payment/paid.ts";
+
+/** What is still to be paid before a booking counts. */
+export interface Payable {
+  businessId: string;
+  bookingId: string;
+  amountMinor: number;
+  acceptance: BookingView["acceptance"];
+}
+
+/**
+ * The bookings of an order that wait for money, and how much each lacks, in the engine's lock order.
+ *
+ * @throws Problem invalid-transition when nothing waits for money any more, conflict when all is paid
+ */
+export async function payableOf(tx: Tx, order: OrderView): Promise<Payable[]> {
+  const held = order.bookings.filter(({ status }) => status === "reserved");
+  if (held.length === 0) throw invalidTransition(order.status, "confirmed");
+  const paid = await paidMinor(
+    tx,
+    held.map((booking) => booking.id),
+  );
+  const open = held
+    .map((booking) => ({
+      businessId: booking.businessId,
+      bookingId: booking.id,
+      acceptance: booking.acceptance,
+      amountMinor: booking.due.amount - (paid.get(booking.id) ?? 0),
+    }))
+    .filter(({ amountMinor }) => amountMinor > 0)
+    .toSorted((a, b) => (a.businessId + a.bookingId < b.businessId + b.bookingId ? -1 : 1));
+  if (open.length === 0) throw nothingDue();
+  return open;
+}
+
+function nothingDue(): Problem {
+  return new Problem("conflict", {
+    detail: text("دُفع كل المستحق على هذا الطلب.", "All that is due for this order has been paid."),
+  });
+}

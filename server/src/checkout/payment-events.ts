@@ -1,0 +1,78 @@
+import { sql } from "kysely";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import type { Db } from "../db/connection.ts";
+import type { PaymentStatus } from "../payment/payment.ts";
+import { viewPayment, type PaymentRow, type PaymentView } from "../payment/payments.ts";
+
+/** One thing that happened to a payment; nothing edits it. */
+export interface PaymentEvent {
+  seq: number;
+  type: string;
+  fromStatus: string | null;
+  toStatus: string | null;
+  at: string;
+  actor: string;
+  requestId: string | null;
+  details: Record<string, unknown>;
+}
+
+/**
+ * The whole history of a payment that the caller may see, oldest first. Who sees only a part of what it pays for is not
+ * told the sums of all of it.
+ */
+export async function eventsOfPayment(db: Db, paymentId: string): Promise<PaymentEvent[]> {
+  const { rows } = await sql<PaymentEvent>`
+    select e.seq, e.type, e.from_status as "fromStatus", e.to_status as "toStatus", e.at, e.actor,
+      e.request_id as "requestId",
+      case when (select sum(s.amount_minor) from payment_shares s where s.payment_id = p.id) < p.amount_minor
+        then e.details - '{capturedMinor,refundedMinor,alarm}'::text[] else e.details end as details
+    from payment_events e join payments p on p.id = e.payment_id
+    where e.payment_id = ${paymentId} order by e.seq`.execute(db);
+  return rows;
+}
+
+export interface PaymentFilter {
+  status?: PaymentStatus;
+  orderId?: string;
+  customerId?: string;
+  /** Those that a person should look at. */
+  alarm?: boolean;
+  limit?: number;
+  cursor?: string;
+}
+
+/** A payment with what only the platform is told. */
+export type AdminPaymentView = PaymentView & {
+  customerId: string | null;
+  gatewayRef: string | null;
+  alarm: string | null;
+};
+
+/** Newest first; for the platform. */
+export async function listPayments(db: Db, filter: PaymentFilter): Promise<Page<AdminPaymentView>> {
+  const size = pageSize(filter.limit);
+  const { status = null, orderId = null, customerId = null, alarm = null } = filter;
+  const [before = null, beforeId = null] = filter.cursor
+    ? decodeCursor(filter.cursor, ["instant", "id"])
+    : [];
+  const { rows } = await sql<PaymentRow>`
+    select * from payments p
+    where (${status}::text is null or p.status = ${status})
+      and (${orderId}::uuid is null or p.order_id = ${orderId})
+      and (${customerId}::uuid is null or p.customer_id = ${customerId})
+      and (${alarm}::boolean is null or (p.alarm is not null) = ${alarm})
+      and (${before}::timestamptz is null or (p.created_at, p.id) < (${before}::timestamptz, ${beforeId}::uuid))
+    order by p.created_at desc, p.id desc limit ${size + 1}`.execute(db);
+  const views = await Promise.all(rows.map((row) => adminView(db, row)));
+  return toPage(
+    views,
+    size,
+    (one) => [one.createdAt, one.id],
+    (one) => one,
+  );
+}
+
+async function adminView(db: Db, row: PaymentRow): Promise<AdminPaymentView> {
+  const { customer_id: customerId, gateway_ref: gatewayRef, alarm } = row;
+  return { ...(await viewPayment(db, row)), customerId, gatewayRef, alarm };
+}

@@ -1,0 +1,17 @@
+import type { Idempotency } from "../base/idempotency.ts";
+import type { GatewayName } from "../payment/gateway.ts";
+
+/** How somebody wants to pay for an order. */
+export interface PaymentRequest {
+  orderId: string;
+  customerId: string;
+  method: "card" | "wallet" | "split";
+  /** The part that the wallet pays, in minor units: with `split` only. */
+  walletAmountMinor?: number;
+  gateway?: GatewayName;
+  /** Made in the browser by the gateway's own script; without one the payer goes to the gateway's page. */
+  token?: string;
+  returnUrl: string;
+  whenPartlyGone: "keep" | "refund";
+  idempotency: Idempotency;
+}

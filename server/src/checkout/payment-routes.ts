@@ -1,0 +1,173 @@
+import { assertUser } from "../base/actor.ts";
+import { invalidAt } from "../base/problem.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import { inRead, inTransaction } from "../db/in-transaction.ts";
+import { getBooking } from "../booking/bookings.ts";
+import { assertOfBusiness } from "../booking/caller-side.ts";
+import { getOrder } from "../booking/orders.ts";
+import type { AppParts } from "../http/app-parts.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { withReach, type MoneyParts } from "../payment/money-parts.ts";
+import { getPayment, paymentsOfOrder, viewPayment, type PaymentView } from "../payment/payments.ts";
+import { askGateway } from "./ask-gateway.ts";
+import { checkPayment } from "./check-payment.ts";
+import * as shapes from "./payment-shapes.ts";
+import { startPayment } from "./start-payment.ts";
+import { startTopUp } from "./start-top-up.ts";
+import { recordVenuePayment } from "./venue-payment.ts";
+
+/** Paying for orders, topping up wallets, and looking at what became of it. */
+export function paymentRoutes(app: AppParts & MoneyParts): Route[] {
+  return [startRoute(app), topUpRoute(app), ...readRoutes(app), checkRoute(app), venueRoute(app)];
+}
+
+const view = async (db: Db | Tx, id: string) => viewPayment(db, await getPayment(db, id));
+
+function startRoute(money: AppParts & MoneyParts): Route {
+  return defineRoute({
+    method: "POST",
+    url: "/v1/orders/:id/payments",
+    summary: "Pay what is due for an order: by card, from the wallet, or both",
+    description:
+      "Send the payer's browser to `redirectUrl`, if there is one, and ask `GET /v1/payments/{id}` when it is back. The hold is prolonged to at least ten minutes where it can be.",
+    tag: "payments",
+    access: { who: "customer" },
+    idempotency: "required",
+    mode: "alone",
+    params: shape.idParams,
+    body: shapes.startBody,
+    reply: { 201: shapes.payment },
+    problems: ["not-found", "invalid-transition", "conflict", "insufficient-funds", "unavailable"],
+    run: async ({ db, once, context, actor, params, body, idempotency }) => {
+      const { userId } = assertUser(actor);
+      const order = await inRead(db, context, (tx) => getOrder(tx, params.id, money.clock.now()));
+      const { walletAmount, whenPartlyGone = "keep", ...how } = body;
+      if (walletAmount && walletAmount.currency !== order.total.currency) {
+        throw otherCurrency("/walletAmount/currency", order.total.currency);
+      }
+      const id = await startPayment(money, context, {
+        ...how,
+        whenPartlyGone,
+        orderId: params.id,
+        customerId: userId,
+        ...(walletAmount && { walletAmountMinor: walletAmount.amount }),
+        idempotency: idempotency!,
+      });
+      return inTransaction(db, context, (tx) =>
+        once(tx, async () => ({ body: await view(tx, id) })),
+      );
+    },
+  });
+}
+
+function topUpRoute(money: MoneyParts): Route {
+  return defineRoute({
+    method: "POST",
+    url: "/v1/wallet/topUps",
+    summary: "Put money into your wallet by card",
+    tag: "wallet",
+    access: { who: "customer" },
+    idempotency: "required",
+    mode: "alone",
+    body: shapes.topUpBody,
+    reply: { 201: shapes.payment },
+    run: async ({ db, once, context, actor, body, idempotency }) => {
+      const { userId: customerId } = assertUser(actor);
+      const request = { ...body, customerId, idempotency: idempotency! };
+      const id = await startTopUp(money, context, request);
+      return inTransaction(db, context, (tx) =>
+        once(tx, async () => ({ body: await view(tx, id) })),
+      );
+    },
+  });
+}
+
+function readRoutes({ clock }: AppParts): Route[] {
+  const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/payments/:id",
+      summary: "A payment and how it stands",
+      tag: "payments",
+      access: reads,
+      params: shape.idParams,
+      reply: { 200: shapes.payment },
+      run: async ({ db, params }) => ({ body: await view(db, params.id) }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/orders/:id/payments",
+      summary: "Everything that was tried to pay for an order, oldest first",
+      tag: "payments",
+      access: reads,
+      params: shape.idParams,
+      reply: { 200: shape.items(shapes.payment) },
+      run: async ({ db, params }) => {
+        await getOrder(db, params.id, clock.now());
+        return { body: { items: await paymentsOfOrder(db, params.id) } };
+      },
+    }),
+  ];
+}
+
+function checkRoute(money: MoneyParts): Route {
+  return defineRoute({
+    method: "POST",
+    url: "/v1/payments/:id/check",
+    summary: "Ask the gateway now how a payment stands: for whoever is back from its page",
+    tag: "payments",
+    access: { who: "customerOrMember", keyScope: "bookings:write" },
+    mode: "alone",
+    params: shape.idParams,
+    body: shape.object({}),
+    reply: { 200: shapes.payment },
+    problems: ["not-found", "unavailable"],
+    run: async ({ db, once, earlier, context, params }) => {
+      const seen = await inRead(db, context, (tx) => getPayment(tx, params.id));
+      const before = await inTransaction(db, context, (tx) => earlier<PaymentView>(tx));
+      if (before) return before;
+      if (seen.status === "initiated" || seen.status === "failed") {
+        await askGateway(() => checkPayment(money, params.id));
+      }
+      return inTransaction(db, context, (tx) =>
+        once(tx, async () => ({ body: await view(tx, params.id) })),
+      );
+    },
+  });
+}
+
+function venueRoute({ clock }: AppParts): Route {
+  return defineRoute({
+    method: "POST",
+    url: "/v1/bookings/:id/payments",
+    summary: "Write down money that the business took itself: the rest of a deposit, or all of it",
+    tag: "payments",
+    access: { who: "customerOrMember", keyScope: "bookings:write" },
+    idempotency: "required",
+    params: shape.idParams,
+    body: shapes.venueBody,
+    mode: "alone",
+    reply: { 201: shapes.payment },
+    problems: ["not-found", "invalid-transition"],
+    run: async ({ db, once, context, actor, params, body }) => {
+      const booking = await inRead(db, context, (tx) => getBooking(tx, params.id, clock.now()));
+      assertOfBusiness(actor, booking);
+      return inTransaction(db, withReach(context), (tx) =>
+        once(tx, async () => {
+          const id = await recordVenuePayment(tx, params.id, body, clock.now());
+          return { body: await view(tx, id!) };
+        }),
+      );
+    },
+  });
+}
+
+function otherCurrency(pointer: string, currency: string) {
+  return invalidAt(
+    pointer,
+    `الطلب بعملة ${currency}؛ أرسل المبلغ بها.`,
+    `The order is in ${currency}; send the amount in it.`,
+  );
+}

@@ -1,0 +1,114 @@
+import { Type } from "typebox";
+import * as shape from "../http/shapes.ts";
+import { paymentStatuses } from "../payment/payment.ts";
+
+const stamp = shape.nullable(shape.instant);
+
+export const payment = shape.object(
+  {
+    id: shape.id,
+    orderId: shape.nullable(shape.id),
+    purpose: shape.oneOf(["order", "balance", "top_up"]),
+    status: shape.oneOf(paymentStatuses),
+    method: shape.oneOf(["card", "wallet", "cash", "card-terminal", "transfer"]),
+    gateway: shape.oneOf(["moyasar", "stripe", "wallet", "venue"]),
+    amount: shape.money,
+    captured: shape.money,
+    refunded: shape.money,
+    redirectUrl: shape.nullable(
+      Type.String({
+        description: "Send the payer's browser here; null when nothing is to be done",
+      }),
+    ),
+    failure: shape.nullable(shape.object({ code: Type.String(), message: Type.String() })),
+    card: shape.nullable(shape.object({ brand: Type.String(), last4: Type.String() })),
+    shares: Type.Array(
+      shape.object({ bookingId: shape.id, amount: shape.money, refunded: shape.money }),
+    ),
+    stamps: shape.object({
+      initiatedAt: stamp,
+      authorizedAt: stamp,
+      paidAt: stamp,
+      failedAt: stamp,
+      voidedAt: stamp,
+      partiallyRefundedAt: stamp,
+      refundedAt: stamp,
+    }),
+    createdAt: shape.instant,
+    version: shape.version,
+  },
+  { title: "Payment" },
+);
+
+export const refund = shape.object(
+  {
+    id: shape.id,
+    paymentId: shape.id,
+    bookingId: shape.id,
+    amount: shape.money,
+    destination: shape.oneOf(["source", "wallet"]),
+    cause: shape.oneOf([
+      "cancellation",
+      "late_payment",
+      "paid_twice",
+      "declined",
+      "not_captured",
+      "business",
+      "platform",
+    ]),
+    reason: Type.String(),
+    status: shape.oneOf(["requested", "succeeded", "failed"]),
+    requestedAt: shape.instant,
+    succeededAt: stamp,
+    failedAt: stamp,
+  },
+  { title: "Refund" },
+);
+
+const gateway = shape.oneOf(["moyasar", "stripe"], {
+  description: "Default: the first that is configured",
+});
+const token = Type.String({
+  format: "card-token",
+  description:
+    "Made in the browser by the gateway's own script: letters, digits, _ and -. Without one the payer goes to the gateway's page. A card number is never sent here, and refused.",
+});
+/** Where the payer's browser comes back to; the gateway adds the payment's id, and nothing else is believed. */
+const returnUrl = Type.String({
+  format: "web-address",
+  maxLength: 2000,
+  examples: ["https://book.example/orders/…"],
+});
+
+export const startBody = shape.object({
+  method: shape.oneOf(["card", "wallet", "split"]),
+  walletAmount: shape.optional(shape.money),
+  gateway: shape.optional(gateway),
+  token: shape.optional(token),
+  returnUrl,
+  whenPartlyGone: shape.optional(
+    shape.oneOf(["keep", "refund"], {
+      description:
+        "Should the money come after the hold has ended and only part of the order is still free: keep that part (default), or give all money back",
+    }),
+  ),
+});
+
+export const topUpBody = shape.object({
+  amount: shape.money,
+  gateway: shape.optional(gateway),
+  token: shape.optional(token),
+  returnUrl,
+});
+
+export const refundBody = shape.object({
+  bookingId: shape.optional(shape.id),
+  amount: shape.optional(shape.money),
+  destination: shape.optional(shape.oneOf(["source", "wallet"])),
+  reason: shape.line(500),
+});
+
+export const venueBody = shape.object({
+  method: shape.oneOf(["cash", "card-terminal", "transfer"]),
+  amount: shape.money,
+});

@@ -1,0 +1,122 @@
+import { sql } from "kysely";
+import { DAY_MS, epochMs, HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { GatewayRefused, type Gateway, type GatewayName } from "../payment/gateway.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { getPayment, lockPayment, refOf, type PaymentRow } from "../payment/payments.ts";
+import { checkPayment } from "./check-payment.ts";
+import { claimPolls, type DuePayment } from "./claim-polls.ts";
+import { failPayment, settlePayment } from "./settle-payment.ts";
+
+/** Asked about side by side; a part of the connections of one process. */
+const BATCH = 5;
+/** Whoever has not paid so long after the hold ended has left. */
+const ABANDONED_MS = HOUR_MS;
+/** A request to start a payment is answered or cut off by then: the gateway never had it. */
+const NEVER_REACHED_MS = 2 * MINUTE_MS;
+/** After a payment failed its money may arrive yet: when it is asked about again. */
+const AFTER_FAILURE_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS];
+
+/**
+ * Settles every payment that is still open at a gateway, as if no webhook ever came. Any number of workers may do it
+ * at once; what one gateway does not answer does not hold up the others. A timed task.
+ *
+ * @returns how many payments were moved
+ */
+export async function reconcilePayments(parts: MoneyParts): Promise<number> {
+  const asked = new Set(gatewayNames(parts));
+  let moved = 0;
+  for (;;) {
+    const due = await claimPolls(parts, [...asked], BATCH);
+    const ends = await Promise.all(due.map(async (payment) => tryToReconcile(parts, payment)));
+    moved += ends.filter((end) => end === "moved").length;
+    if (due.length < BATCH) return moved;
+    for (const name of asked) {
+      const own = ends.filter((_, index) => due[index]!.gateway === name);
+      // Nobody answers: the rest is not asked in vain, and is due the next time.
+      if (own.length > 0 && own.every((end) => end === "unclear")) asked.delete(name);
+    }
+  }
+}
+
+function gatewayNames({ gateways }: MoneyParts): GatewayName[] {
+  return (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
+}
+
+async function tryToReconcile(
+  parts: MoneyParts,
+  payment: DuePayment,
+): Promise<"moved" | "unchanged" | "unclear"> {
+  try {
+    await reconcile(parts, payment);
+    const status = await planNextPoll(parts, payment.id);
+    return status === payment.status ? "unchanged" : "moved";
+  } catch (error) {
+    parts.log.warn({ err: error, paymentId: payment.id }, "a payment could not be reconciled");
+    return "unclear";
+  }
+}
+
+async function reconcile(parts: MoneyParts, payment: DuePayment): Promise<void> {
+  const { metrics } = parts;
+  const now = parts.clock.now();
+  const outcome = await checkPayment(parts, payment.id);
+  if (outcome === "settled") return metrics.count("paymentsReconciled", "settled");
+  if ((await readPayment(parts, payment.id)).status !== "initiated") return;
+  const createdAt = epochMs(payment.created_at);
+  if (outcome === "unknown-at-gateway") {
+    if (now - createdAt < NEVER_REACHED_MS) return;
+    const message = "the gateway does not know of it";
+    await failPayment(parts, payment.id, { code: "never-reached", message });
+    return metrics.count("paymentsReconciled", "never-reached");
+  }
+  const heldUntil = payment.held_until === null ? createdAt : epochMs(payment.held_until);
+  if (now - Math.max(createdAt, heldUntil) >= ABANDONED_MS) await abandon(parts, payment);
+}
+
+/** Nobody will pay any more: the gateway shall not take money, and is asked once more, for it may have just before. */
+async function abandon(parts: MoneyParts, payment: DuePayment): Promise<void> {
+  const { metrics, gateways } = parts;
+  const { id } = payment;
+  const gateway = gateways[payment.gateway as GatewayName]!;
+  const ref = refOf(await readPayment(parts, id));
+  if (ref) await close(gateway, ref);
+  const state = await gateway.find({ id, ref });
+  if (state?.status === "paid" || state?.status === "authorized") {
+    if ((await settlePayment(parts, id, state)) === "settled") {
+      metrics.count("paymentsReconciled", "settled");
+    }
+    return;
+  }
+  await failPayment(parts, id, { code: "abandoned", message: "nobody paid" });
+  metrics.count("paymentsReconciled", "abandoned");
+}
+
+/** What has nothing to close says so, and takes no money either. */
+async function close(gateway: Gateway, ref: Parameters<Gateway["close"]>[0]): Promise<void> {
+  try {
+    await gateway.close(ref);
+  } catch (error) {
+    if (!(error instanceof GatewayRefused)) throw error;
+  }
+}
+
+/** What is final is not asked about again; what failed for a day more; what is open as it was planned. */
+async function planNextPoll({ db, clock }: MoneyParts, id: string): Promise<PaymentRow["status"]> {
+  return inTransaction(db, asPlatform("reconcile-payments", clock), async (tx) => {
+    const { status, failed_at: failedAt } = await lockPayment(tx, id);
+    if (status === "initiated" || status === "authorized") return status;
+    const now = clock.now();
+    const times = AFTER_FAILURE_MS.map(
+      (afterMs) => epochMs(failedAt ?? instantText(now)) + afterMs,
+    );
+    const next = status === "failed" ? times.find((at) => at > now) : undefined;
+    await sql`update payments set next_poll_at = ${next === undefined ? null : instantText(next)}
+      where id = ${id}`.execute(tx);
+    return status;
+  });
+}
+
+async function readPayment({ db, clock }: MoneyParts, id: string): Promise<PaymentRow> {
+  return inTransaction(db, asPlatform("reconcile-payments", clock), (tx) => getPayment(tx, id));
+}

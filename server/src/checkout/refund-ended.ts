@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import { percentOfMinor } from "../base/money.ts";
+import { epochMs } from "../base/time.ts";
+import type { Canceller } from "../booking/booking.ts";
+import { cancelFeeMinor, type CancelPolicy } from "../booking/cancel-policy.ts";
+import type { Tx } from "../db/connection.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { requestRefund, type RefundCause } from "../payment/request-refund.ts";
+
+interface Ended {
+  business_id: string;
+  id: string;
+  status: "cancelled" | "expired" | "no_show";
+  before: string;
+  ended_at: string;
+  cancelled_by: Canceller | null;
+  cancel_reason: string | null;
+  starts_at: string;
+  total_minor: number;
+  cancel_policy: CancelPolicy;
+}
+
+interface PaidShare {
+  payment_id: string;
+  gateway: string;
+  left_minor: number;
+}
+
+/**
+ * A booking that was paid for has ended: what is not kept by the agreed policy goes back by itself, newest payment
+ * first. Automatic refunds exist once per payment, booking and cause, so being told twice does it once.
+ */
+export async function refundEnded({ db, clock }: MoneyParts, bookingId: string): Promise<void> {
+  await inTransaction(db, asPlatform("refunds", clock), (tx) =>
+    requestEndedRefunds(tx, bookingId, clock.now()),
+  );
+}
+
+/**
+ * The same in the caller's transaction, with the platform's reach.
+ *
+ * @param now epoch milliseconds
+ */
+export async function requestEndedRefunds(tx: Tx, bookingId: string, now: number): Promise<void> {
+  const ended = await findEnded(tx, bookingId);
+  if (!ended) return;
+  const shares = await paidShares(tx, ended);
+  const paidMinor = shares.reduce((sum, share) => sum + share.left_minor, 0);
+  let left = Math.max(0, paidMinor - keptMinor(ended));
+  for (const share of shares) {
+    const amountMinor = Math.min(left, share.left_minor);
+    if (amountMinor === 0) break;
+    left -= amountMinor;
+    await requestRefund(
+      tx,
+      {
+        businessId: ended.business_id,
+        paymentId: share.payment_id,
+        bookingId,
+        amountMinor,
+        destination: "source",
+        cause: causeOf(ended),
+        isAutomatic: true,
+        reason: ended.cancel_reason ?? ended.status,
+        requestedBy: "system",
+      },
+      now,
+    );
+  }
+}
+
+/** What the business keeps of a booking that ended so, in minor units: nothing where it ended it itself. */
+export function keptMinor(ended: Ended): number {
+  if (ended.status === "no_show") {
+    return percentOfMinor(ended.total_minor, ended.cancel_policy.noShowFeePercent);
+  }
+  if (ended.status === "expired" || ended.cancelled_by === null) return 0;
+  const booking = {
+    status: ended.before,
+    startsAt: ended.starts_at,
+    totalMinor: ended.total_minor,
+  };
+  return cancelFeeMinor(ended.cancel_policy, booking, ended.cancelled_by, epochMs(ended.ended_at));
+}
+
+/** A booking that a business never accepted was declined, whoever ended it. */
+function causeOf({ before, status }: Ended): RefundCause {
+  return before === "pending" && status !== "no_show" ? "declined" : "cancellation";
+}
+
+async function findEnded(tx: Tx, bookingId: string): Promise<Ended | undefined> {
+  const { rows } = await sql<Ended>`
+    select b.business_id, b.id, b.status, b.cancelled_by, b.cancel_reason, b.starts_at, b.total_minor, b.cancel_policy,
+      e.from_status as before, e.at as ended_at
+    from bookings b join lateral (
+      select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
+        and x.to_status = b.status order by x.seq desc limit 1) e on true
+    where b.id = ${bookingId} and b.status in ('cancelled', 'expired', 'no_show')`.execute(tx);
+  return rows[0];
+}
+
+/** Whatever was taken for it and has not gone back, nor is promised back. */
+async function paidShares(tx: Tx, ended: Ended): Promise<PaidShare[]> {
+  const { rows } = await sql<PaidShare>`
+    select s.payment_id, p.gateway, s.amount_minor - s.refunded_minor as left_minor
+    from payment_shares s join payments p on p.id = s.payment_id
+    where s.business_id = ${ended.business_id} and s.booking_id = ${ended.id}
+      and p.status in ('paid', 'partially_refunded') and s.amount_minor > s.refunded_minor
+    order by p.created_at desc, p.id for update of s`.execute(tx);
+  return rows;
+}

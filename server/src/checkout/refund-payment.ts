@@ -1,0 +1,144 @@
+import { sql } from "kysely";
+import { noteAction } from "../audit/note-action.ts";
+import type { Money } from "../base/money.ts";
+import { invalidAt, invalidTransition, notFound } from "../base/problem.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import { isTaken } from "../payment/payment.ts";
+import { sharesOf, type PaymentRow, type ShareRow } from "../payment/payments.ts";
+import { requestRefund, type RefundCause } from "../payment/request-refund.ts";
+
+export interface ManualRefund {
+  /** Which booking's part; needed where the payment is for several that the caller may refund. */
+  bookingId?: string;
+  /** Default: all that is left of it. */
+  amount?: Money;
+  destination: "source" | "wallet";
+  reason: string;
+  by: { label: string; kind: "business" | "platform"; mayRefund: (businessId: string) => boolean };
+}
+
+/**
+ * A manager, or the platform, gives money back by hand, saying why. The part is reserved at once; two who click at the
+ * same time cannot both have it.
+ *
+ * @param now epoch milliseconds
+ * @returns the refund's id
+ * @throws Problem not-found, invalid-request, invalid-transition when the money was never taken; (mapped) conflict when
+ *   more would be given back than was paid
+ */
+export async function refundPayment(
+  tx: Tx,
+  payment: PaymentRow,
+  refund: ManualRefund,
+  now: number,
+): Promise<string> {
+  const share = await chooseShare(tx, payment, refund);
+  if (!isTaken(payment.status)) throw invalidTransition(payment.status, "refunded");
+  const amountMinor = amountOf(payment, share, refund.amount);
+  if (refund.destination === "wallet" && payment.customer_id === null) throw noWallet();
+  const id = await requestRefund(
+    tx,
+    {
+      businessId: share.business_id,
+      paymentId: payment.id,
+      bookingId: share.booking_id,
+      amountMinor,
+      destination: refund.destination,
+      cause: refund.by.kind,
+      isAutomatic: false,
+      reason: refund.reason,
+      requestedBy: refund.by.label,
+    },
+    now,
+  );
+  await noteAction(tx, {
+    businessId: share.business_id,
+    action: "payment.refunded",
+    subjectKind: "payment",
+    subjectId: payment.id,
+    after: { refundId: id, bookingId: share.booking_id, amountMinor, reason: refund.reason },
+  });
+  return id!;
+}
+
+async function chooseShare(tx: Tx, payment: PaymentRow, refund: ManualRefund): Promise<ShareRow> {
+  const all = await sharesOf(tx, payment.id);
+  const theirs = all.filter((share) => refund.by.mayRefund(share.business_id));
+  const wanted = refund.bookingId
+    ? theirs.filter((share) => share.booking_id === refund.bookingId)
+    : theirs;
+  if (wanted.length === 0) {
+    if (refund.bookingId === undefined) throw notFound("payment");
+    throw invalidAt(
+      "/bookingId",
+      "هذه الدفعة ليست لهذا الحجز.",
+      "This payment does not pay for that booking.",
+    );
+  }
+  if (wanted.length === 1) return wanted[0]!;
+  throw invalidAt(
+    "/bookingId",
+    "الدفعة لعدة حجوزات؛ اذكر الحجز.",
+    "The payment is for several bookings; say which.",
+  );
+}
+
+function amountOf(payment: PaymentRow, share: ShareRow, wanted: Money | undefined): number {
+  const leftMinor = share.amount_minor - share.refunded_minor;
+  if (wanted === undefined) {
+    if (leftMinor > 0) return leftMinor;
+    throw tooMuch(leftMinor);
+  }
+  if (wanted.currency !== payment.currency) {
+    throw invalidAt(
+      "/amount/currency",
+      `الدفعة بعملة ${payment.currency}.`,
+      `The payment is in ${payment.currency}.`,
+    );
+  }
+  if (wanted.amount <= 0 || wanted.amount > leftMinor) throw tooMuch(leftMinor);
+  return wanted.amount;
+}
+
+function tooMuch(leftMinor: number) {
+  return invalidAt(
+    "/amount",
+    `المتبقي القابل للاسترداد ${leftMinor}؛ أرسل مبلغًا من 1 إلى ذلك.`,
+    `${leftMinor} is left to be refunded; send an amount from 1 to that.`,
+  );
+}
+
+function noWallet() {
+  return invalidAt(
+    "/destination",
+    "لا محفظة لهذا العميل؛ استخدم source.",
+    "This customer has no wallet; use source.",
+  );
+}
+
+/** A refund as everybody outside sees it. */
+export interface RefundView {
+  id: string;
+  paymentId: string;
+  bookingId: string;
+  amount: Money;
+  destination: "source" | "wallet";
+  cause: RefundCause;
+  reason: string;
+  status: "requested" | "succeeded" | "failed";
+  requestedAt: string;
+  succeededAt: string | null;
+  failedAt: string | null;
+}
+
+/** The refunds of a payment that the caller may see, oldest first. */
+export async function refundsOfPayment(tx: Db | Tx, paymentId: string): Promise<RefundView[]> {
+  const { rows } = await sql<Omit<RefundView, "amount"> & { minor: number; currency: string }>`
+    select id, payment_id as "paymentId", booking_id as "bookingId", amount_minor as minor, currency, destination, cause,
+      reason, status, requested_at as "requestedAt", succeeded_at as "succeededAt", failed_at as "failedAt"
+    from refunds where payment_id = ${paymentId} order by requested_at, id`.execute(tx);
+  return rows.map(({ minor, currency, ...rest }) => ({
+    ...rest,
+    amount: { amount: minor, currency },
+  }));
+}

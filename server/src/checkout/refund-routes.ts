@@ -1,0 +1,154 @@
+import { roleIn, roles, type Actor } from "../base/actor.ts";
+import { forbidden } from "../base/problem.ts";
+import type { Tx } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import { inRead, inTransaction } from "../db/in-transaction.ts";
+import type { AppParts } from "../http/app-parts.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { noteAction } from "../audit/note-action.ts";
+import { withReach, type MoneyParts } from "../payment/money-parts.ts";
+import {
+  getPayment,
+  lockPayment,
+  sharesOf,
+  viewPayment,
+  type PaymentView,
+} from "../payment/payments.ts";
+import { moveHeld } from "./move-held.ts";
+import * as shapes from "./payment-shapes.ts";
+import { refundPayment, refundsOfPayment } from "./refund-payment.ts";
+
+/** Giving money back by hand, and charging or letting go of what is held: managers, and the platform. */
+export function refundRoutes(app: AppParts & MoneyParts): Route[] {
+  return [refundRoute(app), refundListRoute(), ...heldRoutes(app)];
+}
+
+const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
+
+function isAdmin(actor: Actor): boolean {
+  return actor.kind === "user" && actor.isAdmin;
+}
+
+/** Here a person of the platform sees what everybody's is, not only their own. */
+function seeing(actor: Actor, context: Context): Context {
+  return isAdmin(actor) ? withReach(context) : context;
+}
+
+function mayRefund(actor: Actor, businessId: string): boolean {
+  const role = roleIn(actor, businessId);
+  return isAdmin(actor) || (role !== undefined && roles.indexOf(role) >= roles.indexOf("manager"));
+}
+
+function refundRoute({ clock }: AppParts): Route {
+  return defineRoute({
+    method: "POST",
+    url: "/v1/payments/:id/refunds",
+    summary: "Give money back: all that is left of a booking's part, or some of it",
+    description:
+      "For managers of the booking's business and for the platform. The money is promised at once and sent by the worker; `GET /v1/payments/{id}/refunds` says when it has arrived.",
+    tag: "payments",
+    access: writes,
+    idempotency: "required",
+    mode: "alone",
+    params: shape.idParams,
+    body: shapes.refundBody,
+    reply: { 201: shapes.refund },
+    problems: ["not-found", "forbidden", "invalid-transition", "conflict"],
+    run: async ({ db, once, context, actor, params, body }) => {
+      await inRead(db, seeing(actor, context), (tx) => assertMayRefund(tx, actor, params.id));
+      return inTransaction(db, withReach(context), (tx) =>
+        once(tx, async () => {
+          const payment = await lockPayment(tx, params.id);
+          const kind = isAdmin(actor) ? ("platform" as const) : ("business" as const);
+          const by = {
+            label: actor.label,
+            kind,
+            mayRefund: (businessId: string) => mayRefund(actor, businessId),
+          };
+          const refund = { ...body, destination: body.destination ?? "source", by } as const;
+          const id = await refundPayment(tx, payment, refund, clock.now());
+          const all = await refundsOfPayment(tx, params.id);
+          return { body: all.find((one) => one.id === id)! };
+        }),
+      );
+    },
+  });
+}
+
+/** @throws Problem not-found for whoever cannot see it, forbidden for whoever can and may not */
+async function assertMayRefund(
+  tx: Parameters<typeof getPayment>[0],
+  actor: Actor,
+  paymentId: string,
+): Promise<void> {
+  await getPayment(tx, paymentId);
+  const shares = await sharesOf(tx, paymentId);
+  if (!isAdmin(actor) && !shares.some((share) => mayRefund(actor, share.business_id))) {
+    throw forbidden();
+  }
+}
+
+function refundListRoute(): Route {
+  return defineRoute({
+    method: "GET",
+    url: "/v1/payments/:id/refunds",
+    summary: "What of a payment went back, or is on its way back",
+    tag: "payments",
+    access: { who: "customerOrMember", keyScope: "bookings:read" },
+    params: shape.idParams,
+    reply: { 200: shape.items(shapes.refund) },
+    run: async ({ db, params }) => {
+      await getPayment(db, params.id);
+      return { body: { items: await refundsOfPayment(db, params.id) } };
+    },
+  });
+}
+
+function heldRoutes(money: MoneyParts): Route[] {
+  const held = (what: "capture" | "void", summary: string) =>
+    defineRoute({
+      method: "POST",
+      url: `/v1/payments/:id/${what}`,
+      summary,
+      tag: "payments",
+      access: writes,
+      mode: "alone",
+      params: shape.idParams,
+      body: shape.object({}),
+      reply: { 200: shapes.payment },
+      problems: ["not-found", "forbidden", "invalid-transition", "conflict", "unavailable"],
+      run: async ({ db, once, earlier, context, actor, params }) => {
+        const payment = await inRead(db, seeing(actor, context), async (tx) => {
+          await assertMayRefund(tx, actor, params.id);
+          return getPayment(tx, params.id);
+        });
+        const within = withReach(context);
+        const before = await inTransaction(db, within, async (tx) => {
+          const answered = await earlier<PaymentView>(tx);
+          if (!answered && payment.status === "authorized") await noteAsked(tx, payment.id, what);
+          return answered;
+        });
+        if (before) return before;
+        await moveHeld(money, payment, what);
+        return inTransaction(db, within, (tx) =>
+          once(tx, async () => ({ body: await viewPayment(tx, await getPayment(tx, params.id)) })),
+        );
+      },
+    });
+  return [
+    held("capture", "Charge what is only held"),
+    held("void", "Let go of what is only held; a booking that rested on it is cancelled"),
+  ];
+}
+
+/** Written before the gateway is asked, so that it is there however that ends; what became of it the payment's events say. */
+async function noteAsked(tx: Tx, paymentId: string, what: "capture" | "void"): Promise<void> {
+  const [share] = await sharesOf(tx, paymentId);
+  await noteAction(tx, {
+    ...(share && { businessId: share.business_id }),
+    action: what === "capture" ? "payment.captureAsked" : "payment.voidAsked",
+    subjectKind: "payment",
+    subjectId: paymentId,
+  });
+}

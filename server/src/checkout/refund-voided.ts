@@ -1,0 +1,51 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/connection.ts";
+import type { ClaimedRefund } from "../payment/claim-refunds.ts";
+import { completeRefund } from "../payment/end-refund.ts";
+import { sharesOf, type PaymentRow } from "../payment/payments.ts";
+import { requestRefund } from "../payment/request-refund.ts";
+
+/**
+ * The gateway let go of money that was taken already: Moyasar can, until it settles (about two hours), whether its own
+ * dashboard asked for it or a void of ours that a capture overtook. All of it is back with the payer, so all that is left
+ * counts as refunded, and what was promised as sent; nobody is asked. A person looks at it. Once, however often it is told.
+ *
+ * @param now epoch milliseconds
+ * @returns whether anything was left
+ */
+export async function refundVoided(tx: Tx, payment: PaymentRow, now: number): Promise<boolean> {
+  for (const share of await sharesOf(tx, payment.id)) {
+    const amountMinor = share.amount_minor - share.refunded_minor;
+    if (amountMinor === 0) continue;
+    await requestRefund(
+      tx,
+      {
+        businessId: share.business_id,
+        paymentId: payment.id,
+        bookingId: share.booking_id,
+        amountMinor,
+        destination: "source",
+        cause: "platform",
+        isAutomatic: true,
+        reason: "voided at the gateway",
+        requestedBy: "system",
+      },
+      now,
+    );
+  }
+  const promised = await promisedToSource(tx, payment.id);
+  for (const refund of promised) await completeRefund(tx, refund, now);
+  const alarm = "voided at the gateway after it was taken";
+  const { numAffectedRows } = await sql`
+    update payments set alarm = ${alarm} where id = ${payment.id} and alarm is null`.execute(tx);
+  return promised.length > 0 || numAffectedRows === 1n;
+}
+
+async function promisedToSource(tx: Tx, paymentId: string): Promise<ClaimedRefund[]> {
+  const { rows } = await sql<ClaimedRefund>`
+    select r.*, p.gateway, p.gateway_object, p.gateway_ref, p.customer_id
+    from refunds r join payments p on p.id = r.payment_id
+    where r.payment_id = ${paymentId} and r.status = 'requested' and r.destination = 'source'
+    order by r.requested_at, r.id for update of r`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,34 @@
+import { sql } from "kysely";
+import { inTransaction } from "../db/in-transaction.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { refOf, type PaymentRow } from "../payment/payments.ts";
+import { checkPayment } from "./check-payment.ts";
+import { failPayment } from "./settle-payment.ts";
+import type { PaymentRequest } from "./payment-request.ts";
+
+/**
+ * Whoever comes back from the bank's page and pays in another way gives up the first: its page is closed and it
+ * counts as failed. Should its money arrive all the same, it is given back by itself.
+ */
+export async function replaceOpenPayment(
+  parts: MoneyParts,
+  { orderId, customerId, idempotency }: PaymentRequest,
+): Promise<void> {
+  const { db, clock, gateways } = parts;
+  const { rows } = await inTransaction(db, asPlatform("payments", clock), (tx) =>
+    sql<PaymentRow>`
+      select * from payments where order_id = ${orderId} and customer_id = ${customerId} and purpose = 'order'
+        and split_of is null and status = 'initiated' and gateway_ref is not null
+        and (idempotency_scope, idempotency_key) is distinct from (${idempotency.scope}, ${idempotency.key})`.execute(
+      tx,
+    ),
+  );
+  for (const open of rows) {
+    if (open.gateway === "wallet" || open.gateway === "venue") continue;
+    const outcome = await checkPayment(parts, open.id);
+    if (outcome === "settled") continue;
+    const ref = refOf(open);
+    if (ref) await gateways[open.gateway]?.close(ref);
+    await failPayment(parts, open.id, { code: "replaced", message: "paid in another way instead" });
+  }
+}

@@ -1,0 +1,200 @@
+import { sql } from "kysely";
+import { newId } from "../base/id.ts";
+import { money } from "../base/money.ts";
+import { invalidAt, notFound, Problem } from "../base/problem.ts";
+import { extendOrder } from "../booking/extend-order.ts";
+import { getOrder } from "../booking/orders.ts";
+import type { Tx } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import { inRead, inTransaction } from "../db/in-transaction.ts";
+import { holdFromWallet } from "../ledger/wallet.ts";
+import type { GatewayName } from "../payment/gateway.ts";
+import { withReach, type MoneyParts } from "../payment/money-parts.ts";
+import { lockOrderMoney } from "../payment/order-money-lock.ts";
+import { getPayment, type PaymentRow } from "../payment/payments.ts";
+import { askGateway } from "./ask-gateway.ts";
+import { chargePayment } from "./charge-payment.ts";
+import { findBegun, isUnasked } from "./find-begun.ts";
+import { insertPayment } from "./insert-payment.ts";
+import { payableOf, type Payable } from "./payable.ts";
+import type { PaymentRequest } from "./payment-request.ts";
+import { replaceOpenPayment } from "./replace-open-payment.ts";
+import { payFromWallet } from "./settle-payment.ts";
+import { assertWalletCovers, divide, walletPart } from "./wallet-part.ts";
+
+/** Whoever begins to pay has at least so long to get through the bank's pages. */
+const TIME_TO_PAY_MINUTES = 10;
+/** From when on the reconciler looks at a payment of which nothing was heard. */
+const FIRST_POLL_MS = 15_000;
+
+/**
+ * Begins to pay for an order: what is due is written down first, the gateway is asked outside any transaction with
+ * our id as its idempotency value, and what it said is written down then. Cut off at any point, the reconciler
+ * finishes it. Asked again with the same key it is the same payment.
+ *
+ * @returns the payment's id
+ * @throws Problem not-found, invalid-transition when nothing is held any more, conflict when all is paid or another
+ *   payment is open, insufficient-funds, invalid-request, idempotency-key-reused, idempotency-in-progress, unavailable
+ *   when the gateway of an open payment does not answer
+ */
+export async function startPayment(
+  parts: MoneyParts,
+  context: Context,
+  request: PaymentRequest,
+): Promise<string> {
+  const { db } = parts;
+  const gateway = request.method === "wallet" ? undefined : gatewayOf(parts, request.gateway);
+  if (!(await isCopy(parts, context, request))) {
+    await assertPayable(parts, context, request);
+    await askGateway(() => replaceOpenPayment(parts, request));
+  }
+  const begun = await inTransaction(db, withReach(context), (tx) =>
+    begin(tx, parts, request, gateway),
+  );
+  if (begun.toCharge)
+    await chargePayment(parts, await getInReach(parts, context, begun.id), request.token);
+  return begun.id;
+}
+
+async function isCopy(
+  { db, clock }: MoneyParts,
+  context: Context,
+  { idempotency }: PaymentRequest,
+): Promise<boolean> {
+  const earlier = await inTransaction(db, withReach(context), (tx) =>
+    findBegun(tx, idempotency, clock.now()),
+  );
+  return earlier !== undefined;
+}
+
+/** What would be refused anyway is refused before an open payment is given up for it. */
+async function assertPayable(
+  { db, clock }: MoneyParts,
+  context: Context,
+  request: PaymentRequest,
+): Promise<void> {
+  await inRead(db, withReach(context), async (tx) => {
+    await assertOwnOrder(tx, request);
+    const order = await getOrder(tx, request.orderId, clock.now());
+    const walletMinor = walletPart(request, totalOf(await payableOf(tx, order)));
+    if (walletMinor === 0) return;
+    await assertWalletCovers(tx, request, walletMinor, order.total.currency);
+  });
+}
+
+/** @throws Problem not-found when it is somebody else's: who serves an order sees it, and does not pay for it */
+async function assertOwnOrder(
+  tx: Tx,
+  { orderId, customerId }: Pick<PaymentRequest, "orderId" | "customerId">,
+): Promise<void> {
+  const { rows } = await sql<{ customer_id: string | null }>`
+    select customer_id from orders where id = ${orderId}`.execute(tx);
+  if (rows[0]?.customer_id !== customerId) throw notFound("order");
+}
+
+function totalOf(payables: readonly Payable[]): number {
+  return payables.reduce((sum, one) => sum + one.amountMinor, 0);
+}
+
+async function getInReach({ db }: MoneyParts, context: Context, id: string): Promise<PaymentRow> {
+  return inTransaction(db, withReach(context), (tx) => getPayment(tx, id));
+}
+
+/** @throws Problem invalid-request when there is no such gateway here */
+export function gatewayOf({ gateways }: MoneyParts, wanted?: GatewayName): GatewayName {
+  const known = (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
+  const chosen = wanted ?? known[0];
+  if (chosen && known.includes(chosen)) return chosen;
+  throw invalidAt(
+    wanted ? "/gateway" : "/method",
+    `الدفع بالبطاقة عبر هذه البوابة غير مفعّل هنا؛ المتاح: ${known.join("، ") || "المحفظة فقط"}.`,
+    `Cards cannot be taken through it here; available: ${known.join(", ") || "the wallet only"}.`,
+  );
+}
+
+async function begin(
+  tx: Tx,
+  parts: MoneyParts,
+  request: PaymentRequest,
+  gateway: GatewayName | undefined,
+): Promise<{ id: string; toCharge: boolean }> {
+  const now = parts.clock.now();
+  await lockOrderMoney(tx, request.orderId);
+  const earlier = await findBegun(tx, request.idempotency, now);
+  if (earlier) return { id: earlier.id, toCharge: isUnasked(earlier) };
+  await assertOwnOrder(tx, request);
+  const order = await withTimeToPay(tx, request.orderId, now);
+  const payables = await payableOf(tx, order);
+  const totalMinor = totalOf(payables);
+  const walletMinor = walletPart(request, totalMinor);
+  const [byWallet, byCard] = divide(payables, walletMinor);
+  const id = newId(now);
+  const common = {
+    orderId: order.id,
+    customerId: request.customerId,
+    purpose: "order",
+    currency: order.total.currency,
+    status: "initiated",
+    whenPartlyGone: request.whenPartlyGone,
+  } as const;
+  if (gateway) {
+    await insertPayment(tx, {
+      ...common,
+      id,
+      gateway,
+      method: "card",
+      amountMinor: totalMinor - walletMinor,
+      capture: isManual(payables, request) ? "manual" : "automatic",
+      returnUrl: request.returnUrl,
+      nextPollAt: now + FIRST_POLL_MS,
+      idempotency: request.idempotency,
+      shares: byCard,
+    });
+  }
+  if (walletMinor > 0) {
+    const walletId = gateway ? newId(now) : id;
+    await insertPayment(tx, {
+      ...common,
+      id: walletId,
+      gateway: "wallet",
+      method: "wallet",
+      amountMinor: walletMinor,
+      ...(gateway ? { splitOf: id } : { idempotency: request.idempotency }),
+      shares: byWallet,
+    });
+    const amount = money(walletMinor, common.currency);
+    await holdFromWallet(
+      tx,
+      { userId: request.customerId, paymentId: walletId, orderId: order.id, amount },
+      now,
+    );
+    if (!gateway) await payFromWallet(tx, parts, id, now);
+  }
+  return { id, toCharge: gateway !== undefined };
+}
+
+/** The order, held long enough to be paid for; a hold at its limit stays as it is. */
+async function withTimeToPay(tx: Tx, orderId: string, now: number) {
+  const order = await getOrder(tx, orderId, now);
+  if (order.status !== "reserved") return order;
+  try {
+    const isLonger = await extendOrder(tx, order, TIME_TO_PAY_MINUTES, now);
+    return isLonger ? await getOrder(tx, orderId, now) : order;
+  } catch (error) {
+    if (error instanceof Problem && error.type === "conflict") return order;
+    throw error;
+  }
+}
+
+/**
+ * A gateway captures a payment once. So money is only held where one booking, accepted by hand, is all it is for; else it
+ * is taken and given back if the business declines.
+ */
+function isManual(payables: readonly Payable[], { token, method }: PaymentRequest): boolean {
+  return (
+    method === "card" &&
+    token !== undefined &&
+    payables.length === 1 &&
+    payables[0]!.acceptance === "manual"
+  );
+}

@@ -1,0 +1,149 @@
+import { sql } from "kysely";
+import type { BookingView } from "../booking/booking-view.ts";
+import { getBooking } from "../booking/bookings.ts";
+import { confirmBooking, confirmLate } from "../booking/confirm-booking.ts";
+import { moveBooking, type PaidBy } from "../booking/move-booking.ts";
+import type { Tx } from "../db/connection.ts";
+import { sqlState } from "../db/sql-error.ts";
+import { earnShare } from "../payment/earn-share.ts";
+import type { MoneyParts } from "../payment/money-parts.ts";
+import type { PaymentRow, ShareRow } from "../payment/payments.ts";
+import { giveBack } from "./give-back.ts";
+import { paidMinor } from "../payment/paid.ts";
+
+/** Taken by somebody, no move leads back, or not on sale any more. */
+const GONE = new Set(["HF001", "HF003", "HF005"]);
+
+/** One booking with all that this payment – and the wallet's part that goes with it – pays for it. */
+interface Paid {
+  booking: BookingView;
+  parts: { payment: PaymentRow; share: ShareRow }[];
+}
+
+/**
+ * Money has arrived, or is held: every booking it pays for is confirmed (or waits for the business to accept) while it
+ * owns its inventory. A hold that ran out takes its inventory again if that is still free; else, and where the booking
+ * was cancelled or is paid already, its money goes back by itself.
+ *
+ * @param now epoch milliseconds
+ */
+export async function takeOrder(
+  tx: Tx,
+  { metrics }: MoneyParts,
+  payment: PaymentRow,
+  now: number,
+): Promise<void> {
+  const paid = await readPaid(tx, payment, now);
+  const late: Paid[] = [];
+  for (const one of paid) {
+    if (one.booking.status === "expired") late.push(one);
+    else if (one.booking.status !== "reserved") await refuse(tx, one, now);
+    else if (await isCovered(tx, one)) await take(tx, one, now);
+    else await refuse(tx, one, now);
+  }
+  if (late.length === 0) return;
+  const lost = await takeLate(tx, late, payment, now);
+  metrics.count("latePayments", "confirmed", late.length - lost.length);
+  metrics.count("latePayments", "returned", lost.length);
+}
+
+/** The business accepted while the money was only held, or before its capture was heard of: now it is theirs. */
+export async function earnAccepted(tx: Tx, payment: PaymentRow, now: number): Promise<void> {
+  for (const { booking, parts } of await readPaid(tx, payment, now)) {
+    if (!["confirmed", "completed", "no_show"].includes(booking.status)) continue;
+    for (const part of parts) await earnShare(tx, part.payment, part.share, now);
+  }
+}
+
+async function readPaid(tx: Tx, payment: PaymentRow, now: number): Promise<Paid[]> {
+  const { rows: payments } = await sql<PaymentRow>`
+    select * from payments where id = ${payment.id} or (split_of = ${payment.id} and status = 'paid')`.execute(
+    tx,
+  );
+  const { rows: shares } = await sql<ShareRow>`
+    select * from payment_shares where payment_id = any (${payments.map((one) => one.id)}::uuid[])
+    order by business_id, booking_id, payment_id`.execute(tx);
+  const paid: Paid[] = [];
+  for (const [bookingId, own] of Map.groupBy(shares, (share) => share.booking_id)) {
+    paid.push({
+      booking: await getBooking(tx, bookingId, now),
+      parts: own.map((share) => ({
+        share,
+        payment: payments.find((one) => one.id === share.payment_id)!,
+      })),
+    });
+  }
+  return paid;
+}
+
+/** Whether all that is due for it has been paid: not so when the wallet's part was released meanwhile. */
+async function isCovered(tx: Tx, { booking }: Paid): Promise<boolean> {
+  const paid = await paidMinor(tx, [booking.id]);
+  return (paid.get(booking.id) ?? 0) >= booking.due.amount;
+}
+
+function paidBy({ parts }: Paid): PaidBy {
+  return {
+    kind: "payment",
+    reference: parts[0]!.payment.split_of ?? parts[0]!.payment.id,
+    amountMinor: parts.reduce((sum, { share }) => sum + share.amount_minor, 0),
+  };
+}
+
+async function take(tx: Tx, one: Paid, now: number): Promise<void> {
+  const { booking } = one;
+  if (booking.acceptance === "manual") {
+    await moveBooking(tx, { bookingId: booking.id, to: "pending", paidBy: paidBy(one) });
+    return;
+  }
+  await confirmBooking(tx, booking.id, paidBy(one));
+  await earn(tx, one, now);
+}
+
+async function earn(tx: Tx, { parts }: Paid, now: number): Promise<void> {
+  for (const { payment, share } of parts) {
+    if (payment.status === "paid") await earnShare(tx, payment, share, now);
+  }
+}
+
+/** @returns those that could not be had again; their money is on its way back */
+async function takeLate(
+  tx: Tx,
+  late: readonly Paid[],
+  payment: PaymentRow,
+  now: number,
+): Promise<readonly Paid[]> {
+  await sql`savepoint late`.execute(tx);
+  let lost: readonly Paid[] = [];
+  for (const one of late) if (!(await tryToReclaim(tx, one, now))) lost = [...lost, one];
+  const isAllOrNothing = payment.when_partly_gone === "refund";
+  if (lost.length > 0 && lost.length < late.length && isAllOrNothing) {
+    // The customer said beforehand that a part is of no use.
+    await sql`rollback to savepoint late`.execute(tx);
+    lost = late;
+  }
+  for (const one of lost) await refuse(tx, one, now);
+  return lost;
+}
+
+async function tryToReclaim(tx: Tx, one: Paid, now: number): Promise<boolean> {
+  // From "expired" the only way is to "confirmed": what the business accepts by hand cannot be had again unasked.
+  if (one.booking.acceptance === "manual" || !(await isCovered(tx, one))) return false;
+  await sql`savepoint reclaim`.execute(tx);
+  try {
+    await confirmLate(tx, one.booking.id, paidBy(one));
+  } catch (error) {
+    if (!GONE.has(sqlState(error) ?? "")) throw error;
+    await sql`rollback to savepoint reclaim`.execute(tx);
+    return false;
+  }
+  await earn(tx, one, now);
+  return true;
+}
+
+async function refuse(tx: Tx, { booking, parts }: Paid, now: number): Promise<void> {
+  const isPaidAlready = ["pending", "confirmed", "completed", "no_show"].includes(booking.status);
+  for (const { payment, share } of parts) {
+    await giveBack(tx, payment, share, isPaidAlready ? "paid_twice" : "late_payment", now);
+  }
+}

@@ -1,0 +1,87 @@
+import { Type } from "typebox";
+import * as shape from "../http/shapes.ts";
+import { coverages } from "./invoice-lines.ts";
+import { invoiceKinds } from "./invoice-view.ts";
+import { USUAL_RATE_BASIS_POINTS } from "./tax-settings.ts";
+
+/** A name that a QR tag holds: so many Arabic letters are 240 of its 255 bytes. */
+const sellerName = shape.object({ ar: shape.line(120), en: shape.line(120) });
+const address = shape.object({
+  ar: shape.line(300, { min: 0 }),
+  en: shape.line(300, { min: 0 }),
+});
+const vatNumber = shape.nullable(
+  Type.String({
+    pattern: "^3[0-9]{13}3$",
+    description: "15 digits, the first and the last a 3; null when not registered for VAT",
+    examples: ["310122393500003"],
+  }),
+);
+const rate = shape.integer(0, 10_000, { description: "Hundredths of a percent: 1500 is 15 %" });
+
+export const taxSettingsBody = shape.object(
+  {
+    sellerName,
+    vatNumber,
+    rateBasisPoints: shape.optional(Type.Integer({ ...rate, default: USUAL_RATE_BASIS_POINTS })),
+    address: shape.optional(address),
+  },
+  { title: "TaxSettingsRequest" },
+);
+
+export const taxSettings = shape.object(
+  {
+    sellerName: shape.text,
+    vatNumber,
+    rateBasisPoints: rate,
+    address,
+    version: Type.Integer({ minimum: 0, description: "For If-Match; 0 before the first edit" }),
+  },
+  { title: "TaxSettings" },
+);
+
+const line = shape.object(
+  {
+    name: shape.text,
+    quantity: Type.Integer(),
+    covers: shape.oneOf(coverages, {
+      description: "What the payment paid of the booking",
+    }),
+    price: shape.money,
+    amount: shape.money,
+  },
+  { title: "InvoiceLine" },
+);
+
+export const invoice = shape.object(
+  {
+    id: shape.id,
+    kind: shape.oneOf(invoiceKinds),
+    number: Type.Integer({ description: "Of its kind in its business, without a gap" }),
+    businessId: shape.id,
+    bookingId: shape.id,
+    bookingReference: Type.String(),
+    paymentId: shape.id,
+    refundId: shape.nullable(shape.id),
+    originalId: shape.nullable(shape.id),
+    originalNumber: shape.nullable(Type.Integer()),
+    refundCause: shape.nullable(Type.String()),
+    buyerName: Type.String(),
+    seller: shape.object({
+      name: shape.text,
+      vatNumber: shape.nullable(Type.String()),
+      address,
+      timezone: Type.String(),
+    }),
+    rateBasisPoints: rate,
+    lines: Type.Array(line),
+    net: shape.money,
+    vat: shape.money,
+    gross: shape.money,
+    qr: shape.nullable(
+      Type.String({ description: "What the QR code says; null without a VAT number" }),
+    ),
+    issuedAt: shape.instant,
+  },
+  { title: "Invoice" },
+);

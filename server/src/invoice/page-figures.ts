@@ -1,0 +1,72 @@
+import { formatMoney, type Money } from "../base/money.ts";
+import { text, type Locale, type Text } from "../base/text.ts";
+import { both, habitsOf } from "./bilingual.ts";
+import { html, type Markup } from "./html.ts";
+import type { InvoiceView } from "./invoice-view.ts";
+import { coverageWords, totalOf, words } from "./page-words.ts";
+
+/** What was sold. A line that the payment covers in part says which part, and what the whole costs. */
+export function linesOf({ lines, seller }: InvoiceView, locale: Locale): Markup {
+  const amount = seller.vatNumber === null ? words.amount : words.amountWithVat;
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">${both(words.item, locale)}</th>
+        <th scope="col" class="figure">${both(words.quantity, locale)}</th>
+        <th scope="col" class="figure">${both(amount, locale)}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${lines.map((line) => lineOf(line, locale))}
+    </tbody>
+  </table>`;
+}
+
+function lineOf(line: InvoiceView["lines"][number], locale: Locale): Markup {
+  const quantity = new Intl.NumberFormat(habitsOf(locale)).format(line.quantity);
+  const part =
+    line.covers === "full"
+      ? null
+      : html`<span class="note">${both(coverageWords[line.covers], locale)}</span>
+          <span class="note">${both(words.fullPrice, locale)} ${figure(line.price, locale)}</span>`;
+  return html`<tr>
+    <td>${both(line.name, locale)}${part}</td>
+    <td class="figure">${quantity}</td>
+    <td class="figure">${figure(line.amount, locale)}</td>
+  </tr>`;
+}
+
+/** Without a VAT number there is one figure, and no word of VAT. */
+export function totalsOf(invoice: InvoiceView, locale: Locale): Markup {
+  const { net, vat, gross, rateBasisPoints, seller } = invoice;
+  const rate = text(
+    `${words.vat.ar} ${percent(rateBasisPoints, "ar")}`,
+    `${words.vat.en} ${percent(rateBasisPoints, "en")}`,
+  );
+  const total = totalRow(totalOf(invoice), gross, locale);
+  const rows =
+    seller.vatNumber === null
+      ? [total]
+      : [totalRow(words.net, net, locale), totalRow(rate, vat, locale), total];
+  return html`<table>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+}
+
+function totalRow(name: Text, amount: Money, locale: Locale): Markup {
+  return html`<tr>
+    <th scope="row">${both(name, locale)}</th>
+    <td class="figure">${figure(amount, locale)}</td>
+  </tr>`;
+}
+
+function percent(basisPoints: number, locale: Locale): string {
+  const style = { style: "percent", maximumFractionDigits: 2 } as const;
+  return new Intl.NumberFormat(habitsOf(locale), style).format(basisPoints / 10_000);
+}
+
+function figure(amount: Money, locale: Locale): Markup {
+  return html`<bdi>${formatMoney(amount, locale)}</bdi>`;
+}

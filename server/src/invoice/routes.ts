@@ -1,0 +1,83 @@
+import { assertUser } from "../base/actor.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { Type } from "typebox";
+import { invoicePage, pagePolicy } from "./invoice-page.ts";
+import { invoice } from "./invoice-shapes.ts";
+import { invoiceKinds } from "./invoice-view.ts";
+import { getInvoice, listInvoices } from "./invoices.ts";
+
+const filter = {
+  bookingId: shape.optional(shape.id),
+  kind: shape.optional(shape.oneOf(invoiceKinds)),
+  ...shape.pageQuery,
+};
+const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
+
+/** Invoices and credit notes: a customer's own, a business's own. */
+export function invoiceRoutes(): Route[] {
+  return [...listRoutes(), ...singleRoutes()];
+}
+
+function listRoutes(): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/invoices",
+      summary: "My invoices and credit notes, newest first",
+      tag: "invoices",
+      access: { who: "customer" },
+      query: shape.object(filter),
+      reply: { 200: shape.page(invoice) },
+      run: async ({ db, query, actor }) => ({
+        body: await listInvoices(db, { ...query, customerId: assertUser(actor).userId }),
+      }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/manage/businesses/:businessId/invoices",
+      summary: "The invoices and credit notes of a business, newest first",
+      tag: "invoices",
+      access: { who: "member", role: "staff", keyScope: "bookings:read" },
+      params: shape.businessParams,
+      query: shape.object(filter),
+      reply: { 200: shape.page(invoice) },
+      run: async ({ db, params, query }) => ({
+        body: await listInvoices(db, { ...query, ...params }),
+      }),
+    }),
+  ];
+}
+
+function singleRoutes(): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/invoices/:id",
+      summary: "An invoice or credit note",
+      tag: "invoices",
+      access: reads,
+      params: shape.idParams,
+      reply: { 200: invoice },
+      run: async ({ db, params }) => ({ body: await getInvoice(db, params.id) }),
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/invoices/:id/page",
+      summary: "An invoice or credit note to read and to print",
+      description: "In both languages; lang, or else Accept-Language, says which comes first.",
+      tag: "invoices",
+      access: reads,
+      params: shape.idParams,
+      query: shape.object({ lang: shape.optional(shape.locale) }),
+      contentType: "text/html",
+      reply: { 200: Type.String() },
+      run: async ({ db, params, query, locale }) => {
+        const lang = query.lang ?? locale;
+        const body = await invoicePage(await getInvoice(db, params.id), lang);
+        const headers = { "content-language": lang, "content-security-policy": pagePolicy };
+        return { body, headers };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,38 @@
+import { defineRoute, type Route } from "../http/route.ts";
+import { businessParams } from "../http/shapes.ts";
+import { taxSettings, taxSettingsBody } from "./invoice-shapes.ts";
+import { replaceTaxSettings } from "./replace-tax-settings.ts";
+import { getTaxSettings, USUAL_RATE_BASIS_POINTS } from "./tax-settings.ts";
+
+const url = "/v1/manage/businesses/:businessId/taxSettings";
+const shared = { url, tag: "manage", params: businessParams } as const;
+
+/** Under which name and VAT number a business issues its invoices. */
+export function taxSettingsRoutes(): Route[] {
+  return [
+    defineRoute({
+      ...shared,
+      method: "GET",
+      summary: "Read the tax settings",
+      description: "Before the first edit: not registered for VAT, under the name of the business.",
+      access: { who: "member", role: "manager" },
+      reply: { 200: taxSettings },
+      run: async ({ db, params }) => ({ body: await getTaxSettings(db, params.businessId) }),
+    }),
+    defineRoute({
+      ...shared,
+      method: "PUT",
+      summary: "Replace the tax settings",
+      description: "For what is issued from now on; an invoice that was issued stays as it is.",
+      access: { who: "member", role: "owner" },
+      body: taxSettingsBody,
+      ifMatch: true,
+      reply: { 200: taxSettings },
+      run: async ({ tx, params, body, ifMatch }) => {
+        const { rateBasisPoints = USUAL_RATE_BASIS_POINTS, address = { ar: "", en: "" } } = body;
+        const settings = { ...body, rateBasisPoints, address };
+        return { body: await replaceTaxSettings(tx, { ...params, version: ifMatch }, settings) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,61 @@
+import { sql } from "kysely";
+import { notFound } from "../base/problem.ts";
+import { text, type Text } from "../base/text.ts";
+import type { Db, Tx } from "../db/connection.ts";
+
+/** 15 % in Saudi Arabia since July 2020. */
+export const USUAL_RATE_BASIS_POINTS = 1_500;
+
+export interface TaxSettings {
+  /** As registered, which need not be the name in the catalogue. */
+  sellerName: Text;
+  /** Null: not registered for VAT; its documents are receipts without VAT. */
+  vatNumber: string | null;
+  rateBasisPoints: number;
+  address: Text;
+  /** 0 until its owner first writes them. */
+  version: number;
+}
+
+interface Row {
+  seller_name_ar: string;
+  seller_name_en: string;
+  vat_number: string | null;
+  rate_basis_points: number;
+  address_ar: string;
+  address_en: string;
+  version: number;
+}
+
+/**
+ * A business's own, or those of one that never wrote any: not registered, selling under its name in the catalogue.
+ *
+ * @throws Problem not-found when there is no such business, or it is not the caller's to see
+ */
+export async function getTaxSettings(db: Db | Tx, businessId: string): Promise<TaxSettings> {
+  const { rows } = await sql<Row>`
+    select coalesce(t.seller_name_ar, b.name_ar) as seller_name_ar,
+      coalesce(t.seller_name_en, b.name_en) as seller_name_en, t.vat_number,
+      coalesce(t.rate_basis_points, ${USUAL_RATE_BASIS_POINTS}) as rate_basis_points,
+      coalesce(t.address_ar, '') as address_ar, coalesce(t.address_en, '') as address_en,
+      coalesce(t.version, 0) as version
+    from businesses b left join tax_settings t on t.business_id = b.id
+    where b.id = ${businessId}`.execute(db);
+  const [row] = rows;
+  if (!row) throw notFound("business");
+  return {
+    sellerName: text(row.seller_name_ar, row.seller_name_en),
+    vatNumber: row.vat_number,
+    rateBasisPoints: row.rate_basis_points,
+    address: text(row.address_ar, row.address_en),
+    version: row.version,
+  };
+}
+
+/** What VAT a business charges, in basis points: 0 when it is not registered. Of one that was suspended, too. */
+export async function vatRateOf(db: Db | Tx, businessId: string): Promise<number> {
+  const { rows } = await sql<{ rate: number }>`
+    select rate_basis_points as rate from tax_settings
+    where business_id = ${businessId} and vat_number is not null`.execute(db);
+  return rows[0]?.rate ?? 0;
+}

@@ -1,0 +1,36 @@
+import { currencyDecimals, shareOfMinor } from "../base/money.ts";
+
+/** Hundredths of a percent in one. */
+const WHOLE = 10_000;
+
+/**
+ * The VAT inside a price that includes it: gross × rate ÷ (100 % + rate), half a minor unit rounded up.
+ *
+ * @param rateBasisPoints hundredths of a percent: 1500 is 15 %
+ * @throws RangeError for an amount or a rate below zero
+ */
+export function vatInside(grossMinor: number, rateBasisPoints: number): number {
+  return shareOfMinor(grossMinor, rateBasisPoints, WHOLE + rateBasisPoints);
+}
+
+/**
+ * The VAT that a part given back takes with it, when `beforeMinor` was given back already: parts that add up to the
+ * whole invoice take exactly its VAT, which parts rounded each by itself would not (50 and 50 of 100 at 15 %: 7 + 7, not 13).
+ */
+export function vatOfPart(
+  grossMinor: number,
+  beforeMinor: number,
+  rateBasisPoints: number,
+): number {
+  return (
+    vatInside(beforeMinor + grossMinor, rateBasisPoints) - vatInside(beforeMinor, rateBasisPoints)
+  );
+}
+
+/** "115.00", as many decimals as the currency has: what a tax authority's reader takes for a number. */
+export function decimalText(amountMinor: number, currency: string): string {
+  const decimals = currencyDecimals(currency);
+  const digits = String(amountMinor).padStart(decimals + 1, "0");
+  if (decimals === 0) return digits;
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}

@@ -1,0 +1,90 @@
+import { assertUser } from "../base/actor.ts";
+import { getBusiness } from "../business/businesses.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { changeBusinessFee, getBusinessFee } from "./business-fee.ts";
+import { fee, newPayout, payout, statement, statementQuery } from "./ledger-shapes.ts";
+import { listPayouts } from "./payouts.ts";
+import { readStatement } from "./statement.ts";
+import { recordPayout } from "./record-payout.ts";
+
+const shared = { tag: "admin", access: { who: "admin" }, params: shape.businessParams } as const;
+const url = "/v1/admin/businesses/:businessId";
+
+/**
+ * What the platform owes businesses, and keeps of what they earn.
+ *
+ * @param mainGateway whose money payouts are made of
+ */
+export function adminBusinessMoneyRoutes(mainGateway: string): Route[] {
+  return [...payoutRoutes(mainGateway), ...feeRoutes()];
+}
+
+function payoutRoutes(mainGateway: string): Route[] {
+  return [
+    defineRoute({
+      ...shared,
+      method: "GET",
+      url: `${url}/statement`,
+      summary: "The statement of any business",
+      query: statementQuery,
+      reply: { 200: statement },
+      run: async ({ db, params, query }) => ({
+        body: await readStatement(db, params.businessId, query),
+      }),
+    }),
+    defineRoute({
+      ...shared,
+      method: "GET",
+      url: `${url}/payouts`,
+      summary: "What was paid out to a business, newest first",
+      query: shape.object(shape.pageQuery),
+      reply: { 200: shape.page(payout) },
+      run: async ({ db, params, query }) => {
+        await getBusiness(db, params.businessId);
+        return { body: await listPayouts(db, params.businessId, query) };
+      },
+    }),
+    defineRoute({
+      ...shared,
+      method: "POST",
+      url: `${url}/payouts`,
+      summary: "Record money that was transferred to a business",
+      description:
+        "The transfer itself is made at the bank. Never more than the balance of the statement.",
+      idempotency: "required",
+      body: newPayout,
+      reply: { 201: payout },
+      problems: ["insufficient-funds", "conflict"],
+      run: async ({ tx, params, body, actor, clock }) => {
+        const by = { paidBy: assertUser(actor).userId, gateway: mainGateway };
+        return { body: await recordPayout(tx, { ...params, ...body, ...by }, clock.now()) };
+      },
+    }),
+  ];
+}
+
+function feeRoutes(): Route[] {
+  return [
+    defineRoute({
+      ...shared,
+      method: "GET",
+      url: `${url}/fee`,
+      summary: "What the platform keeps of what a business earns",
+      reply: { 200: fee },
+      run: async ({ db, params }) => ({ body: await getBusinessFee(db, params.businessId) }),
+    }),
+    defineRoute({
+      ...shared,
+      method: "PATCH",
+      url: `${url}/fee`,
+      summary: "Change it, for what is earned from now on",
+      body: shape.object({ basisPoints: fee.properties.basisPoints }),
+      ifMatch: "optional",
+      reply: { 200: fee },
+      run: async ({ tx, params, body, ifMatch }) => ({
+        body: await changeBusinessFee(tx, { ...params, version: ifMatch }, body.basisPoints),
+      }),
+    }),
+  ];
+}

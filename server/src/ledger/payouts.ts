@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import { money, type Money } from "../base/money.ts";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import type { Db, Tx } from "../db/connection.ts";
+
+/** Money that was transferred to a business. */
+export interface Payout {
+  id: string;
+  amount: Money;
+  /** The bank's, or whatever finds the transfer again. */
+  reference: string;
+  /** The admin who recorded it. */
+  paidBy: string | null;
+  createdAt: string;
+}
+
+type Row = Omit<Payout, "amount"> & { minor: number; currency: string };
+
+const columns = sql`id, amount_minor as minor, currency, reference, paid_by as "paidBy", created_at as "createdAt"`;
+
+/** @throws Error when there is none: only for one that was just made */
+export async function readPayout(tx: Tx, businessId: string, id: string): Promise<Payout> {
+  const { rows } = await sql<Row>`
+    select ${columns} from payouts where business_id = ${businessId} and id = ${id}`.execute(tx);
+  return viewPayout(rows[0]!);
+}
+
+/**
+ * Newest first.
+ *
+ * @throws Problem invalid-request for a cursor of something else
+ */
+export async function listPayouts(
+  db: Db,
+  businessId: string,
+  asked: { limit?: number; cursor?: string },
+): Promise<Page<Payout>> {
+  const size = pageSize(asked.limit);
+  const [before] = asked.cursor ? decodeCursor(asked.cursor, ["id"]) : [];
+  const { rows } = await sql<Row>`
+    select ${columns} from payouts
+    where business_id = ${businessId} and ${before === undefined ? sql`true` : sql`id < ${before}::uuid`}
+    order by id desc limit ${size + 1}`.execute(db);
+  return toPage(rows, size, ({ id }) => [id], viewPayout);
+}
+
+function viewPayout({ minor, currency, ...payout }: Row): Payout {
+  return { ...payout, amount: money(minor, currency) };
+}

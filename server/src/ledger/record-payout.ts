@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import { noteAction } from "../audit/note-action.ts";
+import { getBusiness } from "../business/businesses.ts";
+import { newId } from "../base/id.ts";
+import type { Money } from "../base/money.ts";
+import { insufficientFunds } from "../base/problem.ts";
+import type { Tx } from "../db/connection.ts";
+import { businessBalance } from "./business-balance.ts";
+import { readPayout, type Payout } from "./payouts.ts";
+import { postLedger } from "./post.ts";
+
+export interface NewPayout {
+  businessId: string;
+  /** More than nothing. */
+  amount: Money;
+  reference: string;
+  paidBy: string;
+  /** The gateway whose money it was paid out of. */
+  gateway: string;
+}
+
+/**
+ * Records money that was transferred to a business at the bank: never more than it is owed. A refund that comes a moment
+ * later may leave it owing; then the next payout waits until that is earned back. The caller has the platform's reach.
+ *
+ * @param now epoch milliseconds
+ * @throws Problem not-found, insufficient-funds at /amount, (mapped) conflict for a reference that is recorded already
+ */
+export async function recordPayout(tx: Tx, payout: NewPayout, now: number): Promise<Payout> {
+  const { businessId, amount, reference } = payout;
+  await getBusiness(tx, businessId);
+  await lockPayouts(tx, businessId);
+  const balance = await businessBalance(tx, businessId, amount.currency);
+  if (amount.amount > balance.amount) throw insufficientFunds("/amount", balance);
+  const id = newId(now);
+  await sql`
+    insert into payouts (business_id, id, currency, amount_minor, reference, paid_by)
+    values (${businessId}, ${id}, ${amount.currency}, ${amount.amount}, ${reference}, ${payout.paidBy})`.execute(
+    tx,
+  );
+  const from = { kind: "business_payable", businessId } as const;
+  const to = { kind: "gateway_clearing", gateway: payout.gateway } as const;
+  await postLedger(
+    tx,
+    {
+      kind: "payout",
+      key: `payout:${id}`,
+      currency: amount.currency,
+      memo: reference,
+      transfers: [{ from, to, amountMinor: amount.amount }],
+    },
+    now,
+  );
+  const after = await readPayout(tx, businessId, id);
+  const action = { action: "payout.recorded", subjectKind: "payout", subjectId: id } as const;
+  await noteAction(tx, { businessId, ...action, after });
+  return after;
+}
+
+/** One payout of a business at a time looks at what is left and takes from it. */
+async function lockPayouts(tx: Tx, businessId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`payouts:${businessId}`}, 13))`.execute(
+    tx,
+  );
+}

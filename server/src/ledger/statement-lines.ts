@@ -1,0 +1,61 @@
+import { sql } from "kysely";
+import { money, type Money } from "../base/money.ts";
+import { pageSize, toPage, type Page } from "../base/page.ts";
+import type { Db } from "../db/connection.ts";
+import { afterCursor, cursorOf, newestFirst } from "./entry-order.ts";
+import type { Posting } from "./post.ts";
+import { accountsOfBusiness, statementPart, type StatementPart } from "./statement-part.ts";
+import { isWithin, type Period } from "./statement-period.ts";
+
+/** One entry on an account of a business. The amounts of all lines together are what the balance changed by. */
+export interface StatementLine {
+  part: StatementPart;
+  kind: Posting["kind"];
+  /** What it does to the balance: above zero is the business's, below zero is taken from it. */
+  amount: Money;
+  at: string;
+  orderId: string | null;
+  bookingId: string | null;
+  paymentId: string | null;
+  refundId: string | null;
+  /** Of a payout: its reference. */
+  memo: string;
+}
+
+type Row = Omit<StatementLine, "amount"> & { transaction_id: string; line: number; minor: number };
+
+/**
+ * Newest first.
+ *
+ * @throws Problem invalid-request for a cursor of something else
+ */
+export async function listStatementLines(
+  db: Db,
+  asked: {
+    businessId: string;
+    currency: string;
+    period: Period;
+    limit?: number;
+    cursor?: string;
+  },
+): Promise<Page<StatementLine>> {
+  const { businessId, currency, period } = asked;
+  const size = pageSize(asked.limit);
+  // Each account is read along its index, no further than the page needs.
+  const { rows } = await sql<Row>`
+    select e.transaction_id, e.line, ${statementPart} as part, t.kind, e.amount_minor as minor, e.at,
+      t.order_id as "orderId", t.booking_id as "bookingId", t.payment_id as "paymentId", t.refund_id as "refundId",
+      t.memo
+    from ledger_accounts a
+    cross join lateral (
+      select * from ledger_entries e where e.account_id = a.id and ${isWithin(period)}
+        and ${afterCursor(asked.cursor)}
+      order by ${newestFirst} limit ${size + 1}) e
+    join ledger_transactions t on t.id = e.transaction_id
+    where ${accountsOfBusiness(businessId, currency)}
+    order by ${newestFirst} limit ${size + 1}`.execute(db);
+  return toPage(rows, size, cursorOf, ({ transaction_id: _, line: __, minor, ...line }) => ({
+    ...line,
+    amount: money(minor, currency),
+  }));
+}

@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import { invalidAt } from "../base/problem.ts";
+import { addDays, instantText } from "../base/time.ts";
+import type { Db, Tx } from "../db/connection.ts";
+
+/** Days of a statement on the clock of the business. */
+export interface Period {
+  /** IANA */
+  timezone: string;
+  /** RFC 3339: from this instant, until before that one; null where it is open. */
+  since: string | null;
+  until: string | null;
+}
+
+/**
+ * @param asked dates, both included; absent: from the beginning, until now
+ * @throws Problem invalid-request at /query/to when it is before `from`
+ */
+export async function periodOf(
+  db: Db | Tx,
+  businessId: string,
+  asked: { from?: string; to?: string },
+): Promise<Period> {
+  const { from, to } = asked;
+  if (from !== undefined && to !== undefined && to < from) {
+    throw invalidAt(
+      "/query/to",
+      "اجعل النهاية في يوم البداية أو بعده.",
+      "End on the first day or later.",
+    );
+  }
+  const timezone = await timezoneOf(db, businessId);
+  return {
+    timezone,
+    since: from === undefined ? null : dayStart(from, timezone),
+    until: to === undefined ? null : dayStart(addDays(to, 1), timezone),
+  };
+}
+
+/** The condition for entries `e` of a period. */
+export function isWithin({ since, until }: Period) {
+  return sql`${since === null ? sql`true` : sql`e.at >= ${since}::timestamptz`}
+    and ${until === null ? sql`true` : sql`e.at < ${until}::timestamptz`}`;
+}
+
+/** The clock of the location that was made first; UTC for a business without any. */
+async function timezoneOf(db: Db | Tx, businessId: string): Promise<string> {
+  const { rows } = await sql<{ timezone: string }>`
+    select timezone from locations where business_id = ${businessId} order by created_at, id limit 1`.execute(
+    db,
+  );
+  return rows[0]?.timezone ?? "UTC";
+}
+
+/** The first instant of a date, also where midnight is skipped. */
+function dayStart(date: string, timezone: string): string {
+  return instantText(Temporal.PlainDate.from(date).toZonedDateTime(timezone).epochMilliseconds);
+}

@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import { getBusiness } from "../business/businesses.ts";
+import { money, type Money } from "../base/money.ts";
+import type { Page } from "../base/page.ts";
+import type { Db } from "../db/connection.ts";
+import { listStatementLines, type StatementLine } from "./statement-lines.ts";
+import {
+  accountsOfBusiness,
+  statementPart,
+  statementParts,
+  type StatementPart,
+} from "./statement-part.ts";
+import { isWithin, periodOf, type Period } from "./statement-period.ts";
+
+/**
+ * What a business earned through the platform in a period, and what became of it:
+ * net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut.
+ */
+export interface Statement extends Record<StatementPart, Money>, Page<StatementLine> {
+  currency: string;
+  timezone: string;
+  from: string | null;
+  to: string | null;
+  openingBalance: Money;
+  net: Money;
+  /** At the end of the period: what the platform owes the business; below zero, what it is owed. */
+  balance: Money;
+}
+
+export interface StatementQuery {
+  /** Dates on the business's clock, both included. */
+  from?: string;
+  to?: string;
+  /** Default: the business's own. */
+  currency?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+/**
+ * The sums of the whole period, and one page of its lines.
+ *
+ * @throws Problem not-found, invalid-request for a period that ends before it begins or a cursor of something else
+ */
+export async function readStatement(
+  db: Db,
+  businessId: string,
+  asked: StatementQuery,
+): Promise<Statement> {
+  const business = await getBusiness(db, businessId);
+  const currency = asked.currency ?? business.currency;
+  const period = await periodOf(db, businessId, asked);
+  const opening = await openingOf(db, businessId, currency, period);
+  const parts = await partsOf(db, businessId, currency, period);
+  const inMoney = (amountMinor: number) => money(amountMinor, currency);
+  // On the accounts a fee, a refund, a payout is what was taken away; on the statement it is an amount.
+  const gross = parts.gross;
+  const fees = minus(parts.fees);
+  const refunds = minus(parts.refunds);
+  const collectedAtVenue = minus(parts.collectedAtVenue);
+  const paidOut = minus(parts.paidOut);
+  const net = gross - fees - refunds + parts.adjustments;
+  return {
+    currency,
+    timezone: period.timezone,
+    from: asked.from ?? null,
+    to: asked.to ?? null,
+    openingBalance: inMoney(opening),
+    gross: inMoney(gross),
+    fees: inMoney(fees),
+    refunds: inMoney(refunds),
+    adjustments: inMoney(parts.adjustments),
+    net: inMoney(net),
+    collectedAtVenue: inMoney(collectedAtVenue),
+    paidOut: inMoney(paidOut),
+    balance: inMoney(opening + net - collectedAtVenue - paidOut),
+    ...(await listStatementLines(db, { businessId, currency, period, ...asked })),
+  };
+}
+
+/** Never −0, which JSON and people write differently. */
+function minus(amountMinor: number): number {
+  return 0 - amountMinor;
+}
+
+/** Everything before the period: entries alone, for a business may have years of them. */
+async function openingOf(
+  db: Db,
+  businessId: string,
+  currency: string,
+  { since }: Period,
+): Promise<number> {
+  if (since === null) return 0;
+  const { rows } = await sql<{ minor: number }>`
+    select coalesce(sum(e.amount_minor), 0)::bigint as minor
+    from ledger_accounts a join ledger_entries e on e.account_id = a.id
+    where ${accountsOfBusiness(businessId, currency)} and e.at < ${since}::timestamptz`.execute(db);
+  return rows[0]!.minor;
+}
+
+async function partsOf(db: Db, businessId: string, currency: string, period: Period) {
+  const { rows } = await sql<{ part: StatementPart; minor: number }>`
+    select ${statementPart} as part, sum(e.amount_minor)::bigint as minor
+    from ledger_accounts a
+    join ledger_entries e on e.account_id = a.id
+    join ledger_transactions t on t.id = e.transaction_id
+    where ${accountsOfBusiness(businessId, currency)} and ${isWithin(period)}
+    group by 1`.execute(db);
+  const minor = Object.fromEntries(statementParts.map((part) => [part, 0]));
+  for (const row of rows) minor[row.part] = row.minor;
+  return minor as Record<StatementPart, number>;
+}

@@ -1,0 +1,109 @@
+import { sql } from "kysely";
+import { money, type Money } from "../base/money.ts";
+import { insufficientFunds } from "../base/problem.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import { postLedger, type Account } from "./post.ts";
+
+/** What an empty wallet is shown in: the first market's. */
+const USUAL_CURRENCY = "SAR";
+
+/** What a wallet pays towards an order. */
+export interface WalletPart {
+  userId: string;
+  /** Of the wallet's own payment: it is debited, and given back, once for each. */
+  paymentId: string;
+  orderId: string;
+  /** More than nothing. */
+  amount: Money;
+}
+
+/** What a person has in the wallet, one amount per currency; nothing in SAR for whoever never had any. */
+export async function walletBalances(db: Db | Tx, userId: string): Promise<Money[]> {
+  const { rows } = await sql<{ amount: number; currency: string }>`
+    select balance_minor as amount, currency from ledger_accounts
+    where kind = 'customer_wallet' and owner_id = ${userId} order by currency`.execute(db);
+  if (rows.length === 0) return [money(0, USUAL_CURRENCY)];
+  return rows.map(({ amount, currency }) => money(amount, currency));
+}
+
+/**
+ * Puts the wallet's part of a payment aside for the order: it is out of the wallet at once, so that nobody can spend it
+ * twice while a card is asked for the rest. Nothing, when it was put aside before. The caller has the platform's reach.
+ *
+ * @param now epoch milliseconds
+ * @returns whether it was put aside now
+ * @throws Problem insufficient-funds at /walletAmount, also (mapped) when another debit was faster
+ */
+export async function holdFromWallet(tx: Tx, part: WalletPart, now: number): Promise<boolean> {
+  assertSomething(part);
+  const { amount, currency } = part.amount;
+  const { balanceMinor, isHeld } = await lookAhead(tx, part);
+  if (isHeld) return false;
+  if (balanceMinor < amount)
+    throw insufficientFunds("/walletAmount", money(balanceMinor, currency));
+  const transfers = [{ from: walletOf(part), to: orderFunds, amountMinor: amount }];
+  const posting = { kind: "wallet_hold", key: heldKey(part), currency, transfers } as const;
+  return postLedger(tx, { ...posting, ...aboutOf(part) }, now);
+}
+
+/**
+ * Puts back into the wallet what was put aside for a payment that came to nothing. Nothing, when it is back already or
+ * never left. The caller has the platform's reach.
+ *
+ * @param now epoch milliseconds
+ * @returns whether it was put back now
+ */
+export async function releaseToWallet(tx: Tx, part: WalletPart, now: number): Promise<boolean> {
+  const heldMinor = await findHeldMinor(tx, part);
+  if (heldMinor === undefined) return false;
+  const { amount, currency } = part.amount;
+  if (heldMinor !== amount) {
+    throw new Error(`payment ${part.paymentId} holds ${heldMinor} of the wallet, not ${amount}`);
+  }
+  const transfers = [{ from: orderFunds, to: walletOf(part), amountMinor: amount }];
+  const key = `payment:${part.paymentId}:released`;
+  const posting = { kind: "wallet_release", key, currency, transfers } as const;
+  return postLedger(tx, { ...posting, ...aboutOf(part) }, now);
+}
+
+const orderFunds: Account = { kind: "order_funds" };
+
+function walletOf({ userId }: WalletPart): Account {
+  return { kind: "customer_wallet", userId };
+}
+
+function aboutOf({ paymentId, orderId }: WalletPart) {
+  return { paymentId, orderId };
+}
+
+function heldKey({ paymentId }: WalletPart): string {
+  return `payment:${paymentId}:paid`;
+}
+
+/** Less than nothing would fill the wallet instead. */
+function assertSomething({ amount: { amount } }: WalletPart): void {
+  if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError(`not a debit: ${amount}`);
+}
+
+/** A kind look, which two at once may both pass: what holds is the constraint wallet_never_below_zero. */
+async function lookAhead(tx: Tx, part: WalletPart) {
+  const { rows } = await sql<{ balanceMinor: number; isHeld: boolean }>`
+    select coalesce((select balance_minor from ledger_accounts
+        where kind = 'customer_wallet' and owner_id = ${part.userId} and currency = ${part.amount.currency}), 0)
+        as "balanceMinor",
+      exists (select from ledger_transactions where key = ${heldKey(part)}) as "isHeld"`.execute(
+    tx,
+  );
+  return rows[0]!;
+}
+
+/** What left this very wallet for this payment. */
+async function findHeldMinor(tx: Tx, part: WalletPart): Promise<number | undefined> {
+  const { rows } = await sql<{ minor: number }>`
+    select -e.amount_minor as minor from ledger_transactions t
+    join ledger_entries e on e.transaction_id = t.id
+    join ledger_accounts a on a.id = e.account_id
+    where t.key = ${heldKey(part)} and a.kind = 'customer_wallet' and a.owner_id = ${part.userId}
+      and a.currency = ${part.amount.currency}`.execute(tx);
+  return rows[0]?.minor;
+}

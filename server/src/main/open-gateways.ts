@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import type { Gateways } from "../payment/gateway.ts";
+import { openMoyasar } from "../payment/gateways/moyasar-gateway.ts";
+import { openStripe } from "../payment/gateways/stripe-gateway.ts";
+import { openSandbox, type Sandbox } from "./sandbox/open-sandbox.ts";
+
+export interface OpenGateways {
+  gateways: Gateways;
+  /** The sandbox that came along, when no gateway is configured. */
+  sandbox?: Sandbox;
+  close(): Promise<void>;
+}
+
+/**
+ * Whoever takes cards, by the configuration. In development without any account a sandbox comes along in this process:
+ * a real HTTP server that speaks Moyasar's contract and keeps its payments in the data folder.
+ *
+ * @param withSandbox whether one may come along: not where another process has it
+ */
+export async function openGateways(
+  config: Config,
+  withSandbox: boolean,
+  say: (line: string) => void,
+): Promise<OpenGateways> {
+  const { moyasar, stripe, publicUrl } = config;
+  const gateways: Gateways = {
+    ...(moyasar && { moyasar: openMoyasar({ ...moyasar, publicUrl }) }),
+    ...(stripe && { stripe: openStripe(stripe) }),
+  };
+  const isBare = Object.keys(gateways).length === 0;
+  if (!isBare || !withSandbox || config.env === "production") {
+    return { gateways, close: () => Promise.resolve() };
+  }
+  const webhookSecret = await keptSecret(config.dataFolder);
+  const keys = { secretKey: "sk_test_sandbox", publishableKey: "pk_test_sandbox" };
+  const sandbox = await openSandbox({
+    ...keys,
+    port: config.sandboxPort,
+    stateFile: join(config.dataFolder, "sandbox.json"),
+    log: say,
+  });
+  const { secretKey } = keys;
+  return {
+    gateways: { moyasar: openMoyasar({ url: sandbox.moyasarUrl, secretKey, webhookSecret }) },
+    sandbox,
+    close: () => sandbox.close(),
+  };
+}
+
+/** The sandbox is told where to send webhooks once it is known where the server listens. */
+export async function notifySandbox(
+  { sandbox }: OpenGateways,
+  config: Config,
+  address: string,
+): Promise<void> {
+  const secret = await keptSecret(config.dataFolder);
+  sandbox?.notify({ moyasar: { url: `${address}/webhooks/moyasar`, secret } });
+}
+
+const SECRET_FILE = "sandbox-webhook-secret";
+
+async function keptSecret(dataFolder: string): Promise<string> {
+  const file = join(dataFolder, SECRET_FILE);
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    const secret = randomBytes(24).toString("base64url");
+    await writeFile(file, secret, { mode: 0o600, flag: "wx" }).catch(() => undefined);
+    return readFile(file, "utf8");
+  }
+}

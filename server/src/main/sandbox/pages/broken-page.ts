@@ -1,0 +1,15 @@
+import { html } from "./html.ts";
+
+/** What stands in front of a gateway answers in HTML, where JSON was due. */
+export function brokenPage(status: string, words: string): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <title>${status} Access denied</title>
+      </head>
+      <body>
+        <h1>Access denied</h1>
+        <p>${words}: the owner of this website has banned your access.</p>
+      </body>
+    </html>`.markup;
+}

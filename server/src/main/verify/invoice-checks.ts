@@ -1,0 +1,87 @@
+import type { Check } from "./check.ts";
+
+/** Events on their way to the invoices: what they will cause is not missing yet. An earned share brings its credit notes. */
+const UNDER_WAY = `
+  select topic, payload->>'paymentId' as payment_id, payload->>'bookingId' as booking_id,
+    payload->>'refundId' as refund_id
+  from outbox where topic in ('share.earned', 'refund.succeeded') and done_at is null and failed_at is null`;
+
+const TRIGGERS = [
+  "invoices_number",
+  "invoice_number_used",
+  "invoices_append_only",
+  "invoices_no_truncate",
+];
+
+/** Every payment and every refund has its document, and the numbers of documents have no gap. */
+export const invoiceChecks: readonly Check[] = [
+  {
+    guarantee: 0,
+    title: "the triggers that number invoices and keep them as they are are switched on",
+    query: `
+      select count(*) as checked, count(*) filter (where t.tgenabled is distinct from 'O') as broken
+      from (values ${TRIGGERS.map((name) => `('${name}')`).join(", ")}) w(name)
+      left join pg_trigger t on t.tgname = w.name`,
+  },
+  {
+    guarantee: 8,
+    title: "the invoices and credit notes of every business are numbered from 1 without a gap",
+    query: `
+      with numbered as (
+        select business_id, kind, count(*) as documents, count(distinct number) as numbers,
+          min(number) as first, max(number) as last
+        from invoices group by 1, 2)
+      select coalesce(sum(documents), 0)::int8 as checked, count(*) filter (where first is distinct from 1
+        or last is distinct from documents or numbers is distinct from documents
+        or counted is distinct from last) as broken
+      from numbered full join (select business_id, kind, last as counted from invoice_counters) c
+        using (business_id, kind)`,
+  },
+  {
+    guarantee: 8,
+    title: "every invoice's net and VAT are its total, and so are its lines",
+    query: `
+      select count(*) as checked, count(*) filter (where net_minor + vat_minor <> gross_minor or gross_minor is distinct from (
+        select sum((line->>'amountMinor')::int8) from jsonb_array_elements(lines) line)) as broken
+      from invoices`,
+  },
+  {
+    guarantee: 8,
+    title: "every share that was earned has its invoice of the same amount, or it is under way",
+    query: `
+      with under_way as (${UNDER_WAY})
+      select count(*) as checked, count(*) filter (where i.gross_minor is distinct from s.amount_minor
+        and (i.id is not null or not exists (select from under_way w
+          where w.topic = 'share.earned' and w.payment_id = s.payment_id::text
+            and w.booking_id = s.booking_id::text))) as broken
+      from payment_shares s left join invoices i on i.business_id = s.business_id
+        and i.payment_id = s.payment_id and i.booking_id = s.booking_id and i.kind = 'invoice'
+      where s.earned_at is not null`,
+  },
+  {
+    guarantee: 8,
+    title:
+      "every refund of what was invoiced has its credit note of the same amount, or it is under way",
+    query: `
+      with under_way as (${UNDER_WAY})
+      select count(*) as checked, count(*) filter (where c.gross_minor is distinct from r.amount_minor
+        and (c.id is not null or not exists (select from under_way w
+          where w.refund_id = r.id::text or w.topic = 'share.earned'
+            and w.payment_id = r.payment_id::text and w.booking_id = r.booking_id::text))) as broken
+      from refunds r
+      join invoices i on i.business_id = r.business_id and i.payment_id = r.payment_id
+        and i.booking_id = r.booking_id and i.kind = 'invoice'
+      left join invoices c on c.business_id = r.business_id and c.refund_id = r.id
+      where r.status = 'succeeded'`,
+  },
+  {
+    guarantee: 8,
+    title: "no invoice is credited beyond its total or its VAT",
+    query: `
+      select count(*) as checked, count(*) filter (where c.gross > i.gross_minor or c.vat > i.vat_minor) as broken
+      from invoices i join (
+        select business_id, original_id, sum(gross_minor) as gross, sum(vat_minor) as vat
+        from invoices where original_id is not null group by 1, 2) c
+        on c.business_id = i.business_id and c.original_id = i.id`,
+  },
+];

@@ -1,0 +1,214 @@
+import type { Check } from "./check.ts";
+import { ledgerChecks } from "./ledger-checks.ts";
+
+const TAKEN = "('paid', 'partially_refunded', 'refunded')";
+
+/** What the ledger says under each key: how much an account of each kind gave (below zero) or got. */
+const MOVED = `
+  moved as (
+    select t.key, t.payment_id, a.kind, e.currency, sum(e.amount_minor) as amount
+    from ledger_transactions t
+    join ledger_entries e on e.transaction_id = t.id
+    join ledger_accounts a on a.id = e.account_id
+    group by 1, 2, 3, 4)`;
+
+/** Which account a payment's money comes from. */
+const SOURCE =
+  "case p.gateway when 'wallet' then 'customer_wallet' when 'venue' then 'venue_cash' else 'gateway_clearing' end";
+
+/** Guarantee 8 on payments and refunds: nobody is charged twice, and no money is without a trace. */
+const paymentChecks: readonly Check[] = [
+  {
+    guarantee: 8,
+    title: "refunds never exceed the part of a payment they are of",
+    query: `
+      with given as (
+        select business_id, payment_id, booking_id, sum(amount_minor) as amount
+        from refunds where status <> 'failed' group by 1, 2, 3)
+      select count(*) as checked, count(*) filter (
+        where coalesce(g.amount, 0) > s.amount_minor or coalesce(g.amount, 0) <> s.refunded_minor) as broken
+      from payment_shares s left join given g using (business_id, payment_id, booking_id)`,
+  },
+  {
+    guarantee: 8,
+    title: "refunds that were paid never exceed what their payment took",
+    query: `
+      with given as (
+        select payment_id, sum(amount_minor) as amount from refunds where status = 'succeeded' group by 1)
+      select count(*) as checked, count(*) filter (
+        where coalesce(g.amount, 0) > p.captured_minor or coalesce(g.amount, 0) <> p.refunded_minor) as broken
+      from payments p left join given g on g.payment_id = p.id`,
+  },
+  {
+    guarantee: 8,
+    title: "no order has two debits of a wallet for one purpose",
+    query: `
+      select count(*) as checked, count(*) filter (where debits > 1) as broken from (
+        select order_id, purpose, count(*) as debits from payments
+        where gateway = 'wallet' and status in ('initiated', 'authorized', 'paid') group by 1, 2) o`,
+  },
+  {
+    guarantee: 8,
+    title: "no booking is charged twice: what was paid again went back, or is on its way",
+    query: `
+      select count(*) as checked, count(*) filter (where charges > 1) as broken from (
+        select s.business_id, s.booking_id, p.gateway = 'wallet' as by_wallet,
+          count(*) filter (where s.refunded_minor < s.amount_minor) as charges
+        from payment_shares s join payments p on p.id = s.payment_id
+        where p.purpose = 'order' and p.status in ${TAKEN} group by 1, 2, 3) b`,
+  },
+  {
+    guarantee: 8,
+    title: "whatever is paid for stands, waits for the business, or its money goes back",
+    query: `
+      with under_way as materialized (
+        select payload->>'paymentId' as payment_id, payload->>'bookingId' as booking_id
+        from outbox where done_at is null and failed_at is null)
+      select count(*) as checked, count(*) filter (where
+        not (s.earned_at is not null and (b.confirmed_at is not null or b.status = 'pending'))
+        and b.status <> 'pending'
+        and s.refunded_minor < s.amount_minor
+        and not exists (select 1 from under_way u
+          where u.payment_id = s.payment_id::text or u.booking_id = s.booking_id::text)) as broken
+      from payment_shares s
+      join payments p on p.id = s.payment_id
+      join bookings b on b.business_id = s.business_id and b.id = s.booking_id
+      where p.status in ${TAKEN}`,
+  },
+];
+
+const traceChecks: readonly Check[] = [
+  {
+    guarantee: 8,
+    title: "every payment that was taken is in the ledger, with its amount",
+    query: `
+      with ${MOVED}
+      select count(*) as checked, count(*) filter (where m.amount is distinct from -p.captured_minor) as broken
+      from payments p left join moved m on m.key = 'payment:' || p.id || ':paid'
+        and m.currency = p.currency and m.kind = ${SOURCE}
+      where p.status in ${TAKEN}`,
+  },
+  {
+    guarantee: 8,
+    title: "no payment is in the ledger that was not taken, or put aside in a wallet",
+    query: `
+      select count(*) as checked, count(*) filter (where p.id is null
+        or not (p.status in ${TAKEN} or p.gateway = 'wallet')) as broken
+      from ledger_transactions t left join payments p on p.id = t.payment_id
+      where t.key like 'payment:%:paid'`,
+  },
+  {
+    guarantee: 8,
+    title: "what a wallet put aside for a payment that came to nothing is back in it",
+    query: `
+      with ${MOVED}
+      select count(*) as checked, count(*) filter (where case
+        when p.status in ('failed', 'voided') then coalesce(held.amount, 0) + coalesce(back.amount, 0) <> 0
+        else held.amount is distinct from -p.amount_minor or back.amount is not null end) as broken
+      from payments p
+      left join moved held on held.key = 'payment:' || p.id || ':paid'
+        and held.kind = 'customer_wallet' and held.currency = p.currency
+      left join moved back on back.key = 'payment:' || p.id || ':released'
+        and back.kind = 'customer_wallet' and back.currency = p.currency
+      where p.gateway = 'wallet'`,
+  },
+  {
+    guarantee: 8,
+    title: "every part of a payment that a business earned is in the ledger, with its fee",
+    query: `
+      with ${MOVED}
+      select count(*) as checked, count(*) filter (
+        where earned.amount is distinct from -s.amount_minor or coalesce(fee.amount, 0) <> s.fee_minor) as broken
+      from payment_shares s
+      join payments p on p.id = s.payment_id and p.gateway <> 'venue'
+      left join moved earned on earned.key = 'share:' || s.payment_id || ':' || s.booking_id || ':earned'
+        and earned.kind = 'order_funds' and earned.currency = p.currency
+      left join moved fee on fee.key = earned.key and fee.kind = 'platform_fee' and fee.currency = p.currency
+      where s.earned_at is not null`,
+  },
+  {
+    guarantee: 8,
+    title: "every refund is in the ledger: when it was promised, and when it was paid",
+    query: `
+      with ${MOVED}
+      select count(*) as checked, count(*) filter (where asked.amount is distinct from r.amount_minor
+        or (r.status = 'succeeded') <> (paid.amount is not null)
+        or paid.amount <> -r.amount_minor) as broken
+      from refunds r
+      left join moved asked on asked.key = 'refund:' || r.id || ':requested'
+        and asked.kind = 'refunds_payable' and asked.currency = r.currency
+      left join moved paid on paid.key = 'refund:' || r.id || ':paid'
+        and paid.kind = 'refunds_payable' and paid.currency = r.currency`,
+  },
+  {
+    guarantee: 8,
+    title: "what is owed in refunds is what was promised and not yet paid",
+    query: `
+      select count(*) as checked, count(*) filter (where owed is distinct from promised) as broken from (
+        select coalesce(l.amount, 0) as owed, coalesce(r.amount, 0) as promised from (
+          select e.currency, sum(e.amount_minor) as amount
+          from ledger_entries e join ledger_accounts a on a.id = e.account_id
+          where a.kind = 'refunds_payable' group by 1) l
+        full join (
+          select currency, sum(amount_minor) as amount from refunds where status = 'requested' group by 1) r
+          using (currency)) c`,
+  },
+  {
+    guarantee: 8,
+    title: "every payout is in the ledger, with its amount",
+    query: `
+      with ${MOVED}
+      select count(*) as checked, count(*) filter (where m.amount is distinct from -o.amount_minor) as broken
+      from payouts o left join moved m on m.key = 'payout:' || o.id
+        and m.kind = 'business_payable' and m.currency = o.currency`,
+  },
+];
+
+/** Guarantee 6 for payments: every move is allowed and explained. */
+const paymentHistoryChecks: readonly Check[] = [
+  {
+    guarantee: 6,
+    title: "every recorded move of a payment is in the table of moves",
+    query: `
+      select count(*) as checked, count(*) filter (where m.to_status is null) as broken
+      from payment_events e left join payment_moves m
+        on m.from_status = e.from_status and m.to_status = e.to_status
+      where e.to_status is not null`,
+  },
+  {
+    guarantee: 6,
+    title:
+      "every move of a payment begins where the one before it ended, and the last is the status",
+    query: `
+      with moved as (
+        select e.*, lag(to_status, 1, 'new') over w as before, lead(seq) over w is null as last
+        from payment_events e where to_status is not null
+        window w as (partition by payment_id order by seq))
+      select count(*) as checked,
+        count(*) filter (where m.from_status is distinct from m.before or (m.last and m.to_status <> p.status)) as broken
+      from payments p left join moved m on m.payment_id = p.id`,
+  },
+  {
+    guarantee: 6,
+    title:
+      "the events of every payment begin with its first version, and the last says what it is now",
+    query: `
+      with ends as (
+        select distinct on (payment_id) payment_id, seq, details, min(seq) over (partition by payment_id) as first
+        from payment_events order by payment_id, seq desc)
+      select count(*) as checked, count(*) filter (where e.first is distinct from 1 or e.seq > p.version
+        or (e.details->>'capturedMinor')::bigint is distinct from p.captured_minor
+        or (e.details->>'refundedMinor')::bigint is distinct from p.refunded_minor
+        or e.details->>'gatewayRef' is distinct from p.gateway_ref
+        or e.details->>'alarm' is distinct from p.alarm) as broken
+      from payments p left join ends e on e.payment_id = p.id`,
+  },
+];
+
+/** Money: the books, what they say of payments and refunds, and how payments came to be what they are. */
+export const moneyChecks: readonly Check[] = [
+  ...ledgerChecks,
+  ...paymentChecks,
+  ...traceChecks,
+  ...paymentHistoryChecks,
+];

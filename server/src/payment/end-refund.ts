@@ -1,0 +1,96 @@
+import { sql } from "kysely";
+import { instantText } from "../base/time.ts";
+import type { Tx } from "../db/connection.ts";
+import { postLedger, type Account } from "../ledger/post.ts";
+import type { ClaimedRefund } from "./claim-refunds.ts";
+import { gatewayWaitSeconds } from "./gateway-wait.ts";
+import { lockPayment } from "./payments.ts";
+
+/** What was cut off may be at work over there for a while: a minute at first, before it is looked at again. */
+const STEPS_LATER = 2;
+
+/**
+ * The money is where it belongs: says so and posts it, in one transaction and once. The caller has the platform's
+ * reach.
+ *
+ * @param now epoch milliseconds
+ * @returns false when somebody else had said so already
+ */
+export async function completeRefund(tx: Tx, refund: ClaimedRefund, now: number): Promise<boolean> {
+  // The trigger goes on to the payment: taken first, as by everybody.
+  await lockPayment(tx, refund.payment_id);
+  const { numAffectedRows } = await sql`
+    update refunds set status = 'succeeded', succeeded_at = app_now(), claimed_until = null, next_attempt_at = null,
+      failure_message = case when destination = 'wallet' then failure_message end
+    where business_id = ${refund.business_id} and id = ${refund.id} and status = 'requested'
+      and destination = ${refund.destination}`.execute(tx);
+  if (!numAffectedRows) return false;
+  await postLedger(
+    tx,
+    {
+      kind: "refund_paid",
+      key: `refund:${refund.id}:paid`,
+      currency: refund.currency,
+      bookingId: refund.booking_id,
+      paymentId: refund.payment_id,
+      refundId: refund.id,
+      memo: refund.reason,
+      transfers: [
+        {
+          from: { kind: "refunds_payable" },
+          to: receiver(refund),
+          amountMinor: refund.amount_minor,
+        },
+      ],
+    },
+    now,
+  );
+  return true;
+}
+
+function receiver({ destination, customer_id: userId, ...refund }: ClaimedRefund): Account {
+  if (destination === "wallet" && userId !== null) return { kind: "customer_wallet", userId };
+  if (refund.gateway === "venue") return { kind: "venue_cash", businessId: refund.business_id };
+  return { kind: "gateway_clearing", gateway: refund.gateway };
+}
+
+/**
+ * Not done, or nobody knows: tried again later, if it is still this worker's.
+ *
+ * @param now epoch milliseconds
+ */
+export async function putBackRefund(
+  tx: Tx,
+  refund: ClaimedRefund,
+  failure: string,
+  now: number,
+): Promise<void> {
+  const next = instantText(now + gatewayWaitSeconds(refund.attempts + STEPS_LATER) * 1_000);
+  await sql`
+    update refunds set claimed_until = null, next_attempt_at = ${next}, failure_message = ${failure.slice(0, 500)}
+    where business_id = ${refund.business_id} and id = ${refund.id} and status = 'requested'
+      and attempts = ${refund.attempts}`.execute(tx);
+}
+
+/** The gateway will not: the customer has it in the wallet instead. */
+export async function redirectRefund(
+  tx: Tx,
+  refund: ClaimedRefund,
+  refusal: string,
+): Promise<void> {
+  await sql`
+    update refunds set destination = 'wallet', claimed_until = null, next_attempt_at = app_now(),
+      failure_message = ${`to the wallet instead: ${refusal}`.slice(0, 500)}
+    where business_id = ${refund.business_id} and id = ${refund.id} and status = 'requested'
+      and attempts = ${refund.attempts}`.execute(tx);
+}
+
+/** For a person to look at; the first alarm stays. */
+export async function raiseRefundAlarm(
+  tx: Tx,
+  refund: ClaimedRefund,
+  alarm: string,
+): Promise<void> {
+  await sql`update payments set alarm = ${alarm.slice(0, 500)}
+    where id = ${refund.payment_id} and alarm is null`.execute(tx);
+}

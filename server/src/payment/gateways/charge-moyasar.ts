@@ -1,0 +1,150 @@
+import { instantText } from "../../base/time.ts";
+import { GatewayRefused, GatewayUnclear, type Charge, type GatewayState } from "../gateway.ts";
+import { assertCarries, returnAddress, type Fields } from "./answered.ts";
+import {
+  isTurnedAway,
+  isYes,
+  refusalIn,
+  TurnedAway,
+  unclearFrom,
+  type MoyasarAnswer,
+  type MoyasarTalk,
+} from "./moyasar-gateway-talk.ts";
+import { readInvoice } from "./moyasar-invoice.ts";
+import { readPayment } from "./moyasar-payment.ts";
+import { findInvoiceByOurId, findPaymentByOurId, type MoyasarReading } from "./moyasar-reads.ts";
+
+/** How often a payment or an invoice is asked for at most: again only after looking that it is not there. */
+const CHARGES_MAX = 2;
+
+/** What an invoice says besides the charge. */
+export interface InvoiceNotice {
+  /** Where Moyasar's server reports that it was paid; left out where it could not reach it. */
+  callbackUrl?: string;
+  /** What that report carries along, to be believed. */
+  metadata: Record<string, string>;
+}
+
+/**
+ * Charges a card whose number only the browser knew. Our id is the payment's id, so however often it is asked for there
+ * is one: whatever else than a payment comes back, it is looked whether it is there.
+ *
+ * @throws GatewayRefused, GatewayUnclear
+ */
+export async function chargeToken(
+  talk: MoyasarTalk,
+  reading: MoyasarReading,
+  charge: Charge,
+): Promise<GatewayState> {
+  const wanted = tokenPayment(charge);
+  return createOnce(talk, {
+    async create() {
+      const made = accept(await talk.write("/payments", wanted));
+      const payment = readPayment(made, reading.isOwnPage);
+      assertCarries(charge.id, payment.carriedId);
+      return payment.state;
+    },
+    find: async () => (await findPaymentByOurId(talk, reading, charge.id))?.state,
+  });
+}
+
+function tokenPayment({ id, amount, description, returnUrl, token, isManual }: Charge): Fields {
+  return {
+    given_id: id,
+    amount: amount.amount,
+    currency: amount.currency,
+    description,
+    callback_url: returnAddress(returnUrl, id),
+    // The payer is there: the bank asks them, also about a card that was verified before.
+    source: { type: "token", token, manual: isManual, "3ds": true },
+    metadata: { payment_id: id },
+    // A bank's coupon would make it less than was asked for.
+    apply_coupon: false,
+  };
+}
+
+/**
+ * Opens Moyasar's own page. Invoices know no idempotency: it is looked for one that was made under our id before one
+ * is made, and after every answer that does not say. Should a late one be made all the same, nobody has its address and
+ * it ends with the hold. They cannot only hold money either: `isManual` is charged at once, and given back if the
+ * business declines.
+ *
+ * @throws GatewayRefused, GatewayUnclear
+ */
+export async function chargeOnPage(
+  talk: MoyasarTalk,
+  reading: MoyasarReading,
+  charge: Charge,
+  notice: InvoiceNotice,
+): Promise<GatewayState> {
+  const wanted = invoiceFor(charge, notice);
+  const find = async () => (await findInvoiceByOurId(talk, reading, charge.id))?.state;
+  const before = await find().catch((error: unknown) => {
+    refuseIfTurnedAway(error);
+    throw error;
+  });
+  if (before) return withPage(before);
+  return createOnce(talk, {
+    async create() {
+      const made = accept(await talk.write("/invoices", wanted));
+      return readInvoice(made, reading.isOwnPage, reading.clock.now()).state;
+    },
+    find,
+  });
+}
+
+function invoiceFor(charge: Charge, { callbackUrl, metadata }: InvoiceNotice): Fields {
+  const { id, amount, description, expiresAt } = charge;
+  const back = returnAddress(charge.returnUrl, id);
+  return {
+    amount: amount.amount,
+    currency: amount.currency,
+    description,
+    success_url: back,
+    back_url: back,
+    ...(callbackUrl && { callback_url: callbackUrl }),
+    ...(expiresAt !== undefined && { expired_at: instantText(expiresAt) }),
+    metadata: { ...metadata, payment_id: id },
+  };
+}
+
+/**
+ * @param way.create throws GatewayRefused for a no
+ * @param way.find looks whether it is there: after a no as well, for a second one under the same id is refused too
+ */
+async function createOnce(
+  talk: MoyasarTalk,
+  way: { create: () => Promise<GatewayState>; find: () => Promise<GatewayState | undefined> },
+): Promise<GatewayState> {
+  for (let attempt = 1; ; attempt += 1) {
+    let failure: unknown;
+    try {
+      return withPage(await way.create());
+    } catch (error) {
+      failure = error;
+    }
+    refuseIfTurnedAway(failure);
+    if (!(failure instanceof GatewayRefused || failure instanceof GatewayUnclear)) throw failure;
+    const there = await way.find();
+    if (there) return withPage(there);
+    if (failure instanceof GatewayRefused || attempt === CHARGES_MAX) throw failure;
+    await talk.pause(attempt);
+  }
+}
+
+/** Nothing was asked for before it: it came to nothing, and the payer is told at once. */
+function refuseIfTurnedAway(error: unknown): void {
+  if (error instanceof TurnedAway) throw error.refusal;
+}
+
+/** @throws GatewayRefused for a no, GatewayUnclear */
+function accept(answer: MoyasarAnswer): Fields {
+  if (isYes(answer)) return answer.body;
+  throw isTurnedAway(answer) ? unclearFrom(answer) : refusalIn(answer);
+}
+
+/** Somebody must go somewhere, and is sent nowhere but to Moyasar. */
+function withPage(state: GatewayState): GatewayState {
+  if (state.status !== "initiated" || state.redirectUrl !== undefined) return state;
+  throw new GatewayUnclear(`Moyasar's ${state.object} ${state.ref} names no page of Moyasar's`);
+}

@@ -1,0 +1,48 @@
+import { GatewayRefused, GatewayUnclear, type GatewayState } from "../gateway.ts";
+
+/**
+ * Whether a hold was charged already.
+ *
+ * @throws GatewayRefused when nothing is held (any more), GatewayUnclear
+ */
+export function isCaptured({ status }: GatewayState): boolean {
+  if (status === "unknown") throw notNow("capture", status);
+  if (status !== "paid" && status !== "authorized") {
+    throw new GatewayRefused("not-authorized", `the payment is ${status}: nothing is held`);
+  }
+  return status === "paid";
+}
+
+/**
+ * Whether nothing is held. What was taken stays as it is: it is given back by a refund.
+ *
+ * @throws GatewayUnclear
+ */
+export function isLetGo({ status }: GatewayState): boolean {
+  if (status === "unknown") throw notNow("void", status);
+  return status !== "authorized";
+}
+
+/**
+ * Whether the refund was made by an earlier try. A payment that is not paid, yet or any more, is no refusal: after one its
+ * money would go back a second way.
+ *
+ * @throws GatewayUnclear
+ */
+export function isRefunded(
+  { status, refundedMinor }: GatewayState,
+  { amountMinor, beforeMinor }: { amountMinor: number; beforeMinor: number },
+): boolean {
+  if (status !== "paid") throw notNow("refund", status);
+  if (refundedMinor >= beforeMinor + amountMinor) return true;
+  if (refundedMinor === beforeMinor) return false;
+  throw new GatewayUnclear(
+    `${refundedMinor} is refunded, and was ${beforeMinor}: somebody else refunded part of it`,
+  );
+}
+
+function notNow(name: string, status: string): GatewayUnclear {
+  return new GatewayUnclear(
+    `there is nothing to ${name}: the gateway says the payment is ${status}`,
+  );
+}

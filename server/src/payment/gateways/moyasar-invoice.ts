@@ -1,0 +1,97 @@
+import { GatewayUnclear, type GatewayState } from "../gateway.ts";
+import { answeredMoney, isFields, ourIdIn, wordsAt, type Fields } from "./answered.ts";
+import type { IsOwnPage } from "./moyasar-own-pages.ts";
+import { readPayment, type MoyasarPayment } from "./moyasar-payment.ts";
+
+/** An invoice: Moyasar's hosted page, with what was paid on it. */
+export interface MoyasarInvoice {
+  id: string;
+  carriedId: string | undefined;
+  /** None in a list. */
+  payments: MoyasarPayment[];
+  state: GatewayState;
+}
+
+/**
+ * Money follows the payments inside, whatever the invoice itself is called by then; only without any its own status counts.
+ *
+ * @param now epoch milliseconds
+ * @throws GatewayUnclear when it is no invoice, or its amounts are none
+ */
+export function readInvoice(fields: Fields, isOwnPage: IsOwnPage, now: number): MoyasarInvoice {
+  const id = wordsAt(fields, "id");
+  if (!id || !wordsAt(fields, "status")) {
+    throw new GatewayUnclear("Moyasar answered with no invoice");
+  }
+  const inside = Array.isArray(fields.payments) ? fields.payments.filter(isFields) : [];
+  const payments = inside.map((one) => readPayment(one, isOwnPage));
+  const money = moneyOn(payments) ?? ownState(fields, payments, isOwnPage, now);
+  const state: GatewayState = { ...money, object: "invoice", ref: id };
+  return { id, carriedId: ourIdIn(fields.metadata), payments, state };
+}
+
+type Money = Omit<GatewayState, "object" | "ref">;
+
+/** Paid twice it is twice as much: an amount nobody asked for, at which somebody has to look. */
+function moneyOn(payments: readonly MoyasarPayment[]): Money | undefined {
+  const taken = payments.filter(({ state }) => state.status === "paid");
+  const [first] = taken;
+  if (!first) return payments.find(({ state }) => state.status === "authorized")?.state;
+  const total = (pick: (state: GatewayState) => number) =>
+    taken.reduce((sum, { state }) => sum + pick(state), 0);
+  const { currency } = first.state.amount;
+  if (taken.some(({ state }) => state.amount.currency !== currency)) {
+    throw new GatewayUnclear("an invoice was paid in several currencies");
+  }
+  return {
+    ...first.state,
+    amount: answeredMoney(
+      total((state) => state.amount.amount),
+      currency,
+    ),
+    capturedMinor: total((state) => state.capturedMinor),
+    refundedMinor: total((state) => state.refundedMinor),
+  };
+}
+
+function ownState(
+  fields: Fields,
+  payments: readonly MoyasarPayment[],
+  isOwnPage: IsOwnPage,
+  now: number,
+): Money {
+  const amount = answeredMoney(fields.amount, fields.currency);
+  const none = { amount, capturedMinor: 0, refundedMinor: 0 };
+  if (payments.some(({ state }) => state.status === "voided")) return { ...none, status: "voided" };
+  const said = wordsAt(fields, "status")!;
+  const isEmpty = payments.length === 0;
+  if (said === "canceled" || said === "expired")
+    return { ...none, status: "failed", failure: endOf(said, payments) };
+  // Of one whose card was declined it is not published whether it can still be paid; its end is certain.
+  if (said === "failed" && isPast(fields, now)) {
+    return { ...none, status: "failed", failure: endOf("expired", payments) };
+  }
+  if (said === "initiated" || said === "failed") {
+    const page = wordsAt(fields, "url");
+    return { ...none, status: "initiated", ...(page && isOwnPage(page) && { redirectUrl: page }) };
+  }
+  if (said === "paid" && isEmpty) {
+    return { ...none, status: "paid", capturedMinor: amount.amount };
+  }
+  if (said === "refunded" && isEmpty) {
+    const all = amount.amount;
+    return { ...none, status: "paid", capturedMinor: all, refundedMinor: all };
+  }
+  return { ...none, status: said === "voided" ? "voided" : "unknown" };
+}
+
+/** Why nothing came of it, with the last word of a bank if one was asked. */
+function endOf(code: string, payments: readonly MoyasarPayment[]): GatewayState["failure"] {
+  const declined = payments.find(({ state }) => state.failure);
+  return { code, message: declined?.state.failure?.message ?? "" };
+}
+
+function isPast(fields: Fields, now: number): boolean {
+  const end = Date.parse(wordsAt(fields, "expired_at") ?? "");
+  return end < now;
+}

@@ -1,0 +1,64 @@
+import type { Clock } from "../../base/time.ts";
+import type { GatewayRef, GatewayState } from "../gateway.ts";
+import { assertCarries } from "./answered.ts";
+import { findMoyasarInvoice } from "./find-moyasar-invoice.ts";
+import { isYes, unclearFrom, type MoyasarTalk } from "./moyasar-gateway-talk.ts";
+import { readInvoice } from "./moyasar-invoice.ts";
+import type { IsOwnPage } from "./moyasar-own-pages.ts";
+import { readPayment, type MoyasarPayment } from "./moyasar-payment.ts";
+
+/** How answers are read. */
+export interface MoyasarReading {
+  isOwnPage: IsOwnPage;
+  clock: Clock;
+}
+
+/** What a reference stands for now, and which of Moyasar's payments money goes back through. */
+export interface MoyasarFound {
+  carriedId: string | undefined;
+  state: GatewayState;
+  payments: MoyasarPayment[];
+}
+
+/** @returns undefined when Moyasar says that there is none. @throws GatewayUnclear */
+export async function findByRef(
+  talk: MoyasarTalk,
+  reading: MoyasarReading,
+  ref: GatewayRef,
+): Promise<MoyasarFound | undefined> {
+  const kind = ref.object === "invoice" ? "invoices" : "payments";
+  const answer = await talk.read(`/${kind}/${encodeURIComponent(ref.ref)}`);
+  if (answer.status === 404) return undefined;
+  if (!isYes(answer)) throw unclearFrom(answer);
+  if (kind === "invoices") return readInvoice(answer.body, reading.isOwnPage, reading.clock.now());
+  const payment = readPayment(answer.body, reading.isOwnPage);
+  return { ...payment, payments: [payment] };
+}
+
+/** By our id: a payment has it for its own, an invoice carries it along. @throws GatewayUnclear */
+export async function findByOurId(
+  talk: MoyasarTalk,
+  reading: MoyasarReading,
+  id: string,
+): Promise<MoyasarFound | undefined> {
+  return (await findPaymentByOurId(talk, reading, id)) ?? findInvoiceByOurId(talk, reading, id);
+}
+
+export async function findPaymentByOurId(
+  talk: MoyasarTalk,
+  reading: MoyasarReading,
+  id: string,
+): Promise<MoyasarFound | undefined> {
+  const found = await findByRef(talk, reading, { object: "payment", ref: id });
+  if (found) assertCarries(id, found.carriedId);
+  return found;
+}
+
+export async function findInvoiceByOurId(
+  talk: MoyasarTalk,
+  reading: MoyasarReading,
+  id: string,
+): Promise<MoyasarFound | undefined> {
+  const ref = await findMoyasarInvoice(talk, id);
+  return ref === undefined ? undefined : findByRef(talk, reading, { object: "invoice", ref });
+}

@@ -1,0 +1,30 @@
+import { Stripe } from "stripe";
+import { GatewayRefused, GatewayUnclear } from "../gateway.ts";
+
+const { errors } = Stripe;
+
+/** Stripe's no, for the reason it gives; the rest leaves open whether it was done. */
+export function stripeFailure(error: unknown): GatewayRefused | GatewayUnclear {
+  if (error instanceof GatewayRefused || error instanceof GatewayUnclear) return error;
+  if (!(error instanceof errors.StripeError)) throw error;
+  const { message } = error;
+  const isAboutThis =
+    error instanceof errors.StripeInvalidRequestError || error instanceof errors.StripeCardError;
+  if (!isAboutThis) return new GatewayUnclear(`Stripe: ${message}`, { cause: error });
+  return new GatewayRefused(error.decline_code ?? error.code ?? error.type, message, {
+    cause: error,
+  });
+}
+
+/** Wrong key, key without the right, too many: it was turned away before it was looked at. */
+export function isTurnedAwayByStripe(error: unknown): error is Stripe.errors.StripeError {
+  return (
+    error instanceof errors.StripeAuthenticationError ||
+    error instanceof errors.StripePermissionError ||
+    error instanceof errors.StripeRateLimitError
+  );
+}
+
+export function isNotThere(error: unknown): boolean {
+  return error instanceof errors.StripeInvalidRequestError && error.statusCode === 404;
+}

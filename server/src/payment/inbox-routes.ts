@@ -1,0 +1,68 @@
+import { Type } from "typebox";
+import { defineRoute, type Route } from "../http/route.ts";
+import {
+  id,
+  idParams,
+  instant,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  page,
+  pageQuery,
+} from "../http/shapes.ts";
+import { reprocessWebhook } from "./reprocess-webhook.ts";
+import { listInbox } from "./webhook-inbox.ts";
+
+const gateway = oneOf(["moyasar", "stripe"]);
+
+const item = object(
+  {
+    id,
+    gateway,
+    eventId: Type.String(),
+    type: Type.String({ examples: ["payment_paid"] }),
+    gatewayRef: nullable(Type.String({ description: "The payment, as the gateway calls it" })),
+    receivedAt: instant,
+    deliveries: Type.Integer({ minimum: 1, description: "How often the same event came" }),
+    processedAt: nullable(instant),
+    outcome: nullable(
+      Type.String({
+        description: "settled, unchanged, unknown-payment, unknown-at-gateway, ignored-type",
+      }),
+    ),
+  },
+  { title: "InboxItem" },
+);
+
+/** What gateways reported, and what came of it: for the platform. */
+export function inboxRoutes(): Route[] {
+  const access = { who: "admin" } as const;
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/admin/webhookInbox",
+      summary: "Webhooks of gateways as they came, newest first",
+      tag: "admin",
+      access,
+      query: object({
+        ...pageQuery,
+        processed: optional(Type.Boolean()),
+        gateway: optional(gateway),
+      }),
+      reply: { 200: page(item) },
+      run: async ({ db, query }) => ({ body: await listInbox(db, query) }),
+    }),
+    defineRoute({
+      method: "POST",
+      url: "/v1/admin/webhookInbox/:id/reprocessing",
+      summary: "Look at a webhook again",
+      description: "The payment is fetched from the gateway once more; nothing happens twice.",
+      tag: "admin",
+      access,
+      params: idParams,
+      reply: { 200: item },
+      run: async ({ tx, params }) => ({ body: await reprocessWebhook(tx, params.id) }),
+    }),
+  ];
+}

@@ -1,0 +1,16 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/connection.ts";
+
+/** What stands of earlier payments for these bookings: taken or authorised, less what went back. */
+export async function paidMinor(
+  db: Db | Tx,
+  bookingIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ booking_id: string; paid: number }>`
+    select s.booking_id, sum(s.amount_minor - s.refunded_minor)::bigint as paid
+    from payment_shares s join payments p on p.id = s.payment_id
+    where s.booking_id = any (${bookingIds}::uuid[])
+      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded')
+    group by s.booking_id`.execute(db);
+  return new Map(rows.map((row) => [row.booking_id, row.paid]));
+}

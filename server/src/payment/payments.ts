@@ -1,0 +1,184 @@
+import { sql } from "kysely";
+import { money, type Money } from "../base/money.ts";
+import { notFound } from "../base/problem.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import type { GatewayName, GatewayRef } from "./gateway.ts";
+import type { PaymentStatus } from "./payment.ts";
+
+export type PaymentMethod = "card" | "wallet" | "cash" | "card-terminal" | "transfer";
+
+/** A payment as everybody outside sees it. */
+export interface PaymentView {
+  id: string;
+  orderId: string | null;
+  purpose: "order" | "balance" | "top_up";
+  status: PaymentStatus;
+  method: PaymentMethod;
+  gateway: GatewayName | "wallet" | "venue";
+  amount: Money;
+  captured: Money;
+  refunded: Money;
+  /** Where the payer must go next; null when there is nothing to do. */
+  redirectUrl: string | null;
+  failure: { code: string; message: string } | null;
+  card: { brand: string; last4: string } | null;
+  shares: { bookingId: string; amount: Money; refunded: Money }[];
+  stamps: Record<
+    | "initiatedAt"
+    | "authorizedAt"
+    | "paidAt"
+    | "failedAt"
+    | "voidedAt"
+    | "partiallyRefundedAt"
+    | "refundedAt",
+    string | null
+  >;
+  createdAt: string;
+  version: number;
+}
+
+/** A payment as it is stored. */
+export interface PaymentRow {
+  id: string;
+  order_id: string | null;
+  customer_id: string | null;
+  purpose: "order" | "balance" | "top_up";
+  gateway: GatewayName | "wallet" | "venue";
+  method: PaymentMethod;
+  split_of: string | null;
+  currency: string;
+  amount_minor: number;
+  capture: "automatic" | "manual";
+  when_partly_gone: "keep" | "refund";
+  status: PaymentStatus;
+  captured_minor: number;
+  refunded_minor: number;
+  gateway_object: GatewayRef["object"] | null;
+  gateway_ref: string | null;
+  redirect_url: string | null;
+  return_url: string | null;
+  failure_code: string | null;
+  failure_message: string | null;
+  card_brand: string | null;
+  card_last4: string | null;
+  alarm: string | null;
+  unwanted: boolean;
+  next_poll_at: string | null;
+  polls: number;
+  idempotency_fingerprint: string | null;
+  initiated_at: string | null;
+  authorized_at: string | null;
+  paid_at: string | null;
+  failed_at: string | null;
+  voided_at: string | null;
+  partially_refunded_at: string | null;
+  refunded_at: string | null;
+  created_at: string;
+  version: number;
+}
+
+/** What a payment pays for: one booking's part. */
+export interface ShareRow {
+  business_id: string;
+  payment_id: string;
+  booking_id: string;
+  amount_minor: number;
+  refunded_minor: number;
+  earned_at: string | null;
+  fee_minor: number;
+}
+
+/** @throws Problem not-found when there is none, or it is not the caller's */
+export async function getPayment(db: Db | Tx, id: string): Promise<PaymentRow> {
+  const { rows } = await sql<PaymentRow>`select * from payments where id = ${id}`.execute(db);
+  if (!rows[0]) throw notFound("payment");
+  return rows[0];
+}
+
+/** As getPayment, and nobody else moves it until this transaction ends. */
+export async function lockPayment(tx: Tx, id: string): Promise<PaymentRow> {
+  const { rows } =
+    await sql<PaymentRow>`select * from payments where id = ${id} for update`.execute(tx);
+  if (!rows[0]) throw notFound("payment");
+  return rows[0];
+}
+
+/** In the engine's lock order. */
+export async function sharesOf(db: Db | Tx, paymentId: string): Promise<ShareRow[]> {
+  const { rows } = await sql<ShareRow>`
+    select * from payment_shares where payment_id = ${paymentId} order by business_id, booking_id`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Everything that was tried for an order, oldest first. */
+export async function paymentsOfOrder(db: Db | Tx, orderId: string): Promise<PaymentView[]> {
+  const { rows } = await sql<PaymentRow>`
+    select * from payments where order_id = ${orderId} order by created_at, id`.execute(db);
+  return Promise.all(rows.map((row) => viewPayment(db, row)));
+}
+
+export async function viewPayment(db: Db | Tx, row: PaymentRow): Promise<PaymentView> {
+  const inMoney = (amountMinor: number) => money(amountMinor, row.currency);
+  const shares = await sharesOf(db, row.id);
+  const { amountMinor, capturedMinor, refundedMinor } = await seenOf(db, row, shares);
+  const mustGo = row.status === "initiated" && row.redirect_url;
+  return {
+    id: row.id,
+    orderId: row.order_id,
+    purpose: row.purpose,
+    status: row.status,
+    method: row.method,
+    gateway: row.gateway,
+    amount: inMoney(amountMinor),
+    captured: inMoney(capturedMinor),
+    refunded: inMoney(refundedMinor),
+    redirectUrl: mustGo ? row.redirect_url : null,
+    failure: row.failure_code
+      ? { code: row.failure_code, message: row.failure_message ?? "" }
+      : null,
+    card: row.card_last4 ? { brand: row.card_brand ?? "", last4: row.card_last4 } : null,
+    shares: shares.map((share) => ({
+      bookingId: share.booking_id,
+      amount: inMoney(share.amount_minor),
+      refunded: inMoney(share.refunded_minor),
+    })),
+    stamps: {
+      initiatedAt: row.initiated_at,
+      authorizedAt: row.authorized_at,
+      paidAt: row.paid_at,
+      failedAt: row.failed_at,
+      voidedAt: row.voided_at,
+      partiallyRefundedAt: row.partially_refunded_at,
+      refundedAt: row.refunded_at,
+    },
+    createdAt: row.created_at,
+    version: row.version,
+  };
+}
+
+/** Of a payment for several businesses each sees its own part, as it does of the order. */
+async function seenOf(db: Db | Tx, row: PaymentRow, shares: readonly ShareRow[]) {
+  const { amount_minor: amountMinor, captured_minor: capturedMinor } = row;
+  const partMinor = shares.reduce((sum, share) => sum + share.amount_minor, 0);
+  // A top-up has no shares.
+  if (shares.length === 0 || partMinor === amountMinor) {
+    return { amountMinor, capturedMinor, refundedMinor: row.refunded_minor };
+  }
+  const { rows } = await sql<{ minor: number }>`
+    select coalesce(sum(amount_minor), 0)::bigint as minor from refunds
+    where payment_id = ${row.id} and status = 'succeeded'`.execute(db);
+  return {
+    amountMinor: partMinor,
+    capturedMinor: Math.min(capturedMinor, partMinor),
+    refundedMinor: rows[0]!.minor,
+  };
+}
+
+/** What the gateway calls it, once it has answered. */
+export function refOf(row: PaymentRow): GatewayRef | null {
+  return row.gateway_object && row.gateway_ref
+    ? { object: row.gateway_object, ref: row.gateway_ref }
+    : null;
+}

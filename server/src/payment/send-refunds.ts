@@ -1,0 +1,147 @@
+import type { Tx } from "../db/connection.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { beginRefund, claimRefunds, type ClaimedRefund } from "./claim-refunds.ts";
+import { completeRefund, putBackRefund, raiseRefundAlarm, redirectRefund } from "./end-refund.ts";
+import { GatewayRefused, GatewayUnclear, type Gateway, type GatewayRef } from "./gateway.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+
+/** Sent side by side; a part of the connections of one process. */
+const BATCH = 5;
+/** Nearly five hours of being refused: a lapse of the gateway is over by then. */
+const REFUSALS_MAX = 10;
+
+/**
+ * Gives back what was promised. A timed task, and done at once when a refund is requested. Any number of workers may do
+ * it, and each may die at any point: a refund is claimed before the gateway is asked, what the gateway had given back
+ * before is written down before it is asked for more, and whoever comes after compares.
+ *
+ * @param paymentId only the next refund of this payment
+ * @returns how many were completed
+ */
+export async function sendRefunds(parts: MoneyParts, paymentId?: string): Promise<number> {
+  let completed = 0;
+  for (;;) {
+    const claimed = await within(parts, (tx) => claimRefunds(tx, BATCH, paymentId ?? null));
+    const ends = await Promise.all(claimed.map(async (refund) => tryToSend(parts, refund)));
+    completed += ends.filter(Boolean).length;
+    if (claimed.length === 0 || paymentId !== undefined) return completed;
+  }
+}
+
+async function tryToSend(parts: MoneyParts, refund: ClaimedRefund): Promise<boolean> {
+  try {
+    if (!isForGateway(refund)) return await complete(parts, refund);
+    return await sendToSource(parts, refund);
+  } catch (error) {
+    const { id: refundId, payment_id: paymentId } = refund;
+    parts.log.warn({ err: error, refundId, paymentId }, "a refund was not sent");
+    parts.metrics.count("refunds", "retried");
+    await tryToPutBack(parts, refund, error);
+    return false;
+  }
+}
+
+/** What goes to a wallet or was cash asks nobody; a wallet that nobody has is nobody's. */
+function isForGateway({ destination, gateway, customer_id: customerId }: ClaimedRefund): boolean {
+  if (destination === "wallet" && customerId === null) throw new Error("nobody has this wallet");
+  return destination === "source" && gateway !== "venue";
+}
+
+async function sendToSource(parts: MoneyParts, refund: ClaimedRefund): Promise<boolean> {
+  const { amount_minor: amountMinor, before_minor: known } = refund;
+  const [gateway, ref] = gatewayOf(parts, refund);
+  const refundedMinor = await readRefunded(gateway, refund, ref);
+  const beforeMinor = known ?? refundedMinor;
+  // An earlier attempt, of which nobody lived to tell.
+  if (refundedMinor >= beforeMinor + amountMinor) return complete(parts, refund);
+  if (!(await within(parts, (tx) => beginRefund(tx, refund, beforeMinor)))) return false;
+  try {
+    const state = await gateway.refund(ref, { id: refund.id, amountMinor, beforeMinor });
+    if (state.refundedMinor < beforeMinor + amountMinor) {
+      throw new GatewayUnclear(`asked for ${amountMinor} more, ${state.refundedMinor} is refunded`);
+    }
+  } catch (error) {
+    if (!(error instanceof GatewayRefused)) throw error;
+    // It may say no because it has done it already.
+    const afterwardsMinor = await readRefunded(gateway, refund, ref);
+    if (afterwardsMinor >= beforeMinor + amountMinor) return complete(parts, refund);
+    await takeNo(parts, refund, error);
+    return false;
+  }
+  return complete(parts, refund);
+}
+
+function gatewayOf({ gateways }: MoneyParts, refund: ClaimedRefund): [Gateway, GatewayRef] {
+  const { gateway: name, gateway_object: object, gateway_ref: ref } = refund;
+  const gateway = name === "wallet" || name === "venue" ? undefined : gateways[name];
+  if (!gateway) throw new GatewayUnclear(`no gateway ${name} is configured`);
+  if (object === null || ref === null) throw new GatewayUnclear("the gateway has not named it yet");
+  return [gateway, { object, ref }];
+}
+
+/**
+ * What the gateway has given back of the payment by now.
+ *
+ * @throws GatewayUnclear also where it refuses to say: that is no answer to the refund
+ */
+async function readRefunded(
+  gateway: Gateway,
+  { payment_id: id }: ClaimedRefund,
+  ref: GatewayRef,
+): Promise<number> {
+  let state;
+  try {
+    state = await gateway.find({ id, ref });
+  } catch (cause) {
+    if (!(cause instanceof GatewayRefused)) throw cause;
+    throw new GatewayUnclear(`the payment cannot be read: ${cause.message}`, { cause });
+  }
+  if (!state) throw new GatewayUnclear("the gateway does not know the payment");
+  return state.refundedMinor;
+}
+
+async function complete(parts: MoneyParts, refund: ClaimedRefund): Promise<boolean> {
+  const isNew = await within(parts, (tx) => completeRefund(tx, refund, parts.clock.now()));
+  const where = refund.gateway === "venue" ? "at-venue" : "to-source";
+  if (isNew) parts.metrics.count("refunds", refund.destination === "wallet" ? "to-wallet" : where);
+  return isNew;
+}
+
+/** Refused again and again it goes to the wallet; where nobody has one, a person must look. */
+async function takeNo(
+  parts: MoneyParts,
+  refund: ClaimedRefund,
+  error: GatewayRefused,
+): Promise<void> {
+  const refusal = `${error.code}: ${error.message}`;
+  const isFinal = refund.attempts >= REFUSALS_MAX && refund.customer_id !== null;
+  if (!isFinal) return putBack(parts, refund, `refused: ${refusal}`);
+  await within(parts, (tx) => redirectRefund(tx, refund, refusal));
+  parts.metrics.count("refunds", "redirected");
+}
+
+async function putBack(parts: MoneyParts, refund: ClaimedRefund, failure: string): Promise<void> {
+  await within(parts, async (tx) => {
+    await putBackRefund(tx, refund, failure, parts.clock.now());
+    if (refund.attempts >= REFUSALS_MAX) {
+      await raiseRefundAlarm(tx, refund, `refund ${refund.id} does not get through: ${failure}`);
+    }
+  });
+}
+
+/** Where not even that can be written, its lease runs out and another takes it up. */
+async function tryToPutBack(
+  parts: MoneyParts,
+  refund: ClaimedRefund,
+  error: unknown,
+): Promise<void> {
+  try {
+    await putBack(parts, refund, error instanceof Error ? error.message : String(error));
+  } catch (cause) {
+    parts.log.error({ err: cause, refundId: refund.id }, "a refund could not be put back");
+  }
+}
+
+async function within<T>({ db, clock }: MoneyParts, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(db, asPlatform("send-refunds", clock), work);
+}

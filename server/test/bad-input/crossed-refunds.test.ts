@@ -1,0 +1,210 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { fillWallet } from "../harness/money-app.ts";
+import { book, keyOf, nextHalfHour, send } from "../isolation/estate.ts";
+import { beginByCard, holdOnCard, payFromWallet, PRICE, returnUrl } from "../isolation/pay.ts";
+import { fresh, sar } from "../isolation/wares.ts";
+import { openWorld } from "../isolation/world.ts";
+import { expectSaid, invalid } from "./said.ts";
+
+/** Money given back, taken at the desk and paid out wrongly: refused with the place, and nothing written. */
+
+const world = await openWorld();
+const { app, ours, theirs } = world;
+const manager = app.as(ours.manager.token);
+const staff = app.as(ours.staff.token);
+const customer = app.as(ours.customer.token);
+const admin = app.as(world.admin.token);
+const { paid } = ours;
+const usd = (amount: number) => ({ amount, currency: "USD" });
+
+const refundsOf = (paymentId: string) => `/v1/payments/${paymentId}/refunds`;
+const because = { reason: "For a test" };
+const over = [409, "invalid-transition"];
+
+/** What the estate gave back already. */
+const GIVEN_BACK = 1_000;
+
+const refunds: [name: string, body: object, expected: unknown[]][] = [
+  ["more than was paid", { amount: sar(PRICE + 1) }, [...invalid, "/amount"]],
+  ["more than is left", { amount: sar(PRICE - GIVEN_BACK + 1) }, [...invalid, "/amount"]],
+  ["nothing", { amount: sar(0) }, [...invalid, "/amount"]],
+  ["less than nothing", { amount: sar(-1) }, [...invalid, "/amount/amount"]],
+  ["a fraction", { amount: sar(0.5) }, [...invalid, "/amount/amount"]],
+  ["beyond all bounds", { amount: sar(2 ** 53) }, [...invalid, "/amount/amount"]],
+  ["another currency", { amount: usd(1) }, [...invalid, "/amount/currency"]],
+  ["a sum without its currency", { amount: 100 }, [...invalid, "/amount"]],
+  ["without a reason", { reason: undefined }, [...invalid, "/reason"]],
+  ["for a reason without words", { reason: "" }, [...invalid, "/reason"]],
+  ["for a reason without end", { reason: "x".repeat(501) }, [...invalid, "/reason"]],
+  ["into a pocket", { destination: "cash" }, [...invalid, "/destination"]],
+  ["of nobody's booking", { bookingId: randomUUID() }, [...invalid, "/bookingId"]],
+  ["of another booking of ours", { bookingId: ours.bookingId }, [...invalid, "/bookingId"]],
+  ["of a booking of theirs", { bookingId: theirs.paid.bookingId }, [...invalid, "/bookingId"]],
+  ["by a card's number", { card: "4111111111111111" }, [...invalid, "/card"]],
+];
+
+describe("not given back is", () => {
+  test.each(refunds)("%s", async (_name, body, expected) => {
+    const give = () => manager.post(refundsOf(paid.paymentId), { ...because, ...body });
+    await expectSaid(app.owner, give, expected);
+  });
+
+  test("anything of what went back whole", async () => {
+    const { paymentId } = await payFromWallet(ours);
+    expect((await manager.post(refundsOf(paymentId), because)).status).toBe(201);
+    for (const body of [because, { ...because, amount: sar(1) }]) {
+      const give = () => manager.post(refundsOf(paymentId), body);
+      await expectSaid(app.owner, give, [...invalid, "/amount"]);
+    }
+  });
+
+  test("what is not taken yet, what is only held, and what came to nothing", async () => {
+    const open = await beginByCard(ours);
+    const held = await holdOnCard(ours);
+    const failed = await beginByCard(ours);
+    const again = { method: "card", returnUrl: returnUrl(ours) };
+    await send(ours, "POST", `/v1/orders/${failed.orderId}/payments`, again, { by: ours.customer });
+    for (const { paymentId } of [open, held, failed]) {
+      const give = () => manager.post(refundsOf(paymentId), because);
+      await expectSaid(app.owner, give, over);
+    }
+  });
+
+  test("a part of what paid for two bookings, unless it is said of which", async () => {
+    const start = nextHalfHour();
+    const items = [ours, theirs].map(({ salon }) => ({
+      kind: "appointment",
+      serviceId: salon.prepaidId,
+      start,
+    }));
+    const { id: orderId } = (await customer.post("/v1/orders", { items })).body;
+    await fillWallet(app, ours.customer.id, 2 * PRICE);
+    const body = { method: "wallet", returnUrl: returnUrl(ours) };
+    const { body: payment } = await customer.post(`/v1/orders/${orderId}/payments`, body);
+    expect(payment.shares).toHaveLength(2);
+    const give = () => admin.post(refundsOf(payment.id), because);
+    await expectSaid(app.owner, give, [...invalid, "/bookingId"]);
+  });
+
+  test("anything by those who may not: the payer, the staff, a key", async () => {
+    const key = app.as(
+      await keyOf(ours, ours.salon.businessId, ["bookings:read", "bookings:write"]),
+    );
+    for (const caller of [customer, staff, key]) {
+      const give = () => caller.post(refundsOf(paid.paymentId), because);
+      await expectSaid(app.owner, give, [403, "forbidden"]);
+    }
+  });
+
+  test("cash of a guest into a wallet that nobody has", async () => {
+    const { salon, mark } = ours;
+    const items = [{ kind: "appointment", serviceId: salon.serviceId, start: nextHalfHour() }];
+    const guest = { items, customer: { name: `${mark} guest` } };
+    const url = `/v1/manage/businesses/${salon.businessId}/bookings`;
+    const { id } = await send(ours, "POST", url, guest, { by: ours.staff });
+    const cash = { method: "cash", amount: sar(PRICE) };
+    const taken = await send(ours, "POST", `/v1/bookings/${id}/payments`, cash, { by: ours.staff });
+    const give = () => manager.post(refundsOf(taken.id), { ...because, destination: "wallet" });
+    await expectSaid(app.owner, give, [...invalid, "/destination"]);
+  });
+
+  test("a top-up, which paid for no booking", async () => {
+    const body = { amount: sar(5_000), returnUrl: returnUrl(ours) };
+    const { id } = await send(ours, "POST", "/v1/wallet/topUps", body, { by: ours.customer });
+    await expectSaid(app.owner, () => customer.post(refundsOf(id), because), [403, "forbidden"]);
+    await expectSaid(app.owner, () => admin.post(refundsOf(id), because), [404, "not-found"]);
+  });
+});
+
+describe("what is not held", () => {
+  const moves = ["capture", "void"];
+
+  test.each(moves)("takes no %s", async (move) => {
+    const open = await beginByCard(ours);
+    for (const { paymentId } of [open, paid]) {
+      await expectSaid(app.owner, () => manager.post(`/v1/payments/${paymentId}/${move}`), over);
+    }
+  });
+
+  test.each(moves)("takes no second %s, and not the other either", async (move) => {
+    const { paymentId } = await holdOnCard(ours);
+    expect((await manager.post(`/v1/payments/${paymentId}/${move}`)).status).toBe(200);
+    for (const next of moves) {
+      await expectSaid(app.owner, () => manager.post(`/v1/payments/${paymentId}/${next}`), over);
+    }
+  });
+});
+
+describe("money at the desk", () => {
+  let bookingId: string;
+  beforeAll(async () => {
+    bookingId = (await book(ours)).id;
+  });
+  const take = (id: string, body: object) =>
+    staff.post(`/v1/bookings/${id}/payments`, { method: "cash", amount: sar(100), ...body });
+
+  test.each<[name: string, body: object, expected: unknown[]]>([
+    ["more than is owed", { amount: sar(PRICE + 1) }, [...invalid, "/amount/amount"]],
+    ["nothing", { amount: sar(0) }, [...invalid, "/amount/amount"]],
+    ["less than nothing", { amount: sar(-100) }, [...invalid, "/amount/amount"]],
+    ["a fraction", { amount: sar(1.5) }, [...invalid, "/amount/amount"]],
+    ["another currency", { amount: usd(100) }, [...invalid, "/amount/currency"]],
+    ["an unknown way", { method: "barter" }, [...invalid, "/method"]],
+    ["the customer's own wallet", { method: "wallet" }, [...invalid, "/method"]],
+    ["no amount", { amount: undefined }, [...invalid, "/amount"]],
+  ])("is not %s", async (_name, body, expected) => {
+    await expectSaid(app.owner, () => take(bookingId, body), expected);
+  });
+
+  test("is not taken twice, nor by whoever paid it", async () => {
+    const { id } = await book(ours);
+    expect((await take(id, { amount: sar(PRICE) })).status).toBe(201);
+    await expectSaid(app.owner, () => take(id, {}), [...invalid, "/amount/amount"]);
+    const pay = () =>
+      customer.post(`/v1/bookings/${bookingId}/payments`, { method: "cash", amount: sar(100) });
+    await expectSaid(app.owner, pay, [403, "forbidden"]);
+  });
+
+  test("is not taken for what is only held, or over, or theirs", async () => {
+    const { id: held } = await book(ours, "prepaidId");
+    await expectSaid(app.owner, () => take(held, {}), over);
+    const { id: ended } = await book(ours);
+    await send(ours, "POST", `/v1/bookings/${ended}/cancellation`, {}, { by: ours.customer });
+    await expectSaid(app.owner, () => take(ended, {}), over);
+    await expectSaid(app.owner, () => take(theirs.bookingId, {}), [404, "not-found"]);
+  });
+});
+
+describe("a payout is not", () => {
+  const payoutsUrl = `/v1/admin/businesses/${ours.salon.businessId}/payouts`;
+  const short = [409, "insufficient-funds", "/amount"];
+
+  test.each<[name: string, body: object, expected: unknown[]]>([
+    ["more than the balance", { amount: sar(100_000_000) }, short],
+    ["in a currency that was never earned", { amount: usd(1) }, short],
+    ["nothing", { amount: sar(0) }, [...invalid, "/amount/amount"]],
+    ["less than nothing", { amount: sar(-1) }, [...invalid, "/amount/amount"]],
+    ["a fraction", { amount: sar(1.5) }, [...invalid, "/amount/amount"]],
+    ["without a reference", { reference: "" }, [...invalid, "/reference"]],
+  ])("%s", async (_name, body, expected) => {
+    const right = { amount: sar(1), reference: fresh(ours, "transfer") };
+    await expectSaid(app.owner, () => admin.post(payoutsUrl, { ...right, ...body }), expected);
+  });
+
+  test("one more than is left, nor the same transfer twice, nor to nobody", async () => {
+    const url = `/v1/manage/businesses/${ours.salon.businessId}/statement`;
+    const { balance } = await send(ours, "GET", url);
+    const body = { amount: sar(balance.amount + 1), reference: fresh(ours, "transfer") };
+    await expectSaid(app.owner, () => admin.post(payoutsUrl, body), short);
+    const once = { ...body, amount: sar(1) };
+    expect((await admin.post(payoutsUrl, once)).status).toBe(201);
+    await expectSaid(app.owner, () => admin.post(payoutsUrl, once), [
+      409,
+      "conflict",
+      "/reference",
+    ]);
+    const nowhere = `/v1/admin/businesses/${randomUUID()}/payouts`;
+    await expectSaid(app.owner, () => admin.post(nowhere, body), [404, "not-found"]);
+  });
+});

@@ -1,0 +1,87 @@
+import { afterEach, expect, test } from "vitest";
+import { book } from "../isolation/estate.ts";
+import { beginByCard, holdOnCard, returnUrl } from "../isolation/pay.ts";
+import { openWorld } from "../isolation/world.ts";
+import { moyasarCaller } from "../sandbox/moyasar-caller.ts";
+import { expectSaid } from "./said.ts";
+
+/** What is asked rightly while the gateway is away, or will not: said so, and nothing half done. */
+
+const { app, ours } = await openWorld();
+const { sandbox } = app;
+const customer = app.as(ours.customer.token);
+const manager = app.as(ours.manager.token);
+const call = moyasarCaller(sandbox);
+
+const failAll = () => sandbox.set({ failNext: { count: 1_000, as: "503" } });
+const recover = () => sandbox.set({ failNext: { count: 0, as: "500" } });
+afterEach(recover);
+
+const away = [503, "unavailable"];
+const statusOf = async (id: string) => (await customer.get(`/v1/payments/${id}`)).body.status;
+
+test("how a payment stands is asked again later", async () => {
+  const { paymentId } = await beginByCard(ours);
+  failAll();
+  const check = () => customer.post(`/v1/payments/${paymentId}/check`);
+  await expectSaid(app.owner, check, away);
+  expect((await check()).headers.get("retry-after")).toMatch(/^\d+$/);
+  recover();
+  expect((await check()).status).toBe(200);
+});
+
+test.each(["capture", "void"])("a %s is asked for again later, with the same key", async (move) => {
+  const { paymentId } = await holdOnCard(ours);
+  const key = { "idempotency-key": crypto.randomUUID() };
+  const ask = () => manager.post(`/v1/payments/${paymentId}/${move}`, {}, key);
+  failAll();
+  await expectSaid(app.owner, ask, away);
+  recover();
+  const done = await ask();
+  expect([done.status, done.body.status]).toEqual([200, move === "capture" ? "paid" : "voided"]);
+  const again = await ask();
+  expect([again.status, again.body]).toEqual([200, done.body]);
+  expect(again.headers.get("idempotent-replayed")).toBe("true");
+});
+
+test("what was let go of over there is not charged, and ours follows it", async () => {
+  const { paymentId, bookingId } = await holdOnCard(ours);
+  expect((await call("POST", `/payments/${paymentId}/void`)).status).toBe(200);
+  const { status, body } = await manager.post(`/v1/payments/${paymentId}/capture`);
+  expect([status, body.type]).toEqual([409, "https://holdfast.example/problems/conflict"]);
+  expect(await statusOf(paymentId)).toBe("voided");
+  expect((await customer.get(`/v1/bookings/${bookingId}`)).body.status).toBe("cancelled");
+});
+
+test("what was charged over there is not let go of, and ours follows it", async () => {
+  const { paymentId } = await holdOnCard(ours);
+  expect((await call("POST", `/payments/${paymentId}/capture`, {})).status).toBe(200);
+  const { status, body } = await manager.post(`/v1/payments/${paymentId}/void`);
+  expect([status, body.type, body.from, body.to]).toEqual([
+    409,
+    "https://holdfast.example/problems/invalid-transition",
+    "paid",
+    "voided",
+  ]);
+  expect(await statusOf(paymentId)).toBe("paid");
+});
+
+test("a payment that is open is not given up while its gateway says nothing of it", async () => {
+  const open = await beginByCard(ours);
+  failAll();
+  const body = { method: "card", returnUrl: returnUrl(ours) };
+  const pay = () => customer.post(`/v1/orders/${open.orderId}/payments`, body);
+  await expectSaid(app.owner, pay, away);
+  recover();
+  expect(await statusOf(open.paymentId)).toBe("initiated");
+});
+
+test("a payment that is begun meanwhile is there, and nobody is sent anywhere yet", async () => {
+  const { orderId } = await book(ours, "prepaidId");
+  failAll();
+  const body = { method: "card", returnUrl: returnUrl(ours) };
+  const { status, body: begun } = await customer.post(`/v1/orders/${orderId}/payments`, body);
+  expect(status).toBeLessThan(500);
+  expect(["initiated", "failed"]).toContain(begun.status);
+  expect(begun.redirectUrl).toBeNull();
+});

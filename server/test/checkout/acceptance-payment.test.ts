@@ -1,0 +1,119 @@
+import { beforeEach, expect, test } from "vitest";
+import { makeSalon, type Salon } from "../harness/businesses.ts";
+import type { Caller } from "../harness/caller.ts";
+import { accounts, sar, startMoneyApp } from "../harness/money-app.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { payAsPerson, sandboxKeys } from "../harness/sandbox.ts";
+import { morning } from "../harness/test-app.ts";
+import { haircut } from "../flows/wants.ts";
+
+/** Bookings that the business accepts by hand: money is held while it makes up its mind. */
+
+const app = await startMoneyApp();
+const { db, clock, sandbox, work } = app;
+const RETURN = "https://book.example/back";
+
+let salon: Salon;
+let customer: Caller;
+let manager: Caller;
+
+beforeEach(async () => {
+  clock.set(morning);
+  sandbox.reset();
+  salon = await makeSalon(db, { terms: { payment_terms: "full", acceptance: "manual" } });
+  customer = app.as((await makePerson(db)).token);
+  manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
+});
+
+/** What the gateway's script makes of a card in the payer's browser. */
+async function makeToken(): Promise<string> {
+  const { publishableKey } = sandboxKeys;
+  const response = await fetch(`${sandbox.moyasarUrl}/tokens`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${btoa(`${publishableKey}:`)}`,
+      "content-type": "application/json",
+      "user-agent": "a browser",
+    },
+    body: JSON.stringify({
+      name: "Sara Example",
+      number: "4111111111111111",
+      month: "12",
+      year: "2030",
+      cvc: "123",
+      callback_url: RETURN,
+    }),
+  });
+  const token = (await response.json()) as {
+    id: string;
+    status: string;
+    verification_url?: string;
+  };
+  if (token.status !== "active" && token.verification_url) {
+    await payAsPerson(token.verification_url, { outcome: "approve" });
+  }
+  return token.id;
+}
+
+async function payWith(token: string | undefined) {
+  const items = [haircut(salon, "2026-11-24T10:00:00+03:00")];
+  const { body: order } = await customer.post("/v1/orders", { items });
+  const body = { method: "card", returnUrl: RETURN, ...(token && { token }) };
+  const { status, body: payment } = await customer.post(`/v1/orders/${order.id}/payments`, body);
+  expect(status).toBe(201);
+  if (payment.redirectUrl) await payAsPerson(payment.redirectUrl, { outcome: "approve" });
+  await work();
+  return { bookingId: order.bookings[0].id as string, paymentId: payment.id as string };
+}
+
+const statusesOf = async (made: { bookingId: string; paymentId: string }) => [
+  (await customer.get(`/v1/bookings/${made.bookingId}`)).body.status,
+  (await customer.get(`/v1/payments/${made.paymentId}`)).body.status,
+];
+
+test("a token's money is held while the booking waits, and charged when it is accepted", async () => {
+  const made = await payWith(await makeToken());
+  expect(await statusesOf(made)).toEqual(["pending", "authorized"]);
+  expect(await accounts(app)).toEqual({});
+  expect((await manager.post(`/v1/bookings/${made.bookingId}/confirmation`)).status).toBe(200);
+  await work();
+  expect(await statusesOf(made)).toEqual(["confirmed", "paid"]);
+  expect(await accounts(app)).toEqual({ gateway_clearing: -10_000, business_payable: 10_000 });
+});
+
+test("it is let go when the business declines", async () => {
+  const before = await accounts(app);
+  const made = await payWith(await makeToken());
+  await manager.post(`/v1/bookings/${made.bookingId}/cancellation`, { reason: "no chair" });
+  await work();
+  expect(await statusesOf(made)).toEqual(["cancelled", "voided"]);
+  expect(await accounts(app)).toEqual(before);
+});
+
+test("a manager who lets it go by hand cancels what rested on it", async () => {
+  const made = await payWith(await makeToken());
+  const voided = await manager.post(`/v1/payments/${made.paymentId}/void`);
+  expect([voided.status, voided.body.status]).toEqual([200, "voided"]);
+  await work();
+  expect(await statusesOf(made)).toEqual(["cancelled", "voided"]);
+});
+
+test("what the gateway's page took is given back when the business declines", async () => {
+  const made = await payWith(undefined);
+  expect(await statusesOf(made)).toEqual(["pending", "paid"]);
+  const { body: quote } = await customer.get(`/v1/bookings/${made.bookingId}/cancellation`);
+  expect([quote.paid, quote.fee, quote.refund]).toEqual([sar(10_000), sar(0), sar(10_000)]);
+  await manager.post(`/v1/bookings/${made.bookingId}/cancellation`);
+  await work();
+  expect(await statusesOf(made)).toEqual(["cancelled", "refunded"]);
+});
+
+test("and is the business's when it accepts", async () => {
+  const before = await accounts(app);
+  const made = await payWith(undefined);
+  expect((await accounts(app)).order_funds).toBe(10_000 + (before["order_funds"] ?? 0));
+  await manager.post(`/v1/bookings/${made.bookingId}/confirmation`);
+  await work();
+  expect(await statusesOf(made)).toEqual(["confirmed", "paid"]);
+  expect((await accounts(app)).order_funds).toBeUndefined();
+});

@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import { money } from "../../src/base/money.ts";
+import { reconcilePayments } from "../../src/checkout/reconcile.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { postLedger } from "../../src/ledger/post.ts";
+import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
+import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { drainOutbox } from "../../src/queue/drain-outbox.ts";
+import { subscriptions } from "../../src/schedule.ts";
+import { platform } from "./people.ts";
+import { openTestSandbox, sandboxKeys } from "./sandbox.ts";
+import { standingClock, startTestApp, type TestApp } from "./test-app.ts";
+
+export type MoneyApp = Awaited<ReturnType<typeof startMoneyApp>>;
+
+/** The whole program with a gateway that takes cards: the sandbox, over HTTP, its webhooks sent to the program. */
+export async function startMoneyApp() {
+  const clock = standingClock();
+  const sandbox = await openTestSandbox({ clock });
+  const { secretKey, webhookSecret } = sandboxKeys;
+  const moyasar = openMoyasar({ url: sandbox.moyasarUrl, secretKey, webhookSecret, clock });
+  const app = await startTestApp({ clock, gateways: { moyasar } });
+  sandbox.notify({
+    moyasar: { url: `${app.origin}/webhooks/moyasar`, secret: webhookSecret },
+  });
+  return { ...app, sandbox, work: () => workOff(app, sandbox) };
+}
+
+/** Everything that background work would do by now: webhooks delivered, events told, refunds sent. */
+async function workOff(app: TestApp, sandbox: Sandbox): Promise<void> {
+  const { parts } = app.app;
+  await sandbox.sendWebhooks();
+  for (;;) {
+    const told = await drainOutbox({ ...parts, subscriptions: subscriptions(parts) });
+    const sent = await sendRefunds(parts);
+    await sandbox.sendWebhooks();
+    if (told + sent === 0) return;
+  }
+}
+
+/** The reconciler alone, as if no webhook ever came. */
+export function reconcile(app: MoneyApp): Promise<number> {
+  return reconcilePayments(app.app.parts);
+}
+
+/** Puts money into a wallet as a correction by the platform. */
+export async function fillWallet(
+  app: Pick<TestApp, "db">,
+  userId: string,
+  amountMinor: number,
+): Promise<void> {
+  await inTransaction(app.db, platform, (tx) =>
+    postLedger(
+      tx,
+      {
+        kind: "adjustment",
+        key: `test:${crypto.randomUUID()}`,
+        currency: "SAR",
+        transfers: [
+          { from: { kind: "write_off" }, to: { kind: "customer_wallet", userId }, amountMinor },
+        ],
+      },
+      Date.parse(platform.now),
+    ),
+  );
+}
+
+/** What every account has together, by kind: "customer_wallet SAR 500". Empty kinds are left out. */
+export async function accounts(app: Pick<TestApp, "owner">): Promise<Record<string, number>> {
+  const { rows } = await sql<{ kind: string; total: number }>`
+    select a.kind, sum(e.amount_minor)::bigint as total from ledger_entries e join ledger_accounts a on a.id = e.account_id
+    group by a.kind having sum(e.amount_minor) <> 0 order by a.kind`.execute(app.owner);
+  return Object.fromEntries(rows.map((row) => [row.kind, Number(row.total)]));
+}
+
+export const sar = (amountMinor: number) => money(amountMinor, "SAR");

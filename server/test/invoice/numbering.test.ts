@@ -1,0 +1,137 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { instantText } from "../../src/base/time.ts";
+import { issueInvoice, type ShareKey } from "../../src/invoice/issue-invoice.ts";
+import { invoiceChecks } from "../../src/main/verify/invoice-checks.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { sqlState } from "../../src/db/sql-error.ts";
+import { makeVenue } from "../harness/businesses.ts";
+import { throughGate } from "../harness/gate.ts";
+import { makePerson } from "../harness/people.ts";
+import { standingClock, startTestApp, type TestApp } from "../harness/test-app.ts";
+import { rig } from "../flows/wants.ts";
+import { weaken, without } from "../races/arena.ts";
+import { asPlatform, book, documentsOf, pay, refund, credit } from "./ground.ts";
+
+/** Shares that are issued for at once, each on a connection of its own. */
+const AT_ONCE = 50;
+const BACKENDS = { poolSize: AT_ONCE };
+
+type Ground = TestApp & { clock: ReturnType<typeof standingClock> };
+
+const guarded = await startTestApp({ clock: standingClock(), ...BACKENDS });
+const unguarded = await startTestApp({ clock: standingClock(), ...BACKENDS });
+
+/** The next number by a look instead of a lock: everybody who looks at once sees the same. */
+await weaken(
+  unguarded,
+  "number_invoice",
+  `insert into invoice_counters as c (business_id, kind, last) values (new.business_id, new.kind, 1)
+  on conflict (business_id, kind) do update set last = c.last + 1
+  returning c.last into new.number;`,
+  `select 1 + coalesce(max(i.number), 0) into new.number from invoices i
+  where i.business_id = new.business_id and i.kind = new.kind;`,
+);
+
+/** So many earned shares of one business, none invoiced. */
+async function earnedShares(app: Ground, count = AT_ONCE): Promise<ShareKey[]> {
+  const venue = await makeVenue(app.db, { units: count });
+  const customer = app.as((await makePerson(app.db)).token);
+  const shares: ShareKey[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const booked = await book(customer, [rig(venue, "2026-11-24T18:00:00+03:00")]);
+    shares.push(await pay(app, booked, 5_000));
+  }
+  return shares;
+}
+
+/** Issues for all at once: nobody writes before all stand at the table. */
+async function issueAtOnce(app: Ground, shares: readonly ShareKey[]) {
+  return throughGate({ url: app.url, contenders: shares.length, tables: ["invoices"] }, () =>
+    Promise.allSettled(shares.map((share) => issueOnce(app, share))),
+  );
+}
+
+function issueOnce({ db, clock }: Ground, share: ShareKey) {
+  const now = instantText(clock.now());
+  const context = { scope: "platform", actor: "system:test", now } as const;
+  return inTransaction(db, context, (tx) => issueInvoice(tx, share, clock.now()));
+}
+
+function numbersOf(results: readonly PromiseSettledResult<{ number: number }>[]): number[] {
+  return results
+    .flatMap((one) => (one.status === "fulfilled" ? [one.value.number] : []))
+    .toSorted((a, b) => a - b);
+}
+
+const oneToFifty = Array.from({ length: AT_ONCE }, (_, index) => index + 1);
+
+test("fifty at once are numbered from 1 to 50, without a gap and none twice", async () => {
+  const results = await issueAtOnce(guarded, await earnedShares(guarded));
+  expect(numbersOf(results)).toEqual(oneToFifty);
+});
+
+test("without the lock on the counter they collide", async () => {
+  const shares = await earnedShares(unguarded);
+  const results = await issueAtOnce(unguarded, shares);
+  expect(numbersOf(results).length).toBeLessThan(AT_ONCE);
+  const refusals = results.flatMap((one) =>
+    one.status === "rejected" ? [sqlState(one.reason)] : [],
+  );
+  expect(new Set(refusals)).toEqual(new Set(["23505"]));
+});
+
+test("without the lock and the constraint one number is given many times, and verify says so", async () => {
+  await without(unguarded, "alter table invoices drop constraint invoice_number_once");
+  const results = await issueAtOnce(unguarded, await earnedShares(unguarded));
+  const numbers = numbersOf(results);
+  expect(numbers).toHaveLength(AT_ONCE);
+  expect(new Set(numbers).size).toBeLessThan(AT_ONCE);
+  const check = invoiceChecks.find(({ title }) => title.includes("without a gap"))!;
+  const { rows } = await sql<{ broken: number }>`${sql.raw(check.query)}`.execute(unguarded.owner);
+  expect(rows[0]!.broken).toBeGreaterThan(0);
+});
+
+test("one share that fifty issue for at once has one invoice, and all are told which", async () => {
+  const [share] = (await earnedShares(guarded, 1)) as [ShareKey];
+  const results = await throughGate(
+    { url: guarded.url, contenders: AT_ONCE, tables: ["payment_shares"] },
+    () => Promise.allSettled(oneToFifty.map(() => issueOnce(guarded, share))),
+  );
+  expect(numbersOf(results)).toEqual(oneToFifty.map(() => 1));
+  expect(await documentsOf(guarded, share.businessId)).toHaveLength(1);
+});
+
+test("a transaction that is undone gives its number back to the one that waits for it", async () => {
+  const [first, second] = (await earnedShares(guarded, 2)) as [ShareKey, ShareKey];
+  const drawn = Promise.withResolvers<void>();
+  const undo = Promise.withResolvers<void>();
+  const undone = asPlatform(guarded, async (tx) => {
+    await issueInvoice(tx, first, guarded.clock.now());
+    drawn.resolve();
+    await undo.promise;
+    throw new Error("undone");
+  });
+  await drawn.promise;
+  const waiting = issueOnce(guarded, second);
+  undo.resolve();
+  await expect(undone).rejects.toThrow("undone");
+  expect((await waiting).number).toBe(1);
+  expect((await issueOnce(guarded, first)).number).toBe(2);
+});
+
+test("ten refunds of one share that are credited at once give back its VAT exactly", async () => {
+  const [share] = (await earnedShares(guarded, 1)) as [ShareKey];
+  await asPlatform(guarded, (tx) =>
+    sql`insert into tax_settings (business_id, seller_name_ar, seller_name_en, vat_number)
+      values (${share.businessId}, 'ا', 'A', '310122393500003')`.execute(tx),
+  );
+  const ids: string[] = [];
+  for (let n = 0; n < 10; n += 1) ids.push(await refund(guarded, share, 500));
+  await throughGate({ url: guarded.url, contenders: 10, tables: ["payment_shares"] }, () =>
+    Promise.all(ids.map((id) => credit(guarded, share.businessId, id))),
+  );
+  const [invoice, ...notes] = await documentsOf(guarded, share.businessId);
+  expect(notes.map(({ number }) => number)).toEqual(oneToFifty.slice(0, 10));
+  expect(notes.reduce((sum, note) => sum + note.vat_minor, 0)).toBe(invoice!.vat_minor);
+});

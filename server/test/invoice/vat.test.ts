@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { coverageOf, linesOf, refundedLines } from "../../src/invoice/invoice-lines.ts";
+import { decimalText, vatInside, vatOfPart } from "../../src/invoice/vat.ts";
+
+describe("the VAT inside a price", () => {
+  test.each([
+    // 115.00 riyals at 15 %: 15.00.
+    [11_500, 1_500, 1_500],
+    // 100.00 at 15 %: 13.0434… → 13.04.
+    [10_000, 1_500, 1_304],
+    // 0.99 at 15 %: 0.1291… → 0.13.
+    [99, 1_500, 13],
+    // 1100 yen at 10 %: 100 yen, without decimals.
+    [1_100, 1_000, 100],
+    // 1.100 Bahraini dinar at 10 %: 0.100, with three.
+    [1_100, 1_000, 100],
+    // 1.234 dinar at 5 %: 0.05876… → 0.059.
+    [1_234, 500, 59],
+    // Exactly half a unit: 4 × 0.6 ÷ 1.6 = 1.5 → 2.
+    [4, 6_000, 2],
+    [1, 10_000, 1],
+    [10_000, 0, 0],
+    [1, 1_500, 0],
+    // Beyond what a double multiplies exactly.
+    [9_007_199_254_740_991, 1_500, 1_174_852_076_705_347],
+  ])("of %i at %i is %i", (gross, rate, vat) => {
+    expect(vatInside(gross, rate)).toBe(vat);
+  });
+
+  const amounts = fc.integer({ min: 1, max: 1_000_000_000_000 });
+  const rates = fc.integer({ min: 0, max: 10_000 });
+
+  test("is the nearest unit, whatever the amount and the rate", () => {
+    fc.assert(
+      fc.property(amounts, rates, (gross, rate) => {
+        const [g, r, vat] = [BigInt(gross), BigInt(rate), BigInt(vatInside(gross, rate))];
+        const [exact, whole] = [g * r, 10_000n + r];
+        const off = 2n * (vat * whole - exact);
+        // At most half a unit off, and half goes up.
+        expect(off > -whole && off <= whole).toBe(true);
+        expect(vat <= g).toBe(true);
+      }),
+    );
+  });
+
+  test("is given back whole by parts that add up to the whole", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1 }),
+        rates,
+        (parts, rate) => {
+          let before = 0;
+          let vat = 0;
+          for (const part of parts) {
+            const one = vatOfPart(part, before, rate);
+            expect(one >= 0 && one <= part).toBe(true);
+            vat += one;
+            before += part;
+          }
+          expect(vat).toBe(vatInside(before, rate));
+        },
+      ),
+    );
+  });
+
+  test("would not be, were each part rounded by itself", () => {
+    expect(vatInside(50, 1_500) * 2).not.toBe(vatInside(100, 1_500));
+    expect(vatOfPart(50, 0, 1_500) + vatOfPart(50, 50, 1_500)).toBe(vatInside(100, 1_500));
+  });
+});
+
+test.each([
+  [11_500, "SAR", "115.00"],
+  [5, "SAR", "0.05"],
+  [0, "SAR", "0.00"],
+  [1_100, "JPY", "1100"],
+  [0, "JPY", "0"],
+  [1_234, "KWD", "1.234"],
+  [7, "BHD", "0.007"],
+  [100_000_000_000, "SAR", "1000000000.00"],
+])("%i %s is written %s", (amount, currency, words) => {
+  expect(decimalText(amount, currency)).toBe(words);
+});
+
+describe("the lines of what was paid", () => {
+  const item = (priceMinor: number) => ({
+    name: { ar: "خدمة", en: "Service" },
+    quantity: 1,
+    priceMinor,
+  });
+
+  test("are the items, each in proportion to its price", () => {
+    const lines = linesOf([item(10_000), item(30_000)], "deposit", 12_000);
+    expect(lines.map((line) => line.amountMinor)).toEqual([3_000, 9_000]);
+    expect(lines[1]).toMatchObject({ covers: "deposit", priceMinor: 30_000 });
+  });
+
+  test("add up to what was paid, and so do those of what is given back", () => {
+    const prices = fc.array(fc.integer({ min: 0, max: 10_000_000 }), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    const money = fc.integer({ min: 1, max: 1_000_000_000 });
+    fc.assert(
+      fc.property(prices, money, money, (list, paid, back) => {
+        const sum = (lines: { amountMinor: number }[]) =>
+          lines.reduce((total, line) => total + line.amountMinor, 0);
+        const lines = linesOf(list.map(item), "full", paid);
+        const returned = refundedLines(lines, Math.min(paid, back));
+        expect(lines.every((line) => line.amountMinor >= 0)).toBe(true);
+        expect([sum(lines), sum(returned)]).toEqual([paid, Math.min(paid, back)]);
+      }),
+    );
+  });
+
+  test.each([
+    [10_000, "order", "full", "full"],
+    [10_000, "balance", "venue", "full"],
+    [3_000, "order", "deposit", "deposit"],
+    [7_000, "balance", "deposit", "balance"],
+    [4_000, "order", "full", "part"],
+  ])("%i of 10000 for %s on %s terms is the %s", (amountMinor, purpose, paymentTerms, covers) => {
+    expect(coverageOf({ amountMinor, totalMinor: 10_000, purpose, paymentTerms })).toBe(covers);
+  });
+});

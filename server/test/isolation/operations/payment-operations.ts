@@ -1,0 +1,132 @@
+import { cardToken } from "../card-token.ts";
+import { book, type Estate, type PaidOrder } from "../estate.ts";
+import { fillWallet } from "../../harness/money-app.ts";
+import { beginByCard, holdOnCard, payFromWallet, returnUrl } from "../pay.ts";
+import { sar } from "../wares.ts";
+import { businessUrl, type Asked, type Operation, type Operations } from "./operation.ts";
+
+const whoSees = ["customer", "staff", "key"] as const;
+const whoRefunds = ["manager", "admin"] as const;
+
+/** In the wallet for one payment that the card does the rest of. */
+const WALLET_PART = 4_000;
+
+const paying: Operations = {
+  "POST /v1/orders/:id/payments": {
+    ask: async (estate) => {
+      const { app, customer } = estate;
+      await fillWallet(app, customer.id, WALLET_PART);
+      return {
+        params: { id: (await book(estate, "prepaidId")).orderId },
+        body: {
+          method: "split",
+          walletAmount: sar(WALLET_PART),
+          gateway: "moyasar",
+          token: await cardToken(app.sandbox),
+          returnUrl: returnUrl(estate),
+          whenPartlyGone: "keep",
+        },
+      };
+    },
+  },
+  "POST /v1/wallet/topUps": {
+    self: true,
+    ask: async (estate) => ({
+      body: {
+        amount: sar(5_000),
+        gateway: "moyasar",
+        token: await cardToken(estate.app.sandbox),
+        returnUrl: returnUrl(estate),
+      },
+    }),
+  },
+  "POST /v1/bookings/:id/payments": {
+    of: "salon",
+    by: ["staff", "key"],
+    ask: async (estate) => ({
+      params: { id: (await book(estate)).id },
+      body: { method: "cash", amount: sar(10_000) },
+    }),
+  },
+};
+
+const reads: Operations = {
+  "GET /v1/orders/:id/payments": {
+    of: "salon",
+    by: whoSees,
+    ask: ({ paid }) => ({ params: { id: paid.orderId } }),
+  },
+  ...Object.fromEntries(
+    ["", "/refunds", "/events"].map((what): [string, Operation] => [
+      `GET /v1/payments/:id${what}`,
+      { of: "salon", by: whoSees, ask: ({ paid }) => ({ params: { id: paid.paymentId } }) },
+    ]),
+  ),
+  "GET /v1/admin/payments": {
+    ask: ({ paid, customer }) => ({
+      query: {
+        status: "partially_refunded",
+        orderId: paid.orderId,
+        customerId: customer.id,
+        alarm: "false",
+        limit: 5,
+      },
+    }),
+  },
+};
+
+/** About a payment made for this request. */
+function about(
+  by: Operation["by"],
+  make: (estate: Estate) => Promise<PaidOrder>,
+  body: (estate: Estate, made: PaidOrder) => object = () => ({}),
+): Operation {
+  return {
+    of: "salon",
+    by,
+    ask: async (estate): Promise<Asked> => {
+      const made = await make(estate);
+      return { params: { id: made.paymentId }, body: body(estate, made) };
+    },
+  };
+}
+
+const moves: Operations = {
+  "POST /v1/payments/:id/check": about(whoSees, beginByCard),
+  "POST /v1/payments/:id/capture": about(whoRefunds, holdOnCard),
+  "POST /v1/payments/:id/void": about(whoRefunds, holdOnCard),
+  "POST /v1/payments/:id/refunds": about(whoRefunds, payFromWallet, ({ mark }, { bookingId }) => ({
+    bookingId,
+    amount: sar(100),
+    destination: "wallet",
+    reason: `${mark} says so`,
+  })),
+};
+
+const filter = ({ paid }: Estate): Asked["query"] => ({
+  bookingId: paid.bookingId,
+  kind: "invoice",
+  limit: 5,
+});
+
+const oneInvoice = (query?: Asked["query"]): Operation => ({
+  of: "salon",
+  by: whoSees,
+  ask: ({ paid }) => ({ params: { id: paid.invoiceId }, query }),
+});
+
+const invoices: Operations = {
+  "GET /v1/invoices": { self: true, ask: (estate) => ({ query: filter(estate) }) },
+  [`GET ${businessUrl}/invoices`]: {
+    of: "salon",
+    ask: (estate) => ({
+      params: { businessId: estate.salon.businessId },
+      query: filter(estate),
+    }),
+  },
+  "GET /v1/invoices/:id": oneInvoice(),
+  "GET /v1/invoices/:id/page": oneInvoice({ lang: "en" }),
+};
+
+/** Paying, giving back, and the papers about it. */
+export const paymentOperations: Operations = { ...paying, ...reads, ...moves, ...invoices };

@@ -1,0 +1,125 @@
+import { sql } from "kysely";
+import { pino } from "pino";
+import { afterAll } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import type { Money } from "../../src/base/money.ts";
+import { fixedClock, instantText } from "../../src/base/time.ts";
+import type { Db, Tx } from "../../src/db/connection.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { openMetrics } from "../../src/http/metrics.ts";
+import type { Route } from "../../src/http/route.ts";
+import { buildServer } from "../../src/http/server.ts";
+import { findActor } from "../../src/identity/find-actor.ts";
+import { postLedger, type Posting } from "../../src/ledger/post.ts";
+import { ledgerRoutes } from "../../src/ledger/routes.ts";
+import { moneyChecks } from "../../src/main/verify/money-checks.ts";
+import { callerOf } from "../harness/caller.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { morning } from "../harness/test-app.ts";
+import { brokenChecks } from "../races/arena.ts";
+
+export const at = Date.parse(morning);
+
+/** The platform's own hand, as the commands of payments have it. */
+export function asPlatform<T>(db: Db, work: (tx: Tx) => Promise<T>, now = at): Promise<T> {
+  return inTransaction(
+    db,
+    { scope: "platform", actor: "system:test", now: instantText(now) },
+    work,
+  );
+}
+
+export function post(db: Db, posting: Posting, now = at): Promise<boolean> {
+  return asPlatform(db, (tx) => postLedger(tx, posting, now), now);
+}
+
+/** Money in a person's wallet, as a top-up puts it there. */
+export async function topUp(db: Db, userId: string, { amount, currency }: Money, now = at) {
+  const paymentId = newId(now);
+  const key = `payment:${paymentId}:paid`;
+  const from = { kind: "gateway_clearing", gateway: "moyasar" } as const;
+  const transfers = [
+    { from, to: { kind: "customer_wallet", userId }, amountMinor: amount },
+  ] as const;
+  await asPlatform(
+    db,
+    async (tx) => {
+      await sql`
+        insert into payments (id, customer_id, purpose, gateway, method, currency, amount_minor, status, captured_minor)
+        values (${paymentId}, ${userId}, 'top_up', 'moyasar', 'card', ${currency}, ${amount}, 'paid', ${amount})`.execute(
+        tx,
+      );
+      await postLedger(tx, { kind: "top_up", key, currency, paymentId, transfers }, now);
+    },
+    now,
+  );
+  return paymentId;
+}
+
+/** Money that a business earned, less what the platform keeps. */
+export function earn(
+  db: Db,
+  businessId: string,
+  earned: { amount: number; fee?: number; currency?: string; bookingId?: string },
+  now = at,
+) {
+  const { amount, fee = 0, currency = "SAR", bookingId = newId(now) } = earned;
+  const paymentId = newId(now);
+  const payable = { kind: "business_payable", businessId } as const;
+  const transfers = [
+    { from: { kind: "order_funds" } as const, to: payable, amountMinor: amount },
+    ...(fee > 0
+      ? [{ from: payable, to: { kind: "platform_fee" } as const, amountMinor: fee }]
+      : []),
+  ];
+  const key = `share:${paymentId}:${bookingId}:earned`;
+  return post(db, { kind: "payment", key, currency, paymentId, bookingId, transfers }, now);
+}
+
+/** What an account has by its entries; of several with one kind, together. */
+export async function balanceOf(owner: Db, kind: string, ownerId?: string): Promise<number> {
+  const whose = ownerId === undefined ? sql`true` : sql`a.owner_id = ${ownerId}`;
+  const { rows } = await sql<{ minor: number }>`
+    select coalesce(sum(e.amount_minor), 0)::bigint as minor
+    from ledger_entries e join ledger_accounts a on a.id = e.account_id
+    where a.kind = ${kind} and ${whose}`.execute(owner);
+  return rows[0]!.minor;
+}
+
+const moneyTitles = new Set(moneyChecks.map(({ title }) => title));
+
+/** What `holdfast verify` finds wrong with the money on this database; what it pays for a test may leave out. */
+export async function brokenMoney(database: { db: Db }): Promise<string[]> {
+  return (await brokenChecks(database)).filter((title) => moneyTitles.has(title));
+}
+
+/** A server of the ledger's routes, and those the test adds, on a database of this file's own. */
+export async function openBooks(
+  routesOf: (parts: Parameters<typeof buildServer>[0]["parts"]) => Route[] = () => [],
+) {
+  const database = await createTestDatabase();
+  const { db } = database;
+  const clock = fixedClock(morning);
+  const parts = {
+    db,
+    clock,
+    log: pino({ level: "silent" }),
+    metrics: openMetrics(db),
+    config: {
+      env: "development",
+      secret: "a secret of tests, thirty-two letters",
+      rateLimits: false,
+      checkReplies: true,
+    },
+  } as const;
+  const server = buildServer({
+    routes: [...ledgerRoutes({ mainGateway: "moyasar" }), ...routesOf(parts)],
+    parts,
+    findActor: (token) => findActor(db, clock, token),
+  });
+  const origin = await server.listen({ port: 0, host: "127.0.0.1" });
+  afterAll(() => server.close());
+  return { ...database, clock, parts, as: (token?: string) => callerOf(origin, token) };
+}
+
+export const sar = (amount: number): Money => ({ amount, currency: "SAR" });

@@ -1,0 +1,220 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "../../../src/base/id.ts";
+import { DAY_MS } from "../../../src/base/time.ts";
+import { GatewayRefused, GatewayUnclear } from "../../../src/payment/gateway.ts";
+import { openTestSandbox } from "../../harness/sandbox.ts";
+import { moyasarWorld, openTestMoyasar } from "./moyasar-parts.ts";
+import { standBetween } from "./stand-between.ts";
+
+const sandbox = await openTestSandbox();
+const between = await standBetween(sandbox.origin);
+const gateway = openTestMoyasar(sandbox.moyasarUrl);
+const watched = openTestMoyasar(`${between.url}/v1`);
+const { call, paid, held, paidOnPage } = moyasarWorld(sandbox);
+
+beforeEach(() => {
+  sandbox.reset();
+  between.seen.length = 0;
+  between.decide = () => "pass";
+});
+
+const shown = async (id: string) => (await call("GET", `/payments/${id}`)).body;
+
+describe("capturing", () => {
+  test("charges what was held, and again answers the state as it is", async () => {
+    const { ref } = await held(gateway);
+    const state = await watched.capture(ref, 15_000);
+    expect(state).toMatchObject({ status: "paid", capturedMinor: 15_000 });
+    expect(await watched.capture(ref, 15_000)).toEqual(state);
+    expect(between.writes()).toHaveLength(1);
+  });
+
+  test("a part of it charges that part", async () => {
+    const { ref } = await held(gateway);
+    expect(await gateway.capture(ref, 9_000)).toMatchObject({
+      status: "paid",
+      amount: { amount: 15_000, currency: "SAR" },
+      capturedMinor: 9_000,
+    });
+  });
+
+  test("that was done and not answered is found done", async () => {
+    const { ref } = await held(gateway);
+    sandbox.set({ actThenTimeOut: { count: 1, operation: "capture" } });
+    expect(await watched.capture(ref, 15_000)).toMatchObject({ status: "paid" });
+    expect(between.writes()).toHaveLength(1);
+  });
+
+  test.each(["500", "timeout", "html-403", "429"] as const)(
+    "that came to nothing because of %s is unclear, and is done the next time",
+    async (as) => {
+      const { id, ref } = await held(gateway);
+      sandbox.set({ failNext: { count: 3, as, operation: "capture" } });
+      await expect(gateway.capture(ref, 15_000)).rejects.toThrow(GatewayUnclear);
+      expect((await shown(id)).status).toBe("authorized");
+      sandbox.set({ failNext: { count: 0, as } });
+      expect(await gateway.capture(ref, 15_000)).toMatchObject({ status: "paid" });
+    },
+  );
+
+  test("what was let go of is refused, and what lapsed", async () => {
+    const { ref } = await held(gateway);
+    await gateway.void(ref);
+    await expect(gateway.capture(ref, 15_000)).rejects.toMatchObject({
+      name: "GatewayRefused",
+      code: "not-authorized",
+    });
+    const other = await held(gateway);
+    sandbox.set({ aheadMs: 15 * DAY_MS });
+    await expect(gateway.capture(other.ref, 15_000)).rejects.toThrow("Authorization has expired");
+  });
+
+  test("more than was held is refused, and what nobody knows", async () => {
+    const { ref } = await held(gateway);
+    await expect(gateway.capture(ref, 15_001)).rejects.toThrow(GatewayRefused);
+    const unknown = { object: "payment", ref: newId() } as const;
+    await expect(gateway.capture(unknown, 1)).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("letting go", () => {
+  test("of what was held, once", async () => {
+    const { ref } = await held(gateway);
+    const state = await watched.void(ref);
+    expect(state).toMatchObject({ status: "voided", capturedMinor: 0 });
+    expect(await watched.void(ref)).toEqual(state);
+    expect(between.writes()).toHaveLength(1);
+  });
+
+  test("that was done and not answered is found done", async () => {
+    const { ref } = await held(gateway);
+    sandbox.set({ actThenTimeOut: { count: 1, operation: "void" } });
+    expect(await gateway.void(ref)).toMatchObject({ status: "voided" });
+  });
+
+  test("of what was taken is not done behind the ledger's back", async () => {
+    const { ref } = await paid(gateway);
+    expect(await watched.void(ref)).toMatchObject({ status: "paid", capturedMinor: 15_000 });
+    expect(between.writes()).toEqual([]);
+  });
+
+  test("under its old spelling it is let go of as well", async () => {
+    const { id, ref } = await held(gateway);
+    const body = { ...(await shown(id)), status: "void" };
+    between.decide = () => ({ status: 200, body });
+    expect(await watched.void(ref)).toMatchObject({ status: "voided" });
+  });
+});
+
+describe("refunding", () => {
+  const refund = (amountMinor: number, beforeMinor = 0) => ({
+    id: newId(),
+    amountMinor,
+    beforeMinor,
+  });
+
+  test.each(["refunded", "paid"] as const)(
+    "a part leaves it paid, though the gateway then says %s: only the sum is believed",
+    async (partialRefundStatus) => {
+      sandbox.set({ partialRefundStatus });
+      const { id, ref } = await paid(gateway);
+      const state = await gateway.refund(ref, refund(4_000));
+      expect((await shown(id)).status).toBe(partialRefundStatus);
+      expect(state).toMatchObject({
+        status: "paid",
+        capturedMinor: 15_000,
+        refundedMinor: 4_000,
+      });
+      expect(await gateway.refund(ref, refund(11_000, 4_000))).toMatchObject({
+        status: "paid",
+        refundedMinor: 15_000,
+      });
+    },
+  );
+
+  test("what was captured in part knows what was captured", async () => {
+    const { ref } = await held(gateway);
+    await gateway.capture(ref, 9_000);
+    expect(await gateway.refund(ref, refund(2_000))).toMatchObject({
+      capturedMinor: 9_000,
+      refundedMinor: 2_000,
+    });
+  });
+
+  test("the same again gives nothing back, for it is looked at first", async () => {
+    const { id, ref } = await paid(gateway);
+    await watched.refund(ref, refund(4_000));
+    expect(await watched.refund(ref, refund(4_000))).toMatchObject({ refundedMinor: 4_000 });
+    expect(between.writes()).toHaveLength(1);
+    // Without looking it would.
+    await call("POST", `/payments/${id}/refund`, { amount: 4_000 });
+    expect((await shown(id)).refunded).toBe(8_000);
+  });
+
+  test("that was done and not answered is found done, and not done again", async () => {
+    const { id, ref } = await paid(gateway);
+    sandbox.set({ actThenTimeOut: { count: 1, operation: "refund" } });
+    expect(await watched.refund(ref, refund(4_000))).toMatchObject({ refundedMinor: 4_000 });
+    expect(between.writes()).toHaveLength(1);
+    expect((await shown(id)).refunded).toBe(4_000);
+  });
+
+  test.each(["timeout", "500", "html-403"] as const)(
+    "that may be at work over there after %s is not sent again by itself",
+    async (as) => {
+      const { id, ref } = await paid(gateway);
+      sandbox.set({ failNext: { count: 1, as, operation: "refund" } });
+      await expect(watched.refund(ref, refund(4_000))).rejects.toThrow(GatewayUnclear);
+      expect(between.writes()).toHaveLength(1);
+      expect((await shown(id)).refunded).toBe(0);
+    },
+  );
+
+  test("that was turned away unseen is sent again, and is no refusal in the end", async () => {
+    const { ref } = await paid(gateway);
+    sandbox.set({ failNext: { count: 1, as: "429", operation: "refund" } });
+    expect(await gateway.refund(ref, refund(4_000))).toMatchObject({ refundedMinor: 4_000 });
+    sandbox.set({ failNext: { count: 99, as: "429", operation: "refund" } });
+    await expect(gateway.refund(ref, refund(1_000, 4_000))).rejects.toThrow(GatewayUnclear);
+    sandbox.set({ failNext: { count: 0, as: "429" } });
+    const stranger = openTestMoyasar(sandbox.moyasarUrl, { secretKey: "sk_test_other" });
+    await expect(stranger.refund(ref, refund(1_000, 4_000))).rejects.toThrow(GatewayUnclear);
+  });
+
+  test("more than is left is refused", async () => {
+    const { ref } = await paid(gateway);
+    await expect(gateway.refund(ref, refund(15_001))).rejects.toMatchObject({
+      name: "GatewayRefused",
+      code: "invalid_request_error",
+    });
+  });
+
+  test("beside somebody else's is not taken for done, nor done", async () => {
+    const { id, ref } = await paid(gateway);
+    await call("POST", `/payments/${id}/refund`, { amount: 1_000 });
+    await expect(watched.refund(ref, refund(4_000))).rejects.toThrow("somebody else");
+    expect(between.writes()).toEqual([]);
+  });
+
+  test("what was voided over there is no refusal: its money must not go back a second way", async () => {
+    const { id, ref } = await paid(gateway);
+    await call("POST", `/payments/${id}/void`);
+    await expect(gateway.refund(ref, refund(15_000))).rejects.toThrow(GatewayUnclear);
+  });
+
+  test("what was paid on a page goes back through the payment that paid it", async () => {
+    const { id, ref } = await paidOnPage(gateway);
+    expect(await gateway.refund(ref, refund(4_000))).toMatchObject({
+      object: "invoice",
+      ref: ref.ref,
+      status: "paid",
+      refundedMinor: 4_000,
+    });
+    expect(await gateway.find({ id, ref: null })).toMatchObject({ refundedMinor: 4_000 });
+    sandbox.set({ actThenTimeOut: { count: 1, operation: "refund" } });
+    expect(await gateway.refund(ref, refund(11_000, 4_000))).toMatchObject({
+      status: "paid",
+      refundedMinor: 15_000,
+    });
+  });
+});

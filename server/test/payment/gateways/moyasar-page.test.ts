@@ -1,0 +1,254 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "../../../src/base/id.ts";
+import { DAY_MS, MINUTE_MS } from "../../../src/base/time.ts";
+import { GatewayUnclear } from "../../../src/payment/gateway.ts";
+import { openTestSandbox, payAsPerson } from "../../harness/sandbox.ts";
+import { cards, chargeOf, goToBank, moyasarWorld, openTestMoyasar } from "./moyasar-parts.ts";
+import { standBetween } from "./stand-between.ts";
+
+const sandbox = await openTestSandbox();
+const between = await standBetween(sandbox.origin);
+const gateway = openTestMoyasar(sandbox.moyasarUrl);
+const watched = openTestMoyasar(`${between.url}/v1`, { publicUrl: "https://book.example/" });
+const { call, token, listed, paid, paidOnPage } = moyasarWorld(sandbox);
+
+beforeEach(() => {
+  sandbox.reset();
+  between.seen.length = 0;
+  between.redirect = (path) => path;
+  between.decide = () => "pass";
+});
+
+describe("without a token the payer goes to Moyasar's page", () => {
+  test("and has paid there, with a card of which the last four are known", async () => {
+    const charge = chargeOf();
+    const state = await gateway.charge(charge);
+    expect(state).toEqual({
+      object: "invoice",
+      ref: expect.any(String),
+      status: "initiated",
+      amount: charge.amount,
+      capturedMinor: 0,
+      refundedMinor: 0,
+      redirectUrl: expect.stringContaining(sandbox.origin),
+    });
+    const back = new URL(await payAsPerson(state.redirectUrl!, { outcome: "approve" }));
+    expect(back.searchParams.get("paymentId")).toBe(charge.id);
+    const { object, ref } = state;
+    const paidState = {
+      object,
+      ref,
+      status: "paid",
+      amount: charge.amount,
+      capturedMinor: 15_000,
+      refundedMinor: 0,
+      card: { brand: "mada", last4: "1010" },
+    };
+    expect(await gateway.find({ id: charge.id, ref: { object, ref } })).toEqual(paidState);
+    expect(await gateway.find({ id: charge.id, ref: null })).toEqual(paidState);
+  });
+
+  test("who leaves it has not paid, and finds the way back", async () => {
+    const charge = chargeOf();
+    const { redirectUrl } = await gateway.charge(charge);
+    const back = await payAsPerson(redirectUrl!, { outcome: "leave" });
+    expect(new URL(back).searchParams.get("paymentId")).toBe(charge.id);
+    expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "initiated" });
+  });
+
+  test("it cannot only hold money: it is charged at once", async () => {
+    const charge = chargeOf({ isManual: true });
+    const { redirectUrl } = await gateway.charge(charge);
+    await payAsPerson(redirectUrl!, { outcome: "approve" });
+    expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "paid" });
+  });
+
+  test("what is sent says where to report to, and when it is over", async () => {
+    const expiresAt = Date.parse("2099-01-01T10:00:00Z");
+    const charge = chargeOf({ expiresAt });
+    await watched.charge(charge);
+    const [first, made] = between.seen as [(typeof between.seen)[0], (typeof between.seen)[0]];
+    expect(first.path).toBe(`/v1/invoices?metadata%5Bpayment_id%5D=${charge.id}&page=1`);
+    const back = `https://book.example/orders/1?from=card&paymentId=${charge.id}`;
+    expect(made.body).toEqual({
+      amount: 15_000,
+      currency: "SAR",
+      description: charge.description,
+      success_url: back,
+      back_url: back,
+      callback_url: "https://book.example/webhooks/moyasar",
+      expired_at: "2099-01-01T10:00:00.000Z",
+      metadata: { payment_id: charge.id, notice_proof: expect.any(String) },
+    });
+    expect(made.headers["user-agent"]).toBe("Holdfast (+https://book.example/)");
+  });
+});
+
+describe("an invoice knows no idempotency, so", () => {
+  test("the one that is there already is the one, however often it is asked for", async () => {
+    const charge = chargeOf();
+    const first = await gateway.charge(charge);
+    expect(await gateway.charge(charge)).toEqual(first);
+    expect((await listed()).invoices).toHaveLength(1);
+    // Moyasar itself makes another one each time.
+    const same = { amount: 15_000, description: "x", metadata: { payment_id: charge.id } };
+    await call("POST", "/invoices", same);
+    expect((await listed()).invoices).toHaveLength(2);
+  });
+
+  test("one that was made and not answered is found, and no second is made", async () => {
+    sandbox.set({ actThenTimeOut: { count: 1, operation: "create" } });
+    const charge = chargeOf();
+    const { ref } = await gateway.charge(charge);
+    const { invoices } = await listed();
+    expect(invoices.map(({ id }) => id as string)).toEqual([ref]);
+  });
+
+  test("one that was not made is asked for again", async () => {
+    sandbox.set({ failNext: { count: 1, as: "503", operation: "create" } });
+    expect(await gateway.charge(chargeOf())).toMatchObject({ status: "initiated" });
+    expect((await listed()).invoices).toHaveLength(1);
+  });
+
+  test("none is made while it cannot be said that there is none", async () => {
+    sandbox.set({ failNext: { count: 99, as: "500", operation: "read" } });
+    await expect(watched.charge(chargeOf())).rejects.toThrow(GatewayUnclear);
+    expect(between.writes()).toEqual([]);
+  });
+
+  test("of two, the one with the money counts", async () => {
+    const { id, ref } = await paidOnPage(gateway);
+    const metadata = { payment_id: id };
+    await call("POST", "/invoices", { amount: 15_000, description: "x", metadata });
+    expect(await gateway.find({ id, ref: null })).toMatchObject({ ref: ref.ref, status: "paid" });
+  });
+});
+
+describe("a list whose filter is ignored answers with everybody's", () => {
+  const everybodys = (path: string) => path.replace(/metadata%5B[^&]*&?/, "");
+  const foreign = async (count: number) => {
+    for (let made = 0; made < count; made += 1) {
+      const metadata = { payment_id: newId() };
+      await call("POST", "/invoices", { amount: 15_000, description: "not ours", metadata });
+    }
+  };
+
+  test("nobody else's is taken for ours", async () => {
+    await foreign(3);
+    between.redirect = everybodys;
+    const charge = chargeOf();
+    expect(await watched.find({ id: charge.id, ref: null })).toBeUndefined();
+    const { ref } = await watched.charge(charge);
+    const { invoices } = await listed();
+    expect(invoices).toHaveLength(4);
+    expect(invoices.find(({ id }) => id === ref).metadata.payment_id).toBe(charge.id);
+  });
+
+  test("ours is found behind as many as a page has", async () => {
+    const charge = chargeOf();
+    const { ref } = await watched.charge(charge);
+    await foreign(45);
+    between.redirect = everybodys;
+    expect(await watched.find({ id: charge.id, ref: null })).toMatchObject({ ref });
+    expect((await watched.charge(charge)).ref).toBe(ref);
+  });
+
+  test("it is looked through no further back than the payment's own beginning", async () => {
+    await foreign(45);
+    between.redirect = everybodys;
+    const later = newId(Date.now() + 15 * MINUTE_MS);
+    expect(await watched.find({ id: later, ref: null })).toBeUndefined();
+    expect(between.seen.filter(({ path }) => path.includes("/invoices"))).toHaveLength(1);
+  });
+
+  test("one that never ends does not say that there is none", async () => {
+    const page = Array.from({ length: 40 }, () => ({
+      id: newId(),
+      status: "initiated",
+      created_at: "2099-01-01T00:00:00Z",
+    }));
+    between.decide = ({ path }) =>
+      path.includes("/invoices")
+        ? { status: 200, body: { invoices: page, meta: { next_page: 2 } } }
+        : "pass";
+    await expect(watched.charge(chargeOf())).rejects.toThrow("too long");
+    expect(between.writes()).toEqual([]);
+  });
+});
+
+describe("a page that took no money", () => {
+  test.each(["initiated", "failed"] as const)(
+    "stays open after a declined card, whether the invoice is then %s, and takes another",
+    async (declinedInvoiceStatus) => {
+      sandbox.set({ declinedInvoiceStatus });
+      const charge = chargeOf();
+      const { redirectUrl } = await gateway.charge(charge);
+      await payAsPerson(redirectUrl!, { outcome: "approve", card: cards.noFunds });
+      expect((await listed()).invoices[0].status).toBe(declinedInvoiceStatus);
+      const state = await gateway.find({ id: charge.id, ref: null });
+      expect(state).toMatchObject({ status: "initiated", redirectUrl });
+      await payAsPerson(redirectUrl!, { outcome: "approve" });
+      expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "paid" });
+    },
+  );
+
+  test("has failed when its time is over", async () => {
+    const charge = chargeOf({ expiresAt: Date.now() + 10 * MINUTE_MS });
+    await gateway.charge(charge);
+    sandbox.set({ aheadMs: DAY_MS });
+    expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({
+      status: "failed",
+      failure: { code: "expired", message: "" },
+    });
+  });
+});
+
+describe("closing", () => {
+  test("a page takes no money any more, and again does no harm", async () => {
+    const charge = chargeOf();
+    const { object, ref, redirectUrl } = await gateway.charge(charge);
+    await gateway.close({ object, ref });
+    await gateway.close({ object, ref });
+    await payAsPerson(redirectUrl!, { outcome: "approve" });
+    expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({
+      status: "failed",
+      failure: { code: "canceled" },
+    });
+  });
+
+  test("a page that was paid leaves it paid", async () => {
+    const { id, ref } = await paidOnPage(gateway);
+    await gateway.close(ref);
+    expect(await gateway.find({ id, ref })).toMatchObject({ status: "paid" });
+  });
+
+  test("a page whose payer was at the bank already does not lose their money", async () => {
+    const charge = chargeOf();
+    const { object, ref, redirectUrl } = await gateway.charge(charge);
+    const bank = await goToBank(redirectUrl!);
+    await gateway.close({ object, ref });
+    expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "failed" });
+    await payAsPerson(bank, { outcome: "approve" });
+    expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({
+      status: "paid",
+      capturedMinor: 15_000,
+    });
+  });
+
+  test("one that is not there does no harm, and a token's payment has no page", async () => {
+    await watched.close({ object: "invoice", ref: newId() });
+    const { ref } = await paid(gateway, { token: await token() });
+    between.seen.length = 0;
+    await watched.close(ref);
+    expect(between.seen).toEqual([]);
+  });
+
+  test("is tried again, and unclear when nothing comes back", async () => {
+    const { object, ref } = await gateway.charge(chargeOf());
+    sandbox.set({ failNext: { count: 1, as: "503" } });
+    await gateway.close({ object, ref });
+    expect((await listed()).invoices[0].status).toBe("canceled");
+    sandbox.set({ failNext: { count: 99, as: "503" } });
+    await expect(gateway.close({ object, ref })).rejects.toThrow(GatewayUnclear);
+  });
+});

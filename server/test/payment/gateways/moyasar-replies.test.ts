@@ -1,0 +1,381 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "../../../src/base/id.ts";
+import { fixedClock } from "../../../src/base/time.ts";
+import { GatewayUnclear } from "../../../src/payment/gateway.ts";
+import { ownPagesOf } from "../../../src/payment/gateways/moyasar-own-pages.ts";
+import { chargeOf, openTestMoyasar } from "./moyasar-parts.ts";
+import { standBetween, type Reply } from "./stand-between.ts";
+
+const between = await standBetween();
+const gateway = openTestMoyasar(between.url, { timeoutMs: 1_000 });
+const id = newId();
+const payment = { object: "payment", ref: id } as const;
+const invoice = { object: "invoice", ref: newId() } as const;
+
+beforeEach(() => {
+  between.seen.length = 0;
+});
+
+/** A payment as published samples show it. */
+const sample = (more: object = {}, source: object = {}) => ({
+  id,
+  status: "paid",
+  amount: 15_000,
+  fee: 0,
+  currency: "SAR",
+  refunded: 0,
+  captured: 0,
+  metadata: { payment_id: id },
+  source: {
+    type: "creditcard",
+    company: "visa",
+    number: "4111-11XX-XXXX-1111",
+    message: "APPROVED",
+    ...source,
+  },
+  ...more,
+});
+
+const find = async (body: unknown, ref: typeof payment | typeof invoice = payment) => {
+  between.decide = () => ({ status: 200, body });
+  return gateway.find({ id, ref });
+};
+
+describe("a payment", () => {
+  test.each([
+    ["initiated", "initiated", 0],
+    ["authorized", "authorized", 0],
+    ["paid", "paid", 15_000],
+    ["captured", "paid", 15_000],
+    ["refunded", "paid", 15_000],
+    ["failed", "failed", 0],
+    ["voided", "voided", 0],
+    ["void", "voided", 0],
+    ["verified", "unknown", 0],
+    ["abandoned", "unknown", 0],
+    ["PAID", "unknown", 0],
+    ["constructor", "unknown", 0],
+  ])("called %s is %s", async (said, status, capturedMinor) => {
+    expect(await find(sample({ status: said }))).toMatchObject({ status, capturedMinor });
+  });
+
+  test.each([
+    ["paid", 0, 15_000],
+    ["paid", 15_000, 15_000],
+    ["paid", 400, 15_000],
+    ["captured", 9_000, 9_000],
+    ["refunded", 9_000, 9_000],
+    ["authorized", 15_000, 0],
+    ["failed", 15_000, 0],
+  ])("%s whose `captured` says %i has taken %i", async (status, captured, capturedMinor) => {
+    expect(await find(sample({ status, captured }))).toMatchObject({ capturedMinor });
+  });
+
+  test("has its amount and currency from the answer, whatever was asked for", async () => {
+    expect(await find(sample({ amount: 1_234, currency: "kwd" }))).toMatchObject({
+      amount: { amount: 1_234, currency: "KWD" },
+    });
+  });
+
+  test.each([
+    [{ amount: "15000" }],
+    [{ amount: 150.5 }],
+    [{ amount: -1 }],
+    [{ amount: null }],
+    [{ amount: 2 ** 53 }],
+    [{ currency: "RIYAL" }],
+    [{ currency: null }],
+    [{ refunded: "4000" }],
+    [{ refunded: 0.5 }],
+    [{ status: "captured", captured: 15_001 }],
+    [{ id: "" }],
+    [{ status: null }],
+  ])("with %j is no answer", async (more) => {
+    await expect(find(sample(more))).rejects.toThrow(GatewayUnclear);
+  });
+
+  test.each([
+    [{ number: "4111-11XX-XXXX-1111" }, { brand: "visa", last4: "1111" }],
+    [{ number: "XXXX-XXXX-XXXX-4321" }, { brand: "visa", last4: "4321" }],
+    [
+      { type: "applepay", company: "mada", number: "4242" },
+      { brand: "mada", last4: "4242" },
+    ],
+    [{ type: "stcpay", number: undefined, company: undefined }, undefined],
+    [{ number: "XXXX" }, undefined],
+  ])("by %j shows its card as far as it is known", async (source, card) => {
+    expect((await find(sample({}, source)))?.card).toEqual(card);
+  });
+
+  test("without metadata is taken by its own id", async () => {
+    expect(await find(sample({ metadata: null }))).toMatchObject({ status: "paid" });
+  });
+});
+
+describe("an invoice", () => {
+  const inside = (more: object = {}, source: object = {}) =>
+    sample({ id: newId(), metadata: null, invoice_id: invoice.ref, ...more }, source);
+  const bill = (more: object = {}) => ({
+    id: invoice.ref,
+    status: "initiated",
+    amount: 15_000,
+    currency: "SAR",
+    url: `${between.url}/invoices/${invoice.ref}?lang=en`,
+    expired_at: null,
+    metadata: { payment_id: id },
+    payments: [],
+    ...more,
+  });
+
+  test.each([
+    ["initiated", "initiated"],
+    ["failed", "initiated"],
+    ["canceled", "failed"],
+    ["expired", "failed"],
+    ["paid", "paid"],
+    ["refunded", "paid"],
+    ["voided", "voided"],
+    ["on_hold", "unknown"],
+    ["something", "unknown"],
+  ])("called %s, with no payment in it, is %s", async (status, ours) => {
+    expect(await find(bill({ status }), invoice)).toMatchObject({
+      object: "invoice",
+      ref: invoice.ref,
+      status: ours,
+    });
+  });
+
+  test.each(["initiated", "expired", "canceled", "on_hold"])(
+    "called %s that was paid all the same is paid",
+    async (status) => {
+      const payments = [inside({ status: "failed" }), inside()];
+      expect(await find(bill({ status, payments }), invoice)).toMatchObject({
+        status: "paid",
+        capturedMinor: 15_000,
+        card: { last4: "1111" },
+      });
+    },
+  );
+
+  test("paid twice is twice as much, at which somebody has to look", async () => {
+    const payments = [inside(), inside({ refunded: 1_000, status: "refunded" })];
+    expect(await find(bill({ status: "paid", payments }), invoice)).toMatchObject({
+      status: "paid",
+      amount: { amount: 30_000, currency: "SAR" },
+      capturedMinor: 30_000,
+      refundedMinor: 1_000,
+    });
+  });
+
+  test("called paid of which every payment failed is no state to act on", async () => {
+    const payments = [inside({ status: "failed" })];
+    expect(await find(bill({ status: "paid", payments }), invoice)).toMatchObject({
+      status: "unknown",
+    });
+  });
+
+  test("whose payment was voided is voided", async () => {
+    const payments = [inside({ status: "failed" }), inside({ status: "voided" })];
+    expect(await find(bill({ status: "paid", payments }), invoice)).toMatchObject({
+      status: "voided",
+      capturedMinor: 0,
+    });
+  });
+
+  test("that failed and ran out has failed, with the bank's last word", async () => {
+    const clock = fixedClock("2026-11-21T10:00:00Z");
+    const timed = openTestMoyasar(between.url, { clock });
+    const declined = inside({ status: "failed" }, { message: "INSUFFICIENT FUNDS" });
+    const body = bill({
+      status: "failed",
+      expired_at: "2026-11-21T10:30:00Z",
+      payments: [declined],
+    });
+    between.decide = () => ({ status: 200, body });
+    expect(await timed.find({ id, ref: invoice })).toMatchObject({ status: "initiated" });
+    clock.advance(31 * 60_000);
+    expect(await timed.find({ id, ref: invoice })).toMatchObject({
+      status: "failed",
+      failure: { code: "expired", message: "INSUFFICIENT FUNDS" },
+    });
+  });
+
+  test("of another payment of ours is not taken for this one", async () => {
+    const other = bill({ metadata: { payment_id: newId() } });
+    await expect(find(other, invoice)).rejects.toThrow(GatewayUnclear);
+  });
+});
+
+describe("what is no answer leaves it open", () => {
+  const replies: [string, Reply | "hang" | "cut"][] = [
+    ["a page of HTML for 403", { status: 403, type: "text/html", body: "<h1>1010</h1>" }],
+    ["a page that holds JSON", { status: 200, type: "text/html", body: sample() }],
+    ["JSON that ends early", { status: 200, body: '{"id": "' }],
+    ["a list", { status: 200, body: [] }],
+    ["nothing", { status: 200, body: "" }],
+    ["words", { status: 200, body: '"paid"' }],
+    ["an empty object", { status: 200, body: {} }],
+    ["a redirect", { status: 302, body: sample(), headers: { location: "/elsewhere" } }],
+    ["an error of the server", { status: 502, type: "text/html", body: "Bad gateway" }],
+    ["silence", "hang"],
+    ["a connection that ends", "cut"],
+    ["a wrong key", { status: 401, body: { type: "authentication_error", message: "No" } }],
+    ["an account that is not active", { status: 405, body: { type: "account_inactive_error" } }],
+  ];
+
+  test.each(replies)("%s, when a payment is looked for", async (_name, reply) => {
+    between.decide = () => reply;
+    const impatient = openTestMoyasar(between.url, { timeoutMs: 150 });
+    await expect(impatient.find({ id, ref: payment })).rejects.toThrow(GatewayUnclear);
+    await expect(impatient.find({ id, ref: invoice })).rejects.toThrow(GatewayUnclear);
+    await expect(impatient.find({ id, ref: null })).rejects.toThrow(GatewayUnclear);
+  });
+
+  test.each(replies)("%s, when money is to be given back", async (_name, reply) => {
+    between.decide = ({ method }) => (method === "GET" ? { status: 200, body: sample() } : reply);
+    const impatient = openTestMoyasar(between.url, { timeoutMs: 150 });
+    const refund = { id: newId(), amountMinor: 100, beforeMinor: 0 };
+    await expect(impatient.refund(payment, refund)).rejects.toThrow(GatewayUnclear);
+    expect(between.writes()).toHaveLength(1);
+  });
+
+  test("a call ends after three time limits, however often it is tried", async () => {
+    between.decide = () => "hang";
+    const impatient = openTestMoyasar(between.url, { timeoutMs: 150 });
+    const before = performance.now();
+    await expect(impatient.charge(chargeOf({ token: "token_x" }))).rejects.toThrow(GatewayUnclear);
+    expect(performance.now() - before).toBeLessThan(1_500);
+    expect(between.seen.length).toBeLessThan(5);
+  });
+
+  test("a question is asked again after an error of the server, a no is not", async () => {
+    const answers: Reply[] = [
+      { status: 503, body: {} },
+      { status: 500, type: "text/plain", body: "" },
+      { status: 200, body: sample() },
+    ];
+    between.decide = () => answers.shift()!;
+    expect(await gateway.find({ id, ref: payment })).toMatchObject({ status: "paid" });
+    between.seen.length = 0;
+    between.decide = () => ({ status: 400, body: { type: "invalid_request_error" } });
+    await expect(gateway.find({ id, ref: payment })).rejects.toThrow(GatewayUnclear);
+    expect(between.seen).toHaveLength(1);
+  });
+
+  test("whoever is told to stay away for long does not wait for it", async () => {
+    between.decide = () => ({ status: 429, body: {}, headers: { "retry-after": "120" } });
+    await expect(gateway.find({ id, ref: payment })).rejects.toThrow(GatewayUnclear);
+    expect(between.seen).toHaveLength(1);
+  });
+
+  test("what it waits between two tries grows, and keeps to what it was told", async () => {
+    const waits: number[] = [];
+    const patient = openTestMoyasar(between.url, {
+      timeoutMs: 8_000,
+      wait: async (ms) => waits.push(ms),
+    });
+    between.decide = () => ({ status: 500, body: {} });
+    await expect(patient.find({ id, ref: payment })).rejects.toThrow(GatewayUnclear);
+    expect(waits).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(waits[0]).toBeGreaterThanOrEqual(125);
+    expect(waits[0]).toBeLessThan(375);
+    expect(waits[1]).toBeGreaterThanOrEqual(250);
+    expect(waits[1]).toBeLessThan(750);
+    waits.length = 0;
+    between.decide = () => ({ status: 429, body: {}, headers: { "retry-after": "1" } });
+    await expect(patient.find({ id, ref: payment })).rejects.toThrow(GatewayUnclear);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe("the payer is sent nowhere but to the gateway", () => {
+  const away = (transaction_url: unknown) => sample({ status: "initiated" }, { transaction_url });
+
+  test.each([
+    ["https://evil.example/form"],
+    ["http://127.0.0.1:1/form"],
+    ["//evil.example/form"],
+    ["javascript:alert(1)"],
+    ["not an address"],
+    [null],
+  ])("%j is no page of its own", async (address) => {
+    between.decide = () => ({ status: 201, body: away(address) });
+    const charge = gateway.charge(chargeOf({ id, token: "token_x" }));
+    await expect(charge).rejects.toThrow(GatewayUnclear);
+    expect((await find(away(address)))?.redirectUrl).toBeUndefined();
+  });
+
+  test("its own host is, and of Moyasar's every one over HTTPS", async () => {
+    const own = `${between.url}/v1/transaction_auths/x/form`;
+    expect((await find(away(own)))?.redirectUrl).toBe(own);
+    const isOwnPage = ownPagesOf("https://api.moyasar.com/v1");
+    const allowed = [
+      "https://api.moyasar.com/v1/card_auth/x/prepare",
+      "https://checkout.moyasar.com/invoices/x?lang=en",
+      "http://api.moyasar.com/v1/form",
+      "https://moyasar.com.evil.example/",
+      "https://evilmoyasar.com/",
+      "https://api.moyasar.com:8443/",
+    ].filter((address) => isOwnPage(address));
+    expect(allowed).toEqual([
+      "https://api.moyasar.com/v1/card_auth/x/prepare",
+      "https://checkout.moyasar.com/invoices/x?lang=en",
+    ]);
+  });
+});
+
+describe("a refusal", () => {
+  test.each([
+    [
+      {
+        type: "invalid_request_error",
+        message: "Validation Failed",
+        errors: { amount: ["must be an integer", "is small"] },
+      },
+      "invalid_request_error",
+      "Validation Failed: amount must be an integer, is small",
+    ],
+    [{ type: "x", message: null, errors: "plain words" }, "x", "plain words"],
+    [{ message: "only words" }, "http-400", "only words"],
+    [{}, "http-400", "refused with 400"],
+  ])("of %j is told in its words", async (body, code, message) => {
+    between.decide = ({ method }) =>
+      method === "GET" ? { status: 404, body: {} } : { status: 400, body };
+    await expect(gateway.charge(chargeOf({ token: "token_x" }))).rejects.toMatchObject({
+      name: "GatewayRefused",
+      code,
+      message,
+    });
+  });
+
+  test("of a used id whose payment is not there stays one", async () => {
+    between.decide = ({ method }) =>
+      method === "GET"
+        ? { status: 404, body: {} }
+        : { status: 400, body: { type: "used_given_id", message: "used" } };
+    await expect(gateway.charge(chargeOf({ token: "token_x" }))).rejects.toMatchObject({
+      code: "used_given_id",
+    });
+  });
+
+  test("does not hide a payment that is there: whatever a repeated id is called", async () => {
+    between.decide = ({ method }) =>
+      method === "GET"
+        ? { status: 200, body: sample() }
+        : {
+            status: 400,
+            body: { type: "invalid_request", message: "Payment is already created." },
+          };
+    expect(await gateway.charge(chargeOf({ id, token: "token_x" }))).toMatchObject({
+      ref: id,
+      status: "paid",
+    });
+  });
+
+  test("of an address the payer comes back to that is none says so, and nothing is sent", async () => {
+    await expect(
+      gateway.charge(chargeOf({ token: "token_x", returnUrl: "" })),
+    ).rejects.toMatchObject({ name: "GatewayRefused", code: "no-return-address" });
+    expect(between.seen).toEqual([]);
+  });
+});

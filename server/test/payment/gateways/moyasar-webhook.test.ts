@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "../../../src/base/id.ts";
+import { openTestSandbox, payAsPerson, sandboxKeys } from "../../harness/sandbox.ts";
+import { openReceiver } from "../../sandbox/webhook-receiver.ts";
+import { cards, chargeOf, moyasarWorld, openTestMoyasar } from "./moyasar-parts.ts";
+
+const receiver = await openReceiver();
+const secret = sandboxKeys.webhookSecret;
+const sandbox = await openTestSandbox({ webhooks: { url: receiver.url, secret } });
+const publicUrl = new URL(receiver.url).origin;
+const gateway = openTestMoyasar(sandbox.moyasarUrl, { publicUrl });
+const { token, paid, paidOnPage } = moyasarWorld(sandbox);
+
+beforeEach(async () => {
+  await sandbox.sendWebhooks();
+  sandbox.reset();
+  receiver.received.length = 0;
+});
+
+const read = (body: unknown) =>
+  gateway.readWebhook({
+    body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
+    headers: {},
+  });
+
+const event = (more: object = {}, data: object = {}) => ({
+  id: newId(),
+  type: "payment_paid",
+  created_at: "2026-11-21T10:00:00Z",
+  secret_token: secret,
+  live: false,
+  data: { id: newId(), status: "paid", invoice_id: null, metadata: null, ...data },
+  ...more,
+});
+
+describe("what the sandbox sends", () => {
+  test("proves itself, names the payment and our id, and is kept without its secrets", async () => {
+    const { id, ref } = await paid(gateway);
+    await receiver.until(1);
+    const { raw, body } = receiver.received[0]!;
+    const got = read(raw)!;
+    expect(got).toMatchObject({ eventId: body.id, type: "payment_paid", ref, paymentId: id });
+    expect(raw).toContain(secret);
+    expect(got.body).not.toContain(secret);
+    expect(raw).toContain('"token":"token_');
+    expect(got.body).not.toContain('"token":');
+    expect(JSON.parse(got.body).data).toMatchObject({ id, status: "paid", amount: 15_000 });
+  });
+
+  test("of an invoice's payment goes by the invoice", async () => {
+    const { ref } = await paidOnPage(gateway);
+    await receiver.until(2);
+    const [got] = receiver.received
+      .map(({ raw }) => read(raw)!)
+      .filter(({ type }) => type === "payment_paid");
+    expect(got).toMatchObject({ ref });
+    expect(got).not.toHaveProperty("paymentId");
+  });
+
+  test("of an invoice itself carries our own proof in place of a secret", async () => {
+    const { id, ref } = await paidOnPage(gateway);
+    await receiver.until(2);
+    const { path, raw } = receiver.received.find(({ body }) => !("secret_token" in body))!;
+    expect(path).toBe("/webhooks/moyasar");
+    const got = read(raw)!;
+    expect(got).toMatchObject({
+      eventId: `invoice:${ref.ref}:paid`,
+      type: "invoice_paid",
+      ref,
+      paymentId: id,
+    });
+    expect(raw).toContain("notice_proof");
+    expect(got.body).not.toContain("notice_proof");
+  });
+
+  test.each(["payment_faild", "payment_failed"] as const)(
+    "of a failure is known under the spelling %s",
+    async (failureEvent) => {
+      sandbox.set({ failureEvent });
+      const charge = chargeOf({ token: await token(cards.noFunds) });
+      const { redirectUrl } = await gateway.charge(charge);
+      await payAsPerson(redirectUrl!, { outcome: "approve" });
+      await receiver.until(1);
+      const { raw } = receiver.received[0]!;
+      expect(raw).toContain(failureEvent);
+      expect(read(raw)).toMatchObject({ type: "payment_failed", paymentId: charge.id });
+    },
+  );
+});
+
+describe("what proves nothing", () => {
+  test.each([
+    ["another secret", { secret_token: "something else" }],
+    ["an empty one", { secret_token: "" }],
+    ["its beginning", { secret_token: secret.slice(0, -1) }],
+    ["none", { secret_token: undefined }],
+    ["null", { secret_token: null }],
+    ["an object", { secret_token: { length: secret.length } }],
+    ["the right one and no id", { id: undefined }],
+    ["the right one and no type", { type: 7 }],
+  ])("%s", (_name, more) => {
+    expect(read(event())).toBeDefined();
+    expect(read(event(more))).toBeUndefined();
+  });
+
+  test.each(["", "no JSON", "[]", "null", '"words"', '{"secret_token":'])("%j", (body) => {
+    expect(read(body)).toBeUndefined();
+  });
+
+  test("a header that looks like a signature", () => {
+    const body = Buffer.from(JSON.stringify(event({ secret_token: undefined })));
+    const headers = { "x-moyasar-signature": secret };
+    expect(gateway.readWebhook({ body, headers })).toBeUndefined();
+  });
+
+  test("an invoice with the proof of another, or with none", async () => {
+    await paidOnPage(gateway);
+    await paidOnPage(gateway);
+    await receiver.until(4);
+    const [one, two] = receiver.received
+      .map(({ body }) => body)
+      .filter((body) => !("secret_token" in body));
+    expect(read(one)).toBeDefined();
+    const { notice_proof } = two.metadata;
+    expect(read({ ...one, metadata: { ...one.metadata, notice_proof } })).toBeUndefined();
+    expect(read({ ...one, metadata: { payment_id: one.metadata.payment_id } })).toBeUndefined();
+    expect(read({ ...one, metadata: null })).toBeUndefined();
+    const other = openTestMoyasar(sandbox.moyasarUrl, { webhookSecret: "another" });
+    const body = Buffer.from(JSON.stringify(one));
+    expect(other.readWebhook({ body, headers: {} })).toBeUndefined();
+  });
+});
+
+describe("what it is about", () => {
+  test.each(["card_auth_failed", "balance_transferred", "payout_paid"])(
+    "is no payment where it is %s, and is kept all the same",
+    (type) => {
+      const got = read(event({ type }));
+      expect(got).toMatchObject({ type });
+      expect(got).not.toHaveProperty("ref");
+    },
+  );
+
+  test("is our payment only where the id is one", () => {
+    const metadata = (payment_id: unknown) =>
+      read(event({}, { metadata: { payment_id } }))?.paymentId;
+    const id = newId();
+    expect(metadata(id)).toBe(id);
+    expect(metadata(id.toUpperCase())).toBe(id);
+    expect(metadata("1 or 1=1")).toBeUndefined();
+    expect(metadata(7)).toBeUndefined();
+    expect(read(event({}, { metadata: "words" }))).not.toHaveProperty("paymentId");
+  });
+
+  test("may be nothing at all", () => {
+    expect(read(event({ data: undefined }))).not.toHaveProperty("ref");
+    expect(read(event({ data: "words" }))).not.toHaveProperty("ref");
+  });
+});

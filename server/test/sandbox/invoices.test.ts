@@ -1,0 +1,197 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { HOUR_MS, instantText } from "../../src/base/time.ts";
+import { openTestSandbox, payAsPerson, sandboxKeys } from "../harness/sandbox.ts";
+import { basic, cards, moyasarCaller } from "./moyasar-caller.ts";
+
+const sandbox = await openTestSandbox();
+const call = moyasarCaller(sandbox);
+
+beforeEach(() => sandbox.reset());
+
+const wanted = {
+  amount: 15_000,
+  currency: "SAR",
+  description: "حجز <b>١٠٤٢</b>",
+  success_url: "https://merchant.example/done?order=7",
+  back_url: "https://merchant.example/back",
+  metadata: { payment: "p-1" },
+};
+
+async function open(more: Record<string, unknown> = {}) {
+  const { status, body } = await call("POST", "/invoices", { ...wanted, ...more });
+  expect(status).toBe(201);
+  return body;
+}
+
+const fetched = async (id: string) => (await call("GET", `/invoices/${id}`)).body;
+
+describe("the page", () => {
+  test.each(["ar", "en"] as const)("a person pays in %s and is sent on", async (lang) => {
+    const invoice = await open();
+    const url = invoice.url.replace("lang=en", `lang=${lang}`);
+    const back = new URL(await payAsPerson(url, { outcome: "approve", lang }));
+    expect(back.origin + back.pathname).toBe("https://merchant.example/done");
+    const after = await fetched(invoice.id);
+    expect(after).toMatchObject({
+      status: "paid",
+      payments: [{ status: "paid", amount: 15_000, invoice_id: invoice.id }],
+    });
+    expect(Object.fromEntries(back.searchParams)).toEqual({
+      order: "7",
+      id: after.payments[0].id,
+      invoice_id: invoice.id,
+      status: "paid",
+      message: "APPROVED",
+    });
+  });
+
+  test("it is written in the language and direction asked for, and shows what is to be paid", async () => {
+    const { url } = await open();
+    const read = async (address: string, language = "") =>
+      (await fetch(address, { headers: { "accept-language": language } })).text();
+    const bare = url.replace("?lang=en", "");
+    const english = await read(url, "ar");
+    expect(english).toContain('<html lang="en" dir="ltr">');
+    expect(english).toContain("Pay SAR\u00a0150.00");
+    const arabic = await read(bare, "ar-SA,ar;q=0.9");
+    expect(arabic).toContain('<html lang="ar" dir="rtl">');
+    expect(arabic).toContain("المبلغ المطلوب");
+    expect(arabic).toContain("١٥٠٫٠٠");
+    expect(arabic).toContain("حجز &#60;b&#62;١٠٤٢");
+  });
+
+  test("a declined card leaves the invoice to be paid with another", async () => {
+    const { id, url } = await open();
+    const start = { outcome: "approve", card: cards.noFunds } as const;
+    expect(await payAsPerson(url, start)).toBe("https://merchant.example/back");
+    expect(await fetched(id)).toMatchObject({
+      status: "initiated",
+      payments: [{ status: "failed" }],
+    });
+    await payAsPerson(url, { outcome: "approve" });
+    const after = await fetched(id);
+    expect(after.status).toBe("paid");
+    expect(after.payments).toHaveLength(2);
+  });
+
+  test("a declined card is told of on the page, and may make the invoice failed", async () => {
+    sandbox.set({ declinedInvoiceStatus: "failed" });
+    const { id, url } = await open({ back_url: null });
+    const end = await payAsPerson(url, { outcome: "decline" });
+    expect(await (await fetch(end)).text()).toContain("The card was not accepted");
+    expect((await fetched(id)).status).toBe("failed");
+    await payAsPerson(url, { outcome: "approve" });
+    expect((await fetched(id)).status).toBe("paid");
+  });
+
+  test("a person who goes back pays nothing", async () => {
+    const { id, url } = await open();
+    expect(await payAsPerson(url, { outcome: "leave" })).toBe("https://merchant.example/back");
+    expect((await fetched(id)).payments).toEqual([]);
+  });
+
+  test("a form that is filled in wrongly comes back with what was typed", async () => {
+    const { id } = await open();
+    const response = await fetch(`${sandbox.origin}/invoices/${id}/cards?lang=en`, {
+      method: "POST",
+      body: new URLSearchParams({ name: "Sara", number: "41", month: "1", year: "2001", cvc: "" }),
+    });
+    const page = await response.text();
+    expect(page).toContain("Check these fields:");
+    expect(page).toContain('name="number" value="41"');
+    expect((await fetched(id)).payments).toEqual([]);
+  });
+
+  test("a paid invoice takes no second payment, also from a page opened before", async () => {
+    const { id, url } = await open();
+    await payAsPerson(url, { outcome: "approve" });
+    const form = { name: "A B", number: cards.approved, month: "1", year: "2040", cvc: "123" };
+    const page = `${sandbox.origin}/invoices/${id}/cards?lang=en`;
+    const late = await fetch(page, { method: "POST", body: new URLSearchParams(form) });
+    expect(await late.text()).toContain("This invoice is paid.");
+    expect((await fetched(id)).payments).toHaveLength(1);
+  });
+});
+
+describe("over the API", () => {
+  test("less than 100, no description or no address is refused", async () => {
+    const { status, body } = await call("POST", "/invoices", { amount: 99, success_url: "shop" });
+    expect(status).toBe(400);
+    expect(Object.keys(body.errors).sort()).toEqual(["amount", "description", "success_url"]);
+  });
+
+  test("the publishable key creates no invoice", async () => {
+    const authorization = basic(`${sandboxKeys.publishableKey}:`);
+    expect((await call("POST", "/invoices", wanted, { authorization })).status).toBe(403);
+  });
+
+  test("it is found by its metadata, with the payment that paid it", async () => {
+    const { url, id } = await open();
+    await open({ metadata: { payment: "p-2" } });
+    await payAsPerson(url, { outcome: "approve" });
+    const { body } = await call("GET", "/invoices?metadata[payment]=p-1");
+    expect(body.invoices).toMatchObject([{ id, paid_at: expect.any(String) }]);
+    expect(body.invoices[0]).not.toHaveProperty("payments");
+  });
+
+  test("a cancelled invoice takes no card and is cancelled once; a paid one not at all", async () => {
+    const { id, url } = await open({ back_url: null });
+    expect((await call("PUT", `/invoices/${id}/cancel`)).body.status).toBe("canceled");
+    expect(await payAsPerson(url, { outcome: "approve" })).toBe(url);
+    expect((await call("PUT", `/invoices/${id}/cancel`)).status).toBe(400);
+    const other = await open();
+    await payAsPerson(other.url, { outcome: "approve" });
+    expect((await call("PUT", `/invoices/${other.id}/cancel`)).status).toBe(400);
+  });
+
+  test("an invoice expires by the sandbox's clock", async () => {
+    const { id, url } = await open({
+      back_url: null,
+      expired_at: instantText(Date.now() + HOUR_MS),
+    });
+    sandbox.set({ aheadMs: HOUR_MS });
+    expect((await fetched(id)).status).toBe("expired");
+    expect(await payAsPerson(url, { outcome: "approve" })).toBe(url);
+    expect((await fetched(id)).payments).toEqual([]);
+  });
+
+  test("whoever was at the bank when it was cancelled has paid it nevertheless", async () => {
+    const { id, url } = await open();
+    const atBank = await goToBank(url);
+    await call("PUT", `/invoices/${id}/cancel`);
+    await payAsPerson(atBank, { outcome: "approve" });
+    expect(await fetched(id)).toMatchObject({ status: "paid", payments: [{ status: "paid" }] });
+  });
+
+  test("a refund of its payment shows on the invoice", async () => {
+    const { id, url } = await open();
+    await payAsPerson(url, { outcome: "approve" });
+    const [payment] = (await fetched(id)).payments;
+    await call("POST", `/payments/${payment.id}/refund`);
+    expect((await fetched(id)).status).toBe("refunded");
+  });
+
+  test("metadata changes, and up to fifty are created at once", async () => {
+    const { id } = await open();
+    const { body } = await call("PUT", `/invoices/${id}`, { metadata: { seen: "1" }, amount: 1 });
+    expect(body).toMatchObject({ amount: 15_000, metadata: { payment: "p-1", seen: "1" } });
+    const many = Array.from({ length: 50 }, () => wanted);
+    expect((await call("POST", "/invoices/bulk", { invoices: many })).body.invoices).toHaveLength(
+      50,
+    );
+    const tooMany = { invoices: [...many, wanted] };
+    expect((await call("POST", "/invoices/bulk", tooMany)).status).toBe(400);
+  });
+});
+
+/** Gives a card and stops where the bank asks. */
+async function goToBank(invoiceUrl: string): Promise<string> {
+  const url = new URL(invoiceUrl);
+  const form = { name: "A B", number: cards.approved, month: "1", year: "2040", cvc: "123" };
+  const response = await fetch(`${url.origin}${url.pathname}/cards?lang=en`, {
+    method: "POST",
+    body: new URLSearchParams(form),
+    redirect: "manual",
+  });
+  return response.headers.get("location")!;
+}
