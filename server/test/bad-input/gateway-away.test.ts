@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from "vitest";
+import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { book } from "../isolation/estate.ts";
 import { beginByCard, holdOnCard, returnUrl } from "../isolation/pay.ts";
 import { openWorld } from "../isolation/world.ts";
+import { snapshot } from "../isolation/snapshot.ts";
 import { moyasarCaller } from "../sandbox/moyasar-caller.ts";
 import { expectSaid } from "./said.ts";
 
@@ -35,13 +37,33 @@ test.each(["capture", "void"])("a %s is asked for again later, with the same key
   const key = { "idempotency-key": crypto.randomUUID() };
   const ask = () => manager.post(`/v1/payments/${paymentId}/${move}`, {}, key);
   failAll();
-  await expectSaid(app.owner, ask, away);
+  const { audit_log: _, ...before } = await snapshot(app.owner);
+  const { status, body } = await ask();
+  expect([status, body.type]).toEqual([503, "https://holdfast.example/problems/unavailable"]);
+  // That somebody asked for it is written down, and nothing else.
+  expect(await snapshot(app.owner)).toMatchObject(before);
   recover();
   const done = await ask();
   expect([done.status, done.body.status]).toEqual([200, move === "capture" ? "paid" : "voided"]);
   const again = await ask();
   expect([again.status, again.body]).toEqual([200, done.body]);
   expect(again.headers.get("idempotent-replayed")).toBe("true");
+});
+
+test("what was answered once is answered again, whatever became of the payment since", async () => {
+  const held = await holdOnCard(ours);
+  const open = await beginByCard(ours);
+  const key = { "idempotency-key": crypto.randomUUID() };
+  const capture = () => manager.post(`/v1/payments/${held.paymentId}/capture`, {}, key);
+  const check = () => customer.post(`/v1/payments/${open.paymentId}/check`, {}, key);
+  const first = [await capture(), await check()];
+  await manager.post(`/v1/payments/${held.paymentId}/refunds`, { reason: "For a test" });
+  await sendRefunds(app.app.parts, held.paymentId);
+  expect(await statusOf(held.paymentId)).toBe("refunded");
+  failAll();
+  const again = [await capture(), await check()];
+  expect(again.map(({ status }) => status)).toEqual([200, 200]);
+  expect(again.map(({ body }) => body)).toEqual(first.map(({ body }) => body));
 });
 
 test("what was let go of over there is not charged, and ours follows it", async () => {

@@ -1,5 +1,6 @@
 // API servers in a process of their own, one for each database it is given; says where they listen, serves
 // until its input ends, then finishes what is in flight and ends. A line on its input names a task to be done.
+import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { pino } from "pino";
 import { composeApp } from "../../src/app.ts";
@@ -14,6 +15,8 @@ import type { Ground } from "./server-processes.ts";
 const grounds = JSON.parse(process.argv[2] ?? "[]") as Ground[];
 const served = await Promise.all(grounds.map(serve));
 console.log(JSON.stringify(served.map(({ origin }) => origin)));
+// One that is killed would not keep what it has compiled.
+flushCompileCache();
 
 const inputEnded = Promise.withResolvers<void>();
 createInterface(process.stdin)

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
@@ -29,6 +31,8 @@ export interface ServerProcess {
 }
 
 const ENTRY = fileURLToPath(new URL("api-process.ts", import.meta.url));
+/** Node's own place for it. */
+const COMPILED = join(tmpdir(), "node-compile-cache");
 const PATIENCE_MS = 15_000;
 
 /**
@@ -41,14 +45,17 @@ export async function startServers(
 ): Promise<{ origins: string[][]; servers: ServerProcess[]; stop: () => Promise<void> }> {
   const servers = await Promise.all(processes.map(startServer));
   const stop = async () => void (await Promise.all(servers.map((one) => one.stop())));
+  afterAll(stop);
   return { origins: servers.map((one) => one.origins), servers, stop };
 }
 
-/** One such process; stopped when the file is done, unless it was killed. */
+/** One such process; whoever starts it stops it. */
 export async function startServer(grounds: readonly Ground[]): Promise<ServerProcess> {
   // Its input is the leash: it ends with this process, however that comes about.
   const child = spawn(process.execPath, [ENTRY, JSON.stringify(grounds)], {
     stdio: ["pipe", "pipe", "inherit"],
+    // Many are started: what one has compiled the next one need not.
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   });
   const gone = once(child, "exit");
   let isKilled = false;
@@ -56,7 +63,6 @@ export async function startServer(grounds: readonly Ground[]): Promise<ServerPro
   const stop = async () => {
     if (!isKilled) await (stopping ??= stopOne(child));
   };
-  afterAll(stop);
   const talk = talkTo(child);
   return {
     origins: JSON.parse(await talk.first) as string[],

@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
 import { accounts } from "../harness/money-app.ts";
 import { makeMember } from "../harness/people.ts";
-import { payAsPerson } from "../harness/sandbox.ts";
-import { cardToken } from "../isolation/card-token.ts";
 import { brokenChecks, without } from "../races/arena.ts";
-import {
-  atGateway,
-  makeCustomer,
-  makeHolds,
-  openMoneyArenas,
-  pay,
-  standing,
-  type MoneyArena,
-} from "./money-arena.ts";
+import { openMoneyArenas, type MoneyArena } from "./money-arena.ts";
+import { atGateway, holdOnCard, makeCustomer, standing } from "./paying.ts";
 
 /** Moyasar lets go even of what it has charged, until it settles: so both of two who ask at once can have their way. */
 
@@ -27,18 +18,12 @@ await without(
 /** A booking that waits for the business, its money held on a card. */
 async function makeHeld(arena: MoneyArena) {
   const customer = await makeCustomer(arena);
-  const [held] = await makeHolds(arena, [customer], { acceptance: "manual" });
-  const { bookingId, salon } = held!;
-  const token = await cardToken(arena.sandbox);
-  const { body } = await pay(customer.caller(), held!.id, { token });
-  await payAsPerson(body.redirectUrl, { outcome: "approve" });
-  await arena.workAll();
-  expect(await standing(arena, [bookingId])).toEqual(["pending authorized"]);
+  const { bookingId, paymentId, salon } = await holdOnCard(arena, customer);
   const manager = await makeMember(arena.db, salon.businessId, "manager");
   const by = (server: number) => arena.as(manager.token, server);
   return {
-    capture: () => by(0).post(`/v1/payments/${body.id}/capture`),
-    release: () => by(1).post(`/v1/payments/${body.id}/void`),
+    capture: () => by(0).post(`/v1/payments/${paymentId}/capture`),
+    release: () => by(1).post(`/v1/payments/${paymentId}/void`),
     accept: () => by(0).post(`/v1/bookings/${bookingId}/confirmation`),
     cancel: () => customer.caller(1).post(`/v1/bookings/${bookingId}/cancellation`),
     stands: async () => (await standing(arena, [bookingId]))[0],
@@ -59,7 +44,7 @@ function hearInOrder({ relay }: MoneyArena, first: "capture" | "void") {
     if (!what.endsWith(first)) await isFirstOver.promise;
   };
   return {
-    someoneIsThere: () => expect.poll(() => waiting).toBe(1),
+    someoneIsThere: async () => expect.poll(() => waiting).toBe(1),
     firstIsOver: isFirstOver.resolve,
   };
 }

@@ -3,17 +3,8 @@ import { expect, test } from "vitest";
 import type { Answer } from "../harness/caller.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
 import { brokenChecks, race, tally, without, won } from "../races/arena.ts";
-import {
-  ask,
-  atGateway,
-  makeCustomer,
-  makeHolds,
-  openMoneyArenas,
-  pay,
-  PRICE,
-  standing,
-  type MoneyArena,
-} from "./money-arena.ts";
+import { openMoneyArenas, type MoneyArena } from "./money-arena.ts";
+import { ask, atGateway, makeCustomer, makeHolds, pay, PRICE, RETURN, standing } from "./paying.ts";
 
 /** Twenty requests to pay for one order, to two server processes at once. */
 
@@ -128,7 +119,7 @@ async function raceToTopUp(arena: MoneyArena) {
   const customer = await makeCustomer(arena);
   const body = {
     amount: { amount: PRICE, currency: "SAR" },
-    returnUrl: "https://book.example/back",
+    returnUrl: RETURN,
   };
   const headers = { "idempotency-key": "top-up" };
   const copies = Array.from(

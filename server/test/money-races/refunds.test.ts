@@ -10,16 +10,8 @@ import { getPayment } from "../../src/payment/payments.ts";
 import { makeMember } from "../harness/people.ts";
 import { brokenChecks, race, tally, without, won } from "../races/arena.ts";
 import { inLine } from "./in-line.ts";
-import {
-  ask,
-  atGateway,
-  makeCustomer,
-  makeHolds,
-  openMoneyArenas,
-  payWhole,
-  PRICE,
-  type MoneyArena,
-} from "./money-arena.ts";
+import { openMoneyArenas, type MoneyArena } from "./money-arena.ts";
+import { ask, atGateway, makeCustomer, makeHolds, payWhole, PRICE } from "./paying.ts";
 
 const { guarded, unbounded, unleased } = await openMoneyArenas([
   "guarded",

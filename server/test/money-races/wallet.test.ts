@@ -1,16 +1,8 @@
 import { expect, test } from "vitest";
 import { accounts } from "../harness/money-app.ts";
 import { brokenChecks, race, tally, without } from "../races/arena.ts";
-import {
-  count,
-  makeCustomer,
-  makeHolds,
-  openMoneyArenas,
-  pay,
-  PRICE,
-  standing,
-  type MoneyArena,
-} from "./money-arena.ts";
+import { openMoneyArenas, type MoneyArena } from "./money-arena.ts";
+import { count, makeCustomer, makeHolds, pay, PRICE, standing } from "./paying.ts";
 
 const { guarded, unguarded } = await openMoneyArenas(["guarded", "unguarded"]);
 await without(unguarded, "alter table ledger_accounts drop constraint wallet_never_below_zero");

@@ -3,15 +3,8 @@ import { expect, test } from "vitest";
 import { sandboxKeys } from "../harness/sandbox.ts";
 import { brokenChecks, race, tally, without } from "../races/arena.ts";
 import { openReceiver } from "../sandbox/webhook-receiver.ts";
-import {
-  ask,
-  makeCustomer,
-  makeHolds,
-  openMoneyArenas,
-  payUnheard,
-  standing,
-  type MoneyArena,
-} from "./money-arena.ts";
+import { openMoneyArenas, type MoneyArena } from "./money-arena.ts";
+import { ask, makeCustomer, makeHolds, payUnheard, standing } from "./paying.ts";
 
 const { guarded, unrecognised } = await openMoneyArenas(["guarded", "unrecognised"]);
 // No copy is known for one: as if nothing were unique.
