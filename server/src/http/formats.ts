@@ -40,7 +40,7 @@ export function isWebAddress(words: string): boolean {
 }
 
 /** What a gateway's script made of a card. Never the card's number, with dashes or without: a token has letters. */
-export function isCardToken(words: string): boolean {
+function isCardToken(words: string): boolean {
   return /^[A-Za-z0-9_-]{8,200}$/.test(words) && /[A-Za-z]/.test(words);
 }
 

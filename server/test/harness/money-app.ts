@@ -71,7 +71,7 @@ export async function accounts(app: Pick<TestApp, "owner">): Promise<Record<stri
   const { rows } = await sql<{ kind: string; total: number }>`
     select a.kind, sum(e.amount_minor)::bigint as total from ledger_entries e join ledger_accounts a on a.id = e.account_id
     group by a.kind having sum(e.amount_minor) <> 0 order by a.kind`.execute(app.owner);
-  return Object.fromEntries(rows.map((row) => [row.kind, Number(row.total)]));
+  return Object.fromEntries(rows.map((row) => [row.kind, row.total]));
 }
 
 export const sar = (amountMinor: number) => money(amountMinor, "SAR");

@@ -44,7 +44,9 @@ function hearInOrder({ relay }: MoneyArena, first: "capture" | "void") {
     if (!what.endsWith(first)) await isFirstOver.promise;
   };
   return {
-    someoneIsThere: async () => expect.poll(() => waiting).toBe(1),
+    someoneIsThere: async () => {
+      await expect.poll(() => waiting).toBe(1);
+    },
     firstIsOver: isFirstOver.resolve,
   };
 }
