@@ -4,10 +4,10 @@ import { writeMoneyMessage } from "../message/booking-messages.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment } from "../payment/payments.ts";
 import type { Subscription } from "../queue/event.ts";
+import { recordDeskPayment } from "./desk-payment.ts";
 import { finishAuthorized } from "./finish-authorized.ts";
 import { refundEnded } from "./refund-ended.ts";
 import { earnAccepted } from "./take-order.ts";
-import { recordDeskConfirmation } from "./venue-payment.ts";
 
 interface Told {
   businessId: string;
@@ -40,7 +40,7 @@ export function moneySubscriptions(parts: MoneyParts): Subscription[] {
         for (const row of rows) {
           await earnAccepted(tx, await getPayment(tx, row.payment_id), clock.now());
         }
-        await recordDeskConfirmation(tx, bookingId, clock.now());
+        await recordDeskPayment(tx, bookingId, clock.now());
       });
     }),
     on("booking.cancelled", ended),

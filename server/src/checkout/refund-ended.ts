@@ -5,7 +5,9 @@ import type { Canceller } from "../booking/booking.ts";
 import { cancelFeeMinor, type CancelPolicy } from "../booking/cancel-policy.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
+import { earnShare } from "../payment/earn-share.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { getPayment, type ShareRow } from "../payment/payments.ts";
 import { requestRefund, type RefundCause } from "../payment/request-refund.ts";
 
 interface Ended {
@@ -67,6 +69,23 @@ export async function requestEndedRefunds(tx: Tx, bookingId: string, now: number
       },
       now,
     );
+  }
+  await earnKept(tx, ended, now);
+}
+
+/** What stays of money that nobody had earned yet is the business's by the agreed policy. */
+async function earnKept(
+  tx: Tx,
+  { business_id: businessId, id }: Ended,
+  now: number,
+): Promise<void> {
+  const { rows } = await sql<ShareRow>`
+    select s.* from payment_shares s join payments p on p.id = s.payment_id
+    where s.business_id = ${businessId} and s.booking_id = ${id} and s.earned_at is null
+      and s.refunded_minor < s.amount_minor and p.status in ('paid', 'partially_refunded')
+    order by s.payment_id`.execute(tx);
+  for (const share of rows) {
+    await earnShare(tx, await getPayment(tx, share.payment_id), share, now);
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
+import type { Idempotency } from "../base/idempotency.ts";
 import type { Money } from "../base/money.ts";
 import { invalidAt, invalidTransition } from "../base/problem.ts";
 import type { BookingView } from "../booking/booking-view.ts";
@@ -15,47 +16,57 @@ export type VenueMethod = "cash" | "card-terminal" | "transfer";
 export interface VenuePayment {
   method: VenueMethod;
   amount: Money;
-  /** What makes it one: a booking that the desk confirmed has one such payment. */
-  once?: { scope: string; key: string };
 }
 
 /**
- * Money that the business took itself: the rest of a deposit, or all of it. It is the business's at once; the ledger knows
- * that it lies in the business's own till.
+ * The rest of a deposit, or all of it, that the business takes itself.
  *
  * @param now epoch milliseconds
- * @returns the payment's id; undefined when it was written down before
+ * @returns the payment's id
  * @throws Problem invalid-transition when the booking does not stand, invalid-request at /amount
  */
 export async function recordVenuePayment(
   tx: Tx,
   bookingId: string,
-  { method, amount, once }: VenuePayment,
+  payment: VenuePayment,
   now: number,
-): Promise<string | undefined> {
+): Promise<string> {
   const { orderId } = await getBooking(tx, bookingId, now);
   await lockOrderMoney(tx, orderId);
-  if (once && (await isRecorded(tx, once))) return undefined;
   const booking = await getBooking(tx, bookingId, now);
   if (!["pending", "confirmed", "completed"].includes(booking.status)) {
     throw invalidTransition(booking.status, "paid");
   }
-  await assertOwed(tx, booking, amount);
+  await assertOwed(tx, booking, payment.amount);
+  return writeVenuePayment(tx, booking, payment, now);
+}
+
+/**
+ * Money in a till of the business: it is the business's at once, and the ledger knows where it lies. Its caller has
+ * the money of the order to itself.
+ *
+ * @param now epoch milliseconds
+ * @returns the payment's id
+ */
+export async function writeVenuePayment(
+  tx: Tx,
+  { id: bookingId, businessId, orderId, customer }: BookingView,
+  { method, amount, idempotency }: VenuePayment & { idempotency?: Idempotency },
+  now: number,
+): Promise<string> {
   const id = newId(now);
-  const { businessId } = booking;
-  const share = { businessId, bookingId, amountMinor: amount.amount };
   await insertPayment(tx, {
     id,
     orderId,
-    customerId: booking.customer.id,
+    customerId: customer.id,
     purpose: "balance",
     gateway: "venue",
     method,
     amountMinor: amount.amount,
     currency: amount.currency,
     status: "paid",
-    ...(once && { idempotency: { ...once, fingerprint: "" } }),
-    shares: [share],
+    ...(idempotency && { idempotency }),
+    shares: [{ businessId, bookingId, amountMinor: amount.amount }],
   });
   await sql`update payment_shares set earned_at = app_now() where payment_id = ${id}`.execute(tx);
   const transfers = [
@@ -84,17 +95,6 @@ export async function recordVenuePayment(
   return id;
 }
 
-async function isRecorded(
-  tx: Tx,
-  { scope, key }: { scope: string; key: string },
-): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from payments where idempotency_scope = ${scope} and idempotency_key = ${key}`.execute(
-    tx,
-  );
-  return rows.length > 0;
-}
-
 async function assertOwed(tx: Tx, booking: BookingView, amount: Money): Promise<void> {
   const { total } = booking;
   if (amount.currency !== total.currency) {
@@ -112,27 +112,4 @@ async function assertOwed(tx: Tx, booking: BookingView, amount: Money): Promise<
     `المتبقي على هذا الحجز ${owed}؛ أرسل مبلغًا من 1 إلى ذلك.`,
     `${owed} is still owed for this booking; send an amount from 1 to that.`,
   );
-}
-
-/** What the desk said when it confirmed a hold becomes a payment, once per booking. */
-export async function recordDeskConfirmation(
-  tx: Tx,
-  bookingId: string,
-  now: number,
-): Promise<void> {
-  const { rows } = await sql<{
-    paid_by: { kind: string; amountMinor?: number } | null;
-    due: number;
-    currency: string;
-  }>`select paid_by, due_minor as due, currency from bookings where id = ${bookingId}`.execute(tx);
-  const [row] = rows;
-  const method = row?.paid_by?.kind;
-  if (method !== "cash" && method !== "card-terminal" && method !== "transfer") return;
-  const amountMinor = row!.paid_by!.amountMinor ?? row!.due;
-  const paid = (await paidMinor(tx, [bookingId])).get(bookingId) ?? 0;
-  const { total } = await getBooking(tx, bookingId, now);
-  const amount = { amount: Math.min(amountMinor, total.amount - paid), currency: row!.currency };
-  if (amount.amount <= 0) return;
-  const once = { scope: "desk-confirmation", key: bookingId };
-  await recordVenuePayment(tx, bookingId, { method, amount, once }, now);
 }

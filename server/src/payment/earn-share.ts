@@ -3,12 +3,14 @@ import { shareOfMinor } from "../base/money.ts";
 import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
 import type { PaymentRow, ShareRow } from "./payments.ts";
+import { returnTransfers } from "./return-transfers.ts";
 
 const BASIS_POINTS = 10_000;
 
 /**
- * The booking counts: its part of the payment is the business's now, less what the platform keeps. Once, however often
- * it is told; the caller has the platform's reach.
+ * The booking counts: its part of the payment is the business's now, less what the platform keeps and what was promised
+ * back before; what was promised back in full never becomes theirs. Once, however often it is told; the caller has the
+ * platform's reach.
  *
  * @param now epoch milliseconds
  */
@@ -22,31 +24,65 @@ export async function earnShare(
   const { rows } = await sql<{ fee: number }>`
     select fee_basis_points as fee from businesses where id = ${businessId}`.execute(tx);
   const feeMinor = shareOfMinor(amountMinor, rows[0]!.fee, BASIS_POINTS);
-  const { numAffectedRows } = await sql`
+  const { rows: earned } = await sql<{ promised: number }>`
     update payment_shares set earned_at = app_now(), fee_minor = ${feeMinor}
     where business_id = ${businessId} and payment_id = ${payment.id} and booking_id = ${bookingId}
-      and earned_at is null`.execute(tx);
-  if (!numAffectedRows) return;
-  const payable = { kind: "business_payable", businessId } as const;
-  await postLedger(
+      and earned_at is null and refunded_minor < amount_minor returning refunded_minor as promised`.execute(
     tx,
-    {
-      kind: "payment",
-      key: `share:${payment.id}:${bookingId}:earned`,
-      currency: payment.currency,
-      paymentId: payment.id,
-      bookingId,
-      ...(payment.order_id && { orderId: payment.order_id }),
-      transfers: [
-        { from: { kind: "order_funds" }, to: payable, amountMinor },
-        ...(feeMinor > 0
-          ? [{ from: payable, to: { kind: "platform_fee" } as const, amountMinor: feeMinor }]
-          : []),
-      ],
-    },
-    now,
   );
+  if (!earned[0]) return;
+  await postEarned(tx, payment, { ...share, fee_minor: feeMinor }, now);
+  const { promised } = earned[0];
+  if (promised > 0)
+    await postReturned(tx, payment, { ...share, fee_minor: feeMinor }, promised, now);
   const told = JSON.stringify({ businessId, paymentId: payment.id, bookingId });
   await sql`insert into outbox (topic, business_id, payload)
     values ('share.earned', ${businessId}, ${told}::jsonb)`.execute(tx);
+}
+
+async function postEarned(
+  tx: Tx,
+  payment: PaymentRow,
+  share: ShareRow,
+  now: number,
+): Promise<void> {
+  const payable = { kind: "business_payable", businessId: share.business_id } as const;
+  const fee = {
+    from: payable,
+    to: { kind: "platform_fee" } as const,
+    amountMinor: share.fee_minor,
+  };
+  const all = {
+    from: { kind: "order_funds" } as const,
+    to: payable,
+    amountMinor: share.amount_minor,
+  };
+  const transfers = share.fee_minor > 0 ? [all, fee] : [all];
+  const posting = { kind: "payment", key: keyOf(share, "earned"), transfers } as const;
+  await postLedger(tx, { ...about(payment, share), ...posting }, now);
+}
+
+/** What was promised back before left the order's funds: there it is missing now. */
+async function postReturned(
+  tx: Tx,
+  payment: PaymentRow,
+  share: ShareRow,
+  amountMinor: number,
+  now: number,
+): Promise<void> {
+  const inFull = { ...share, refunded_minor: 0 };
+  const transfers = returnTransfers(inFull, amountMinor, { kind: "order_funds" });
+  const posting = { kind: "refund_requested", key: keyOf(share, "returned"), transfers } as const;
+  await postLedger(tx, { ...about(payment, share), ...posting }, now);
+}
+
+function keyOf({ payment_id: id, booking_id: bookingId }: ShareRow, what: string): string {
+  return `share:${id}:${bookingId}:${what}`;
+}
+
+function about(
+  { id, currency, order_id: orderId }: PaymentRow,
+  { booking_id: bookingId }: ShareRow,
+) {
+  return { currency, paymentId: id, bookingId, ...(orderId !== null && { orderId }) };
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** What stands of earlier payments for these bookings: taken or authorised, less what went back. */
+/** What stands of earlier payments for these bookings: taken or authorised, less what goes back. */
 export async function paidMinor(
   db: Db | Tx,
   bookingIds: readonly string[],
@@ -10,7 +10,7 @@ export async function paidMinor(
     select s.booking_id, sum(s.amount_minor - s.refunded_minor)::bigint as paid
     from payment_shares s join payments p on p.id = s.payment_id
     where s.booking_id = any (${bookingIds}::uuid[])
-      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded')
+      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
     group by s.booking_id`.execute(db);
   return new Map(rows.map((row) => [row.booking_id, row.paid]));
 }

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
-import { shareOfMinor } from "../base/money.ts";
 import { notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import { postLedger, type Account, type Transfer } from "../ledger/post.ts";
+import { postLedger } from "../ledger/post.ts";
+import { returnTransfers } from "./return-transfers.ts";
 
 export type RefundCause =
   | "cancellation"
@@ -28,6 +28,7 @@ export interface RefundRequest {
 }
 
 interface ShareRow {
+  business_id: string;
   currency: string;
   gateway: string;
   purpose: string;
@@ -65,7 +66,10 @@ export async function requestRefund(
     tx,
   );
   if (!numAffectedRows) return undefined;
-  const transfers = refundTransfers(businessId, share, amountMinor);
+  const owed = { kind: "refunds_payable" } as const;
+  const transfers = share.is_earned
+    ? returnTransfers(share, amountMinor, owed)
+    : [{ from: { kind: "order_funds" } as const, to: owed, amountMinor }];
   const about = { bookingId, paymentId, refundId: id };
   const posting = { kind: "refund_requested", key: `refund:${id}:requested` } as const;
   await postLedger(tx, { ...posting, ...about, currency: share.currency, transfers }, now);
@@ -74,26 +78,11 @@ export async function requestRefund(
 
 async function lockShare(tx: Tx, key: RefundRequest): Promise<ShareRow> {
   const { rows } = await sql<ShareRow>`
-    select p.currency, p.gateway, p.purpose, s.amount_minor, s.refunded_minor, s.fee_minor,
+    select s.business_id, p.currency, p.gateway, p.purpose, s.amount_minor, s.refunded_minor, s.fee_minor,
       s.earned_at is not null as is_earned
     from payment_shares s join payments p on p.id = s.payment_id
     where s.business_id = ${key.businessId} and s.payment_id = ${key.paymentId} and s.booking_id = ${key.bookingId}
     for update of s`.execute(tx);
   if (!rows[0]) throw notFound("payment");
   return rows[0];
-}
-
-/** From whoever has the money to what is owed in refunds, with the platform's fee in proportion. */
-function refundTransfers(businessId: string, share: ShareRow, amountMinor: number): Transfer[] {
-  const payable: Account = { kind: "business_payable", businessId };
-  const from: Account = share.is_earned ? payable : { kind: "order_funds" };
-  const feeUpTo = (refunded: number) =>
-    shareOfMinor(share.fee_minor, Math.min(refunded, share.amount_minor), share.amount_minor);
-  const feeMinor = feeUpTo(share.refunded_minor + amountMinor) - feeUpTo(share.refunded_minor);
-  return [
-    { from, to: { kind: "refunds_payable" }, amountMinor },
-    ...(feeMinor > 0
-      ? [{ from: { kind: "platform_fee" } as const, to: payable, amountMinor: feeMinor }]
-      : []),
-  ];
 }

@@ -119,6 +119,10 @@ const damages: [found: string, ...damage: string[]][] = [
     copy("payment_shares", `payment_id in (${KEPT})`, `'payment_id', '${another}'`),
   ],
   [
+    "what a page took besides is as much again, and goes back in full or fills a wallet",
+    `update payments set duplicate_of = id where id in (${KEPT})`,
+  ],
+  [
     "whatever is paid for stands, waits for the business, or its money goes back",
     "update payment_shares set earned_at = null",
   ],
@@ -152,6 +156,14 @@ const damages: [found: string, ...damage: string[]][] = [
   [
     "every part of a payment that a business earned is in the ledger, with its fee",
     "update payment_shares set fee_minor = fee_minor + 1",
+  ],
+  [
+    "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+    ...forget("share:%:earned"),
+  ],
+  [
+    "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+    "update payment_shares set earned_at = null",
   ],
   [
     "every refund is in the ledger: when it was promised, and when it was paid",

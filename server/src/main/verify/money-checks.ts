@@ -59,6 +59,17 @@ const paymentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
+    title: "what a page took besides is as much again, and goes back in full or fills a wallet",
+    query: `
+      select count(*) as checked, count(*) filter (where p.duplicate_of is not null and (
+        (f.purpose, f.currency, f.amount_minor) is distinct from (p.purpose, p.currency, p.amount_minor)
+        or (p.purpose <> 'top_up' and not exists (select from payment_shares s where s.payment_id = p.id))
+        or exists (select from payment_shares s
+          where s.payment_id = p.id and s.refunded_minor < s.amount_minor))) as broken
+      from payments p left join payments f on f.id = p.duplicate_of`,
+  },
+  {
+    guarantee: 8,
     title: "whatever is paid for stands, waits for the business, or its money goes back",
     query: `
       with under_way as materialized (
@@ -125,6 +136,22 @@ const traceChecks: readonly Check[] = [
         and earned.kind = 'order_funds' and earned.currency = p.currency
       left join moved fee on fee.key = earned.key and fee.kind = 'platform_fee' and fee.currency = p.currency
       where s.earned_at is not null`,
+  },
+  {
+    guarantee: 8,
+    title:
+      "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+    query: `
+      with ${MOVED}, waiting as (
+        select payment_id, coalesce(sum(amount_minor - refunded_minor) filter (where earned_at is null), 0) as amount
+        from payment_shares group by 1)
+      select count(*) as checked, count(*) filter (where coalesce(m.amount, 0) <> case
+        when p.status in ${TAKEN} or (p.gateway = 'wallet' and p.status = 'initiated') then coalesce(w.amount, p.amount_minor)
+        else 0 end) as broken
+      from payments p left join waiting w on w.payment_id = p.id
+      left join (select payment_id, sum(amount) as amount from moved where kind = 'order_funds' group by 1) m
+        on m.payment_id = p.id
+      where p.order_id is not null`,
   },
   {
     guarantee: 8,

@@ -1,0 +1,50 @@
+import { instantText } from "../../src/base/time.ts";
+import { completeBookings, expireHolds } from "../../src/booking/end-due.ts";
+import { reconcilePayments } from "../../src/checkout/reconcile.ts";
+import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { drainOutbox } from "../../src/queue/drain-outbox.ts";
+import { subscriptions } from "../../src/schedule.ts";
+import type { World } from "./world.ts";
+
+const workers = {
+  webhooks: async ({ sandbox }: World) => {
+    await sandbox.sendWebhooks();
+    return 0;
+  },
+  outbox: async ({ app: { parts } }: World) =>
+    untilNone(async () => drainOutbox({ ...parts, subscriptions: subscriptions(parts) })),
+  refunds: async ({ app }: World) => sendRefunds(app.parts),
+  reconcile: async ({ app }: World) => reconcilePayments(app.parts),
+  expire: async ({ app: { parts }, clock }: World) =>
+    expireHolds(parts.db, system("expire", clock.now()), parts.metrics),
+  complete: async ({ app, clock }: World) =>
+    completeBookings(app.parts.db, system("complete", clock.now())),
+};
+export type Job = keyof typeof workers;
+export const jobs = Object.keys(workers) as Job[];
+
+/** Does one kind of background work as far as it is due. @returns how much there was */
+export async function workOn(job: Job, world: World): Promise<number> {
+  return workers[job](world);
+}
+
+function system(job: Job, now: number) {
+  return { scope: "platform", actor: `system:${job}`, now: instantText(now) } as const;
+}
+
+async function untilNone(work: () => Promise<number>): Promise<number> {
+  for (let total = 0; ;) {
+    const done = await work();
+    if (done === 0) return total;
+    total += done;
+  }
+}
+
+/** Everything that is due by now, whatever it sets off included. @returns how much there was */
+export async function workOffAll(world: World): Promise<number> {
+  return untilNone(async () => {
+    let done = 0;
+    for (const job of jobs) done += await workOn(job, world);
+    return done;
+  });
+}

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import type { Gateway } from "../../src/payment/gateway.ts";
+import { nobodyLosesMoney } from "./property.ts";
+import { startModelApp, type ModelApp } from "./world.ts";
+
+/** Enough for every one of these to be found; a property that found nothing in so many would prove nothing. */
+const RUNS = 100;
+const SEED = 7;
+
+/** What the property says when it is run against something broken. */
+async function failureOf(app: ModelApp): Promise<string> {
+  const result = await fc.check(nobodyLosesMoney(app, { isUnchecked: true }), {
+    seed: SEED,
+    numRuns: RUNS,
+    endOnFailure: true,
+  });
+  return result.failed ? String(result.errorInstance) : "found nothing wrong";
+}
+
+const guards: [string, string[], RegExp][] = [
+  [
+    "refunds that happen by themselves",
+    [
+      "create function keep_it() returns trigger language plpgsql as $$ begin return null; end $$",
+      "create trigger keep_it before insert on refunds for each row when (new.automatic) execute function keep_it()",
+    ],
+    /cost something else than was agreed/,
+  ],
+  [
+    "the second look at a payment of which nothing was heard",
+    [
+      `create function never_again() returns trigger language plpgsql as
+       $$ begin new.next_poll_at := null; return new; end $$`,
+      "create trigger never_again before insert or update on payments for each row execute function never_again()",
+    ],
+    /payments that came to no end|what we say the gateway has/,
+  ],
+];
+
+test.each(guards)(
+  "without %s somebody loses",
+  { timeout: 300_000 },
+  async (_, statements, said) => {
+    const app = await startModelApp();
+    for (const statement of statements) await sql.raw(statement).execute(app.owner);
+    expect(await failureOf(app)).toMatch(said);
+  },
+);
+
+test(
+  "without our id as the gateway's, a card is charged that nobody knows of",
+  { timeout: 300_000 },
+  async () => {
+    const anew = (gateway: Gateway): Gateway => ({
+      ...gateway,
+      charge: async (charge) => gateway.charge({ ...charge, id: newId(Date.now()) }),
+    });
+    expect(await failureOf(await startModelApp(anew))).toMatch(
+      /payments that came to no end|what we say the gateway has/,
+    );
+  },
+);

@@ -1,0 +1,97 @@
+import { sql } from "kysely";
+import type { Outcome } from "./costs.ts";
+import type { World } from "./world.ts";
+
+export interface OurPayment {
+  id: string;
+  orderId: string | null;
+  customerId: string;
+  purpose: string;
+  gateway: string;
+  status: string;
+  amountMinor: number;
+  capturedMinor: number;
+  refundedMinor: number;
+  alarm: string | null;
+  /** Of a booking that the desk confirmed. */
+  isDesk: boolean;
+}
+
+export interface OurRefund {
+  id: string;
+  paymentId: string;
+  bookingId: string;
+  amountMinor: number;
+  destination: string;
+  cause: string;
+  status: string;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+export interface OurBooking extends Outcome {
+  id: string;
+  orderId: string;
+  customerId: string;
+}
+
+export interface OurShare {
+  paymentId: string;
+  bookingId: string;
+  amountMinor: number;
+  refundedMinor: number;
+}
+
+/** What one account of some kind got with one payment. */
+export interface OurEntry {
+  kind: string;
+  paymentId: string;
+  minor: number;
+}
+
+/** What the tables say of this run, as the owner of the database sees it. */
+export async function ourFacts({ owner, people }: World) {
+  const ids = people.map(({ id }) => id);
+  const ofRun = sql`select id from payments where customer_id = any (${ids}::uuid[])`;
+  const payments = await sql<OurPayment>`
+    select id, order_id as "orderId", customer_id as "customerId", purpose, gateway, status,
+      amount_minor as "amountMinor", captured_minor as "capturedMinor", refunded_minor as "refundedMinor", alarm,
+      idempotency_scope is not distinct from 'desk-confirmation' as "isDesk"
+    from payments where id in (${ofRun})`.execute(owner);
+  const shares = await sql<OurShare>`
+    select payment_id as "paymentId", booking_id as "bookingId", amount_minor as "amountMinor",
+      refunded_minor as "refundedMinor" from payment_shares where payment_id in (${ofRun})`.execute(
+    owner,
+  );
+  const refunds = await sql<OurRefund>`
+    select id, payment_id as "paymentId", booking_id as "bookingId", amount_minor as "amountMinor", destination, cause,
+      status, ${epoch("requested_at")} as at from refunds where payment_id in (${ofRun})`.execute(
+    owner,
+  );
+  const bookings = await sql<OurBooking>`
+    select b.id, b.order_id as "orderId", b.customer_id as "customerId", b.status, b.cancelled_by as "cancelledBy",
+      b.total_minor as "totalMinor", b.due_minor as "dueMinor", ${epoch("b.starts_at")} as "startsAt",
+      e.from_status as from, ${epoch("e.at")} as "endedAt"
+    from bookings b join lateral (
+      select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
+        and x.to_status = b.status order by x.seq desc limit 1) e on true
+    where b.customer_id = any (${ids}::uuid[])`.execute(owner);
+  const entries = await sql<OurEntry>`
+    select a.kind, t.payment_id as "paymentId", sum(e.amount_minor)::bigint as minor
+    from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
+      join ledger_accounts a on a.id = e.account_id
+    where t.payment_id in (${ofRun}) group by 1, 2`.execute(owner);
+  return {
+    payments: payments.rows,
+    shares: shares.rows,
+    refunds: refunds.rows,
+    bookings: bookings.rows,
+    entries: entries.rows,
+  };
+}
+
+export type OurFacts = Awaited<ReturnType<typeof ourFacts>>;
+
+function epoch(column: string) {
+  return sql`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`;
+}

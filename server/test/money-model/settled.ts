@@ -1,0 +1,213 @@
+import { sql } from "kysely";
+import { expect } from "vitest";
+import type { Books } from "./books.ts";
+import { possibleCosts } from "./costs.ts";
+import { gatewayFacts, type AtGateway } from "./gateway-facts.ts";
+import { ourFacts, type OurBooking, type OurFacts } from "./our-facts.ts";
+import { WALLET_MINOR, type World } from "./world.ts";
+
+const NOTHING: AtGateway = { takenMinor: 0, refundedMinor: 0, heldMinor: 0 };
+
+/** Everything that must be true when nothing is under way any more. */
+export async function expectSettled(books: Books, world: World): Promise<void> {
+  const ours = await ourFacts(world);
+  const gateway = await gatewayFacts(world.sandbox);
+  expectNothingOpen(ours);
+  expectNothingLost(books, ours);
+  expectGatewayAgrees(ours, gateway);
+  expectFairBookings(ours);
+  expectFairOrders(ours, gateway);
+  await expectFairCustomers(world, ours, gateway);
+  expectLedgerAgrees(ours, gateway);
+  await expectNothingToTell(world);
+}
+
+/** What is still begun, held, promised or to be looked at, and should not be. */
+function expectNothingOpen({ payments, refunds, bookings, shares }: OurFacts): void {
+  const waits = new Set(bookings.filter(({ status }) => status === "pending").map(({ id }) => id));
+  const isHeldFor = (paymentId: string) =>
+    shares.some((share) => share.paymentId === paymentId && waits.has(share.bookingId));
+  const open = payments.filter(
+    ({ id, status }) => status === "initiated" || (status === "authorized" && !isHeldFor(id)),
+  );
+  expect(open, "payments that came to no end").toEqual([]);
+  expect(
+    payments.filter(({ alarm }) => alarm !== null),
+    "payments for a person to look at",
+  ).toEqual([]);
+  expect(
+    refunds.filter(({ status }) => status !== "succeeded"),
+    "refunds that did not arrive",
+  ).toEqual([]);
+  expect(
+    bookings.filter(({ status }) => status === "reserved"),
+    "bookings that are held for ever",
+  ).toEqual([]);
+}
+
+/** Whoever was told that something is done finds it done. */
+function expectNothingLost(books: Books, ours: OurFacts): void {
+  const kept = new Set([...ours.payments, ...ours.refunds, ...ours.bookings].map(({ id }) => id));
+  const told = [...books.payments, ...books.bookings].map(({ id }) => id).concat(books.refunds);
+  expect(
+    told.filter((id) => !kept.has(id)),
+    "what was answered and is not there",
+  ).toEqual([]);
+}
+
+/** What we have for taken, held and given back is what the gateway says. */
+function expectGatewayAgrees(ours: OurFacts, gateway: Map<string, AtGateway>): void {
+  const refunded = sums(
+    ours.refunds.filter(({ destination }) => destination === "source"),
+    ({ paymentId }) => paymentId,
+  );
+  const seen = ours.payments
+    .filter((payment) => payment.gateway === "moyasar")
+    .map(({ id, status, amountMinor, capturedMinor }) => [
+      id,
+      {
+        takenMinor: capturedMinor,
+        refundedMinor: refunded.get(id) ?? 0,
+        heldMinor: status === "authorized" ? amountMinor : 0,
+      },
+    ]);
+  const said = new Map(seen.map(([id]) => [id, NOTHING] as const));
+  expect(Object.fromEntries(seen), "what we say the gateway has").toEqual(
+    Object.fromEntries([...said, ...gateway]),
+  );
+}
+
+/** Every booking cost what was agreed, by the parts of payments that are for it. */
+function expectFairBookings(ours: OurFacts): void {
+  const { bookings, shares, payments } = ours;
+  const isPaid = new Map(payments.map(({ id, status }) => [id, isHeldOrTaken(status)]));
+  const unfair = bookings.flatMap((booking) => {
+    const costMinor = shares
+      .filter(({ bookingId, paymentId }) => bookingId === booking.id && isPaid.get(paymentId))
+      .reduce((sum, share) => sum + share.amountMinor - share.refundedMinor, 0);
+    const fair = costsOf(booking, ours);
+    return fair.includes(costMinor) ? [] : [{ ...booking, costMinor, fair }];
+  });
+  expect(unfair, "bookings that cost something else than was agreed").toEqual([]);
+}
+
+function isHeldOrTaken(status: string): boolean {
+  return ["authorized", "paid", "partially_refunded", "refunded"].includes(status);
+}
+
+function costsOf(booking: OurBooking, { refunds }: OurFacts): number[] {
+  const byHand = refunds.filter(
+    ({ bookingId, cause }) => bookingId === booking.id && cause === "business",
+  );
+  return possibleCosts(booking, byHand);
+}
+
+/** The same of every order, by what the gateway says, and what left and came back to wallets and tills. */
+function expectFairOrders(ours: OurFacts, gateway: Map<string, AtGateway>): void {
+  const unfair = [...Map.groupBy(ours.bookings, ({ orderId }) => orderId)].flatMap(([id, own]) => {
+    const payments = ours.payments.filter(({ orderId }) => orderId === id);
+    const ids = new Set(payments.map((one) => one.id));
+    const elsewhere = ours.entries
+      .filter(({ paymentId, kind }) => ids.has(paymentId) && isCustomersSide(kind))
+      .reduce((sum, { minor }) => sum - minor, 0);
+    const costMinor = elsewhere + payments.reduce((sum, one) => sum + costAt(gateway, one.id), 0);
+    const fair = own.map((booking) => costsOf(booking, ours)).reduce(everySum, [0]);
+    return fair.includes(costMinor)
+      ? []
+      : [{ order: id, costMinor, fair, payments, bookings: own }];
+  });
+  expect(unfair, "orders that cost something else than was agreed").toEqual([]);
+}
+
+function isCustomersSide(kind: string): boolean {
+  return kind === "customer_wallet" || kind === "venue_cash";
+}
+
+/** What the gateway has of it, or holds. */
+function costAt(gateway: Map<string, AtGateway>, id: string): number {
+  const { takenMinor, refundedMinor, heldMinor } = gateway.get(id) ?? NOTHING;
+  return takenMinor - refundedMinor + heldMinor;
+}
+
+function everySum(some: number[], others: number[]): number[] {
+  return some.flatMap((one) => others.map((other) => one + other));
+}
+
+/** Whoever adds up what they gave to the gateway and to tills, their wallet and what they booked misses nothing. */
+async function expectFairCustomers(
+  { people, customers }: World,
+  ours: OurFacts,
+  gateway: Map<string, AtGateway>,
+): Promise<void> {
+  for (const [index, { id }] of people.entries()) {
+    const own = ours.payments.filter(({ customerId }) => customerId === id);
+    const atTill = own
+      .filter((payment) => payment.gateway === "venue")
+      .reduce((sum, one) => sum + one.amountMinor - one.refundedMinor, 0);
+    const gaveMinor = own.reduce((sum, one) => sum + costAt(gateway, one.id), atTill);
+    const { body } = await customers[index]!.get("/v1/wallet");
+    const balanceMinor: number = body.items[0].balance.amount;
+    const spentMinor = WALLET_MINOR + gaveMinor - balanceMinor;
+    const fair = ours.bookings
+      .filter(({ customerId }) => customerId === id)
+      .map((booking) => costsOf(booking, ours))
+      .reduce(everySum, [0]);
+    expect(fair, `what customer ${index} may have spent; it was ${spentMinor}`).toContain(
+      spentMinor,
+    );
+  }
+}
+
+/** Every payment's entries are nothing in sum; nothing is under way but what waits for a business. */
+function expectLedgerAgrees(ours: OurFacts, gateway: Map<string, AtGateway>): void {
+  const byPayment = Map.groupBy(ours.entries, ({ paymentId }) => paymentId);
+  const waits = new Set(
+    ours.bookings.filter(({ status }) => status === "pending").map(({ id }) => id),
+  );
+  const books = ours.payments.map(({ id }) => {
+    const of = (...kinds: string[]) =>
+      (byPayment.get(id) ?? [])
+        .filter(({ kind }) => kinds.includes(kind))
+        .reduce((sum, { minor }) => sum + minor, 0);
+    const all = (byPayment.get(id) ?? []).reduce((sum, { minor }) => sum + minor, 0);
+    return {
+      id,
+      all,
+      atGateway: of("gateway_clearing"),
+      waiting: of("order_funds"),
+      promised: of("refunds_payable"),
+    };
+  });
+  const right = ours.payments.map(({ id, status }) => {
+    const { takenMinor, refundedMinor } = gateway.get(id) ?? NOTHING;
+    const waiting = ours.shares
+      .filter(({ paymentId, bookingId }) => paymentId === id && waits.has(bookingId))
+      .reduce((sum, share) => sum + share.amountMinor - share.refundedMinor, 0);
+    const isTaken = isHeldOrTaken(status) && status !== "authorized";
+    return {
+      id,
+      all: 0,
+      atGateway: 0 - (takenMinor - refundedMinor),
+      waiting: isTaken ? waiting : 0,
+      promised: 0,
+    };
+  });
+  expect(books, "what the ledger says of each payment").toEqual(right);
+}
+
+/** Nobody waits to hear of anything, and of nothing it was given up to tell. */
+async function expectNothingToTell({ owner }: World): Promise<void> {
+  const { rows } = await sql`
+    select topic, payload, last_error from outbox where done_at is null`.execute(owner);
+  expect(rows, "what could not be told").toEqual([]);
+}
+
+function sums<T extends { amountMinor: number }>(
+  all: readonly T[],
+  key: (one: T) => string,
+): Map<string, number> {
+  const grouped = Map.groupBy(all, key);
+  return new Map(
+    [...grouped].map(([of, own]) => [of, own.reduce((sum, one) => sum + one.amountMinor, 0)]),
+  );
+}

@@ -1,0 +1,44 @@
+import type fc from "fast-check";
+import { Died } from "../life.ts";
+import type { Books } from "../books.ts";
+import type { World } from "../world.ts";
+
+/** One thing that somebody does, or that befalls the program. */
+export interface Deed {
+  words: string;
+  act: (books: Books, world: World) => Promise<void>;
+  isPossible: (books: Books) => boolean;
+}
+
+export type Step = fc.AsyncCommand<Books, World>;
+
+/** Nothing takes no time, so that what came first can be told. */
+const MOMENT_MS = 1_000;
+
+export function deed(
+  words: string,
+  act: Deed["act"],
+  isPossible: Deed["isPossible"] = () => true,
+): Deed {
+  return { words, act, isPossible };
+}
+
+/** These at once. Who dies of it is another process in the next step. */
+export function stepOf(...deeds: Deed[]): Step {
+  return {
+    check: (books) => deeds.every((one) => one.isPossible(books)),
+    async run(books, world) {
+      world.clock.advance(MOMENT_MS);
+      const ends = await Promise.allSettled(deeds.map(async (one) => one.act(books, world)));
+      for (const end of ends) {
+        if (end.status === "rejected" && !isDeath(end.reason)) throw end.reason;
+      }
+      await world.life.startAgain(world.owner);
+    },
+    toString: () => deeds.map((one) => one.words).join(" | "),
+  };
+}
+
+function isDeath(reason: unknown): boolean {
+  return reason instanceof Died;
+}
