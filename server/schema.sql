@@ -648,6 +648,7 @@ create policy own on ledger_transactions for select to holdfast_app using ((( SE
 CREATE CONSTRAINT TRIGGER ledger_balances AFTER INSERT ON ledger_transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_ledger_balances();
 CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE ON ledger_transactions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledger_transactions_no_truncate BEFORE TRUNCATE ON ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE CONSTRAINT TRIGGER payout_within_owed AFTER INSERT ON ledger_transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.kind = 'payout'::text) EXECUTE FUNCTION check_payout_within_owed();
 grant select on ledger_transactions to holdfast_app;
 grant insert, select on ledger_transactions to holdfast_engine;
 
@@ -970,6 +971,7 @@ create table payments (
   gateway text not null,
   method text not null,
   split_of uuid,
+  duplicate_of uuid,
   currency text not null,
   amount_minor bigint not null,
   capture text not null default 'automatic'::text,
@@ -979,6 +981,7 @@ create table payments (
   refunded_minor bigint not null default 0,
   gateway_object text,
   gateway_ref text,
+  gateway_charge text,
   redirect_url text,
   return_url text,
   failure_code text,
@@ -989,6 +992,7 @@ create table payments (
   unwanted boolean not null default false,
   next_poll_at timestamp with time zone,
   polls integer not null default 0,
+  compare_at timestamp with time zone,
   idempotency_scope text,
   idempotency_key text,
   idempotency_fingerprint text,
@@ -1003,6 +1007,7 @@ create table payments (
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
   constraint payments_pkey PRIMARY KEY (id),
+  constraint charge_counts_once UNIQUE (gateway, gateway_charge),
   constraint payments_gateway_gateway_ref_key UNIQUE (gateway, gateway_ref),
   constraint payments_idempotency_scope_idempotency_key_key UNIQUE (idempotency_scope, idempotency_key),
   constraint captured_within_payment CHECK (captured_minor >= 0 AND captured_minor <= amount_minor),
@@ -1020,11 +1025,14 @@ create table payments (
   constraint refunds_within_payment CHECK (refunded_minor >= 0 AND refunded_minor <= captured_minor),
   constraint top_up_has_an_owner CHECK (purpose <> 'top_up'::text OR customer_id IS NOT NULL),
   constraint payments_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES users(id),
+  constraint payments_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES payments(id),
   constraint payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
   constraint payments_split_of_fkey FOREIGN KEY (split_of) REFERENCES payments(id)
 );
 CREATE UNIQUE INDEX one_open_payment ON payments USING btree (order_id) WHERE ((purpose = 'order'::text) AND (split_of IS NULL) AND (status = ANY (ARRAY['initiated'::text, 'authorized'::text])));
 CREATE UNIQUE INDEX one_wallet_debit ON payments USING btree (order_id, purpose) WHERE ((gateway = 'wallet'::text) AND (status = ANY (ARRAY['initiated'::text, 'authorized'::text, 'paid'::text])));
+CREATE INDEX payments_alarmed ON payments USING btree (created_at) WHERE (alarm IS NOT NULL);
+CREATE INDEX payments_compared ON payments USING btree (compare_at) WHERE (compare_at IS NOT NULL);
 CREATE INDEX payments_customer ON payments USING btree (customer_id, created_at DESC);
 CREATE INDEX payments_order ON payments USING btree (order_id);
 CREATE INDEX payments_polled ON payments USING btree (next_poll_at) WHERE (next_poll_at IS NOT NULL);
@@ -2035,6 +2043,38 @@ end $function$;
 alter function check_number_used() owner to holdfast_engine;
 revoke all on function check_number_used() from public;
 
+CREATE OR REPLACE FUNCTION check_payout_within_owed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  o record;
+begin
+  -- An older snapshot would not see what was paid out while this waited for the lock.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'payouts are posted in read committed' using errcode = 'HF004';
+  end if;
+  for o in
+    select a.owner_id, a.currency from ledger_entries e join ledger_accounts a on a.id = e.account_id
+    where e.transaction_id = new.id and a.kind in ('business_payable', 'venue_cash')
+    group by 1, 2 having sum(e.amount_minor) < 0 order by 1, 2
+  loop
+    perform pg_advisory_xact_lock(hashtextextended('payouts:' || o.owner_id, 13));
+    if (select sum(e.amount_minor) from ledger_accounts a join ledger_entries e on e.account_id = a.id
+        where a.kind in ('business_payable', 'venue_cash') and a.owner_id = o.owner_id
+          and a.currency = o.currency) < 0 then
+      raise exception 'more is paid out than business % is owed', o.owner_id
+        using errcode = '23514', constraint = 'payout_within_owed';
+    end if;
+  end loop;
+  return null;
+end $function$;
+alter function check_payout_within_owed() owner to holdfast_engine;
+revoke all on function check_payout_within_owed() from public;
+
 CREATE OR REPLACE FUNCTION claims_within(business uuid, unit uuid, seat integer, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS SETOF claims
  LANGUAGE sql
@@ -2616,18 +2656,26 @@ declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
   if tg_op = 'UPDATE' then
-    if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture)
+    if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture,
+        new.duplicate_of, coalesce(old.gateway_charge, new.gateway_charge))
        is distinct from
-       (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture) then
+       (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture,
+        old.duplicate_of, new.gateway_charge) then
       raise exception 'what a payment is for never changes' using errcode = 'HF004';
     end if;
     new.version := old.version + 1;
     new.updated_at := app_now();
+    if new.gateway in ('moyasar', 'stripe') and new.refunded_minor <> old.refunded_minor then
+      new.compare_at := app_now() + interval '1 hour';
+    end if;
     if new.status = old.status then return new; end if;
   end if;
   if not exists (select from payment_moves m where m.from_status = old_status and m.to_status = new.status) then
     raise exception 'a payment cannot go from % to %', old_status, new.status
       using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
+  end if;
+  if new.gateway in ('moyasar', 'stripe') and new.status in ('paid', 'voided') then
+    new.compare_at := app_now() + interval '1 hour';
   end if;
   case new.status
     when 'initiated' then new.initiated_at := app_now();

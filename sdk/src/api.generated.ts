@@ -1544,7 +1544,7 @@ export interface paths {
         put?: never;
         /**
          * Pay what is due for an order: by card, from the wallet, or both
-         * @description Send the payer's browser to `redirectUrl`, if there is one, and ask `GET /v1/payments/{id}` when it is back. The hold is prolonged to at least ten minutes where it can be.
+         * @description Send the payer's browser to `redirectUrl`, if there is one, and ask `GET /v1/payments/{id}` when it is back. The hold is prolonged to at least ten minutes where it can be. A gateway takes no less than its minimum (Moyasar: 100 of the minor unit): a `walletAmount` that leaves the card less is refused with the largest there can be, an order of less is paid with `wallet`.
          */
         post: operations["postOrdersByIdPayments"];
         delete?: never;
@@ -1562,7 +1562,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put money into your wallet by card */
+        /**
+         * Put money into your wallet by card
+         * @description No less than the gateway takes in one payment (Moyasar: 100 of the minor unit).
+         */
         post: operations["postWalletTopUps"];
         delete?: never;
         options?: never;
@@ -1577,7 +1580,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A payment and how it stands */
+        /**
+         * A payment and how it stands
+         * @description For whoever paid, for the people and keys of the businesses it pays, and for the platform. A business is told its own part of one that pays several.
+         */
         get: operations["getPaymentsById"];
         put?: never;
         post?: never;
@@ -1628,7 +1634,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What of a payment went back, or is on its way back */
+        /**
+         * What of a payment went back, or is on its way back
+         * @description For whoever paid, for the people and keys of the businesses it pays, and for the platform. A business sees the refunds of its own bookings.
+         */
         get: operations["getPaymentsByIdRefunds"];
         put?: never;
         /**
@@ -1683,7 +1692,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole history of a payment, oldest first */
+        /**
+         * The whole history of a payment, oldest first
+         * @description For whoever paid, for the people and keys of the businesses it pays, and for the platform. Who sees only a part of what it pays for is not told the sums of all of it.
+         */
         get: operations["getPaymentsByIdEvents"];
         put?: never;
         post?: never;
@@ -1704,6 +1716,26 @@ export interface paths {
         get: operations["getAdminPayments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/payments/{id}/alarmDismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody has looked at what a payment's alarm is about
+         * @description The alarm and the reason stay in the audit trail; found again it is a new alarm.
+         */
+        post: operations["postAdminPaymentsByIdAlarmDismissal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1753,7 +1785,7 @@ export interface paths {
         };
         /**
          * What the business earned in a period, and what became of it
-         * @description Days are those of the location that was made first, UTC without one; `from` and `to` are both included. net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. The sums are those of the whole period, `items` one page of its lines, newest first.
+         * @description Days are those of the location that was made first, UTC without one; `from` and `to` are both included. net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment.
          */
         get: operations["getManageBusinessesByBusinessIdStatement"];
         put?: never;
@@ -1992,7 +2024,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An invoice or credit note */
+        /**
+         * An invoice or credit note
+         * @description For the customer of the booking, for the people and keys of its business, and for the platform.
+         */
         get: operations["getInvoicesById"];
         put?: never;
         post?: never;
@@ -2011,7 +2046,7 @@ export interface paths {
         };
         /**
          * An invoice or credit note to read and to print
-         * @description In both languages; lang, or else Accept-Language, says which comes first.
+         * @description In both languages; lang, or else Accept-Language, says which comes first. For the customer of the booking, for the people and keys of its business, and for the platform.
          */
         get: operations["getInvoicesByIdPage"];
         put?: never;
@@ -2094,6 +2129,7 @@ export interface components {
             orderId: string | null;
             /** @enum {unknown} */
             purpose: "order" | "balance" | "top_up";
+            duplicateOf: string | null;
             /** @enum {unknown} */
             status: "initiated" | "authorized" | "paid" | "failed" | "voided" | "partially_refunded" | "refunded";
             /** @enum {unknown} */
@@ -2959,6 +2995,7 @@ export interface components {
             orderId: string | null;
             /** @enum {unknown} */
             purpose: "order" | "balance" | "top_up";
+            duplicateOf: string | null;
             /** @enum {unknown} */
             status: "initiated" | "authorized" | "paid" | "failed" | "voided" | "partially_refunded" | "refunded";
             /** @enum {unknown} */
@@ -21805,6 +21842,139 @@ export interface operations {
                 };
             };
             /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAdminPaymentsByIdAlarmDismissal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Say that somebody has looked at what a payment's alarm is about */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPayment"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; conflict: Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -12,6 +12,8 @@ create table payments (
   method text not null check (method in ('card', 'wallet', 'cash', 'card-terminal', 'transfer')),
   -- The wallet part of a split names the card payment that it goes with.
   split_of uuid references payments,
+  -- A page was paid twice: the charge beside the one that counts is a payment of its own, and names the first.
+  duplicate_of uuid references payments,
   currency text not null,
   amount_minor bigint not null check (amount_minor > 0),
   -- manual: authorised while the business makes up its mind, captured when it accepts.
@@ -25,6 +27,8 @@ create table payments (
   gateway_object text check (gateway_object in ('payment', 'invoice', 'intent')),
   -- What the gateway calls it; null until the gateway answered.
   gateway_ref text,
+  -- Where a page can be charged more than once: which of the gateway's charges this payment is. Set once.
+  gateway_charge text,
   redirect_url text,
   return_url text,
   failure_code text,
@@ -37,6 +41,8 @@ create table payments (
   unwanted boolean not null default false,
   next_poll_at timestamptz,
   polls int not null default 0,
+  -- When what the ledger says of it is next compared with what the gateway says.
+  compare_at timestamptz,
   idempotency_scope text,
   idempotency_key text,
   idempotency_fingerprint text,
@@ -51,6 +57,7 @@ create table payments (
   updated_at timestamptz not null default app_now(),
   version int not null default 1,
   unique (gateway, gateway_ref),
+  constraint charge_counts_once unique (gateway, gateway_charge),
   unique (idempotency_scope, idempotency_key),
   constraint payment_for_something check ((purpose = 'top_up') = (order_id is null)),
   constraint top_up_has_an_owner check (purpose <> 'top_up' or customer_id is not null),
@@ -64,6 +71,8 @@ create table payments (
 create index payments_order on payments (order_id);
 create index payments_customer on payments (customer_id, created_at desc);
 create index payments_polled on payments (next_poll_at) where next_poll_at is not null;
+create index payments_compared on payments (compare_at) where compare_at is not null;
+create index payments_alarmed on payments (created_at) where alarm is not null;
 -- One way to pay for an order at a time: the second is refused while the first is open.
 create unique index one_open_payment on payments (order_id)
   where purpose = 'order' and split_of is null and status in ('initiated', 'authorized');
@@ -102,18 +111,26 @@ declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
   if tg_op = 'UPDATE' then
-    if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture)
+    if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture,
+        new.duplicate_of, coalesce(old.gateway_charge, new.gateway_charge))
        is distinct from
-       (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture) then
+       (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture,
+        old.duplicate_of, new.gateway_charge) then
       raise exception 'what a payment is for never changes' using errcode = 'HF004';
     end if;
     new.version := old.version + 1;
     new.updated_at := app_now();
+    if new.gateway in ('moyasar', 'stripe') and new.refunded_minor <> old.refunded_minor then
+      new.compare_at := app_now() + interval '1 hour';
+    end if;
     if new.status = old.status then return new; end if;
   end if;
   if not exists (select from payment_moves m where m.from_status = old_status and m.to_status = new.status) then
     raise exception 'a payment cannot go from % to %', old_status, new.status
       using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
+  end if;
+  if new.gateway in ('moyasar', 'stripe') and new.status in ('paid', 'voided') then
+    new.compare_at := app_now() + interval '1 hour';
   end if;
   case new.status
     when 'initiated' then new.initiated_at := app_now();

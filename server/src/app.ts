@@ -69,7 +69,7 @@ export function composeApp(around: Surroundings): App {
     checkReplies: around.checkReplies ?? false,
   };
   const gateways = around.gateways ?? {};
-  const parts = { db, clock, log, config: http, metrics: openMetrics(db), gateways };
+  const parts = { db, clock, log, config: http, metrics: openMetrics(db, clock), gateways };
   const channel = developmentChannel({ env: config.env, db, clock, show });
   const routes = [
     ...identityRoutes(parts, channel),

@@ -1,5 +1,6 @@
 import { dateIn, instantText } from "./base/time.ts";
 import { completeBookings, expireHolds } from "./booking/end-due.ts";
+import { compareWithGateway } from "./checkout/compare-with-gateway.ts";
 import { checkoutSubscriptions } from "./checkout/jobs.ts";
 import { moneySubscriptions } from "./checkout/money-jobs.ts";
 import { reconcilePayments } from "./checkout/reconcile.ts";
@@ -51,6 +52,7 @@ export function timedTasks(parts: AppParts & MoneyParts): TimedTask[] {
       run: () => completeBookings(db, as("complete-bookings")),
     },
     { name: "reconcile-payments", everySeconds: 15, run: () => reconcilePayments(parts) },
+    { name: "compare-with-gateway", everySeconds: 300, run: () => compareWithGateway(parts) },
     { name: "send-refunds", everySeconds: 10, run: () => sendRefunds(parts) },
     {
       name: "make-trips",

@@ -14,6 +14,7 @@ export type Counted = {
   paymentsReconciled: "settled" | "abandoned" | "never-reached";
   /** Bookings whose money came after their hold ran out. */
   latePayments: "confirmed" | "returned";
+  gatewayDifferences: string;
   refunds: "to-source" | "to-wallet" | "at-venue" | "redirected" | "retried";
 };
 

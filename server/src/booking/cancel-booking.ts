@@ -3,8 +3,7 @@ import type { Actor } from "../base/actor.ts";
 import { invalidTransition } from "../base/problem.ts";
 import { instantText } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import { vatRateOf } from "../invoice/tax-settings.ts";
-import { vatInside } from "../invoice/vat.ts";
+import { refundVatMinor } from "../invoice/refund-vat.ts";
 import { paidMinor } from "../payment/paid.ts";
 import { blocks, moves, type Canceller } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
@@ -22,7 +21,7 @@ export interface CancellationQuote {
   paid: Money;
   /** What of it goes back by itself. */
   refund: Money;
-  /** The VAT in that, where the business is registered for it. */
+  /** The VAT in that, at the rates of the invoices; at today's where none was issued, nothing where none is charged. */
   refundVat: Money;
 }
 
@@ -40,7 +39,8 @@ export async function quoteCancellation(
   const fee = cancelFeeMinor(cancelPolicy, { status, startsAt, totalMinor: total.amount }, by, now);
   const paid = (await paidMinor(db, [booking.id])).get(booking.id) ?? 0;
   const refund = Math.max(0, paid - fee);
-  const refundVat = vatInside(refund, await vatRateOf(db, booking.businessId));
+  const { id: bookingId, businessId } = booking;
+  const refundVat = await refundVatMinor(db, { businessId, bookingId }, refund);
   return {
     allowed: blocks(status) && moves[status].includes("cancelled"),
     freeUntil: instantText(freeUntil(cancelPolicy, startsAt)),

@@ -1,7 +1,7 @@
 import { inTransaction } from "../db/in-transaction.ts";
 import { GatewayUnclear } from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { getPayment, refOf } from "../payment/payments.ts";
+import { carriedId, getPayment, refOf } from "../payment/payments.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function checkPayment(
   if (payment.gateway === "wallet" || payment.gateway === "venue") return "unchanged";
   const gateway = gateways[payment.gateway];
   if (!gateway) throw new GatewayUnclear(`no gateway ${payment.gateway} is configured`);
-  const state = await gateway.find({ id: payment.id, ref: refOf(payment) });
+  const state = await gateway.find({ id: carriedId(payment), ref: refOf(payment) });
   if (!state) return "unknown-at-gateway";
   return settlePayment(parts, payment.id, state);
 }

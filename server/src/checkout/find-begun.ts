@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Idempotency } from "../base/idempotency.ts";
+import { IDEMPOTENCY_HOURS } from "../base/limits.ts";
 import { idempotencyInProgress, idempotencyKeyReused } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import type { PaymentRow } from "../payment/payments.ts";
@@ -28,6 +29,19 @@ export async function findBegun(
   if (isUnasked(row) && now - Date.parse(row.created_at) < STARTING_MS)
     throw idempotencyInProgress();
   return row;
+}
+
+/**
+ * Nothing was begun, and a copy of this request was refused: that stands, whatever has changed since. Asked under the
+ * lock that refusals are kept under.
+ *
+ * @throws Problem idempotency-in-progress: the frame has the answer
+ */
+export async function assertNotRefused(tx: Tx, { scope, key }: Idempotency): Promise<void> {
+  const { rows } = await sql`
+    select 1 from idempotency_keys where scope = ${scope} and key = ${key} and status >= 400
+      and created_at > app_now() - make_interval(hours => ${IDEMPOTENCY_HOURS})`.execute(tx);
+  if (rows.length > 0) throw idempotencyInProgress();
 }
 
 /** Written down, and the gateway's answer is not: it is asked (again). */

@@ -1,8 +1,11 @@
 import { Type } from "typebox";
+import { inRead } from "../db/in-transaction.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
+import { seeing } from "../ledger/seeing.ts";
 import { getPayment } from "../payment/payments.ts";
 import { paymentStatuses } from "../payment/payment.ts";
+import { dismissAlarm } from "./dismiss-alarm.ts";
 import { eventsOfPayment, listPayments } from "./payment-events.ts";
 import * as shapes from "./payment-shapes.ts";
 
@@ -37,14 +40,17 @@ export function historyRoutes(): Route[] {
       method: "GET",
       url: "/v1/payments/:id/events",
       summary: "The whole history of a payment, oldest first",
+      description: `${shapes.whoSees} Who sees only a part of what it pays for is not told the sums of all of it.`,
       tag: "payments",
       access: { who: "customerOrMember", keyScope: "bookings:read" },
+      mode: "alone",
       params: shape.idParams,
       reply: { 200: shape.items(event) },
-      run: async ({ db, params }) => {
-        await getPayment(db, params.id);
-        return { body: { items: await eventsOfPayment(db, params.id) } };
-      },
+      run: ({ db, context, actor, params }) =>
+        inRead(db, seeing(actor, context), async (tx) => {
+          await getPayment(tx, params.id);
+          return { body: { items: await eventsOfPayment(tx, params.id) } };
+        }),
     }),
     defineRoute({
       method: "GET",
@@ -61,6 +67,22 @@ export function historyRoutes(): Route[] {
       }),
       reply: { 200: shape.page(adminPayment) },
       run: async ({ db, query }) => ({ body: await listPayments(db, query) }),
+    }),
+    defineRoute({
+      method: "POST",
+      url: "/v1/admin/payments/:id/alarmDismissal",
+      summary: "Say that somebody has looked at what a payment's alarm is about",
+      description:
+        "The alarm and the reason stay in the audit trail; found again it is a new alarm.",
+      tag: "admin",
+      access: { who: "admin" },
+      params: shape.idParams,
+      body: shape.object({ reason: shape.line(500) }),
+      reply: { 200: adminPayment },
+      problems: ["not-found", "conflict"],
+      run: async ({ tx, params, body }) => ({
+        body: await dismissAlarm(tx, params.id, body.reason),
+      }),
     }),
   ];
 }

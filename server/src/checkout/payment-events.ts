@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
-import type { Db } from "../db/connection.ts";
+import type { Db, Tx } from "../db/connection.ts";
 import type { PaymentStatus } from "../payment/payment.ts";
 import { viewPayment, type PaymentRow, type PaymentView } from "../payment/payments.ts";
 
@@ -63,7 +63,7 @@ export async function listPayments(db: Db, filter: PaymentFilter): Promise<Page<
       and (${alarm}::boolean is null or (p.alarm is not null) = ${alarm})
       and (${before}::timestamptz is null or (p.created_at, p.id) < (${before}::timestamptz, ${beforeId}::uuid))
     order by p.created_at desc, p.id desc limit ${size + 1}`.execute(db);
-  const views = await Promise.all(rows.map((row) => adminView(db, row)));
+  const views = await Promise.all(rows.map((row) => viewForPlatform(db, row)));
   return toPage(
     views,
     size,
@@ -72,7 +72,8 @@ export async function listPayments(db: Db, filter: PaymentFilter): Promise<Page<
   );
 }
 
-async function adminView(db: Db, row: PaymentRow): Promise<AdminPaymentView> {
+/** As the platform sees it. */
+export async function viewForPlatform(db: Db | Tx, row: PaymentRow): Promise<AdminPaymentView> {
   const { customer_id: customerId, gateway_ref: gatewayRef, alarm } = row;
   return { ...(await viewPayment(db, row)), customerId, gatewayRef, alarm };
 }

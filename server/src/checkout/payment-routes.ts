@@ -1,5 +1,3 @@
-import { assertUser } from "../base/actor.ts";
-import { invalidAt } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
 import { getBooking } from "../booking/bookings.ts";
@@ -8,80 +6,21 @@ import { getOrder } from "../booking/orders.ts";
 import type { AppParts } from "../http/app-parts.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
+import { seeing } from "../ledger/seeing.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment, paymentsOfOrder, viewPayment, type PaymentView } from "../payment/payments.ts";
 import { askGateway } from "./ask-gateway.ts";
+import { beginRoutes } from "./begin-routes.ts";
 import { checkPayment } from "./check-payment.ts";
 import * as shapes from "./payment-shapes.ts";
-import { startPayment } from "./start-payment.ts";
-import { startTopUp } from "./start-top-up.ts";
 import { recordVenuePayment } from "./venue-payment.ts";
 
 /** Paying for orders, topping up wallets, and looking at what became of it. */
 export function paymentRoutes(app: AppParts & MoneyParts): Route[] {
-  return [startRoute(app), topUpRoute(app), ...readRoutes(app), checkRoute(app), venueRoute(app)];
+  return [...beginRoutes(app), ...readRoutes(app), checkRoute(app), venueRoute(app)];
 }
 
 const view = async (db: Db | Tx, id: string) => viewPayment(db, await getPayment(db, id));
-
-function startRoute(money: AppParts & MoneyParts): Route {
-  return defineRoute({
-    method: "POST",
-    url: "/v1/orders/:id/payments",
-    summary: "Pay what is due for an order: by card, from the wallet, or both",
-    description:
-      "Send the payer's browser to `redirectUrl`, if there is one, and ask `GET /v1/payments/{id}` when it is back. The hold is prolonged to at least ten minutes where it can be.",
-    tag: "payments",
-    access: { who: "customer" },
-    idempotency: "required",
-    mode: "alone",
-    params: shape.idParams,
-    body: shapes.startBody,
-    reply: { 201: shapes.payment },
-    problems: ["not-found", "invalid-transition", "conflict", "insufficient-funds", "unavailable"],
-    run: async ({ db, once, context, actor, params, body, idempotency }) => {
-      const { userId } = assertUser(actor);
-      const order = await inRead(db, context, (tx) => getOrder(tx, params.id, money.clock.now()));
-      const { walletAmount, whenPartlyGone = "keep", ...how } = body;
-      if (walletAmount && walletAmount.currency !== order.total.currency) {
-        throw otherCurrency("/walletAmount/currency", order.total.currency);
-      }
-      const id = await startPayment(money, context, {
-        ...how,
-        whenPartlyGone,
-        orderId: params.id,
-        customerId: userId,
-        ...(walletAmount && { walletAmountMinor: walletAmount.amount }),
-        idempotency: idempotency!,
-      });
-      return inTransaction(db, context, (tx) =>
-        once(tx, async () => ({ body: await view(tx, id) })),
-      );
-    },
-  });
-}
-
-function topUpRoute(money: MoneyParts): Route {
-  return defineRoute({
-    method: "POST",
-    url: "/v1/wallet/topUps",
-    summary: "Put money into your wallet by card",
-    tag: "wallet",
-    access: { who: "customer" },
-    idempotency: "required",
-    mode: "alone",
-    body: shapes.topUpBody,
-    reply: { 201: shapes.payment },
-    run: async ({ db, once, context, actor, body, idempotency }) => {
-      const { userId: customerId } = assertUser(actor);
-      const request = { ...body, customerId, idempotency: idempotency! };
-      const id = await startTopUp(money, context, request);
-      return inTransaction(db, context, (tx) =>
-        once(tx, async () => ({ body: await view(tx, id) })),
-      );
-    },
-  });
-}
 
 function readRoutes({ clock }: AppParts): Route[] {
   const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
@@ -90,11 +29,14 @@ function readRoutes({ clock }: AppParts): Route[] {
       method: "GET",
       url: "/v1/payments/:id",
       summary: "A payment and how it stands",
+      description: `${shapes.whoSees} A business is told its own part of one that pays several.`,
       tag: "payments",
       access: reads,
+      mode: "alone",
       params: shape.idParams,
       reply: { 200: shapes.payment },
-      run: async ({ db, params }) => ({ body: await view(db, params.id) }),
+      run: ({ db, context, actor, params }) =>
+        inRead(db, seeing(actor, context), async (tx) => ({ body: await view(tx, params.id) })),
     }),
     defineRoute({
       method: "GET",
@@ -157,17 +99,9 @@ function venueRoute({ clock }: AppParts): Route {
       return inTransaction(db, withReach(context), (tx) =>
         once(tx, async () => {
           const id = await recordVenuePayment(tx, params.id, body, clock.now());
-          return { body: await view(tx, id!) };
+          return { body: await view(tx, id) };
         }),
       );
     },
   });
-}
-
-function otherCurrency(pointer: string, currency: string) {
-  return invalidAt(
-    pointer,
-    `الطلب بعملة ${currency}؛ أرسل المبلغ بها.`,
-    `The order is in ${currency}; send the amount in it.`,
-  );
 }

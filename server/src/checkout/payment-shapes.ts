@@ -2,6 +2,10 @@ import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
 import { paymentStatuses } from "../payment/payment.ts";
 
+/** Said of every read of one payment. */
+export const whoSees =
+  "For whoever paid, for the people and keys of the businesses it pays, and for the platform.";
+
 const stamp = shape.nullable(shape.instant);
 
 export const payment = shape.object(
@@ -9,6 +13,13 @@ export const payment = shape.object(
     id: shape.id,
     orderId: shape.nullable(shape.id),
     purpose: shape.oneOf(["order", "balance", "top_up"]),
+    duplicateOf: shape.nullable(
+      Type.String({
+        format: "uuid",
+        description:
+          "The payment whose page was paid once more with this one, in another tab. It goes back by itself; a top-up stays in the wallet",
+      }),
+    ),
     status: shape.oneOf(paymentStatuses),
     method: shape.oneOf(["card", "wallet", "cash", "card-terminal", "transfer"]),
     gateway: shape.oneOf(["moyasar", "stripe", "wallet", "venue"]),

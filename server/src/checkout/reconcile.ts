@@ -1,11 +1,12 @@
 import { sql } from "kysely";
-import { DAY_MS, epochMs, HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
+import { epochMs, HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { GatewayRefused, type Gateway, type GatewayName } from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment, lockPayment, refOf, type PaymentRow } from "../payment/payments.ts";
 import { checkPayment } from "./check-payment.ts";
 import { claimPolls, type DuePayment } from "./claim-polls.ts";
+import { nextLookAt } from "./look-again.ts";
 import { failPayment, settlePayment } from "./settle-payment.ts";
 
 /** Asked about side by side; a part of the connections of one process. */
@@ -14,8 +15,6 @@ const BATCH = 5;
 const ABANDONED_MS = HOUR_MS;
 /** A request to start a payment is answered or cut off by then: the gateway never had it. */
 const NEVER_REACHED_MS = 2 * MINUTE_MS;
-/** After a payment failed its money may arrive yet: when it is asked about again. */
-const AFTER_FAILURE_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS];
 
 /**
  * Settles every payment that is still open at a gateway, as if no webhook ever came. Any number of workers may do it
@@ -101,16 +100,13 @@ async function close(gateway: Gateway, ref: Parameters<Gateway["close"]>[0]): Pr
   }
 }
 
-/** What is final is not asked about again; what failed for a day more; what is open as it was planned. */
+/** What is final is not asked about again; what failed, and what a page took, for a day more; what is open as it was planned. */
 async function planNextPoll({ db, clock }: MoneyParts, id: string): Promise<PaymentRow["status"]> {
   return inTransaction(db, asPlatform("reconcile-payments", clock), async (tx) => {
-    const { status, failed_at: failedAt } = await lockPayment(tx, id);
+    const payment = await lockPayment(tx, id);
+    const { status } = payment;
     if (status === "initiated" || status === "authorized") return status;
-    const now = clock.now();
-    const times = AFTER_FAILURE_MS.map(
-      (afterMs) => epochMs(failedAt ?? instantText(now)) + afterMs,
-    );
-    const next = status === "failed" ? times.find((at) => at > now) : undefined;
+    const next = nextLookAt(payment, clock.now());
     await sql`update payments set next_poll_at = ${next === undefined ? null : instantText(next)}
       where id = ${id}`.execute(tx);
     return status;

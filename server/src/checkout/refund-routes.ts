@@ -1,12 +1,12 @@
 import { roleIn, roles, type Actor } from "../base/actor.ts";
 import { forbidden } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import type { Context } from "../db/context.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
 import type { AppParts } from "../http/app-parts.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { noteAction } from "../audit/note-action.ts";
+import { isOfPlatform, seeing } from "../ledger/seeing.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import {
   getPayment,
@@ -26,18 +26,11 @@ export function refundRoutes(app: AppParts & MoneyParts): Route[] {
 
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
 
-function isAdmin(actor: Actor): boolean {
-  return actor.kind === "user" && actor.isAdmin;
-}
-
-/** Here a person of the platform sees what everybody's is, not only their own. */
-function seeing(actor: Actor, context: Context): Context {
-  return isAdmin(actor) ? withReach(context) : context;
-}
-
 function mayRefund(actor: Actor, businessId: string): boolean {
   const role = roleIn(actor, businessId);
-  return isAdmin(actor) || (role !== undefined && roles.indexOf(role) >= roles.indexOf("manager"));
+  return (
+    isOfPlatform(actor) || (role !== undefined && roles.indexOf(role) >= roles.indexOf("manager"))
+  );
 }
 
 function refundRoute({ clock }: AppParts): Route {
@@ -60,7 +53,7 @@ function refundRoute({ clock }: AppParts): Route {
       return inTransaction(db, withReach(context), (tx) =>
         once(tx, async () => {
           const payment = await lockPayment(tx, params.id);
-          const kind = isAdmin(actor) ? ("platform" as const) : ("business" as const);
+          const kind = isOfPlatform(actor) ? ("platform" as const) : ("business" as const);
           const by = {
             label: actor.label,
             kind,
@@ -84,7 +77,7 @@ async function assertMayRefund(
 ): Promise<void> {
   await getPayment(tx, paymentId);
   const shares = await sharesOf(tx, paymentId);
-  if (!isAdmin(actor) && !shares.some((share) => mayRefund(actor, share.business_id))) {
+  if (!isOfPlatform(actor) && !shares.some((share) => mayRefund(actor, share.business_id))) {
     throw forbidden();
   }
 }
@@ -94,14 +87,17 @@ function refundListRoute(): Route {
     method: "GET",
     url: "/v1/payments/:id/refunds",
     summary: "What of a payment went back, or is on its way back",
+    description: `${shapes.whoSees} A business sees the refunds of its own bookings.`,
     tag: "payments",
     access: { who: "customerOrMember", keyScope: "bookings:read" },
+    mode: "alone",
     params: shape.idParams,
     reply: { 200: shape.items(shapes.refund) },
-    run: async ({ db, params }) => {
-      await getPayment(db, params.id);
-      return { body: { items: await refundsOfPayment(db, params.id) } };
-    },
+    run: ({ db, context, actor, params }) =>
+      inRead(db, seeing(actor, context), async (tx) => {
+        await getPayment(tx, params.id);
+        return { body: { items: await refundsOfPayment(tx, params.id) } };
+      }),
   });
 }
 

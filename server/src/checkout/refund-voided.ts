@@ -33,17 +33,23 @@ export async function refundVoided(tx: Tx, payment: PaymentRow, now: number): Pr
       now,
     );
   }
-  const promised = await promisedToSource(tx, payment.id);
-  for (const refund of promised) await completeRefund(tx, refund, now);
+  const completed = await completePromised(tx, payment.id, now);
   const alarm = "voided at the gateway after it was taken";
   const { numAffectedRows } = await sql`
     update payments set alarm = ${alarm} where id = ${payment.id} and alarm is null`.execute(tx);
-  return promised.length > 0 || numAffectedRows === 1n;
+  return completed > 0 || numAffectedRows === 1n;
+}
+
+/** The gateway has given back all that is promised of a payment, whoever asked it to. @returns how many refunds it was */
+export async function completePromised(tx: Tx, paymentId: string, now: number): Promise<number> {
+  const promised = await promisedToSource(tx, paymentId);
+  for (const refund of promised) await completeRefund(tx, refund, now);
+  return promised.length;
 }
 
 async function promisedToSource(tx: Tx, paymentId: string): Promise<ClaimedRefund[]> {
   const { rows } = await sql<ClaimedRefund>`
-    select r.*, p.gateway, p.gateway_object, p.gateway_ref, p.customer_id
+    select r.*, p.gateway, p.gateway_object, p.gateway_ref, p.gateway_charge, p.duplicate_of, p.customer_id
     from refunds r join payments p on p.id = r.payment_id
     where r.payment_id = ${paymentId} and r.status = 'requested' and r.destination = 'source'
     order by r.requested_at, r.id for update of r`.execute(tx);

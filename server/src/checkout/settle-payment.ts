@@ -1,16 +1,20 @@
 import { sql } from "kysely";
-import { instantText, MINUTE_MS } from "../base/time.ts";
+import { epochMs, instantText, MINUTE_MS } from "../base/time.ts";
 import { cancelBooking } from "../booking/cancel-booking.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { postLedger } from "../ledger/post.ts";
+import { sqlState } from "../db/sql-error.ts";
 import { releaseToWallet } from "../ledger/wallet.ts";
 import type { GatewayState } from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { getPayment, lockPayment, type PaymentRow } from "../payment/payments.ts";
 import { isTaken } from "../payment/payment.ts";
+import { nextLookAt } from "./look-again.ts";
+import { noteCharge, noteReference } from "./note-reference.ts";
+import { postArrival } from "./post-arrival.ts";
 import { refundVoided } from "./refund-voided.ts";
+import { returnSurplus } from "./return-surplus.ts";
 import { earnAccepted, takeOrder } from "./take-order.ts";
 
 export type Settled = "settled" | "unchanged";
@@ -21,6 +25,7 @@ const AUTHORIZED_POLL_MS = 60 * MINUTE_MS;
 /**
  * Brings a payment to what the gateway says, with everything that follows from it – ledger, bookings, money back – in
  * one transaction. Told twice, late or out of order it does the same thing once: what was done already is unchanged.
+ * What was taken on its page besides becomes payments of their own, and goes back.
  */
 export async function settlePayment(
   parts: MoneyParts,
@@ -28,23 +33,36 @@ export async function settlePayment(
   state: GatewayState,
 ): Promise<Settled> {
   return withPayment(parts, paymentId, async (tx, payment, now) => {
+    if (isOfAnother(payment, state)) return lookAtOnce(tx, payment);
     await noteReference(tx, payment, state);
     if (isWrongMoney(payment, state)) return raiseAlarm(tx, payment, state);
-    switch (state.status) {
-      case "authorized":
-        return authorize(tx, parts, payment, now);
-      case "paid":
-        return payment.status === "authorized"
-          ? capture(tx, payment, state, now)
-          : pay(tx, parts, payment, now);
-      case "failed":
-        return fail(tx, payment, state.failure ?? { code: "failed", message: "" }, now);
-      case "voided":
-        return letGo(tx, payment, now);
-      default:
-        return "unchanged";
-    }
+    const charged = await noteCharge(tx, payment, state);
+    const settled = await follow(tx, parts, charged, state, now);
+    return (await returnSurplus(tx, charged, state.surplus ?? [], now)) ? "settled" : settled;
   });
+}
+
+async function follow(
+  tx: Tx,
+  parts: MoneyParts,
+  payment: PaymentRow,
+  state: GatewayState,
+  now: number,
+): Promise<Settled> {
+  switch (state.status) {
+    case "authorized":
+      return authorize(tx, parts, payment, now);
+    case "paid":
+      return payment.status === "authorized"
+        ? capture(tx, payment, state, now)
+        : pay(tx, parts, payment, now);
+    case "failed":
+      return fail(tx, payment, state.failure ?? { code: "failed", message: "" }, now);
+    case "voided":
+      return letGo(tx, payment, now);
+    default:
+      return "unchanged";
+  }
 }
 
 /** A payment from the wallet alone: the money is held already, nobody else is asked. In the caller's transaction. */
@@ -69,29 +87,39 @@ export async function failPayment(
   );
 }
 
+/**
+ * All of it is at one moment: a hold that ends while this waits for its turn has not ended for it. Where somebody moved a
+ * booking after it was read here, all is undone and decided once more, on what it is by then.
+ */
 async function withPayment(
   { db, clock }: MoneyParts,
   paymentId: string,
   work: (tx: Tx, payment: PaymentRow, now: number) => Promise<Settled>,
 ): Promise<Settled> {
-  return inTransaction(db, asPlatform("payments", clock), async (tx) => {
-    const { order_id: orderId } = await getPayment(tx, paymentId);
-    if (orderId !== null) await lockOrderMoney(tx, orderId);
-    return work(tx, await lockPayment(tx, paymentId), clock.now());
-  });
+  const decide = () => {
+    const context = asPlatform("payments", clock);
+    return inTransaction(db, context, async (tx) => {
+      const { order_id: orderId } = await getPayment(tx, paymentId);
+      if (orderId !== null) await lockOrderMoney(tx, orderId);
+      return work(tx, await lockPayment(tx, paymentId), epochMs(context.now));
+    });
+  };
+  try {
+    return await decide();
+  } catch (error) {
+    if (sqlState(error) !== "HF003") throw error;
+    return decide();
+  }
 }
 
-async function noteReference(tx: Tx, payment: PaymentRow, state: GatewayState): Promise<void> {
-  await sql`
-    update payments set gateway_object = coalesce(gateway_object, ${state.object}),
-      gateway_ref = coalesce(gateway_ref, ${state.ref}), redirect_url = coalesce(${state.redirectUrl ?? null}, redirect_url),
-      card_brand = coalesce(${state.card?.brand ?? null}, card_brand),
-      card_last4 = coalesce(${state.card?.last4 ?? null}, card_last4)
-    where id = ${payment.id}
-      and (gateway_ref is null or redirect_url is distinct from coalesce(${state.redirectUrl ?? null}, redirect_url)
-        or card_last4 is distinct from coalesce(${state.card?.last4 ?? null}, card_last4))`.execute(
-    tx,
-  );
+/** Read before it was known which charge of its page it is: of two, the other one was taken to count. */
+function isOfAnother({ gateway_charge: charge }: PaymentRow, state: GatewayState): boolean {
+  return charge !== null && state.charge !== undefined && state.charge !== charge;
+}
+
+async function lookAtOnce(tx: Tx, { id }: PaymentRow): Promise<Settled> {
+  await sql`update payments set next_poll_at = app_now() where id = ${id}`.execute(tx);
+  return "unchanged";
 }
 
 function isWrongMoney(payment: PaymentRow, { amount }: GatewayState): boolean {
@@ -125,7 +153,7 @@ async function authorize(
 
 async function pay(tx: Tx, parts: MoneyParts, payment: PaymentRow, now: number): Promise<Settled> {
   if (isTaken(payment.status) || payment.status === "voided") return "unchanged";
-  await markPaid(tx, payment, payment.amount_minor);
+  await markPaid(tx, payment, payment.amount_minor, now);
   await postArrival(tx, payment, payment.amount_minor, now);
   // The wallet's part of a split was held when the card was begun: now both are spent.
   await sql`update payments set status = 'paid', captured_minor = amount_minor
@@ -142,44 +170,22 @@ async function capture(
   now: number,
 ): Promise<Settled> {
   const capturedMinor = state.capturedMinor || payment.amount_minor;
-  await markPaid(tx, payment, capturedMinor);
+  await markPaid(tx, payment, capturedMinor, now);
   await postArrival(tx, payment, capturedMinor, now);
   await earnAccepted(tx, await getPayment(tx, payment.id), now);
   return "settled";
 }
 
-async function markPaid(tx: Tx, { id }: PaymentRow, capturedMinor: number): Promise<void> {
-  await sql`update payments set status = 'paid', captured_minor = ${capturedMinor}, next_poll_at = null,
-      failure_code = null, failure_message = null
-    where id = ${id}`.execute(tx);
-}
-
-/** The money is with the gateway, and belongs to nobody yet: to the order, or to the wallet it tops up. */
-async function postArrival(
+async function markPaid(
   tx: Tx,
   payment: PaymentRow,
-  amountMinor: number,
+  capturedMinor: number,
   now: number,
 ): Promise<void> {
-  // A wallet's money was moved when it was held.
-  if (payment.gateway === "wallet" || payment.gateway === "venue") return;
-  const from = { kind: "gateway_clearing", gateway: payment.gateway } as const;
-  const isTopUp = payment.purpose === "top_up";
-  const to = isTopUp
-    ? ({ kind: "customer_wallet", userId: payment.customer_id! } as const)
-    : ({ kind: "order_funds" } as const);
-  await postLedger(
-    tx,
-    {
-      kind: isTopUp ? "top_up" : "payment",
-      key: `payment:${payment.id}:paid`,
-      currency: payment.currency,
-      paymentId: payment.id,
-      ...(payment.order_id !== null && { orderId: payment.order_id }),
-      transfers: [{ from, to, amountMinor }],
-    },
-    now,
-  );
+  const next = nextLookAt({ ...payment, status: "paid", paid_at: instantText(now) }, now);
+  await sql`update payments set status = 'paid', captured_minor = ${capturedMinor},
+      next_poll_at = ${next === undefined ? null : instantText(next)}, failure_code = null, failure_message = null
+    where id = ${payment.id}`.execute(tx);
 }
 
 async function fail(

@@ -1,20 +1,21 @@
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
 import { money } from "../base/money.ts";
-import { invalidAt, notFound, Problem } from "../base/problem.ts";
+import { notFound, Problem } from "../base/problem.ts";
 import { extendOrder } from "../booking/extend-order.ts";
 import { getOrder } from "../booking/orders.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
 import { holdFromWallet } from "../ledger/wallet.ts";
-import type { GatewayName } from "../payment/gateway.ts";
+import type { Gateway } from "../payment/gateway.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { getPayment, type PaymentRow } from "../payment/payments.ts";
 import { askGateway } from "./ask-gateway.ts";
 import { chargePayment } from "./charge-payment.ts";
-import { findBegun, isUnasked } from "./find-begun.ts";
+import { chooseGateway, leastOf } from "./choose-gateway.ts";
+import { assertNotRefused, findBegun, isUnasked } from "./find-begun.ts";
 import { insertPayment } from "./insert-payment.ts";
 import { payableOf, type Payable } from "./payable.ts";
 import type { PaymentRequest } from "./payment-request.ts";
@@ -43,9 +44,9 @@ export async function startPayment(
   request: PaymentRequest,
 ): Promise<string> {
   const { db } = parts;
-  const gateway = request.method === "wallet" ? undefined : gatewayOf(parts, request.gateway);
+  const gateway = request.method === "wallet" ? undefined : chooseGateway(parts, request.gateway);
   if (!(await isCopy(parts, context, request))) {
-    await assertPayable(parts, context, request);
+    await assertPayable(parts, context, request, gateway);
     await askGateway(() => replaceOpenPayment(parts, request));
   }
   const begun = await inTransaction(db, withReach(context), (tx) =>
@@ -56,29 +57,34 @@ export async function startPayment(
   return begun.id;
 }
 
+/** Of one that was begun; a copy of one that was refused goes no further. */
 async function isCopy(
   { db, clock }: MoneyParts,
   context: Context,
   { idempotency }: PaymentRequest,
 ): Promise<boolean> {
-  const earlier = await inTransaction(db, withReach(context), (tx) =>
-    findBegun(tx, idempotency, clock.now()),
-  );
-  return earlier !== undefined;
+  return inTransaction(db, withReach(context), async (tx) => {
+    if (await findBegun(tx, idempotency, clock.now())) return true;
+    await assertNotRefused(tx, idempotency);
+    return false;
+  });
 }
 
 /** What would be refused anyway is refused before an open payment is given up for it. */
 async function assertPayable(
-  { db, clock }: MoneyParts,
+  parts: MoneyParts,
   context: Context,
   request: PaymentRequest,
+  gateway: Gateway | undefined,
 ): Promise<void> {
-  await inRead(db, withReach(context), async (tx) => {
+  await inRead(parts.db, withReach(context), async (tx) => {
     await assertOwnOrder(tx, request);
-    const order = await getOrder(tx, request.orderId, clock.now());
-    const walletMinor = walletPart(request, totalOf(await payableOf(tx, order)));
+    const order = await getOrder(tx, request.orderId, parts.clock.now());
+    const { currency } = order.total;
+    const totalMinor = totalOf(await payableOf(tx, order));
+    const walletMinor = walletPart(request, totalMinor, leastOf(gateway, currency));
     if (walletMinor === 0) return;
-    await assertWalletCovers(tx, request, walletMinor, order.total.currency);
+    await assertWalletCovers(tx, request, walletMinor, currency);
   });
 }
 
@@ -100,40 +106,30 @@ async function getInReach({ db }: MoneyParts, context: Context, id: string): Pro
   return inTransaction(db, withReach(context), (tx) => getPayment(tx, id));
 }
 
-/** @throws Problem invalid-request when there is no such gateway here */
-export function gatewayOf({ gateways }: MoneyParts, wanted?: GatewayName): GatewayName {
-  const known = (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
-  const chosen = wanted ?? known[0];
-  if (chosen && known.includes(chosen)) return chosen;
-  throw invalidAt(
-    wanted ? "/gateway" : "/method",
-    `الدفع بالبطاقة عبر هذه البوابة غير مفعّل هنا؛ المتاح: ${known.join("، ") || "المحفظة فقط"}.`,
-    `Cards cannot be taken through it here; available: ${known.join(", ") || "the wallet only"}.`,
-  );
-}
-
 async function begin(
   tx: Tx,
   parts: MoneyParts,
   request: PaymentRequest,
-  gateway: GatewayName | undefined,
+  gateway: Gateway | undefined,
 ): Promise<{ id: string; toCharge: boolean }> {
   const now = parts.clock.now();
   await lockOrderMoney(tx, request.orderId);
   const earlier = await findBegun(tx, request.idempotency, now);
   if (earlier) return { id: earlier.id, toCharge: isUnasked(earlier) };
+  await assertNotRefused(tx, request.idempotency);
   await assertOwnOrder(tx, request);
   const order = await withTimeToPay(tx, request.orderId, now);
   const payables = await payableOf(tx, order);
   const totalMinor = totalOf(payables);
-  const walletMinor = walletPart(request, totalMinor);
+  const { currency } = order.total;
+  const walletMinor = walletPart(request, totalMinor, leastOf(gateway, currency));
   const [byWallet, byCard] = divide(payables, walletMinor);
   const id = newId(now);
   const common = {
     orderId: order.id,
     customerId: request.customerId,
     purpose: "order",
-    currency: order.total.currency,
+    currency,
     status: "initiated",
     whenPartlyGone: request.whenPartlyGone,
   } as const;
@@ -141,7 +137,7 @@ async function begin(
     await insertPayment(tx, {
       ...common,
       id,
-      gateway,
+      gateway: gateway.name,
       method: "card",
       amountMinor: totalMinor - walletMinor,
       capture: isManual(payables, request) ? "manual" : "automatic",
@@ -162,7 +158,7 @@ async function begin(
       ...(gateway ? { splitOf: id } : { idempotency: request.idempotency }),
       shares: byWallet,
     });
-    const amount = money(walletMinor, common.currency);
+    const amount = money(walletMinor, currency);
     await holdFromWallet(
       tx,
       { userId: request.customerId, paymentId: walletId, orderId: order.id, amount },

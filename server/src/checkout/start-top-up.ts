@@ -6,13 +6,13 @@ import { invalidAt } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import type { GatewayName } from "../payment/gateway.ts";
+import type { Gateway, GatewayName } from "../payment/gateway.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment, type PaymentRow } from "../payment/payments.ts";
 import { chargePayment } from "./charge-payment.ts";
-import { findBegun, isUnasked } from "./find-begun.ts";
+import { chooseGateway, leastOf } from "./choose-gateway.ts";
+import { assertNotRefused, findBegun, isUnasked } from "./find-begun.ts";
 import { insertPayment } from "./insert-payment.ts";
-import { gatewayOf } from "./start-payment.ts";
 
 export interface TopUpRequest {
   customerId: string;
@@ -23,8 +23,7 @@ export interface TopUpRequest {
   idempotency: Idempotency;
 }
 
-/** What one top-up may be, in minor units: the gateway's minimum, and what a wallet is not meant for. */
-const MINIMUM = 100;
+/** In minor units: for more a wallet is not meant. The least is the gateway's. */
 const MAXIMUM = 1_000_000;
 const FIRST_POLL_MS = 15_000;
 
@@ -39,16 +38,21 @@ export async function startTopUp(
   context: Context,
   request: TopUpRequest,
 ): Promise<string> {
-  const gateway = gatewayOf(parts, request.gateway);
-  assertAmount(request.amount);
+  const gateway = chooseGateway(parts, request.gateway);
+  assertAmount(gateway, request.amount);
   const payment = await inTransaction(parts.db, withReach(context), (tx) =>
-    begin(tx, request, gateway, parts.clock.now()),
+    begin(tx, request, gateway.name, parts.clock.now()),
   );
   if (isUnasked(payment)) await chargePayment(parts, payment, request.token);
   return payment.id;
 }
 
-function assertAmount({ amount, currency }: Money): void {
+/** One copy of a request at a time decides whether a top-up begins. */
+export async function lockTopUp(tx: Tx, { scope, key }: Idempotency): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${scope}|${key}`}, 17))`.execute(tx);
+}
+
+function assertAmount(gateway: Gateway, { amount, currency }: Money): void {
   if (!Intl.supportedValuesOf("currency").includes(currency)) {
     throw invalidAt(
       "/amount/currency",
@@ -56,11 +60,12 @@ function assertAmount({ amount, currency }: Money): void {
       "Use an ISO 4217 currency such as SAR.",
     );
   }
-  if (amount >= MINIMUM && amount <= MAXIMUM) return;
+  const least = leastOf(gateway, currency);
+  if (amount >= least && amount <= MAXIMUM) return;
   throw invalidAt(
     "/amount/amount",
-    `مبلغ الشحن من ${MINIMUM} إلى ${MAXIMUM} بأصغر وحدة للعملة.`,
-    `A top-up is from ${MINIMUM} to ${MAXIMUM} in the currency's minor unit.`,
+    `مبلغ الشحن من ${least} إلى ${MAXIMUM} بأصغر وحدة للعملة.`,
+    `A top-up is from ${least} to ${MAXIMUM} in the currency's minor unit.`,
   );
 }
 
@@ -71,11 +76,10 @@ async function begin(
   now: number,
 ): Promise<PaymentRow> {
   const { idempotency: once, customerId, amount } = request;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${once.scope}|${once.key}`}, 17))`.execute(
-    tx,
-  );
+  await lockTopUp(tx, once);
   const begun = await findBegun(tx, once, now);
   if (begun) return begun;
+  await assertNotRefused(tx, once);
   const id = newId(now);
   await insertPayment(tx, {
     id,

@@ -6,27 +6,56 @@ import type { Payable } from "./payable.ts";
 import type { PaymentRequest } from "./payment-request.ts";
 
 /**
- * How much of what is due the wallet pays, in minor units.
+ * How much of what is due the wallet pays, in minor units; the rest is the card's, and no less than a card takes.
  *
- * @throws Problem invalid-request at /walletAmount
+ * @param cardMinimumMinor the least that the gateway takes in one payment
+ * @throws Problem invalid-request at /walletAmount or /method
  */
-export function walletPart(request: PaymentRequest, totalMinor: number): number {
-  const { method, walletAmountMinor } = request;
-  if (method !== "split") {
-    if (walletAmountMinor === undefined) return method === "card" ? 0 : totalMinor;
-    throw invalidAt(
-      "/walletAmount",
-      "حصة المحفظة مع method: split فقط؛ احذفها أو غيّر الطريقة.",
-      "The wallet's part goes with method split only; leave it out, or change the method.",
-    );
-  }
-  if (walletAmountMinor && walletAmountMinor > 0 && walletAmountMinor < totalMinor) {
+export function walletPart(
+  { method, walletAmountMinor }: PaymentRequest,
+  totalMinor: number,
+  cardMinimumMinor: number,
+): number {
+  if (method !== "split" && walletAmountMinor !== undefined) throw notSplit();
+  if (method === "wallet") return totalMinor;
+  if (totalMinor < cardMinimumMinor) throw tooLittleForCard(totalMinor, cardMinimumMinor);
+  if (method === "card") return 0;
+  const mostMinor = totalMinor - cardMinimumMinor;
+  if (walletAmountMinor && walletAmountMinor > 0 && walletAmountMinor <= mostMinor) {
     return walletAmountMinor;
   }
-  throw invalidAt(
+  throw mostMinor > 0 ? otherPart(mostMinor, cardMinimumMinor) : allOrNothing(cardMinimumMinor);
+}
+
+function notSplit() {
+  return invalidAt(
     "/walletAmount",
-    `حصة المحفظة يجب أن تكون بين 1 و${totalMinor - 1}؛ وما عدا ذلك استخدم method: wallet أو card.`,
-    `The wallet's part must be between 1 and ${totalMinor - 1}; for all or nothing use method wallet or card.`,
+    "حصة المحفظة مع method: split فقط؛ احذفها أو غيّر الطريقة.",
+    "The wallet's part goes with method split only; leave it out, or change the method.",
+  );
+}
+
+function tooLittleForCard(totalMinor: number, cardMinimumMinor: number) {
+  return invalidAt(
+    "/method",
+    `أقل مبلغ يُدفع بالبطاقة ${cardMinimumMinor} والمستحق ${totalMinor}؛ استخدم method: wallet.`,
+    `A card takes ${cardMinimumMinor} or more, and ${totalMinor} is due; use method wallet.`,
+  );
+}
+
+function otherPart(mostMinor: number, cardMinimumMinor: number) {
+  return invalidAt(
+    "/walletAmount",
+    `حصة المحفظة بين 1 و${mostMinor} لأن أقل مبلغ للبطاقة ${cardMinimumMinor}؛ وللدفع كله من إحداهما استخدم method: wallet أو card.`,
+    `The wallet's part must be between 1 and ${mostMinor}, as the card takes ${cardMinimumMinor} or more; for all or nothing use method wallet or card.`,
+  );
+}
+
+function allOrNothing(cardMinimumMinor: number) {
+  return invalidAt(
+    "/walletAmount",
+    `أقل مبلغ للبطاقة ${cardMinimumMinor} وهو كل المستحق؛ استخدم method: wallet أو card.`,
+    `The card takes ${cardMinimumMinor} or more, which is all that is due; use method wallet or card.`,
   );
 }
 

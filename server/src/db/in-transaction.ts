@@ -41,14 +41,25 @@ export async function inRead<T>(
   return once(db, "read only", context, read);
 }
 
+/** As inRead, and all of it sees the database as it stood at one moment: for figures that must agree with each other. */
+export async function inSnapshot<T>(
+  db: Db,
+  context: Context,
+  read: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return once(db, "read only", context, read, "repeatable read");
+}
+
 async function once<T>(
   db: Db,
   accessMode: "read only" | "read write",
   context: Context,
   work: (tx: Tx) => Promise<T>,
+  isolation?: "repeatable read",
 ): Promise<T> {
   let cause: { error: unknown } | undefined;
-  const transaction = db.transaction().setAccessMode(accessMode);
+  const usual = db.transaction().setAccessMode(accessMode);
+  const transaction = isolation ? usual.setIsolationLevel(isolation) : usual;
   try {
     return await transaction.execute(async (tx) => {
       try {

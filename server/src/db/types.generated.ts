@@ -454,6 +454,7 @@ export interface PaymentsTable {
   gateway: "moyasar" | "stripe" | "wallet" | "venue";
   method: "card" | "wallet" | "cash" | "card-terminal" | "transfer";
   split_of: string | null;
+  duplicate_of: string | null;
   currency: string;
   amount_minor: number;
   capture: Generated<"automatic" | "manual">;
@@ -463,6 +464,7 @@ export interface PaymentsTable {
   refunded_minor: Generated<number>;
   gateway_object: "payment" | "invoice" | "intent" | null;
   gateway_ref: string | null;
+  gateway_charge: string | null;
   redirect_url: string | null;
   return_url: string | null;
   failure_code: string | null;
@@ -473,6 +475,7 @@ export interface PaymentsTable {
   unwanted: Generated<boolean>;
   next_poll_at: string | null;
   polls: Generated<number>;
+  compare_at: string | null;
   idempotency_scope: string | null;
   idempotency_key: string | null;
   idempotency_fingerprint: string | null;

@@ -1,7 +1,9 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { sql } from "kysely";
 import type { Counted, Metrics } from "../base/metrics.ts";
+import { instantText, systemClock, type Clock } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
+import { inRead } from "../db/in-transaction.ts";
 
 const counters: Record<keyof Counted, [name: string, help: string]> = {
   claimsPlaced: ["holdfast_claims_placed_total", "Booking items that own their inventory, by kind"],
@@ -26,6 +28,10 @@ const counters: Record<keyof Counted, [name: string, help: string]> = {
     "holdfast_payments_late_total",
     "Bookings whose money came after their hold: confirmed all the same, or returned",
   ],
+  gatewayDifferences: [
+    "holdfast_gateway_differences_total",
+    "Payments of which a gateway has another amount than the ledger, by gateway",
+  ],
   refunds: ["holdfast_refunds_total", "Refunds by where they went; redirected, retried"],
 };
 const unlabelled = new Set<keyof Counted>(["idempotentReplays"]);
@@ -41,7 +47,7 @@ export type PromMetrics = Metrics & {
 };
 
 /** Counters of this process, and the outbox as the database has it when it is asked. */
-export function openMetrics(db: Db): PromMetrics {
+export function openMetrics(db: Db, clock: Clock = systemClock): PromMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -59,6 +65,7 @@ export function openMetrics(db: Db): PromMetrics {
     registers,
   });
   const outbox = outboxGauges(registers);
+  const alarms = alarmGauge(registers);
   return {
     count: (name, kind, by = 1) => {
       if (kind === undefined) counted[name].inc(by);
@@ -68,8 +75,26 @@ export function openMetrics(db: Db): PromMetrics {
       requests.observe({ method, route, status: String(status) }, seconds),
     async render() {
       // Without the database the counters of this process are wanted most.
-      await outbox.read(db).catch(() => undefined);
+      await Promise.allSettled([outbox.read(db), alarms.read(db, clock)]);
       return registry.metrics();
+    },
+  };
+}
+
+function alarmGauge(registers: Registry[]): { read(db: Db, clock: Clock): Promise<void> } {
+  const open = new Gauge({
+    name: "holdfast_payment_alarms",
+    help: "Payments that a person should look at",
+    registers,
+  });
+  return {
+    async read(db, clock) {
+      const now = instantText(clock.now());
+      const { rows } = await inRead(db, { scope: "platform", actor: "system:metrics", now }, (tx) =>
+        sql<{ open: number }>`
+          select count(*)::int as open from payments where alarm is not null`.execute(tx),
+      );
+      open.set(rows[0]?.open ?? 0);
     },
   };
 }

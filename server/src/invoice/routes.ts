@@ -1,6 +1,10 @@
-import { assertUser } from "../base/actor.ts";
+import { assertUser, type Actor } from "../base/actor.ts";
+import type { Db } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import { inRead } from "../db/in-transaction.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
+import { seeing } from "../ledger/seeing.ts";
 import { Type } from "typebox";
 import { invoicePage, pagePolicy } from "./invoice-page.ts";
 import { invoice } from "./invoice-shapes.ts";
@@ -12,6 +16,8 @@ const filter = {
   kind: shape.optional(shape.oneOf(invoiceKinds)),
   ...shape.pageQuery,
 };
+const whoSees =
+  "For the customer of the booking, for the people and keys of its business, and for the platform.";
 const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
 
 /** Invoices and credit notes: a customer's own, a business's own. */
@@ -55,29 +61,37 @@ function singleRoutes(): Route[] {
       method: "GET",
       url: "/v1/invoices/:id",
       summary: "An invoice or credit note",
+      description: whoSees,
       tag: "invoices",
       access: reads,
+      mode: "alone",
       params: shape.idParams,
       reply: { 200: invoice },
-      run: async ({ db, params }) => ({ body: await getInvoice(db, params.id) }),
+      run: async (asked) => ({ body: await readInvoice(asked) }),
     }),
     defineRoute({
       method: "GET",
       url: "/v1/invoices/:id/page",
       summary: "An invoice or credit note to read and to print",
-      description: "In both languages; lang, or else Accept-Language, says which comes first.",
+      description: `In both languages; lang, or else Accept-Language, says which comes first. ${whoSees}`,
       tag: "invoices",
       access: reads,
+      mode: "alone",
       params: shape.idParams,
       query: shape.object({ lang: shape.optional(shape.locale) }),
       contentType: "text/html",
       reply: { 200: Type.String() },
-      run: async ({ db, params, query, locale }) => {
+      run: async ({ query, locale, ...asked }) => {
         const lang = query.lang ?? locale;
-        const body = await invoicePage(await getInvoice(db, params.id), lang);
+        const body = await invoicePage(await readInvoice(asked), lang);
         const headers = { "content-language": lang, "content-security-policy": pagePolicy };
         return { body, headers };
       },
     }),
   ];
+}
+
+function readInvoice(asked: { db: Db; actor: Actor; context: Context; params: { id: string } }) {
+  const { db, actor, context, params } = asked;
+  return inRead(db, seeing(actor, context), (tx) => getInvoice(tx, params.id));
 }

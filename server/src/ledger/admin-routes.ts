@@ -1,5 +1,6 @@
 import { assertUser } from "../base/actor.ts";
 import { getBusiness } from "../business/businesses.ts";
+import { inSnapshot } from "../db/in-transaction.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { changeBusinessFee, getBusinessFee } from "./business-fee.ts";
@@ -27,11 +28,13 @@ function payoutRoutes(mainGateway: string): Route[] {
       method: "GET",
       url: `${url}/statement`,
       summary: "The statement of any business",
+      mode: "alone",
       query: statementQuery,
       reply: { 200: statement },
-      run: async ({ db, params, query }) => ({
-        body: await readStatement(db, params.businessId, query),
-      }),
+      run: ({ db, context, params, query }) =>
+        inSnapshot(db, context, async (tx) => ({
+          body: await readStatement(tx, params.businessId, query),
+        })),
     }),
     defineRoute({
       ...shared,

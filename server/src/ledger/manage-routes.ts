@@ -1,3 +1,4 @@
+import { inSnapshot } from "../db/in-transaction.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { payout, statement, statementQuery } from "./ledger-shapes.ts";
@@ -17,13 +18,15 @@ export function manageLedgerRoutes(): Route[] {
       description:
         "Days are those of the location that was made first, UTC without one; `from` and `to` are both included. " +
         "net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. " +
-        "The sums are those of the whole period, `items` one page of its lines, newest first.",
+        "The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment.",
+      mode: "alone",
       params: shape.businessParams,
       query: statementQuery,
       reply: { 200: statement },
-      run: async ({ db, params, query }) => ({
-        body: await readStatement(db, params.businessId, query),
-      }),
+      run: ({ db, context, params, query }) =>
+        inSnapshot(db, context, async (tx) => ({
+          body: await readStatement(tx, params.businessId, query),
+        })),
     }),
     defineRoute({
       ...shared,

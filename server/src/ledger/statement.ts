@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { getBusiness } from "../business/businesses.ts";
 import { money, type Money } from "../base/money.ts";
 import type { Page } from "../base/page.ts";
-import type { Db } from "../db/connection.ts";
+import type { Db, Tx } from "../db/connection.ts";
 import { listStatementLines, type StatementLine } from "./statement-lines.ts";
 import {
   accountsOfBusiness,
@@ -38,20 +38,20 @@ export interface StatementQuery {
 }
 
 /**
- * The sums of the whole period, and one page of its lines.
+ * The sums of the whole period, and one page of its lines; they agree when both are read in one snapshot (inSnapshot).
  *
  * @throws Problem not-found, invalid-request for a period that ends before it begins or a cursor of something else
  */
 export async function readStatement(
-  db: Db,
+  tx: Tx,
   businessId: string,
   asked: StatementQuery,
 ): Promise<Statement> {
-  const business = await getBusiness(db, businessId);
+  const business = await getBusiness(tx, businessId);
   const currency = asked.currency ?? business.currency;
-  const period = await periodOf(db, businessId, asked);
-  const opening = await openingOf(db, businessId, currency, period);
-  const parts = await partsOf(db, businessId, currency, period);
+  const period = await periodOf(tx, businessId, asked);
+  const opening = await openingOf(tx, businessId, currency, period);
+  const parts = await partsOf(tx, businessId, currency, period);
   const inMoney = (amountMinor: number) => money(amountMinor, currency);
   // On the accounts a fee, a refund, a payout is what was taken away; on the statement it is an amount.
   const gross = parts.gross;
@@ -74,7 +74,7 @@ export async function readStatement(
     collectedAtVenue: inMoney(collectedAtVenue),
     paidOut: inMoney(paidOut),
     balance: inMoney(opening + net - collectedAtVenue - paidOut),
-    ...(await listStatementLines(db, { businessId, currency, period, ...asked })),
+    ...(await listStatementLines(tx, { businessId, currency, period, ...asked })),
   };
 }
 

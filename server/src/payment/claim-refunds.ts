@@ -21,6 +21,8 @@ export interface ClaimedRefund {
   gateway: GatewayName | "wallet" | "venue";
   gateway_object: GatewayRef["object"] | null;
   gateway_ref: string | null;
+  gateway_charge: string | null;
+  duplicate_of: string | null;
   customer_id: string | null;
 }
 
@@ -63,7 +65,9 @@ export async function claimRefunds(
       claimed_until = app_now() + make_interval(secs => ${LEASE_SECONDS})
     from next, payments p
     where r.business_id = next.business_id and r.id = next.id and p.id = r.payment_id
-    returning r.*, p.gateway, p.gateway_object, p.gateway_ref, p.customer_id`.execute(tx);
+    returning r.*, p.gateway, p.gateway_object, p.gateway_ref, p.gateway_charge, p.duplicate_of, p.customer_id`.execute(
+    tx,
+  );
   return rows;
 }
 

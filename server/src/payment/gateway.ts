@@ -23,6 +23,24 @@ export interface Charge {
 export interface GatewayRef {
   object: "payment" | "invoice" | "intent";
   ref: string;
+  /**
+   * Of a hosted page that can be paid more than once: which of the charges on it counts, once one does. Stripe's never
+   * can: a Checkout Session has exactly one PaymentIntent.
+   */
+  charge?: string;
+}
+
+/** A charge on a hosted page beside the one that counts: two tabs, both through 3-D Secure. */
+export interface SurplusCharge {
+  /** What the gateway calls it; of object `payment`. */
+  ref: string;
+  amount: Money;
+  /** Cumulative, in minor units. */
+  capturedMinor: number;
+  refundedMinor: number;
+  /** Taken and let go of again, all of it. */
+  isVoided: boolean;
+  card?: { brand: string; last4: string };
 }
 
 /** What the gateway says of a payment, by its own answer to a fetch – never by a redirect or a webhook's body. */
@@ -30,9 +48,11 @@ export interface GatewayState extends GatewayRef {
   /** `unknown`: a word that the contract does not have; counts as not paid. */
   status: "initiated" | "authorized" | "paid" | "failed" | "voided" | "unknown";
   amount: Money;
-  /** Cumulative, in minor units. */
+  /** Cumulative, in minor units; of the charge that counts alone. */
   capturedMinor: number;
   refundedMinor: number;
+  /** What was taken on the same page besides, oldest first; absent when nothing was. */
+  surplus?: SurplusCharge[];
   /** Where the payer must go next, if anywhere. */
   redirectUrl?: string;
   failure?: { code: string; message: string };
@@ -59,6 +79,8 @@ export interface GatewayEvent {
  */
 export interface Gateway {
   readonly name: GatewayName;
+  /** The least it takes in one payment, in minor units. Absent: any amount. */
+  minimumMinor?(currency: string): number;
   /** Starts a payment, or finds the one that was started under this id. A declined card is an answer, not an error. */
   charge(charge: Charge): Promise<GatewayState>;
   /** Undefined: the gateway knows no such payment. With `ref` unknown (null) it is looked for by our id. */

@@ -12,6 +12,8 @@ export interface PaymentView {
   id: string;
   orderId: string | null;
   purpose: "order" | "balance" | "top_up";
+  /** The payment whose page was paid once more with this one. */
+  duplicateOf: string | null;
   status: PaymentStatus;
   method: PaymentMethod;
   gateway: GatewayName | "wallet" | "venue";
@@ -46,6 +48,7 @@ export interface PaymentRow {
   gateway: GatewayName | "wallet" | "venue";
   method: PaymentMethod;
   split_of: string | null;
+  duplicate_of: string | null;
   currency: string;
   amount_minor: number;
   capture: "automatic" | "manual";
@@ -55,6 +58,7 @@ export interface PaymentRow {
   refunded_minor: number;
   gateway_object: GatewayRef["object"] | null;
   gateway_ref: string | null;
+  gateway_charge: string | null;
   redirect_url: string | null;
   return_url: string | null;
   failure_code: string | null;
@@ -128,6 +132,7 @@ export async function viewPayment(db: Db | Tx, row: PaymentRow): Promise<Payment
     id: row.id,
     orderId: row.order_id,
     purpose: row.purpose,
+    duplicateOf: row.duplicate_of,
     status: row.status,
     method: row.method,
     gateway: row.gateway,
@@ -177,8 +182,14 @@ async function seenOf(db: Db | Tx, row: PaymentRow, shares: readonly ShareRow[])
 }
 
 /** What the gateway calls it, once it has answered. */
-export function refOf(row: PaymentRow): GatewayRef | null {
-  return row.gateway_object && row.gateway_ref
-    ? { object: row.gateway_object, ref: row.gateway_ref }
-    : null;
+export function refOf(
+  row: Pick<PaymentRow, "gateway_object" | "gateway_ref" | "gateway_charge">,
+): GatewayRef | null {
+  const { gateway_object: object, gateway_ref: ref, gateway_charge: charge } = row;
+  return object && ref ? { object, ref, ...(charge !== null && { charge }) } : null;
+}
+
+/** Under which of our ids the gateway has it: what paid a page once more, under that of the page. */
+export function carriedId(row: { id: string; duplicate_of: string | null }): string {
+  return row.duplicate_of ?? row.id;
 }

@@ -4,6 +4,7 @@ import { beginRefund, claimRefunds, type ClaimedRefund } from "./claim-refunds.t
 import { completeRefund, putBackRefund, raiseRefundAlarm, redirectRefund } from "./end-refund.ts";
 import { GatewayRefused, GatewayUnclear, type Gateway, type GatewayRef } from "./gateway.ts";
 import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { carriedId, refOf } from "./payments.ts";
 
 /** Sent side by side; a part of the connections of one process. */
 const BATCH = 5;
@@ -72,11 +73,12 @@ async function sendToSource(parts: MoneyParts, refund: ClaimedRefund): Promise<b
 }
 
 function gatewayOf({ gateways }: MoneyParts, refund: ClaimedRefund): [Gateway, GatewayRef] {
-  const { gateway: name, gateway_object: object, gateway_ref: ref } = refund;
+  const { gateway: name } = refund;
+  const ref = refOf(refund);
   const gateway = name === "wallet" || name === "venue" ? undefined : gateways[name];
   if (!gateway) throw new GatewayUnclear(`no gateway ${name} is configured`);
-  if (object === null || ref === null) throw new GatewayUnclear("the gateway has not named it yet");
-  return [gateway, { object, ref }];
+  if (!ref) throw new GatewayUnclear("the gateway has not named it yet");
+  return [gateway, ref];
 }
 
 /**
@@ -86,9 +88,10 @@ function gatewayOf({ gateways }: MoneyParts, refund: ClaimedRefund): [Gateway, G
  */
 async function readRefunded(
   gateway: Gateway,
-  { payment_id: id }: ClaimedRefund,
+  refund: ClaimedRefund,
   ref: GatewayRef,
 ): Promise<number> {
+  const id = carriedId({ ...refund, id: refund.payment_id });
   let state;
   try {
     state = await gateway.find({ id, ref });

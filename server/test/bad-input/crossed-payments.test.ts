@@ -84,7 +84,7 @@ const wrong: [name: string, change: object, expected: unknown[]][] = [
     [...invalid, "/walletAmount"],
   ],
   ["split, and not said how", { method: "split" }, [...invalid, "/walletAmount"]],
-  ...[0, PRICE, PRICE + 1].map((amount): [string, object, unknown[]] => [
+  ...[0, PRICE - 99, PRICE, PRICE + 1].map((amount): [string, object, unknown[]] => [
     `split, with ${amount} from the wallet`,
     { method: "split", walletAmount: sar(amount) },
     [...invalid, "/walletAmount"],
@@ -192,6 +192,11 @@ describe("a payment that is open", () => {
   const refusals: [name: string, body: object, status: number][] = [
     ["split, and not said how", { method: "split" }, 422],
     ["split, with more than all", { method: "split", walletAmount: sar(PRICE + 1) }, 422],
+    [
+      "split, with too little for the card",
+      { method: "split", walletAmount: sar(PRICE - 99) },
+      422,
+    ],
     ["by card with a wallet's part", { method: "card", walletAmount: sar(1) }, 422],
     ["from a wallet that has too little", { method: "wallet" }, 409],
   ];

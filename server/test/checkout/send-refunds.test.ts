@@ -88,7 +88,7 @@ test("what the business took itself is handed out at its desk: its cash and its 
     recordVenuePayment(tx, bookingId, { method: "cash", amount }, clock.now()),
   );
   const { businessId } = salon;
-  const payment = { id: id!, bookingId, businessId, orderId: order.body.id, customer };
+  const payment = { id, bookingId, businessId, orderId: order.body.id, customer };
   const refundId = await till.refund(payment, 3_000);
   gateway.asked.length = 0;
   expect(await send()).toBe(1);

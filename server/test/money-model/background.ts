@@ -1,5 +1,6 @@
 import { instantText } from "../../src/base/time.ts";
 import { completeBookings, expireHolds } from "../../src/booking/end-due.ts";
+import { compareWithGateway } from "../../src/checkout/compare-with-gateway.ts";
 import { reconcilePayments } from "../../src/checkout/reconcile.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
@@ -15,6 +16,7 @@ const workers = {
     untilNone(async () => drainOutbox({ ...parts, subscriptions: subscriptions(parts) })),
   refunds: async ({ app }: World) => sendRefunds(app.parts),
   reconcile: async ({ app }: World) => reconcilePayments(app.parts),
+  compare: async ({ app }: World) => compareWithGateway(app.parts),
   expire: async ({ app: { parts }, clock }: World) =>
     expireHolds(parts.db, system("expire", clock.now()), parts.metrics),
   complete: async ({ app, clock }: World) =>

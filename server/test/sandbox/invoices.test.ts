@@ -163,6 +163,21 @@ describe("over the API", () => {
     expect(await fetched(id)).toMatchObject({ status: "paid", payments: [{ status: "paid" }] });
   });
 
+  test("whoever was at the bank when another paid it has paid it once more", async () => {
+    const { id, url } = await open();
+    const banks = [await goToBank(url), await goToBank(url)];
+    for (const bank of banks) await payAsPerson(bank, { outcome: "approve" });
+    const after = await fetched(id);
+    expect(after).toMatchObject({
+      status: "paid",
+      amount: 15_000,
+      payments: [
+        { status: "paid", amount: 15_000, invoice_id: id },
+        { status: "paid", amount: 15_000, invoice_id: id },
+      ],
+    });
+  });
+
   test("a refund of its payment shows on the invoice", async () => {
     const { id, url } = await open();
     await payAsPerson(url, { outcome: "approve" });

@@ -23,6 +23,7 @@ const CONSTRAINTS = [
   "account_once",
   "account_owned",
   "ledger_transactions_key_key",
+  "charge_counts_once",
   "captured_within_payment",
   "refunds_within_payment",
   "refunds_within_share",

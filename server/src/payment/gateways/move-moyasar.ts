@@ -17,8 +17,6 @@ interface Move {
   body: Fields;
   /** Whether it has its effect already. @throws GatewayRefused, GatewayUnclear when it cannot have */
   isDone(state: GatewayState): boolean;
-  /** Left to give back, where it matters which of several payments it is done to. */
-  leastMinor?: number;
 }
 
 /** @throws GatewayRefused, GatewayUnclear */
@@ -58,7 +56,6 @@ export async function refundMoyasar(
   return move(talk, reading, ref, {
     name: "refund",
     body: { amount: refund.amountMinor },
-    leastMinor: refund.amountMinor,
     isDone: (state) => isRefunded(state, refund),
   });
 }
@@ -87,7 +84,8 @@ async function move(
     if (!(error instanceof GatewayUnclear)) throw error;
     failure = error;
   }
-  const { state } = await getByRef(talk, reading, ref);
+  // Another charge on the page meanwhile is none of its business.
+  const { state } = await getByRef(talk, reading, { ...ref, charge: before.state.charge });
   if (step.isDone(state)) return state;
   throw failure;
 }
@@ -103,14 +101,9 @@ async function getByRef(
   return found;
 }
 
-function targetOf({ payments }: MoyasarFound, { name, leastMinor = 0 }: Move): string {
-  const movable = payments.filter(
-    ({ state }) => state.status === "paid" || state.status === "authorized",
-  );
-  const enough = movable.find(
-    ({ state }) => state.capturedMinor - state.refundedMinor >= leastMinor,
-  );
-  const target = enough ?? movable[0];
-  if (!target) throw new GatewayUnclear(`no payment of the invoice is there to ${name}`);
-  return target.id;
+/** Of a page the charge that counts and no other: the others' money has its own way back. */
+function targetOf({ state }: MoyasarFound, { name }: Move): string {
+  const target = state.object === "invoice" ? state.charge : state.ref;
+  if (target === undefined) throw new GatewayUnclear(`nothing on the page is there to ${name}`);
+  return target;
 }

@@ -30,6 +30,9 @@ export interface MoyasarOptions {
 /** With it a call ends well within the 30 s in which the request that makes it may be repeated. */
 const TIMEOUT_MS = 8_000;
 
+/** Of an invoice, in any currency; of a card it takes 1 SAR or what is worth as much. */
+const MINIMUM_MINOR = 100;
+
 /** @throws RangeError for keys or addresses that cannot be right */
 export function openMoyasar(options: MoyasarOptions): Gateway {
   const { secretKey, webhookSecret, publicUrl, clock = systemClock, wait } = options;
@@ -46,6 +49,7 @@ export function openMoyasar(options: MoyasarOptions): Gateway {
   });
   return {
     name: "moyasar",
+    minimumMinor: () => MINIMUM_MINOR,
     charge: async (charge) =>
       charge.token === undefined
         ? chargeOnPage(talk(), reading, charge, notice(charge.id))

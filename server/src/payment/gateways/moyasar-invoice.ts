@@ -1,5 +1,6 @@
 import { GatewayUnclear, type GatewayState } from "../gateway.ts";
 import { answeredMoney, isFields, ourIdIn, wordsAt, type Fields } from "./answered.ts";
+import { chargesOn, type PageMoney } from "./moyasar-charges.ts";
 import type { IsOwnPage } from "./moyasar-own-pages.ts";
 import { readPayment, type MoyasarPayment } from "./moyasar-payment.ts";
 
@@ -7,8 +8,6 @@ import { readPayment, type MoyasarPayment } from "./moyasar-payment.ts";
 export interface MoyasarInvoice {
   id: string;
   carriedId: string | undefined;
-  /** None in a list. */
-  payments: MoyasarPayment[];
   state: GatewayState;
 }
 
@@ -16,42 +15,25 @@ export interface MoyasarInvoice {
  * Money follows the payments inside, whatever the invoice itself is called by then; only without any its own status counts.
  *
  * @param now epoch milliseconds
+ * @param counted which of the payments inside counts, where that is known from before
  * @throws GatewayUnclear when it is no invoice, or its amounts are none
  */
-export function readInvoice(fields: Fields, isOwnPage: IsOwnPage, now: number): MoyasarInvoice {
+export function readInvoice(
+  fields: Fields,
+  isOwnPage: IsOwnPage,
+  now: number,
+  counted?: string,
+): MoyasarInvoice {
   const id = wordsAt(fields, "id");
   if (!id || !wordsAt(fields, "status")) {
     throw new GatewayUnclear("Moyasar answered with no invoice");
   }
   const inside = Array.isArray(fields.payments) ? fields.payments.filter(isFields) : [];
   const payments = inside.map((one) => readPayment(one, isOwnPage));
-  const money = moneyOn(payments) ?? ownState(fields, payments, isOwnPage, now);
+  const amount = answeredMoney(fields.amount, fields.currency);
+  const money = chargesOn(payments, amount, counted) ?? ownState(fields, payments, isOwnPage, now);
   const state: GatewayState = { ...money, object: "invoice", ref: id };
-  return { id, carriedId: ourIdIn(fields.metadata), payments, state };
-}
-
-type Money = Omit<GatewayState, "object" | "ref">;
-
-/** Paid twice it is twice as much: an amount nobody asked for, at which somebody has to look. */
-function moneyOn(payments: readonly MoyasarPayment[]): Money | undefined {
-  const taken = payments.filter(({ state }) => state.status === "paid");
-  const [first] = taken;
-  if (!first) return payments.find(({ state }) => state.status === "authorized")?.state;
-  const total = (pick: (state: GatewayState) => number) =>
-    taken.reduce((sum, { state }) => sum + pick(state), 0);
-  const { currency } = first.state.amount;
-  if (taken.some(({ state }) => state.amount.currency !== currency)) {
-    throw new GatewayUnclear("an invoice was paid in several currencies");
-  }
-  return {
-    ...first.state,
-    amount: answeredMoney(
-      total((state) => state.amount.amount),
-      currency,
-    ),
-    capturedMinor: total((state) => state.capturedMinor),
-    refundedMinor: total((state) => state.refundedMinor),
-  };
+  return { id, carriedId: ourIdIn(fields.metadata), state };
 }
 
 function ownState(
@@ -59,7 +41,7 @@ function ownState(
   payments: readonly MoyasarPayment[],
   isOwnPage: IsOwnPage,
   now: number,
-): Money {
+): PageMoney {
   const amount = answeredMoney(fields.amount, fields.currency);
   const none = { amount, capturedMinor: 0, refundedMinor: 0 };
   if (payments.some(({ state }) => state.status === "voided")) return { ...none, status: "voided" };

@@ -7,6 +7,8 @@ export interface MoyasarPayment {
   id: string;
   /** Our id, if it carries it along: those that pay an invoice do not. */
   carriedId: string | undefined;
+  /** When it was begun, not when it was taken; epoch milliseconds, 0 where it does not say. */
+  createdAt: number;
   state: GatewayState;
 }
 
@@ -46,7 +48,8 @@ export function readPayment(fields: Fields, isOwnPage: IsOwnPage): MoyasarPaymen
     ...(status === "failed" && { failure: readFailure(source) }),
     ...(card && { card }),
   };
-  return { id, carriedId: ourIdIn(fields.metadata), state };
+  const createdAt = Date.parse(wordsAt(fields, "created_at") ?? "") || 0;
+  return { id, carriedId: ourIdIn(fields.metadata), createdAt, state };
 }
 
 /**

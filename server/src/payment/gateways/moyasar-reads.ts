@@ -5,7 +5,7 @@ import { findMoyasarInvoice } from "./find-moyasar-invoice.ts";
 import { isYes, unclearFrom, type MoyasarTalk } from "./moyasar-gateway-talk.ts";
 import { readInvoice } from "./moyasar-invoice.ts";
 import type { IsOwnPage } from "./moyasar-own-pages.ts";
-import { readPayment, type MoyasarPayment } from "./moyasar-payment.ts";
+import { readPayment } from "./moyasar-payment.ts";
 
 /** How answers are read. */
 export interface MoyasarReading {
@@ -13,11 +13,10 @@ export interface MoyasarReading {
   clock: Clock;
 }
 
-/** What a reference stands for now, and which of Moyasar's payments money goes back through. */
+/** What a reference stands for now. */
 export interface MoyasarFound {
   carriedId: string | undefined;
   state: GatewayState;
-  payments: MoyasarPayment[];
 }
 
 /** @returns undefined when Moyasar says that there is none. @throws GatewayUnclear */
@@ -30,9 +29,10 @@ export async function findByRef(
   const answer = await talk.read(`/${kind}/${encodeURIComponent(ref.ref)}`);
   if (answer.status === 404) return undefined;
   if (!isYes(answer)) throw unclearFrom(answer);
-  if (kind === "invoices") return readInvoice(answer.body, reading.isOwnPage, reading.clock.now());
-  const payment = readPayment(answer.body, reading.isOwnPage);
-  return { ...payment, payments: [payment] };
+  if (kind === "invoices") {
+    return readInvoice(answer.body, reading.isOwnPage, reading.clock.now(), ref.charge);
+  }
+  return readPayment(answer.body, reading.isOwnPage);
 }
 
 /** By our id: a payment has it for its own, an invoice carries it along. @throws GatewayUnclear */

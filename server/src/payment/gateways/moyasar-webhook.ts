@@ -56,7 +56,7 @@ function withoutToken(data: Fields): Fields {
   return { ...data, source };
 }
 
-/** The body is the invoice; it has no event's id, so one status of one invoice is one event. */
+/** The body is the invoice; it has no event's id, so one status of one invoice is one event, and so is every further charge. */
 function readInvoiceNotice(fields: Fields, secret: string): GatewayEvent | undefined {
   const metadata = fieldsAt(fields, "metadata");
   const paymentId = ourIdIn(metadata);
@@ -68,8 +68,9 @@ function readInvoiceNotice(fields: Fields, secret: string): GatewayEvent | undef
   const payments = Array.isArray(fields.payments)
     ? fields.payments.filter(isFields).map(withoutToken)
     : [];
+  const paid = payments.filter((one) => one.status === "paid").length;
   return {
-    eventId: `invoice:${ref}:${status}`,
+    eventId: `invoice:${ref}:${status}${paid > 1 ? `:${paid}` : ""}`,
     type: `invoice_${status}`,
     ref: { object: "invoice", ref },
     paymentId,

@@ -5,6 +5,7 @@ import { assertCarries } from "./answered.ts";
 import { chargeMethod, chargeOnStripePage } from "./charge-stripe.ts";
 import { captureStripe, refundStripe, voidStripe } from "./move-stripe.ts";
 import { stripeFailure } from "./stripe-failure.ts";
+import { stripeMinimumMinor } from "./stripe-minimum.ts";
 import { findStripe, findStripeByOurId } from "./stripe-reads.ts";
 import { readStripeWebhook } from "./stripe-webhook.ts";
 
@@ -37,6 +38,7 @@ export function openStripe(options: StripeOptions): Gateway {
   });
   return {
     name: "stripe",
+    minimumMinor: stripeMinimumMinor,
     charge: async (charge) =>
       charge.token === undefined
         ? chargeOnStripePage(stripe, charge, clock)

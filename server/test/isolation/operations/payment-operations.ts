@@ -6,6 +6,7 @@ import { sar } from "../wares.ts";
 import { businessUrl, type Asked, type Operation, type Operations } from "./operation.ts";
 
 const whoSees = ["customer", "staff", "key"] as const;
+const whoLooksAtOne = [...whoSees, "admin"] as const;
 const whoRefunds = ["manager", "admin"] as const;
 
 /** In the wallet for one payment that the card does the rest of. */
@@ -59,7 +60,7 @@ const reads: Operations = {
   ...Object.fromEntries(
     ["", "/refunds", "/events"].map((what): [string, Operation] => [
       `GET /v1/payments/:id${what}`,
-      { of: "salon", by: whoSees, ask: ({ paid }) => ({ params: { id: paid.paymentId } }) },
+      { of: "salon", by: whoLooksAtOne, ask: ({ paid }) => ({ params: { id: paid.paymentId } }) },
     ]),
   ),
   "GET /v1/admin/payments": {
@@ -71,6 +72,15 @@ const reads: Operations = {
         alarm: "false",
         limit: 5,
       },
+    }),
+  },
+};
+
+const looks: Operations = {
+  "POST /v1/admin/payments/:id/alarmDismissal": {
+    ask: async (estate) => ({
+      params: { id: await payOddly(estate) },
+      body: { reason: `${estate.mark} has looked` },
     }),
   },
 };
@@ -103,6 +113,17 @@ const moves: Operations = {
   })),
 };
 
+/** A payment that somebody should look at. */
+async function payOddly(estate: Estate): Promise<string> {
+  const { paymentId } = await payFromWallet(estate);
+  await estate.app.owner
+    .updateTable("payments")
+    .set({ alarm: "odd" })
+    .where("id", "=", paymentId)
+    .execute();
+  return paymentId;
+}
+
 const filter = ({ paid }: Estate): Asked["query"] => ({
   bookingId: paid.bookingId,
   kind: "invoice",
@@ -111,7 +132,7 @@ const filter = ({ paid }: Estate): Asked["query"] => ({
 
 const oneInvoice = (query?: Asked["query"]): Operation => ({
   of: "salon",
-  by: whoSees,
+  by: whoLooksAtOne,
   ask: ({ paid }) => ({ params: { id: paid.invoiceId }, query }),
 });
 
@@ -129,4 +150,10 @@ const invoices: Operations = {
 };
 
 /** Paying, giving back, and the papers about it. */
-export const paymentOperations: Operations = { ...paying, ...reads, ...moves, ...invoices };
+export const paymentOperations: Operations = {
+  ...paying,
+  ...reads,
+  ...looks,
+  ...moves,
+  ...invoices,
+};

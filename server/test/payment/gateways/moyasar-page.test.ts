@@ -38,6 +38,7 @@ describe("without a token the payer goes to Moyasar's page", () => {
     const paidState = {
       object,
       ref,
+      charge: (await listed()).payments[0].id,
       status: "paid",
       amount: charge.amount,
       capturedMinor: 15_000,
@@ -199,6 +200,57 @@ describe("a page that took no money", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({
       status: "failed",
       failure: { code: "expired", message: "" },
+    });
+  });
+});
+
+describe("a page that is paid in two tabs", () => {
+  const twice = async () => {
+    const charge = chargeOf();
+    const { object, ref, redirectUrl } = await gateway.charge(charge);
+    const banks = [await goToBank(redirectUrl!), await goToBank(redirectUrl!)];
+    for (const bank of banks) await payAsPerson(bank, { outcome: "approve" });
+    const { payments } = await listed();
+    const ids = payments.map((one) => one.id as string).toSorted();
+    return { id: charge.id, ref: { object, ref }, ids };
+  };
+
+  test("was charged what was asked for, and as much besides; the same one counts whenever it is read", async () => {
+    const { id, ref, ids } = await twice();
+    const state = (await gateway.find({ id, ref }))!;
+    const [counted, other] = state.charge === ids[0] ? ids : ids.toReversed();
+    expect(state).toMatchObject({
+      status: "paid",
+      charge: counted,
+      capturedMinor: 15_000,
+      refundedMinor: 0,
+      surplus: [{ ref: other, capturedMinor: 15_000, refundedMinor: 0, isVoided: false }],
+    });
+    expect(await gateway.find({ id, ref: null })).toEqual(state);
+    for (const charge of ids) {
+      expect(await gateway.find({ id, ref: { ...ref, charge } })).toMatchObject({ charge });
+    }
+  });
+
+  test("gives back through the charge it is told of, and stays as it was beside it", async () => {
+    const { id, ref, ids } = await twice();
+    const [one, other] = ids as [string, string];
+    const refund = { id: newId(), amountMinor: 15_000, beforeMinor: 0 };
+    const page = { ...ref, charge: one };
+    expect(await gateway.refund(page, refund)).toMatchObject({
+      charge: one,
+      refundedMinor: 15_000,
+    });
+    const beside = { object: "payment", ref: other } as const;
+    expect(await gateway.find({ id, ref: beside })).toMatchObject({ refundedMinor: 0 });
+    expect(await gateway.refund(beside, { ...refund, amountMinor: 4_000 })).toMatchObject({
+      object: "payment",
+      refundedMinor: 4_000,
+    });
+    expect(await gateway.find({ id, ref: page })).toMatchObject({
+      status: "paid",
+      refundedMinor: 15_000,
+      surplus: [{ ref: other, refundedMinor: 4_000 }],
     });
   });
 });

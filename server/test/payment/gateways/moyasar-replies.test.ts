@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../src/base/id.ts";
 import { fixedClock } from "../../../src/base/time.ts";
-import { GatewayUnclear } from "../../../src/payment/gateway.ts";
+import { GatewayUnclear, type GatewayRef } from "../../../src/payment/gateway.ts";
 import { ownPagesOf } from "../../../src/payment/gateways/moyasar-own-pages.ts";
 import { chargeOf, openTestMoyasar } from "./moyasar-parts.ts";
 import { standBetween, type Reply } from "./stand-between.ts";
@@ -36,7 +36,7 @@ const sample = (more: object = {}, source: object = {}) => ({
   ...more,
 });
 
-const find = async (body: unknown, ref: typeof payment | typeof invoice = payment) => {
+const find = async (body: unknown, ref: GatewayRef = payment) => {
   between.decide = () => ({ status: 200, body });
   return gateway.find({ id, ref });
 };
@@ -157,13 +157,73 @@ describe("an invoice", () => {
     },
   );
 
-  test("paid twice is twice as much, at which somebody has to look", async () => {
-    const payments = [inside(), inside({ refunded: 1_000, status: "refunded" })];
-    expect(await find(bill({ status: "paid", payments }), invoice)).toMatchObject({
-      status: "paid",
-      amount: { amount: 30_000, currency: "SAR" },
-      capturedMinor: 30_000,
-      refundedMinor: 1_000,
+  describe("paid twice", () => {
+    const early = inside({
+      created_at: "2026-11-21T10:00:00Z",
+      refunded: 1_000,
+      status: "refunded",
+    });
+    const late = inside({ created_at: "2026-11-21T11:00:00+00:00" });
+    const paid = (payments: object[], charge?: string) =>
+      find(bill({ status: "paid", payments }), { ...invoice, charge });
+
+    test("counts the one begun first, refunded or not, and names the other", async () => {
+      for (const payments of [
+        [early, late],
+        [late, early],
+      ]) {
+        expect(await paid(payments)).toMatchObject({
+          object: "invoice",
+          ref: invoice.ref,
+          status: "paid",
+          amount: { amount: 15_000, currency: "SAR" },
+          charge: early.id,
+          capturedMinor: 15_000,
+          refundedMinor: 1_000,
+          surplus: [{ ref: late.id, capturedMinor: 15_000, refundedMinor: 0, isVoided: false }],
+        });
+      }
+    });
+
+    test("counts the smaller id where both were begun at once, or nobody says when", async () => {
+      const pair = [inside({ created_at: null }), inside({ created_at: "yesterday" })];
+      const [small] = pair.map((one) => one.id).toSorted();
+      expect(await paid(pair)).toMatchObject({ charge: small });
+      expect(await paid(pair.toReversed())).toMatchObject({ charge: small });
+    });
+
+    test("counts the one that did before", async () => {
+      expect(await paid([early, late], late.id)).toMatchObject({
+        charge: late.id,
+        refundedMinor: 0,
+        surplus: [{ ref: early.id, refundedMinor: 1_000 }],
+      });
+    });
+
+    test("is voided with the one that counted, and is no answer without it", async () => {
+      const voided = { ...early, status: "voided", refunded: 0 };
+      expect(await paid([voided, late], voided.id)).toMatchObject({
+        status: "voided",
+        surplus: [{ ref: late.id, isVoided: false }],
+      });
+      expect(await paid([voided, late])).toMatchObject({
+        status: "paid",
+        charge: late.id,
+        surplus: [{ ref: voided.id, isVoided: true }],
+      });
+      await expect(paid([late], newId())).rejects.toThrow(GatewayUnclear);
+    });
+
+    test("counts what was asked for before what was not, whichever came first", async () => {
+      const dollars = { ...early, currency: "USD" };
+      expect(await paid([dollars, late])).toMatchObject({
+        charge: late.id,
+        amount: { amount: 15_000, currency: "SAR" },
+        surplus: [{ ref: early.id, amount: { amount: 15_000, currency: "USD" } }],
+      });
+      const less = { ...early, amount: 14_000, refunded: 0 };
+      expect(await paid([less, late])).toMatchObject({ charge: late.id });
+      expect(await paid([less])).toMatchObject({ amount: { amount: 14_000, currency: "SAR" } });
     });
   });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { newId } from "../../../src/base/id.ts";
 import { openTestSandbox, payAsPerson, sandboxKeys } from "../../harness/sandbox.ts";
 import { openReceiver } from "../../sandbox/webhook-receiver.ts";
-import { cards, chargeOf, moyasarWorld, openTestMoyasar } from "./moyasar-parts.ts";
+import { cards, chargeOf, goToBank, moyasarWorld, openTestMoyasar } from "./moyasar-parts.ts";
 
 const receiver = await openReceiver();
 const secret = sandboxKeys.webhookSecret;
@@ -71,6 +71,16 @@ describe("what the sandbox sends", () => {
     });
     expect(raw).toContain("notice_proof");
     expect(got.body).not.toContain("notice_proof");
+  });
+
+  test("of an invoice that is paid once more is another event", async () => {
+    const { redirectUrl } = await gateway.charge(chargeOf());
+    const banks = [await goToBank(redirectUrl!), await goToBank(redirectUrl!)];
+    for (const bank of banks) await payAsPerson(bank, { outcome: "approve" });
+    await receiver.until(4);
+    const events = receiver.received.map(({ raw }) => read(raw)!);
+    expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(4);
+    expect(new Set(events.map(({ ref }) => ref?.ref)).size).toBe(1);
   });
 
   test.each(["payment_faild", "payment_failed"] as const)(

@@ -115,7 +115,8 @@ export function cancelInvoice(parts: SandboxParts, invoice: InvoiceRecord): void
 
 /**
  * The invoice after one of its payments moved. A payer who was already at the bank when the invoice ran out or was
- * cancelled has paid it nevertheless: the documents do not say otherwise, and money is worse lost than returned.
+ * cancelled has paid it nevertheless, and one who was there when another paid it has paid it once more: the documents do
+ * not say otherwise, and money is worse lost than returned.
  */
 export function followPayment(parts: SandboxParts, { shown: payment }: PaymentRecord): void {
   const invoice = parts.state.invoices.get(payment.invoice_id ?? "");

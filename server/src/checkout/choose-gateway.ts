@@ -1,0 +1,25 @@
+import { invalidAt } from "../base/problem.ts";
+import type { Gateway, GatewayName } from "../payment/gateway.ts";
+import type { MoneyParts } from "../payment/money-parts.ts";
+
+/**
+ * The gateway that a card is charged through: the one that is wanted, else the first that is configured.
+ *
+ * @throws Problem invalid-request at /gateway or /method when there is no such gateway here
+ */
+export function chooseGateway({ gateways }: MoneyParts, wanted?: GatewayName): Gateway {
+  const known = (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
+  const name = wanted ?? known[0];
+  const chosen = name && gateways[name];
+  if (chosen) return chosen;
+  throw invalidAt(
+    wanted ? "/gateway" : "/method",
+    `الدفع بالبطاقة عبر هذه البوابة غير مفعّل هنا؛ المتاح: ${known.join("، ") || "المحفظة فقط"}.`,
+    `Cards cannot be taken through it here; available: ${known.join(", ") || "the wallet only"}.`,
+  );
+}
+
+/** The least that it takes in one payment, in minor units. */
+export function leastOf(gateway: Gateway | undefined, currency: string): number {
+  return gateway?.minimumMinor?.(currency) ?? 1;
+}

@@ -1,0 +1,125 @@
+import { sql } from "kysely";
+import { DAY_MS, epochMs, HOUR_MS, instantText } from "../base/time.ts";
+import type { Tx } from "../db/connection.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import type { GatewayName, GatewayState } from "../payment/gateway.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { carriedId, lockPayment, refOf, type PaymentRow } from "../payment/payments.ts";
+import { settlePayment } from "./settle-payment.ts";
+
+/** Asked about side by side; a part of the connections of one process. */
+const BATCH = 5;
+/** Where it cannot be compared now. */
+const AGAIN_MS = HOUR_MS;
+/**
+ * After the money moved last. A refund can fail at the card's bank a month after it was accepted, and a cardholder has
+ * about four to dispute a charge; both show in what the gateway says of the payment.
+ */
+const AFTER_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 120 * DAY_MS];
+
+/**
+ * Compares what the ledger says lies at the gateways with what they say themselves, payment by payment: an hour after money
+ * moved, and with growing distance for four months. A difference is an alarm for a person, and a metric. A timed task.
+ *
+ * @returns how many differ that were not known to
+ */
+export async function compareWithGateway(parts: MoneyParts): Promise<number> {
+  const names = (Object.keys(parts.gateways) as GatewayName[]).filter((n) => parts.gateways[n]);
+  let found = 0;
+  for (;;) {
+    const due = await claim(parts, names);
+    const ends = await Promise.all(due.map(async (payment) => tryToCompare(parts, payment)));
+    found += ends.filter(Boolean).length;
+    if (due.length < BATCH) return found;
+  }
+}
+
+/** For this worker alone: put off before anybody is asked. */
+async function claim(
+  parts: MoneyParts,
+  gateways: readonly GatewayName[],
+): Promise<readonly PaymentRow[]> {
+  return within(parts, async (tx) => {
+    const { rows } = await sql<PaymentRow>`
+      update payments set compare_at = ${instantText(parts.clock.now() + AGAIN_MS)}
+      where id in (select id from payments where compare_at <= app_now() and gateway = any (${gateways})
+        order by compare_at limit ${BATCH} for update skip locked)
+      returning *`.execute(tx);
+    return rows;
+  });
+}
+
+async function tryToCompare(parts: MoneyParts, payment: PaymentRow): Promise<boolean> {
+  try {
+    const gateway = parts.gateways[payment.gateway as GatewayName]!;
+    const state = await gateway.find({ id: carriedId(payment), ref: refOf(payment) });
+    const isNews =
+      state !== undefined && (await settlePayment(parts, payment.id, state)) === "settled";
+    // What it has just said is followed first; what came of that is compared the next time.
+    return !isNews && (await compare(parts, payment, state));
+  } catch (error) {
+    parts.log.warn({ err: error, paymentId: payment.id }, "a payment could not be compared");
+    return false;
+  }
+}
+
+async function compare(
+  parts: MoneyParts,
+  before: PaymentRow,
+  state: GatewayState | undefined,
+): Promise<boolean> {
+  return within(parts, async (tx) => {
+    const payment = await lockPayment(tx, before.id);
+    const isMoving = payment.version !== before.version || (await isRefunding(tx, payment));
+    if (isMoving) return false;
+    const gatewayMinor = state?.status === "paid" ? state.capturedMinor - state.refundedMinor : 0;
+    const ledgerMinor = await atGatewayMinor(tx, payment);
+    const now = parts.clock.now();
+    await sql`update payments set compare_at = ${nextAt(payment, now)} where id = ${payment.id}`.execute(
+      tx,
+    );
+    if (gatewayMinor === ledgerMinor) return false;
+    const alarm = `the gateway has ${gatewayMinor} ${payment.currency} of it, the ledger ${ledgerMinor}`;
+    if (payment.alarm === alarm) return false;
+    await sql`update payments set alarm = ${alarm} where id = ${payment.id}`.execute(tx);
+    parts.metrics.count("gatewayDifferences", payment.gateway);
+    parts.log.error({ paymentId: payment.id, gatewayMinor, ledgerMinor }, "a gateway differs");
+    return true;
+  });
+}
+
+/** A refund is on its way: over there it may be done already. */
+async function isRefunding(tx: Tx, { id }: PaymentRow): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from refunds where payment_id = ${id} and status = 'requested' and destination = 'source' limit 1`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** What the ledger says the gateway has of it, in minor units. */
+async function atGatewayMinor(tx: Tx, { id }: PaymentRow): Promise<number> {
+  const { rows } = await sql<{ minor: number }>`
+    select coalesce(-sum(e.amount_minor), 0)::bigint as minor
+    from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
+    join ledger_accounts a on a.id = e.account_id
+    where t.payment_id = ${id} and a.kind = 'gateway_clearing'`.execute(tx);
+  return rows[0]!.minor;
+}
+
+/** Null when it has been compared often enough. */
+function nextAt(payment: PaymentRow, now: number): string | null {
+  const moved = [
+    payment.paid_at,
+    payment.partially_refunded_at,
+    payment.refunded_at,
+    payment.voided_at,
+  ];
+  const since = Math.max(...moved.map((at) => (at === null ? 0 : epochMs(at))));
+  const next = AFTER_MS.map((afterMs) => since + afterMs).find((at) => at > now);
+  return next === undefined ? null : instantText(next);
+}
+
+function within<T>({ db, clock }: MoneyParts, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(db, asPlatform("compare-with-gateway", clock), work);
+}

@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+import { noteAction } from "../audit/note-action.ts";
+import { conflict } from "../base/problem.ts";
+import type { Tx } from "../db/connection.ts";
+import { lockPayment } from "../payment/payments.ts";
+import { viewForPlatform, type AdminPaymentView } from "./payment-events.ts";
+
+/**
+ * Somebody has looked at what a payment's alarm is about, and says what came of it. The audit trail keeps both; the same
+ * thing found again is a new alarm.
+ *
+ * @throws Problem not-found; conflict when there is nothing to look at
+ */
+export async function dismissAlarm(
+  tx: Tx,
+  paymentId: string,
+  reason: string,
+): Promise<AdminPaymentView> {
+  const { alarm } = await lockPayment(tx, paymentId);
+  if (alarm === null) {
+    throw conflict("لا تنبيه على هذه الدفعة.", "There is no alarm on this payment.");
+  }
+  await sql`update payments set alarm = null where id = ${paymentId}`.execute(tx);
+  await noteAction(tx, {
+    action: "payment.alarmDismissed",
+    subjectKind: "payment",
+    subjectId: paymentId,
+    before: { alarm },
+    after: { reason },
+  });
+  return viewForPlatform(tx, await lockPayment(tx, paymentId));
+}

@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/connection.ts";
+import type { GatewayState } from "../payment/gateway.ts";
+import type { PaymentRow } from "../payment/payments.ts";
+
+/** What the gateway calls it, where the payer must go and with which card it was: written down where it is new. */
+export async function noteReference(
+  tx: Tx,
+  payment: PaymentRow,
+  state: GatewayState,
+): Promise<void> {
+  await sql`
+    update payments set gateway_object = coalesce(gateway_object, ${state.object}),
+      gateway_ref = coalesce(gateway_ref, ${state.ref}), redirect_url = coalesce(${state.redirectUrl ?? null}, redirect_url),
+      card_brand = coalesce(${state.card?.brand ?? null}, card_brand),
+      card_last4 = coalesce(${state.card?.last4 ?? null}, card_last4)
+    where id = ${payment.id}
+      and (gateway_ref is null or redirect_url is distinct from coalesce(${state.redirectUrl ?? null}, redirect_url)
+        or card_last4 is distinct from coalesce(${state.card?.last4 ?? null}, card_last4))`.execute(
+    tx,
+  );
+}
+
+/**
+ * From now on it is this charge, whatever else is taken on the page.
+ *
+ * @returns the payment as it is then
+ */
+export async function noteCharge(
+  tx: Tx,
+  payment: PaymentRow,
+  { status, charge }: GatewayState,
+): Promise<PaymentRow> {
+  if (payment.gateway_charge !== null || status !== "paid" || charge === undefined) return payment;
+  await sql`update payments set gateway_charge = ${charge} where id = ${payment.id}`.execute(tx);
+  return { ...payment, gateway_charge: charge };
+}

@@ -1,0 +1,140 @@
+import { sql } from "kysely";
+import { newId } from "../base/id.ts";
+import type { Tx } from "../db/connection.ts";
+import type { SurplusCharge } from "../payment/gateway.ts";
+import { lockPayment, sharesOf, type PaymentRow } from "../payment/payments.ts";
+import { requestRefund } from "../payment/request-refund.ts";
+import { giveBack } from "./give-back.ts";
+import { postArrival } from "./post-arrival.ts";
+import { completePromised, refundVoided } from "./refund-voided.ts";
+
+/**
+ * What was charged on a payment's page besides becomes payments of their own, each once, of which nothing is earned:
+ * all of it goes back by itself. That of a top-up fills the wallet once more. In the caller's transaction, which holds
+ * the payment; told again it changes nothing.
+ *
+ * @param now epoch milliseconds
+ * @returns whether anything was new
+ */
+export async function returnSurplus(
+  tx: Tx,
+  payment: PaymentRow,
+  surplus: readonly SurplusCharge[],
+  now: number,
+): Promise<boolean> {
+  let isNew = false;
+  for (const charge of surplus) {
+    if (await take(tx, payment, charge, now)) isNew = true;
+  }
+  return isNew;
+}
+
+async function take(
+  tx: Tx,
+  payment: PaymentRow,
+  charge: SurplusCharge,
+  now: number,
+): Promise<boolean> {
+  if (charge.isVoided) return letGo(tx, payment, charge, now);
+  if (!isSameAgain(payment, charge)) return raiseAlarm(tx, payment, charge);
+  const duplicate = await insertDuplicate(tx, payment, charge, now);
+  if (!duplicate) return false;
+  await postArrival(tx, duplicate, duplicate.captured_minor, now);
+  await noteReturned(tx, duplicate, charge.refundedMinor, now);
+  for (const share of await sharesOf(tx, duplicate.id)) {
+    if (share.refunded_minor < share.amount_minor) {
+      await giveBack(tx, duplicate, share, "paid_twice", now);
+    }
+  }
+  return true;
+}
+
+/** Anything else than the same amount again nobody knows what to do with; nor with what left a wallet it never filled. */
+function isSameAgain(
+  payment: PaymentRow,
+  { amount, capturedMinor, refundedMinor }: SurplusCharge,
+): boolean {
+  const isSame = amount.amount === payment.amount_minor && amount.currency === payment.currency;
+  const isWhole = capturedMinor === amount.amount;
+  return isSame && isWhole && (payment.purpose !== "top_up" || refundedMinor === 0);
+}
+
+/** Undefined when it is there. */
+async function insertDuplicate(
+  tx: Tx,
+  { id: firstId }: PaymentRow,
+  { ref, capturedMinor, card }: SurplusCharge,
+  now: number,
+): Promise<PaymentRow | undefined> {
+  const id = newId(now);
+  const { rows } = await sql<PaymentRow>`
+    insert into payments (id, duplicate_of, order_id, customer_id, purpose, gateway, method, currency, amount_minor,
+      status, captured_minor, gateway_object, gateway_ref, gateway_charge, card_brand, card_last4)
+    select ${id}, id, order_id, customer_id, purpose, gateway, method, currency, amount_minor,
+      'paid', ${capturedMinor}, 'payment', ${ref}, ${ref}, ${card?.brand ?? null}, ${card?.last4 ?? null}
+    from payments where id = ${firstId}
+    on conflict (gateway, gateway_ref) do nothing returning *`.execute(tx);
+  if (!rows[0]) return undefined;
+  await sql`
+    insert into payment_shares (business_id, payment_id, booking_id, amount_minor)
+    select business_id, ${id}, booking_id, amount_minor from payment_shares where payment_id = ${firstId}`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+/** Somebody gave a part of it back at the gateway before it was heard of here: that part is not given back again. */
+async function noteReturned(
+  tx: Tx,
+  { id: paymentId }: PaymentRow,
+  returnedMinor: number,
+  now: number,
+): Promise<void> {
+  let left = returnedMinor;
+  for (const share of await sharesOf(tx, paymentId)) {
+    const amountMinor = Math.min(left, share.amount_minor);
+    if (amountMinor === 0) continue;
+    left -= amountMinor;
+    await requestRefund(
+      tx,
+      {
+        businessId: share.business_id,
+        paymentId,
+        bookingId: share.booking_id,
+        amountMinor,
+        destination: "source",
+        cause: "platform",
+        isAutomatic: true,
+        reason: "given back at the gateway",
+        requestedBy: "system",
+      },
+      now,
+    );
+  }
+  await completePromised(tx, paymentId, now);
+}
+
+/** Taken and let go of again: what was promised of it is back, if it was ever heard of. */
+async function letGo(
+  tx: Tx,
+  { gateway }: PaymentRow,
+  { ref }: SurplusCharge,
+  now: number,
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    select id from payments where gateway = ${gateway} and gateway_ref = ${ref}`.execute(tx);
+  const [duplicate] = rows;
+  return duplicate ? refundVoided(tx, await lockPayment(tx, duplicate.id), now) : false;
+}
+
+/** A person looks at it; the first alarm stays. */
+async function raiseAlarm(
+  tx: Tx,
+  { id }: PaymentRow,
+  { ref, amount }: SurplusCharge,
+): Promise<boolean> {
+  const alarm = `the gateway also took ${amount.amount} ${amount.currency} on its page: ${ref}`;
+  const { numAffectedRows } = await sql`
+    update payments set alarm = ${alarm} where id = ${id} and alarm is null`.execute(tx);
+  return numAffectedRows === 1n;
+}

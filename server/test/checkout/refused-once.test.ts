@@ -1,0 +1,228 @@
+import { sql } from "kysely";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { haircut, problemOf } from "../flows/wants.ts";
+import { makeSalon } from "../harness/businesses.ts";
+import type { Answer, Caller } from "../harness/caller.ts";
+import { sar, startMoneyApp, type MoneyApp } from "../harness/money-app.ts";
+import { makePerson } from "../harness/people.ts";
+import { morning } from "../harness/test-app.ts";
+import { without } from "../races/arena.ts";
+import { inLocked } from "./in-locked.ts";
+
+/** Beginning to pay is answered once per Idempotency-Key: refusals, too, as everywhere. */
+
+const app = await startMoneyApp();
+const forgetful = await startMoneyApp();
+await without(
+  forgetful,
+  `create function forget() returns trigger language plpgsql as
+   $$ begin new.key := gen_random_uuid()::text; return new; end $$`,
+  "create trigger forget before insert on idempotency_keys for each row execute function forget()",
+);
+const { owner, clock } = app;
+const RETURN = "https://book.example/back";
+
+beforeEach(() => {
+  for (const one of [app, forgetful]) {
+    one.clock.set(morning);
+    one.sandbox.reset();
+  }
+});
+
+/** Without it nobody takes cards, and whoever wants to pay with one is refused. */
+function gatewayOf({ app: { parts } }: MoneyApp) {
+  const { gateways } = parts;
+  const { moyasar } = gateways;
+  return {
+    close: () => void delete gateways.moyasar,
+    open: () => void (gateways.moyasar = moyasar),
+  };
+}
+const gateway = gatewayOf(app);
+afterEach(gateway.open);
+
+async function makeCustomer(of: MoneyApp) {
+  const { token, id } = await makePerson(of.db);
+  return { ...of.as(token), id };
+}
+
+async function hold(of: MoneyApp, customer: Caller): Promise<string> {
+  const salon = await makeSalon(of.db, { terms: { payment_terms: "full" } });
+  const items = [haircut(salon, "2026-11-24T10:00:00+03:00")];
+  return (await customer.post("/v1/orders", { items })).body.id;
+}
+
+interface Way {
+  /** The lock under which it is decided, in SQL. */
+  lock: (key: string) => string;
+  ask: (key: string, change?: object) => Promise<Answer>;
+}
+
+/** Both ways to begin, each with a request that is right as long as somebody takes cards. */
+const ways: [name: string, open: (of: MoneyApp) => Promise<Way>][] = [
+  [
+    "paying for an order",
+    async (of) => {
+      const customer = await makeCustomer(of);
+      const id = await hold(of, customer);
+      const body = { method: "card", returnUrl: RETURN };
+      return {
+        lock: () => `hashtextextended('money:${id}', 13)`,
+        ask: (key, change) =>
+          customer.post(
+            `/v1/orders/${id}/payments`,
+            { ...body, ...change },
+            { "idempotency-key": key },
+          ),
+      };
+    },
+  ],
+  [
+    "topping up a wallet",
+    async (of) => {
+      const customer = await makeCustomer(of);
+      const body = { amount: sar(5_000), returnUrl: RETURN };
+      const scope = `user:${customer.id} POST /v1/wallet/topUps`;
+      return {
+        lock: (key) => `hashtextextended('${scope}|${key}', 17)`,
+        ask: (key, change) =>
+          customer.post("/v1/wallet/topUps", { ...body, ...change }, { "idempotency-key": key }),
+      };
+    },
+  ],
+];
+
+const said = (answer: Answer) => [answer.status, problemOf(answer)];
+const isReplay = ({ headers }: Answer) => headers.get("idempotent-replayed") === "true";
+const counted = async (of = app) => {
+  const { rows } = await sql<{ payments: number }>`
+    select count(*)::int as payments from payments`.execute(of.owner);
+  return rows[0]!.payments;
+};
+
+/** A copy that is refused, and, the gateway being back, one that is not: the first decides first. */
+async function refuseThenBegin(of: MoneyApp, { ask, lock }: Way, key: string): Promise<Answer[]> {
+  const own = gatewayOf(of);
+  const refused = () => {
+    own.close();
+    return ask(key);
+  };
+  const begun = () => {
+    own.open();
+    return ask(key);
+  };
+  return inLocked(of, lock(key), [refused, begun]);
+}
+
+describe.each(ways)("%s", (_name, open) => {
+  test("that was refused is refused again under its key, also when it would go through by then", async () => {
+    const { ask } = await open(app);
+    const before = await counted();
+    gateway.close();
+    const first = await ask("refused");
+    expect([...said(first), isReplay(first)]).toEqual([422, "invalid-request", false]);
+    gateway.open();
+    const again = await ask("refused");
+    expect([again.status, isReplay(again)]).toEqual([422, true]);
+    expect(again.body).toEqual(first.body);
+    expect(await counted()).toBe(before);
+    expect((await ask("another")).status).toBe(201);
+  });
+
+  test("that was refused has used its key: another request under it is told so", async () => {
+    const { ask } = await open(app);
+    gateway.close();
+    await ask("used");
+    gateway.open();
+    const other = await ask("used", { returnUrl: `${RETURN}/elsewhere` });
+    expect(said(other)).toEqual([422, "idempotency-key-reused"]);
+    expect(isReplay(await ask("used"))).toBe(true);
+  });
+
+  test("that was refused may be tried anew under its key after three days", async () => {
+    const { ask } = await open(app);
+    gateway.close();
+    await ask("old");
+    gateway.open();
+    await sql`update idempotency_keys set created_at = created_at - interval '73 hours'`.execute(
+      owner,
+    );
+    expect((await ask("old")).status).toBe(201);
+  });
+
+  test("that was begun is the answer, also to a copy that would be refused and finds no answer kept", async () => {
+    const { ask } = await open(app);
+    const first = await ask("begun");
+    expect(first.status).toBe(201);
+    // As if the process had died before it could answer.
+    await sql`delete from idempotency_keys where key = 'begun'`.execute(owner);
+    gateway.close();
+    const again = await ask("begun");
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    gateway.open();
+    await sql`delete from idempotency_keys where key = 'begun'`.execute(owner);
+    const other = await ask("begun", { returnUrl: `${RETURN}/elsewhere` });
+    expect(said(other)).toEqual([422, "idempotency-key-reused"]);
+    // The key is not the other request's now.
+    expect((await ask("begun")).body).toEqual(first.body);
+  });
+
+  test("is either refused or begun, when of two copies at once one would be refused", async () => {
+    const way = await open(app);
+    const before = await counted();
+    const [refused, copy] = await refuseThenBegin(app, way, "both");
+    expect(said(refused!)).toEqual([422, "invalid-request"]);
+    expect(["invalid-request", "idempotency-in-progress"]).toContain(problemOf(copy!));
+    expect((await way.ask("both")).body).toEqual(refused!.body);
+    expect(await counted()).toBe(before);
+  });
+
+  test("is both where the refusal is not found again, so the test above can fail", async () => {
+    const before = await counted(forgetful);
+    const answers = await refuseThenBegin(forgetful, await open(forgetful), "both");
+    expect(answers.map(({ status }) => status)).toEqual([422, 201]);
+    expect(await counted(forgetful)).toBe(before + 1);
+  });
+
+  test("is either begun or refused, when the copy that would be refused comes second", async () => {
+    const { ask, lock } = await open(app);
+    const opened = () => ask("both-ways");
+    const closed = async () => {
+      gateway.close();
+      return ask("both-ways");
+    };
+    const [begun, copy] = await inLocked(app, lock("both-ways"), [opened, closed]);
+    gateway.open();
+    expect(begun!.status).toBe(201);
+    if (copy!.status !== 201) expect(problemOf(copy!)).toBe("idempotency-in-progress");
+    // Past the time in which the first may still be talking to the gateway.
+    clock.advance(31_000);
+    expect((await ask("both-ways")).body.id).toBe(begun!.body.id);
+  });
+});
+
+test("an order that is not there is answered alike under the same key", async () => {
+  const customer = await makeCustomer(app);
+  const url = "/v1/orders/01a1fba8-62bf-7bea-a98f-b1ca6da38411/payments";
+  const body = { method: "card", returnUrl: RETURN };
+  const key = { "idempotency-key": "nothing" };
+  const first = await customer.post(url, body, key);
+  const again = await customer.post(url, body, key);
+  expect([first, again].map((one) => [...said(one), isReplay(one)])).toEqual([
+    [404, "not-found", false],
+    [404, "not-found", true],
+  ]);
+  expect(again.body).toEqual(first.body);
+});
+
+test("what may pass the next time is not kept: too little in the wallet", async () => {
+  const customer = await makeCustomer(app);
+  const id = await hold(app, customer);
+  const key = { "idempotency-key": "poor" };
+  const body = { method: "wallet", returnUrl: RETURN };
+  const ask = () => customer.post(`/v1/orders/${id}/payments`, body, key);
+  for (const _ of [1, 2]) {
+    const refused = await ask();
+    expect([...said(refused), isReplay(refused)]).toEqual([409, "insufficient-funds", false]);
+  }
+});
