@@ -20555,9 +20555,10 @@ export interface operations {
                     token?: string;
                     /**
                      * Format: uri
+                     * @description Where the payer's browser comes back to; needed whenever a gateway is asked
                      * @example https://book.example/orders/…
                      */
-                    returnUrl: string;
+                    returnUrl?: string;
                     /**
                      * @description Should the money come after the hold has ended and only part of the order is still free: keep that part (default), or give all money back
                      * @enum {unknown}
@@ -20705,6 +20706,7 @@ export interface operations {
                     token?: string;
                     /**
                      * Format: uri
+                     * @description Where the payer's browser comes back to; needed whenever a gateway is asked
                      * @example https://book.example/orders/…
                      */
                     returnUrl: string;

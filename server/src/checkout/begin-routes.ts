@@ -41,6 +41,7 @@ function startRoute(money: AppParts & MoneyParts): Route {
       const { db, context } = asked;
       const { walletAmount, whenPartlyGone = "keep", ...how } = body;
       const begin = async () => {
+        if (how.method !== "wallet" && how.returnUrl === undefined) throw noWayBack();
         const order = await inRead(db, context, (tx) => getOrder(tx, orderId, money.clock.now()));
         const { currency } = order.total;
         if (walletAmount && walletAmount.currency !== currency) throw otherCurrency(currency);
@@ -115,6 +116,14 @@ async function beginOnce(
   }
   return inTransaction(db, context, (tx) =>
     once(tx, async () => ({ body: await viewPayment(tx, await getPayment(tx, id)) })),
+  );
+}
+
+function noWayBack() {
+  return invalidAt(
+    "/returnUrl",
+    "أرسل العنوان الذي يعود إليه المتصفح بعد الدفع بالبطاقة.",
+    "Send the address that the browser comes back to after the card.",
   );
 }
 

@@ -21,5 +21,5 @@ export function chooseGateway({ gateways }: MoneyParts, wanted?: GatewayName): G
 
 /** The least that it takes in one payment, in minor units. */
 export function leastOf(gateway: Gateway | undefined, currency: string): number {
-  return gateway?.minimumMinor?.(currency) ?? 1;
+  return gateway?.minimumMinor(currency) ?? 1;
 }

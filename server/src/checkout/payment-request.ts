@@ -11,7 +11,8 @@ export interface PaymentRequest {
   gateway?: GatewayName;
   /** Made in the browser by the gateway's own script; without one the payer goes to the gateway's page. */
   token?: string;
-  returnUrl: string;
+  /** There whenever a gateway is asked. */
+  returnUrl?: string;
   whenPartlyGone: "keep" | "refund";
   idempotency: Idempotency;
 }

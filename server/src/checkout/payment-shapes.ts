@@ -84,10 +84,11 @@ const token = Type.String({
   description:
     "Made in the browser by the gateway's own script: letters, digits, _ and -. Without one the payer goes to the gateway's page. A card number is never sent here, and refused.",
 });
-/** Where the payer's browser comes back to; the gateway adds the payment's id, and nothing else is believed. */
+/** Nothing that the gateway adds to it but the payment's id is believed. */
 const returnUrl = Type.String({
   format: "web-address",
   maxLength: 2000,
+  description: "Where the payer's browser comes back to; needed whenever a gateway is asked",
   examples: ["https://book.example/orders/…"],
 });
 
@@ -96,7 +97,7 @@ export const startBody = shape.object({
   walletAmount: shape.optional(shape.money),
   gateway: shape.optional(gateway),
   token: shape.optional(token),
-  returnUrl,
+  returnUrl: shape.optional(returnUrl),
   whenPartlyGone: shape.optional(
     shape.oneOf(["keep", "refund"], {
       description:

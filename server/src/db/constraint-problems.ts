@@ -106,6 +106,7 @@ function failedCheck(error: SqlError): Problem | undefined {
     );
   }
   if (named(error, "wallet_never_below_zero")) return insufficientFunds("/walletAmount");
+  if (named(error, "payout_within_owed")) return insufficientFunds("/amount");
   if (wordsFor(moneyWords, error)) return clash(error);
   if (ownTables.has(error.table ?? "")) return undefined;
   const words = wordsFor(checkWords, error);

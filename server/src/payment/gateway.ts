@@ -79,8 +79,8 @@ export interface GatewayEvent {
  */
 export interface Gateway {
   readonly name: GatewayName;
-  /** The least it takes in one payment, in minor units. Absent: any amount. */
-  minimumMinor?(currency: string): number;
+  /** The least it takes in one payment, in minor units of the currency; 1 where it takes any amount. */
+  minimumMinor(currency: string): number;
   /** Starts a payment, or finds the one that was started under this id. A declined card is an answer, not an error. */
   charge(charge: Charge): Promise<GatewayState>;
   /** Undefined: the gateway knows no such payment. With `ref` unknown (null) it is looked for by our id. */

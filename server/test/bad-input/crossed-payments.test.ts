@@ -102,6 +102,12 @@ const wrong: [name: string, change: object, expected: unknown[]][] = [
   ["through nobody's gateway", { gateway: "paypal" }, [...invalid, "/gateway"]],
   ["with half an answer", { whenPartlyGone: "maybe" }, [...invalid, "/whenPartlyGone"]],
   ["with a card itself", { card: { number: "4111111111111111" } }, [...invalid, "/card"]],
+  ["with no way back", { returnUrl: undefined }, [...invalid, "/returnUrl"]],
+  [
+    "in part by card with no way back",
+    { method: "split", walletAmount: sar(1_000), returnUrl: undefined },
+    [...invalid, "/returnUrl"],
+  ],
   ...addresses.map(([name, address]): [string, object, unknown[]] => [
     `to come back to an address ${name}`,
     { returnUrl: address },

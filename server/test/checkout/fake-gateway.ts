@@ -32,6 +32,7 @@ const SECRET = "the shared secret of tests";
  */
 export class FakeGateway implements Gateway {
   readonly name = "moyasar";
+  readonly minimumMinor = () => 1;
   /** By our id. */
   readonly states = new Map<string, GatewayState>();
   readonly asked: string[] = [];

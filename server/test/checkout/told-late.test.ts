@@ -42,7 +42,7 @@ async function order() {
 const pay = (orderId: string, method: string) =>
   customer.post(`/v1/orders/${orderId}/payments`, {
     method,
-    returnUrl: "https://book.example/back",
+    ...(method === "card" && { returnUrl: "https://book.example/back" }),
   });
 
 async function payByCard(orderId: string) {

@@ -99,6 +99,7 @@ export function mortalGateway(gateway: Gateway, life: Life): Gateway {
       life.conversation(call, () => ask(...args));
   return {
     name: gateway.name,
+    minimumMinor: (currency) => gateway.minimumMinor(currency),
     charge: during("charge", async (...args) => gateway.charge(...args)),
     find: during("find", async (...args) => gateway.find(...args)),
     capture: during("capture", async (...args) => gateway.capture(...args)),

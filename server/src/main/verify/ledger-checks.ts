@@ -8,6 +8,7 @@ const TRIGGERS = [
   "ledger_entries_count",
   "ledger_entries_balance",
   "ledger_balances",
+  "payout_within_owed",
   "ledger_accounts_guard",
   "payments_move",
   "payments_stay",
