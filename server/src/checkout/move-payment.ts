@@ -1,0 +1,144 @@
+import { sql } from "kysely";
+import { instantText, MINUTE_MS } from "../base/time.ts";
+import { cancelBooking } from "../booking/cancel-booking.ts";
+import type { Tx } from "../db/connection.ts";
+import { releaseToWallet } from "../ledger/wallet.ts";
+import type { GatewayState } from "../payment/gateway.ts";
+import type { MoneyParts } from "../payment/money-parts.ts";
+import { isTaken } from "../payment/payment.ts";
+import { getPayment, type PaymentRow } from "../payment/payments.ts";
+import { nextLookAt } from "./look-again.ts";
+import { postArrival } from "./post-arrival.ts";
+import { refundVoided } from "./refund-voided.ts";
+import { earnAccepted, takeOrder } from "./take-order.ts";
+
+/*
+ * What each status that a gateway may report means for a payment of ours and all that hangs on it. Each in the caller's
+ * transaction, which holds the payment and the money of its order; what was done already is "unchanged".
+ */
+
+export type Settled = "settled" | "unchanged";
+
+/** An authorisation can lapse without a word from the gateway: looked at this often. */
+const AUTHORIZED_POLL_MS = 60 * MINUTE_MS;
+
+/** The money is held: its bookings wait for the business. What was given up before may be held after all. */
+export async function authorize(
+  tx: Tx,
+  parts: MoneyParts,
+  payment: PaymentRow,
+  now: number,
+): Promise<Settled> {
+  if (payment.status !== "initiated" && payment.status !== "failed") return "unchanged";
+  await sql`update payments set status = 'authorized', next_poll_at = ${instantText(now + AUTHORIZED_POLL_MS)}
+    where id = ${payment.id}`.execute(tx);
+  await takeOrder(tx, parts, await getPayment(tx, payment.id), now);
+  return "settled";
+}
+
+/** The money is with the gateway: its bookings are confirmed, or it goes back. */
+export async function pay(
+  tx: Tx,
+  parts: MoneyParts,
+  payment: PaymentRow,
+  now: number,
+): Promise<Settled> {
+  if (isTaken(payment.status) || payment.status === "voided") return "unchanged";
+  await markPaid(tx, payment, payment.amount_minor, now);
+  await postArrival(tx, payment, payment.amount_minor, now);
+  // The wallet's part of a split was held when the card was begun: now both are spent.
+  await sql`update payments set status = 'paid', captured_minor = amount_minor
+    where split_of = ${payment.id} and status = 'initiated'`.execute(tx);
+  if (payment.order_id !== null) await takeOrder(tx, parts, await getPayment(tx, payment.id), now);
+  return "settled";
+}
+
+/** What was held is charged: the business accepted. */
+export async function capture(
+  tx: Tx,
+  payment: PaymentRow,
+  state: GatewayState,
+  now: number,
+): Promise<Settled> {
+  const capturedMinor = state.capturedMinor || payment.amount_minor;
+  await markPaid(tx, payment, capturedMinor, now);
+  await postArrival(tx, payment, capturedMinor, now);
+  await earnAccepted(tx, await getPayment(tx, payment.id), now);
+  return "settled";
+}
+
+async function markPaid(
+  tx: Tx,
+  payment: PaymentRow,
+  capturedMinor: number,
+  now: number,
+): Promise<void> {
+  const next = nextLookAt({ ...payment, status: "paid", paid_at: instantText(now) }, now);
+  await sql`update payments set status = 'paid', captured_minor = ${capturedMinor},
+      next_poll_at = ${next === undefined ? null : instantText(next)}, failure_code = null, failure_message = null
+    where id = ${payment.id}`.execute(tx);
+}
+
+/** Nothing came of it; what the wallet had put aside with it goes back there. */
+export async function fail(
+  tx: Tx,
+  payment: PaymentRow,
+  failure: { code: string; message: string },
+  now: number,
+): Promise<Settled> {
+  if (payment.status !== "initiated" && payment.status !== "authorized") return "unchanged";
+  await sql`update payments set status = 'failed', failure_code = ${failure.code},
+      failure_message = ${failure.message.slice(0, 500)}
+    where id = ${payment.id}`.execute(tx);
+  await releaseWalletPart(tx, payment, now);
+  return "settled";
+}
+
+/** The gateway has let go of it. */
+export async function letGo(tx: Tx, payment: PaymentRow, now: number): Promise<Settled> {
+  if (payment.status === "initiated") {
+    return fail(tx, payment, { code: "voided", message: "voided at the gateway" }, now);
+  }
+  if (isTaken(payment.status)) {
+    if (!(await refundVoided(tx, payment, now))) return "unchanged";
+  } else {
+    if (payment.status !== "authorized") return "unchanged";
+    await sql`update payments set status = 'voided', next_poll_at = null where id = ${payment.id}`.execute(
+      tx,
+    );
+  }
+  await cancelUnpaid(tx, payment);
+  return "settled";
+}
+
+/** What still waited for the business had nothing but this money behind it. */
+async function cancelUnpaid(tx: Tx, payment: PaymentRow): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from payment_shares s join bookings b on b.business_id = s.business_id and b.id = s.booking_id
+    where s.payment_id = ${payment.id} and b.status = 'pending' order by b.business_id, b.id`.execute(
+    tx,
+  );
+  for (const { id } of payment.unwanted ? [] : rows) {
+    await cancelBooking(tx, id, "system", { reason: "the payment it rested on was voided" });
+  }
+}
+
+/** What the wallet had put aside for a card payment that failed. */
+async function releaseWalletPart(tx: Tx, payment: PaymentRow, now: number): Promise<void> {
+  const { rows } = await sql<PaymentRow>`
+    update payments set status = 'failed', failure_code = 'card-failed', failure_message = 'the card part failed'
+    where split_of = ${payment.id} and status = 'initiated' returning *`.execute(tx);
+  const own = payment.gateway === "wallet" ? [payment] : [];
+  for (const part of [...rows, ...own]) {
+    await releaseToWallet(
+      tx,
+      {
+        userId: part.customer_id!,
+        paymentId: part.id,
+        orderId: part.order_id!,
+        amount: { amount: part.amount_minor, currency: part.currency },
+      },
+      now,
+    );
+  }
+}
