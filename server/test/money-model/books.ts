@@ -41,8 +41,8 @@ export interface Payment {
   order?: Order;
   /** The gateway's page. */
   page: string | null;
-  /** The bank's: a card was given, and nothing decided. */
-  bank?: string;
+  /** The bank's, one for each tab in which a card was given and nothing decided. */
+  banks: string[];
 }
 
 /** One of these by a number that may be any; of those that are preferred, if there are any. */

@@ -4,6 +4,8 @@ import type { World } from "./world.ts";
 
 export interface OurPayment {
   id: string;
+  /** Under which of our ids the gateway has it: what paid a page once more, under that of the page. */
+  pageId: string;
   orderId: string | null;
   customerId: string;
   purpose: string;
@@ -54,7 +56,7 @@ export async function ourFacts({ owner, people }: World) {
   const ids = people.map(({ id }) => id);
   const ofRun = sql`select id from payments where customer_id = any (${ids}::uuid[])`;
   const payments = await sql<OurPayment>`
-    select id, order_id as "orderId", customer_id as "customerId", purpose, gateway, status,
+    select id, coalesce(duplicate_of, id) as "pageId", order_id as "orderId", customer_id as "customerId", purpose, gateway, status,
       amount_minor as "amountMinor", captured_minor as "capturedMinor", refunded_minor as "refundedMinor", alarm,
       idempotency_scope is not distinct from 'desk-confirmation' as "isDesk"
     from payments where id in (${ofRun})`.execute(owner);

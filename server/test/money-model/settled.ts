@@ -61,17 +61,17 @@ function expectGatewayAgrees(ours: OurFacts, gateway: Map<string, AtGateway>): v
     ours.refunds.filter(({ destination }) => destination === "source"),
     ({ paymentId }) => paymentId,
   );
-  const seen = ours.payments
-    .filter((payment) => payment.gateway === "moyasar")
-    .map(({ id, status, amountMinor, capturedMinor }) => [
-      id,
-      {
-        takenMinor: capturedMinor,
-        refundedMinor: refunded.get(id) ?? 0,
-        heldMinor: status === "authorized" ? amountMinor : 0,
-      },
-    ]);
-  const said = new Map(seen.map(([id]) => [id, NOTHING] as const));
+  const seen = new Map<string, AtGateway>();
+  for (const payment of ours.payments.filter((one) => one.gateway === "moyasar")) {
+    const { id, pageId, status, amountMinor, capturedMinor } = payment;
+    const before = seen.get(pageId) ?? NOTHING;
+    seen.set(pageId, {
+      takenMinor: before.takenMinor + capturedMinor,
+      refundedMinor: before.refundedMinor + (refunded.get(id) ?? 0),
+      heldMinor: before.heldMinor + (status === "authorized" ? amountMinor : 0),
+    });
+  }
+  const said = new Map([...seen.keys()].map((id) => [id, NOTHING] as const));
   expect(Object.fromEntries(seen), "what we say the gateway has").toEqual(
     Object.fromEntries([...said, ...gateway]),
   );
@@ -160,39 +160,38 @@ async function expectFairCustomers(
 
 /** Every payment's entries are nothing in sum; nothing is under way but what waits for a business. */
 function expectLedgerAgrees(ours: OurFacts, gateway: Map<string, AtGateway>): void {
-  const byPayment = Map.groupBy(ours.entries, ({ paymentId }) => paymentId);
   const waits = new Set(
     ours.bookings.filter(({ status }) => status === "pending").map(({ id }) => id),
   );
-  const books = ours.payments.map(({ id }) => {
-    const of = (...kinds: string[]) =>
-      (byPayment.get(id) ?? [])
-        .filter(({ kind }) => kinds.includes(kind))
-        .reduce((sum, { minor }) => sum + minor, 0);
-    const all = (byPayment.get(id) ?? []).reduce((sum, { minor }) => sum + minor, 0);
+  const pages = [...Map.groupBy(ours.payments, ({ pageId }) => pageId)];
+  const books = pages.map(([id, payments]) => {
+    const ids = new Set(payments.map((one) => one.id));
+    const own = ours.entries.filter(({ paymentId }) => ids.has(paymentId));
+    const of = (kind: string) => minorOf(own.filter((entry) => entry.kind === kind));
     return {
       id,
-      all,
+      all: minorOf(own),
       atGateway: of("gateway_clearing"),
       waiting: of("order_funds"),
       promised: of("refunds_payable"),
     };
   });
-  const right = ours.payments.map(({ id, status }) => {
-    const { takenMinor, refundedMinor } = gateway.get(id) ?? NOTHING;
+  const right = pages.map(([id, payments]) => {
+    const taken = payments.filter(
+      (one) => isHeldOrTaken(one.status) && one.status !== "authorized",
+    );
+    const ids = new Set(taken.map((one) => one.id));
     const waiting = ours.shares
-      .filter(({ paymentId, bookingId }) => paymentId === id && waits.has(bookingId))
+      .filter(({ paymentId, bookingId }) => ids.has(paymentId) && waits.has(bookingId))
       .reduce((sum, share) => sum + share.amountMinor - share.refundedMinor, 0);
-    const isTaken = isHeldOrTaken(status) && status !== "authorized";
-    return {
-      id,
-      all: 0,
-      atGateway: 0 - (takenMinor - refundedMinor),
-      waiting: isTaken ? waiting : 0,
-      promised: 0,
-    };
+    const { takenMinor, refundedMinor } = gateway.get(id) ?? NOTHING;
+    return { id, all: 0, atGateway: refundedMinor - takenMinor, waiting, promised: 0 };
   });
   expect(books, "what the ledger says of each payment").toEqual(right);
+}
+
+function minorOf(entries: readonly { minor: number }[]): number {
+  return entries.reduce((sum, { minor }) => sum + minor, 0);
 }
 
 /** Nobody waits to hear of anything, and of nothing it was given up to tell. */

@@ -108,7 +108,7 @@ async function send(
     known.page ??= page;
     return known;
   }
-  const payment: Payment = { id, who: payer, page, ...(order && { order }) };
+  const payment: Payment = { id, who: payer, page, banks: [], ...(order && { order }) };
   books.payments.push(payment);
   return payment;
 }

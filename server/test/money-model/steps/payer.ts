@@ -25,11 +25,11 @@ function payable({ payments }: Books): Payment[] {
   return payments.toReversed().filter(({ page }) => page !== null);
 }
 
-/** The payer gives a card and is asked by the bank; what they say comes later, if ever. */
+/** The payer gives a card, perhaps in another tab, and is asked by the bank; what they say comes later, if ever. */
 export const goingToBank: fc.Arbitrary<Deed> = recent.map((at) =>
-  onPayment("gives a card for", at, async (payment) => {
-    // One card at a time: two tabs with the same page are the gateway's to tell apart.
-    payment.bank ??= await giveCard(payment.page!);
+  onPayment("gives a card for", at, async ({ page, banks }) => {
+    const bank = await giveCard(page!);
+    if (bank !== undefined && !banks.includes(bank)) banks.push(bank);
   }),
 );
 
@@ -46,12 +46,11 @@ export const deciding: fc.Arbitrary<Deed> = fc
     onPayment(
       `says ${outcome} for`,
       at,
-      async (payment) => {
-        const { bank } = payment;
-        if (outcome !== "leave") delete payment.bank;
-        await payAsPerson(bank ?? payment.page!, { outcome });
+      async ({ page, banks }) => {
+        const bank = outcome === "leave" ? banks[0] : banks.shift();
+        await payAsPerson(bank ?? page!, { outcome });
       },
-      ({ bank }) => bank !== undefined,
+      ({ banks }) => banks.length > 0,
     ),
   );
 
