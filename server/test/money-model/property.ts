@@ -6,6 +6,7 @@ import { runChecks } from "../../src/main/verify/run-checks.ts";
 import { expectSettled } from "./settled.ts";
 import {
   buying,
+  buyingInTwoTabs,
   holding,
   payingByCard,
   payingFromWallet,
@@ -31,6 +32,7 @@ import { begin, type ModelApp } from "./world.ts";
 
 const weights: [number, fc.Arbitrary<Deed>][] = [
   [8, buying],
+  [2, buyingInTwoTabs],
   [6, holding],
   [8, payingByCard],
   [2, payingFromWallet],

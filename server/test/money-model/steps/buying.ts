@@ -4,7 +4,7 @@ import { pick, type Books, type Order, type Payment, type PaymentRequest } from 
 import { itemsOf, services, SLOTS, STAFF, wishText, type Wish } from "../shops.ts";
 import { payAsPerson } from "../../harness/sandbox.ts";
 import { ask, CUSTOMERS, type World } from "../world.ts";
-import { cardToken } from "../payer.ts";
+import { cardToken, giveCard } from "../payer.ts";
 import { deed, type Deed } from "./deed.ts";
 
 const RETURN = "https://book.example/back";
@@ -146,6 +146,17 @@ export const buying: fc.Arbitrary<Deed> = fc
       },
     ),
   );
+
+/** Through the gateway's page in two tabs at once, up to both charges. */
+export const buyingInTwoTabs: fc.Arbitrary<Deed> = buyer.map((one) =>
+  deed(`${one.who} buys ${wishText(one.wish)} in two tabs`, async (books, world) => {
+    const order = await hold(books, world, one);
+    const payment = order && (await pay(books, world, order, { method: "card" }));
+    if (!payment?.page) return;
+    const banks = [await giveCard(payment.page), await giveCard(payment.page)];
+    for (const bank of banks) if (bank) await payAsPerson(bank, { outcome: "approve" });
+  }),
+);
 
 export const payingFromWallet: fc.Arbitrary<Deed> = recent.map((at) =>
   paying("the wallet pays", at, () => ({ method: "wallet" })),
