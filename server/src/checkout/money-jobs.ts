@@ -34,9 +34,8 @@ export function moneySubscriptions(parts: MoneyParts): Subscription[] {
         const { rows } = await sql<{ payment_id: string }>`
           select distinct coalesce(p.split_of, p.id) as payment_id
           from payment_shares s join payments p on p.id = s.payment_id
-          where s.booking_id = ${bookingId} and s.earned_at is null and p.status = 'paid'`.execute(
-          tx,
-        );
+          where s.booking_id = ${bookingId} and s.earned_at is null
+            and p.status in ('paid', 'partially_refunded')`.execute(tx);
         for (const row of rows) {
           await earnAccepted(tx, await getPayment(tx, row.payment_id), clock.now());
         }

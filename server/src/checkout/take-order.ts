@@ -57,9 +57,8 @@ export async function earnAccepted(tx: Tx, payment: PaymentRow, now: number): Pr
 
 async function readPaid(tx: Tx, payment: PaymentRow, now: number): Promise<Paid[]> {
   const { rows: payments } = await sql<PaymentRow>`
-    select * from payments where id = ${payment.id} or (split_of = ${payment.id} and status = 'paid')`.execute(
-    tx,
-  );
+    select * from payments where id = ${payment.id} or (split_of = ${payment.id}
+      and status in ('paid', 'partially_refunded'))`.execute(tx);
   const { rows: shares } = await sql<ShareRow>`
     select * from payment_shares where payment_id = any (${payments.map((one) => one.id)}::uuid[])
     order by business_id, booking_id, payment_id`.execute(tx);

@@ -142,3 +142,23 @@ test("what was given back while the business made up its mind is missing from wh
   expect(await moved()).toEqual({ customer_wallet: -8_000, business_payable: 8_000 });
   await expectWhole();
 });
+
+test("accepted after the other booking of its payment was declined and given back: it is earned all the same", async () => {
+  const manual = { terms: { payment_terms: "full", acceptance: "manual" } } as const;
+  const others = await makeSalon(db, manual);
+  salon = await makeSalon(db, manual);
+  manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
+  const items = [haircut(salon, NEXT_DAY), haircut(others, "2026-11-22T14:00:00+03:00")];
+  const { body } = await customer.post("/v1/orders", { items });
+  await payByCard(body.id);
+  await work();
+  const bookings: { id: string; businessId: string }[] = body.bookings;
+  const idAt = (business: string) => bookings.find((one) => one.businessId === business)!.id;
+  const theirs = app.as((await makeMember(db, others.businessId, "manager")).token);
+  await act(idAt(others.businessId), "cancellation", theirs);
+  await work();
+  await act(idAt(salon.businessId), "confirmation");
+  await work();
+  expect(await moved()).toEqual({ gateway_clearing: -10_000, business_payable: 10_000 });
+  await expectWhole();
+});
