@@ -4,6 +4,7 @@ import { GatewayRefused } from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { refOf, type PaymentRow } from "../payment/payments.ts";
 import { cancelUncaptured } from "./cancel-uncaptured.ts";
+import { keptOf } from "./refund-ended.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 interface Held extends PaymentRow {
@@ -13,7 +14,8 @@ interface Held extends PaymentRow {
 }
 
 /**
- * What was only held for a booking is charged when the business has accepted, and let go when the booking ended. Looks
+ * What was only held for a booking is charged when the business has accepted, and let go when the booking ended – unless the
+ * business keeps a part of it by the agreed policy: then it is charged, and the rest goes back as of any payment. Looks
  * at the booking as it is now, so that being told twice, late or out of order does no harm; the gateway is asked
  * outside any transaction and its answer written down after.
  *
@@ -27,8 +29,10 @@ export async function finishAuthorized(
   for (const payment of held) {
     const isAccepted = ["confirmed", "completed", "no_show"].includes(payment.booking_status);
     const isOver = ["cancelled", "expired"].includes(payment.booking_status);
-    if (payment.unwanted || isOver) await letGoHeld(parts, payment);
-    else if (isAccepted) await chargeHeld(parts, payment);
+    if (payment.unwanted) await letGoHeld(parts, payment);
+    else if (isAccepted || (isOver && (await isPartKept(parts, payment)))) {
+      await chargeHeld(parts, payment);
+    } else if (isOver) await letGoHeld(parts, payment);
   }
 }
 
@@ -48,6 +52,13 @@ async function findHeld(
       where p.status = 'authorized' and ${which}`.execute(tx),
   );
   return rows;
+}
+
+async function isPartKept({ db, clock }: MoneyParts, payment: Held): Promise<boolean> {
+  const keptMinor = await inTransaction(db, asPlatform("payments", clock), (tx) =>
+    keptOf(tx, payment.booking_id),
+  );
+  return keptMinor > 0;
 }
 
 async function chargeHeld(parts: MoneyParts, payment: Held): Promise<void> {

@@ -89,8 +89,14 @@ async function earnKept(
   }
 }
 
+/** What the business keeps of a booking that has ended, in minor units; 0 of one that has not. */
+export async function keptOf(tx: Tx, bookingId: string): Promise<number> {
+  const ended = await findEnded(tx, bookingId);
+  return ended ? keptMinor(ended) : 0;
+}
+
 /** What the business keeps of a booking that ended so, in minor units: nothing where it ended it itself. */
-export function keptMinor(ended: Ended): number {
+function keptMinor(ended: Ended): number {
   if (ended.status === "no_show") {
     return percentOfMinor(ended.total_minor, ended.cancel_policy.noShowFeePercent);
   }

@@ -117,3 +117,24 @@ test("and is the business's when it accepts", async () => {
   expect(await statusesOf(made)).toEqual(["confirmed", "paid"]);
   expect((await accounts(app)).order_funds).toBeUndefined();
 });
+
+test("a token's money is charged for what is kept, when the customer cancels too late and at once", async () => {
+  salon = await makeSalon(db, {
+    terms: {
+      payment_terms: "full",
+      acceptance: "manual",
+      free_cancel_hours: 200,
+      cancel_fee_percent: 50,
+    },
+  });
+  manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
+  const before = await accounts(app);
+  const made = await payWith(await makeToken());
+  await manager.post(`/v1/bookings/${made.bookingId}/confirmation`);
+  await customer.post(`/v1/bookings/${made.bookingId}/cancellation`);
+  await work();
+  expect(await statusesOf(made)).toEqual(["cancelled", "partially_refunded"]);
+  const now = await accounts(app);
+  const change = (kind: string) => (now[kind] ?? 0) - (before[kind] ?? 0);
+  expect([change("gateway_clearing"), change("business_payable")]).toEqual([-5_000, 5_000]);
+});

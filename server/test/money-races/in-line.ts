@@ -3,20 +3,24 @@ import pg from "pg";
 
 const PATIENCE_MS = 15_000;
 
+/** What nobody may write meanwhile: these tables, or this booking. */
+type Closed = readonly string[] | { bookingId: string };
+
 /**
- * Makes sure of the order in which several come to what only one can have: nobody may write `tables` until each has
- * come as far as it can, one after another, and stands waiting. Then all go on, the first one first.
+ * Makes sure of the order in which several come to what only one can have: nobody may write what is closed until each
+ * has come as far as it can, one after another, and stands waiting. Then all go on. Before a booking they stand in line
+ * for it; before a table they do not, and who comes first must follow from what they hold by then.
  */
 export async function inLine<T>(
   { url }: { url: string },
-  tables: readonly string[],
+  closed: Closed,
   contenders: readonly (() => Promise<T>)[],
 ): Promise<PromiseSettledResult<T>[]> {
   const keeper = new pg.Client({ connectionString: url, application_name: "gate keeper" });
   await keeper.connect();
   try {
     await keeper.query("begin");
-    await keeper.query(`lock table ${tables.join(", ")} in exclusive mode`);
+    await close(keeper, closed);
     const running: Promise<T>[] = [];
     for (const start of contenders) {
       const one = start();
@@ -28,6 +32,14 @@ export async function inLine<T>(
     return await Promise.allSettled(running);
   } finally {
     await keeper.end();
+  }
+}
+
+async function close(keeper: pg.Client, closed: Closed): Promise<void> {
+  if ("bookingId" in closed) {
+    await keeper.query("select from bookings where id = $1 for update", [closed.bookingId]);
+  } else {
+    await keeper.query(`lock table ${closed.join(", ")} in exclusive mode`);
   }
 }
 
