@@ -1136,6 +1136,7 @@ create table refunds (
   cause text not null,
   automatic boolean not null default false,
   reason text not null default ''::text,
+  items uuid[],
   status text not null,
   attempts integer not null default 0,
   next_attempt_at timestamp with time zone default app_now(),
@@ -1154,6 +1155,7 @@ create table refunds (
   constraint refunds_amount_minor_check CHECK (amount_minor > 0),
   constraint refunds_cause_check CHECK (cause = ANY (ARRAY['cancellation'::text, 'late_payment'::text, 'paid_twice'::text, 'declined'::text, 'not_captured'::text, 'business'::text, 'platform'::text])),
   constraint refunds_destination_check CHECK (destination = ANY (ARRAY['source'::text, 'wallet'::text])),
+  constraint refunds_items_check CHECK (cardinality(items) > 0),
   constraint refunds_status_check CHECK (status = ANY (ARRAY['requested'::text, 'succeeded'::text, 'failed'::text])),
   constraint refunds_business_id_payment_id_booking_id_fkey FOREIGN KEY (business_id, payment_id, booking_id) REFERENCES payment_shares(business_id, payment_id, booking_id)
 );

@@ -3167,6 +3167,7 @@ export interface components {
             /** @enum {unknown} */
             cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
             reason: string;
+            items: string[] | null;
             /** @enum {unknown} */
             status: "requested" | "succeeded" | "failed";
             /**
@@ -21303,6 +21304,8 @@ export interface operations {
                      */
                     bookingId?: string;
                     amount?: components["schemas"]["Money"];
+                    /** @description Instead of an amount: what was paid for these items of the booking */
+                    items?: string[];
                     /** @enum {unknown} */
                     destination?: "source" | "wallet";
                     reason: string;

@@ -206,6 +206,8 @@ create table refunds (
   -- Set where it happens by itself: once per share and cause, however often it is tried.
   automatic boolean not null default false,
   reason text not null default '',
+  -- Where it was asked for by item: which of the booking's.
+  items uuid[] check (cardinality(items) > 0),
   status text not null check (status in ('requested', 'succeeded', 'failed')),
   attempts int not null default 0,
   next_attempt_at timestamptz default app_now(),

@@ -73,6 +73,26 @@ export function shareOfMinor(amountMinor: number, part: number, whole: number): 
   return share;
 }
 
+/**
+ * Splits an amount in proportion to weights: each part is what the running total moves by, so nothing is lost to
+ * rounding. Without any weight the first has it all.
+ *
+ * @returns as many parts as weights, in minor units
+ */
+export function splitMinor(amountMinor: number, weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (total === 0) return weights.map((_, index) => (index === 0 ? amountMinor : 0));
+  let weighed = 0;
+  let given = 0;
+  return weights.map((weight) => {
+    weighed += weight;
+    const upTo = shareOfMinor(amountMinor, weighed, total);
+    const part = upTo - given;
+    given = upTo;
+    return part;
+  });
+}
+
 /** For people: "SAR 150.00", "١٥٠٫٠٠ ر.س.‏" is left to the locale's own habits. */
 export function formatMoney({ amount, currency }: Money, locale: "ar" | "en"): string {
   const decimals = currencyDecimals(currency);

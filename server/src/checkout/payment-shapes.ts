@@ -68,6 +68,11 @@ export const refund = shape.object(
       "platform",
     ]),
     reason: Type.String(),
+    items: shape.nullable(
+      Type.Array(shape.id, {
+        description: "Where it was asked for by item: which of the booking's",
+      }),
+    ),
     status: shape.oneOf(["requested", "succeeded", "failed"]),
     requestedAt: shape.instant,
     succeededAt: stamp,
@@ -116,6 +121,14 @@ export const topUpBody = shape.object({
 export const refundBody = shape.object({
   bookingId: shape.optional(shape.id),
   amount: shape.optional(shape.money),
+  items: shape.optional(
+    Type.Array(shape.id, {
+      minItems: 1,
+      maxItems: 20,
+      uniqueItems: true,
+      description: "Instead of an amount: what was paid for these items of the booking",
+    }),
+  ),
   destination: shape.optional(shape.oneOf(["source", "wallet"])),
   reason: shape.line(500),
 });

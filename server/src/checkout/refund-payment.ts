@@ -4,6 +4,7 @@ import type { Money } from "../base/money.ts";
 import { invalidAt, invalidTransition, notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { isTaken } from "../payment/payment.ts";
+import { paidForItems } from "./paid-for-items.ts";
 import { sharesOf, type PaymentRow, type ShareRow } from "../payment/payments.ts";
 import { requestRefund, type RefundCause } from "../payment/request-refund.ts";
 
@@ -12,6 +13,8 @@ export interface ManualRefund {
   bookingId?: string;
   /** Default: all that is left of it. */
   amount?: Money;
+  /** Instead of an amount: what was paid for these items of the booking. */
+  items?: readonly string[];
   destination: "source" | "wallet";
   reason: string;
   by: { label: string; kind: "business" | "platform"; mayRefund: (businessId: string) => boolean };
@@ -34,7 +37,7 @@ export async function refundPayment(
 ): Promise<string> {
   const share = await chooseShare(tx, payment, refund);
   if (!isTaken(payment.status)) throw invalidTransition(payment.status, "refunded");
-  const amountMinor = amountOf(payment, share, refund.amount);
+  const amountMinor = await amountOf(tx, payment, share, refund);
   if (refund.destination === "wallet" && payment.customer_id === null) throw noWallet();
   const id = await requestRefund(
     tx,
@@ -47,6 +50,7 @@ export async function refundPayment(
       cause: refund.by.kind,
       isAutomatic: false,
       reason: refund.reason,
+      items: refund.items,
       requestedBy: refund.by.label,
     },
     now,
@@ -56,7 +60,13 @@ export async function refundPayment(
     action: "payment.refunded",
     subjectKind: "payment",
     subjectId: payment.id,
-    after: { refundId: id, bookingId: share.booking_id, amountMinor, reason: refund.reason },
+    after: {
+      refundId: id,
+      bookingId: share.booking_id,
+      amountMinor,
+      reason: refund.reason,
+      ...(refund.items && { items: refund.items }),
+    },
   });
   return id!;
 }
@@ -83,8 +93,19 @@ async function chooseShare(tx: Tx, payment: PaymentRow, refund: ManualRefund): P
   );
 }
 
-function amountOf(payment: PaymentRow, share: ShareRow, wanted: Money | undefined): number {
+async function amountOf(
+  tx: Tx,
+  payment: PaymentRow,
+  share: ShareRow,
+  { amount: wanted, items }: ManualRefund,
+): Promise<number> {
   const leftMinor = share.amount_minor - share.refunded_minor;
+  if (items) {
+    if (wanted) throw amountAndItems();
+    const minor = await paidForItems(tx, share, items);
+    if (minor > leftMinor) throw tooMuch(leftMinor, "/items");
+    return minor;
+  }
   if (wanted === undefined) {
     if (leftMinor > 0) return leftMinor;
     throw tooMuch(leftMinor);
@@ -100,9 +121,17 @@ function amountOf(payment: PaymentRow, share: ShareRow, wanted: Money | undefine
   return wanted.amount;
 }
 
-function tooMuch(leftMinor: number) {
+function amountAndItems() {
   return invalidAt(
     "/amount",
+    "أرسل amount أو items، لا كليهما.",
+    "Send either amount or items, not both.",
+  );
+}
+
+function tooMuch(leftMinor: number, pointer = "/amount") {
+  return invalidAt(
+    pointer,
     `المتبقي القابل للاسترداد ${leftMinor}؛ أرسل مبلغًا من 1 إلى ذلك.`,
     `${leftMinor} is left to be refunded; send an amount from 1 to that.`,
   );
@@ -125,6 +154,8 @@ export interface RefundView {
   destination: "source" | "wallet";
   cause: RefundCause;
   reason: string;
+  /** Where it was asked for by item. */
+  items: string[] | null;
   status: "requested" | "succeeded" | "failed";
   requestedAt: string;
   succeededAt: string | null;
@@ -135,7 +166,7 @@ export interface RefundView {
 export async function refundsOfPayment(tx: Db | Tx, paymentId: string): Promise<RefundView[]> {
   const { rows } = await sql<Omit<RefundView, "amount"> & { minor: number; currency: string }>`
     select id, payment_id as "paymentId", booking_id as "bookingId", amount_minor as minor, currency, destination, cause,
-      reason, status, requested_at as "requestedAt", succeeded_at as "succeededAt", failed_at as "failedAt"
+      reason, items, status, requested_at as "requestedAt", succeeded_at as "succeededAt", failed_at as "failedAt"
     from refunds where payment_id = ${paymentId} order by requested_at, id`.execute(tx);
   return rows.map(({ minor, currency, ...rest }) => ({
     ...rest,

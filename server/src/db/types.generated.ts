@@ -538,6 +538,7 @@ export interface RefundsTable {
   cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
   automatic: Generated<boolean>;
   reason: Generated<string>;
+  items: string[] | null;
   status: "requested" | "succeeded" | "failed";
   attempts: Generated<number>;
   next_attempt_at: Generated<string | null>;

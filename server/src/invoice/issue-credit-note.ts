@@ -17,6 +17,8 @@ interface RefundRow {
   booking_id: string;
   amount_minor: number;
   is_earned: boolean;
+  /** Of each of the booking's items, in their order, whether it is one that it is for; null where it is for none in particular. */
+  is_for: boolean[] | null;
 }
 
 interface OriginalRow {
@@ -53,7 +55,7 @@ export async function issueCreditNote(
   const original = await getOriginal(tx, businessId, invoice.id);
   const { amount_minor: gross } = refund;
   const vat = vatOfPart(gross, original.credited_minor, original.rate_basis_points);
-  const lines = refundedLines(original.lines, gross);
+  const lines = linesFor(original.lines, refund);
   const { rows } = await sql<Issued>`
     insert into invoices (business_id, id, kind, payment_id, booking_id, refund_id, original_id, buyer_name, currency,
       net_minor, vat_minor, gross_minor, rate_basis_points, lines, seller)
@@ -76,9 +78,21 @@ export async function issueCreditNotesOf(tx: Tx, share: ShareKey, now: number): 
   }
 }
 
+/** Of the items that it was asked for by; else, and where the booking has other items by now, of all in proportion. */
+function linesFor(
+  lines: readonly InvoiceLine[],
+  { amount_minor: minor, is_for: isFor }: RefundRow,
+): InvoiceLine[] {
+  const own = isFor?.length === lines.length ? lines.filter((_, index) => isFor[index]) : [];
+  const ownMinor = own.reduce((sum, line) => sum + line.amountMinor, 0);
+  return ownMinor === minor ? own : refundedLines(lines, minor);
+}
+
 async function getRefund(tx: Tx, { businessId, refundId }: RefundKey): Promise<RefundRow> {
   const { rows } = await sql<RefundRow>`
-    select r.payment_id, r.booking_id, r.amount_minor, s.earned_at is not null as is_earned
+    select r.payment_id, r.booking_id, r.amount_minor, s.earned_at is not null as is_earned, (
+        select array_agg(i.id = any (r.items) order by i.position) from booking_items i
+        where r.items is not null and i.business_id = r.business_id and i.booking_id = r.booking_id) as is_for
     from refunds r join payment_shares s using (business_id, payment_id, booking_id)
     where r.business_id = ${businessId} and r.id = ${refundId} and r.status = 'succeeded'`.execute(
     tx,

@@ -24,6 +24,8 @@ export interface RefundRequest {
   /** Follows from something by itself: once per share and cause, however often it is tried. */
   isAutomatic: boolean;
   reason: string;
+  /** Where it is for some of the booking's items. */
+  items?: readonly string[] | undefined;
   requestedBy: string;
 }
 
@@ -59,9 +61,9 @@ export async function requestRefund(
   const id = newId(now);
   const { numAffectedRows } = await sql`
     insert into refunds (business_id, id, payment_id, booking_id, amount_minor, currency, destination, cause, automatic,
-      reason, status, requested_by)
+      reason, items, status, requested_by)
     values (${businessId}, ${id}, ${paymentId}, ${bookingId}, ${amountMinor}, ${share.currency}, ${destination},
-      ${request.cause}, ${request.isAutomatic}, ${request.reason}, 'requested', ${request.requestedBy})
+      ${request.cause}, ${request.isAutomatic}, ${request.reason}, ${request.items ?? null}::uuid[], 'requested', ${request.requestedBy})
     on conflict (business_id, payment_id, booking_id, cause) where automatic do nothing`.execute(
     tx,
   );

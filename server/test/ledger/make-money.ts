@@ -49,6 +49,10 @@ export async function makeMoney(db: Db, owner: Db): Promise<void> {
   await write((tx) => payByWallet(tx, byWallet));
   await write((tx) => failByWallet(tx, nothing));
   await write((tx) => payAtVenue(tx, atVenue));
+  const gone = await book();
+  const returned = await write((tx) => payByCard(tx, gone));
+  await write((tx) => refund(tx, gone, returned, { amount: PRICE, to: gateway }));
+  await cancel(owner, gone);
   const payout = { businessId, amount: sar(3_000), reference: "SARIE", paidBy: customerId };
   await write((tx) => recordPayout(tx, { ...payout, gateway: "moyasar" }, at));
   // Everybody who was to be told has been told.
@@ -69,6 +73,20 @@ async function makeBooking(owner: Db, businessId: string, customerId: string): P
         'SAR', ${PRICE}, ${PRICE}, '{}', now(), now() + interval '1 hour', now())`.execute(tx);
   });
   return { businessId, orderId, bookingId, customerId };
+}
+
+/** Its business ended it. */
+async function cancel(owner: Db, { businessId, bookingId }: Booked): Promise<void> {
+  await owner.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql`update bookings set status = 'cancelled', cancelled_at = now(), cancelled_by = 'business'
+      where id = ${bookingId}`.execute(tx);
+    await sql`
+      insert into booking_events (business_id, booking_id, seq, type, from_status, to_status, at, actor, prev_hash, hash)
+      values (${businessId}, ${bookingId}, 2, 'cancelled', 'confirmed', 'cancelled', now(), 'system:test', '', '')`.execute(
+      tx,
+    );
+  });
 }
 
 const walletOf = ({ customerId }: Booked): Account => ({

@@ -158,6 +158,10 @@ const damages: [found: string, ...damage: string[]][] = [
     "update payment_shares set fee_minor = fee_minor + 1",
   ],
   [
+    "no more is kept of a booking that ended than was agreed, or the rest is on its way",
+    "update payment_shares set refunded_minor = 0",
+  ],
+  [
     "what lies there for an order is what nobody has earned yet, and nobody was promised back",
     ...forget("share:%:earned"),
   ],

@@ -16,6 +16,11 @@ const MOVED = `
 const SOURCE =
   "case p.gateway when 'wallet' then 'customer_wallet' when 'venue' then 'venue_cash' else 'gateway_clearing' end";
 
+/** A share of a booking's total by its policy, half a minor unit rounded up. */
+function percentOf(field: string): string {
+  return `(b.total_minor * (b.cancel_policy->>'${field}')::int + 50) / 100`;
+}
+
 /** Guarantee 8 on payments and refunds: nobody is charged twice, and no money is without a trace. */
 const paymentChecks: readonly Check[] = [
   {
@@ -85,6 +90,31 @@ const paymentChecks: readonly Check[] = [
       join payments p on p.id = s.payment_id
       join bookings b on b.business_id = s.business_id and b.id = s.booking_id
       where p.status in ${TAKEN}`,
+  },
+  {
+    guarantee: 8,
+    title: "no more is kept of a booking that ended than was agreed, or the rest is on its way",
+    query: `
+      with under_way as materialized (
+        select payload->>'bookingId' as booking_id from outbox where done_at is null and failed_at is null),
+      ended as (
+        select b.business_id, b.id, case
+          when b.status = 'no_show' then ${percentOf("noShowFeePercent")}
+          when b.status = 'cancelled' and b.cancelled_by = 'customer' and e.from_status = 'confirmed'
+            and e.at > b.starts_at - make_interval(hours => (b.cancel_policy->>'freeHours')::int)
+            then least(b.total_minor,
+              greatest((b.cancel_policy->>'feeMinor')::bigint, ${percentOf("feePercent")}))
+          else 0 end as agreed
+        from bookings b cross join lateral (
+          select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
+            and x.to_status = b.status order by x.seq desc limit 1) e
+        where b.status in ('cancelled', 'expired', 'no_show')),
+      kept as (
+        select s.business_id, s.booking_id, sum(s.amount_minor - s.refunded_minor) as amount
+        from payment_shares s join payments p on p.id = s.payment_id where p.status in ${TAKEN} group by 1, 2)
+      select count(*) as checked, count(*) filter (where k.amount > e.agreed
+        and not exists (select 1 from under_way u where u.booking_id = e.id::text)) as broken
+      from ended e join kept k on k.business_id = e.business_id and k.booking_id = e.id`,
   },
 ];
 

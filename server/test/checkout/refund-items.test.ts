@@ -1,0 +1,90 @@
+import { beforeEach, expect, test } from "vitest";
+import { haircut } from "../flows/wants.ts";
+import { makeSalon } from "../harness/businesses.ts";
+import type { Caller } from "../harness/caller.ts";
+import { sar, startMoneyApp } from "../harness/money-app.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { payAsPerson } from "../harness/sandbox.ts";
+import { morning } from "../harness/test-app.ts";
+import { brokenChecks } from "../races/arena.ts";
+
+/** Of a booking of several items what was paid for some of them goes back. */
+
+const app = await startMoneyApp();
+const { db, clock, sandbox, work } = app;
+
+let customer: Caller;
+let manager: Caller;
+let url: string;
+let itemIds: string[];
+
+async function buy(terms: object): Promise<void> {
+  const salon = await makeSalon(db, { terms });
+  customer = app.as((await makePerson(db)).token);
+  manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
+  const items = ["10:00", "11:00", "12:00"].map((time) =>
+    haircut(salon, `2026-11-24T${time}:00+03:00`),
+  );
+  const { body: order } = await customer.post("/v1/orders", { items });
+  const how = { method: "card", returnUrl: "https://book.example/back" };
+  const { body: payment } = await customer.post(`/v1/orders/${order.id}/payments`, how);
+  await payAsPerson(payment.redirectUrl, { outcome: "approve" });
+  await work();
+  url = `/v1/payments/${payment.id}/refunds`;
+  itemIds = order.bookings[0].items.map((one: { id: string }) => one.id);
+}
+beforeEach(async () => {
+  clock.set(morning);
+  sandbox.reset();
+  await buy({ payment_terms: "full" });
+});
+
+const refund = (items: string[], more: object = {}) =>
+  manager.post(url, { items, reason: "the dryer broke", ...more });
+
+test("two of three items: what they cost goes back, once each, and the credit note lists them alone", async () => {
+  const { status, body } = await refund(itemIds.slice(0, 2));
+  expect([status, body.amount, body.items]).toEqual([201, sar(20_000), itemIds.slice(0, 2)]);
+  const again = await refund([itemIds[2]!, itemIds[1]!]);
+  expect([again.status, again.body.errors[0].pointer]).toEqual([409, "/items/1"]);
+  expect((await refund([itemIds[2]!])).body.amount).toEqual(sar(10_000));
+  await work();
+  const { body: list } = await customer.get(url);
+  expect(list.items.map((one: { status: string }) => one.status)).toEqual([
+    "succeeded",
+    "succeeded",
+  ]);
+  const { body: papers } = await customer.get("/v1/invoices?kind=credit_note");
+  const lines = papers.items.map((one: { lines: object[] }) => one.lines.length);
+  expect(lines).toEqual(expect.arrayContaining([1, 2]));
+  expect(await brokenChecks(app)).toEqual([]);
+});
+
+test("of a deposit each item has its part, and the parts are all of it", async () => {
+  await buy({ payment_terms: "deposit", deposit_percent: 33 });
+  const amounts: number[] = [];
+  for (const id of itemIds) amounts.push((await refund([id])).body.amount.amount);
+  expect(amounts).toEqual([3_300, 3_300, 3_300]);
+  await work();
+  expect(await brokenChecks(app)).toEqual([]);
+});
+
+test("no more than is left: an item of which a part went back as an amount is refused, and says what is left", async () => {
+  const amount = { amount: sar(25_000), reason: "sorry" };
+  expect((await manager.post(url, amount)).status).toBe(201);
+  const { status, body } = await refund([itemIds[0]!]);
+  expect([status, body.errors[0].pointer]).toEqual([422, "/items"]);
+  expect(body.errors[0].detail).toContain("5000");
+});
+
+test.each<[string, (ids: string[]) => object, number, string]>([
+  ["of another booking", () => ({ items: [crypto.randomUUID()] }), 422, "/items/0"],
+  ["none", () => ({ items: [] }), 422, "/items"],
+  ["twice the same", ([id]) => ({ items: [id, id] }), 422, "/items"],
+  ["with an amount", ([id]) => ({ items: [id], amount: sar(1) }), 422, "/amount"],
+])("refused are items %s", async (_, body, status, pointer) => {
+  const answer = await manager.post(url, { reason: "sorry", ...body(itemIds) });
+  expect([answer.status, answer.body.errors[0].pointer]).toEqual([status, pointer]);
+  const { body: list } = await customer.get(url);
+  expect(list.items).toEqual([]);
+});
