@@ -195,6 +195,7 @@ create table bookings (
   expired_at timestamp with time zone,
   cancelled_by text,
   cancel_reason text,
+  refund_to text,
   checked_in_at timestamp with time zone,
   paid_by jsonb,
   deleted_at timestamp with time zone,
@@ -209,6 +210,7 @@ create table bookings (
   constraint bookings_check CHECK (due_minor >= 0 AND due_minor <= total_minor),
   constraint bookings_check1 CHECK (ends_at > starts_at),
   constraint bookings_payment_terms_check CHECK (payment_terms = ANY (ARRAY['venue'::text, 'deposit'::text, 'full'::text])),
+  constraint bookings_refund_to_check CHECK (refund_to = ANY (ARRAY['source'::text, 'wallet'::text])),
   constraint bookings_source_check CHECK (source = ANY (ARRAY['web'::text, 'desk'::text, 'api'::text, 'import'::text])),
   constraint bookings_status_check CHECK (status = ANY (ARRAY['reserved'::text, 'pending'::text, 'confirmed'::text, 'completed'::text, 'no_show'::text, 'cancelled'::text, 'expired'::text])),
   constraint bookings_total_minor_check CHECK (total_minor >= 0),
@@ -1049,9 +1051,33 @@ CREATE TRIGGER payments_stay BEFORE DELETE ON payments FOR EACH ROW EXECUTE FUNC
 grant insert, select, update on payments to holdfast_app;
 grant insert, select, update on payments to holdfast_engine;
 
+create table payout_batches (
+  id uuid not null,
+  currency text not null,
+  reference text not null,
+  amount_minor bigint not null,
+  payouts integer not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default app_now(),
+  constraint payout_batches_pkey PRIMARY KEY (id),
+  constraint payout_batches_reference_key UNIQUE (reference),
+  constraint payout_batches_amount_minor_check CHECK (amount_minor > 0),
+  constraint payout_batches_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint payout_batches_payouts_check CHECK (payouts > 0),
+  constraint payout_batches_reference_check CHECK (reference <> ''::text),
+  constraint payout_batches_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id)
+);
+alter table payout_batches enable row level security;
+alter table payout_batches force row level security;
+create policy engine on payout_batches for all to holdfast_engine using (true) with check (true);
+create policy platform on payout_batches for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+grant insert, select, update on payout_batches to holdfast_app;
+grant insert, select, update on payout_batches to holdfast_engine;
+
 create table payouts (
   business_id uuid not null,
   id uuid not null,
+  batch_id uuid,
   currency text not null,
   amount_minor bigint not null,
   reference text not null,
@@ -1061,9 +1087,11 @@ create table payouts (
   constraint payouts_business_id_reference_key UNIQUE (business_id, reference),
   constraint payouts_amount_minor_check CHECK (amount_minor > 0),
   constraint payouts_reference_check CHECK (reference <> ''::text),
+  constraint payouts_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES payout_batches(id),
   constraint payouts_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint payouts_paid_by_fkey FOREIGN KEY (paid_by) REFERENCES users(id)
 );
+CREATE INDEX payouts_batch ON payouts USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 alter table payouts enable row level security;
 alter table payouts force row level security;
 create policy engine on payouts for all to holdfast_engine using (true) with check (true);
@@ -2987,7 +3015,7 @@ $function$;
 alter function may_touch(bookings) owner to holdfast_engine;
 revoke all on function may_touch(bookings) from public;
 
-CREATE OR REPLACE FUNCTION move_booking(booking uuid, target text, why text, by_whom text, paid jsonb, expected_version integer)
+CREATE OR REPLACE FUNCTION move_booking(booking uuid, target text, why text, by_whom text, back_to text, paid jsonb, expected_version integer)
  RETURNS bookings
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3020,15 +3048,16 @@ begin
   update bookings set status = target,
     cancelled_by = case when target = 'cancelled' then by_whom else cancelled_by end,
     cancel_reason = case when target = 'cancelled' then why else cancel_reason end,
+    refund_to = case when target = 'cancelled' then back_to else refund_to end,
     paid_by = coalesce(paid, paid_by),
     expires_at = case when target = 'pending' then null else expires_at end
   where business_id = b.business_id and id = b.id returning * into b;
   perform set_config('app.reason', '', true);
   return b;
 end $function$;
-alter function move_booking(uuid,text,text,text,jsonb,integer) owner to holdfast_engine;
-revoke all on function move_booking(uuid,text,text,text,jsonb,integer) from public;
-grant execute on function move_booking(uuid,text,text,text,jsonb,integer) to holdfast_app;
+alter function move_booking(uuid,text,text,text,text,jsonb,integer) owner to holdfast_engine;
+revoke all on function move_booking(uuid,text,text,text,text,jsonb,integer) from public;
+grant execute on function move_booking(uuid,text,text,text,text,jsonb,integer) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION move_business(business uuid, target text, why text, expected_version integer)
  RETURNS businesses

@@ -1785,7 +1785,7 @@ export interface paths {
         };
         /**
          * What the business earned in a period, and what became of it
-         * @description Days are those of the location that was made first, UTC without one; `from` and `to` are both included. net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment.
+         * @description Days are those of the location that was made first, UTC without one; `from` and `to` are both included. net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment. `format=csv` is a file with all lines, between the balance at the end and the one at the beginning.
          */
         get: operations["getManageBusinessesByBusinessIdStatement"];
         put?: never;
@@ -1867,6 +1867,67 @@ export interface paths {
         head?: never;
         /** Change it, for what is earned from now on */
         patch: operations["patchAdminBusinessesByBusinessIdFee"];
+        trace?: never;
+    };
+    "/v1/admin/payables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What every business is owed in a currency, largest first
+         * @description Only what is above zero. `format=csv` answers all of it at once, without pages.
+         */
+        get: operations["getAdminPayables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/payoutBatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payout batches, newest first */
+        get: operations["getAdminPayoutBatches"];
+        put?: never;
+        /**
+         * Record that everything businesses are owed was transferred to them
+         * @description One payout to every business, or to those that are named, of all that it is owed at that moment, if that is at least the minimum: all of them or none. The transfers themselves are made at the bank, from the batch as CSV.
+         */
+        post: operations["postAdminPayoutBatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/payoutBatches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A payout batch with its payouts
+         * @description `format=csv` is the file for the bank: a row for each payout with its reference, the business's id and names, the amount as a decimal and the currency.
+         */
+        get: operations["getAdminPayoutBatchesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/ledger/accounts": {
@@ -2248,6 +2309,31 @@ export interface components {
             /** @description What could be read after; null when it was removed */
             after: unknown;
         };
+        /** BatchPayout */
+        BatchPayout: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            businessId: string;
+            businessName: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            amount: components["schemas"]["Money"];
+            /** @description The bank's, or whatever finds the transfer again */
+            reference: string;
+            batchId: string | null;
+            paidBy: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            createdAt: string;
+        };
         /** Booking */
         Booking: {
             /**
@@ -2505,6 +2591,26 @@ export interface components {
              */
             end: string;
             headwaySeconds: number;
+        };
+        /** FullPayoutBatch */
+        FullPayoutBatch: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @description Unique among batches, begins with a letter or digit; a payout's own is this one, a dash and its number */
+            reference: string;
+            amount: components["schemas"]["Money"];
+            payoutCount: number;
+            createdBy: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            createdAt: string;
+            payouts: components["schemas"]["BatchPayout"][];
         };
         /** GatewayEvent */
         GatewayEvent: {
@@ -2985,6 +3091,16 @@ export interface components {
             /** @description In the currency's minor unit: 15000 SAR is 150.00 riyals */
             amountMinor?: number;
         };
+        /** Payable */
+        Payable: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            businessId: string;
+            businessName: components["schemas"]["Text"];
+            amount: components["schemas"]["Money"];
+        };
         /** Payment */
         Payment: {
             /**
@@ -3069,7 +3185,27 @@ export interface components {
             amount: components["schemas"]["Money"];
             /** @description The bank's, or whatever finds the transfer again */
             reference: string;
+            batchId: string | null;
             paidBy: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            createdAt: string;
+        };
+        /** PayoutBatch */
+        PayoutBatch: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @description Unique among batches, begins with a letter or digit; a payout's own is this one, a dash and its number */
+            reference: string;
+            amount: components["schemas"]["Money"];
+            payoutCount: number;
+            createdBy: string | null;
             /**
              * Format: date-time
              * @description RFC 3339 with offset, years 1970–2200
@@ -18843,6 +18979,11 @@ export interface operations {
             content: {
                 "application/json": {
                     reason?: string;
+                    /**
+                     * @description Where what goes back is to go: to where it came from (default), or into the customer's wallet, for the customer to choose. What was paid at the venue goes back there
+                     * @enum {unknown}
+                     */
+                    refundTo?: "source" | "wallet";
                 };
             };
         };
@@ -19726,6 +19867,11 @@ export interface operations {
             content: {
                 "application/json": {
                     reason?: string;
+                    /**
+                     * @description Where what goes back is to go: to where it came from (default), or into the customer's wallet, for the customer to choose. What was paid at the venue goes back there
+                     * @enum {unknown}
+                     */
+                    refundTo?: "source" | "wallet";
                 };
             };
         };
@@ -22207,6 +22353,8 @@ export interface operations {
                 to?: string;
                 /** @description ISO 4217 */
                 currency?: string;
+                /** @description Default json; csv is all of it as a file, without pages */
+                format?: "json" | "csv";
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
@@ -22230,6 +22378,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                    "text/csv": string;
                 };
             };
             /** @description invalid-request: The request is not valid */
@@ -22418,6 +22567,8 @@ export interface operations {
                 to?: string;
                 /** @description ISO 4217 */
                 currency?: string;
+                /** @description Default json; csv is all of it as a file, without pages */
+                format?: "json" | "csv";
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;
@@ -22441,6 +22592,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statement"];
+                    "text/csv": string;
                 };
             };
             /** @description invalid-request: The request is not valid */
@@ -22951,6 +23103,429 @@ export interface operations {
             };
             /** @description unsupported-media-type: Content type not supported */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminPayables: {
+        parameters: {
+            query: {
+                /** @description ISO 4217 */
+                currency: string;
+                /** @description Default json; csv is all of it as a file, without pages */
+                format?: "json" | "csv";
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What every business is owed in a currency, largest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Payable"][];
+                        nextCursor: string | null;
+                    };
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminPayoutBatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Payout batches, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PayoutBatch"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAdminPayoutBatches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description ISO 4217
+                     * @example SAR
+                     */
+                    currency: string;
+                    /** @description Unique among batches, begins with a letter or digit; a payout's own is this one, a dash and its number */
+                    reference: string;
+                    /** @description In the currency's minor unit; whoever is owed less is left out. Default 1 */
+                    minimum?: number;
+                    businessIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Record that everything businesses are owed was transferred to them */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullPayoutBatch"];
+                };
+            };
+            /** @description idempotency-key-missing: Idempotency-Key is missing; invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; conflict: Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminPayoutBatchesById: {
+        parameters: {
+            query?: {
+                /** @description Default json; csv is all of it as a file, without pages */
+                format?: "json" | "csv";
+            };
+            header?: {
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A payout batch with its payouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullPayoutBatch"];
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -47,6 +47,8 @@ create table bookings (
   expired_at timestamptz,
   cancelled_by text check (cancelled_by in ('customer', 'business', 'system')),
   cancel_reason text,
+  -- Where what goes back is to go, said by the customer who cancelled; null: to where it came from.
+  refund_to text check (refund_to in ('source', 'wallet')),
   checked_in_at timestamptz,
   paid_by jsonb,
   deleted_at timestamptz,

@@ -421,8 +421,8 @@ end $$;
 
 -- Moves a booking along the lifecycle; the caller has entered its context and decided that it may.
 -- version null skips the optimistic check. Raises HF003, HF005, HF006.
-create function move_booking(booking uuid, target text, why text, by_whom text, paid jsonb, expected_version int)
-returns bookings
+create function move_booking(booking uuid, target text, why text, by_whom text, back_to text, paid jsonb,
+  expected_version int) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings := lock_booking(booking);
@@ -445,6 +445,7 @@ begin
   update bookings set status = target,
     cancelled_by = case when target = 'cancelled' then by_whom else cancelled_by end,
     cancel_reason = case when target = 'cancelled' then why else cancel_reason end,
+    refund_to = case when target = 'cancelled' then back_to else refund_to end,
     paid_by = coalesce(paid, paid_by),
     expires_at = case when target = 'pending' then null else expires_at end
   where business_id = b.business_id and id = b.id returning * into b;
@@ -695,7 +696,7 @@ begin
     'busy_claims(uuid, uuid[], timestamptz, timestamptz, timestamptz)',
     'pool_taken(uuid, uuid[], date, date, timestamptz)', 'find_answer(text, text, timestamptz)',
     'last_generation(uuid, uuid, uuid)', 'place_order(jsonb, jsonb)', 'sweep_expired(jsonb, jsonb)',
-    'expire_due(jsonb, int)', 'move_booking(uuid, text, text, text, jsonb, int)',
+    'expire_due(jsonb, int)', 'move_booking(uuid, text, text, text, text, jsonb, int)',
     'reclaim_booking(uuid, text, jsonb)', 'extend_order(uuid, timestamptz)', 'reschedule_booking(jsonb, int)',
     'check_in_booking(uuid, int)', 'complete_due(jsonb, int)', 'grant_admin(text, boolean, uuid)',
     'create_business(jsonb, uuid)', 'move_business(uuid, text, text, int)',

@@ -313,10 +313,24 @@ alter function set_business_fee(uuid, int) owner to holdfast_engine;
 revoke all on function set_business_fee(uuid, int) from public;
 grant execute on function set_business_fee(uuid, int) to holdfast_app;
 
+-- Payouts to many businesses that were made as one: what the bank is given a file of.
+create table payout_batches (
+  id uuid primary key,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  reference text not null unique check (reference <> ''),
+  -- What its payouts are together, and how many they are.
+  amount_minor bigint not null check (amount_minor > 0),
+  payouts int not null check (payouts > 0),
+  created_by uuid references users,
+  created_at timestamptz not null default app_now()
+);
+
 -- Marks money that was paid out to a business; the transfer itself is made at the bank.
 create table payouts (
   business_id uuid not null references businesses,
   id uuid not null,
+  -- Null: paid out by itself.
+  batch_id uuid references payout_batches,
   currency text not null,
   amount_minor bigint not null check (amount_minor > 0),
   reference text not null check (reference <> ''),
@@ -325,6 +339,7 @@ create table payouts (
   primary key (business_id, id),
   unique (business_id, reference)
 );
+create index payouts_batch on payouts (batch_id) where batch_id is not null;
 
 -- Who sees: customers what they paid, businesses what was paid for their bookings. Who writes: commands of the platform's
 -- scope alone, which have looked at whose it is.
@@ -332,7 +347,8 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['payments', 'payment_events', 'payment_shares', 'refunds', 'webhook_inbox', 'payouts'] loop
+  foreach t in array array['payments', 'payment_events', 'payment_shares', 'refunds', 'webhook_inbox', 'payout_batches',
+    'payouts'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy engine on %I to holdfast_engine using (true) with check (true)', t);

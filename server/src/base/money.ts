@@ -93,6 +93,15 @@ export function splitMinor(amountMinor: number, weights: readonly number[]): num
   });
 }
 
+/** "115.00", "-0.05": as many decimals as the currency has, what a program reads as a number. */
+export function decimalText(amountMinor: number, currency: string): string {
+  const decimals = currencyDecimals(currency);
+  const sign = amountMinor < 0 ? "-" : "";
+  const digits = String(Math.abs(amountMinor)).padStart(decimals + 1, "0");
+  if (decimals === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
 /** For people: "SAR 150.00", "١٥٠٫٠٠ ر.س.‏" is left to the locale's own habits. */
 export function formatMoney({ amount, currency }: Money, locale: "ar" | "en"): string {
   const decimals = currencyDecimals(currency);

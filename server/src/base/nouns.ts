@@ -20,6 +20,7 @@ export const nouns = {
   order: text("الطلب", "order"),
   payment: text("الدفعة", "payment"),
   payout: text("التحويل", "payout"),
+  payoutBatch: text("دفعة التحويلات", "payout batch"),
   price: text("السعر", "price"),
   rate: text("سعر الليلة", "nightly rate"),
   refund: text("المبلغ المسترد", "refund"),

@@ -32,6 +32,15 @@ export const orderBody = shape.object(
 );
 
 export const reasonBody = shape.object({ reason: shape.optional(shape.line(500)) });
+export const cancellationBody = shape.object({
+  ...reasonBody.properties,
+  refundTo: shape.optional(
+    shape.oneOf(["source", "wallet"], {
+      description:
+        "Where what goes back is to go: to where it came from (default), or into the customer's wallet, for the customer to choose. What was paid at the venue goes back there",
+    }),
+  ),
+});
 
 const stamps = shape.object(
   {

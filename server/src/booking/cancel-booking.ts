@@ -1,6 +1,6 @@
 import { money, type Money } from "../base/money.ts";
 import type { Actor } from "../base/actor.ts";
-import { invalidTransition } from "../base/problem.ts";
+import { invalidAt, invalidTransition } from "../base/problem.ts";
 import { instantText } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { refundVatMinor } from "../invoice/refund-vat.ts";
@@ -10,7 +10,7 @@ import type { BookingView } from "./booking-view.ts";
 import { sideOf } from "./caller-side.ts";
 import type { OrderView } from "./order-view.ts";
 import { cancelFeeMinor, freeUntil } from "./cancel-policy.ts";
-import { moveBooking } from "./move-booking.ts";
+import { moveBooking, type RefundTo } from "./move-booking.ts";
 
 /** What cancelling now would mean, shown before it is done. */
 export interface CancellationQuote {
@@ -51,17 +51,26 @@ export async function quoteCancellation(
   };
 }
 
+/** What whoever cancels may say about it. */
+export interface Cancellation {
+  reason?: string;
+  /** For the customer to choose: into their wallet, instead of to where the money came from. */
+  refundTo?: RefundTo;
+}
+
 /**
  * Ends a booking and frees what it owned.
  *
- * @throws (mapped) not-found, invalid-transition, precondition-failed
+ * @throws (mapped) not-found, invalid-transition, precondition-failed; invalid-request when somebody else than the
+ *   customer chooses the wallet
  */
 export async function cancelBooking(
   tx: Tx,
   bookingId: string,
   by: Canceller,
-  options: { reason?: string; version?: number } = {},
+  options: Cancellation & { version?: number } = {},
 ): Promise<void> {
+  if (options.refundTo === "wallet" && by !== "customer") throw notTheirs();
   await moveBooking(tx, { bookingId, to: "cancelled", by, ...options });
 }
 
@@ -74,11 +83,19 @@ export async function cancelOrder(
   tx: Tx,
   order: OrderView,
   actor: Actor,
-  reason?: string,
+  cancellation: Cancellation = {},
 ): Promise<void> {
   const open = order.bookings.filter((booking) => moves[booking.status].includes("cancelled"));
   if (open.length === 0) throw invalidTransition(order.status, "cancelled");
   for (const booking of open.toSorted((a, b) => (a.businessId < b.businessId ? -1 : 1))) {
-    await cancelBooking(tx, booking.id, sideOf(actor, booking), { reason });
+    await cancelBooking(tx, booking.id, sideOf(actor, booking), cancellation);
   }
+}
+
+function notTheirs() {
+  return invalidAt(
+    "/refundTo",
+    "للعميل وحده أن يختار محفظته؛ احذف refundTo.",
+    "Only the customer may choose their wallet; leave refundTo out.",
+  );
 }

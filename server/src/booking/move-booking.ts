@@ -10,11 +10,15 @@ export interface PaidBy {
   amountMinor?: number;
 }
 
+export type RefundTo = "source" | "wallet";
+
 export interface Move {
   bookingId: string;
   to: Status;
   reason?: string;
   by?: Canceller;
+  /** Where what goes back of a cancelled booking is to go; to where it came from when left out. */
+  refundTo?: RefundTo;
   paidBy?: PaidBy;
   /** From If-Match; undefined moves whatever version is there. */
   version?: number;
@@ -29,6 +33,6 @@ export interface Move {
 export async function moveBooking(tx: Tx, move: Move): Promise<void> {
   await sql`
     select move_booking(${move.bookingId}, ${move.to}, ${move.reason ?? null}, ${move.by ?? null},
-      ${move.paidBy ? JSON.stringify(move.paidBy) : null}::jsonb, ${move.version ?? null})
+      ${move.refundTo ?? null}, ${move.paidBy ? JSON.stringify(move.paidBy) : null}::jsonb, ${move.version ?? null})
   `.execute(tx);
 }

@@ -18,6 +18,8 @@ interface Ended {
   ended_at: string;
   cancelled_by: Canceller | null;
   cancel_reason: string | null;
+  refund_to: "source" | "wallet" | null;
+  customer_id: string | null;
   starts_at: string;
   total_minor: number;
   cancel_policy: CancelPolicy;
@@ -61,7 +63,7 @@ export async function requestEndedRefunds(tx: Tx, bookingId: string, now: number
         paymentId: share.payment_id,
         bookingId,
         amountMinor,
-        destination: "source",
+        destination: destinationOf(ended, share),
         cause: causeOf(ended),
         isAutomatic: true,
         reason: ended.cancel_reason ?? ended.status,
@@ -109,6 +111,14 @@ function keptMinor(ended: Ended): number {
   return cancelFeeMinor(ended.cancel_policy, booking, ended.cancelled_by, epochMs(ended.ended_at));
 }
 
+/** A till's money is not the platform's to put into a wallet; nor has everybody one. */
+function destinationOf(
+  { refund_to: wanted, customer_id: customerId }: Ended,
+  { gateway }: PaidShare,
+): "source" | "wallet" {
+  return wanted === "wallet" && customerId !== null && gateway !== "venue" ? "wallet" : "source";
+}
+
 /** A booking that a business never accepted was declined, whoever ended it. */
 function causeOf({ before, status }: Ended): RefundCause {
   return before === "pending" && status !== "no_show" ? "declined" : "cancellation";
@@ -116,7 +126,8 @@ function causeOf({ before, status }: Ended): RefundCause {
 
 async function findEnded(tx: Tx, bookingId: string): Promise<Ended | undefined> {
   const { rows } = await sql<Ended>`
-    select b.business_id, b.id, b.status, b.cancelled_by, b.cancel_reason, b.starts_at, b.total_minor, b.cancel_policy,
+    select b.business_id, b.id, b.status, b.cancelled_by, b.cancel_reason, b.refund_to, b.customer_id, b.starts_at,
+      b.total_minor, b.cancel_policy,
       e.from_status as before, e.at as ended_at
     from bookings b join lateral (
       select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id

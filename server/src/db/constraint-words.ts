@@ -76,6 +76,11 @@ export const uniqueWords: Record<string, ConstraintWords> = {
     "الاسم مستخدم لوحدة أخرى.",
     "Another unit has this label.",
   ),
+  payout_batches_reference_key: at(
+    "/reference",
+    "سُجّلت دفعة تحويلات بهذا المرجع؛ راجعها، أو اختر مرجعًا آخر.",
+    "A payout batch with this reference is recorded; look at it, or choose another reference.",
+  ),
   payouts_business_id_reference_key: at(
     "/reference",
     "سُجّل تحويل بهذا المرجع؛ راجعه قبل تسجيل غيره.",

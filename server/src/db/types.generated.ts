@@ -105,6 +105,7 @@ export interface BookingsTable {
   expired_at: string | null;
   cancelled_by: "customer" | "business" | "system" | null;
   cancel_reason: string | null;
+  refund_to: "source" | "wallet" | null;
   checked_in_at: string | null;
   paid_by: JsonColumn | null;
   deleted_at: string | null;
@@ -491,9 +492,20 @@ export interface PaymentsTable {
   version: Generated<number>;
 }
 
+export interface PayoutBatchesTable {
+  id: string;
+  currency: string;
+  reference: string;
+  amount_minor: number;
+  payouts: number;
+  created_by: string | null;
+  created_at: Generated<string>;
+}
+
 export interface PayoutsTable {
   business_id: string;
   id: string;
+  batch_id: string | null;
   currency: string;
   amount_minor: number;
   reference: string;
@@ -824,6 +836,7 @@ export interface Database {
   payment_moves: PaymentMovesTable;
   payment_shares: PaymentSharesTable;
   payments: PaymentsTable;
+  payout_batches: PayoutBatchesTable;
   payouts: PayoutsTable;
   pool_buckets: PoolBucketsTable;
   pool_claims: PoolClaimsTable;

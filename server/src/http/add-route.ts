@@ -110,13 +110,14 @@ function describe(request: FastifyRequest, visit: Visit, { clock }: AppParts): R
 /** A replay has no headers of its own: its ETag is the version in its body, as everywhere. */
 function send(
   reply: FastifyReply,
-  { status, body, headers, etag, replayed }: Answer,
+  { status, body, csv, headers, etag, replayed }: Answer,
   contentType: string | undefined,
 ): FastifyReply {
   const version = etag ?? (body as { version?: unknown } | undefined)?.version;
   if (typeof version === "number") reply.header("etag", `"${version}"`);
   if (replayed) reply.header("idempotent-replayed", "true");
   reply.headers(headers ?? {}).code(status);
+  if (csv !== undefined) return reply.type("text/csv; charset=utf-8").send(csv);
   if (body === undefined) return reply.send();
   if (contentType !== undefined && status < 400) {
     return reply.type(`${contentType}; charset=utf-8`).send(body);

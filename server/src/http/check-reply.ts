@@ -19,7 +19,11 @@ export function replyCheck(route: Route, wanted: boolean): CheckReply {
     ]),
   );
   const name = `${route.method} ${route.url}`;
-  return ({ status, body }) => {
+  return ({ status, body, csv }) => {
+    if (csv !== undefined) {
+      if (!route.csv) throw new Error(`${name} answered CSV, which it does not declare`);
+      return;
+    }
     const check = checks.get(status);
     if (check === undefined)
       throw new Error(`${name} answered ${status}, which it does not declare`);

@@ -122,6 +122,7 @@ function repliesOf(route: Route, write: Write): Json {
         ...(schema && {
           content: {
             [route.contentType ?? "application/json"]: { schema: write(schema as JsonSchema) },
+            ...(route.csv && { "text/csv": { schema: { type: "string" } } }),
           },
         }),
       },

@@ -37,6 +37,8 @@ export type Reply<Body = unknown> = {
   /** Default: the lowest status the route declares. */
   status?: number;
   body?: Body;
+  /** Instead of a body, where the route offers it: the same as rows, sent as text/csv. */
+  csv?: string;
   headers?: Record<string, string>;
   /** The version of what is answered, sent as `ETag: "<version>"`. */
   etag?: number;
@@ -115,6 +117,8 @@ type Shape = {
   reply: Replies;
   /** Of answers that are no JSON: "text/html". The body is then the text itself, in UTF-8. */
   contentType?: string;
+  /** GET only: may answer `csv` instead of a body, with the lowest status the route declares. */
+  csv?: true;
   /** `true`: If-Match is needed. "optional": checked by `run` when sent. */
   ifMatch?: true | "optional";
   /** `alone`: receives the pool and opens its own transactions. */

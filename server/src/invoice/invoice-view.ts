@@ -1,8 +1,7 @@
-import { money, type Money } from "../base/money.ts";
+import { decimalText, money, type Money } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
 import type { Coverage, InvoiceLine } from "./invoice-lines.ts";
 import type { Seller } from "./issue-invoice.ts";
-import { decimalText } from "./vat.ts";
 import { zatcaQr } from "./zatca-qr.ts";
 
 export const invoiceKinds = ["invoice", "credit_note"] as const;

@@ -1,4 +1,4 @@
-import { currencyDecimals, shareOfMinor } from "../base/money.ts";
+import { shareOfMinor } from "../base/money.ts";
 
 /** Hundredths of a percent in one. */
 const WHOLE = 10_000;
@@ -25,12 +25,4 @@ export function vatOfPart(
   return (
     vatInside(beforeMinor + grossMinor, rateBasisPoints) - vatInside(beforeMinor, rateBasisPoints)
   );
-}
-
-/** "115.00", as many decimals as the currency has: what a tax authority's reader takes for a number. */
-export function decimalText(amountMinor: number, currency: string): string {
-  const decimals = currencyDecimals(currency);
-  const digits = String(amountMinor).padStart(decimals + 1, "0");
-  if (decimals === 0) return digits;
-  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

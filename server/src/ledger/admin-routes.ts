@@ -1,3 +1,4 @@
+import { answerStatement } from "./answer-statement.ts";
 import { assertUser } from "../base/actor.ts";
 import { getBusiness } from "../business/businesses.ts";
 import { inSnapshot } from "../db/in-transaction.ts";
@@ -6,7 +7,6 @@ import * as shape from "../http/shapes.ts";
 import { changeBusinessFee, getBusinessFee } from "./business-fee.ts";
 import { fee, newPayout, payout, statement, statementQuery } from "./ledger-shapes.ts";
 import { listPayouts } from "./payouts.ts";
-import { readStatement } from "./statement.ts";
 import { recordPayout } from "./record-payout.ts";
 
 const shared = { tag: "admin", access: { who: "admin" }, params: shape.businessParams } as const;
@@ -30,11 +30,10 @@ function payoutRoutes(mainGateway: string): Route[] {
       summary: "The statement of any business",
       mode: "alone",
       query: statementQuery,
+      csv: true,
       reply: { 200: statement },
       run: ({ db, context, params, query }) =>
-        inSnapshot(db, context, async (tx) => ({
-          body: await readStatement(tx, params.businessId, query),
-        })),
+        inSnapshot(db, context, (tx) => answerStatement(tx, params.businessId, query)),
     }),
     defineRoute({
       ...shared,

@@ -57,10 +57,15 @@ export const statement = shape.object(
   { title: "Statement" },
 );
 
+export const format = shape.oneOf(["json", "csv"], {
+  description: "Default json; csv is all of it as a file, without pages",
+});
+
 export const statementQuery = shape.object({
   from: shape.optional(shape.date),
   to: shape.optional(shape.date),
   currency: shape.optional(shape.currency),
+  format: shape.optional(format),
   ...shape.pageQuery,
 });
 
@@ -73,6 +78,7 @@ export const payout = shape.object(
     id: shape.id,
     amount: shape.money,
     reference,
+    batchId: shape.nullable(shape.id),
     paidBy: shape.nullable(shape.id),
     createdAt: shape.instant,
   },

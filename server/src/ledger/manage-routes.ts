@@ -1,9 +1,9 @@
+import { answerStatement } from "./answer-statement.ts";
 import { inSnapshot } from "../db/in-transaction.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { payout, statement, statementQuery } from "./ledger-shapes.ts";
 import { listPayouts } from "./payouts.ts";
-import { readStatement } from "./statement.ts";
 
 /** What a business earned, for its managers. No key's scope covers money. */
 export function manageLedgerRoutes(): Route[] {
@@ -18,15 +18,15 @@ export function manageLedgerRoutes(): Route[] {
       description:
         "Days are those of the location that was made first, UTC without one; `from` and `to` are both included. " +
         "net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. " +
-        "The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment.",
+        "The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment. " +
+        "`format=csv` is a file with all lines, between the balance at the end and the one at the beginning.",
       mode: "alone",
       params: shape.businessParams,
       query: statementQuery,
+      csv: true,
       reply: { 200: statement },
       run: ({ db, context, params, query }) =>
-        inSnapshot(db, context, async (tx) => ({
-          body: await readStatement(tx, params.businessId, query),
-        })),
+        inSnapshot(db, context, (tx) => answerStatement(tx, params.businessId, query)),
     }),
     defineRoute({
       ...shared,

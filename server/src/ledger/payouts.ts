@@ -9,6 +9,8 @@ export interface Payout {
   amount: Money;
   /** The bank's, or whatever finds the transfer again. */
   reference: string;
+  /** The batch it was made with; null for one by itself. */
+  batchId: string | null;
   /** The admin who recorded it. */
   paidBy: string | null;
   createdAt: string;
@@ -16,7 +18,8 @@ export interface Payout {
 
 type Row = Omit<Payout, "amount"> & { minor: number; currency: string };
 
-const columns = sql`id, amount_minor as minor, currency, reference, paid_by as "paidBy", created_at as "createdAt"`;
+const columns = sql`id, amount_minor as minor, currency, reference, batch_id as "batchId", paid_by as "paidBy",
+  created_at as "createdAt"`;
 
 /** @throws Error when there is none: only for one that was just made */
 export async function readPayout(tx: Tx, businessId: string, id: string): Promise<Payout> {

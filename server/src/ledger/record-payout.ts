@@ -27,15 +27,31 @@ export interface NewPayout {
  * @throws Problem not-found, insufficient-funds at /amount, (mapped) conflict for a reference that is recorded already
  */
 export async function recordPayout(tx: Tx, payout: NewPayout, now: number): Promise<Payout> {
-  const { businessId, amount, reference } = payout;
+  const { businessId, amount } = payout;
   await getBusiness(tx, businessId);
   await lockPayouts(tx, businessId);
   const balance = await businessBalance(tx, businessId, amount.currency);
   if (amount.amount > balance.amount) throw insufficientFunds("/amount", balance);
+  return writePayout(tx, payout, now);
+}
+
+/**
+ * Writes a payout down and takes it from what the business is owed. The caller has the business's lock, and has looked
+ * under it at what is owed.
+ *
+ * @param now epoch milliseconds
+ * @throws (mapped) conflict for a reference that is recorded already; at commit insufficient-funds
+ */
+export async function writePayout(
+  tx: Tx,
+  payout: NewPayout & { batchId?: string },
+  now: number,
+): Promise<Payout> {
+  const { businessId, amount, reference, paidBy, batchId = null } = payout;
   const id = newId(now);
   await sql`
-    insert into payouts (business_id, id, currency, amount_minor, reference, paid_by)
-    values (${businessId}, ${id}, ${amount.currency}, ${amount.amount}, ${reference}, ${payout.paidBy})`.execute(
+    insert into payouts (business_id, id, batch_id, currency, amount_minor, reference, paid_by)
+    values (${businessId}, ${id}, ${batchId}, ${amount.currency}, ${amount.amount}, ${reference}, ${paidBy})`.execute(
     tx,
   );
   const from = { kind: "business_payable", businessId } as const;
@@ -57,8 +73,11 @@ export async function recordPayout(tx: Tx, payout: NewPayout, now: number): Prom
   return after;
 }
 
-/** One payout of a business at a time looks at what is left and takes from it. */
-async function lockPayouts(tx: Tx, businessId: string): Promise<void> {
+/**
+ * One payout of a business at a time looks at what is left and takes from it. Whoever pays out several takes their locks
+ * in the order of the businesses' ids.
+ */
+export async function lockPayouts(tx: Tx, businessId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`payouts:${businessId}`}, 13))`.execute(
     tx,
   );

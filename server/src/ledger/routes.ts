@@ -2,6 +2,7 @@ import type { Route } from "../http/route.ts";
 import { adminBusinessMoneyRoutes } from "./admin-routes.ts";
 import { adminLedgerRoutes } from "./ledger-routes.ts";
 import { manageLedgerRoutes } from "./manage-routes.ts";
+import { payoutBatchRoutes } from "./payout-batch-routes.ts";
 import { walletRoutes } from "./wallet-routes.ts";
 
 /**
@@ -14,6 +15,7 @@ export function ledgerRoutes(options: { mainGateway: string }): Route[] {
     ...walletRoutes(),
     ...manageLedgerRoutes(),
     ...adminBusinessMoneyRoutes(options.mainGateway),
+    ...payoutBatchRoutes(options.mainGateway),
     ...adminLedgerRoutes(),
   ];
 }

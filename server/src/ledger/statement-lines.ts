@@ -24,24 +24,39 @@ export interface StatementLine {
 
 type Row = Omit<StatementLine, "amount"> & { transaction_id: string; line: number; minor: number };
 
+interface Asked {
+  businessId: string;
+  currency: string;
+  period: Period;
+  cursor?: string;
+}
+
 /**
- * Newest first.
+ * One page, newest first.
  *
  * @throws Problem invalid-request for a cursor of something else
  */
 export async function listStatementLines(
   db: Db,
-  asked: {
-    businessId: string;
-    currency: string;
-    period: Period;
-    limit?: number;
-    cursor?: string;
-  },
+  asked: Asked & { limit?: number },
 ): Promise<Page<StatementLine>> {
-  const { businessId, currency, period } = asked;
   const size = pageSize(asked.limit);
-  // Each account is read along its index, no further than the page needs.
+  const rows = await readRows(db, asked, size + 1);
+  return toPage(rows, size, cursorOf, (row) => viewLine(row, asked.currency));
+}
+
+/** All of the period, newest first. */
+export async function allStatementLines(db: Db, asked: Asked): Promise<StatementLine[]> {
+  const rows = await readRows(db, asked, null);
+  return rows.map((row) => viewLine(row, asked.currency));
+}
+
+/** Each account is read along its index, no further than is asked for. */
+async function readRows(
+  db: Db,
+  { businessId, currency, period, cursor }: Asked,
+  most: number | null,
+): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select e.transaction_id, e.line, ${statementPart} as part, t.kind, e.amount_minor as minor, e.at,
       t.order_id as "orderId", t.booking_id as "bookingId", t.payment_id as "paymentId", t.refund_id as "refundId",
@@ -49,13 +64,17 @@ export async function listStatementLines(
     from ledger_accounts a
     cross join lateral (
       select * from ledger_entries e where e.account_id = a.id and ${isWithin(period)}
-        and ${afterCursor(asked.cursor)}
-      order by ${newestFirst} limit ${size + 1}) e
+        and ${afterCursor(cursor)}
+      order by ${newestFirst} limit ${most}) e
     join ledger_transactions t on t.id = e.transaction_id
     where ${accountsOfBusiness(businessId, currency)}
-    order by ${newestFirst} limit ${size + 1}`.execute(db);
-  return toPage(rows, size, cursorOf, ({ transaction_id: _, line: __, minor, ...line }) => ({
-    ...line,
-    amount: money(minor, currency),
-  }));
+    order by ${newestFirst} limit ${most}`.execute(db);
+  return rows;
+}
+
+function viewLine(
+  { transaction_id: _, line: __, minor, ...line }: Row,
+  currency: string,
+): StatementLine {
+  return { ...line, amount: money(minor, currency) };
 }

@@ -24,8 +24,12 @@ export const statementPart = sql<StatementPart>`case
   when t.kind = 'payout' then 'paidOut'
   else 'adjustments' end`;
 
-/** The accounts `a` that say together what the platform owes a business, or the business the platform. */
+/** The accounts `a` that say together what the platform owes businesses, or a business the platform. */
+export function accountsOfBusinesses(currency: string) {
+  return sql`a.kind in ('business_payable', 'venue_cash') and a.currency = ${currency}`;
+}
+
+/** Those of one business. */
 export function accountsOfBusiness(businessId: string, currency: string) {
-  return sql`a.kind in ('business_payable', 'venue_cash') and a.owner_id = ${businessId}
-    and a.currency = ${currency}`;
+  return sql`${accountsOfBusinesses(currency)} and a.owner_id = ${businessId}`;
 }

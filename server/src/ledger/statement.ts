@@ -3,7 +3,7 @@ import { getBusiness } from "../business/businesses.ts";
 import { money, type Money } from "../base/money.ts";
 import type { Page } from "../base/page.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import { listStatementLines, type StatementLine } from "./statement-lines.ts";
+import { allStatementLines, listStatementLines, type StatementLine } from "./statement-lines.ts";
 import {
   accountsOfBusiness,
   statementPart,
@@ -16,7 +16,7 @@ import { isWithin, periodOf, type Period } from "./statement-period.ts";
  * What a business earned through the platform in a period, and what became of it:
  * net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut.
  */
-export interface Statement extends Record<StatementPart, Money>, Page<StatementLine> {
+export interface StatementSums extends Record<StatementPart, Money> {
   currency: string;
   timezone: string;
   from: string | null;
@@ -26,6 +26,8 @@ export interface Statement extends Record<StatementPart, Money>, Page<StatementL
   /** At the end of the period: what the platform owes the business; below zero, what it is owed. */
   balance: Money;
 }
+
+export type Statement = StatementSums & Page<StatementLine>;
 
 export interface StatementQuery {
   /** Dates on the business's clock, both included. */
@@ -47,6 +49,36 @@ export async function readStatement(
   businessId: string,
   asked: StatementQuery,
 ): Promise<Statement> {
+  const { sums, period } = await readSums(tx, businessId, asked);
+  const { currency } = sums;
+  const { limit, cursor } = asked;
+  const page = { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) };
+  return {
+    ...sums,
+    ...(await listStatementLines(tx, { businessId, currency, period, ...page })),
+  };
+}
+
+/**
+ * The same with all lines of the period.
+ *
+ * @throws Problem not-found, invalid-request for a period that ends before it begins
+ */
+export async function readWholeStatement(
+  tx: Tx,
+  businessId: string,
+  asked: StatementQuery,
+): Promise<StatementSums & { items: StatementLine[] }> {
+  const { sums, period } = await readSums(tx, businessId, asked);
+  const { currency } = sums;
+  return { ...sums, items: await allStatementLines(tx, { businessId, currency, period }) };
+}
+
+async function readSums(
+  tx: Tx,
+  businessId: string,
+  asked: StatementQuery,
+): Promise<{ sums: StatementSums; period: Period }> {
   const business = await getBusiness(tx, businessId);
   const currency = asked.currency ?? business.currency;
   const period = await periodOf(tx, businessId, asked);
@@ -60,7 +92,7 @@ export async function readStatement(
   const collectedAtVenue = minus(parts.collectedAtVenue);
   const paidOut = minus(parts.paidOut);
   const net = gross - fees - refunds + parts.adjustments;
-  return {
+  const sums = {
     currency,
     timezone: period.timezone,
     from: asked.from ?? null,
@@ -74,8 +106,8 @@ export async function readStatement(
     collectedAtVenue: inMoney(collectedAtVenue),
     paidOut: inMoney(paidOut),
     balance: inMoney(opening + net - collectedAtVenue - paidOut),
-    ...(await listStatementLines(tx, { businessId, currency, period, ...asked })),
   };
+  return { sums, period };
 }
 
 /** Never −0, which JSON and people write differently. */

@@ -120,6 +120,7 @@ describe("what the constraints refuse", () => {
     ["23514", "refunds_within_share", "conflict", "/amount"],
     ["23505", "one_open_payment", "conflict", "/method"],
     ["23505", "one_wallet_debit", "conflict", "/method"],
+    ["23505", "payout_batches_reference_key", "conflict", "/reference"],
     ["23505", "payouts_business_id_reference_key", "conflict", "/reference"],
   ])("%s of %s is %s at %s", async (state, constraint, type, pointer) => {
     const raised = `do $$ begin

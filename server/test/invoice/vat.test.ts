@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coverageOf, linesOf, refundedLines } from "../../src/invoice/invoice-lines.ts";
-import { decimalText, vatInside, vatOfPart } from "../../src/invoice/vat.ts";
+import { decimalText } from "../../src/base/money.ts";
+import { vatInside, vatOfPart } from "../../src/invoice/vat.ts";
 
 describe("the VAT inside a price", () => {
   test.each([

@@ -49,6 +49,8 @@ export interface Estate {
   bookingId: string;
   /** Another, paid from the wallet, some of it given back. */
   paid: PaidOrder & { refundId: string; invoiceId: string };
+  /** What the salon is owed, paid out with others. */
+  payoutBatchId: string;
 }
 
 export interface PaidOrder {

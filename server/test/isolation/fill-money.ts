@@ -3,6 +3,7 @@ import { issueCreditNote } from "../../src/invoice/issue-credit-note.ts";
 import { issueInvoice } from "../../src/invoice/issue-invoice.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { platform } from "../harness/people.ts";
+import { batchOf, earnAbroad } from "./earn-abroad.ts";
 import { send, type Estate, type PaidOrder } from "./estate.ts";
 import { payFromWallet } from "./pay.ts";
 import { fresh, named, sar } from "./wares.ts";
@@ -22,6 +23,10 @@ export async function fillMoney(estate: Estate): Promise<void> {
   estate.paid = { ...order, refundId, invoiceId: await issuePapers(estate, order, refundId) };
   const payout = { amount: sar(500), reference: fresh(estate, "transfer") };
   await send(estate, "POST", `${money}/payouts`, payout, { by: admin });
+  await earnAbroad(estate);
+  const batch = batchOf(estate, fresh(estate, "batch"));
+  const made = await send(estate, "POST", "/v1/admin/payoutBatches", batch, { by: admin });
+  estate.payoutBatchId = made.id;
 }
 
 /** Everything that the route takes. */

@@ -57,6 +57,7 @@ const tables: [table: string, ours: RawBuilder<unknown>, readers: Context[]][] =
   ["ledger_transactions", ofPosting, [ownCustomer, ownMember]],
   ["ledger_entries", ofAccount, [ownCustomer, ownMember]],
   ["webhook_inbox", sql`true`, []],
+  ["payout_batches", sql`id = ${ours.payoutBatchId}`, []],
 ];
 
 async function seen(context: Context, table: string, which: RawBuilder<unknown>): Promise<number> {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "../../src/base/id.ts";
 import type { Db, Tx } from "../../src/db/connection.ts";
+import { recordPayoutBatch } from "../../src/ledger/record-payout-batch.ts";
 import { recordPayout } from "../../src/ledger/record-payout.ts";
 import { holdFromWallet, releaseToWallet } from "../../src/ledger/wallet.ts";
 import { postLedger, type Account } from "../../src/ledger/post.ts";
@@ -23,7 +24,7 @@ interface Booked {
 
 /**
  * Money on all its ways, written as the commands of payments write it: paid by card, by wallet and at the venue, earned
- * with a fee, refunded to the card and to the wallet, promised back, put aside and released, topped up, paid out.
+ * with a fee, refunded to the card and to the wallet, promised back, put aside and released, topped up, paid out by itself and in a batch.
  */
 export async function makeMoney(db: Db, owner: Db): Promise<void> {
   const { businessId } = await makeSalon(db);
@@ -55,6 +56,8 @@ export async function makeMoney(db: Db, owner: Db): Promise<void> {
   await cancel(owner, gone);
   const payout = { businessId, amount: sar(3_000), reference: "SARIE", paidBy: customerId };
   await write((tx) => recordPayout(tx, { ...payout, gateway: "moyasar" }, at));
+  const rest = { currency: "SAR", reference: "WEEK", paidBy: customerId, gateway: "moyasar" };
+  await write((tx) => recordPayoutBatch(tx, rest, at));
   // Everybody who was to be told has been told.
   await sql`update outbox set done_at = now()`.execute(owner);
 }

@@ -188,6 +188,22 @@ const damages: [found: string, ...damage: string[]][] = [
   ],
   ["every payout is in the ledger, with its amount", "update payouts set amount_minor = 1"],
   [
+    "every payout batch is the sum of its payouts",
+    "delete from payouts where batch_id is not null",
+  ],
+  [
+    "every payout batch is the sum of its payouts",
+    "update payout_batches set amount_minor = amount_minor + 1",
+  ],
+  [
+    "every payout batch is the sum of its payouts",
+    "update payouts set currency = 'KWD' where batch_id is not null",
+  ],
+  [
+    "every payout batch is the sum of its payouts",
+    "update payouts set batch_id = (select id from payout_batches)",
+  ],
+  [
     "every recorded move of a payment is in the table of moves",
     "update payment_events set to_status = 'voided' where to_status = 'paid'",
   ],

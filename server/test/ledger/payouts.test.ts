@@ -11,8 +11,8 @@ import { makeBusiness } from "../harness/businesses.ts";
 import { throughGate } from "../harness/gate.ts";
 import { makeMember, makePerson, type Person } from "../harness/people.ts";
 import { createTestDatabase, type TestDatabase } from "../harness/test-database.ts";
-import { without } from "../races/arena.ts";
 import { asPlatform, at, brokenMoney, earn, openBooks, post, sar } from "./ground.ts";
+import { allowAnyPayout, lockNobodyOutOfPayouts } from "./unlocked-payouts.ts";
 
 const books = await openBooks();
 const { db } = books;
@@ -47,6 +47,7 @@ describe("a payout", () => {
       id: body.id,
       amount: sar(7_000),
       reference: "SARIE-1",
+      batchId: null,
       paidBy: admin.id,
       createdAt: "2026-11-21T06:00:00.000Z",
     });
@@ -172,18 +173,6 @@ describe("payouts of one balance by several admins at once", () => {
     return { paid, outcomes, left: await balance(businessId, ground.db) };
   }
 
-  /** The server's sessions find this function before PostgreSQL's own. */
-  async function lockNobodyOutOfPayouts(database: TestDatabase): Promise<void> {
-    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(
-      database.owner,
-    );
-    await without(
-      database,
-      "create function pg_advisory_xact_lock(bigint) returns void language sql as 'select'",
-      `alter database ${rows[0]!.name} set search_path = public, pg_catalog`,
-    );
-  }
-
   test("pay it out once", async () => {
     const guarded = await createTestDatabase();
     const { paid, outcomes, left } = await race(guarded);
@@ -202,7 +191,7 @@ describe("payouts of one balance by several admins at once", () => {
   test("pay it out several times where neither does", async () => {
     const unguarded = await createTestDatabase();
     await lockNobodyOutOfPayouts(unguarded);
-    await without(unguarded, "drop trigger payout_within_owed on ledger_transactions");
+    await allowAnyPayout(unguarded);
     const { paid, left } = await race(unguarded);
     expect(paid).toBe(ADMINS);
     expect(left).toBe(BALANCE - ADMINS * BALANCE);

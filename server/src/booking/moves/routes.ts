@@ -76,11 +76,11 @@ function cancellationRoutes({ clock }: AppParts): Route[] {
       ...move,
       url: "/v1/bookings/:id/cancellation",
       summary: "Cancel a booking and free what it owned",
-      body: shapes.reasonBody,
+      body: shapes.cancellationBody,
       run: async ({ tx, params, body, actor, ifMatch: version }) => {
         const booking = await getBooking(tx, params.id, clock.now());
         const by = sideOf(actor, booking);
-        await cancelBooking(tx, params.id, by, { reason: body.reason, version });
+        await cancelBooking(tx, params.id, by, { ...body, version });
         return answer(tx, params.id, clock);
       },
     }),

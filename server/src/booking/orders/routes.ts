@@ -93,12 +93,12 @@ function cancellationRoute({ clock }: AppParts): Route {
     tag: "orders",
     access: { who: "customer" },
     params: shape.idParams,
-    body: shapes.reasonBody,
+    body: shapes.cancellationBody,
     reply: { 200: shapes.order },
     problems: ["invalid-transition"],
     run: async ({ tx, params, body, actor }) => {
       const order = await getOrder(tx, params.id, clock.now());
-      await cancelOrder(tx, order, actor, body.reason);
+      await cancelOrder(tx, order, actor, body);
       return { body: await getOrder(tx, params.id, clock.now()) };
     },
   });

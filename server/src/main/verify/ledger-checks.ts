@@ -100,13 +100,25 @@ export const ledgerChecks: readonly Check[] = [
       from unnest(array['ledger_accounts', 'ledger_transactions', 'ledger_entries']) t`,
   },
   {
+    guarantee: 8,
+    title: "every payout batch is the sum of its payouts",
+    query: `
+      with sums as (
+        select batch_id, currency, sum(amount_minor) as total, count(*) as payouts
+        from payouts where batch_id is not null group by 1, 2)
+      select count(*) as checked, count(*) filter (where
+        (s.currency, s.total, s.payouts) is distinct from (b.currency, b.amount_minor, b.payouts)) as broken
+      from payout_batches b left join sums s on s.batch_id = b.id`,
+  },
+  {
     guarantee: 11,
     title: "a stranger sees no payment, refund, payout or ledger row",
     scope: "public",
     query: `
-      select 8 as checked, (select count(*) from payments) + (select count(*) from payment_events)
+      select 9 as checked, (select count(*) from payments) + (select count(*) from payment_events)
         + (select count(*) from payment_shares) + (select count(*) from refunds)
-        + (select count(*) from payouts) + (select count(*) from ledger_accounts)
-        + (select count(*) from ledger_transactions) + (select count(*) from ledger_entries) as broken`,
+        + (select count(*) from payouts) + (select count(*) from payout_batches)
+        + (select count(*) from ledger_accounts) + (select count(*) from ledger_transactions)
+        + (select count(*) from ledger_entries) as broken`,
   },
 ];

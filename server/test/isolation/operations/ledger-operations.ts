@@ -1,3 +1,4 @@
+import { ABROAD, batchOf, earnAbroad } from "../earn-abroad.ts";
 import { send, type Estate } from "../estate.ts";
 import { taxSettings } from "../fill-money.ts";
 import { fresh, sar } from "../wares.ts";
@@ -57,6 +58,17 @@ const admin: Operations = {
       const { version } = await send(estate, "GET", url, undefined, { by: estate.admin });
       return { ...ofSalon(estate), version, body: { basisPoints: 300 } };
     },
+  },
+  "GET /v1/admin/payables": { ask: () => ({ query: { currency: ABROAD, limit: 5 } }) },
+  "POST /v1/admin/payoutBatches": {
+    ask: async (estate) => {
+      await earnAbroad(estate);
+      return { body: batchOf(estate, fresh(estate, "batch")) };
+    },
+  },
+  "GET /v1/admin/payoutBatches": { ask: () => ({ query: { limit: 5 } }) },
+  "GET /v1/admin/payoutBatches/:id": {
+    ask: ({ payoutBatchId }) => ({ params: { id: payoutBatchId }, query: { format: "csv" } }),
   },
   "GET /v1/admin/ledger/accounts": {
     ask: ({ salon }) => ({

@@ -27,11 +27,17 @@ function managerOf({ shop }: Booking, world: World) {
 }
 
 export const cancelling: fc.Arbitrary<Deed> = fc
-  .record({ at: recent, by: fc.constantFrom("customer" as const, "business" as const) })
-  .map(({ at, by }) =>
+  .record({
+    at: recent,
+    by: fc.constantFrom("customer" as const, "business" as const),
+    refundTo: fc.constantFrom("source" as const, "source" as const, "wallet" as const),
+  })
+  .map(({ at, by, refundTo }) =>
     onBooking(`the ${by} cancels`, at, async (booking, world) => {
-      const caller = by === "customer" ? world.customers[booking.who]! : managerOf(booking, world);
-      return ask(world, caller, { path: `/v1/bookings/${booking.id}/cancellation` }, NO_MOVE);
+      const isCustomer = by === "customer";
+      const caller = isCustomer ? world.customers[booking.who]! : managerOf(booking, world);
+      const path = `/v1/bookings/${booking.id}/cancellation`;
+      return ask(world, caller, { path, body: isCustomer ? { refundTo } : {} }, NO_MOVE);
     }),
   );
 

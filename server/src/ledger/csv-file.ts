@@ -1,0 +1,21 @@
+import { invalidAt } from "../base/problem.ts";
+
+/**
+ * A page that was asked for and is not heeded would be taken for one.
+ *
+ * @throws Problem invalid-request
+ */
+export function assertWhole({ limit, cursor }: { limit?: number; cursor?: string }): void {
+  const pointer = limit === undefined ? "/query/cursor" : "/query/limit";
+  if (limit === undefined && cursor === undefined) return;
+  throw invalidAt(pointer, "الملف كامل بلا صفحات؛ احذفه.", "A file has no pages: leave it out.");
+}
+
+/**
+ * Headers of an answer that a browser saves.
+ *
+ * @param name letters, digits and dashes
+ */
+export function savedAs(name: string) {
+  return { "content-disposition": `attachment; filename="${name}.csv"` };
+}

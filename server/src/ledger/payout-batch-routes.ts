@@ -1,0 +1,105 @@
+import { assertUser } from "../base/actor.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { assertWhole, savedAs } from "./csv-file.ts";
+import { format } from "./ledger-shapes.ts";
+import { pastRefunds } from "./past-refunds.ts";
+import { listAllPayables, listPayables } from "./payables.ts";
+import { payablesCsv, payoutBatchCsv } from "./payout-batch-csv.ts";
+import * as shapes from "./payout-batch-shapes.ts";
+import { getPayoutBatch, listPayoutBatches } from "./payout-batches.ts";
+import { recordPayoutBatch } from "./record-payout-batch.ts";
+
+const shared = { tag: "admin", access: { who: "admin" } } as const;
+const url = "/v1/admin/payoutBatches";
+
+/**
+ * What is owed to all businesses, and paying it out at once.
+ *
+ * @param mainGateway whose money payouts are made of
+ */
+export function payoutBatchRoutes(mainGateway: string): Route[] {
+  return [payablesRoute(), recordRoute(mainGateway), ...readRoutes()];
+}
+
+function payablesRoute(): Route {
+  return defineRoute({
+    ...shared,
+    method: "GET",
+    url: "/v1/admin/payables",
+    summary: "What every business is owed in a currency, largest first",
+    description: "Only what is above zero. `format=csv` answers all of it at once, without pages.",
+    query: shape.object({
+      currency: shape.currency,
+      format: shape.optional(format),
+      ...shape.pageQuery,
+    }),
+    csv: true,
+    reply: { 200: shape.page(shapes.payable) },
+    run: async ({ db, query }) => {
+      if (query.format !== "csv") return { body: await listPayables(db, query) };
+      assertWhole(query);
+      const csv = payablesCsv(await listAllPayables(db, query.currency));
+      return { csv, headers: savedAs(`payables-${query.currency}`) };
+    },
+  });
+}
+
+function recordRoute(gateway: string): Route {
+  return defineRoute({
+    ...shared,
+    method: "POST",
+    url,
+    summary: "Record that everything businesses are owed was transferred to them",
+    description:
+      "One payout to every business, or to those that are named, of all that it is owed at that moment, if that is at " +
+      "least the minimum: all of them or none. The transfers themselves are made at the bank, from the batch as CSV.",
+    mode: "alone",
+    idempotency: "required",
+    body: shapes.newPayoutBatch,
+    reply: { 201: shapes.fullPayoutBatch },
+    problems: ["conflict"],
+    run: ({ db, context, once, body, actor, clock }) =>
+      pastRefunds(() =>
+        inTransaction(db, context, (tx) =>
+          once(tx, async () => {
+            const batch = { ...body, paidBy: assertUser(actor).userId, gateway };
+            return { body: await recordPayoutBatch(tx, batch, clock.now()) };
+          }),
+        ),
+      ),
+  });
+}
+
+function readRoutes(): Route[] {
+  return [
+    defineRoute({
+      ...shared,
+      method: "GET",
+      url,
+      summary: "Payout batches, newest first",
+      query: shape.object(shape.pageQuery),
+      reply: { 200: shape.page(shapes.payoutBatch) },
+      run: async ({ db, query }) => ({ body: await listPayoutBatches(db, query) }),
+    }),
+    defineRoute({
+      ...shared,
+      method: "GET",
+      url: `${url}/:id`,
+      summary: "A payout batch with its payouts",
+      description:
+        "`format=csv` is the file for the bank: a row for each payout with its reference, the business's id and names, " +
+        "the amount as a decimal and the currency.",
+      params: shape.idParams,
+      query: shape.object({ format: shape.optional(format) }),
+      csv: true,
+      reply: { 200: shapes.fullPayoutBatch },
+      run: async ({ db, params, query }) => {
+        const batch = await getPayoutBatch(db, params.id);
+        if (query.format !== "csv") return { body: batch };
+        return { csv: payoutBatchCsv(batch), headers: savedAs(`payouts-${batch.id}`) };
+      },
+    }),
+  ];
+}

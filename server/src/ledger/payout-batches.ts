@@ -1,0 +1,86 @@
+import { sql } from "kysely";
+import { money, type Money } from "../base/money.ts";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import { notFound } from "../base/problem.ts";
+import { text, type Text } from "../base/text.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import type { Payout } from "./payouts.ts";
+
+/** Payouts to many businesses that were made as one. */
+export interface PayoutBatch {
+  id: string;
+  reference: string;
+  /** All its payouts together. */
+  amount: Money;
+  payoutCount: number;
+  /** The admin who made it. */
+  createdBy: string | null;
+  createdAt: string;
+}
+
+/** A payout, with whom it was paid to. */
+export interface BatchPayout extends Payout {
+  businessId: string;
+  businessName: Text;
+}
+
+export interface FullPayoutBatch extends PayoutBatch {
+  /** In the order of their references' numbers, which is that of the businesses' ids. */
+  payouts: BatchPayout[];
+}
+
+type Row = Omit<PayoutBatch, "amount"> & { minor: number; currency: string };
+
+const columns = sql`id, reference, amount_minor as minor, currency, payouts as "payoutCount",
+  created_by as "createdBy", created_at as "createdAt"`;
+
+/**
+ * Newest first.
+ *
+ * @throws Problem invalid-request for a cursor of something else
+ */
+export async function listPayoutBatches(
+  db: Db,
+  asked: { limit?: number; cursor?: string },
+): Promise<Page<PayoutBatch>> {
+  const size = pageSize(asked.limit);
+  const [before] = asked.cursor ? decodeCursor(asked.cursor, ["id"]) : [];
+  const { rows } = await sql<Row>`
+    select ${columns} from payout_batches
+    where ${before === undefined ? sql`true` : sql`id < ${before}::uuid`}
+    order by id desc limit ${size + 1}`.execute(db);
+  return toPage(rows, size, ({ id }) => [id], viewBatch);
+}
+
+/** @throws Problem not-found */
+export async function getPayoutBatch(db: Db | Tx, id: string): Promise<FullPayoutBatch> {
+  const { rows } = await sql<Row>`
+    select ${columns} from payout_batches where id = ${id}`.execute(db);
+  if (!rows[0]) throw notFound("payoutBatch");
+  return { ...viewBatch(rows[0]), payouts: await payoutsOf(db, id) };
+}
+
+type PayoutRow = Omit<BatchPayout, "amount" | "businessName"> & {
+  ar: string;
+  en: string;
+  minor: number;
+  currency: string;
+};
+
+async function payoutsOf(db: Db | Tx, batchId: string): Promise<BatchPayout[]> {
+  const { rows } = await sql<PayoutRow>`
+    select p.business_id as "businessId", b.name_ar as ar, b.name_en as en, p.id, p.amount_minor as minor, p.currency,
+      p.reference, p.batch_id as "batchId", p.paid_by as "paidBy", p.created_at as "createdAt"
+    from payouts p join businesses b on b.id = p.business_id
+    where p.batch_id = ${batchId} order by p.business_id`.execute(db);
+  return rows.map(({ businessId, ar, en, minor, currency, ...payout }) => ({
+    businessId,
+    businessName: text(ar, en),
+    ...payout,
+    amount: money(minor, currency),
+  }));
+}
+
+function viewBatch({ minor, currency, ...batch }: Row): PayoutBatch {
+  return { ...batch, amount: money(minor, currency) };
+}
