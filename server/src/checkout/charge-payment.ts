@@ -49,12 +49,12 @@ async function ask(
   });
 }
 
-/** What the payer reads on the gateway's page, and until when the page is good. */
+/** What the payer reads on the gateway's page, in both languages for want of knowing theirs, and until when the page is good. */
 async function describe(
   { db, clock }: MoneyParts,
   payment: PaymentRow,
 ): Promise<{ description: string; expiresAt?: number }> {
-  if (payment.order_id === null) return { description: "Holdfast wallet" };
+  if (payment.order_id === null) return { description: "محفظة · Holdfast wallet" };
   const { rows } = await inTransaction(db, asPlatform("payments", clock), (tx) =>
     sql<{ references: string; expires_at: string | null }>`
       select string_agg(reference, ', ' order by reference) as references, min(expires_at) as expires_at
@@ -62,7 +62,7 @@ async function describe(
   );
   const [{ references, expires_at: expiresAt }] = rows as [(typeof rows)[number]];
   return {
-    description: `Booking ${references}`.slice(0, 200),
+    description: `حجز · Booking ${references}`.slice(0, 200),
     ...(expiresAt !== null && { expiresAt: Date.parse(expiresAt) }),
   };
 }
