@@ -1,5 +1,5 @@
 import { invalidAt } from "../base/problem.ts";
-import type { Gateway, GatewayName } from "../payment/gateway.ts";
+import { gatewayNames, type Gateway, type GatewayName } from "../payment/gateway.ts";
 import type { MoneyParts } from "../payment/money-parts.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { MoneyParts } from "../payment/money-parts.ts";
  * @throws Problem invalid-request at /gateway or /method when there is no such gateway here
  */
 export function chooseGateway({ gateways }: MoneyParts, wanted?: GatewayName): Gateway {
-  const known = (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
+  const known = gatewayNames(gateways);
   const name = wanted ?? known[0];
   const chosen = name && gateways[name];
   if (chosen) return chosen;

@@ -2,9 +2,11 @@ import { sql } from "kysely";
 import { DAY_MS, epochMs, HOUR_MS, instantText } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import type { GatewayName, GatewayState } from "../payment/gateway.ts";
+import { gatewayNames, type GatewayName, type GatewayState } from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { carriedId, lockPayment, refOf, type PaymentRow } from "../payment/payments.ts";
+import { replaceAlarm } from "../payment/raise-alarm.ts";
+import { firstAfter } from "./look-again.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 /** Asked about side by side; a part of the connections of one process. */
@@ -24,7 +26,7 @@ const AFTER_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 120 * DAY_MS];
  * @returns how many differ that were not known to
  */
 export async function compareWithGateway(parts: MoneyParts): Promise<number> {
-  const names = (Object.keys(parts.gateways) as GatewayName[]).filter((n) => parts.gateways[n]);
+  const names = gatewayNames(parts.gateways);
   let found = 0;
   for (;;) {
     const due = await claim(parts, names);
@@ -80,8 +82,7 @@ async function compare(
     );
     if (gatewayMinor === ledgerMinor) return false;
     const alarm = `the gateway has ${gatewayMinor} ${payment.currency} of it, the ledger ${ledgerMinor}`;
-    if (payment.alarm === alarm) return false;
-    await sql`update payments set alarm = ${alarm} where id = ${payment.id}`.execute(tx);
+    if (!(await replaceAlarm(tx, payment, alarm))) return false;
     parts.metrics.count("gatewayDifferences", payment.gateway);
     parts.log.error({ paymentId: payment.id, gatewayMinor, ledgerMinor }, "a gateway differs");
     return true;
@@ -116,7 +117,7 @@ function nextAt(payment: PaymentRow, now: number): string | null {
     payment.voided_at,
   ];
   const since = Math.max(...moved.map((at) => (at === null ? 0 : epochMs(at))));
-  const next = AFTER_MS.map((afterMs) => since + afterMs).find((at) => at > now);
+  const next = firstAfter(since, AFTER_MS, now);
   return next === undefined ? null : instantText(next);
 }
 

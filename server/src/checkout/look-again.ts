@@ -19,5 +19,14 @@ export function nextLookAt(
   const failedAt = payment.status === "failed" ? payment.failed_at : null;
   const since = isPage && isTaken(payment.status) ? payment.paid_at : failedAt;
   if (since === null) return undefined;
-  return AFTER_MS.map((afterMs) => epochMs(since) + afterMs).find((at) => at > now);
+  return firstAfter(epochMs(since), AFTER_MS, now);
+}
+
+/** The first of the times so long after `since` that is still to come; all in epoch milliseconds, or milliseconds. */
+export function firstAfter(
+  since: number,
+  waitsMs: readonly number[],
+  now: number,
+): number | undefined {
+  return waitsMs.map((waitMs) => since + waitMs).find((at) => at > now);
 }

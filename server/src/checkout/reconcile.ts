@@ -1,7 +1,12 @@
 import { sql } from "kysely";
 import { epochMs, HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { GatewayRefused, type Gateway, type GatewayName } from "../payment/gateway.ts";
+import {
+  GatewayRefused,
+  gatewayNames,
+  type Gateway,
+  type GatewayName,
+} from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment, lockPayment, refOf, type PaymentRow } from "../payment/payments.ts";
 import { checkPayment } from "./check-payment.ts";
@@ -23,7 +28,7 @@ const NEVER_REACHED_MS = 2 * MINUTE_MS;
  * @returns how many payments were moved
  */
 export async function reconcilePayments(parts: MoneyParts): Promise<number> {
-  const asked = new Set(gatewayNames(parts));
+  const asked = new Set(gatewayNames(parts.gateways));
   let moved = 0;
   for (;;) {
     const due = await claimPolls(parts, [...asked], BATCH);
@@ -36,10 +41,6 @@ export async function reconcilePayments(parts: MoneyParts): Promise<number> {
       if (own.length > 0 && own.every((end) => end === "unclear")) asked.delete(name);
     }
   }
-}
-
-function gatewayNames({ gateways }: MoneyParts): GatewayName[] {
-  return (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
 }
 
 async function tryToReconcile(

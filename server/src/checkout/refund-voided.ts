@@ -3,6 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import type { ClaimedRefund } from "../payment/claim-refunds.ts";
 import { completeRefund } from "../payment/end-refund.ts";
 import { sharesOf, type PaymentRow } from "../payment/payments.ts";
+import { raiseAlarm } from "../payment/raise-alarm.ts";
 import { requestRefund } from "../payment/request-refund.ts";
 
 /**
@@ -34,10 +35,8 @@ export async function refundVoided(tx: Tx, payment: PaymentRow, now: number): Pr
     );
   }
   const completed = await completePromised(tx, payment.id, now);
-  const alarm = "voided at the gateway after it was taken";
-  const { numAffectedRows } = await sql`
-    update payments set alarm = ${alarm} where id = ${payment.id} and alarm is null`.execute(tx);
-  return completed > 0 || numAffectedRows === 1n;
+  const isAlarming = await raiseAlarm(tx, payment.id, "voided at the gateway after it was taken");
+  return completed > 0 || isAlarming;
 }
 
 /** The gateway has given back all that is promised of a payment, whoever asked it to. @returns how many refunds it was */

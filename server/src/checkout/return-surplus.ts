@@ -3,6 +3,7 @@ import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
 import type { SurplusCharge } from "../payment/gateway.ts";
 import { lockPayment, sharesOf, type PaymentRow } from "../payment/payments.ts";
+import { raiseAlarm } from "../payment/raise-alarm.ts";
 import { requestRefund } from "../payment/request-refund.ts";
 import { giveBack } from "./give-back.ts";
 import { postArrival } from "./post-arrival.ts";
@@ -36,7 +37,7 @@ async function take(
   now: number,
 ): Promise<boolean> {
   if (charge.isVoided) return letGo(tx, payment, charge, now);
-  if (!isSameAgain(payment, charge)) return raiseAlarm(tx, payment, charge);
+  if (!isSameAgain(payment, charge)) return raiseAlarm(tx, payment.id, oddCharge(charge));
   const duplicate = await insertDuplicate(tx, payment, charge, now);
   if (!duplicate) return false;
   await postArrival(tx, duplicate, duplicate.captured_minor, now);
@@ -127,14 +128,6 @@ async function letGo(
   return duplicate ? refundVoided(tx, await lockPayment(tx, duplicate.id), now) : false;
 }
 
-/** A person looks at it; the first alarm stays. */
-async function raiseAlarm(
-  tx: Tx,
-  { id }: PaymentRow,
-  { ref, amount }: SurplusCharge,
-): Promise<boolean> {
-  const alarm = `the gateway also took ${amount.amount} ${amount.currency} on its page: ${ref}`;
-  const { numAffectedRows } = await sql`
-    update payments set alarm = ${alarm} where id = ${id} and alarm is null`.execute(tx);
-  return numAffectedRows === 1n;
+function oddCharge({ ref, amount }: SurplusCharge): string {
+  return `the gateway also took ${amount.amount} ${amount.currency} on its page: ${ref}`;
 }

@@ -6,6 +6,7 @@ import { sqlState } from "../db/sql-error.ts";
 import type { GatewayState } from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
+import { replaceAlarm } from "../payment/raise-alarm.ts";
 import { getPayment, lockPayment, type PaymentRow } from "../payment/payments.ts";
 import { authorize, capture, fail, letGo, pay, type Settled } from "./move-payment.ts";
 import { noteCharge, noteReference } from "./note-reference.ts";
@@ -24,7 +25,7 @@ export async function settlePayment(
   return withPayment(parts, paymentId, async (tx, payment, now) => {
     if (isOfAnother(payment, state)) return lookAtOnce(tx, payment);
     await noteReference(tx, payment, state);
-    if (isWrongMoney(payment, state)) return raiseAlarm(tx, payment, state);
+    if (isWrongMoney(payment, state)) return refuseMoney(tx, payment, state);
     const charged = await noteCharge(tx, payment, state);
     const settled = await follow(tx, parts, charged, state, now);
     return (await returnSurplus(tx, charged, state.surplus ?? [], now)) ? "settled" : settled;
@@ -116,13 +117,11 @@ function isWrongMoney(payment: PaymentRow, { amount }: GatewayState): boolean {
 }
 
 /** Another amount or currency than was asked for: nothing is confirmed by it, and a person looks at it. */
-async function raiseAlarm(
+async function refuseMoney(
   tx: Tx,
   payment: PaymentRow,
   { amount, status }: GatewayState,
 ): Promise<Settled> {
   const alarm = `the gateway says ${status} ${amount.amount} ${amount.currency}`;
-  if (payment.alarm === alarm) return "unchanged";
-  await sql`update payments set alarm = ${alarm} where id = ${payment.id}`.execute(tx);
-  return "settled";
+  return (await replaceAlarm(tx, payment, alarm)) ? "settled" : "unchanged";
 }

@@ -84,13 +84,3 @@ export async function redirectRefund(
     where business_id = ${refund.business_id} and id = ${refund.id} and status = 'requested'
       and attempts = ${refund.attempts}`.execute(tx);
 }
-
-/** For a person to look at; the first alarm stays. */
-export async function raiseRefundAlarm(
-  tx: Tx,
-  refund: ClaimedRefund,
-  alarm: string,
-): Promise<void> {
-  await sql`update payments set alarm = ${alarm.slice(0, 500)}
-    where id = ${refund.payment_id} and alarm is null`.execute(tx);
-}

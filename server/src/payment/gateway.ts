@@ -128,3 +128,8 @@ export class GatewayUnclear extends Error {
 }
 
 export type Gateways = Partial<Record<GatewayName, Gateway>>;
+
+/** Those that are configured, the one for whoever names none first. */
+export function gatewayNames(gateways: Gateways): GatewayName[] {
+  return (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
+}

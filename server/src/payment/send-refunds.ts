@@ -1,9 +1,10 @@
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { beginRefund, claimRefunds, type ClaimedRefund } from "./claim-refunds.ts";
-import { completeRefund, putBackRefund, raiseRefundAlarm, redirectRefund } from "./end-refund.ts";
+import { completeRefund, putBackRefund, redirectRefund } from "./end-refund.ts";
 import { GatewayRefused, GatewayUnclear, type Gateway, type GatewayRef } from "./gateway.ts";
 import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { raiseAlarm } from "./raise-alarm.ts";
 import { carriedId, refOf } from "./payments.ts";
 
 /** Sent side by side; a part of the connections of one process. */
@@ -127,7 +128,11 @@ async function putBack(parts: MoneyParts, refund: ClaimedRefund, failure: string
   await within(parts, async (tx) => {
     await putBackRefund(tx, refund, failure, parts.clock.now());
     if (refund.attempts >= REFUSALS_MAX) {
-      await raiseRefundAlarm(tx, refund, `refund ${refund.id} does not get through: ${failure}`);
+      await raiseAlarm(
+        tx,
+        refund.payment_id,
+        `refund ${refund.id} does not get through: ${failure}`,
+      );
     }
   });
 }

@@ -7,7 +7,7 @@ import { sar, startMoneyApp, type MoneyApp } from "../harness/money-app.ts";
 import { makePerson } from "../harness/people.ts";
 import { morning } from "../harness/test-app.ts";
 import { without } from "../races/arena.ts";
-import { inLocked } from "./in-locked.ts";
+import { inLine, values } from "../money-races/in-line.ts";
 
 /** Beginning to pay is answered once per Idempotency-Key: refusals, too, as everywhere. */
 
@@ -111,7 +111,7 @@ async function refuseThenBegin(of: MoneyApp, { ask, lock }: Way, key: string): P
     own.open();
     return ask(key);
   };
-  return inLocked(of, lock(key), [refused, begun]);
+  return values(await inLine(of, { lock: lock(key) }, [refused, begun]));
 }
 
 describe.each(ways)("%s", (_name, open) => {
@@ -191,7 +191,7 @@ describe.each(ways)("%s", (_name, open) => {
       gateway.close();
       return ask("both-ways");
     };
-    const [begun, copy] = await inLocked(app, lock("both-ways"), [opened, closed]);
+    const [begun, copy] = values(await inLine(app, { lock: lock("both-ways") }, [opened, closed]));
     gateway.open();
     expect(begun!.status).toBe(201);
     if (copy!.status !== 201) expect(problemOf(copy!)).toBe("idempotency-in-progress");

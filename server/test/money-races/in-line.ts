@@ -3,13 +3,13 @@ import pg from "pg";
 
 const PATIENCE_MS = 15_000;
 
-/** What nobody may write meanwhile: these tables, or this booking. */
-type Closed = readonly string[] | { bookingId: string };
+/** What nobody may write meanwhile: these tables, or this booking; or an advisory lock, its key in SQL. */
+type Closed = readonly string[] | { bookingId: string } | { lock: string };
 
 /**
  * Makes sure of the order in which several come to what only one can have: nobody may write what is closed until each
- * has come as far as it can, one after another, and stands waiting. Then all go on. Before a booking they stand in line
- * for it; before a table they do not, and who comes first must follow from what they hold by then.
+ * has come as far as it can, one after another, and stands waiting. Then all go on. Before a booking or an advisory lock
+ * they stand in line for it; before a table they do not, and who comes first must follow from what they hold by then.
  */
 export async function inLine<T>(
   { url }: { url: string },
@@ -35,8 +35,18 @@ export async function inLine<T>(
   }
 }
 
+/** What they came to, where none of them failed. */
+export function values<T>(ends: readonly PromiseSettledResult<T>[]): T[] {
+  return ends.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
+}
+
 async function close(keeper: pg.Client, closed: Closed): Promise<void> {
-  if ("bookingId" in closed) {
+  if ("lock" in closed) {
+    await keeper.query(`select pg_advisory_xact_lock(${closed.lock})`);
+  } else if ("bookingId" in closed) {
     await keeper.query("select from bookings where id = $1 for update", [closed.bookingId]);
   } else {
     await keeper.query(`lock table ${closed.join(", ")} in exclusive mode`);
