@@ -69,7 +69,7 @@ async function readColumns(client: pg.Client): Promise<Column[]> {
     join pg_type t on t.oid = a.atttypid
     left join pg_type e on e.oid = t.typelem
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
-      and a.attnum > 0 and not a.attisdropped and c.relname <> 'migrations'
+      and a.attnum > 0 and not a.attisdropped and c.relname not in ('migrations', 'sql_files')
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
     order by c.relname collate "C", a.attnum`);
   return rows;

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { applyFunctions } from "./apply-functions.ts";
 
 const FOLDER = fileURLToPath(new URL("../../migrations/", import.meta.url));
+const FUNCTIONS = fileURLToPath(new URL("../../sql/", import.meta.url));
 /** Any number, as long as every version of the program takes the same. */
 const LOCK_KEY = 7_216_830_114;
 const OLDEST_SERVER = 150_000;
@@ -11,12 +13,13 @@ const OLDEST_SERVER = 150_000;
 type Migration = { name: string; sql: string; checksum: string };
 
 /**
- * Brings the database to this program's schema: plain SQL files in order, each in a transaction of its own.
- * Any number of processes may call it at once; one migrates, the others wait and find it done.
+ * Brings the database to this program's schema: numbered migrations in order, each in a transaction of its own, then
+ * the functions, triggers and policies of `sql/` that changed. Any number of processes may call it at once; one migrates, the others wait and find it done.
  *
  * @param adminUrl who owns the schema, not the role the server works as
- * @param folder where the files are; the program's own unless a test says otherwise
- * @returns names of what was applied now
+ * @param folder where the migrations are; the program's own unless a test says otherwise
+ * @param functions where the repeatable files are; the program's own, or none where a test has migrations of its own
+ * @returns names of the migrations that were applied now
  * @throws Error when an applied file was changed, when the database knows a file this program does not (it is
  *   newer), when the server is older than PostgreSQL 15, or when a file fails (it is then not applied at all)
  */
@@ -24,6 +27,7 @@ export async function migrate(
   adminUrl: string,
   log: (message: string) => void,
   folder: string = FOLDER,
+  functions: string | undefined = folder === FOLDER ? FUNCTIONS : undefined,
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({
@@ -39,6 +43,7 @@ export async function migrate(
     assertSame(migrations, applied);
     const missing = migrations.filter((one) => !applied.has(one.name));
     for (const one of missing) await apply(client, one, log);
+    if (functions) await applyFunctions(client, functions, log);
     return missing.map((one) => one.name);
   } finally {
     // Ends the session, and with it the lock.

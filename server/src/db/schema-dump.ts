@@ -4,7 +4,7 @@ import type pg from "pg";
 const OURS = (oid: string) => `not exists (
   select from pg_depend d where d.objid = ${oid} and d.deptype = 'e')`;
 const TABLES = `c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-  and c.relname <> 'migrations' and ${OURS("c.oid")}`;
+  and c.relname not in ('migrations', 'sql_files') and ${OURS("c.oid")}`;
 
 type Line = { owner: string; sql: string };
 

@@ -1,0 +1,57 @@
+-- Null when the caller cannot see such a service. With only_staff that one alone, also when switched off; else all
+-- active staff who do it. wished_until null: what is needed to judge one start, and the offers near it.
+create or replace function appointment_facts(service uuid, only_staff uuid, wished_from timestamptz, wished_until timestamptz,
+                                  at timestamptz)
+returns json stable security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  o offerings := visible_offering(service, 'service');
+  s services;
+  near tstzrange;
+  doers uuid[];
+begin
+  if o.id is null then return null; end if;
+  select * into s from services x where x.business_id = o.business_id and x.id = o.id;
+  -- Two queries, because one for both reads the whole staff of the business to find the one asked for.
+  if only_staff is null then
+    doers := array(select x.staff_id from service_staff x where x.business_id = o.business_id and x.service_id = o.id);
+  else
+    doers := array(select x.staff_id from service_staff x
+                   where x.business_id = o.business_id and x.service_id = o.id and x.staff_id = only_staff);
+  end if;
+  near := facts_window(o, s.duration_minutes, wished_from, wished_until, at);
+  return json_build_object(
+    'offering', offering_facts(o, near),
+    'durationMinutes', s.duration_minutes, 'bufferBeforeMinutes', s.buffer_before_minutes,
+    'bufferAfterMinutes', s.buffer_after_minutes, 'stepMinutes', s.step_minutes, 'priceMinor', s.price_minor,
+    'staff', coalesce((
+      select json_agg(json_build_object(
+        'id', p.id, 'active', p.active,
+        'scheduled', exists (
+          select from staff_windows v where v.business_id = p.business_id and v.staff_id = p.id),
+        'windows', coalesce((
+          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_windows v
+          where v.business_id = p.business_id and v.staff_id = p.id and v.active), '[]'),
+        'breaks', coalesce((
+          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_breaks v
+          where v.business_id = p.business_id and v.staff_id = p.id), '[]'),
+        'off', coalesce((
+          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
+          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'off'
+            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
+        'openings', coalesce((
+          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
+          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'open'
+            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
+        'busy', busy_spans(p.business_id, p.id, lower(near), upper(near), at)))
+      from unnest(doers) doer join staff p on p.business_id = o.business_id and p.id = doer
+      where p.active or only_staff is not null), '[]'));
+end $$;
+
+alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
+alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)
+  set plan_cache_mode = force_generic_plan
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off;
+revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;

@@ -1,0 +1,10 @@
+create or replace function offering_terms(o offerings) returns json stable language plpgsql as $$
+begin
+  return json_build_object(
+    'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
+    'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours, 'cancelFeePercent', o.cancel_fee_percent,
+    'cancelFeeMinor', o.cancel_fee_minor, 'noShowFeePercent', o.no_show_fee_percent);
+end $$;
+
+alter function offering_terms(offerings) owner to holdfast_engine;
+revoke all on function offering_terms(offerings) from public;

@@ -1,0 +1,16 @@
+-- Locations in a city: their own, or where they name none their business's.
+create or replace function places_in(city text) returns uuid[]
+stable security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  plain text := word_pattern(city, '');
+  article text := word_pattern(city, 'ال');
+begin
+  return array(
+    select l.id from locations l where l.city_words like plain or l.city_words like article
+    union all
+    select l.id from businesses b join locations l on l.business_id = b.id and l.city_words = '  '
+    where b.city_words like plain or b.city_words like article);
+end $$;
+
+alter function places_in(text) owner to holdfast_engine;
+revoke all on function places_in(text) from public;

@@ -1,0 +1,44 @@
+-- Trips that leave a matching stop on that local date and reach a matching stop later, soonest first. Of
+-- several matching stops of one trip the first counts, to the first it reaches after it.
+create or replace function trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
+  at timestamptz, after_at timestamptz, after_trip uuid, most int)
+returns table (business_id uuid, trip_id uuid, from_position int, to_position int, departs_at timestamptz)
+stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+rows 20 language plpgsql as $$
+#variable_conflict use_column
+declare
+  -- Arrays, because what the planner guesses for a LIKE is off by a thousand and joins built on it too.
+  origins uuid[] := matching_stops(from_stop, from_words);
+  targets uuid[] := matching_stops(to_stop, to_words);
+begin
+  return query
+  with boarding as (
+    select o.id, s.business_id, day::timestamp at time zone s.timezone as day_starts,
+           (day + 1)::timestamp at time zone s.timezone as day_ends
+    from unnest(origins) o (id) join stops s on s.id = o.id
+  ), legs as (
+    select f.business_id, f.journey_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
+           min(a.position) as to_position
+    from boarding b
+    join journey_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
+    join journey_stops a on a.business_id = f.business_id and a.journey_id = f.journey_id
+      and a.position > f.position and a.alights and a.stop_id = any (targets)
+    group by 1, 2, 3, 4, 5, 6
+  ), found as (
+    select distinct on (t.business_id, t.id) t.business_id, t.id, l.from_position, l.to_position,
+           t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
+    from legs l
+    join trips t on t.business_id = l.business_id and t.journey_id = l.journey_id
+      and t.origin_at >= l.day_starts - make_interval(secs => l.departs_seconds)
+      and t.origin_at < l.day_ends - make_interval(secs => l.departs_seconds)
+    where t.status = 'scheduled'
+    order by t.business_id, t.id, l.from_position
+  )
+  select f.business_id, f.id, f.from_position, f.to_position, f.departs_at from found f
+  where f.departs_at > at and (after_trip is null or (f.departs_at, f.id) > (after_at, after_trip))
+  order by f.departs_at, f.id limit most;
+end $$;
+
+alter function trip_candidates(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) owner to holdfast_engine;
+revoke all on function trip_candidates(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) from public;
+grant execute on function trip_candidates(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) to holdfast_app;

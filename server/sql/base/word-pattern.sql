@@ -1,0 +1,6 @@
+-- The LIKE pattern for text made by word_text(); with an article, the one for words that carry it. People
+-- write the Arabic article or leave it out, so it is taken off here and tried both ways.
+create or replace function word_pattern(words text, article text) returns text immutable parallel safe language sql as $$
+  select '% ' || article || replace(replace(regexp_replace(
+    btrim(regexp_replace(word_text(words), '\s+', ' ', 'g')), '^ال(?=..)', ''), '%', '\%'), '_', '\_') || '%'
+$$;

@@ -1,0 +1,11 @@
+-- seq is the booking's version: every change makes exactly one event, so the chain has no gap to hide in.
+create or replace function chain_booking_event() returns trigger language plpgsql as $$
+begin
+  new.prev_hash := '';
+  if new.seq > 1 then
+    select e.hash into strict new.prev_hash from booking_events e
+    where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
+  end if;
+  new.hash := booking_event_hash(new);
+  return new;
+end $$;

@@ -1,0 +1,39 @@
+-- Guarantees 3 and 5, at commit: a booking that blocks owns all that its items need, and one that does
+-- not block owns nothing. Deferred, because within a transaction the rows arrive one after another.
+create or replace function check_booking_owns() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  b record;
+begin
+  select * into b from bookings where business_id = new.business_id and id = new.id;
+  if b.status in ('reserved', 'pending', 'confirmed') then
+    if not exists (select 1 from booking_items where business_id = b.business_id and booking_id = b.id)
+       or exists (
+      select 1 from booking_items i
+      where i.business_id = b.business_id and i.booking_id = b.id and (
+        i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
+          and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking)
+        or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
+          where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking)))
+    then
+      raise exception 'booking % is % without owning all its claims', b.id, b.status
+        using errcode = 'HF008', constraint = 'booking_owns_its_claims';
+    end if;
+  elsif exists (select 1 from claims where business_id = b.business_id and booking_id = b.id and blocking)
+     or exists (select 1 from pool_claims where business_id = b.business_id and booking_id = b.id and blocking) then
+    raise exception 'booking % is % and still blocks', b.id, b.status
+      using errcode = 'HF008', constraint = 'booking_owns_its_claims';
+  end if;
+  return null;
+end $$;
+
+alter function check_booking_owns() owner to holdfast_engine;
+alter function check_booking_owns()
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_bitmapscan = off
+  set enable_hashagg = off
+  set plan_cache_mode = force_generic_plan;
+revoke all on function check_booking_owns() from public;
+grant execute on function check_booking_owns() to holdfast_app;

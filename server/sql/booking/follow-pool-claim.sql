@@ -1,0 +1,29 @@
+-- The count in a bucket is moved by the rows that justify it and by nothing else.
+create or replace function follow_pool_claim() returns trigger language plpgsql as $$
+declare
+  change int := 0;
+begin
+  if tg_op = 'INSERT' then
+    if new.blocking then change := new.quantity; end if;
+  elsif tg_op = 'UPDATE' then
+    if (new.business_id, new.pool_id, new.bucket, new.quantity, new.item_id)
+       is distinct from (old.business_id, old.pool_id, old.bucket, old.quantity, old.item_id)
+       or (new.blocking and not old.blocking) then
+      raise exception 'a pool claim is only ever released' using errcode = 'HF004';
+    end if;
+    if old.blocking and not new.blocking then change := -old.quantity; end if;
+  else
+    raise exception 'a pool claim is never deleted' using errcode = 'HF004';
+  end if;
+  if change > 0 then
+    insert into pool_buckets (business_id, pool_id, bucket, capacity, taken)
+    select new.business_id, new.pool_id, new.bucket, r.rooms, 0 from room_types r
+    where r.business_id = new.business_id and r.id = new.pool_id
+    on conflict do nothing;
+  end if;
+  if change <> 0 then
+    update pool_buckets set taken = taken + change
+    where business_id = new.business_id and pool_id = new.pool_id and bucket = new.bucket;
+  end if;
+  return null;
+end $$;

@@ -1,0 +1,15 @@
+create or replace function lock_booking(booking uuid) returns bookings
+language plpgsql as $$
+declare
+  b bookings;
+begin
+  select * into b from bookings x
+  where x.id = booking and may_touch(x) for update;
+  if not found then
+    raise exception 'no such booking' using errcode = 'HF005', detail = '{"what":"booking"}';
+  end if;
+  return b;
+end $$;
+
+alter function lock_booking(uuid) owner to holdfast_engine;
+revoke all on function lock_booking(uuid) from public;

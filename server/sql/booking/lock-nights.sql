@@ -1,0 +1,25 @@
+-- Locks the nights a booking has and those it wants, all in one order, as take_nights() does. A night that nobody
+-- has taken yet has no row to lock: it is made here, in its turn.
+create or replace function lock_nights(b bookings, want wanted) returns void
+language plpgsql as $$
+declare
+  night record;
+begin
+  for night in
+    select p.pool_id, p.bucket from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
+    union
+    select n.pool_id, n.bucket from unnest(want.nights) n
+    order by 1, 2
+  loop
+    insert into pool_buckets (business_id, pool_id, bucket, capacity)
+    select b.business_id, night.pool_id, night.bucket, r.rooms from room_types r
+    where r.business_id = b.business_id and r.id = night.pool_id
+    on conflict do nothing;
+    perform 1 from pool_buckets k
+    where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
+  end loop;
+end $$;
+
+alter function lock_nights(bookings,wanted) owner to holdfast_engine;
+revoke all on function lock_nights(bookings,wanted) from public;

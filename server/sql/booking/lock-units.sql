@@ -1,0 +1,15 @@
+-- Queues for every fixed unit in key order; when waiting, also for every candidate of every pick.
+create or replace function lock_units(want wanted, wait boolean) returns void
+language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(k) from (
+    select distinct k from (
+        select c.unit_id, c.seat_no, c.starts_at, c.ends_at from unnest(want.claims) c
+        union all
+        select u, 0, p.starts_at, p.ends_at from unnest(want.picks) p, unnest(p.unit_ids) u where wait
+      ) n, lateral unit_lock_keys(n.unit_id, n.seat_no, n.starts_at, n.ends_at) k
+    order by k) keys;
+end $$;
+
+alter function lock_units(wanted,boolean) owner to holdfast_engine;
+revoke all on function lock_units(wanted,boolean) from public;

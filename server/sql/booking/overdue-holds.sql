@@ -1,0 +1,30 @@
+-- The overdue holds that stand on what is wanted: they read as free and still occupy the constraint.
+create or replace function overdue_holds(want wanted) returns uuid[]
+stable language plpgsql as $$
+declare
+  c wanted_claim;
+  n wanted_night;
+  found_here uuid[];
+  overdue uuid[] := '{}';
+begin
+  for c in
+    select * from unnest(want.claims)
+    union all
+    select p.business_id, p.booking_id, p.item_id, u, 0, p.starts_at, p.ends_at, p.expires_at, p.generation, null
+    from unnest(want.picks) p, unnest(p.unit_ids) u
+  loop
+    select array_agg(x.booking_id) into found_here
+    from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at) x where x.expires_at <= app_now();
+    overdue := overdue || found_here;
+  end loop;
+  foreach n in array want.nights loop
+    select array_agg(x.booking_id) into found_here from pool_claims x
+    where x.business_id = n.business_id and x.pool_id = n.pool_id and x.bucket = n.bucket
+      and x.blocking and x.expires_at <= app_now();
+    overdue := overdue || found_here;
+  end loop;
+  return overdue;
+end $$;
+
+alter function overdue_holds(wanted) owner to holdfast_engine;
+revoke all on function overdue_holds(wanted) from public;

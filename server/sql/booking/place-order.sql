@@ -1,0 +1,112 @@
+-- Everything of one order in one round trip and one transaction: idempotency row, limits, order, bookings, items,
+-- inventory, answer. plan: {order, bookings, items: rows by their columns' names, wanted, wait, limits, idempotency,
+-- answer, answerPicks}. Raises HF001 taken, HF002 hold limit, HF005 not on sale any more.
+-- HF009 the key was answered meanwhile. Answers {outcome: placed|running, body}.
+create or replace function place_order(context jsonb, plan jsonb) returns jsonb
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  idem jsonb := plan->'idempotency';
+  answer jsonb := plan->'answer';
+  want wanted := jsonb_populate_record(null::wanted, plan->'wanted');
+  wait boolean := coalesce((plan->>'wait')::boolean, false);
+  o orders := jsonb_populate_record(null::orders, plan->'order');
+  b bookings;
+  i booking_items;
+  picks jsonb;
+  chosen jsonb;
+  target record;
+  holding int;
+begin
+  perform enter(context);
+  if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
+    return jsonb_build_object('outcome', 'running');
+  end if;
+
+  -- Hoarding: what one customer, and one address, may hold unpaid at once.
+  if (plan->'limits'->>'customer') is not null or (plan->'limits'->>'address') is not null then
+    perform pg_advisory_xact_lock(k) from (
+      select hashtextextended('holder:' || h, 11) as k
+      from unnest(array[o.customer_id::text, o.client_ip]) h
+      where h is not null order by 1) keys;
+    if (plan->'limits'->>'customer') is not null then
+      select count(*) into holding from bookings x
+      where x.customer_id = o.customer_id and x.status = 'reserved' and x.expires_at > app_now();
+      if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'customer')::int then
+        raise exception 'too many holds' using errcode = 'HF002',
+          detail = jsonb_build_object('by', 'customer', 'limit', (plan->'limits'->>'customer')::int)::text;
+      end if;
+    end if;
+    if (plan->'limits'->>'address') is not null then
+      select count(*) into holding from bookings x
+      where x.client_ip = o.client_ip and x.status = 'reserved' and x.expires_at > app_now();
+      if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'address')::int then
+        raise exception 'too many holds' using errcode = 'HF002',
+          detail = jsonb_build_object('by', 'address', 'limit', (plan->'limits'->>'address')::int)::text;
+      end if;
+    end if;
+  end if;
+
+  perform lock_units(want, wait);
+  perform refuse_claimed(want);
+
+  insert into orders (id, customer_id, contact_name, contact_phone, locale, currency, total_minor, client_ip, created_at)
+  values (o.id, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone, coalesce(o.locale, 'ar'), o.currency,
+    o.total_minor, o.client_ip, app_now());
+
+  for b in select * from jsonb_populate_recordset(null::bookings, plan->'bookings') order by business_id loop
+    -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
+    if not is_public(b.business_id) then
+      raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
+    end if;
+    insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
+      location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
+      starts_at, ends_at, expires_at, extendable_until, paid_by, created_at)
+    values (b.business_id, b.id, o.id, b.reference, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone,
+      o.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.payment_terms, b.acceptance, b.currency,
+      b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at, b.expires_at, b.extendable_until,
+      b.paid_by, app_now());
+  end loop;
+
+  for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
+    insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
+      claims_needed, pool_needed, price_minor, details)
+    values (i.business_id, i.booking_id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
+      i.claims_needed, i.pool_needed, i.price_minor, i.details);
+  end loop;
+
+  perform take_claims(want);
+  picks := take_picks(want, wait);
+  perform take_nights(want);
+  -- The picked units are known only now: write them where the plan says they stand in the answer.
+  for chosen in select * from jsonb_array_elements(picks) loop
+    for target in
+      select array(select jsonb_array_elements_text(a->'path')) as path from jsonb_array_elements(plan->'answerPicks') a
+      where a->>'itemId' = chosen->>'itemId' and (a->>'pick')::int = (chosen->>'pick')::int
+    loop
+      answer := jsonb_set(answer, target.path, chosen->'unitIds');
+    end loop;
+  end loop;
+
+  -- The caller looked for the key on the snapshot that it judged by. Another copy that committed since then is found
+  -- here: everything above is undone, and the caller looks again.
+  insert into idempotency_keys as k (scope, key, fingerprint, status, body)
+  values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer)
+  on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
+    body = excluded.body, created_at = excluded.created_at
+  where k.created_at <= app_now() - interval '72 hours';
+  if not found then
+    raise exception 'this key was answered meanwhile' using errcode = 'HF009';
+  end if;
+  return jsonb_build_object('outcome', 'placed', 'body', answer);
+end $$;
+
+alter function place_order(jsonb,jsonb) owner to holdfast_engine;
+alter function place_order(jsonb,jsonb)
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_bitmapscan = off
+  set enable_hashagg = off
+  set plan_cache_mode = force_generic_plan;
+revoke all on function place_order(jsonb,jsonb) from public;
+grant execute on function place_order(jsonb,jsonb) to holdfast_app;

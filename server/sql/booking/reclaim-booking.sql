@@ -1,0 +1,45 @@
+-- Late money: the hold is over, its inventory is taken again in this transaction or HF001 is raised.
+create or replace function reclaim_booking(booking uuid, why text, paid jsonb) returns bookings
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  b bookings := lock_booking(booking);
+  again wanted;
+begin
+  if b.status <> 'expired' and not coalesce(b.status in ('reserved', 'pending') and b.expires_at <= app_now(), false) then
+    raise exception 'not expired' using errcode = 'HF003',
+      detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
+  end if;
+  select array(
+      select (c.business_id, c.booking_id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, null,
+        c.generation + 1, c.passenger)::wanted_claim
+      from claims c where c.business_id = b.business_id and c.booking_id = b.id
+        and c.generation = last_generation(c.business_id, c.booking_id, c.item_id)),
+    '{}',
+    array(
+      select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null, p.generation + 1)::wanted_night
+      from pool_claims p where p.business_id = b.business_id and p.booking_id = b.id
+        and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
+  into again.claims, again.picks, again.nights;
+  -- Units before buckets, as everywhere: writing down that it ran out releases its nights.
+  perform lock_units(again, true);
+  update bookings set status = 'expired'
+  where business_id = b.business_id and id = b.id and status <> 'expired';
+  perform expire_bookings(overdue_holds(again));
+  perform take_inventory(again, true);
+  perform set_config('app.reason', coalesce(why, ''), true);
+  update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
+  where business_id = b.business_id and id = b.id returning * into b;
+  perform set_config('app.reason', '', true);
+  return b;
+end $$;
+
+alter function reclaim_booking(uuid,text,jsonb) owner to holdfast_engine;
+alter function reclaim_booking(uuid,text,jsonb)
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_bitmapscan = off
+  set enable_hashagg = off
+  set plan_cache_mode = force_generic_plan;
+revoke all on function reclaim_booking(uuid,text,jsonb) from public;
+grant execute on function reclaim_booking(uuid,text,jsonb) to holdfast_app;

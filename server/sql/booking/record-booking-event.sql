@@ -1,0 +1,32 @@
+-- Guarantee 6, second half: every move appends its event and the outbox row that tells the world.
+create or replace function record_booking_event() returns trigger language plpgsql as $$
+declare
+  kind text;
+  previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
+begin
+  if tg_op = 'INSERT' or new.status <> old.status then kind := new.status;
+  elsif new.checked_in_at is distinct from old.checked_in_at then kind := 'checked_in';
+  elsif new.starts_at <> old.starts_at or new.ends_at <> old.ends_at
+        or nullif(current_setting('app.rescheduled', true), '') = new.id::text then kind := 'rescheduled';
+  elsif new.expires_at is distinct from old.expires_at then kind := 'extended';
+  elsif new.paid_by is distinct from old.paid_by then kind := 'payment_returned';
+  else kind := 'edited';
+  end if;
+  insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
+                              request_id, reason, details, seq, prev_hash, hash)
+  values (new.business_id, new.id, kind,
+          case when previous <> new.status then previous end,
+          case when previous <> new.status then new.status end,
+          app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+          nullif(current_setting('app.request_id', true), ''),
+          nullif(current_setting('app.reason', true), ''),
+          jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
+            'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
+            case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
+          new.version, '', '');
+  insert into outbox (topic, business_id, payload)
+  values ('booking.' || kind, new.business_id,
+          jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,
+                             'version', new.version, 'at', app_now()));
+  return null;
+end $$;

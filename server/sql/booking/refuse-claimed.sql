@@ -1,0 +1,18 @@
+-- Losers of a race for fixed units are turned away here, before they write anything. What is refused is what
+-- take_claims() would refuse; what slips through meets the constraint.
+create or replace function refuse_claimed(want wanted) returns void
+language plpgsql as $$
+declare
+  c wanted_claim;
+  missed jsonb := '[]';
+begin
+  foreach c in array want.claims loop
+    if exists (select from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at)) then
+      missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
+    end if;
+  end loop;
+  if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;
+end $$;
+
+alter function refuse_claimed(wanted) owner to holdfast_engine;
+revoke all on function refuse_claimed(wanted) from public;

@@ -1,0 +1,10 @@
+-- missed: [{itemId, unitId, seatNo}]. contended: a candidate was only looked at because somebody was busy with it.
+create or replace function refuse_taken(kind text, missed jsonb, contended boolean, want wanted) returns void
+language plpgsql as $$
+begin
+  raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object('kind', kind, 'missed', missed,
+    'contended', contended, 'overdue', cardinality(overdue_holds(want)) > 0)::text;
+end $$;
+
+alter function refuse_taken(text,jsonb,boolean,wanted) owner to holdfast_engine;
+revoke all on function refuse_taken(text,jsonb,boolean,wanted) from public;

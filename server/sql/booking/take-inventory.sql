@@ -1,0 +1,14 @@
+create or replace function take_inventory(want wanted, wait boolean) returns jsonb
+language plpgsql as $$
+declare
+  picks jsonb;
+begin
+  perform lock_units(want, wait);
+  perform take_claims(want);
+  picks := take_picks(want, wait);
+  perform take_nights(want);
+  return picks;
+end $$;
+
+alter function take_inventory(wanted,boolean) owner to holdfast_engine;
+revoke all on function take_inventory(wanted,boolean) from public;

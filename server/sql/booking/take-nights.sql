@@ -1,0 +1,22 @@
+-- Nights in one order for everybody, each counted by its trigger; a full one fails the check.
+create or replace function take_nights(want wanted) returns void
+language plpgsql as $$
+declare
+  n wanted_night;
+  broken text;
+begin
+  if cardinality(want.nights) = 0 then return; end if;
+  begin
+    for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
+      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
+      values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity, n.expires_at, n.generation);
+    end loop;
+  exception when check_violation then
+    get stacked diagnostics broken = constraint_name;
+    if broken <> 'pool_within_capacity' then raise; end if;
+    perform refuse_taken('pool', '[]', false, want);
+  end;
+end $$;
+
+alter function take_nights(wanted) owner to holdfast_engine;
+revoke all on function take_nights(wanted) from public;

@@ -1,0 +1,33 @@
+-- Approved businesses with all of the words asked for, and while those do not fill a page also those with
+-- something like each of them; with how like (0 to 1). Runs as the engine, because under row-level security
+-- the trigram operators may not use their index; hence it says itself what the public may find. Without
+-- enable_seqscan off the planner compares with every row: it takes word similarity for a cheap operator.
+create or replace function matching_businesses(asked text) returns table (id uuid, likeness real)
+stable security definer set search_path = public, pg_temp
+set pg_trgm.word_similarity_threshold = 0.45 set enable_seqscan = off rows 50 language plpgsql as $$
+#variable_conflict use_column
+declare
+  words text[] := array(
+    select w from regexp_split_to_table(search_fold(asked), '\s+') w where w <> ''
+    order by length(w) desc limit 8);
+  inside text[] := array(
+    select '%' || regexp_replace(w, '([%_\\])', '\\\1', 'g') || '%' from unnest(words) w);
+  found_exactly int;
+begin
+  if cardinality(words) = 0 then return; end if;
+  return query
+  select b.id, 1::real from businesses b
+  where b.status = 'approved' and b.search_text like inside[1] and b.search_text like all (inside);
+  get diagnostics found_exactly = row_count;
+  if found_exactly >= 20 then return; end if;
+  return query
+  select b.id, (select 0.99 * avg(word_similarity(w, b.search_text)) from unnest(words) w)::real
+  from businesses b
+  where b.status = 'approved' and b.search_text %> words[1] and not b.search_text like all (inside)
+    and not exists (
+      select 1 from unnest(words) w where not (w <% b.search_text or strpos(b.search_text, w) > 0));
+end $$;
+
+alter function matching_businesses(text) owner to holdfast_engine;
+revoke all on function matching_businesses(text) from public;
+grant execute on function matching_businesses(text) to holdfast_app;

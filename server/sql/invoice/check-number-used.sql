@@ -1,0 +1,16 @@
+-- A number that was drawn and not used (an insert that did nothing on a conflict) would be a gap: it is not committed.
+create or replace function check_number_used() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  if not exists (select from invoices i
+                 where i.business_id = new.business_id and i.kind = new.kind and i.number = new.last) then
+    raise exception 'number % of % was drawn for nothing', new.last, new.kind
+      using errcode = 'HF004', constraint = 'invoice_numbers_without_gap';
+  end if;
+  return null;
+end $$;
+
+alter function check_number_used() owner to holdfast_engine;
+alter function check_number_used()
+  set plan_cache_mode = force_generic_plan;
+revoke all on function check_number_used() from public;

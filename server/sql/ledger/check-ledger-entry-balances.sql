@@ -1,0 +1,16 @@
+-- An entry added later to a transaction of old is looked at as well.
+create or replace function check_ledger_entry_balances() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  if exists (select from ledger_entries e where e.transaction_id = new.transaction_id
+             group by e.currency having sum(e.amount_minor) <> 0) then
+    raise exception 'ledger transaction % does not balance', new.transaction_id
+      using errcode = 'HF010', constraint = 'ledger_balances';
+  end if;
+  return null;
+end $$;
+
+alter function check_ledger_entry_balances() owner to holdfast_engine;
+alter function check_ledger_entry_balances()
+  set plan_cache_mode = force_generic_plan;
+revoke all on function check_ledger_entry_balances() from public;

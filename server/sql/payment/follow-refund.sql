@@ -1,0 +1,31 @@
+-- A refund reserves its part of the share the moment it is asked for: two people who click at once cannot both have it.
+create or replace function follow_refund() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
+    update payment_shares set refunded_minor = refunded_minor + new.amount_minor
+    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
+  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
+        is distinct from
+        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause)
+        or (old.status <> 'requested' and new.status <> old.status) then
+    raise exception 'a refund is settled once' using errcode = 'HF004';
+  elsif old.status = 'requested' and new.status = 'failed' then
+    update payment_shares set refunded_minor = refunded_minor - new.amount_minor
+    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
+  elsif old.status = 'requested' and new.status = 'succeeded' then
+    update payments set refunded_minor = refunded_minor + new.amount_minor,
+      status = case when refunded_minor + new.amount_minor = captured_minor then 'refunded' else 'partially_refunded' end
+    where id = new.payment_id;
+  end if;
+  if tg_op = 'INSERT' or new.status <> old.status then
+    insert into outbox (topic, business_id, payload) values ('refund.' || new.status, new.business_id,
+      jsonb_build_object('businessId', new.business_id, 'refundId', new.id, 'paymentId', new.payment_id,
+        'bookingId', new.booking_id, 'at', app_now()));
+  end if;
+  return null;
+end $$;
+
+alter function follow_refund() owner to holdfast_engine;
+revoke all on function follow_refund() from public;

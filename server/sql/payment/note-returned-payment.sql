@@ -1,0 +1,17 @@
+-- Money that found its booking gone goes back; the booking's own history says so, and why.
+create or replace function note_returned_payment(booking uuid, payment jsonb, why text) returns void
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  b bookings := lock_booking(booking);
+begin
+  perform set_config('app.reason', why, true);
+  -- Of a booking that stands, what paid for it stays.
+  update bookings set paid_by = case when b.status in ('expired', 'cancelled') then payment
+    else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
+  where business_id = b.business_id and id = b.id;
+  perform set_config('app.reason', '', true);
+end $$;
+
+alter function note_returned_payment(uuid,jsonb,text) owner to holdfast_engine;
+revoke all on function note_returned_payment(uuid,jsonb,text) from public;
+grant execute on function note_returned_payment(uuid,jsonb,text) to holdfast_app;
