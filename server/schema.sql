@@ -133,15 +133,33 @@ create table booking_items (
   pool_needed integer not null,
   price_minor bigint not null,
   details jsonb not null default '{}'::jsonb,
+  state text not null default 'active'::text,
+  payment_terms text not null default 'venue'::text,
+  deposit_percent integer not null default 0,
+  due_minor bigint not null default 0,
+  acceptance text not null default 'auto'::text,
+  cancel_policy jsonb not null default '{"feeMinor": 0, "freeHours": 0, "feePercent": 0, "noShowFeePercent": 0}'::jsonb,
+  tax_basis_points integer not null default 0,
+  price_parts jsonb not null default '[]'::jsonb,
+  fee_floor_minor bigint not null default 0,
+  sale_ends_at timestamp with time zone,
   constraint booking_items_pkey PRIMARY KEY (business_id, booking_id, id),
   constraint booking_items_business_id_booking_id_position_key UNIQUE (business_id, booking_id, "position"),
+  constraint booking_items_acceptance_check CHECK (acceptance = ANY (ARRAY['auto'::text, 'manual'::text])),
   constraint booking_items_check CHECK (ends_at > starts_at),
   constraint booking_items_claims_needed_check CHECK (claims_needed >= 0),
+  constraint booking_items_deposit_percent_check CHECK (deposit_percent >= 0 AND deposit_percent <= 100),
+  constraint booking_items_fee_floor_minor_check CHECK (fee_floor_minor >= 0),
   constraint booking_items_kind_check CHECK (kind = ANY (ARRAY['appointment'::text, 'rental'::text, 'seat'::text, 'stay'::text])),
+  constraint booking_items_payment_terms_check CHECK (payment_terms = ANY (ARRAY['venue'::text, 'deposit'::text, 'full'::text])),
   constraint booking_items_pool_needed_check CHECK (pool_needed >= 0),
   constraint booking_items_position_check CHECK ("position" >= 1),
   constraint booking_items_price_minor_check CHECK (price_minor >= 0),
   constraint booking_items_quantity_check CHECK (quantity >= 1),
+  constraint booking_items_state_check CHECK (state = ANY (ARRAY['proposed'::text, 'active'::text, 'removed'::text])),
+  constraint booking_items_tax_basis_points_check CHECK (tax_basis_points >= 0 AND tax_basis_points <= 10000),
+  constraint item_due_within_price CHECK (due_minor >= 0 AND due_minor <= price_minor),
+  constraint item_fee_floor_within_price CHECK (fee_floor_minor <= price_minor),
   constraint item_owns_something CHECK ((claims_needed + pool_needed) > 0),
   constraint booking_items_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id),
   constraint booking_items_business_id_offering_id_fkey FOREIGN KEY (business_id, offering_id) REFERENCES offerings(business_id, id)
@@ -1962,10 +1980,11 @@ declare
 begin
   select * into b from bookings where business_id = new.business_id and id = new.id;
   if b.status in ('reserved', 'pending', 'confirmed') then
-    if not exists (select 1 from booking_items where business_id = b.business_id and booking_id = b.id)
+    if not exists (select 1 from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
+        and i.state = 'active')
        or exists (
       select 1 from booking_items i
-      where i.business_id = b.business_id and i.booking_id = b.id and (
+      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active' and (
         i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
           and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking)
         or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
@@ -3376,9 +3395,11 @@ begin
 
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
     insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
-      claims_needed, pool_needed, price_minor, details)
+      claims_needed, pool_needed, price_minor, details, payment_terms, deposit_percent, due_minor, acceptance,
+      cancel_policy, tax_basis_points, price_parts, sale_ends_at)
     values (i.business_id, i.booking_id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
-      i.claims_needed, i.pool_needed, i.price_minor, i.details);
+      i.claims_needed, i.pool_needed, i.price_minor, i.details, i.payment_terms, i.deposit_percent, i.due_minor,
+      i.acceptance, i.cancel_policy, tax_rate(i.business_id), i.price_parts, i.sale_ends_at);
   end loop;
 
   perform take_claims(want);
@@ -4143,6 +4164,21 @@ begin
 end $function$;
 alter function take_picks(wanted,boolean) owner to holdfast_engine;
 revoke all on function take_picks(wanted,boolean) from public;
+
+CREATE OR REPLACE FUNCTION tax_rate(business uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return coalesce((select case when t.vat_number is null then 0 else t.rate_basis_points end
+    from tax_settings t where t.business_id = business), 0);
+end $function$;
+alter function tax_rate(uuid) owner to holdfast_engine;
+revoke all on function tax_rate(uuid) from public;
+grant execute on function tax_rate(uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION timetable(business uuid, journey uuid)
  RETURNS TABLE(stops json, stop_ids uuid[], first_boundary integer, last_boundary integer, boards_first uuid, alights_last uuid)

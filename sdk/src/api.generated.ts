@@ -2449,6 +2449,10 @@ export interface components {
             endsAt: string;
             quantity: number;
             price: components["schemas"]["Money"];
+            due: components["schemas"]["Money"];
+            /** @enum {unknown} */
+            acceptance: "auto" | "manual";
+            cancelPolicy: components["schemas"]["CancelPolicy"];
             unitIds: string[];
             details: {
                 [key: string]: unknown;

@@ -7,10 +7,11 @@ declare
 begin
   select * into b from bookings where business_id = new.business_id and id = new.id;
   if b.status in ('reserved', 'pending', 'confirmed') then
-    if not exists (select 1 from booking_items where business_id = b.business_id and booking_id = b.id)
+    if not exists (select 1 from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
+        and i.state = 'active')
        or exists (
       select 1 from booking_items i
-      where i.business_id = b.business_id and i.booking_id = b.id and (
+      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active' and (
         i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
           and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking)
         or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p

@@ -15,6 +15,10 @@ export interface PlannedItem {
   quantity: number;
   currency: string;
   priceMinor: number;
+  /** What the price is made of; stored as it is, and read again when a part of the item is kept or taken away. */
+  priceParts: PricePart[];
+  /** From then on it is not bought, and not taken again by late money. */
+  saleEndsAt: string;
   terms: Terms;
   /** What the customer is shown and tickets are printed from; kind's own shape, stored as it is. */
   details: Record<string, unknown>;
@@ -25,6 +29,16 @@ export interface PlannedItem {
   /** Counted inventory, one entry a night. */
   nights: PlannedNight[];
 }
+
+/**
+ * By kind: an appointment has one part; a rental those stretches of one unit's time that have one hourly price; seats
+ * one each; a stay one for each night of one room. Minor units.
+ */
+export type PricePart =
+  | { minor: number }
+  | { from: string; until: string; hourMinor: number }
+  | { label: string; minor: number }
+  | { night: string; minor: number };
 
 export type ItemKind = "appointment" | "rental" | "seat" | "stay";
 

@@ -51,6 +51,10 @@ export interface ItemView {
   endsAt: string;
   quantity: number;
   price: Money;
+  /** What of it must be there before it counts. */
+  due: Money;
+  acceptance: "auto" | "manual";
+  cancelPolicy: CancelPolicy;
   /** The staff members or rental units it owns; empty for seats and nights. */
   unitIds: string[];
   /** The kind's own: seats with passengers, nights, rooms, guests. */
@@ -101,6 +105,9 @@ export interface ItemRow {
   ends_at: string;
   quantity: number;
   price_minor: number;
+  due_minor: number;
+  acceptance: "auto" | "manual";
+  cancel_policy: CancelPolicy;
   details: Record<string, unknown> & { name: Text };
   unit_ids: string[];
 }
@@ -158,6 +165,9 @@ function viewItem(row: ItemRow, currency: string): ItemView {
     endsAt: row.ends_at,
     quantity: row.quantity,
     price: money(row.price_minor, currency),
+    due: money(row.due_minor, currency),
+    acceptance: row.acceptance,
+    cancelPolicy: row.cancel_policy,
     unitIds: row.unit_ids,
     details,
   };

@@ -14,7 +14,8 @@ const fullBooking = sql`
   select b.*, (
     select jsonb_agg(jsonb_build_object(
       'id', i.id, 'kind', i.kind, 'offering_id', i.offering_id, 'quantity', i.quantity,
-      'price_minor', i.price_minor, 'details', i.details,
+      'price_minor', i.price_minor, 'due_minor', i.due_minor, 'acceptance', i.acceptance,
+      'cancel_policy', i.cancel_policy, 'details', i.details,
       'starts_at', to_char(i.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'ends_at', to_char(i.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'unit_ids', coalesce((
@@ -24,6 +25,7 @@ const fullBooking = sql`
           and (c.blocking or b.status not in ('reserved', 'pending', 'confirmed'))
       ), '[]')) order by i.position)
     from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
+      and i.state = 'active'
   ) as items
   from bookings b
 `;

@@ -2,7 +2,7 @@ import { HOLD_TOTAL_MINUTES_MAX } from "../base/limits.ts";
 import { percentOfMinor } from "../base/money.ts";
 import type { Locale } from "../base/text.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
-import type { PlannedItem, Terms } from "../availability/planned-item.ts";
+import type { PlannedItem, PricePart, Terms } from "../availability/planned-item.ts";
 import { viewBooking, type BookingRow, type ItemRow } from "./booking-view.ts";
 import { policyOf } from "./cancel-policy.ts";
 import { viewOrder, type OrderView } from "./order-view.ts";
@@ -34,10 +34,15 @@ export interface Wanted {
   nights: Row[];
 }
 
-interface StoredItem extends ItemRow {
+/** An item's row as it is written: what is shown of it, and what was agreed. */
+export interface StoredItem extends ItemRow {
   position: number;
   claims_needed: number;
   pool_needed: number;
+  payment_terms: Terms["paymentTerms"];
+  deposit_percent: number;
+  price_parts: PricePart[];
+  sale_ends_at: string;
 }
 
 interface Draft {
@@ -104,7 +109,11 @@ export function dueMinor(items: readonly PlannedItem[]): number {
   return items.reduce((sum, { terms, priceMinor }) => sum + dueOf(terms, priceMinor), 0);
 }
 
-function dueOf(terms: Terms, priceMinor: number): number {
+/** Of one item's price what must be there first, by its terms. */
+export function dueOf(
+  terms: Pick<Terms, "paymentTerms" | "depositPercent">,
+  priceMinor: number,
+): number {
   if (terms.paymentTerms === "venue") return 0;
   return terms.paymentTerms === "full"
     ? priceMinor
@@ -239,6 +248,13 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
     ends_at: toInstant(item.endsAt),
     quantity: item.quantity,
     price_minor: item.priceMinor,
+    payment_terms: item.terms.paymentTerms,
+    deposit_percent: item.terms.depositPercent,
+    due_minor: dueOf(item.terms, item.priceMinor),
+    acceptance: item.terms.acceptance,
+    cancel_policy: policyOf([item.terms]),
+    price_parts: item.priceParts,
+    sale_ends_at: item.saleEndsAt,
     details: { ...item.details, name: item.name },
     unit_ids: exact.toSorted(),
     claims_needed: item.claims.length + picked,

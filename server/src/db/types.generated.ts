@@ -67,6 +67,16 @@ export interface BookingItemsTable {
   pool_needed: number;
   price_minor: number;
   details: Generated<JsonColumn>;
+  state: Generated<"proposed" | "active" | "removed">;
+  payment_terms: Generated<"venue" | "deposit" | "full">;
+  deposit_percent: Generated<number>;
+  due_minor: Generated<number>;
+  acceptance: Generated<"auto" | "manual">;
+  cancel_policy: Generated<JsonColumn>;
+  tax_basis_points: Generated<number>;
+  price_parts: Generated<JsonColumn>;
+  fee_floor_minor: Generated<number>;
+  sale_ends_at: string | null;
 }
 
 export interface BookingMovesTable {

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type PriceBand, rentalPrice } from "../../src/availability/slots/rental-price.ts";
+import {
+  type PriceBand,
+  priceOfStretches,
+  rentalPrice,
+} from "../../src/availability/slots/rental-price.ts";
 import { offsetSpans } from "../../src/availability/slots/zone-offsets.ts";
 import { changes } from "./arbitrary-calendars.ts";
 import { Wall } from "./open-by-the-wall.ts";
@@ -15,7 +19,7 @@ function price(
 ) {
   const [start, end] = [at(from), at(until)];
   const spans = offsetSpans(timezone, start - 86_400, end + 86_400);
-  return rentalPrice(spans, bands, usual, start, end)(start, end);
+  return priceOfStretches(rentalPrice(spans, bands, usual, start, end)(start, end));
 }
 
 test("an hour across two bands pays half of each, and what no band covers pays the usual price", () => {
@@ -80,7 +84,7 @@ test("minute by minute it is what the wall clock says", () => {
           sixtieths += band?.[3] ?? 777;
         }
         const spans = offsetSpans(timezone, start - 86_400, end + 86_400);
-        const actual = rentalPrice(spans, all, 777, start, end)(start, end);
+        const actual = priceOfStretches(rentalPrice(spans, all, 777, start, end)(start, end));
         expect(actual).toBe(Math.floor((sixtieths + 30) / 60));
       },
     ),

@@ -79,6 +79,8 @@ function plan(
     quantity: 1,
     currency: offering.currency,
     priceMinor,
+    priceParts: [{ minor: priceMinor }],
+    saleEndsAt: utcText(start),
     terms: offering.terms,
     details: { timezone: offering.timezone },
     claims:

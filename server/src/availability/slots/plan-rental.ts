@@ -7,6 +7,7 @@ import { rentalCalendar } from "./rental-calendar.ts";
 import type { RentalFacts } from "./rental-facts.ts";
 import type { RentalItem } from "./rental-item.ts";
 import { nearestRentalOffers, type RentalWish } from "./rental-offers.ts";
+import { type PricedStretch, priceOfStretches } from "./rental-price.ts";
 import { slotReasons } from "./slot-reasons.ts";
 
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
@@ -27,8 +28,7 @@ export function planRental(facts: RentalFacts | null, item: RentalItem, now: num
   const calendar = rentalCalendar(facts, start, start, now);
   const judgement = judgeRental(calendar, start, end, wish);
   if (judgement.rules.length === 0 && judgement.free.length >= count) {
-    const priceMinor = calendar.unitPrice(start, end) * count;
-    const plan = accepted(facts, item, judgement, count, priceMinor);
+    const plan = accepted(facts, item, judgement, count, calendar.unitPrice(start, end));
     return { verdict: "bookable", plan };
   }
   const alternatives = nearestRentalOffers(facts, wish, start, now);
@@ -77,7 +77,7 @@ function accepted(
   item: RentalItem,
   { free }: RentalJudgement,
   count: number,
-  priceMinor: number,
+  stretches: readonly PricedStretch[],
 ): PlannedItem {
   const from = utcText(epochMs(item.start) / 1000);
   const until = utcText(epochMs(item.end) / 1000);
@@ -92,7 +92,13 @@ function accepted(
     endsAt: until,
     quantity: count,
     currency: offering.currency,
-    priceMinor,
+    priceMinor: priceOfStretches(stretches) * count,
+    priceParts: stretches.map((one) => ({
+      from: utcText(one.from),
+      until: utcText(one.until),
+      hourMinor: one.hourMinor,
+    })),
+    saleEndsAt: from,
     terms: offering.terms,
     details: { timezone: offering.timezone },
     claims: item.unitIds ? unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })) : [],

@@ -5,6 +5,7 @@ import { judgeRental, type WantedUnits } from "./judge-rental.ts";
 import { nearestOffers } from "./nearest-offers.ts";
 import { type RentalCalendar, rentalCalendar } from "./rental-calendar.ts";
 import type { RentalFacts } from "./rental-facts.ts";
+import { priceOfStretches } from "./rental-price.ts";
 import { startsOf } from "./stretches.ts";
 import { offsetAt } from "./zone-offsets.ts";
 
@@ -68,7 +69,7 @@ function openStarts(
       start: write(at, offsetAt(calendar.spans, at)),
       end: write(ends, offsetAt(calendar.spans, ends)),
       unitsFree: free.length,
-      price: { amount: calendar.unitPrice(at, ends) * wish.count, currency },
+      price: { amount: priceOfStretches(calendar.unitPrice(at, ends)) * wish.count, currency },
     });
     return [{ at, offer }];
   });

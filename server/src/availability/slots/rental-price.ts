@@ -11,12 +11,28 @@ export type PriceBand = readonly [
   priceHourMinor: number,
 ];
 
-/** What one unit costs from `start` until `end`, epoch seconds, in minor units. */
-export type UnitPrice = (start: number, end: number) => number;
+/** A stretch of time with one hourly price, epoch seconds and minor units. */
+export interface PricedStretch {
+  from: number;
+  until: number;
+  hourMinor: number;
+}
+
+/** What one unit costs from `start` until `end`, epoch seconds: the stretches that make its price up. */
+export type UnitPrice = (start: number, end: number) => PricedStretch[];
+
+/** The price of some stretches, minor units: summed exactly and rounded once, half a minor unit up. */
+export function priceOfStretches(stretches: readonly PricedStretch[]): number {
+  const sixtieths = stretches.reduce(
+    (sum, { from, until, hourMinor }) => sum + ((until - from) / 60) * hourMinor,
+    0,
+  );
+  return shareOfMinor(sixtieths, 1, 60);
+}
 
 /**
- * Each minute costs a sixtieth of the hourly price its wall clock falls under; the sum is rounded once, half a
- * minor unit up. Minutes are real ones: an hour the clock shows twice is paid twice.
+ * Each minute costs a sixtieth of the hourly price its wall clock falls under. Minutes are real ones: an hour the clock
+ * shows twice is paid twice.
  */
 export function rentalPrice(
   spans: readonly OffsetSpan[],
@@ -27,14 +43,20 @@ export function rentalPrice(
 ): UnitPrice {
   const priced = pricedIntervals(spans, bands, from, until);
   return (start, end) => {
-    let sum = ((end - start) / 60) * usualHourMinor;
-    for (let i = Math.max(0, lastFrom(priced, start)); i < priced.length; i += 1) {
+    const stretches: PricedStretch[] = [];
+    let at = start;
+    for (let i = Math.max(0, lastFrom(priced, start)); i < priced.length && at < end; i += 1) {
       const band = priced[i] as Priced;
       if (band.from >= end) break;
-      const seconds = Math.min(band.until, end) - Math.max(band.from, start);
-      if (seconds > 0) sum += (seconds / 60) * (band.hourMinor - usualHourMinor);
+      const from = Math.max(band.from, at);
+      const until = Math.min(band.until, end);
+      if (until <= from) continue;
+      if (from > at) stretches.push({ from: at, until: from, hourMinor: usualHourMinor });
+      stretches.push({ from, until, hourMinor: band.hourMinor });
+      at = until;
     }
-    return shareOfMinor(sum, 1, 60);
+    if (at < end) stretches.push({ from: at, until: end, hourMinor: usualHourMinor });
+    return stretches;
   };
 }
 

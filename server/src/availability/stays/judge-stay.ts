@@ -8,6 +8,8 @@ export interface StayJudgement {
   rules: Rule[];
   /** Every night, somebody else's rooms taken off. */
   roomsFree: number;
+  /** Of one room, night by night from check-in, minor units. */
+  nightsMinor: number[];
   /** All nights and rooms, minor units. */
   totalMinor: number;
 }
@@ -34,14 +36,16 @@ export function judgeStay(
   if (nights < Math.max(type.minNights, arrival?.[3] ?? 1)) rules.push("below-minimum-stay");
   if (guests > type.occupancy * rooms) rules.push("over-occupancy");
   if (rooms > type.rooms) rules.push("not-enough-units");
-  let roomMinor = nights * type.priceMinor;
-  for (const [, priceMinor] of rates)
-    roomMinor += (priceMinor ?? type.priceMinor) - type.priceMinor;
+  const nightsMinor = Array.from({ length: Math.max(0, nights) }, () => type.priceMinor);
+  for (const [night, priceMinor] of rates) {
+    nightsMinor[night - checkIn] = priceMinor ?? type.priceMinor;
+  }
+  const totalMinor = nightsMinor.reduce((sum, one) => sum + one, 0) * rooms;
   let taken = 0;
   for (const [night, count] of type.taken) {
     if (night >= checkIn && night < checkOut) taken = Math.max(taken, count);
   }
-  return { rules, roomsFree: Math.max(0, type.rooms - taken), totalMinor: roomMinor * rooms };
+  return { rules, roomsFree: Math.max(0, type.rooms - taken), nightsMinor, totalMinor };
 }
 
 function timeRules(property: Property, type: RoomType, checkIn: number, now: number): Rule[] {

@@ -61,7 +61,7 @@ function plan(
   property: Property,
   type: RoomType,
   wish: Wish,
-  { totalMinor }: StayJudgement,
+  { nightsMinor, totalMinor }: StayJudgement,
 ): PlannedItem {
   const { timezone } = property;
   const { checkIn, nights, rooms, guests } = wish;
@@ -79,6 +79,9 @@ function plan(
     quantity: rooms,
     currency: property.currency,
     priceMinor: totalMinor,
+    priceParts: nightsMinor.map((minor, n) => ({ night: dateOfDay(checkIn + n), minor })),
+    // Rooms are sold until the local day of arrival ends, also after check-in time.
+    saleEndsAt: instantText(wallInstant(checkIn + 1, 0, timezone) * 1000),
     terms: type.terms,
     details: {
       roomTypeId: type.id,

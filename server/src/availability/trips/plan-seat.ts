@@ -88,6 +88,8 @@ function plan(
     quantity: chosen.length,
     currency: route.currency,
     priceMinor: chosen.reduce((sum, one) => sum + one.priceMinor, 0),
+    priceParts: chosen.map(({ seat, priceMinor }) => ({ label: seat.label, minor: priceMinor })),
+    saleEndsAt: instantText(departs * 1000),
     terms: route.terms,
     details: {
       tripId: trip.id,

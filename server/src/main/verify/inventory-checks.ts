@@ -42,7 +42,7 @@ export const inventoryChecks: readonly Check[] = [
             where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id
               and p.blocking) as whole
         from booking_items i join bookings b on b.business_id = i.business_id and b.id = i.booking_id
-        where b.status in ${BLOCKING})
+        where b.status in ${BLOCKING} and i.state = 'active')
       select count(*) as checked, count(*) filter (where not whole) as broken from owned`,
   },
   {
