@@ -3981,6 +3981,30 @@ export interface components {
             }[];
             /** @description The nearest offers */
             alternatives?: unknown[];
+            /** @description conflict: sold items that the edit would break, earliest first */
+            bookings?: {
+                /**
+                 * Format: uuid
+                 * @description The booking, for `acknowledge`
+                 */
+                id: string;
+                reference: string;
+                /** Format: uuid */
+                itemId: string;
+                /** @enum {unknown} */
+                kind: "appointment" | "rental" | "seat" | "stay";
+                /** Format: date-time */
+                start: string;
+                /** Format: date-time */
+                end: string;
+                customerName: string;
+                /** @description The staff member, rental unit or seats; null for rooms */
+                unit: components["schemas"]["Text"] | null;
+                /** @description The rules it would break */
+                reasons: string[];
+            }[];
+            /** @description conflict: how many bookings `bookings` leaves out */
+            moreBookings?: number;
             /** @description invalid-transition: the status it has */
             from?: string;
             /** @description invalid-transition: the status it cannot take */

@@ -11,12 +11,14 @@ import {
   page,
   pageQuery,
 } from "../http/shapes.ts";
+import { acknowledging } from "./acknowledge-shapes.ts";
 import { getOne, listPage, type Editable, type EditKey, type Key } from "./editable.ts";
 
 export const readers = { who: "member", role: "staff", keyScope: "catalogue:read" } as const;
 export const writers = { who: "member", role: "manager", keyScope: "catalogue:write" } as const;
 
 type Asked = { limit?: number; cursor?: string };
+type Acknowledging = { acknowledge?: string[] };
 
 /** What a business edits at `/v1/manage/businesses/{businessId}/{path}`, and the commands behind it. */
 export type EditableThing<
@@ -37,6 +39,8 @@ export type EditableThing<
   creating: (tx: Tx, key: Key, input: Static<Create>) => Promise<Static<View>>;
   changing: (tx: Tx, key: EditKey, change: Static<Change>) => Promise<Static<View>>;
   removing: (tx: Tx, key: EditKey) => Promise<void>;
+  /** A change may break what is sold: bodies take `acknowledge`, the command finds it in its key. */
+  acknowledges?: true;
   /** Only with a list of its own: what it can be asked for. */
   filter?: Filter;
   listing?: (
@@ -92,20 +96,7 @@ export function editableRoutes<
         return { ...answer(await thing.creating(tx, key, body)), headers };
       },
     }),
-    defineRoute({
-      method: "PATCH",
-      url: `${url}/:id`,
-      summary: `Change ${one}`,
-      tag: TAG,
-      access: writers,
-      params: businessItemParams,
-      body: thing.change,
-      ifMatch: true,
-      reply: { 200: view },
-      problems: ["conflict"],
-      run: async ({ tx, params, body, ifMatch }) =>
-        answer(await thing.changing(tx, { ...params, version: ifMatch }, body)),
-    }),
+    changeRoute(thing),
     defineRoute({
       method: "DELETE",
       url: `${url}/:id`,
@@ -145,6 +136,29 @@ function listRoute<View extends TObject, Filter extends TObject>(
   });
 }
 
+function changeRoute<View extends TObject, Change extends TObject>(
+  thing: EditableThing<View, TObject, Change, TObject>,
+): Route {
+  const { change, view } = thing;
+  return defineRoute({
+    method: "PATCH",
+    url: `${manageUrl(thing.path)}/:id`,
+    summary: `Change ${thing.one}`,
+    tag: TAG,
+    access: writers,
+    params: businessItemParams,
+    body: thing.acknowledges ? object({ ...change.properties, ...acknowledging }) : change,
+    ifMatch: true,
+    reply: { 200: view },
+    problems: ["conflict"],
+    run: async ({ tx, params, body, ifMatch }) => {
+      const { acknowledge, ...changed } = body as Acknowledging;
+      const key = { ...params, version: ifMatch, acknowledge };
+      return answer(await thing.changing(tx, key, changed as Static<Change>));
+    },
+  });
+}
+
 /** `PUT …/{path}/{id}/{name}` with `{ [name]: [...] }`: the whole of a collection, under the version of its owner. */
 export function replaceRoute<View extends TObject, Item extends TObject>(route: {
   path: string;
@@ -154,6 +168,7 @@ export function replaceRoute<View extends TObject, Item extends TObject>(route: 
   min?: number;
   max: number;
   view: View;
+  acknowledges?: true;
   replacing: (tx: Tx, key: EditKey, items: Static<Item>[]) => Promise<Static<View>>;
 }): Route {
   const { name, item, min = 0, max, view } = route;
@@ -164,13 +179,14 @@ export function replaceRoute<View extends TObject, Item extends TObject>(route: 
     tag: TAG,
     access: writers,
     params: businessItemParams,
-    body: object({ [name]: list(item, max, min) }),
+    body: object({ [name]: list(item, max, min), ...(route.acknowledges && acknowledging) }),
     ifMatch: true,
     reply: { 200: view },
     problems: ["conflict"],
     run: async ({ tx, params, body, ifMatch }) => {
       const items = (body as Record<string, Static<Item>[]>)[name] ?? [];
-      return answer(await route.replacing(tx, { ...params, version: ifMatch }, items));
+      const { acknowledge } = body as Acknowledging;
+      return answer(await route.replacing(tx, { ...params, version: ifMatch, acknowledge }, items));
     },
   });
 }

@@ -8,7 +8,11 @@ import type { Database } from "../db/types.generated.ts";
 
 export type Key = { businessId: string; id: string };
 /** Which row, and the version the caller read; without one the edit is made whatever is there (imports, demo). */
-export type EditKey = Key & { version?: number };
+export type EditKey = Key & {
+  version?: number;
+  /** The bookings that the edit may break, named by the caller. */
+  acknowledge?: readonly string[];
+};
 
 /** What every editable thing shows: the version is what If-Match names. */
 export type Versioned = { id: string; version: number };

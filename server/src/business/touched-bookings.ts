@@ -1,0 +1,79 @@
+import { Problem } from "../base/problem.ts";
+import { text, type Text } from "../base/text.ts";
+
+/** One sold item that an edit does not go together with. A booking of several items may be named more than once. */
+export interface TouchedBooking {
+  /** Of the booking: what is sent back in `acknowledge`. */
+  id: string;
+  reference: string;
+  itemId: string;
+  kind: "appointment" | "rental" | "seat" | "stay";
+  /** RFC 3339, on the clock of the place it was sold for. */
+  start: string;
+  end: string;
+  customerName: string;
+  /** The staff member, the rental unit or the seats; null for rooms. */
+  unit: Text | null;
+  /** Which rules the edit makes it break: "staff-time-off". */
+  reasons: readonly string[];
+}
+
+/** What one edit touches: the earliest, and of how many bookings more there was no room to tell. */
+export interface Touched {
+  bookings: readonly TouchedBooking[];
+  more: number;
+}
+
+/** As many items as one refusal names, and as many ids as one edit may acknowledge. */
+export const TOUCHED_MAX = 1000;
+
+/**
+ * Lets an edit pass that breaks bookings only when the caller has named all of them. Ids that the edit does not touch
+ * are ignored, whoever's they are.
+ *
+ * @param touched read with the locks of what is sold held, or another may be sold meanwhile
+ * @param acknowledge the ids that came with the edit
+ * @returns the ids of the bookings that were touched, for the audit trail
+ * @throws Problem conflict with `bookings` and `moreBookings`
+ */
+export function assertAcknowledged(
+  touched: Touched,
+  acknowledge: readonly string[] = [],
+): string[] {
+  const ids = [...new Set(touched.bookings.map((one) => one.id))];
+  const known = new Set(acknowledge.map((id) => id.toLowerCase()));
+  if (touched.more === 0 && ids.every((id) => known.has(id))) return ids;
+  const count = ids.length + touched.more;
+  throw refusedForBookings(
+    touched,
+    touched.more > 0
+      ? text(
+          `عدد الحجوزات القائمة التي يمسها هذا التعديل ${count}، وأقصى ما يُقبل الإقرار به دفعة واحدة ${TOUCHED_MAX}. انقل بعضها أو ألغه، أو قسّم التعديل.`,
+          `This edit breaks ${count} bookings, and one edit may acknowledge ${TOUCHED_MAX} at most. Move or cancel some of them, or make the edit in parts.`,
+        )
+      : text(
+          `عدد الحجوزات القائمة التي يمسها هذا التعديل ${count}. انقلها أو ألغها، أو أعد الطلب مع معرّفاتها كلها في acknowledge لتبقى كما بيعت.`,
+          `This edit breaks ${count} bookings. Move or cancel them, or repeat the request with all of their ids in acknowledge; they then stay as sold.`,
+        ),
+    "/acknowledge",
+  );
+}
+
+/**
+ * 409 for an edit that bookings stand in the way of, naming them.
+ *
+ * @param detail what to do about it
+ * @param pointer the field that is wrong beside them, if one is
+ */
+export function refusedForBookings(
+  { bookings, more }: Touched,
+  detail: Text,
+  pointer?: string,
+  extra: Record<string, unknown> = {},
+): Problem {
+  return new Problem("conflict", {
+    detail,
+    ...(pointer !== undefined && { errors: [{ pointer, detail }] }),
+    extra: { ...extra, bookings, moreBookings: more },
+  });
+}
