@@ -1875,7 +1875,7 @@ CREATE OR REPLACE FUNCTION bump_version()
 AS $function$
 begin
   new.version := old.version + 1;
-  new.updated_at := app_now();
+  new.updated_at := public.app_now();
   return new;
 end $function$;
 
@@ -1956,10 +1956,10 @@ AS $function$
 begin
   new.prev_hash := '';
   if new.seq > 1 then
-    select e.hash into strict new.prev_hash from booking_events e
+    select e.hash into strict new.prev_hash from public.booking_events e
     where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
   end if;
-  new.hash := booking_event_hash(new);
+  new.hash := public.booking_event_hash(new);
   return new;
 end $function$;
 
@@ -2396,19 +2396,19 @@ AS $function$
 begin
   if old.status in ('reserved', 'pending', 'confirmed')
      and new.status not in ('reserved', 'pending', 'confirmed') then
-    update claims set blocking = false
+    update public.claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
-    perform 1 from pool_buckets b
+    perform 1 from public.pool_buckets b
     where b.business_id = new.business_id and exists (
-      select 1 from pool_claims c where c.business_id = new.business_id and c.booking_id = new.id
+      select 1 from public.pool_claims c where c.business_id = new.business_id and c.booking_id = new.id
         and c.blocking and c.pool_id = b.pool_id and c.bucket = b.bucket)
     order by b.pool_id, b.bucket for no key update;
-    update pool_claims set blocking = false
+    update public.pool_claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
   elsif new.expires_at is distinct from old.expires_at then
-    update claims set expires_at = new.expires_at
+    update public.claims set expires_at = new.expires_at
     where business_id = new.business_id and booking_id = new.id and blocking;
-    update pool_claims set expires_at = new.expires_at
+    update public.pool_claims set expires_at = new.expires_at
     where business_id = new.business_id and booking_id = new.id and blocking;
   end if;
   return null;
@@ -2434,13 +2434,13 @@ begin
     raise exception 'a pool claim is never deleted' using errcode = 'HF004';
   end if;
   if change > 0 then
-    insert into pool_buckets (business_id, pool_id, bucket, capacity, taken)
-    select new.business_id, new.pool_id, new.bucket, r.rooms, 0 from room_types r
+    insert into public.pool_buckets (business_id, pool_id, bucket, capacity, taken)
+    select new.business_id, new.pool_id, new.bucket, r.rooms, 0 from public.room_types r
     where r.business_id = new.business_id and r.id = new.pool_id
     on conflict do nothing;
   end if;
   if change <> 0 then
-    update pool_buckets set taken = taken + change
+    update public.pool_buckets set taken = taken + change
     where business_id = new.business_id and pool_id = new.pool_id and bucket = new.bucket;
   end if;
   return null;
@@ -2634,23 +2634,23 @@ begin
       raise exception 'a booking''s identity never changes' using errcode = 'HF004';
     end if;
     new.version := old.version + 1;
-    new.updated_at := app_now();
+    new.updated_at := public.app_now();
     if new.status = old.status then return new; end if;
   end if;
-  if not exists (select 1 from booking_moves m
+  if not exists (select 1 from public.booking_moves m
                  where m.from_status = old_status and m.to_status = new.status) then
     raise exception 'a booking cannot go from % to %', old_status, new.status
       using errcode = 'HF003',
             detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
   end if;
   case new.status
-    when 'reserved' then new.reserved_at := app_now();
-    when 'pending' then new.pending_at := app_now();
-    when 'confirmed' then new.confirmed_at := app_now(); new.expires_at := null;
-    when 'completed' then new.completed_at := app_now();
-    when 'no_show' then new.no_show_at := app_now();
-    when 'cancelled' then new.cancelled_at := app_now();
-    when 'expired' then new.expired_at := app_now();
+    when 'reserved' then new.reserved_at := public.app_now();
+    when 'pending' then new.pending_at := public.app_now();
+    when 'confirmed' then new.confirmed_at := public.app_now(); new.expires_at := null;
+    when 'completed' then new.completed_at := public.app_now();
+    when 'no_show' then new.no_show_at := public.app_now();
+    when 'cancelled' then new.cancelled_at := public.app_now();
+    when 'expired' then new.expired_at := public.app_now();
   end case;
   return new;
 end $function$;
@@ -2671,10 +2671,10 @@ begin
       using errcode = 'HF003', detail = jsonb_build_object('from', old.status, 'to', new.status)::text;
   end if;
   case new.status
-    when 'submitted' then new.submitted_at := app_now();
-    when 'approved' then new.approved_at := app_now();
-    when 'rejected' then new.rejected_at := app_now();
-    when 'suspended' then new.suspended_at := app_now();
+    when 'submitted' then new.submitted_at := public.app_now();
+    when 'approved' then new.approved_at := public.app_now();
+    when 'rejected' then new.rejected_at := public.app_now();
+    when 'suspended' then new.suspended_at := public.app_now();
     else null;
   end case;
   return new;
@@ -2713,27 +2713,27 @@ begin
       raise exception 'what a payment is for never changes' using errcode = 'HF004';
     end if;
     new.version := old.version + 1;
-    new.updated_at := app_now();
+    new.updated_at := public.app_now();
     if new.gateway in ('moyasar', 'stripe') and new.refunded_minor <> old.refunded_minor then
-      new.compare_at := app_now() + interval '1 hour';
+      new.compare_at := public.app_now() + interval '1 hour';
     end if;
     if new.status = old.status then return new; end if;
   end if;
-  if not exists (select from payment_moves m where m.from_status = old_status and m.to_status = new.status) then
+  if not exists (select from public.payment_moves m where m.from_status = old_status and m.to_status = new.status) then
     raise exception 'a payment cannot go from % to %', old_status, new.status
       using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
   end if;
   if new.gateway in ('moyasar', 'stripe') and new.status in ('paid', 'voided') then
-    new.compare_at := app_now() + interval '1 hour';
+    new.compare_at := public.app_now() + interval '1 hour';
   end if;
   case new.status
-    when 'initiated' then new.initiated_at := app_now();
-    when 'authorized' then new.authorized_at := app_now();
-    when 'paid' then new.paid_at := app_now();
-    when 'failed' then new.failed_at := app_now();
-    when 'voided' then new.voided_at := app_now();
-    when 'partially_refunded' then new.partially_refunded_at := app_now();
-    when 'refunded' then new.refunded_at := app_now();
+    when 'initiated' then new.initiated_at := public.app_now();
+    when 'authorized' then new.authorized_at := public.app_now();
+    when 'paid' then new.paid_at := public.app_now();
+    when 'failed' then new.failed_at := public.app_now();
+    when 'voided' then new.voided_at := public.app_now();
+    when 'partially_refunded' then new.partially_refunded_at := public.app_now();
+    when 'refunded' then new.refunded_at := public.app_now();
   end case;
   return new;
 end $function$;
@@ -3640,22 +3640,22 @@ begin
   elsif new.paid_by is distinct from old.paid_by then kind := 'payment_returned';
   else kind := 'edited';
   end if;
-  insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
+  insert into public.booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
                               request_id, reason, details, seq, prev_hash, hash)
   values (new.business_id, new.id, kind,
           case when previous <> new.status then previous end,
           case when previous <> new.status then new.status end,
-          app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+          public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
           jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
             'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
           new.version, '', '');
-  insert into outbox (topic, business_id, payload)
+  insert into public.outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,
-                             'version', new.version, 'at', app_now()));
+                             'version', new.version, 'at', public.app_now()));
   return null;
 end $function$;
 
@@ -3672,15 +3672,15 @@ begin
        is not distinct from (old.gateway_ref, old.captured_minor, old.refunded_minor, old.alarm) then
     return null;
   end if;
-  insert into payment_events (payment_id, seq, type, from_status, to_status, actor, request_id, details)
+  insert into public.payment_events (payment_id, seq, type, from_status, to_status, actor, request_id, details)
   values (new.id, new.version, kind, nullif(previous, new.status), case when previous <> new.status then new.status end,
     coalesce(nullif(current_setting('app.actor', true), ''), session_user),
     nullif(current_setting('app.request_id', true), ''),
     jsonb_strip_nulls(jsonb_build_object('gatewayRef', new.gateway_ref, 'capturedMinor', new.captured_minor,
       'refundedMinor', new.refunded_minor, 'failureCode', new.failure_code, 'alarm', new.alarm)));
   if previous <> new.status then
-    insert into outbox (topic, payload) values ('payment.' || new.status,
-      jsonb_build_object('paymentId', new.id, 'orderId', new.order_id, 'version', new.version, 'at', app_now()));
+    insert into public.outbox (topic, payload) values ('payment.' || new.status,
+      jsonb_build_object('paymentId', new.id, 'orderId', new.order_id, 'version', new.version, 'at', public.app_now()));
   end if;
   return null;
 end $function$;
@@ -4340,7 +4340,7 @@ CREATE OR REPLACE FUNCTION word_pattern(words text, article text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select '% ' || article || replace(replace(regexp_replace(
-    btrim(regexp_replace(word_text(words), '\s+', ' ', 'g')), '^ال(?=..)', ''), '%', '\%'), '_', '\_') || '%'
+    btrim(regexp_replace(public.word_text(words), '\s+', ' ', 'g')), '^ال(?=..)', ''), '%', '\%'), '_', '\_') || '%'
 $function$;
 
 CREATE OR REPLACE FUNCTION word_text(words text)
@@ -4348,5 +4348,5 @@ CREATE OR REPLACE FUNCTION word_text(words text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select ' ' || translate(search_fold(words), '-–_/\,.;:،؛()[]''"', '                 ')
+  select ' ' || translate(public.search_fold(words), '-–_/\,.;:،؛()[]''"', '                 ')
 $function$;

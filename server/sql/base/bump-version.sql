@@ -2,6 +2,6 @@
 create or replace function bump_version() returns trigger language plpgsql as $$
 begin
   new.version := old.version + 1;
-  new.updated_at := app_now();
+  new.updated_at := public.app_now();
   return new;
 end $$;

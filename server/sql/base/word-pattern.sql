@@ -2,5 +2,5 @@
 -- write the Arabic article or leave it out, so it is taken off here and tried both ways.
 create or replace function word_pattern(words text, article text) returns text immutable parallel safe language sql as $$
   select '% ' || article || replace(replace(regexp_replace(
-    btrim(regexp_replace(word_text(words), '\s+', ' ', 'g')), '^ال(?=..)', ''), '%', '\%'), '_', '\_') || '%'
+    btrim(regexp_replace(public.word_text(words), '\s+', ' ', 'g')), '^ال(?=..)', ''), '%', '\%'), '_', '\_') || '%'
 $$;

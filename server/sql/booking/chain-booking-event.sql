@@ -3,9 +3,9 @@ create or replace function chain_booking_event() returns trigger language plpgsq
 begin
   new.prev_hash := '';
   if new.seq > 1 then
-    select e.hash into strict new.prev_hash from booking_events e
+    select e.hash into strict new.prev_hash from public.booking_events e
     where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
   end if;
-  new.hash := booking_event_hash(new);
+  new.hash := public.booking_event_hash(new);
   return new;
 end $$;

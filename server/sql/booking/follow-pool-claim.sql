@@ -16,13 +16,13 @@ begin
     raise exception 'a pool claim is never deleted' using errcode = 'HF004';
   end if;
   if change > 0 then
-    insert into pool_buckets (business_id, pool_id, bucket, capacity, taken)
-    select new.business_id, new.pool_id, new.bucket, r.rooms, 0 from room_types r
+    insert into public.pool_buckets (business_id, pool_id, bucket, capacity, taken)
+    select new.business_id, new.pool_id, new.bucket, r.rooms, 0 from public.room_types r
     where r.business_id = new.business_id and r.id = new.pool_id
     on conflict do nothing;
   end if;
   if change <> 0 then
-    update pool_buckets set taken = taken + change
+    update public.pool_buckets set taken = taken + change
     where business_id = new.business_id and pool_id = new.pool_id and bucket = new.bucket;
   end if;
   return null;

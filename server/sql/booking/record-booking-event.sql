@@ -12,21 +12,21 @@ begin
   elsif new.paid_by is distinct from old.paid_by then kind := 'payment_returned';
   else kind := 'edited';
   end if;
-  insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
+  insert into public.booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
                               request_id, reason, details, seq, prev_hash, hash)
   values (new.business_id, new.id, kind,
           case when previous <> new.status then previous end,
           case when previous <> new.status then new.status end,
-          app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+          public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
           jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
             'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
           new.version, '', '');
-  insert into outbox (topic, business_id, payload)
+  insert into public.outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,
-                             'version', new.version, 'at', app_now()));
+                             'version', new.version, 'at', public.app_now()));
   return null;
 end $$;

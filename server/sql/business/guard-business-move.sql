@@ -12,10 +12,10 @@ begin
       using errcode = 'HF003', detail = jsonb_build_object('from', old.status, 'to', new.status)::text;
   end if;
   case new.status
-    when 'submitted' then new.submitted_at := app_now();
-    when 'approved' then new.approved_at := app_now();
-    when 'rejected' then new.rejected_at := app_now();
-    when 'suspended' then new.suspended_at := app_now();
+    when 'submitted' then new.submitted_at := public.app_now();
+    when 'approved' then new.approved_at := public.app_now();
+    when 'rejected' then new.rejected_at := public.app_now();
+    when 'suspended' then new.suspended_at := public.app_now();
     else null;
   end case;
   return new;

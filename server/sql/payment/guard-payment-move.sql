@@ -11,27 +11,27 @@ begin
       raise exception 'what a payment is for never changes' using errcode = 'HF004';
     end if;
     new.version := old.version + 1;
-    new.updated_at := app_now();
+    new.updated_at := public.app_now();
     if new.gateway in ('moyasar', 'stripe') and new.refunded_minor <> old.refunded_minor then
-      new.compare_at := app_now() + interval '1 hour';
+      new.compare_at := public.app_now() + interval '1 hour';
     end if;
     if new.status = old.status then return new; end if;
   end if;
-  if not exists (select from payment_moves m where m.from_status = old_status and m.to_status = new.status) then
+  if not exists (select from public.payment_moves m where m.from_status = old_status and m.to_status = new.status) then
     raise exception 'a payment cannot go from % to %', old_status, new.status
       using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
   end if;
   if new.gateway in ('moyasar', 'stripe') and new.status in ('paid', 'voided') then
-    new.compare_at := app_now() + interval '1 hour';
+    new.compare_at := public.app_now() + interval '1 hour';
   end if;
   case new.status
-    when 'initiated' then new.initiated_at := app_now();
-    when 'authorized' then new.authorized_at := app_now();
-    when 'paid' then new.paid_at := app_now();
-    when 'failed' then new.failed_at := app_now();
-    when 'voided' then new.voided_at := app_now();
-    when 'partially_refunded' then new.partially_refunded_at := app_now();
-    when 'refunded' then new.refunded_at := app_now();
+    when 'initiated' then new.initiated_at := public.app_now();
+    when 'authorized' then new.authorized_at := public.app_now();
+    when 'paid' then new.paid_at := public.app_now();
+    when 'failed' then new.failed_at := public.app_now();
+    when 'voided' then new.voided_at := public.app_now();
+    when 'partially_refunded' then new.partially_refunded_at := public.app_now();
+    when 'refunded' then new.refunded_at := public.app_now();
   end case;
   return new;
 end $$;
