@@ -1858,6 +1858,63 @@ alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp wi
 revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
 grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION appointment_facts(service uuid, only_staff uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone, exempt text[])
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  o offerings := visible_offering(service, 'service');
+  s services;
+  near tstzrange;
+  doers uuid[];
+begin
+  if o.id is null then return null; end if;
+  select * into s from services x where x.business_id = o.business_id and x.id = o.id;
+  -- Two queries, because one for both reads the whole staff of the business to find the one asked for.
+  if only_staff is null then
+    doers := array(select x.staff_id from service_staff x where x.business_id = o.business_id and x.service_id = o.id);
+  else
+    doers := array(select x.staff_id from service_staff x
+                   where x.business_id = o.business_id and x.service_id = o.id and x.staff_id = only_staff);
+  end if;
+  near := facts_window(o, s.duration_minutes, wished_from, wished_until, at, exempt);
+  return json_build_object(
+    'offering', offering_facts(o, near),
+    'durationMinutes', s.duration_minutes, 'bufferBeforeMinutes', s.buffer_before_minutes,
+    'bufferAfterMinutes', s.buffer_after_minutes, 'stepMinutes', s.step_minutes, 'priceMinor', s.price_minor,
+    'staff', coalesce((
+      select json_agg(json_build_object(
+        'id', p.id, 'active', p.active,
+        'scheduled', exists (
+          select from staff_windows v where v.business_id = p.business_id and v.staff_id = p.id),
+        'windows', coalesce((
+          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_windows v
+          where v.business_id = p.business_id and v.staff_id = p.id and v.active), '[]'),
+        'breaks', coalesce((
+          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_breaks v
+          where v.business_id = p.business_id and v.staff_id = p.id), '[]'),
+        'off', coalesce((
+          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
+          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'off'
+            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
+        'openings', coalesce((
+          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
+          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'open'
+            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
+        'busy', busy_spans(p.business_id, p.id, lower(near), upper(near), at)))
+      from unnest(doers) doer join staff p on p.business_id = o.business_id and p.id = doer
+      where p.active or only_staff is not null), '[]'));
+end $function$;
+alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
+revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
+grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  RETURNS text
  LANGUAGE sql
@@ -2318,6 +2375,32 @@ begin
 end $function$;
 alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION facts_window(o offerings, lasting integer, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone, exempt text[])
+ RETURNS tstzrange
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  earliest timestamptz := case
+    when not 'inside-lead-time' = any(exempt) then at + o.lead_minutes * interval '1 minute'
+    when not 'in-the-past' = any(exempt) then at else '-infinity' end;
+  latest timestamptz := case
+    when 'beyond-horizon' = any(exempt) then 'infinity' else at + (o.horizon_days + 1) * interval '1 day' end;
+  center timestamptz := greatest(earliest, least(wished_from, latest));
+begin
+  if wished_until is null then
+    return tstzrange(center - interval '4 days', center + interval '9 days' + lasting * interval '1 minute');
+  end if;
+  return tstzrange(wished_from - interval '2 days',
+    greatest(wished_from, wished_until) + interval '2 days' + lasting * interval '1 minute');
+end $function$;
+alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
+revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
 
 CREATE OR REPLACE FUNCTION find_answer(in_scope text, in_key text, since timestamp with time zone)
  RETURNS jsonb
@@ -3764,6 +3847,41 @@ end $function$;
 alter function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
 grant execute on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION rental_facts(rental uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone, exempt text[])
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  o offerings := visible_offering(rental, 'rental');
+  r rentals;
+  near tstzrange;
+begin
+  if o.id is null then return null; end if;
+  select * into r from rentals x where x.business_id = o.business_id and x.id = o.id;
+  near := facts_window(o, (select max(d) from unnest(r.durations_minutes) d), wished_from, wished_until, at, exempt);
+  return json_build_object(
+    'offering', offering_facts(o, near),
+    'stepMinutes', r.step_minutes, 'priceHourMinor', r.price_hour_minor,
+    'durationsMinutes', (select json_agg(d order by d) from unnest(r.durations_minutes) d),
+    'prices', coalesce((
+      select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute, v.price_hour_minor]))
+      from rental_prices v where v.business_id = o.business_id and v.rental_id = o.id), '[]'),
+    'units', coalesce((
+      select json_agg(json_build_object(
+        'id', u.id, 'active', u.active,
+        'busy', busy_spans(u.business_id, u.id, lower(near), upper(near), at)))
+      from rental_units u where u.business_id = o.business_id and u.rental_id = o.id), '[]'));
+end $function$;
+alter function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
+revoke all on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
+grant execute on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION reschedule_booking(plan jsonb, expected_version integer)
  RETURNS jsonb

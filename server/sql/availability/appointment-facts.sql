@@ -1,7 +1,7 @@
 -- Null when the caller cannot see such a service. With only_staff that one alone, also when switched off; else all
 -- active staff who do it. wished_until null: what is needed to judge one start, and the offers near it.
 create or replace function appointment_facts(service uuid, only_staff uuid, wished_from timestamptz, wished_until timestamptz,
-                                  at timestamptz)
+                                  at timestamptz, exempt text[])
 returns json stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   o offerings := visible_offering(service, 'service');
@@ -18,7 +18,7 @@ begin
     doers := array(select x.staff_id from service_staff x
                    where x.business_id = o.business_id and x.service_id = o.id and x.staff_id = only_staff);
   end if;
-  near := facts_window(o, s.duration_minutes, wished_from, wished_until, at);
+  near := facts_window(o, s.duration_minutes, wished_from, wished_until, at, exempt);
   return json_build_object(
     'offering', offering_facts(o, near),
     'durationMinutes', s.duration_minutes, 'bufferBeforeMinutes', s.buffer_before_minutes,
@@ -47,11 +47,11 @@ begin
       where p.active or only_staff is not null), '[]'));
 end $$;
 
-alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
-alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)
+alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
+alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[])
   set plan_cache_mode = force_generic_plan
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off;
-revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
-grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
+revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
+grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) to holdfast_app;

@@ -1,11 +1,16 @@
 -- The window that dated rows are read for: what was asked for with two days on both sides (whole local days), or,
 -- for one wish, the days around it, moved into the time that can be booked at all, so that whoever wishes for last
--- year learns what is free today.
-create or replace function facts_window(o offerings, lasting int, wished_from timestamptz, wished_until timestamptz, at timestamptz)
+-- year learns what is free today. Rules that are exempt do not limit that time.
+create or replace function facts_window(o offerings, lasting int, wished_from timestamptz, wished_until timestamptz, at timestamptz,
+                                        exempt text[])
 returns tstzrange stable language plpgsql as $$
 declare
-  center timestamptz := greatest(at + o.lead_minutes * interval '1 minute',
-    least(wished_from, at + (o.horizon_days + 1) * interval '1 day'));
+  earliest timestamptz := case
+    when not 'inside-lead-time' = any(exempt) then at + o.lead_minutes * interval '1 minute'
+    when not 'in-the-past' = any(exempt) then at else '-infinity' end;
+  latest timestamptz := case
+    when 'beyond-horizon' = any(exempt) then 'infinity' else at + (o.horizon_days + 1) * interval '1 day' end;
+  center timestamptz := greatest(earliest, least(wished_from, latest));
 begin
   if wished_until is null then
     return tstzrange(center - interval '4 days', center + interval '9 days' + lasting * interval '1 minute');
@@ -14,10 +19,10 @@ begin
     greatest(wished_from, wished_until) + interval '2 days' + lasting * interval '1 minute');
 end $$;
 
-alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
-alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone)
+alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
+alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[])
   set plan_cache_mode = force_generic_plan
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off;
-revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;

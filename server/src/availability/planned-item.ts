@@ -106,6 +106,11 @@ export type Rule =
   | "over-occupancy"
   | "not-enough-units";
 
+/** Rules that do not refuse this time: what was agreed already, or the desk overrides by name. */
+export type Exempt = ReadonlySet<Rule>;
+
+export const NOTHING_EXEMPT: Exempt = new Set();
+
 /**
  * The one answer of "can this be booked": the plan, or why not. "taken" means every rule allows it
  * but somebody has it. Alternatives are offers of the same kind, nearest first.

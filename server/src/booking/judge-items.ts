@@ -3,12 +3,15 @@ import { alreadyTaken, invalid, notFound, Problem, type FieldError } from "../ba
 import type { Noun } from "../base/nouns.ts";
 import { text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import type { PlannedItem, Verdict } from "../availability/planned-item.ts";
+import type { Exempt, PlannedItem, Verdict } from "../availability/planned-item.ts";
 import { ruleOf, type OrderItem } from "./item-rule.ts";
 import { assertWantedOnce } from "./wanted-once.ts";
 
 /** One offer near what was refused, with the position of the item it would replace. */
 export type Alternative = { item: number } & Record<string, unknown>;
+
+/** Rules that do not refuse: for every item alike, or for each by its position. */
+export type Exemptions = Exempt | readonly (Exempt | undefined)[];
 
 /**
  * Judges every item on one snapshot: one query gathers the facts of all, pure rules decide.
@@ -19,23 +22,41 @@ export async function judgeItems(
   db: Db | Tx,
   items: readonly OrderItem[],
   now: number,
+  exemptions?: Exemptions,
 ): Promise<Verdict[]> {
-  const { rows } = await sql<FactsRow>`select ${sql.join(factColumns(items, now))}`.execute(db);
-  return judgeRow(rows[0]!, items, now);
+  const columns = factColumns(items, now, exemptions);
+  const { rows } = await sql<FactsRow>`select ${sql.join(columns)}`.execute(db);
+  return judgeRow(rows[0]!, items, now, exemptions);
 }
 
 /** The facts of all items as columns of one query: f0, f1, … */
 export type FactsRow = Record<`f${number}`, unknown>;
 
-export function factColumns(items: readonly OrderItem[], now: number): RawBuilder<unknown>[] {
+export function factColumns(
+  items: readonly OrderItem[],
+  now: number,
+  exemptions?: Exemptions,
+): RawBuilder<unknown>[] {
   return items.map((item, index) => {
     const name = sql.ref(`f${index}`);
-    return sql`(${ruleOf(item).facts(item, now)}) as ${name}`;
+    return sql`(${ruleOf(item).facts(item, now, exemptOf(exemptions, index))}) as ${name}`;
   });
 }
 
-export function judgeRow(row: FactsRow, items: readonly OrderItem[], now: number): Verdict[] {
-  return items.map((item, index) => ruleOf(item).plan(row[`f${index}`] ?? null, item, now));
+/** @param exemptions the same that the facts were gathered with */
+export function judgeRow(
+  row: FactsRow,
+  items: readonly OrderItem[],
+  now: number,
+  exemptions?: Exemptions,
+): Verdict[] {
+  return items.map((item, index) =>
+    ruleOf(item).plan(row[`f${index}`] ?? null, item, now, exemptOf(exemptions, index)),
+  );
+}
+
+function exemptOf(exemptions: Exemptions | undefined, index: number): Exempt | undefined {
+  return exemptions && "length" in exemptions ? exemptions[index] : exemptions;
 }
 
 /**

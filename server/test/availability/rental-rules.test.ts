@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../../src/availability/planned-item.ts";
+import type { Rule, Verdict } from "../../src/availability/planned-item.ts";
 import { planRental } from "../../src/availability/slots/plan-rental.ts";
 import type { RentalFacts } from "../../src/availability/slots/rental-facts.ts";
 import type { RentalItem } from "../../src/availability/slots/rental-item.ts";
@@ -123,3 +123,18 @@ test("a named unit that is taken is refused with times at which that one is free
   const { alternatives } = verdict as { alternatives: { start: string }[] };
   expect(alternatives[0]?.start).toBe(`${DAY}T20:00:00+03:00`);
 });
+
+test("rules that are exempt do not refuse, the others do", () => {
+  const facts = rental({ offering: { ...evening, onSale: false, leadMinutes: 10_000 } });
+  const judge = (...exempt: Rule[]) => {
+    const item = { kind: "rental", rentalId: "o", ...hour("18:00", "19:00") } as const;
+    return rules(planRental(facts, item, NOW, new Set(exempt)));
+  };
+  expect(judge()).toEqual(["not-on-sale", "inside-lead-time"]);
+  expect(judge("not-on-sale")).toEqual(["inside-lead-time"]);
+  expect(judge("not-on-sale", "inside-lead-time")).toBe("bookable");
+});
+
+function hour(from: string, until: string) {
+  return { start: `${DAY}T${from}:00+03:00`, end: `${DAY}T${until}:00+03:00` };
+}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Rule } from "../../src/availability/planned-item.ts";
 import type { SeatAlternative } from "../../src/availability/trips/seat-alternatives.ts";
 import { planSeat } from "../../src/availability/trips/plan-seat.ts";
 import { eveningBefore as now, route, seatFacts, seatItem, stop, trip } from "./trips-world.ts";
@@ -125,4 +126,13 @@ test("no facts, no trip", () => {
     verdict: "not-found",
     what: "trip",
   });
+});
+
+test("rules that are exempt do not refuse; what is not there cannot be planned", () => {
+  const facts = seatFacts({ route: route({ onSale: false, leadMinutes: 10_000 }) });
+  const judge = (label: string, ...exempt: Rule[]) =>
+    rules(planSeat(facts, seatItem("A", "C", label), now, new Set(exempt)));
+  expect(judge("1", "not-on-sale")).toEqual(["inside-lead-time"]);
+  expect(judge("1", "not-on-sale", "inside-lead-time")).toBe("bookable");
+  expect(judge("99", "not-on-sale", "inside-lead-time", "no-such-seat")).toEqual(["no-such-seat"]);
 });

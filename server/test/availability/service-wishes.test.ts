@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Exempt } from "../../src/availability/planned-item.ts";
 import { appointmentRule } from "../../src/availability/slots/appointment-rule.ts";
 import { listServiceSlots } from "../../src/availability/slots/slots.ts";
 import { makeSalon } from "../harness/businesses.ts";
@@ -65,5 +66,52 @@ describe("a service", () => {
       if (verdict.verdict === "not-available") expect(verdict.alternatives).not.toEqual([]);
     }
     expect(verdicts).toEqual(new Set(["not-available", "bookable"]));
+  });
+
+  test("a wish that only exempted rules refuse is judged on what is known about its own time", async () => {
+    const terms = { lead_minutes: 1440, horizon_days: 14 };
+    const near = await makeSalon(db, { timezone: "Asia/Riyadh", terms });
+    const item = (start: string) =>
+      ({ kind: "appointment", serviceId: near.serviceId, start }) as const;
+    for (const [start, rule] of [
+      [new Date(NOW + 3_600_000).toISOString(), "inside-lead-time"],
+      ["2031-03-05T09:00:00Z", "beyond-horizon"],
+      ["2020-01-01T09:00:00Z", "in-the-past"],
+    ] as const) {
+      const judge = async (exempt?: Exempt) =>
+        appointmentRule.plan(
+          await readFacts(appointmentRule.facts(item(start), NOW, exempt)),
+          item(start),
+          NOW,
+          exempt,
+        );
+      expect(await judge()).toMatchObject({ verdict: "not-available", reasons: [{ rule }] });
+      const exempt = new Set([
+        rule,
+        ...(rule === "in-the-past" ? (["inside-lead-time"] as const) : []),
+      ]);
+      expect((await judge(exempt)).verdict).toBe("bookable");
+    }
+  });
+
+  test("with one rule exempt the others still refuse, and name the times that are left", async () => {
+    const terms = { lead_minutes: 1440, horizon_days: 14 };
+    const near = await makeSalon(db, { timezone: "Asia/Riyadh", terms });
+    for (const [start, exempt, rule] of [
+      ["2031-03-05T09:00:00Z", "inside-lead-time", "beyond-horizon"],
+      [new Date(NOW + 3_600_000).toISOString(), "beyond-horizon", "inside-lead-time"],
+      ["2020-01-01T09:00:00Z", "inside-lead-time", "in-the-past"],
+    ] as const) {
+      const item = { kind: "appointment", serviceId: near.serviceId, start } as const;
+      const rules = new Set([exempt]);
+      const verdict = appointmentRule.plan(
+        await readFacts(appointmentRule.facts(item, NOW, rules)),
+        item,
+        NOW,
+        rules,
+      );
+      expect(verdict).toMatchObject({ verdict: "not-available", reasons: [{ rule }] });
+      expect(verdict).not.toMatchObject({ alternatives: [] });
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Rule } from "../../src/availability/planned-item.ts";
 import { planStay } from "../../src/availability/stays/plan-stay.ts";
 import type { Property } from "../../src/availability/stays/stay.ts";
 import { day, property, rate, roomType, stayItem } from "./stays-world.ts";
@@ -153,4 +154,16 @@ test("an unknown room type is not found", () => {
     verdict: "not-found",
     what: "roomType",
   });
+});
+
+test("rules that are exempt do not refuse, free rooms are counted as ever", () => {
+  const closed = { rates: [rate("2026-12-02", { closed: true })], minNights: 4, horizonDays: 3 };
+  const judge = (taken: number, ...exempt: Rule[]) => {
+    const facts = hotel({ ...closed, taken: [[day("2026-12-02"), taken]] });
+    return rules(planStay(facts, stayItem("2026-12-01", "2026-12-04"), now, new Set(exempt)));
+  };
+  expect(judge(0)).toEqual(["beyond-horizon", "night-closed", "below-minimum-stay"]);
+  expect(judge(0, "beyond-horizon", "night-closed")).toEqual(["below-minimum-stay"]);
+  expect(judge(0, "beyond-horizon", "night-closed", "below-minimum-stay")).toBe("bookable");
+  expect(judge(3, "beyond-horizon", "night-closed", "below-minimum-stay")).toBe("taken");
 });

@@ -1,4 +1,5 @@
 import type { AppointmentFacts, StaffFacts } from "./appointment-facts.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { type BookableTime, bookableTime } from "./bookable-time.ts";
 import { type BusinessHours, businessHours } from "./business-hours.ts";
 import { fairOrder } from "./fair-order.ts";
@@ -15,6 +16,8 @@ export interface AppointmentCalendar {
   time: BookableTime;
   /** Where dated facts are known: outside it only the rules of `time` can be judged. */
   known: Interval;
+  /** Rules that do not refuse. */
+  exempt: Exempt;
   onSale: boolean;
   durationSeconds: number;
   beforeSeconds: number;
@@ -40,6 +43,7 @@ export function appointmentCalendar(
   from: number,
   until: number,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): AppointmentCalendar {
   const { offering } = facts;
   const begins = from - MARGIN_SECONDS;
@@ -49,7 +53,8 @@ export function appointmentCalendar(
   const staff = facts.staff.map((one) => staffCalendar(one, spans, hours, begins, ends));
   return {
     spans,
-    time: bookableTime(offering, now),
+    time: bookableTime(offering, now, exempt),
+    exempt,
     known: { from: offering.window[0], until: offering.window[1] },
     onSale: offering.onSale,
     durationSeconds: facts.durationMinutes * 60,

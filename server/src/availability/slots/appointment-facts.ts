@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import {
+  exemptArgument,
   type FactsWindow,
   instantArgument,
   type OfferingFacts,
@@ -39,12 +41,15 @@ export interface AppointmentFacts {
  * such a service. Whose the busy times are never leaves the database.
  *
  * @param now epoch milliseconds: holds that have expired by then do not count
+ * @param exempt rules that will not refuse: what they would rule out is read, too
  */
 export function appointmentFacts(
   asked: { serviceId: string; staffId?: string },
   window: FactsWindow,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): RawBuilder<AppointmentFacts | null> {
   return sql<AppointmentFacts | null>`appointment_facts(
-    ${asked.serviceId}::uuid, ${asked.staffId ?? null}::uuid, ${windowArguments(window)}, ${instantArgument(now)})`;
+    ${asked.serviceId}::uuid, ${asked.staffId ?? null}::uuid, ${windowArguments(window)}, ${instantArgument(now)},
+    ${exemptArgument(exempt)})`;
 }

@@ -1,6 +1,7 @@
 import { type Money } from "../../base/money.ts";
 import { type AppointmentCalendar, appointmentCalendar } from "./appointment-calendar.ts";
 import type { AppointmentFacts } from "./appointment-facts.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { bookableTime } from "./bookable-time.ts";
 import { instantWriter } from "./instant-text.ts";
 import { judgeAppointment } from "./judge-appointment.ts";
@@ -35,9 +36,10 @@ export function nearestAppointmentOffers(
   facts: AppointmentFacts,
   start: number,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): AppointmentOffer[] {
-  return nearestOffers(bookableTime(facts.offering, now), start, (from, until) =>
-    openStarts(facts, from, until, now),
+  return nearestOffers(bookableTime(facts.offering, now, exempt), start, (from, until) =>
+    openStarts(facts, from, until, now, exempt),
   );
 }
 
@@ -46,12 +48,13 @@ function openStarts(
   from: number,
   until: number,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): { at: number; offer: () => AppointmentOffer }[] {
-  const { earliest, horizon } = bookableTime(facts.offering, now);
+  const { earliest, horizon } = bookableTime(facts.offering, now, exempt);
   const first = Math.max(from, earliest);
   const end = Math.min(until, horizon);
   if (first >= end) return [];
-  const calendar = appointmentCalendar(facts, first, end, now);
+  const calendar = appointmentCalendar(facts, first, end, now, exempt);
   const write = instantWriter();
   const price = { amount: facts.priceMinor, currency: facts.offering.currency };
   return candidates(calendar, first, end).flatMap((at) => {

@@ -1,4 +1,4 @@
-import type { Rule } from "../planned-item.ts";
+import { type Exempt, NOTHING_EXEMPT, type Rule } from "../planned-item.ts";
 import type { OfferingFacts } from "./offering-facts.ts";
 import { DAY_SECONDS, dayStart } from "./zone-offsets.ts";
 
@@ -11,17 +11,26 @@ export interface BookableTime {
   horizon: number;
 }
 
-/** `now` is epoch milliseconds. A horizon of 90 days includes the whole local day 90 days from today. */
+/**
+ * `now` is epoch milliseconds. A horizon of 90 days includes the whole local day 90 days from today. What is exempt
+ * does not limit it; facts_window() in the database agrees.
+ */
 export function bookableTime(
   facts: Pick<OfferingFacts, "leadMinutes" | "horizonDays" | "timezone">,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): BookableTime {
   const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(facts.timezone);
   const today = Math.floor((now / 1000 + zoned.offsetNanoseconds / 1e9) / DAY_SECONDS);
+  const soonest = exempt.has("in-the-past") ? -Infinity : Math.ceil(now / 1000);
   return {
-    now: now / 1000,
-    earliest: Math.ceil(now / 1000) + facts.leadMinutes * 60,
-    horizon: dayStart(facts.timezone, today + facts.horizonDays + 1),
+    now: exempt.has("in-the-past") ? -Infinity : now / 1000,
+    earliest: exempt.has("inside-lead-time")
+      ? soonest
+      : Math.ceil(now / 1000) + facts.leadMinutes * 60,
+    horizon: exempt.has("beyond-horizon")
+      ? Infinity
+      : dayStart(facts.timezone, today + facts.horizonDays + 1),
   };
 }
 

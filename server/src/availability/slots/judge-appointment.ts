@@ -22,9 +22,9 @@ export function judgeAppointment(
   calendar: AppointmentCalendar,
   start: number,
 ): AppointmentJudgement {
-  const { time, known, durationSeconds, beforeSeconds, afterSeconds } = calendar;
+  const { time, known, exempt, durationSeconds, beforeSeconds, afterSeconds } = calendar;
   const end = start + durationSeconds;
-  const rules: Rule[] = calendar.onSale ? [] : ["not-on-sale"];
+  const rules: Rule[] = calendar.onSale || exempt.has("not-on-sale") ? [] : ["not-on-sale"];
   const tooEarlyOrLate = timeRule(time, start);
   if (tooEarlyOrLate) rules.push(tooEarlyOrLate);
   if (start - DAY_SECONDS < known.from || end + DAY_SECONDS > known.until) {
@@ -36,7 +36,9 @@ export function judgeAppointment(
   const free: StaffCalendar[] = [];
   let allowed = false;
   for (const one of calendar.staffOn(Math.floor((start + offset) / DAY_SECONDS))) {
-    const refused = staffRules(calendar, one, start, end, offset);
+    const refused = staffRules(calendar, one, start, end, offset).filter(
+      (rule) => !exempt.has(rule),
+    );
     for (const rule of refused) refusals.add(rule);
     if (refused.length > 0) continue;
     allowed = true;

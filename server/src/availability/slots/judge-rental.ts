@@ -25,12 +25,16 @@ export function judgeRental(
   end: number,
   { count, unitIds }: WantedUnits,
 ): RentalJudgement {
-  const { time, known, hours, stepSeconds } = calendar;
-  const rules: Rule[] = calendar.onSale ? [] : ["not-on-sale"];
+  const { time, known, exempt, hours, stepSeconds } = calendar;
+  const rules: Rule[] = [];
+  const refuse = (rule: Rule) => {
+    if (!exempt.has(rule)) rules.push(rule);
+  };
+  if (!calendar.onSale) refuse("not-on-sale");
   const tooEarlyOrLate = timeRule(time, start);
   if (tooEarlyOrLate) rules.push(tooEarlyOrLate);
   const usable = (one: UnitCalendar) => one.active && (!unitIds || unitIds.includes(one.id));
-  if (calendar.units.filter(usable).length < count) rules.push("not-enough-units");
+  if (calendar.units.filter(usable).length < count) refuse("not-enough-units");
   if (start - DAY_SECONDS < known.from || end + DAY_SECONDS > known.until) {
     if (!tooEarlyOrLate) throw new RangeError(`nothing was read about ${start}`);
     return { rules, free: [] };
@@ -39,9 +43,9 @@ export function judgeRental(
   const onStep = (stretch: Parameters<typeof isStart>[0]) =>
     isStart(stretch, start, offset, stepSeconds);
   if (!covers(hours.open, start, end)) {
-    rules.push(covers(hours.usual, start, end) ? "holiday" : "outside-business-hours");
+    refuse(covers(hours.usual, start, end) ? "holiday" : "outside-business-hours");
   } else if (!someStretch(calendar.bookable, start, end, onStep)) {
-    rules.push("off-step");
+    refuse("off-step");
   }
   if (rules.length > 0) return { rules, free: [] };
   const order = calendar.unitsOn(Math.floor((start + offset) / DAY_SECONDS));

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Text } from "../../base/text.ts";
-import type { Terms } from "../planned-item.ts";
+import type { Exempt, Terms } from "../planned-item.ts";
 import type { WeeklyWindow } from "./wall-clock.ts";
 
 /** [from, until) in epoch seconds, as the database sends it. */
@@ -33,6 +33,11 @@ export type FactsWindow = { from: number; until: number } | { around: number };
 export function windowArguments(window: FactsWindow): RawBuilder<unknown> {
   if ("around" in window) return sql`to_timestamp(${window.around}::float8), null`;
   return sql`to_timestamp(${window.from}::float8), to_timestamp(${window.until}::float8)`;
+}
+
+/** Rules that will not refuse → text[] */
+export function exemptArgument(exempt: Exempt): RawBuilder<unknown> {
+  return sql`${[...exempt]}::text[]`;
 }
 
 /** Epoch milliseconds of the clock → timestamptz. */

@@ -1,6 +1,6 @@
 import { text } from "../../base/text.ts";
 import { epochMs } from "../../base/time.ts";
-import type { PlannedItem, Verdict } from "../planned-item.ts";
+import { type Exempt, NOTHING_EXEMPT, type PlannedItem, type Verdict } from "../planned-item.ts";
 import { type AppointmentCalendar, appointmentCalendar } from "./appointment-calendar.ts";
 import type { AppointmentFacts } from "./appointment-facts.ts";
 import type { AppointmentItem } from "./appointment-item.ts";
@@ -12,24 +12,26 @@ import { slotReasons } from "./slot-reasons.ts";
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
 /**
- * Whether an appointment can be booked as asked, and what booking it would write. `now` is epoch milliseconds.
+ * Whether an appointment can be booked as asked, and what booking it would write. `now` is epoch milliseconds;
+ * the facts were read with the same rules exempt.
  * With a `staffId` it claims that one; without, any who is free, least busy first. The claim includes buffers.
  */
 export function planAppointment(
   facts: AppointmentFacts | null,
   item: AppointmentItem,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): Verdict {
   if (!facts) return { verdict: "not-found", what: "service" };
   const errors = mistakes(facts, item);
   if (errors.length > 0) return { verdict: "invalid", errors };
   const start = epochMs(item.start) / 1000;
-  const calendar = appointmentCalendar(facts, start, start, now);
+  const calendar = appointmentCalendar(facts, start, start, now, exempt);
   const judgement = judgeAppointment(calendar, start);
   if (judgement.free.length > 0) {
     return { verdict: "bookable", plan: plan(facts, item, calendar, judgement, start) };
   }
-  const alternatives = nearestAppointmentOffers(facts, start, now);
+  const alternatives = nearestAppointmentOffers(facts, start, now, exempt);
   if (judgement.rules.length === 0) return { verdict: "taken", alternatives };
   return { verdict: "not-available", reasons: slotReasons(judgement.rules), alternatives };
 }

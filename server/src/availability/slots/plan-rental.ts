@@ -1,6 +1,6 @@
 import { text } from "../../base/text.ts";
 import { epochMs } from "../../base/time.ts";
-import type { PlannedItem, Verdict } from "../planned-item.ts";
+import { type Exempt, NOTHING_EXEMPT, type PlannedItem, type Verdict } from "../planned-item.ts";
 import { utcText } from "./instant-text.ts";
 import { judgeRental, type RentalJudgement } from "./judge-rental.ts";
 import { rentalCalendar } from "./rental-calendar.ts";
@@ -13,10 +13,16 @@ import { slotReasons } from "./slot-reasons.ts";
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
 /**
- * Whether units can be rented as asked, and what renting them would write. `now` is epoch milliseconds. `unitIds`
+ * Whether units can be rented as asked, and what renting them would write. `now` is epoch milliseconds;
+ * the facts were read with the same rules exempt. `unitIds`
  * claims exactly those; `units` picks any so many, those with least to do that day first.
  */
-export function planRental(facts: RentalFacts | null, item: RentalItem, now: number): Verdict {
+export function planRental(
+  facts: RentalFacts | null,
+  item: RentalItem,
+  now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
+): Verdict {
   if (!facts) return { verdict: "not-found", what: "rental" };
   const errors = mistakes(facts, item);
   if (errors.length > 0) return { verdict: "invalid", errors };
@@ -25,13 +31,13 @@ export function planRental(facts: RentalFacts | null, item: RentalItem, now: num
   const unitIds = item.unitIds?.map((id) => id.toLowerCase());
   const count = unitIds?.length ?? item.units ?? 1;
   const wish: RentalWish = { count, unitIds, minutes: (end - start) / 60 };
-  const calendar = rentalCalendar(facts, start, start, now);
+  const calendar = rentalCalendar(facts, start, start, now, exempt);
   const judgement = judgeRental(calendar, start, end, wish);
   if (judgement.rules.length === 0 && judgement.free.length >= count) {
     const plan = accepted(facts, item, judgement, count, calendar.unitPrice(start, end));
     return { verdict: "bookable", plan };
   }
-  const alternatives = nearestRentalOffers(facts, wish, start, now);
+  const alternatives = nearestRentalOffers(facts, wish, start, now, exempt);
   if (judgement.rules.length === 0) return { verdict: "taken", alternatives };
   return { verdict: "not-available", reasons: slotReasons(judgement.rules), alternatives };
 }

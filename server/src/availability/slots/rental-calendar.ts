@@ -1,4 +1,5 @@
 import { intervals } from "./appointment-calendar.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { type BookableTime, bookableTime } from "./bookable-time.ts";
 import { type BusinessHours, businessHours } from "./business-hours.ts";
 import { fairOrder } from "./fair-order.ts";
@@ -14,6 +15,8 @@ export interface RentalCalendar {
   time: BookableTime;
   /** Where dated facts are known: outside it only the rules of `time` can be judged. */
   known: Interval;
+  /** Rules that do not refuse. */
+  exempt: Exempt;
   onSale: boolean;
   stepSeconds: number;
   hours: BusinessHours;
@@ -36,6 +39,7 @@ export function rentalCalendar(
   from: number,
   until: number,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): RentalCalendar {
   const { offering } = facts;
   const begins = from - MARGIN_SECONDS;
@@ -49,7 +53,8 @@ export function rentalCalendar(
   }));
   return {
     spans,
-    time: bookableTime(offering, now),
+    time: bookableTime(offering, now, exempt),
+    exempt,
     known: { from: offering.window[0], until: offering.window[1] },
     onSale: offering.onSale,
     stepSeconds: facts.stepMinutes * 60,

@@ -1,4 +1,5 @@
 import type { Money } from "../../base/money.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { bookableTime } from "./bookable-time.ts";
 import { instantWriter } from "./instant-text.ts";
 import { judgeRental, type WantedUnits } from "./judge-rental.ts";
@@ -41,9 +42,10 @@ export function nearestRentalOffers(
   wish: RentalWish,
   start: number,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): RentalOffer[] {
-  return nearestOffers(bookableTime(facts.offering, now), start, (from, until) =>
-    openStarts(facts, wish, from, until, now),
+  return nearestOffers(bookableTime(facts.offering, now, exempt), start, (from, until) =>
+    openStarts(facts, wish, from, until, now, exempt),
   );
 }
 
@@ -53,12 +55,13 @@ function openStarts(
   from: number,
   until: number,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): { at: number; offer: () => RentalOffer }[] {
-  const { earliest, horizon } = bookableTime(facts.offering, now);
+  const { earliest, horizon } = bookableTime(facts.offering, now, exempt);
   const first = Math.max(from, earliest);
   const end = Math.min(until, horizon);
   if (first >= end) return [];
-  const calendar = rentalCalendar(facts, first, end, now);
+  const calendar = rentalCalendar(facts, first, end, now, exempt);
   const { currency } = facts.offering;
   const write = instantWriter();
   return candidates(calendar, first, end).flatMap((at) => {

@@ -1,5 +1,5 @@
 import { dateIn } from "../../base/time.ts";
-import type { Rule } from "../planned-item.ts";
+import { type Exempt, NOTHING_EXEMPT, type Rule } from "../planned-item.ts";
 import { dayNumber } from "../slots/zone-offsets.ts";
 import { type Property, type RoomType, wallInstant, type Wish } from "./stay.ts";
 
@@ -24,6 +24,7 @@ export function judgeStay(
   type: RoomType,
   wish: Wish,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): StayJudgement {
   const { checkIn, nights, rooms, guests } = wish;
   const checkOut = checkIn + nights;
@@ -45,7 +46,9 @@ export function judgeStay(
   for (const [night, count] of type.taken) {
     if (night >= checkIn && night < checkOut) taken = Math.max(taken, count);
   }
-  return { rules, roomsFree: Math.max(0, type.rooms - taken), nightsMinor, totalMinor };
+  const refusing = rules.filter((rule) => !exempt.has(rule));
+  const roomsFree = Math.max(0, type.rooms - taken);
+  return { rules: refusing, roomsFree, nightsMinor, totalMinor };
 }
 
 function timeRules(property: Property, type: RoomType, checkIn: number, now: number): Rule[] {

@@ -1,6 +1,6 @@
 import { text } from "../../base/text.ts";
 import { instantText } from "../../base/time.ts";
-import type { PlannedItem, Verdict } from "../planned-item.ts";
+import { type Exempt, NOTHING_EXEMPT, type PlannedItem, type Verdict } from "../planned-item.ts";
 import { zonedWriter } from "../zoned-writer.ts";
 import { isFree, judgeStay, type StayJudgement } from "./judge-stay.ts";
 import {
@@ -23,17 +23,22 @@ type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
  * off each night, earliest first. Begins and ends at the property's check-in and check-out times, on its own
  * clocks. `now` is epoch milliseconds.
  */
-export function planStay(facts: Property | null, item: StayItem, now: number): Verdict {
+export function planStay(
+  facts: Property | null,
+  item: StayItem,
+  now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
+): Verdict {
   const type = facts?.roomTypes.find((one) => one.id === item.roomTypeId);
   if (!facts || !type) return { verdict: "not-found", what: "roomType" };
   const wish = wishOf(item);
   const errors = mistakes(wish);
   if (errors.length > 0) return { verdict: "invalid", errors };
-  const judgement = judgeStay(facts, type, wish, now);
+  const judgement = judgeStay(facts, type, wish, now, exempt);
   if (isFree(judgement, wish)) {
     return { verdict: "bookable", plan: plan(facts, type, wish, judgement) };
   }
-  const alternatives = stayAlternatives(facts, type, wish, now);
+  const alternatives = stayAlternatives(facts, type, wish, now, exempt);
   if (judgement.rules.length === 0) return { verdict: "taken", alternatives };
   return { verdict: "not-available", reasons: stayReasons(judgement.rules), alternatives };
 }

@@ -1,5 +1,6 @@
 import type { Money } from "../../base/money.ts";
 import type { Text } from "../../base/text.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { isFree, judgeStay } from "./judge-stay.ts";
 import { dateOfDay, type Property, type RoomType, type Wish } from "./stay.ts";
 import { listRoomOffers } from "./stay-offers.ts";
@@ -28,15 +29,16 @@ export function stayAlternatives(
   type: RoomType,
   wish: Wish,
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): StayAlternative[] {
-  const others = listRoomOffers(property, wish, now)
+  const others = listRoomOffers(property, wish, now, exempt)
     .filter((offer) => offer.id !== type.id)
     .slice(0, ALTERNATIVES_MAX)
     .map(({ id, ...offer }) => ({ roomTypeId: id, ...datesOf(wish), ...offer }));
   const shifts = Array.from({ length: SHIFT_DAYS_MAX }, (_, n) => [-n - 1, n + 1]).flat();
   const moved = shifts.flatMap((days) => {
     const then = { ...wish, checkIn: wish.checkIn + days };
-    const judgement = judgeStay(property, type, then, now);
+    const judgement = judgeStay(property, type, then, now, exempt);
     if (!isFree(judgement, then)) return [];
     const { roomsFree, totalMinor } = judgement;
     const price = { amount: totalMinor, currency: property.currency };

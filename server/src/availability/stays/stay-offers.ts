@@ -1,5 +1,6 @@
 import type { Money } from "../../base/money.ts";
 import type { Text } from "../../base/text.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { isFree, judgeStay } from "./judge-stay.ts";
 import type { Property, Wish } from "./stay.ts";
 
@@ -22,10 +23,15 @@ export interface StayOffer {
 }
 
 /** Room types that can be booked as wished, cheapest first; `now` is epoch milliseconds. */
-export function listRoomOffers(property: Property, wish: Wish, now: number): RoomOffer[] {
+export function listRoomOffers(
+  property: Property,
+  wish: Wish,
+  now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
+): RoomOffer[] {
   return property.roomTypes
     .flatMap((type) => {
-      const judgement = judgeStay(property, type, wish, now);
+      const judgement = judgeStay(property, type, wish, now, exempt);
       if (!isFree(judgement, wish)) return [];
       const price = { amount: judgement.totalMinor, currency: property.currency };
       return [{ id: type.id, name: type.name, roomsFree: judgement.roomsFree, price }];

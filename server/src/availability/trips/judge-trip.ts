@@ -1,5 +1,5 @@
 import { dateIn } from "../../base/time.ts";
-import type { Rule } from "../planned-item.ts";
+import { type Exempt, NOTHING_EXEMPT, type Rule } from "../planned-item.ts";
 import { dayNumber } from "../slots/zone-offsets.ts";
 import { type Route, type Segment, segmentTimes, type Trip } from "./trip.ts";
 
@@ -7,7 +7,13 @@ import { type Route, type Segment, segmentTimes, type Trip } from "./trip.ts";
  * The rules that refuse a part of a trip, whatever the seat; none when it can be booked. `now` is epoch
  * milliseconds. The horizon includes the whole local day, at the stop of boarding, that many days from today.
  */
-export function judgeTrip(route: Route, trip: Trip, segment: Segment, now: number): Rule[] {
+export function judgeTrip(
+  route: Route,
+  trip: Trip,
+  segment: Segment,
+  now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
+): Rule[] {
   const rules: Rule[] = [];
   const departsMs = segmentTimes(trip, segment).departs * 1000;
   const { timezone } = segment.from;
@@ -17,5 +23,5 @@ export function judgeTrip(route: Route, trip: Trip, segment: Segment, now: numbe
   else if (departsMs - route.leadMinutes * 60_000 < now) rules.push("inside-lead-time");
   const daysAhead = dayNumber(dateIn(departsMs, timezone)) - dayNumber(dateIn(now, timezone));
   if (daysAhead > route.horizonDays) rules.push("beyond-horizon");
-  return rules;
+  return rules.filter((rule) => !exempt.has(rule));
 }

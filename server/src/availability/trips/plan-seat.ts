@@ -1,6 +1,12 @@
 import { text } from "../../base/text.ts";
 import { instantText } from "../../base/time.ts";
-import type { PlannedItem, Rule, Verdict } from "../planned-item.ts";
+import {
+  type Exempt,
+  NOTHING_EXEMPT,
+  type PlannedItem,
+  type Rule,
+  type Verdict,
+} from "../planned-item.ts";
 import { zonedWriter } from "../zoned-writer.ts";
 import { judgeTrip } from "./judge-trip.ts";
 import { seatAlternatives } from "./seat-alternatives.ts";
@@ -14,26 +20,37 @@ type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
 /**
  * Whether these seats can be booked on this part of the trip, and what booking them would write: one claim a
- * seat, for the part of the way it is sold for and no longer. `now` is epoch milliseconds.
+ * seat, for the part of the way it is sold for and no longer. `now` is epoch milliseconds. A stop
+ * that is not served and a seat that is not there refuse whatever is exempt: there is nothing to plan.
  */
-export function planSeat(facts: SeatFacts | null, item: SeatItem, now: number): Verdict {
+export function planSeat(
+  facts: SeatFacts | null,
+  item: SeatItem,
+  now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
+): Verdict {
   if (!facts) return { verdict: "not-found", what: "trip" };
   const errors = mistakes(facts, item);
   if (errors.length > 0) return { verdict: "invalid", errors };
   const { route, trip } = facts;
   const wanted = item.seats.map((seat) => seat.label);
   const segment = findSegment(trip.stops, item.from, item.to);
-  const rules: Rule[] = segment ? judgeTrip(route, trip, segment, now) : ["stop-not-served"];
+  const rules: Rule[] = segment
+    ? judgeTrip(route, trip, segment, now, exempt)
+    : ["stop-not-served"];
   const labels = new Set(facts.seats.map((seat) => seat.label));
   if (wanted.some((label) => !labels.has(label))) rules.push("no-such-seat");
   if (!segment || rules.length > 0) {
-    const alternatives = seatAlternatives(facts, segment, wanted, now);
+    const alternatives = seatAlternatives(facts, segment, wanted, now, exempt);
     return { verdict: "not-available", reasons: seatReasons(rules), alternatives };
   }
   const map = new Map(mapSeats(facts, segment).map((one) => [one.seat.label, one]));
   const chosen = wanted.map((label) => map.get(label) as MappedSeat);
   if (chosen.some((one) => one.status !== "free")) {
-    return { verdict: "taken", alternatives: seatAlternatives(facts, segment, wanted, now) };
+    return {
+      verdict: "taken",
+      alternatives: seatAlternatives(facts, segment, wanted, now, exempt),
+    };
   }
   return { verdict: "bookable", plan: plan(facts, item, segment, chosen) };
 }

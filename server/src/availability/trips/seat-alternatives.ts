@@ -1,4 +1,5 @@
 import type { Money } from "../../base/money.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { zonedWriter } from "../zoned-writer.ts";
 import { judgeTrip } from "./judge-trip.ts";
 import type { Seat, SeatFacts } from "./seat-facts.ts";
@@ -31,10 +32,11 @@ export function seatAlternatives(
   segment: Segment | undefined,
   wanted: readonly string[],
   now: number,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): SeatAlternative[] {
   const { route, trip, next } = facts;
   const write = zonedWriter();
-  const others = next.flatMap((candidate) => offerTrip(route, candidate, now, write) ?? []);
+  const others = next.flatMap((candidate) => offerTrip(route, candidate, now, write, exempt) ?? []);
   const offers: SeatAlternative[] = others.map((offer) => ({
     tripId: offer.id,
     from: offer.from,
@@ -44,7 +46,7 @@ export function seatAlternatives(
     seatsFree: offer.seatsFree,
     price: offer.price,
   }));
-  if (segment && judgeTrip(route, trip, segment, now).length === 0) {
+  if (segment && judgeTrip(route, trip, segment, now, exempt).length === 0) {
     const free = mapSeats(facts, segment).filter((one) => one.status === "free");
     const counts = Object.groupBy(free, (one) => one.seat.class);
     const byClass = Object.fromEntries(

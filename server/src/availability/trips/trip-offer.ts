@@ -1,5 +1,6 @@
 import type { Money } from "../../base/money.ts";
 import type { Text } from "../../base/text.ts";
+import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import type { WriteInstant } from "../zoned-writer.ts";
 import { fareMinor } from "./fare.ts";
 import { judgeTrip } from "./judge-trip.ts";
@@ -58,13 +59,14 @@ export function offerTrip(
   candidate: TripCandidate,
   now: number,
   write: WriteInstant,
+  exempt: Exempt = NOTHING_EXEMPT,
 ): TripOffer | undefined {
   const { trip, fromPosition, toPosition } = candidate;
   const at = (position: number) => trip.stops.find((stop) => stop.position === position);
   const segment = findSegment(trip.stops, at(fromPosition)?.id, at(toPosition)?.id);
   if (segment?.from.position !== fromPosition || segment.to.position !== toPosition)
     return undefined;
-  if (judgeTrip(route, trip, segment, now).length > 0) return undefined;
+  if (judgeTrip(route, trip, segment, now, exempt).length > 0) return undefined;
   return viewTrip(route, trip, segment, candidate.free, write);
 }
 
