@@ -3041,6 +3041,8 @@ export interface components {
                  */
                 phone?: string;
             };
+            /** @description For a business's desk and keys: rules made for customers that do not refuse this time. It is written to the audit trail */
+            override?: ("inside-lead-time" | "beyond-horizon" | "not-on-sale" | "night-closed" | "below-minimum-stay")[];
         };
         /** OwnBusiness */
         OwnBusiness: {

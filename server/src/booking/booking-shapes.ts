@@ -5,6 +5,7 @@ import { rentalItemSchema } from "../availability/slots/rental-item.ts";
 import { stayItemSchema } from "../availability/stays/stay-item.ts";
 import { seatItemSchema } from "../availability/trips/seat-item.ts";
 import { cancellers, statuses } from "./booking.ts";
+import { overridableRules } from "./desk-override.ts";
 
 const instantOrNull = shape.nullable(shape.instant);
 
@@ -26,6 +27,13 @@ export const orderBody = shape.object(
         { name: shape.line(200), phone: shape.optional(shape.phone) },
         { description: "Who it is for, when not the one who is signed in" },
       ),
+    ),
+    override: shape.optional(
+      Type.Array(shape.oneOf(overridableRules), {
+        maxItems: overridableRules.length,
+        description:
+          "For a business's desk and keys: rules made for customers that do not refuse this time. It is written to the audit trail",
+      }),
     ),
   },
   { title: "OrderRequest" },

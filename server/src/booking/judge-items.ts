@@ -3,7 +3,12 @@ import { alreadyTaken, invalid, notFound, Problem, type FieldError } from "../ba
 import type { Noun } from "../base/nouns.ts";
 import { text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import type { Exempt, PlannedItem, Verdict } from "../availability/planned-item.ts";
+import {
+  type Exempt,
+  NOTHING_EXEMPT,
+  type PlannedItem,
+  type Verdict,
+} from "../availability/planned-item.ts";
 import { ruleOf, type OrderItem } from "./item-rule.ts";
 import { assertWantedOnce } from "./wanted-once.ts";
 
@@ -62,11 +67,15 @@ function exemptOf(exemptions: Exemptions | undefined, index: number): Exempt | u
 /**
  * The plans, when every item can be booked.
  *
+ * @param overridable rules that the caller may override by naming them: a refusal says which of its reasons are
  * @throws Problem not-found, invalid-request (pointers under /items/n), not-available with reasons and
  *   alternatives, already-taken with alternatives; the first of these that any item deserves; last, invalid-request
  *   when two items want the same
  */
-export function assertBookable(verdicts: readonly Verdict[]): PlannedItem[] {
+export function assertBookable(
+  verdicts: readonly Verdict[],
+  overridable: Exempt = NOTHING_EXEMPT,
+): PlannedItem[] {
   const missing = verdicts.find((verdict) => verdict.verdict === "not-found");
   if (missing) throw notFound(missing.what as Noun);
   const errors = verdicts.flatMap((verdict, index): FieldError[] =>
@@ -76,7 +85,7 @@ export function assertBookable(verdicts: readonly Verdict[]): PlannedItem[] {
   );
   if (errors.length > 0) throw invalid(errors);
   if (verdicts.some((verdict) => verdict.verdict === "not-available"))
-    throw refusedByRule(verdicts);
+    throw refusedByRule(verdicts, overridable);
   if (verdicts.some((verdict) => verdict.verdict === "taken")) {
     throw alreadyTaken(alternativesOf(verdicts));
   }
@@ -94,14 +103,26 @@ export function alternativesOf(verdicts: readonly Verdict[]): Alternative[] {
   );
 }
 
-function refusedByRule(verdicts: readonly Verdict[]): Problem {
+function refusedByRule(verdicts: readonly Verdict[], overridable: Exempt): Problem {
   const reasons = verdicts.flatMap((verdict, item) =>
-    verdict.verdict === "not-available" ? verdict.reasons.map((one) => ({ item, ...one })) : [],
+    verdict.verdict === "not-available"
+      ? verdict.reasons.map((one) => ({
+          item,
+          ...one,
+          ...(overridable.has(one.rule) && { overridable: true }),
+        }))
+      : [],
   );
   const words = [...new Map(reasons.map((one) => [one.rule, one.message])).values()];
+  if (reasons.some((one) => "overridable" in one)) words.push(howToOverride);
   const detail = text(words.map((one) => one.ar).join(" "), words.map((one) => one.en).join(" "));
   return new Problem("not-available", {
     detail,
     extra: { reasons, alternatives: alternativesOf(verdicts) },
   });
 }
+
+const howToOverride = text(
+  "للمنشأة أن تتجاوز القواعد المعلّمة بـ overridable بذكرها في override.",
+  "The desk may override the rules marked overridable by naming them in override.",
+);

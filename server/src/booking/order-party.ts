@@ -1,4 +1,6 @@
 import { roleIn, type Actor } from "../base/actor.ts";
+import type { Rule } from "../availability/planned-item.ts";
+import { text } from "../base/text.ts";
 import { forbidden, invalidAt } from "../base/problem.ts";
 import type { Locale } from "../base/text.ts";
 import type { HoldLimits } from "./hold-limits.ts";
@@ -16,7 +18,8 @@ export interface Ordering {
  * customer at the desk, by name.
  *
  * @param deskOf the business whose desk takes it; its staff and its keys only
- * @throws Problem invalid-request when a desk names nobody, forbidden when a stranger names a desk
+ * @throws Problem invalid-request when a desk names nobody, forbidden when a stranger names a desk or a customer a
+ *   rule to override
  */
 export function whoOrders(
   from: {
@@ -25,13 +28,15 @@ export function whoOrders(
     locale: Locale;
     ip: string;
     deskOf?: string;
+    override?: readonly Rule[];
   },
   limits: HoldLimits,
 ): Ordering {
-  const { actor, customer, locale, ip } = from;
+  const { actor, customer, locale, ip, override } = from;
   const businessId = actor.kind === "key" ? actor.businessId : from.deskOf;
   if (businessId === undefined) {
     if (actor.kind !== "user") throw forbidden();
+    if (override) throw overriddenByCustomer();
     const party: OrderParty = {
       customerId: actor.userId,
       name: customer?.name ?? "",
@@ -59,4 +64,13 @@ export function whoOrders(
     locale,
   };
   return { party, limits: null, businessId };
+}
+
+function overriddenByCustomer() {
+  return forbidden(
+    text(
+      "تجاوز القواعد للمنشأة وحدها عند الحجز من مكتبها؛ احذف override.",
+      "Only a business may override its rules, at its own desk; leave override out.",
+    ),
+  );
 }

@@ -5,13 +5,15 @@ import { newId, newReference } from "../base/id.ts";
 import type { Metrics } from "../base/metrics.ts";
 import { alreadyTaken, idempotencyInProgress, invalidAt } from "../base/problem.ts";
 import { epochMs } from "../base/time.ts";
-import type { Db } from "../db/connection.ts";
+import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
-import type { PlannedItem } from "../availability/planned-item.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import type { Exempt, PlannedItem, Rule, Verdict } from "../availability/planned-item.ts";
+import { deskMayOverride, noteOverride, overriddenRules } from "./desk-override.ts";
 import { findTaken, isAnswered, isRetryable } from "./engine-errors.ts";
 import type { HoldLimits } from "./hold-limits.ts";
 import type { OrderItem } from "./item-rule.ts";
-import { alternativesOf, assertBookable } from "./judge-items.ts";
+import { alternativesOf, assertBookable, judgeItems } from "./judge-items.ts";
 import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import { assertSameRequest, judgeWithReplay, type StoredAnswer } from "./order-replay.ts";
@@ -24,6 +26,8 @@ export interface OrderRequest {
   limits: HoldLimits | null;
   /** "booking": all items must be of one business. "business": of this one. */
   within?: { oneBusiness?: true; businessId?: string };
+  /** At a business's desk: the rules made for customers that it has named to override. */
+  override?: readonly Rule[];
   /** Injected where the same ids are wanted again. */
   ids?: NewIds;
 }
@@ -32,6 +36,9 @@ export interface OrderRequest {
 export type Placed =
   | { replayed: boolean; order: OrderView }
   | { replayed: true; order?: undefined; status: number; body: never };
+
+/** The rules that refused each item and that the desk has overridden. */
+type Overridden = readonly (Exempt | undefined)[];
 
 /** A lost race is tried again this often; each time either somebody else has won or a hold was swept. */
 const ATTEMPTS = 4;
@@ -53,12 +60,13 @@ export async function placeOrder(
   const now = epochMs(context.now);
   const judged = await judgeWithReplay(db, request, now);
   if (judged.replay) return replay(judged.replay, request);
-  const accepted = assertBookable(judged.verdicts);
+  const { verdicts, overridden } = await overrule(db, request, judged.verdicts, now);
+  const accepted = assertBookable(verdicts, request.override && deskMayOverride);
   assertTogether(accepted, request);
   for (let attempt = 1; ; attempt += 1) {
     const plan = planOrder(accepted, request.party, request.ids ?? randomIds(now), now);
     try {
-      const order = await runPlan(db, context, request, plan, attempt > 1);
+      const order = await runPlan(db, context, { ...request, overridden }, plan, attempt > 1);
       countPlaced(order, accepted, metrics);
       return { replayed: false, order };
     } catch (error) {
@@ -72,6 +80,18 @@ export async function placeOrder(
       throw alreadyTaken(alternativesOf(again.verdicts));
     }
   }
+}
+
+/** The verdicts once more without the rules that the desk has named and that refused; the same where there are none. */
+async function overrule(
+  db: Db,
+  { items, override = [] }: OrderRequest,
+  verdicts: readonly Verdict[],
+  now: number,
+): Promise<{ verdicts: readonly Verdict[]; overridden?: Overridden }> {
+  const overridden = overriddenRules(verdicts, override);
+  if (overridden.every((rules) => !rules)) return { verdicts };
+  return { verdicts: await judgeItems(db, items, now, overridden), overridden };
 }
 
 function randomIds(now: number): NewIds {
@@ -126,7 +146,7 @@ function assertTogether(accepted: readonly PlannedItem[], { within }: OrderReque
 async function runPlan(
   db: Db,
   context: Context,
-  request: OrderRequest,
+  request: OrderRequest & { overridden?: Overridden },
   plan: OrderPlan,
   wait: boolean,
 ): Promise<OrderView> {
@@ -138,6 +158,16 @@ async function runPlan(
     limits: (plan.answer.status === "reserved" && request.limits) || {},
     answerPicks: pickPaths(plan),
   };
+  const { overridden } = request;
+  if (!overridden) return callEngine(db, context, input);
+  return inTransaction(db, context, async (tx) => {
+    const order = await callEngine(tx, context, input);
+    await noteOverride(tx, order.bookings[0]!, overridden);
+    return order;
+  });
+}
+
+async function callEngine(db: Db | Tx, context: Context, input: object): Promise<OrderView> {
   const { rows } = await sql<{ placed: { outcome: "placed" | "running"; body: OrderView } }>`
     select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(input)}::jsonb) as placed
   `.execute(db);

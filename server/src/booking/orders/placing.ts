@@ -48,7 +48,7 @@ export async function place(
     phone: body.customer.phone && normalisePhone(body.customer.phone, "/customer/phone"),
   };
   const { businessId, ...ordering } = whoOrders(
-    { actor, customer, locale, ip, deskOf: within.businessId },
+    { actor, customer, locale, ip, deskOf: within.businessId, override: body.override },
     parts.limits,
   );
   const request = {
@@ -56,6 +56,8 @@ export async function place(
     ...ordering,
     idempotency: input.idempotency!,
     within: { ...within, businessId },
+    // Whoever books at a desk is told what may be overridden.
+    override: businessId === undefined ? undefined : (body.override ?? []),
   };
   try {
     return await placeOrder(db, context, request, parts.metrics);
