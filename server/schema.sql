@@ -637,6 +637,7 @@ CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON ledger_entr
 CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_ledger_entry_balances();
 CREATE TRIGGER ledger_entries_count AFTER INSERT ON ledger_entries FOR EACH ROW EXECUTE FUNCTION ledger_entry_counts();
 CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE CONSTRAINT TRIGGER wallet_credits_are_money AFTER INSERT ON ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.amount_minor > 0) EXECUTE FUNCTION check_wallet_credit();
 grant select on ledger_entries to holdfast_app;
 grant insert, select on ledger_entries to holdfast_engine;
 
@@ -1215,6 +1216,7 @@ create policy own on refunds for select to holdfast_app using ((( SELECT app_sco
    FROM bookings b
   WHERE b.business_id = refunds.business_id AND b.id = refunds.booking_id)));
 create policy platform on refunds for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER refunds_destination BEFORE INSERT OR UPDATE OF destination ON refunds FOR EACH ROW EXECUTE FUNCTION guard_refund_destination();
 CREATE TRIGGER refunds_follow AFTER INSERT OR UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION follow_refund();
 CREATE TRIGGER refunds_stay BEFORE DELETE ON refunds FOR EACH ROW EXECUTE FUNCTION refuse_delete();
 CREATE TRIGGER refunds_version BEFORE UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -2181,6 +2183,56 @@ end $function$;
 alter function check_payout_within_owed() owner to holdfast_engine;
 revoke all on function check_payout_within_owed() from public;
 
+CREATE OR REPLACE FUNCTION check_wallet_credit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  a ledger_accounts;
+  t ledger_transactions;
+  p payments;
+  r refunds;
+  origin text;
+begin
+  select * into a from ledger_accounts x where x.id = new.account_id;
+  if a.kind <> 'customer_wallet' then return null; end if;
+  select * into t from ledger_transactions x where x.id = new.transaction_id;
+  select * into p from payments x where x.id = t.payment_id;
+  if p.customer_id is distinct from a.owner_id or p.currency is distinct from a.currency then
+    origin := null;
+  elsif t.kind = 'top_up' and t.key = 'payment:' || p.id || ':paid' and p.purpose = 'top_up'
+     and p.gateway in ('moyasar', 'stripe') and p.gateway_ref is not null
+     and p.status in ('paid', 'partially_refunded', 'refunded') and p.captured_minor = new.amount_minor then
+    origin := 'gateway_clearing';
+  elsif t.kind = 'wallet_release' and t.key = 'payment:' || p.id || ':released' and p.gateway = 'wallet'
+     and p.status in ('failed', 'voided') and exists (
+       select from ledger_transactions h join ledger_entries e on e.transaction_id = h.id
+       where h.key = 'payment:' || p.id || ':paid' and h.kind = 'wallet_hold'
+         and e.account_id = a.id and e.amount_minor = -new.amount_minor) then
+    origin := 'order_funds';
+  elsif t.kind = 'refund_paid' and t.key = 'refund:' || t.refund_id || ':paid'
+     and p.gateway in ('moyasar', 'stripe', 'wallet') and p.captured_minor >= p.refunded_minor then
+    select x.* into r from payment_shares s join refunds x on x.business_id = s.business_id and x.id = t.refund_id
+    where s.payment_id = p.id and x.payment_id = p.id limit 1;
+    if r.status = 'succeeded' and r.destination = 'wallet' and r.amount_minor = new.amount_minor then
+      origin := 'refunds_payable';
+    end if;
+  end if;
+  if origin is null or not exists (
+    select from ledger_entries e join ledger_accounts x on x.id = e.account_id
+    where e.transaction_id = t.id and e.amount_minor = -new.amount_minor and x.kind = origin
+      and (x.kind <> 'gateway_clearing' or x.gateway = p.gateway)) then
+    raise exception 'nothing was taken for what % puts into a wallet', t.key
+      using errcode = '23514', constraint = 'wallet_credits_are_money', table = 'ledger_entries';
+  end if;
+  return null;
+end $function$;
+alter function check_wallet_credit() owner to holdfast_engine;
+revoke all on function check_wallet_credit() from public;
+
 CREATE OR REPLACE FUNCTION claims_within(business uuid, unit uuid, seat integer, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS SETOF claims
  LANGUAGE sql
@@ -2820,6 +2872,28 @@ begin
   end case;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION guard_refund_destination()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  p payments;
+begin
+  select * into p from payments x where x.id = new.payment_id;
+  if (p.gateway = 'venue' and new.destination <> 'source')
+     or (p.gateway = 'wallet' and new.destination <> 'wallet')
+     or (new.destination = 'wallet' and p.customer_id is null) then
+    raise exception 'what % paid does not go back to the %', p.gateway, new.destination
+      using errcode = '23514', constraint = 'refund_goes_where_it_came_from', table = 'refunds';
+  end if;
+  return new;
+end $function$;
+alter function guard_refund_destination() owner to holdfast_engine;
+revoke all on function guard_refund_destination() from public;
 
 CREATE OR REPLACE FUNCTION is_public(business uuid)
  RETURNS boolean

@@ -1685,6 +1685,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/manage/businesses/{businessId}/cashOwed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds of money that the venue took itself, newest first
+         * @description No gateway returns cash, a slip of the venue's own terminal or a bank transfer: somebody at the venue gives it back and says so with `POST …/refunds/{id}/handover`. `handedOver=false`: what is owed now.
+         */
+        get: operations["getManageBusinessesByBusinessIdCashOwed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/manage/businesses/{businessId}/refunds/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the customer has been given the money of a refund at the venue */
+        post: operations["postManageBusinessesByBusinessIdRefundsByIdHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/{id}/events": {
         parameters: {
             query?: never;
@@ -2532,6 +2569,43 @@ export interface components {
             refund: components["schemas"]["Money"];
             refundVat: components["schemas"]["Money"];
         };
+        /** CashOwed */
+        CashOwed: {
+            /**
+             * Format: uuid
+             * @description Of the refund
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            paymentId: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            bookingId: string;
+            bookingReference: string;
+            customer: {
+                id: string | null;
+                name: string;
+                phone: string | null;
+            };
+            amount: components["schemas"]["Money"];
+            /** @enum {unknown} */
+            method: "cash" | "card-terminal" | "transfer";
+            /** @enum {unknown} */
+            cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
+            reason: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            requestedAt: string;
+            handedOverAt: string | null;
+        };
         /** DevMessage */
         DevMessage: {
             to: string;
@@ -3304,7 +3378,10 @@ export interface components {
              */
             bookingId: string;
             amount: components["schemas"]["Money"];
-            /** @enum {unknown} */
+            /**
+             * @description `source`: back to the card, or over the counter of the venue that took it. `wallet`: of whoever paid
+             * @enum {unknown}
+             */
             destination: "source" | "wallet";
             /** @enum {unknown} */
             cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
@@ -21482,7 +21559,10 @@ export interface operations {
                     amount?: components["schemas"]["Money"];
                     /** @description Instead of an amount: what was paid for these items of the booking */
                     items?: string[];
-                    /** @enum {unknown} */
+                    /**
+                     * @description Default `source`: where it came from. `wallet` at the customer's wish, of what a card paid; what the venue took is given back by the venue
+                     * @enum {unknown}
+                     */
                     destination?: "source" | "wallet";
                     reason: string;
                 };
@@ -21797,6 +21877,245 @@ export interface operations {
                 };
             };
             /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step; conflict: Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getManageBusinessesByBusinessIdCashOwed: {
+        parameters: {
+            query?: {
+                handedOver?: boolean;
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                businessId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refunds of money that the venue took itself, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CashOwed"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postManageBusinessesByBusinessIdRefundsByIdHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                businessId: string;
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Say that the customer has been given the money of a refund at the venue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashOwed"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; conflict: Conflicts with what is there; invalid-transition: The status does not allow this step */
             409: {
                 headers: {
                     [name: string]: unknown;

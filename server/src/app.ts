@@ -13,6 +13,7 @@ import { usualHoldLimits, type HoldLimits } from "./booking/hold-limits.ts";
 import { historyRoutes } from "./checkout/history-routes.ts";
 import { paymentRoutes } from "./checkout/payment-routes.ts";
 import { refundRoutes } from "./checkout/refund-routes.ts";
+import { tillRoutes } from "./checkout/till-routes.ts";
 import { businessRoutes } from "./business/routes.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
 import { usualRateLimits, type AppParts, type HttpConfig } from "./http/app-parts.ts";
@@ -82,6 +83,7 @@ export function composeApp(around: Surroundings): App {
     ...moveRoutes(parts),
     ...paymentRoutes(parts),
     ...refundRoutes(parts),
+    ...tillRoutes(parts),
     ...historyRoutes(),
     ...ledgerRoutes({ mainGateway: Object.keys(gateways)[0] ?? "moyasar" }),
     ...webhookRoutes(parts),

@@ -64,6 +64,8 @@ const statuses: Record<string, Text> = {
   approved: text("معتمد", "approved"),
   rejected: text("مرفوض", "rejected"),
   suspended: text("موقوف", "suspended"),
+  requested: text("مطلوب", "requested"),
+  succeeded: text("مكتمل", "succeeded"),
 };
 
 /** The words for a status; one nobody listed is named as it is. */

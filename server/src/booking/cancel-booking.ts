@@ -5,12 +5,13 @@ import { instantText } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { refundVatMinor } from "../invoice/refund-vat.ts";
 import { paidMinor } from "../payment/paid.ts";
+import type { RefundTo } from "../payment/refund-destination.ts";
 import { blocks, moves, type Canceller } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 import { sideOf } from "./caller-side.ts";
 import type { OrderView } from "./order-view.ts";
 import { cancelFeeMinor, freeUntil } from "./cancel-policy.ts";
-import { moveBooking, type RefundTo } from "./move-booking.ts";
+import { moveBooking } from "./move-booking.ts";
 
 /** What cancelling now would mean, shown before it is done. */
 export interface CancellationQuote {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
+import type { RefundTo } from "../payment/refund-destination.ts";
 import type { Canceller, Status } from "./booking.ts";
 
 /** What stands behind a confirmation: nothing to pay, money taken at the desk, or a payment. */
@@ -9,8 +10,6 @@ export interface PaidBy {
   reference?: string;
   amountMinor?: number;
 }
-
-export type RefundTo = "source" | "wallet";
 
 export interface Move {
   bookingId: string;

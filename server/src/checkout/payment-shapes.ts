@@ -6,6 +6,8 @@ import { paymentStatuses } from "../payment/payment.ts";
 export const whoSees =
   "For whoever paid, for the people and keys of the businesses it pays, and for the platform.";
 
+export const venueMethod = shape.oneOf(["cash", "card-terminal", "transfer"]);
+
 const stamp = shape.nullable(shape.instant);
 
 export const payment = shape.object(
@@ -57,7 +59,10 @@ export const refund = shape.object(
     paymentId: shape.id,
     bookingId: shape.id,
     amount: shape.money,
-    destination: shape.oneOf(["source", "wallet"]),
+    destination: shape.oneOf(["source", "wallet"], {
+      description:
+        "`source`: back to the card, or over the counter of the venue that took it. `wallet`: of whoever paid",
+    }),
     cause: shape.oneOf([
       "cancellation",
       "late_payment",
@@ -129,11 +134,16 @@ export const refundBody = shape.object({
       description: "Instead of an amount: what was paid for these items of the booking",
     }),
   ),
-  destination: shape.optional(shape.oneOf(["source", "wallet"])),
+  destination: shape.optional(
+    shape.oneOf(["source", "wallet"], {
+      description:
+        "Default `source`: where it came from. `wallet` at the customer's wish, of what a card paid; what the venue took is given back by the venue",
+    }),
+  ),
   reason: shape.line(500),
 });
 
 export const venueBody = shape.object({
-  method: shape.oneOf(["cash", "card-terminal", "transfer"]),
+  method: venueMethod,
   amount: shape.money,
 });

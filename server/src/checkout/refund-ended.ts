@@ -27,7 +27,7 @@ interface Ended {
 
 interface PaidShare {
   payment_id: string;
-  gateway: string;
+  payer_id: string | null;
   left_minor: number;
 }
 
@@ -63,7 +63,7 @@ export async function requestEndedRefunds(tx: Tx, bookingId: string, now: number
         paymentId: share.payment_id,
         bookingId,
         amountMinor,
-        destination: destinationOf(ended, share),
+        destination: chosenBy(ended, share),
         cause: causeOf(ended),
         isAutomatic: true,
         reason: ended.cancel_reason ?? ended.status,
@@ -111,12 +111,9 @@ function keptMinor(ended: Ended): number {
   return cancelFeeMinor(ended.cancel_policy, booking, ended.cancelled_by, epochMs(ended.ended_at));
 }
 
-/** A till's money is not the platform's to put into a wallet; nor has everybody one. */
-function destinationOf(
-  { refund_to: wanted, customer_id: customerId }: Ended,
-  { gateway }: PaidShare,
-): "source" | "wallet" {
-  return wanted === "wallet" && customerId !== null && gateway !== "venue" ? "wallet" : "source";
+/** Whoever cancelled chose for what they had paid themselves, not for what somebody else did. */
+function chosenBy({ refund_to: chosen, customer_id: customerId }: Ended, share: PaidShare) {
+  return chosen !== null && share.payer_id === customerId ? chosen : "source";
 }
 
 /** A booking that a business never accepted was declined, whoever ended it. */
@@ -139,7 +136,7 @@ async function findEnded(tx: Tx, bookingId: string): Promise<Ended | undefined> 
 /** Whatever was taken for it and has not gone back, nor is promised back. */
 async function paidShares(tx: Tx, ended: Ended): Promise<PaidShare[]> {
   const { rows } = await sql<PaidShare>`
-    select s.payment_id, p.gateway, s.amount_minor - s.refunded_minor as left_minor
+    select s.payment_id, p.customer_id as payer_id, s.amount_minor - s.refunded_minor as left_minor
     from payment_shares s join payments p on p.id = s.payment_id
     where s.business_id = ${ended.business_id} and s.booking_id = ${ended.id}
       and p.status in ('paid', 'partially_refunded') and s.amount_minor > s.refunded_minor

@@ -6,6 +6,7 @@ import type { Db, Tx } from "../db/connection.ts";
 import { isTaken } from "../payment/payment.ts";
 import { paidForItems } from "./paid-for-items.ts";
 import { sharesOf, type PaymentRow, type ShareRow } from "../payment/payments.ts";
+import { refundDestination, type RefundTo } from "../payment/refund-destination.ts";
 import { requestRefund, type RefundCause } from "../payment/request-refund.ts";
 
 export interface ManualRefund {
@@ -15,7 +16,8 @@ export interface ManualRefund {
   amount?: Money;
   /** Instead of an amount: what was paid for these items of the booking. */
   items?: readonly string[];
-  destination: "source" | "wallet";
+  /** `wallet` at the customer's wish. */
+  destination: RefundTo;
   reason: string;
   by: { label: string; kind: "business" | "platform"; mayRefund: (businessId: string) => boolean };
 }
@@ -38,7 +40,8 @@ export async function refundPayment(
   const share = await chooseShare(tx, payment, refund);
   if (!isTaken(payment.status)) throw invalidTransition(payment.status, "refunded");
   const amountMinor = await amountOf(tx, payment, share, refund);
-  if (refund.destination === "wallet" && payment.customer_id === null) throw noWallet();
+  const destination = refundDestination(payment, refund.destination);
+  if (refund.destination === "wallet" && destination !== "wallet") throw notToWallet(payment);
   const id = await requestRefund(
     tx,
     {
@@ -46,7 +49,7 @@ export async function refundPayment(
       paymentId: payment.id,
       bookingId: share.booking_id,
       amountMinor,
-      destination: refund.destination,
+      destination,
       cause: refund.by.kind,
       isAutomatic: false,
       reason: refund.reason,
@@ -64,6 +67,7 @@ export async function refundPayment(
       refundId: id,
       bookingId: share.booking_id,
       amountMinor,
+      destination,
       reason: refund.reason,
       ...(refund.items && { items: refund.items }),
     },
@@ -137,7 +141,14 @@ function tooMuch(leftMinor: number, pointer = "/amount") {
   );
 }
 
-function noWallet() {
+function notToWallet({ gateway }: PaymentRow) {
+  if (gateway === "venue") {
+    return invalidAt(
+      "/destination",
+      "دُفع هذا المبلغ لدى المنشأة، فهي من يعيده؛ استخدم source.",
+      "This was paid at the venue, and the venue gives it back; use source.",
+    );
+  }
   return invalidAt(
     "/destination",
     "لا محفظة لهذا العميل؛ استخدم source.",
@@ -151,7 +162,7 @@ export interface RefundView {
   paymentId: string;
   bookingId: string;
   amount: Money;
-  destination: "source" | "wallet";
+  destination: RefundTo;
   cause: RefundCause;
   reason: string;
   /** Where it was asked for by item. */

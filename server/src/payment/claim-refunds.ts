@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import type { GatewayName, GatewayRef } from "./gateway.ts";
+import type { RefundTo } from "./refund-destination.ts";
 
 /** Longer than all a gateway is asked for one refund can take, each conversation at its time limit. */
 const LEASE_SECONDS = 120;
@@ -13,12 +14,12 @@ export interface ClaimedRefund {
   booking_id: string;
   amount_minor: number;
   currency: string;
-  destination: "source" | "wallet";
+  destination: RefundTo;
   before_minor: number | null;
   /** This one included: another worker that took it over has counted it up. */
   attempts: number;
   reason: string;
-  gateway: GatewayName | "wallet" | "venue";
+  gateway: GatewayName | "wallet";
   gateway_object: GatewayRef["object"] | null;
   gateway_ref: string | null;
   gateway_charge: string | null;
@@ -38,8 +39,8 @@ const isNext = sql`r.status = 'requested' and r.next_attempt_at <= app_now()
         or (o.before_minor is not null and o.destination = 'source' and r.destination = 'source')))`;
 
 /**
- * Takes refunds of different payments for this worker, committed before anybody is asked for them. The caller has the
- * platform's reach.
+ * Takes refunds of different payments for this worker, committed before anybody is asked for them. What a venue took is no
+ * worker's to give back: its desk hands it over. The caller has the platform's reach.
  *
  * @param paymentId of this payment only
  */
@@ -50,7 +51,7 @@ export async function claimRefunds(
 ): Promise<ClaimedRefund[]> {
   // Whoever has the payment's row decides which of its refunds is next, as the next statement finds them then.
   const { rows: payments } = await sql<{ id: string }>`
-    select p.id from payments p where p.id in (
+    select p.id from payments p where p.gateway <> 'venue' and p.id in (
       select r.payment_id from refunds r
       where ${isNext} and (${paymentId}::uuid is null or r.payment_id = ${paymentId}))
     limit ${most} for update skip locked`.execute(tx);

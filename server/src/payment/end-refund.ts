@@ -4,10 +4,25 @@ import type { Tx } from "../db/connection.ts";
 import { postLedger, type Account } from "../ledger/post.ts";
 import type { ClaimedRefund } from "./claim-refunds.ts";
 import { gatewayWaitSeconds } from "./gateway-wait.ts";
-import { lockPayment } from "./payments.ts";
+import { lockPayment, type PaymentRow } from "./payments.ts";
 
 /** What was cut off may be at work over there for a while: a minute at first, before it is looked at again. */
 const STEPS_LATER = 2;
+
+/** A refund that was promised, with how its money came. */
+export type PromisedRefund = Pick<
+  ClaimedRefund,
+  | "business_id"
+  | "id"
+  | "payment_id"
+  | "booking_id"
+  | "amount_minor"
+  | "currency"
+  | "destination"
+  | "reason"
+  | "customer_id"
+> &
+  Pick<PaymentRow, "gateway">;
 
 /**
  * The money is where it belongs: says so and posts it, in one transaction and once. The caller has the platform's
@@ -16,7 +31,11 @@ const STEPS_LATER = 2;
  * @param now epoch milliseconds
  * @returns false when somebody else had said so already
  */
-export async function completeRefund(tx: Tx, refund: ClaimedRefund, now: number): Promise<boolean> {
+export async function completeRefund(
+  tx: Tx,
+  refund: PromisedRefund,
+  now: number,
+): Promise<boolean> {
   // The trigger goes on to the payment: taken first, as by everybody.
   await lockPayment(tx, refund.payment_id);
   const { numAffectedRows } = await sql`
@@ -48,10 +67,11 @@ export async function completeRefund(tx: Tx, refund: ClaimedRefund, now: number)
   return true;
 }
 
-function receiver({ destination, customer_id: userId, ...refund }: ClaimedRefund): Account {
-  if (destination === "wallet" && userId !== null) return { kind: "customer_wallet", userId };
+function receiver({ destination, customer_id: userId, ...refund }: PromisedRefund): Account {
   if (refund.gateway === "venue") return { kind: "venue_cash", businessId: refund.business_id };
-  return { kind: "gateway_clearing", gateway: refund.gateway };
+  if (destination === "source") return { kind: "gateway_clearing", gateway: refund.gateway };
+  if (userId === null) throw new Error(`refund ${refund.id}: a wallet refund needs a customer`);
+  return { kind: "customer_wallet", userId };
 }
 
 /**

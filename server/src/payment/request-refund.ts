@@ -3,6 +3,8 @@ import { newId } from "../base/id.ts";
 import { notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
+import type { PaymentRow } from "./payments.ts";
+import { refundDestination, type RefundTo } from "./refund-destination.ts";
 import { returnTransfers } from "./return-transfers.ts";
 
 export type RefundCause =
@@ -19,7 +21,8 @@ export interface RefundRequest {
   paymentId: string;
   bookingId: string;
   amountMinor: number;
-  destination: "source" | "wallet";
+  /** What the payer chose; where it goes is decided by how it came. */
+  destination: RefundTo;
   cause: RefundCause;
   /** Follows from something by itself: once per share and cause, however often it is tried. */
   isAutomatic: boolean;
@@ -32,7 +35,8 @@ export interface RefundRequest {
 interface ShareRow {
   business_id: string;
   currency: string;
-  gateway: string;
+  gateway: PaymentRow["gateway"];
+  customer_id: string | null;
   purpose: string;
   amount_minor: number;
   refunded_minor: number;
@@ -42,8 +46,8 @@ interface ShareRow {
 
 /**
  * Promises money back: its part of the share is reserved at once (so that two who click together cannot both have it),
- * and the ledger moves it from whoever has it to what is owed in refunds. The gateway is asked afterwards, by the worker.
- * The caller has the platform's reach.
+ * and the ledger moves it from whoever has it to what is owed in refunds. The gateway is asked afterwards, by the worker;
+ * what a venue took stays owed until somebody there hands it over. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
  * @returns the refund's id; undefined when the same automatic refund was there already
@@ -56,14 +60,15 @@ export async function requestRefund(
 ): Promise<string | undefined> {
   const { businessId, paymentId, bookingId, amountMinor } = request;
   const share = await lockShare(tx, request);
-  // What was paid from a wallet goes back there; cash from a till is no gateway's to return.
-  const destination = share.gateway === "wallet" ? "wallet" : request.destination;
+  const destination = refundDestination(share, request.destination);
+  const isVenue = share.gateway === "venue";
   const id = newId(now);
   const { numAffectedRows } = await sql`
     insert into refunds (business_id, id, payment_id, booking_id, amount_minor, currency, destination, cause, automatic,
-      reason, items, status, requested_by)
+      reason, items, status, requested_by, next_attempt_at)
     values (${businessId}, ${id}, ${paymentId}, ${bookingId}, ${amountMinor}, ${share.currency}, ${destination},
-      ${request.cause}, ${request.isAutomatic}, ${request.reason}, ${request.items ?? null}::uuid[], 'requested', ${request.requestedBy})
+      ${request.cause}, ${request.isAutomatic}, ${request.reason}, ${request.items ?? null}::uuid[], 'requested', ${request.requestedBy},
+      case when ${isVenue} then null else app_now() end)
     on conflict (business_id, payment_id, booking_id, cause) where automatic do nothing`.execute(
     tx,
   );
@@ -80,7 +85,7 @@ export async function requestRefund(
 
 async function lockShare(tx: Tx, key: RefundRequest): Promise<ShareRow> {
   const { rows } = await sql<ShareRow>`
-    select s.business_id, p.currency, p.gateway, p.purpose, s.amount_minor, s.refunded_minor, s.fee_minor,
+    select s.business_id, p.currency, p.gateway, p.customer_id, p.purpose, s.amount_minor, s.refunded_minor, s.fee_minor,
       s.earned_at is not null as is_earned
     from payment_shares s join payments p on p.id = s.payment_id
     where s.business_id = ${key.businessId} and s.payment_id = ${key.paymentId} and s.booking_id = ${key.bookingId}

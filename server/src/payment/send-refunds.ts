@@ -6,6 +6,7 @@ import { GatewayRefused, GatewayUnclear, type Gateway, type GatewayRef } from ".
 import { asPlatform, type MoneyParts } from "./money-parts.ts";
 import { raiseAlarm } from "./raise-alarm.ts";
 import { carriedId, refOf } from "./payments.ts";
+import { refundDestination } from "./refund-destination.ts";
 
 /** Sent side by side; a part of the connections of one process. */
 const BATCH = 5;
@@ -32,7 +33,7 @@ export async function sendRefunds(parts: MoneyParts, paymentId?: string): Promis
 
 async function tryToSend(parts: MoneyParts, refund: ClaimedRefund): Promise<boolean> {
   try {
-    if (!isForGateway(refund)) return await complete(parts, refund);
+    if (refund.destination === "wallet") return await complete(parts, refund);
     return await sendToSource(parts, refund);
   } catch (error) {
     const { id: refundId, payment_id: paymentId } = refund;
@@ -41,12 +42,6 @@ async function tryToSend(parts: MoneyParts, refund: ClaimedRefund): Promise<bool
     await tryToPutBack(parts, refund, error);
     return false;
   }
-}
-
-/** What goes to a wallet or was cash asks nobody; a wallet that nobody has is nobody's. */
-function isForGateway({ destination, gateway, customer_id: customerId }: ClaimedRefund): boolean {
-  if (destination === "wallet" && customerId === null) throw new Error("nobody has this wallet");
-  return destination === "source" && gateway !== "venue";
 }
 
 async function sendToSource(parts: MoneyParts, refund: ClaimedRefund): Promise<boolean> {
@@ -76,7 +71,7 @@ async function sendToSource(parts: MoneyParts, refund: ClaimedRefund): Promise<b
 function gatewayOf({ gateways }: MoneyParts, refund: ClaimedRefund): [Gateway, GatewayRef] {
   const { gateway: name } = refund;
   const ref = refOf(refund);
-  const gateway = name === "wallet" || name === "venue" ? undefined : gateways[name];
+  const gateway = name === "wallet" ? undefined : gateways[name];
   if (!gateway) throw new GatewayUnclear(`no gateway ${name} is configured`);
   if (!ref) throw new GatewayUnclear("the gateway has not named it yet");
   return [gateway, ref];
@@ -106,20 +101,20 @@ async function readRefunded(
 
 async function complete(parts: MoneyParts, refund: ClaimedRefund): Promise<boolean> {
   const isNew = await within(parts, (tx) => completeRefund(tx, refund, parts.clock.now()));
-  const where = refund.gateway === "venue" ? "at-venue" : "to-source";
-  if (isNew) parts.metrics.count("refunds", refund.destination === "wallet" ? "to-wallet" : where);
+  if (isNew) parts.metrics.count("refunds", `to-${refund.destination}`);
   return isNew;
 }
 
-/** Refused again and again it goes to the wallet; where nobody has one, a person must look. */
+/** Refused again and again it goes to the payer's wallet; where nobody has one, a person must look. */
 async function takeNo(
   parts: MoneyParts,
   refund: ClaimedRefund,
   error: GatewayRefused,
 ): Promise<void> {
   const refusal = `${error.code}: ${error.message}`;
-  const isFinal = refund.attempts >= REFUSALS_MAX && refund.customer_id !== null;
-  if (!isFinal) return putBack(parts, refund, `refused: ${refusal}`);
+  const isFinal = refund.attempts >= REFUSALS_MAX;
+  if (!isFinal || refundDestination(refund, "wallet") !== "wallet")
+    return putBack(parts, refund, `refused: ${refusal}`);
   await within(parts, (tx) => redirectRefund(tx, refund, refusal));
   parts.metrics.count("refunds", "redirected");
 }

@@ -5,6 +5,7 @@ import type { Caller } from "../harness/caller.ts";
 import { fillWallet, sar, startMoneyApp } from "../harness/money-app.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
+import { handOverAll } from "../harness/till.ts";
 import { morning } from "../harness/test-app.ts";
 import { brokenChecks } from "../races/arena.ts";
 
@@ -80,6 +81,7 @@ test("what the till took goes back there", async () => {
   await customer.post(`${url}/cancellation`, { refundTo: "wallet" });
   await work();
   expect(await inWallet()).toEqual(sar(0));
+  expect(await handOverAll(manager, salon.businessId)).toBe(1);
   expect(await statuses(`/v1/orders/${order.id}/payments`)).toEqual(["refunded"]);
 });
 

@@ -10,7 +10,8 @@ import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { haircut } from "../flows/wants.ts";
 import { makeSalon } from "../harness/businesses.ts";
-import { makePerson } from "../harness/people.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { handOverAll } from "../harness/till.ts";
 import { openTill, PRICE } from "./paid-orders.ts";
 import { finishEarlierRefunds, postingsOf, refundOf } from "./refund-facts.ts";
 
@@ -77,7 +78,7 @@ test("to the wallet nobody is asked, and the customer has it", async () => {
   expect(await postingsOf(till, id)).toEqual({ requested: 1, paid: 1 });
 });
 
-test("what the business took itself is handed out at its desk: its cash and its claim are both gone", async () => {
+test("what the business took itself is owed until its desk has handed it over: then its cash and its claim are both gone", async () => {
   const salon = await makeSalon(till.db);
   const customer = await makePerson(till.db);
   const item = haircut(salon, "2027-03-02T10:00:00+03:00");
@@ -91,11 +92,21 @@ test("what the business took itself is handed out at its desk: its cash and its 
   const payment = { id, bookingId, businessId, orderId: order.body.id, customer };
   const refundId = await till.refund(payment, 3_000);
   gateway.asked.length = 0;
-  expect(await send()).toBe(1);
+  const booked = () =>
+    Promise.all([
+      till.balance("venue_cash", businessId),
+      till.balance("business_payable", businessId),
+      till.balance("refunds_payable"),
+    ]);
+  const owedBefore = (await booked())[2] - 3_000;
+  expect(await send()).toBe(0);
+  expect((await refundOf(till, refundId)).status).toBe("requested");
+  expect(await booked()).toEqual([-PRICE, PRICE - 3_000, owedBefore + 3_000]);
+  const staff = till.as((await makeMember(till.db, businessId, "staff")).token);
+  expect(await handOverAll(staff, businessId)).toBe(1);
   expect(gateway.asked).toEqual([]);
   expect((await refundOf(till, refundId)).status).toBe("succeeded");
-  expect(await till.balance("venue_cash", businessId)).toBe(3_000 - PRICE);
-  expect(await till.balance("business_payable", businessId)).toBe(PRICE - 3_000);
+  expect(await booked()).toEqual([3_000 - PRICE, PRICE - 3_000, owedBefore]);
 });
 
 test("several refunds of one payment go one after the other, and all arrive", async () => {

@@ -4,6 +4,7 @@ import type { Caller } from "../harness/caller.ts";
 import { accounts, fillWallet, sar, startMoneyApp } from "../harness/money-app.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
+import { handOverAll } from "../harness/till.ts";
 import { morning } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
 import { brokenChecks } from "../races/arena.ts";
@@ -80,6 +81,7 @@ test("the desk confirms with cash and cancels before anybody has written that do
   await act(bookingId, "confirmation", manager, cash);
   await act(bookingId, "cancellation");
   await work();
+  await handOverAll(manager, salon.businessId);
   const { body } = await customer.get(`/v1/orders/${id}/payments`);
   expect(body.items).toMatchObject([{ gateway: "venue", status: "refunded" }]);
   expect(await moved()).toEqual({});
@@ -91,6 +93,9 @@ test("where the customer cancels so late that half of it is kept, half is given 
   await act(bookingId, "confirmation", manager, cash);
   await act(bookingId, "cancellation", customer);
   await work();
+  const owed = { refunds_payable: 5_000 };
+  expect(await moved()).toEqual({ venue_cash: -10_000, business_payable: 5_000, ...owed });
+  await handOverAll(manager, salon.businessId);
   expect(await moved()).toEqual({ venue_cash: -5_000, business_payable: 5_000 });
   await expectWhole();
 });
@@ -102,6 +107,7 @@ test("a card's late money does not hide the desk's cash", async () => {
   await act(bookingId, "cancellation");
   await customer.post(`/v1/payments/${paymentId}/check`);
   await work();
+  await handOverAll(manager, salon.businessId);
   const { body } = await customer.get(`/v1/orders/${id}/payments`);
   expect(body.items.map((one: { status: string }) => one.status)).toEqual(["refunded", "refunded"]);
   expect(await moved()).toEqual({});

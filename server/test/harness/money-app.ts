@@ -2,7 +2,10 @@ import { sql } from "kysely";
 import { money } from "../../src/base/money.ts";
 import { reconcilePayments } from "../../src/checkout/reconcile.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
-import { postLedger } from "../../src/ledger/post.ts";
+import { getPayment } from "../../src/payment/payments.ts";
+import { insertPayment } from "../../src/checkout/insert-payment.ts";
+import { postArrival } from "../../src/checkout/post-arrival.ts";
+import { newId } from "../../src/base/id.ts";
 import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
 import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
@@ -44,27 +47,35 @@ export function reconcile(app: MoneyApp): Promise<number> {
   return reconcilePayments(app.app.parts);
 }
 
-/** Puts money into a wallet as a correction by the platform. */
+/** Puts money into a wallet by a top-up that a gateway took long ago; none is asked about it any more. */
 export async function fillWallet(
   app: Pick<TestApp, "db">,
   userId: string,
   amountMinor: number,
 ): Promise<void> {
-  await inTransaction(app.db, platform, (tx) =>
-    postLedger(
-      tx,
-      {
-        kind: "adjustment",
-        key: `test:${crypto.randomUUID()}`,
-        currency: "SAR",
-        transfers: [
-          { from: { kind: "write_off" }, to: { kind: "customer_wallet", userId }, amountMinor },
-        ],
-      },
-      Date.parse(platform.now),
-    ),
-  );
+  await inTransaction(app.db, platform, async (tx) => {
+    const at = Date.parse(platform.now);
+    const id = newId(at);
+    await insertPayment(tx, {
+      id,
+      orderId: null,
+      customerId: userId,
+      purpose: "top_up",
+      gateway: "moyasar",
+      method: "card",
+      amountMinor,
+      currency: "SAR",
+      status: "paid",
+      shares: [],
+    });
+    await sql`update payments set gateway_object = 'payment', gateway_ref = ${`${FILLED}${id}`}, compare_at = null
+      where id = ${id}`.execute(tx);
+    await postArrival(tx, await getPayment(tx, id), amountMinor, at);
+  });
 }
+
+/** How the references of payments begin that filled a wallet before a test began. */
+export const FILLED = "filled-";
 
 /** What every account has together, by kind: "customer_wallet SAR 500". Empty kinds are left out. */
 export async function accounts(app: Pick<TestApp, "owner">): Promise<Record<string, number>> {

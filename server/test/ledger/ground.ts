@@ -45,10 +45,10 @@ export async function topUp(db: Db, userId: string, { amount, currency }: Money,
     db,
     async (tx) => {
       await sql`
-        insert into payments (id, customer_id, purpose, gateway, method, currency, amount_minor, status, captured_minor)
-        values (${paymentId}, ${userId}, 'top_up', 'moyasar', 'card', ${currency}, ${amount}, 'paid', ${amount})`.execute(
-        tx,
-      );
+        insert into payments (id, customer_id, purpose, gateway, method, currency, amount_minor, status, captured_minor,
+          gateway_object, gateway_ref)
+        values (${paymentId}, ${userId}, 'top_up', 'moyasar', 'card', ${currency}, ${amount}, 'paid', ${amount},
+          'payment', ${`ref-${paymentId}`})`.execute(tx);
       await postLedger(tx, { kind: "top_up", key, currency, paymentId, transfers }, now);
     },
     now,

@@ -49,7 +49,9 @@ export async function makeMoney(db: Db, owner: Db): Promise<void> {
   await write((tx) => refund(tx, owing, open, { amount: PRICE }));
   await write((tx) => payByWallet(tx, byWallet));
   await write((tx) => failByWallet(tx, nothing));
-  await write((tx) => payAtVenue(tx, atVenue));
+  const atTill = await write((tx) => payAtVenue(tx, atVenue));
+  const till: Account = { kind: "venue_cash", businessId };
+  await write((tx) => refund(tx, atVenue, atTill, { amount: 500, to: till }));
   const gone = await book();
   const returned = await write((tx) => payByCard(tx, gone));
   await write((tx) => refund(tx, gone, returned, { amount: PRICE, to: gateway }));
@@ -63,7 +65,11 @@ export async function makeMoney(db: Db, owner: Db): Promise<void> {
 }
 
 /** A confirmed booking without any inventory, which money does not ask for. */
-async function makeBooking(owner: Db, businessId: string, customerId: string): Promise<Booked> {
+export async function makeBooking(
+  owner: Db,
+  businessId: string,
+  customerId: string,
+): Promise<Booked> {
   const [orderId, bookingId] = [newId(), newId()];
   await owner.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
@@ -92,7 +98,7 @@ async function cancel(owner: Db, { businessId, bookingId }: Booked): Promise<voi
   });
 }
 
-const walletOf = ({ customerId }: Booked): Account => ({
+export const walletOf = ({ customerId }: Booked): Account => ({
   kind: "customer_wallet",
   userId: customerId,
 });
@@ -136,7 +142,7 @@ async function earn(tx: Tx, { businessId, bookingId, orderId }: Booked, paymentI
   await postLedger(tx, { kind: "payment", key, ...about, transfers }, at);
 }
 
-async function payByCard(tx: Tx, booked: Booked): Promise<string> {
+export async function payByCard(tx: Tx, booked: Booked): Promise<string> {
   const card = { gateway: "moyasar", method: "card", purpose: "order" };
   const id = await insertPayment(tx, booked, { ...card, status: "initiated" });
   await sql`update payments set gateway_ref = ${`ref-${id}`}, polls = 1 where id = ${id}`.execute(
@@ -171,7 +177,7 @@ async function failByWallet(tx: Tx, booked: Booked): Promise<void> {
   await releaseToWallet(tx, part, at);
 }
 
-async function payAtVenue(tx: Tx, booked: Booked): Promise<void> {
+async function payAtVenue(tx: Tx, booked: Booked): Promise<string> {
   const { businessId, bookingId } = booked;
   const till = { gateway: "venue", method: "cash", purpose: "balance", status: "paid" };
   const id = await insertPayment(tx, booked, till);
@@ -181,15 +187,16 @@ async function payAtVenue(tx: Tx, booked: Booked): Promise<void> {
   const posting = { kind: "venue_payment", key: `payment:${id}:paid`, currency: "SAR" } as const;
   const transfers = [{ from, to, amountMinor: PRICE }];
   await postLedger(tx, { ...posting, paymentId: id, bookingId, transfers }, at);
+  return id;
 }
 
-/** Promised back; with `to`, also given back. */
-async function refund(
+/** Promised back; with `to`, also given back. @returns the refund's id */
+export async function refund(
   tx: Tx,
   { businessId, bookingId }: Booked,
   paymentId: string,
   { amount, to }: { amount: number; to?: Account },
-): Promise<void> {
+): Promise<string> {
   const id = newId();
   const destination = to?.kind === "customer_wallet" ? "wallet" : "source";
   await sql`
@@ -202,7 +209,7 @@ async function refund(
   const key = `refund:${id}:requested`;
   const asked = [{ from, to: promised, amountMinor: amount }];
   await postLedger(tx, { kind: "refund_requested", key, ...about, transfers: asked }, at);
-  if (to === undefined) return;
+  if (to === undefined) return id;
   await sql`update refunds set status = 'succeeded', succeeded_at = app_now() where id = ${id}`.execute(
     tx,
   );
@@ -212,4 +219,5 @@ async function refund(
     { kind: "refund_paid", key: `refund:${id}:paid`, ...about, transfers: paid },
     at,
   );
+  return id;
 }

@@ -186,6 +186,28 @@ const damages: [found: string, ...damage: string[]][] = [
     "what is owed in refunds is what was promised and not yet paid",
     "delete from refunds where status = 'requested'",
   ],
+  [
+    "whatever was put into a wallet is a top-up, a part of its own that came back, or a refund",
+    `insert into ledger_transactions (id, kind, key, actor) values ('${another}', 'adjustment', 'a gift', 'somebody')`,
+    `insert into ledger_entries (transaction_id, line, account_id, amount_minor, currency)
+      select '${another}', 1, id, 100, currency from ledger_accounts where kind = 'customer_wallet'`,
+  ],
+  [
+    "whatever was put into a wallet is a top-up, a part of its own that came back, or a refund",
+    "update payments set captured_minor = captured_minor - 1 where purpose = 'top_up'",
+  ],
+  [
+    "whatever was put into a wallet is a top-up, a part of its own that came back, or a refund",
+    "update payments set gateway = 'venue' where id in (select payment_id from refunds where destination = 'wallet')",
+  ],
+  [
+    "every refund goes back where its money came from, or to the wallet of whoever paid by card",
+    "update payments set gateway = 'venue' where id in (select payment_id from refunds where destination = 'wallet')",
+  ],
+  [
+    "every refund goes back where its money came from, or to the wallet of whoever paid by card",
+    "update refunds set destination = 'source' where destination = 'wallet'",
+  ],
   ["every payout is in the ledger, with its amount", "update payouts set amount_minor = 1"],
   [
     "every payout batch is the sum of its payouts",

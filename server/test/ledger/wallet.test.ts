@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
 import { MINUTE_MS } from "../../src/base/time.ts";
 import { holdFromWallet } from "../../src/ledger/wallet.ts";
+import { makeSalon } from "../harness/businesses.ts";
 import { makePerson } from "../harness/people.ts";
-import { asPlatform, at, openBooks, post, sar, topUp } from "./ground.ts";
+import { asPlatform, at, openBooks, sar, topUp } from "./ground.ts";
+import { makeBooking, payByCard, refund, walletOf } from "./make-money.ts";
 
 const books = await openBooks();
-const { db } = books;
+const { db, owner } = books;
 
 async function makeCustomer() {
   const person = await makePerson(db);
@@ -48,24 +50,21 @@ describe("a wallet's history", () => {
     const { id, caller } = await makeCustomer();
     const paymentId = await topUp(db, id, sar(1_000), at);
     const part = await debit(id, 300, at + MINUTE_MS);
-    const refund = { bookingId: newId(), paymentId: part.paymentId, refundId: newId() };
-    const from = { kind: "refunds_payable" } as const;
-    const to = { kind: "customer_wallet", userId: id } as const;
-    await post(
+    const { businessId } = await makeSalon(db);
+    const booked = await makeBooking(owner, businessId, id);
+    const back = await asPlatform(
       db,
-      {
-        kind: "refund_paid",
-        key: `refund:${refund.refundId}:paid`,
-        currency: "SAR",
-        ...refund,
-        transfers: [{ from, to, amountMinor: 200 }],
+      async (tx) => {
+        const byCard = await payByCard(tx, booked);
+        const refundId = await refund(tx, booked, byCard, { amount: 200, to: walletOf(booked) });
+        return { bookingId: booked.bookingId, paymentId: byCard, refundId };
       },
       at + 2 * MINUTE_MS,
     );
     const none = { orderId: null, bookingId: null, paymentId: null, refundId: null };
     const { orderId } = part;
     expect((await caller.get("/v1/wallet/entries")).body.items).toEqual([
-      { ...none, kind: "refund_paid", amount: sar(200), ...refund, at: "2026-11-21T06:02:00.000Z" },
+      { ...none, kind: "refund_paid", amount: sar(200), ...back, at: "2026-11-21T06:02:00.000Z" },
       {
         ...none,
         kind: "wallet_hold",

@@ -5,6 +5,7 @@ import { reconcilePayments } from "../../src/checkout/reconcile.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { subscriptions } from "../../src/schedule.ts";
+import { handOverAll } from "../harness/till.ts";
 import type { World } from "./world.ts";
 
 const workers = {
@@ -15,6 +16,10 @@ const workers = {
   outbox: async ({ app: { parts } }: World) =>
     untilNone(async () => drainOutbox({ ...parts, subscriptions: subscriptions(parts) })),
   refunds: async ({ app }: World) => sendRefunds(app.parts),
+  // In a process that died nobody is served.
+  tills: async ({ shops, managers }: World) =>
+    (await handOverAll(managers.salon, shops.salon.businessId)) +
+    (await handOverAll(managers.venue, shops.venue.businessId)),
   reconcile: async ({ app }: World) => reconcilePayments(app.parts),
   compare: async ({ app }: World) => compareWithGateway(app.parts),
   expire: async ({ app: { parts }, clock }: World) =>

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { FILLED } from "../harness/money-app.ts";
 import type { Outcome } from "./costs.ts";
 import type { World } from "./world.ts";
 
@@ -54,7 +55,9 @@ export interface OurEntry {
 /** What the tables say of this run, as the owner of the database sees it. */
 export async function ourFacts({ owner, people }: World) {
   const ids = people.map(({ id }) => id);
-  const ofRun = sql`select id from payments where customer_id = any (${ids}::uuid[])`;
+  // What filled the wallets before it began is no part of it.
+  const ofRun = sql`select id from payments where customer_id = any (${ids}::uuid[])
+    and coalesce(gateway_ref, '') not like ${`${FILLED}%`}`;
   const payments = await sql<OurPayment>`
     select id, coalesce(duplicate_of, id) as "pageId", order_id as "orderId", customer_id as "customerId", purpose, gateway, status,
       amount_minor as "amountMinor", captured_minor as "capturedMinor", refunded_minor as "refundedMinor", alarm,

@@ -8,6 +8,7 @@ import type { Tx } from "../../db/connection.ts";
 import { requestEndedRefunds } from "../../checkout/refund-ended.ts";
 import { openChance, type Chance } from "./chance.ts";
 import type { Story } from "./story.ts";
+import { handBack } from "./hand-back.ts";
 import { writePaid } from "./write-paid.ts";
 
 /** Something that happens to a booking after it was made. */
@@ -20,6 +21,8 @@ export interface Step {
 
 /** Where somebody looks at a ticket or hands out a key. */
 const checkedIn: ReadonlySet<string> = new Set(["seat", "stay"]);
+/** Whoever is owed money comes by for it so long after. */
+const HAND_BACK_MS = 3 * HOUR_MS;
 const reasons = ["تغيّر الموعد", "ظرف طارئ", "Change of plans", "حجز مكرر بالخطأ"];
 
 /** Everything a placed booking has before it, in order of time. */
@@ -67,6 +70,10 @@ function answered(booking: BookingView, story: Story): Step[] {
 
 function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: number): Step[] {
   const starts = epochMs(booking.startsAt);
+  const handOver = (endedAt: number): Step => {
+    const at = endedAt + HAND_BACK_MS;
+    return { at, by: "business", take: (tx) => handBack(tx, booking, at) };
+  };
   if (fate === "called-off") {
     const at = confirmedAt + Math.floor((starts - confirmedAt) * (0.1 + 0.8 * dice.fraction()));
     const why = { reason: dice.pick(reasons) };
@@ -74,7 +81,7 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
       await cancelBooking(tx, booking.id, "customer", why);
       await requestEndedRefunds(tx, booking.id, at);
     };
-    return [{ at, by: "customer", take: callOff }];
+    return [{ at, by: "customer", take: callOff }, handOver(at)];
   }
   const end = (how: "completed" | "no_show", at: number): Step => ({
     at,
@@ -84,7 +91,10 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
       await requestEndedRefunds(tx, booking.id, at);
     },
   });
-  if (fate === "missed") return [end("no_show", starts + 20 * MINUTE_MS)];
+  if (fate === "missed") {
+    const at = starts + 20 * MINUTE_MS;
+    return [end("no_show", at), handOver(at)];
+  }
   const over = end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS);
   if (!booking.items.some(({ kind }) => checkedIn.has(kind))) return [over];
   const arrived = starts + dice.integer(-5, 4) * MINUTE_MS;

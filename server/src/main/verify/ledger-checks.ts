@@ -8,6 +8,7 @@ const TRIGGERS = [
   "ledger_entries_count",
   "ledger_entries_balance",
   "ledger_balances",
+  "wallet_credits_are_money",
   "payout_within_owed",
   "ledger_accounts_guard",
   "payments_move",
@@ -15,6 +16,7 @@ const TRIGGERS = [
   "payments_event",
   "payment_events_append_only",
   "payment_events_no_truncate",
+  "refunds_destination",
   "refunds_follow",
   "refunds_stay",
 ];

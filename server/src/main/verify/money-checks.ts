@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { destinationChecks } from "./destination-checks.ts";
 import { ledgerChecks } from "./ledger-checks.ts";
 
 const TAKEN = "('paid', 'partially_refunded', 'refunded')";
@@ -267,5 +268,6 @@ export const moneyChecks: readonly Check[] = [
   ...ledgerChecks,
   ...paymentChecks,
   ...traceChecks,
+  ...destinationChecks,
   ...paymentHistoryChecks,
 ];

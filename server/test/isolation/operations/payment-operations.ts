@@ -1,5 +1,5 @@
 import { cardToken } from "../card-token.ts";
-import { book, type Estate, type PaidOrder } from "../estate.ts";
+import { book, send, type Estate, type PaidOrder } from "../estate.ts";
 import { fillWallet } from "../../harness/money-app.ts";
 import { beginByCard, holdOnCard, payFromWallet, returnUrl } from "../pay.ts";
 import { sar } from "../wares.ts";
@@ -113,6 +113,33 @@ const moves: Operations = {
   })),
 };
 
+const till: Operations = {
+  [`GET ${businessUrl}/cashOwed`]: {
+    of: "salon",
+    ask: ({ salon }) => ({
+      params: { businessId: salon.businessId },
+      query: { handedOver: "false", limit: 5 },
+    }),
+  },
+  [`POST ${businessUrl}/refunds/:id/handover`]: {
+    of: "salon",
+    ask: async (estate) => ({
+      params: { businessId: estate.salon.businessId, id: await oweCash(estate) },
+      body: {},
+    }),
+  },
+};
+
+/** The refund of an appointment that was paid at the desk. */
+async function oweCash(estate: Estate): Promise<string> {
+  const { id } = await book(estate);
+  const taken = { method: "cash", amount: sar(10_000) };
+  const payment = await send(estate, "POST", `/v1/bookings/${id}/payments`, taken);
+  const back = { reason: `${estate.mark} paid at the desk` };
+  const by = { by: estate.manager };
+  return (await send(estate, "POST", `/v1/payments/${payment.id}/refunds`, back, by)).id;
+}
+
 /** A payment that somebody should look at. */
 async function payOddly(estate: Estate): Promise<string> {
   const { paymentId } = await payFromWallet(estate);
@@ -155,5 +182,6 @@ export const paymentOperations: Operations = {
   ...reads,
   ...looks,
   ...moves,
+  ...till,
   ...invoices,
 };

@@ -1,0 +1,73 @@
+import { Type } from "typebox";
+import { inTransaction } from "../db/in-transaction.ts";
+import type { AppParts } from "../http/app-parts.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { withReach, type MoneyParts } from "../payment/money-parts.ts";
+import { listCashOwed } from "./cash-owed.ts";
+import { handOverRefund } from "./hand-over-refund.ts";
+import { refund, venueMethod } from "./payment-shapes.ts";
+
+const owed = shape.object(
+  {
+    id: Type.String({ format: "uuid", description: "Of the refund" }),
+    paymentId: shape.id,
+    bookingId: shape.id,
+    bookingReference: Type.String(),
+    customer: shape.object({
+      id: shape.nullable(shape.id),
+      name: Type.String(),
+      phone: shape.nullable(Type.String()),
+    }),
+    amount: shape.money,
+    method: venueMethod,
+    cause: refund.properties.cause,
+    reason: Type.String(),
+    requestedAt: shape.instant,
+    handedOverAt: shape.nullable(shape.instant),
+  },
+  { title: "CashOwed" },
+);
+
+const access = { who: "member", role: "staff" } as const;
+
+/** What a venue's people give back over the counter, because the money was taken there. */
+export function tillRoutes({ clock, metrics }: AppParts & MoneyParts): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/manage/businesses/:businessId/cashOwed",
+      summary: "Refunds of money that the venue took itself, newest first",
+      description:
+        "No gateway returns cash, a slip of the venue's own terminal or a bank transfer: somebody at the venue gives it back and says so with `POST …/refunds/{id}/handover`. `handedOver=false`: what is owed now.",
+      tag: "manage money",
+      access,
+      params: shape.businessParams,
+      query: shape.object({ handedOver: shape.optional(Type.Boolean()), ...shape.pageQuery }),
+      reply: { 200: shape.page(owed) },
+      run: async ({ db, params, query }) => ({
+        body: await listCashOwed(db, { ...params, ...query }),
+      }),
+    }),
+    defineRoute({
+      method: "POST",
+      url: "/v1/manage/businesses/:businessId/refunds/:id/handover",
+      summary: "Say that the customer has been given the money of a refund at the venue",
+      tag: "manage money",
+      access,
+      mode: "alone",
+      params: shape.businessItemParams,
+      body: shape.object({}),
+      reply: { 200: owed },
+      problems: ["not-found", "conflict", "invalid-transition"],
+      run: ({ db, once, context, params: { businessId, id: refundId } }) =>
+        inTransaction(db, withReach(context), (tx) =>
+          once(tx, async () => {
+            const body = await handOverRefund(tx, { businessId, refundId }, clock.now());
+            metrics.count("refunds", "at-venue");
+            return { body };
+          }),
+        ),
+    }),
+  ];
+}
