@@ -13,6 +13,7 @@ const features = [
   ["message", "webhook"],
   ["payment"],
   ["booking"],
+  ["amendment"],
   ["checkout"],
   ["review", "privacy"],
 ];

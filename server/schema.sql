@@ -42,6 +42,78 @@ create type wanted_pick as (
   expires_at timestamp with time zone,
   generation integer);
 
+create table amendment_moves (
+  from_status text not null,
+  to_status text not null,
+  constraint amendment_moves_pkey PRIMARY KEY (from_status, to_status)
+);
+grant select on amendment_moves to holdfast_app;
+grant select on amendment_moves to holdfast_engine;
+
+create table amendments (
+  business_id uuid not null,
+  id uuid not null,
+  booking_id uuid not null,
+  order_id uuid not null,
+  status text not null,
+  made_by text not null,
+  actor text not null,
+  request_id text,
+  reason text not null default ''::text,
+  overridden text[] not null default '{}'::text[],
+  currency text not null,
+  price_before_minor bigint not null,
+  price_after_minor bigint not null,
+  due_now_minor bigint not null,
+  goes_back_minor bigint not null,
+  fee_minor bigint not null default 0,
+  fee_floor_minor bigint not null default 0,
+  fee_reason text,
+  acceptance text not null,
+  items jsonb not null,
+  plan jsonb not null,
+  expires_at timestamp with time zone,
+  awaiting_payment_at timestamp with time zone,
+  awaiting_acceptance_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  expired_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  created_at timestamp with time zone not null default app_now(),
+  updated_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint amendments_pkey PRIMARY KEY (business_id, id),
+  constraint amendment_moves_money_one_way CHECK (due_now_minor = 0 OR goes_back_minor = 0),
+  constraint amendments_acceptance_check CHECK (acceptance = ANY (ARRAY['none'::text, 'again'::text])),
+  constraint amendments_due_now_minor_check CHECK (due_now_minor >= 0),
+  constraint amendments_fee_floor_minor_check CHECK (fee_floor_minor >= 0),
+  constraint amendments_fee_minor_check CHECK (fee_minor >= 0),
+  constraint amendments_goes_back_minor_check CHECK (goes_back_minor >= 0),
+  constraint amendments_made_by_check CHECK (made_by = ANY (ARRAY['customer'::text, 'business'::text, 'system'::text])),
+  constraint amendments_price_after_minor_check CHECK (price_after_minor >= 0),
+  constraint amendments_price_before_minor_check CHECK (price_before_minor >= 0),
+  constraint amendments_status_check CHECK (status = ANY (ARRAY['awaitingPayment'::text, 'awaitingAcceptance'::text, 'applied'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text])),
+  constraint open_amendment_expires CHECK ((status <> ALL (ARRAY['awaitingPayment'::text, 'awaitingAcceptance'::text])) OR expires_at IS NOT NULL),
+  constraint amendments_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id),
+  constraint amendments_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
+  constraint amendments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+CREATE INDEX amendments_booking ON amendments USING btree (business_id, booking_id, created_at);
+CREATE INDEX amendments_expiring ON amendments USING btree (expires_at) WHERE (status = ANY (ARRAY['awaitingPayment'::text, 'awaitingAcceptance'::text]));
+CREATE INDEX amendments_id ON amendments USING btree (id);
+CREATE INDEX amendments_order ON amendments USING btree (order_id);
+CREATE UNIQUE INDEX one_open_amendment ON amendments USING btree (business_id, booking_id) WHERE (status = ANY (ARRAY['awaitingPayment'::text, 'awaitingAcceptance'::text]));
+alter table amendments enable row level security;
+alter table amendments force row level security;
+create policy engine on amendments for all to holdfast_engine using (true) with check (true);
+create policy own on amendments for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
+   FROM bookings b
+  WHERE b.business_id = amendments.business_id AND b.id = amendments.booking_id)));
+CREATE TRIGGER amendments_move BEFORE INSERT OR UPDATE ON amendments FOR EACH ROW EXECUTE FUNCTION guard_amendment();
+CREATE TRIGGER amendments_stay BEFORE DELETE ON amendments FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+grant select on amendments to holdfast_app;
+grant insert, select, update on amendments to holdfast_engine;
+
 create table api_keys (
   business_id uuid not null,
   id uuid not null,
@@ -220,6 +292,7 @@ create table bookings (
   created_at timestamp with time zone not null default app_now(),
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
+  fee_minor bigint not null default 0,
   constraint bookings_pkey PRIMARY KEY (business_id, id),
   constraint bookings_business_id_reference_key UNIQUE (business_id, reference),
   constraint booking_stamped CHECK ((status <> 'reserved'::text OR reserved_at IS NOT NULL AND expires_at IS NOT NULL) AND (status <> 'pending'::text OR pending_at IS NOT NULL) AND (status <> 'confirmed'::text OR confirmed_at IS NOT NULL AND expires_at IS NULL) AND (status <> 'completed'::text OR completed_at IS NOT NULL) AND (status <> 'no_show'::text OR no_show_at IS NOT NULL) AND (status <> 'cancelled'::text OR cancelled_at IS NOT NULL AND cancelled_by IS NOT NULL) AND (status <> 'expired'::text OR expired_at IS NOT NULL)),
@@ -227,6 +300,7 @@ create table bookings (
   constraint bookings_cancelled_by_check CHECK (cancelled_by = ANY (ARRAY['customer'::text, 'business'::text, 'system'::text])),
   constraint bookings_check CHECK (due_minor >= 0 AND due_minor <= total_minor),
   constraint bookings_check1 CHECK (ends_at > starts_at),
+  constraint bookings_fee_minor_check CHECK (fee_minor >= 0),
   constraint bookings_payment_terms_check CHECK (payment_terms = ANY (ARRAY['venue'::text, 'deposit'::text, 'full'::text])),
   constraint bookings_refund_to_check CHECK (refund_to = ANY (ARRAY['source'::text, 'wallet'::text])),
   constraint bookings_source_check CHECK (source = ANY (ARRAY['web'::text, 'desk'::text, 'api'::text, 'import'::text])),
@@ -368,13 +442,16 @@ create table claims (
   blocking boolean not null default true,
   passenger text,
   generation integer not null default 1,
+  amendment_id uuid,
   constraint claims_pkey PRIMARY KEY (business_id, id),
   constraint claims_never_overlap EXCLUDE USING gist (business_id WITH =, unit_id WITH =, seat_no WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (blocking),
   constraint claims_check CHECK (starts_at < ends_at),
   constraint claims_seat_no_check CHECK (seat_no >= 0),
+  constraint claims_business_id_amendment_id_fkey FOREIGN KEY (business_id, amendment_id) REFERENCES amendments(business_id, id),
   constraint claims_business_id_booking_id_item_id_fkey FOREIGN KEY (business_id, booking_id, item_id) REFERENCES booking_items(business_id, booking_id, id),
   constraint claims_business_id_unit_id_fkey FOREIGN KEY (business_id, unit_id) REFERENCES units(business_id, id)
 );
+CREATE INDEX claims_amendment ON claims USING btree (business_id, amendment_id) WHERE (amendment_id IS NOT NULL);
 CREATE INDEX claims_booking ON claims USING btree (business_id, booking_id);
 CREATE INDEX claims_unit ON claims USING btree (business_id, unit_id, starts_at, ends_at) INCLUDE (seat_no, expires_at, booking_id) WHERE blocking;
 alter table claims enable row level security;
@@ -965,10 +1042,12 @@ create table payment_shares (
   earned_at timestamp with time zone,
   fee_minor bigint not null default 0,
   created_at timestamp with time zone not null default app_now(),
+  amendment_id uuid,
   constraint payment_shares_pkey PRIMARY KEY (business_id, payment_id, booking_id),
   constraint payment_shares_amount_minor_check CHECK (amount_minor > 0),
   constraint payment_shares_check CHECK (fee_minor >= 0 AND fee_minor <= amount_minor),
   constraint refunds_within_share CHECK (refunded_minor >= 0 AND refunded_minor <= amount_minor),
+  constraint payment_shares_business_id_amendment_id_fkey FOREIGN KEY (business_id, amendment_id) REFERENCES amendments(business_id, id),
   constraint payment_shares_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id),
   constraint payment_shares_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
 );
@@ -1027,6 +1106,7 @@ create table payments (
   created_at timestamp with time zone not null default app_now(),
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
+  amendment_id uuid,
   constraint payments_pkey PRIMARY KEY (id),
   constraint charge_counts_once UNIQUE (gateway, gateway_charge),
   constraint payments_gateway_gateway_ref_key UNIQUE (gateway, gateway_ref),
@@ -1051,7 +1131,7 @@ create table payments (
   constraint payments_split_of_fkey FOREIGN KEY (split_of) REFERENCES payments(id)
 );
 CREATE UNIQUE INDEX one_open_payment ON payments USING btree (order_id) WHERE ((purpose = 'order'::text) AND (split_of IS NULL) AND (status = ANY (ARRAY['initiated'::text, 'authorized'::text])));
-CREATE UNIQUE INDEX one_wallet_debit ON payments USING btree (order_id, purpose) WHERE ((gateway = 'wallet'::text) AND (status = ANY (ARRAY['initiated'::text, 'authorized'::text, 'paid'::text])));
+CREATE UNIQUE INDEX one_wallet_debit ON payments USING btree (order_id, purpose, amendment_id) NULLS NOT DISTINCT WHERE ((gateway = 'wallet'::text) AND (status = ANY (ARRAY['initiated'::text, 'authorized'::text, 'paid'::text])));
 CREATE INDEX payments_alarmed ON payments USING btree (created_at) WHERE (alarm IS NOT NULL);
 CREATE INDEX payments_compared ON payments USING btree (compare_at) WHERE (compare_at IS NOT NULL);
 CREATE INDEX payments_customer ON payments USING btree (customer_id, created_at DESC);
@@ -1147,10 +1227,13 @@ create table pool_claims (
   expires_at timestamp with time zone,
   blocking boolean not null default true,
   generation integer not null default 1,
+  amendment_id uuid,
   constraint pool_claims_pkey PRIMARY KEY (business_id, pool_id, bucket, item_id, generation),
   constraint pool_claims_quantity_check CHECK (quantity >= 1),
+  constraint pool_claims_business_id_amendment_id_fkey FOREIGN KEY (business_id, amendment_id) REFERENCES amendments(business_id, id),
   constraint pool_claims_business_id_booking_id_item_id_fkey FOREIGN KEY (business_id, booking_id, item_id) REFERENCES booking_items(business_id, booking_id, id)
 );
+CREATE INDEX pool_claims_amendment ON pool_claims USING btree (business_id, amendment_id) WHERE (amendment_id IS NOT NULL);
 CREATE INDEX pool_claims_booking ON pool_claims USING btree (business_id, booking_id);
 CREATE INDEX pool_claims_expiring ON pool_claims USING btree (expires_at) WHERE (blocking AND (expires_at IS NOT NULL));
 CREATE INDEX pool_claims_held ON pool_claims USING btree (business_id, pool_id, bucket) INCLUDE (quantity, expires_at) WHERE (blocking AND (expires_at IS NOT NULL));
@@ -1200,7 +1283,7 @@ create table refunds (
   constraint refunds_pkey PRIMARY KEY (business_id, id),
   constraint refund_stamped CHECK ((status <> 'succeeded'::text OR succeeded_at IS NOT NULL) AND (status <> 'failed'::text OR failed_at IS NOT NULL)),
   constraint refunds_amount_minor_check CHECK (amount_minor > 0),
-  constraint refunds_cause_check CHECK (cause = ANY (ARRAY['cancellation'::text, 'late_payment'::text, 'paid_twice'::text, 'declined'::text, 'not_captured'::text, 'business'::text, 'platform'::text])),
+  constraint refunds_cause_check CHECK (cause = ANY (ARRAY['cancellation'::text, 'late_payment'::text, 'paid_twice'::text, 'declined'::text, 'not_captured'::text, 'business'::text, 'platform'::text, 'amendment'::text])),
   constraint refunds_destination_check CHECK (destination = ANY (ARRAY['source'::text, 'wallet'::text])),
   constraint refunds_items_check CHECK (cardinality(items) > 0),
   constraint refunds_status_check CHECK (status = ANY (ARRAY['requested'::text, 'succeeded'::text, 'failed'::text])),
@@ -1773,6 +1856,90 @@ create policy platform on webhook_inbox for all to holdfast_app using ((( SELECT
 grant insert, select, update on webhook_inbox to holdfast_app;
 grant insert, select, update on webhook_inbox to holdfast_engine;
 
+CREATE OR REPLACE FUNCTION amend_booking(plan jsonb, expected_version integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  a amendments := jsonb_populate_record(null::amendments, plan->'amendment');
+  b bookings := lock_booking(a.booking_id);
+  changed uuid[] := array(select jsonb_array_elements_text(plan->'changed')::uuid);
+  want wanted;
+  picks jsonb;
+  closes timestamptz;
+begin
+  if expected_version is not null and b.version <> expected_version then
+    raise exception 'changed meanwhile' using errcode = 'HF006',
+      detail = jsonb_build_object('version', b.version)::text;
+  end if;
+  if b.status not in ('reserved', 'pending', 'confirmed')
+     or (b.expires_at is not null and b.expires_at <= app_now()) then
+    raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
+      'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'amended')::text;
+  end if;
+  -- What it was decided on is what is there: the booking is locked only now.
+  if b.version <> (plan->>'version')::int then
+    raise exception 'changed meanwhile' using errcode = 'HF014';
+  end if;
+  perform expire_amendments(array[b.id]);
+  if exists (select from amendments x where x.business_id = b.business_id and x.booking_id = b.id
+             and x.status in ('awaitingPayment', 'awaitingAcceptance')) then
+    raise exception 'another amendment waits' using errcode = 'HF011';
+  end if;
+  for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop
+    perform assert_open(b.business_id, closes);
+  end loop;
+  want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
+  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
+  perform expire_bookings(overdue_holds(want));
+  insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
+    currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
+    acceptance, items, plan, expires_at)
+  values (b.business_id, a.id, b.id, b.order_id, a.status, a.made_by,
+    coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+    nullif(current_setting('app.request_id', true), ''), coalesce(a.reason, ''), coalesce(a.overridden, '{}'), b.currency,
+    a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
+    a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
+  perform propose_items(b, plan);
+  if a.status = 'applied' then
+    picks := swap_inventory(b, changed, null, want);
+    b := write_amended(b, plan, a.id);
+    if (plan->>'confirm')::boolean and b.status = 'reserved' and b.due_minor = 0 then
+      update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end
+      where business_id = b.business_id and id = b.id returning * into b;
+    end if;
+  else
+    -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
+    begin
+      picks := swap_inventory(b, changed, null, want);
+      raise exception 'only tried' using errcode = 'HF012';
+    exception when sqlstate 'HF012' then null;
+    end;
+    perform lock_units(want, true);
+    want := with_picks(want, picks);
+    perform lock_nights(b, want);
+    perform hold_beside(b, a.id, a.expires_at, want);
+    perform note_event(b.id, 'amendment_proposed', jsonb_build_object('amendmentId', a.id));
+    update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
+    perform note_event(null, null, null);
+  end if;
+  update amendments set items = with_picked_units(a.items, picks), plan = jsonb_build_object('booking', amend_booking.plan->'booking', 'items', amend_booking.plan->'items',
+      'changed', amend_booking.plan->'changed', 'wanted', to_jsonb(want))
+  where business_id = b.business_id and id = a.id;
+  return jsonb_build_object('items', picks, 'status', b.status);
+end $function$;
+alter function amend_booking(jsonb,integer) owner to holdfast_engine;
+revoke all on function amend_booking(jsonb,integer) from public;
+grant execute on function amend_booking(jsonb,integer) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION app_business()
  RETURNS uuid
  LANGUAGE sql
@@ -1802,6 +1969,36 @@ CREATE OR REPLACE FUNCTION app_user()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('app.user_id', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION apply_amendment(booking uuid, amendment uuid)
+ RETURNS bookings
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  a amendments := lock_amendment(booking, amendment, 'applied');
+  b bookings := lock_booking(booking);
+  changed uuid[] := array(select jsonb_array_elements_text(a.plan->'changed')::uuid);
+begin
+  if b.status not in ('pending', 'confirmed') then
+    raise exception 'the booking stands no more' using errcode = 'HF003',
+      detail = jsonb_build_object('from', b.status, 'to', 'amended')::text;
+  end if;
+  perform swap_inventory(b, changed, a.id, wanted_for(b, jsonb_populate_record(null::wanted, a.plan->'wanted')));
+  b := write_amended(b, a.plan, a.id);
+  update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
+  return b;
+end $function$;
+alter function apply_amendment(uuid,uuid) owner to holdfast_engine;
+revoke all on function apply_amendment(uuid,uuid) from public;
+grant execute on function apply_amendment(uuid,uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION appointment_facts(service uuid, only_staff uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
  RETURNS json
@@ -1916,6 +2113,24 @@ end $function$;
 alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
 revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
 grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION assert_open(business uuid, closes_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  -- Guarantee 10 once more, now, whatever the caller was shown.
+  if not is_public(business) then
+    raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
+  end if;
+  if closes_at < app_now() then
+    raise exception 'it has begun' using errcode = 'HF007', detail = '{"reasons":[{"rule":"already-begun","message":'
+      '{"ar":"بدأ هذا الموعد، فلا يمكن حجزه.","en":"This has already begun and cannot be booked."}}]}';
+  end if;
+end $function$;
+alter function assert_open(uuid,timestamp with time zone) owner to holdfast_engine;
+revoke all on function assert_open(uuid,timestamp with time zone) from public;
 
 CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  RETURNS text
@@ -2045,9 +2260,10 @@ begin
       select 1 from booking_items i
       where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active' and (
         i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
-          and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking)
+          and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking and c.amendment_id is null)
         or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
-          where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking)))
+          where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking
+            and p.amendment_id is null)))
     then
       raise exception 'booking % is % without owning all its claims', b.id, b.status
         using errcode = 'HF008', constraint = 'booking_owns_its_claims';
@@ -2311,6 +2527,55 @@ alter function create_business(jsonb,uuid) owner to holdfast_engine;
 revoke all on function create_business(jsonb,uuid) from public;
 grant execute on function create_business(jsonb,uuid) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION drop_amendment(b bookings, a amendments, target text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update amendments set status = target where business_id = a.business_id and id = a.id;
+  update claims set blocking = false where business_id = a.business_id and amendment_id = a.id and blocking;
+  perform 1 from pool_buckets k
+  where exists (select from pool_claims p where p.business_id = a.business_id and p.amendment_id = a.id and p.blocking
+    and p.business_id = k.business_id and p.pool_id = k.pool_id and p.bucket = k.bucket)
+  order by k.business_id, k.pool_id, k.bucket for no key update;
+  update pool_claims set blocking = false where business_id = a.business_id and amendment_id = a.id and blocking;
+  update booking_items set state = 'removed' where business_id = b.business_id and booking_id = b.id and state = 'proposed';
+  -- One that ends with its booking needs no word of its own in the history.
+  if b.status in ('reserved', 'pending', 'confirmed') then
+    perform note_event(b.id, 'amendment_' || target, jsonb_build_object('amendmentId', a.id));
+    update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
+    perform note_event(null, null, null);
+  end if;
+end $function$;
+alter function drop_amendment(bookings,amendments,text) owner to holdfast_engine;
+revoke all on function drop_amendment(bookings,amendments,text) from public;
+
+CREATE OR REPLACE FUNCTION end_amendment(booking uuid, amendment uuid, target text, why text)
+ RETURNS amendments
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  a amendments := lock_amendment(booking, amendment, target);
+  b bookings := lock_booking(booking);
+begin
+  perform set_config('app.reason', coalesce(why, ''), true);
+  perform drop_amendment(b, a, target);
+  perform set_config('app.reason', '', true);
+  select * into a from amendments x where x.business_id = a.business_id and x.id = a.id;
+  return a;
+end $function$;
+alter function end_amendment(uuid,uuid,text,text) owner to holdfast_engine;
+revoke all on function end_amendment(uuid,uuid,text,text) from public;
+grant execute on function end_amendment(uuid,uuid,text,text) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION enter(context jsonb)
  RETURNS void
  LANGUAGE sql
@@ -2324,14 +2589,45 @@ AS $function$
          set_config('app.now', coalesce(context->>'now', ''), true)
 $function$;
 
+CREATE OR REPLACE FUNCTION expire_amendments(bookings_of uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  b bookings;
+  a amendments;
+  done int := 0;
+begin
+  for b in
+    select * from bookings x where x.id = any (bookings_of) and exists (
+      select from amendments y where y.business_id = x.business_id and y.booking_id = x.id
+        and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now())
+    order by x.business_id, x.id for update skip locked
+  loop
+    for a in
+      select * from amendments y where y.business_id = b.business_id and y.booking_id = b.id
+        and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now() for update
+    loop
+      perform drop_amendment(b, a, 'expired');
+      done := done + 1;
+    end loop;
+  end loop;
+  return done;
+end $function$;
+alter function expire_amendments(uuid[]) owner to holdfast_engine;
+revoke all on function expire_amendments(uuid[]) from public;
+
 CREATE OR REPLACE FUNCTION expire_bookings(ids uuid[])
  RETURNS integer
  LANGUAGE plpgsql
 AS $function$
 declare
   locked uuid[];
+  dropped int;
 begin
   if cardinality(ids) = 0 then return 0; end if;
+  -- What was only held for an amendment of a booking that stands.
+  dropped := expire_amendments(ids);
   select array(
     select b.id from bookings b
     where b.id = any (ids) and b.status in ('reserved', 'pending') and b.expires_at <= app_now()
@@ -2344,7 +2640,7 @@ begin
   perform set_config('app.reason', 'hold ran out', true);
   update bookings set status = 'expired' where id = any (locked);
   perform set_config('app.reason', '', true);
-  return cardinality(locked);
+  return cardinality(locked) + dropped;
 end $function$;
 alter function expire_bookings(uuid[]) owner to holdfast_engine;
 revoke all on function expire_bookings(uuid[]) from public;
@@ -2370,6 +2666,55 @@ end $function$;
 alter function expire_due(jsonb,integer) owner to holdfast_engine;
 revoke all on function expire_due(jsonb,integer) from public;
 grant execute on function expire_due(jsonb,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION expire_due_amendments(context jsonb, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  perform enter(context);
+  return expire_amendments(array(
+    select a.booking_id from amendments a
+    where a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()
+    order by a.expires_at limit most));
+end $function$;
+alter function expire_due_amendments(jsonb,integer) owner to holdfast_engine;
+revoke all on function expire_due_amendments(jsonb,integer) from public;
+grant execute on function expire_due_amendments(jsonb,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION extend_amendment(booking uuid, amendment uuid, until_at timestamp with time zone)
+ RETURNS amendments
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  a amendments := lock_amendment(booking, amendment, 'awaitingPayment');
+  b bookings := lock_booking(booking);
+  n bookings := jsonb_populate_record(b, a.plan->'booking');
+  latest timestamptz := least(until_at, a.created_at + interval '30 minutes', b.starts_at, n.starts_at);
+begin
+  if latest > a.expires_at then perform prolong_amendment(a, latest); end if;
+  select * into a from amendments x where x.business_id = a.business_id and x.id = a.id;
+  return a;
+end $function$;
+alter function extend_amendment(uuid,uuid,timestamp with time zone) owner to holdfast_engine;
+revoke all on function extend_amendment(uuid,uuid,timestamp with time zone) from public;
+grant execute on function extend_amendment(uuid,uuid,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION extend_order(target uuid, until_at timestamp with time zone)
  RETURNS SETOF bookings
@@ -2528,6 +2873,8 @@ CREATE OR REPLACE FUNCTION follow_booking()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  a public.amendments;
 begin
   if old.status in ('reserved', 'pending', 'confirmed')
      and new.status not in ('reserved', 'pending', 'confirmed') then
@@ -2540,11 +2887,18 @@ begin
     order by b.pool_id, b.bucket for no key update;
     update public.pool_claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
+    -- What still waits to change it has nothing to change any more.
+    for a in
+      select * from public.amendments x where x.business_id = new.business_id and x.booking_id = new.id
+        and x.status in ('awaitingPayment', 'awaitingAcceptance') for update
+    loop
+      perform public.drop_amendment(new, a, case when a.expires_at <= public.app_now() then 'expired' else 'withdrawn' end);
+    end loop;
   elsif new.expires_at is distinct from old.expires_at then
     update public.claims set expires_at = new.expires_at
-    where business_id = new.business_id and booking_id = new.id and blocking;
+    where business_id = new.business_id and booking_id = new.id and blocking and amendment_id is null;
     update public.pool_claims set expires_at = new.expires_at
-    where business_id = new.business_id and booking_id = new.id and blocking;
+    where business_id = new.business_id and booking_id = new.id and blocking and amendment_id is null;
   end if;
   return null;
 end $function$;
@@ -2559,8 +2913,8 @@ begin
   if tg_op = 'INSERT' then
     if new.blocking then change := new.quantity; end if;
   elsif tg_op = 'UPDATE' then
-    if (new.business_id, new.pool_id, new.bucket, new.quantity, new.item_id)
-       is distinct from (old.business_id, old.pool_id, old.bucket, old.quantity, old.item_id)
+    if (new.business_id, new.pool_id, new.bucket, new.quantity, new.item_id, new.amendment_id)
+       is distinct from (old.business_id, old.pool_id, old.bucket, old.quantity, old.item_id, old.amendment_id)
        or (new.blocking and not old.blocking) then
       raise exception 'a pool claim is only ever released' using errcode = 'HF004';
     end if;
@@ -2756,6 +3110,44 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION guard_amendment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
+begin
+  if tg_op = 'UPDATE' then
+    if (to_jsonb(new) - array['status', 'plan', 'items', 'expires_at', 'version', 'updated_at', 'awaiting_payment_at',
+          'awaiting_acceptance_at', 'applied_at', 'declined_at', 'expired_at', 'withdrawn_at'])
+       is distinct from (to_jsonb(old) - array['status', 'plan', 'items', 'expires_at', 'version', 'updated_at',
+          'awaiting_payment_at', 'awaiting_acceptance_at', 'applied_at', 'declined_at', 'expired_at', 'withdrawn_at']) then
+      raise exception 'what an amendment says never changes' using errcode = 'HF004';
+    end if;
+    new.version := old.version + 1;
+    new.updated_at := app_now();
+    if new.status = old.status then return new; end if;
+  end if;
+  if not exists (select from amendment_moves m where m.from_status = old_status and m.to_status = new.status) then
+    raise exception 'an amendment cannot go from % to %', old_status, new.status
+      using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
+  end if;
+  case new.status
+    when 'awaitingPayment' then new.awaiting_payment_at := app_now();
+    when 'awaitingAcceptance' then new.awaiting_acceptance_at := app_now();
+    when 'applied' then new.applied_at := app_now();
+    when 'declined' then new.declined_at := app_now();
+    when 'expired' then new.expired_at := app_now();
+    when 'withdrawn' then new.withdrawn_at := app_now();
+  end case;
+  insert into outbox (topic, business_id, payload)
+  values ('amendment.' || new.status, new.business_id,
+    jsonb_build_object('businessId', new.business_id, 'bookingId', new.booking_id, 'orderId', new.order_id,
+      'amendmentId', new.id, 'at', app_now()));
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION guard_booking_move()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2823,9 +3215,11 @@ begin
   if tg_op = 'DELETE' then
     raise exception 'a claim is never deleted' using errcode = 'HF004';
   end if;
-  if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at, new.generation)
+  if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at, new.generation,
+      new.amendment_id)
      is distinct from
-     (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at, old.generation)
+     (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at, old.generation,
+      old.amendment_id)
      or (new.blocking and not old.blocking) then
     raise exception 'a claim is only ever released' using errcode = 'HF004';
   end if;
@@ -2841,10 +3235,10 @@ declare
 begin
   if tg_op = 'UPDATE' then
     if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture,
-        new.duplicate_of, coalesce(old.gateway_charge, new.gateway_charge))
+        new.duplicate_of, new.amendment_id, coalesce(old.gateway_charge, new.gateway_charge))
        is distinct from
        (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture,
-        old.duplicate_of, new.gateway_charge) then
+        old.duplicate_of, old.amendment_id, new.gateway_charge) then
       raise exception 'what a payment is for never changes' using errcode = 'HF004';
     end if;
     new.version := old.version + 1;
@@ -2894,6 +3288,38 @@ begin
 end $function$;
 alter function guard_refund_destination() owner to holdfast_engine;
 revoke all on function guard_refund_destination() from public;
+
+CREATE OR REPLACE FUNCTION hold_beside(b bookings, amendment uuid, until_at timestamp with time zone, want wanted)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  c wanted_claim;
+  n wanted_night;
+  owned int;
+begin
+  for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
+    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+      generation, amendment_id)
+    select c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, lower(rest), upper(rest), until_at, c.passenger,
+      c.generation, amendment
+    from unnest(tstzmultirange(tstzrange(c.starts_at, c.ends_at)) - coalesce((
+      select range_agg(tstzrange(o.starts_at, o.ends_at)) from claims o
+      where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = c.seat_no
+        and o.blocking), '{}'::tstzmultirange)) rest;
+  end loop;
+  for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
+    select coalesce(sum(p.quantity), 0) into owned from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = n.item_id and p.pool_id = n.pool_id
+      and p.bucket = n.bucket and p.blocking;
+    continue when n.quantity <= owned;
+    insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation, amendment_id)
+    values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity - owned, until_at, n.generation,
+      amendment);
+  end loop;
+end $function$;
+alter function hold_beside(bookings,uuid,timestamp with time zone,wanted) owner to holdfast_engine;
+revoke all on function hold_beside(bookings,uuid,timestamp with time zone,wanted) from public;
 
 CREATE OR REPLACE FUNCTION is_public(business uuid)
  RETURNS boolean
@@ -3015,9 +3441,9 @@ AS $function$
 begin
   return greatest(
     (select max(c.generation) from claims c
-     where c.business_id = business and c.booking_id = booking and c.item_id = item),
+     where c.business_id = business and c.booking_id = booking and c.item_id = item and c.amendment_id is null),
     (select max(p.generation) from pool_claims p
-     where p.business_id = business and p.booking_id = booking and p.item_id = item));
+     where p.business_id = business and p.booking_id = booking and p.item_id = item and p.amendment_id is null));
 end $function$;
 alter function last_generation(uuid,uuid,uuid) owner to holdfast_engine;
 revoke all on function last_generation(uuid,uuid,uuid) from public;
@@ -3044,6 +3470,29 @@ begin
 end $function$;
 alter function ledger_entry_counts() owner to holdfast_engine;
 revoke all on function ledger_entry_counts() from public;
+
+CREATE OR REPLACE FUNCTION lock_amendment(booking uuid, amendment uuid, target text)
+ RETURNS amendments
+ LANGUAGE plpgsql
+AS $function$
+declare
+  b bookings := lock_booking(booking);
+  a amendments;
+begin
+  select * into a from amendments x where x.business_id = b.business_id and x.booking_id = b.id and x.id = amendment
+  for update;
+  if not found then
+    raise exception 'no such amendment' using errcode = 'HF005', detail = '{"what":"amendment"}';
+  end if;
+  if a.status not in ('awaitingPayment', 'awaitingAcceptance') or a.expires_at <= app_now() then
+    raise exception 'the amendment waits no more' using errcode = 'HF003', detail = jsonb_build_object(
+      'from', case when a.status in ('awaitingPayment', 'awaitingAcceptance') then 'expired' else a.status end,
+      'to', target)::text;
+  end if;
+  return a;
+end $function$;
+alter function lock_amendment(uuid,uuid,text) owner to holdfast_engine;
+revoke all on function lock_amendment(uuid,uuid,text) from public;
 
 CREATE OR REPLACE FUNCTION lock_booking(booking uuid)
  RETURNS bookings
@@ -3268,6 +3717,21 @@ alter function move_business(uuid,text,text,integer) owner to holdfast_engine;
 revoke all on function move_business(uuid,text,text,integer) from public;
 grant execute on function move_business(uuid,text,text,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION next_generation(business uuid, booking uuid, item uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return 1 + coalesce(greatest(
+    (select max(c.generation) from claims c
+     where c.business_id = business and c.booking_id = booking and c.item_id = item),
+    (select max(p.generation) from pool_claims p
+     where p.business_id = business and p.booking_id = booking and p.item_id = item)), 0);
+end $function$;
+alter function next_generation(uuid,uuid,uuid) owner to holdfast_engine;
+revoke all on function next_generation(uuid,uuid,uuid) from public;
+
 CREATE OR REPLACE FUNCTION next_trips(this trips, from_stop uuid, to_stop uuid, at timestamp with time zone, most integer)
  RETURNS json
  LANGUAGE plpgsql
@@ -3322,6 +3786,17 @@ begin
 end $function$;
 alter function next_trips(trips,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
 revoke all on function next_trips(trips,uuid,uuid,timestamp with time zone,integer) from public;
+
+CREATE OR REPLACE FUNCTION note_event(booking uuid, kind text, details jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform set_config('app.event_of', coalesce(booking::text, ''), true),
+    set_config('app.event', coalesce(kind, ''), true), set_config('app.event_details', coalesce(details::text, ''), true);
+end $function$;
+alter function note_event(uuid,text,jsonb) owner to holdfast_engine;
+revoke all on function note_event(uuid,text,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION note_returned_payment(booking uuid, payment jsonb, why text)
  RETURNS void
@@ -3537,10 +4012,6 @@ begin
     o.total_minor, o.client_ip, app_now());
 
   for b in select * from jsonb_populate_recordset(null::bookings, plan->'bookings') order by business_id loop
-    -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
-    if not is_public(b.business_id) then
-      raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
-    end if;
     insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
       location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
       starts_at, ends_at, expires_at, extendable_until, paid_by, created_at)
@@ -3551,6 +4022,7 @@ begin
   end loop;
 
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
+    perform assert_open(i.business_id, i.sale_ends_at);
     insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
       claims_needed, pool_needed, price_minor, details, payment_terms, deposit_percent, due_minor, acceptance,
       cancel_policy, tax_basis_points, price_parts, sale_ends_at)
@@ -3682,6 +4154,18 @@ alter function post_ledger(jsonb) owner to holdfast_engine;
 revoke all on function post_ledger(jsonb) from public;
 grant execute on function post_ledger(jsonb) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION prolong_amendment(a amendments, until_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update amendments set expires_at = until_at where business_id = a.business_id and id = a.id;
+  update claims set expires_at = until_at where business_id = a.business_id and amendment_id = a.id and blocking;
+  update pool_claims set expires_at = until_at where business_id = a.business_id and amendment_id = a.id and blocking;
+end $function$;
+alter function prolong_amendment(amendments,timestamp with time zone) owner to holdfast_engine;
+revoke all on function prolong_amendment(amendments,timestamp with time zone) from public;
+
 CREATE OR REPLACE FUNCTION property_facts(businesses uuid[], locations uuid[], first_night date, last_night date, at timestamp with time zone)
  RETURNS TABLE(n bigint, property json)
  LANGUAGE plpgsql
@@ -3734,6 +4218,23 @@ end $function$;
 alter function property_facts(uuid[],uuid[],date,date,timestamp with time zone) owner to holdfast_engine;
 revoke all on function property_facts(uuid[],uuid[],date,date,timestamp with time zone) from public;
 
+CREATE OR REPLACE FUNCTION propose_items(b bookings, plan jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
+    claims_needed, pool_needed, price_minor, details, state, payment_terms, deposit_percent, due_minor, acceptance,
+    cancel_policy, tax_basis_points, price_parts, sale_ends_at)
+  select b.business_id, b.id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
+    i.claims_needed, i.pool_needed, i.price_minor, i.details, 'proposed', i.payment_terms, i.deposit_percent, i.due_minor,
+    i.acceptance, i.cancel_policy, tax_rate(b.business_id), i.price_parts, i.sale_ends_at
+  from jsonb_populate_recordset(null::booking_items, plan->'items') i
+  where not exists (select from booking_items x where x.business_id = b.business_id and x.booking_id = b.id and x.id = i.id);
+end $function$;
+alter function propose_items(bookings,jsonb) owner to holdfast_engine;
+revoke all on function propose_items(bookings,jsonb) from public;
+
 CREATE OR REPLACE FUNCTION reclaim_booking(booking uuid, why text, paid jsonb)
  RETURNS bookings
  LANGUAGE plpgsql
@@ -3749,20 +4250,28 @@ AS $function$
 declare
   b bookings := lock_booking(booking);
   again wanted;
+  i booking_items;
 begin
   if b.status <> 'expired' and not coalesce(b.status in ('reserved', 'pending') and b.expires_at <= app_now(), false) then
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
+  -- The same judge as for a new order: late money buys only what is still on sale.
+  for i in select * from booking_items x where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active' loop
+    perform assert_open(b.business_id, coalesce(i.sale_ends_at, i.starts_at));
+  end loop;
   select array(
       select (c.business_id, c.booking_id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, null,
-        c.generation + 1, c.passenger)::wanted_claim
-      from claims c where c.business_id = b.business_id and c.booking_id = b.id
+        next_generation(c.business_id, c.booking_id, c.item_id), c.passenger)::wanted_claim
+      from claims c join booking_items x using (business_id, booking_id)
+      where x.id = c.item_id and x.state = 'active' and c.amendment_id is null and c.business_id = b.business_id and c.booking_id = b.id
         and c.generation = last_generation(c.business_id, c.booking_id, c.item_id)),
     '{}',
     array(
-      select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null, p.generation + 1)::wanted_night
-      from pool_claims p where p.business_id = b.business_id and p.booking_id = b.id
+      select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null,
+        next_generation(p.business_id, p.booking_id, p.item_id))::wanted_night
+      from pool_claims p join booking_items x using (business_id, booking_id)
+      where x.id = p.item_id and x.state = 'active' and p.amendment_id is null and p.business_id = b.business_id and p.booking_id = b.id
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
   into again.claims, again.picks, again.nights;
   -- Units before buckets, as everywhere: writing down that it ran out releases its nights.
@@ -3787,12 +4296,15 @@ CREATE OR REPLACE FUNCTION record_booking_event()
 AS $function$
 declare
   kind text;
+  more jsonb;
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
   if tg_op = 'INSERT' or new.status <> old.status then kind := new.status;
   elsif new.checked_in_at is distinct from old.checked_in_at then kind := 'checked_in';
-  elsif new.starts_at <> old.starts_at or new.ends_at <> old.ends_at
-        or nullif(current_setting('app.rescheduled', true), '') = new.id::text then kind := 'rescheduled';
+  elsif nullif(current_setting('app.event_of', true), '') = new.id::text then
+    kind := current_setting('app.event');
+    more := nullif(current_setting('app.event_details'), '')::jsonb;
+  elsif new.starts_at <> old.starts_at or new.ends_at <> old.ends_at then kind := 'retimed';
   elsif new.expires_at is distinct from old.expires_at then kind := 'extended';
   elsif new.paid_by is distinct from old.paid_by then kind := 'payment_returned';
   else kind := 'edited';
@@ -3805,7 +4317,7 @@ begin
           public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
-          jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
+          coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
             'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
           new.version, '', '');
@@ -3956,72 +4468,6 @@ end $function$;
 alter function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
 revoke all on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
 grant execute on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) to holdfast_app;
-
-CREATE OR REPLACE FUNCTION reschedule_booking(plan jsonb, expected_version integer)
- RETURNS jsonb
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
-AS $function$
-declare
-  n bookings := jsonb_populate_record(null::bookings, plan->'booking');
-  b bookings := lock_booking(n.id);
-  want wanted := jsonb_populate_record(null::wanted, plan->'wanted');
-  i booking_items;
-  picks jsonb;
-begin
-  if expected_version is not null and b.version <> expected_version then
-    raise exception 'changed meanwhile' using errcode = 'HF006',
-      detail = jsonb_build_object('version', b.version)::text;
-  end if;
-  if b.status not in ('reserved', 'pending', 'confirmed')
-     or (b.expires_at is not null and b.expires_at <= app_now()) then
-    raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
-      'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'rescheduled')::text;
-  end if;
-  -- Only this booking's, until its own hold ends, and each item under its next number.
-  select array(
-      select (b.business_id, b.id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, b.expires_at,
-        1 + last_generation(b.business_id, b.id, c.item_id), c.passenger)::wanted_claim from unnest(want.claims) c),
-    array(
-      select (b.business_id, b.id, p.item_id, p.pick, p.unit_ids, p.how_many, p.starts_at, p.ends_at, b.expires_at,
-        1 + last_generation(b.business_id, b.id, p.item_id))::wanted_pick from unnest(want.picks) p),
-    array(
-      select (b.business_id, b.id, x.item_id, x.pool_id, x.bucket, x.quantity, b.expires_at,
-        1 + last_generation(b.business_id, b.id, x.item_id))::wanted_night from unnest(want.nights) x)
-  into want.claims, want.picks, want.nights;
-  for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
-    update booking_items x set offering_id = i.offering_id, starts_at = i.starts_at, ends_at = i.ends_at,
-      quantity = i.quantity, claims_needed = i.claims_needed, pool_needed = i.pool_needed,
-      price_minor = i.price_minor, details = i.details
-    where x.business_id = b.business_id and x.booking_id = b.id and x.id = i.id;
-  end loop;
-  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
-  perform expire_bookings(overdue_holds(want));
-  -- The old is released first, so that the new range may overlap it; both become visible together.
-  -- Units before buckets, as everywhere.
-  perform lock_units(want, true);
-  update claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
-  perform take_claims(want);
-  picks := take_picks(want, true);
-  perform lock_nights(b, want);
-  update pool_claims set blocking = false where business_id = b.business_id and booking_id = b.id and blocking;
-  perform take_nights(want);
-  perform set_config('app.rescheduled', b.id::text, true);
-  update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor
-  where business_id = b.business_id and id = b.id;
-  perform set_config('app.rescheduled', '', true);
-  return picks;
-end $function$;
-alter function reschedule_booking(jsonb,integer) owner to holdfast_engine;
-revoke all on function reschedule_booking(jsonb,integer) from public;
-grant execute on function reschedule_booking(jsonb,integer) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION route_facts(business uuid, route uuid, from_stops uuid[], to_stops uuid[])
  RETURNS json
@@ -4232,6 +4678,53 @@ end $function$;
 alter function stay_facts(uuid,date,date,timestamp with time zone) owner to holdfast_engine;
 revoke all on function stay_facts(uuid,date,date,timestamp with time zone) from public;
 grant execute on function stay_facts(uuid,date,date,timestamp with time zone) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION submit_amendment(booking uuid, amendment uuid, until_at timestamp with time zone)
+ RETURNS amendments
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  a amendments := lock_amendment(booking, amendment, 'awaitingAcceptance');
+begin
+  perform prolong_amendment(a, until_at);
+  update amendments set status = 'awaitingAcceptance', expires_at = until_at
+  where business_id = a.business_id and id = a.id returning * into a;
+  return a;
+end $function$;
+alter function submit_amendment(uuid,uuid,timestamp with time zone) owner to holdfast_engine;
+revoke all on function submit_amendment(uuid,uuid,timestamp with time zone) from public;
+grant execute on function submit_amendment(uuid,uuid,timestamp with time zone) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  picks jsonb;
+begin
+  perform lock_units(want, true);
+  update claims c set blocking = false
+  where c.business_id = b.business_id and c.booking_id = b.id and c.blocking
+    and (c.amendment_id = held_for or (c.item_id = any (changed) and c.amendment_id is null));
+  perform take_claims(want);
+  picks := take_picks(want, true);
+  perform lock_nights(b, want);
+  update pool_claims p set blocking = false
+  where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
+    and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null));
+  perform take_nights(want);
+  return picks;
+end $function$;
+alter function swap_inventory(bookings,uuid[],uuid,wanted) owner to holdfast_engine;
+revoke all on function swap_inventory(bookings,uuid[],uuid,wanted) from public;
 
 CREATE OR REPLACE FUNCTION sweep_expired(context jsonb, wanted jsonb)
  RETURNS integer
@@ -4512,6 +5005,29 @@ end $function$;
 alter function visible_offering(uuid,text) owner to holdfast_engine;
 revoke all on function visible_offering(uuid,text) from public;
 
+CREATE OR REPLACE FUNCTION wanted_for(b bookings, want wanted)
+ RETURNS wanted
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  mine wanted;
+begin
+  select array(
+      select (b.business_id, b.id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, b.expires_at,
+        next_generation(b.business_id, b.id, c.item_id), c.passenger)::wanted_claim from unnest(want.claims) c),
+    array(
+      select (b.business_id, b.id, p.item_id, p.pick, p.unit_ids, p.how_many, p.starts_at, p.ends_at, b.expires_at,
+        next_generation(b.business_id, b.id, p.item_id))::wanted_pick from unnest(want.picks) p),
+    array(
+      select (b.business_id, b.id, x.item_id, x.pool_id, x.bucket, x.quantity, b.expires_at,
+        next_generation(b.business_id, b.id, x.item_id))::wanted_night from unnest(want.nights) x)
+  into mine.claims, mine.picks, mine.nights;
+  return mine;
+end $function$;
+alter function wanted_for(bookings,wanted) owner to holdfast_engine;
+revoke all on function wanted_for(bookings,wanted) from public;
+
 CREATE OR REPLACE FUNCTION whole_seconds(from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS bigint[]
  LANGUAGE sql
@@ -4525,6 +5041,46 @@ AS $function$
 $function$;
 alter function whole_seconds(timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function whole_seconds(timestamp with time zone,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION with_picked_units(items jsonb, picks jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  shown jsonb := items;
+  n int;
+  chosen jsonb;
+begin
+  for n in 0 .. jsonb_array_length(items) - 1 loop
+    for chosen in select * from jsonb_array_elements(picks) p where p->>'itemId' = items->n->>'id' loop
+      shown := jsonb_set(shown, array[n::text, 'after', 'unitIds'], chosen->'unitIds');
+    end loop;
+  end loop;
+  return shown;
+end $function$;
+alter function with_picked_units(jsonb,jsonb) owner to holdfast_engine;
+revoke all on function with_picked_units(jsonb,jsonb) from public;
+
+CREATE OR REPLACE FUNCTION with_picks(want wanted, picks jsonb)
+ RETURNS wanted
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  fixed wanted := want;
+begin
+  fixed.claims := want.claims || array(
+    select (p.business_id, p.booking_id, p.item_id, u.id::uuid, 0, p.starts_at, p.ends_at, p.expires_at, p.generation,
+      null)::wanted_claim
+    from unnest(want.picks) p
+    join jsonb_array_elements(picks) chosen on chosen->>'itemId' = p.item_id::text and (chosen->>'pick')::int = p.pick
+    cross join jsonb_array_elements_text(chosen->'unitIds') u (id));
+  fixed.picks := '{}';
+  return fixed;
+end $function$;
+alter function with_picks(wanted,jsonb) owner to holdfast_engine;
+revoke all on function with_picks(wanted,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION word_pattern(words text, article text)
  RETURNS text
@@ -4542,3 +5098,40 @@ CREATE OR REPLACE FUNCTION word_text(words text)
 AS $function$
   select ' ' || translate(public.search_fold(words), '-–_/\,.;:،؛()[]''"', '                 ')
 $function$;
+
+CREATE OR REPLACE FUNCTION write_amended(b bookings, plan jsonb, amendment uuid)
+ RETURNS bookings
+ LANGUAGE plpgsql
+AS $function$
+declare
+  n bookings := jsonb_populate_record(b, plan->'booking');
+  i booking_items;
+begin
+  for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
+    insert into booking_items as x (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
+      claims_needed, pool_needed, price_minor, details, state, payment_terms, deposit_percent, due_minor, acceptance,
+      cancel_policy, tax_basis_points, price_parts, fee_floor_minor, sale_ends_at)
+    values (b.business_id, b.id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
+      i.claims_needed, i.pool_needed, i.price_minor, i.details, i.state, i.payment_terms, i.deposit_percent, i.due_minor,
+      i.acceptance, i.cancel_policy, coalesce(i.tax_basis_points, tax_rate(b.business_id)), i.price_parts,
+      i.fee_floor_minor, i.sale_ends_at)
+    on conflict (business_id, booking_id, id) do update set
+      (offering_id, starts_at, ends_at, quantity, claims_needed, pool_needed, price_minor, details, state, payment_terms,
+        deposit_percent, due_minor, acceptance, cancel_policy, price_parts, fee_floor_minor, sale_ends_at)
+      = (excluded.offering_id, excluded.starts_at, excluded.ends_at, excluded.quantity, excluded.claims_needed,
+        excluded.pool_needed, excluded.price_minor, excluded.details, excluded.state, excluded.payment_terms,
+        excluded.deposit_percent, excluded.due_minor, excluded.acceptance, excluded.cancel_policy, excluded.price_parts,
+        excluded.fee_floor_minor, excluded.sale_ends_at);
+  end loop;
+  perform note_event(b.id, 'amended', jsonb_build_object('amendmentId', amendment));
+  update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
+    fee_minor = n.fee_minor, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
+    -- What waits for the business waits no longer than until it begins.
+    expires_at = case when b.status = 'pending' and b.expires_at >= b.starts_at then n.starts_at
+      when b.status = 'pending' then least(b.expires_at, n.starts_at) else expires_at end
+  where business_id = b.business_id and id = b.id returning * into n;
+  perform note_event(null, null, null);
+  return n;
+end $function$;
+alter function write_amended(bookings,jsonb,uuid) owner to holdfast_engine;
+revoke all on function write_amended(bookings,jsonb,uuid) from public;

@@ -1461,26 +1461,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/bookings/{id}/rescheduling": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take another time, unit or seat and give back the old one, in one step
-         * @description Once it has begun, a booking is the business's to move. What was agreed stays: an offering that is accepted by hand, or paid first by more than was agreed, is booked anew.
-         */
-        post: operations["postBookingsByIdRescheduling"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/bookings/{id}/completion": {
         parameters: {
             query?: never;
@@ -1526,6 +1506,115 @@ export interface paths {
         put?: never;
         /** The customer is here */
         post: operations["postBookingsByIdCheckIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bookings/{id}/amendments/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What changing a booking would come to; nothing is changed
+         * @description What is kept keeps its agreed price and is not judged by rules for new sales; what is new is priced and judged as new. What goes back is refunded in the same step. Where money is due first or the business accepts by hand, the new is held beside the old until then; `POST /v1/orders/{id}/payments` pays it.
+         */
+        post: operations["postBookingsByIdAmendmentsQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bookings/{id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The amendments of a booking, oldest first */
+        get: operations["getBookingsByIdAmendments"];
+        put?: never;
+        /**
+         * Change a booking: move, shrink or grow its items, add or take away some
+         * @description What is kept keeps its agreed price and is not judged by rules for new sales; what is new is priced and judged as new. What goes back is refunded in the same step. Where money is due first or the business accepts by hand, the new is held beside the old until then; `POST /v1/orders/{id}/payments` pays it.
+         */
+        post: operations["postBookingsByIdAmendments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bookings/{id}/amendments/{amendmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An amendment */
+        get: operations["getBookingsByIdAmendmentsByAmendmentId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bookings/{id}/amendments/{amendmentId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an amendment that still waits */
+        post: operations["postBookingsByIdAmendmentsByAmendmentIdWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bookings/{id}/amendments/{amendmentId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an amendment, for the business */
+        post: operations["postBookingsByIdAmendmentsByAmendmentIdAcceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bookings/{id}/amendments/{amendmentId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an amendment, for the business */
+        post: operations["postBookingsByIdAmendmentsByAmendmentIdDecline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2276,6 +2365,104 @@ export interface components {
             gatewayRef: string | null;
             alarm: string | null;
         };
+        /** AmendedItem */
+        AmendedItem: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            before: components["schemas"]["BookingItem"] | null;
+            after: components["schemas"]["BookingItem"] | null;
+            price: {
+                before: components["schemas"]["Money"];
+                after: components["schemas"]["Money"];
+            };
+        };
+        /** Amendment */
+        Amendment: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            bookingId: string;
+            /** @enum {unknown} */
+            by: "customer" | "business" | "system";
+            reason: string;
+            /**
+             * @description In a quote: what the amendment will be when it is made
+             * @enum {unknown}
+             */
+            status: "applied" | "awaitingPayment" | "awaitingAcceptance" | "declined" | "expired" | "withdrawn";
+            price: {
+                before: components["schemas"]["Money"];
+                after: components["schemas"]["Money"];
+            };
+            dueNow: components["schemas"]["Money"];
+            goesBack: components["schemas"]["Money"];
+            fee: components["schemas"]["AmendmentFee"];
+            /** @enum {unknown} */
+            acceptance: "none" | "again";
+            expiresAt: string | null;
+            items: components["schemas"]["AmendedItem"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            createdAt: string;
+            stamps: components["schemas"]["AmendmentStamps"];
+        };
+        /** AmendmentFee */
+        AmendmentFee: {
+            amount: components["schemas"]["Money"];
+            floor: components["schemas"]["Money"];
+            reason: ("partial-cancellation" | "frozen") | null;
+        };
+        /**
+         * AmendmentQuote
+         * @description `dueNow` is to be paid before it counts, `goesBack` goes back by itself. `fee.amount` is kept for what is taken away, `fee.floor` is what a later cancellation costs at least.
+         */
+        AmendmentQuote: {
+            /**
+             * @description In a quote: what the amendment will be when it is made
+             * @enum {unknown}
+             */
+            status: "applied" | "awaitingPayment" | "awaitingAcceptance" | "declined" | "expired" | "withdrawn";
+            price: {
+                before: components["schemas"]["Money"];
+                after: components["schemas"]["Money"];
+            };
+            dueNow: components["schemas"]["Money"];
+            goesBack: components["schemas"]["Money"];
+            fee: components["schemas"]["AmendmentFee"];
+            /** @enum {unknown} */
+            acceptance: "none" | "again";
+            expiresAt: string | null;
+            items: components["schemas"]["AmendedItem"][];
+        };
+        /** AmendmentRequest */
+        AmendmentRequest: {
+            /** @description Each with only what changes; what is left out stays as it is */
+            items?: components["schemas"]["ItemChange"][];
+            /** @description Items to take away */
+            remove?: string[];
+            reason?: string;
+        };
+        /** AmendmentStamps */
+        AmendmentStamps: {
+            awaitingPaymentAt: string | null;
+            awaitingAcceptanceAt: string | null;
+            appliedAt: string | null;
+            declinedAt: string | null;
+            expiredAt: string | null;
+            withdrawnAt: string | null;
+        };
         /** ApiKey */
         ApiKey: {
             /**
@@ -2423,6 +2610,7 @@ export interface components {
             acceptance: "auto" | "manual";
             total: components["schemas"]["Money"];
             due: components["schemas"]["Money"];
+            fees: components["schemas"]["Money"];
             cancelPolicy: components["schemas"]["CancelPolicy"];
             cancelledBy: ("customer" | "business" | "system") | null;
             cancelReason: string | null;
@@ -2490,6 +2678,7 @@ export interface components {
             /** @enum {unknown} */
             acceptance: "auto" | "manual";
             cancelPolicy: components["schemas"]["CancelPolicy"];
+            feeFloor: components["schemas"]["Money"];
             unitIds: string[];
             details: {
                 [key: string]: unknown;
@@ -2596,7 +2785,7 @@ export interface components {
             /** @enum {unknown} */
             method: "cash" | "card-terminal" | "transfer";
             /** @enum {unknown} */
-            cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
+            cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "amendment" | "business" | "platform";
             reason: string;
             /**
              * Format: date-time
@@ -2793,6 +2982,71 @@ export interface components {
             covers: "full" | "deposit" | "balance" | "part";
             price: components["schemas"]["Money"];
             amount: components["schemas"]["Money"];
+        };
+        /** ItemChange */
+        ItemChange: {
+            /**
+             * Format: uuid
+             * @description Left out: an item to be added
+             */
+            id?: string;
+            /** @enum {unknown} */
+            kind?: "appointment" | "rental" | "seat" | "stay";
+            /** Format: uuid */
+            serviceId?: string;
+            /**
+             * Format: uuid
+             * @description Left out: any staff who is free
+             */
+            staffId?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T09:00:00+03:00
+             */
+            start?: string;
+            /**
+             * Format: date-time
+             * @description start + the service's duration
+             */
+            end?: string;
+            /** Format: uuid */
+            rentalId?: string;
+            units?: number;
+            unitIds?: string[];
+            /** Format: uuid */
+            tripId?: string;
+            /**
+             * Format: uuid
+             * @description Stop to board at
+             */
+            from?: string;
+            /**
+             * Format: uuid
+             * @description Stop to get off at
+             */
+            to?: string;
+            seats?: {
+                /** @example 12A */
+                label: string;
+                /** @description Name of who sits there */
+                passenger: string;
+            }[];
+            /** Format: uuid */
+            roomTypeId?: string;
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            checkIn?: string;
+            /**
+             * Format: date
+             * @description The day of leaving, which is not a night; 90 nights at most
+             * @example 2026-12-04
+             */
+            checkOut?: string;
+            rooms?: number;
+            /** @description In all rooms together */
+            guests?: number;
         };
         /** Journey */
         Journey: {
@@ -3384,7 +3638,7 @@ export interface components {
              */
             destination: "source" | "wallet";
             /** @enum {unknown} */
-            cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
+            cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "amendment" | "business" | "platform";
             reason: string;
             items: string[] | null;
             /** @enum {unknown} */
@@ -20102,150 +20356,6 @@ export interface operations {
             };
         };
     };
-    postBookingsByIdRescheduling: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Unique per operation, 1–255 characters */
-                "Idempotency-Key"?: string;
-                /** @description The ETag as it was read */
-                "If-Match"?: string;
-                /** @description ar or en: the language of problems */
-                "Accept-Language"?: string;
-            };
-            path: {
-                /** @description UUIDv7 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    items: (components["schemas"]["AppointmentItem"] | components["schemas"]["RentalItem"] | components["schemas"]["SeatItem"] | components["schemas"]["StayItem"])[];
-                };
-            };
-        };
-        responses: {
-            /** @description Take another time, unit or seat and give back the old one, in one step */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Booking"];
-                };
-            };
-            /** @description invalid-request: The request is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unauthenticated: Sign-in needed */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden: Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not-found: Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step; already-taken: Somebody else has it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description precondition-failed: It changed since you read it */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too-large: The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unsupported-media-type: Content type not supported */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request; not-available: Not available */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too-many-requests: Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal: An error on our side */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unavailable: The service is not available now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     postBookingsByIdCompletion: {
         parameters: {
             query?: never;
@@ -20613,6 +20723,895 @@ export interface operations {
             };
             /** @description precondition-failed: It changed since you read it */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBookingsByIdAmendmentsQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description The ETag as it was read */
+                "If-Match"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AmendmentRequest"];
+            };
+        };
+        responses: {
+            /** @description What changing a booking would come to; nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentQuote"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step; already-taken: Somebody else has it; conflict: Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition-failed: It changed since you read it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request; not-available: Not available */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBookingsByIdAmendments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The amendments of a booking, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Amendment"][];
+                    };
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBookingsByIdAmendments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description The ETag as it was read */
+                "If-Match"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AmendmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Change a booking: move, shrink or grow its items, add or take away some */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step; already-taken: Somebody else has it; conflict: Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description precondition-failed: It changed since you read it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request; not-available: Not available */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBookingsByIdAmendmentsByAmendmentId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+                /** @description UUIDv7 */
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An amendment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBookingsByIdAmendmentsByAmendmentIdWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+                /** @description UUIDv7 */
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Withdraw an amendment that still waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBookingsByIdAmendmentsByAmendmentIdAcceptance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+                /** @description UUIDv7 */
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accept an amendment, for the business */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: Content type not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: An error on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable: The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBookingsByIdAmendmentsByAmendmentIdDecline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique per operation, 1–255 characters */
+                "Idempotency-Key"?: string;
+                /** @description ar or en: the language of problems */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+                /** @description UUIDv7 */
+                amendmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Decline an amendment, for the business */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amendment"];
+                };
+            };
+            /** @description invalid-request: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated: Sign-in needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden: Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,4 @@
+import { amendmentRoutes } from "./amendment/routes.ts";
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -81,6 +82,7 @@ export function composeApp(around: Surroundings): App {
     ...orderRoutes(parts, limits?.holds ?? usualHoldLimits),
     ...bookingRoutes(parts),
     ...moveRoutes(parts),
+    ...amendmentRoutes(parts),
     ...paymentRoutes(parts),
     ...refundRoutes(parts),
     ...tillRoutes(parts),

@@ -1,5 +1,5 @@
 import { dateIn, instantText } from "./base/time.ts";
-import { completeBookings, expireHolds } from "./booking/end-due.ts";
+import { completeBookings, expireAmendments, expireHolds } from "./booking/end-due.ts";
 import { compareWithGateway } from "./checkout/compare-with-gateway.ts";
 import { checkoutSubscriptions } from "./checkout/jobs.ts";
 import { moneySubscriptions } from "./checkout/money-jobs.ts";
@@ -45,6 +45,11 @@ export function timedTasks(parts: AppParts & MoneyParts): TimedTask[] {
       name: "expire-holds",
       everySeconds: 15,
       run: () => expireHolds(db, as("expire-holds"), metrics),
+    },
+    {
+      name: "expire-amendments",
+      everySeconds: 15,
+      run: () => expireAmendments(db, as("expire-amendments")),
     },
     {
       name: "complete-bookings",

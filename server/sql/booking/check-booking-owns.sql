@@ -13,9 +13,10 @@ begin
       select 1 from booking_items i
       where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active' and (
         i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
-          and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking)
+          and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking and c.amendment_id is null)
         or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
-          where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking)))
+          where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking
+            and p.amendment_id is null)))
     then
       raise exception 'booking % is % without owning all its claims', b.id, b.status
         using errcode = 'HF008', constraint = 'booking_owns_its_claims';

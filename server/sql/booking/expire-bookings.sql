@@ -2,8 +2,11 @@ create or replace function expire_bookings(ids uuid[]) returns int
 language plpgsql as $$
 declare
   locked uuid[];
+  dropped int;
 begin
   if cardinality(ids) = 0 then return 0; end if;
+  -- What was only held for an amendment of a booking that stands.
+  dropped := expire_amendments(ids);
   select array(
     select b.id from bookings b
     where b.id = any (ids) and b.status in ('reserved', 'pending') and b.expires_at <= app_now()
@@ -16,7 +19,7 @@ begin
   perform set_config('app.reason', 'hold ran out', true);
   update bookings set status = 'expired' where id = any (locked);
   perform set_config('app.reason', '', true);
-  return cardinality(locked);
+  return cardinality(locked) + dropped;
 end $$;
 
 alter function expire_bookings(uuid[]) owner to holdfast_engine;

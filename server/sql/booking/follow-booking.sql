@@ -1,6 +1,8 @@
 -- Inventory follows status and expiry, whoever changes them. Buckets are locked in one order before any
 -- is changed: an update alone would take them in whatever order the plan reads them.
 create or replace function follow_booking() returns trigger language plpgsql as $$
+declare
+  a public.amendments;
 begin
   if old.status in ('reserved', 'pending', 'confirmed')
      and new.status not in ('reserved', 'pending', 'confirmed') then
@@ -13,11 +15,18 @@ begin
     order by b.pool_id, b.bucket for no key update;
     update public.pool_claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
+    -- What still waits to change it has nothing to change any more.
+    for a in
+      select * from public.amendments x where x.business_id = new.business_id and x.booking_id = new.id
+        and x.status in ('awaitingPayment', 'awaitingAcceptance') for update
+    loop
+      perform public.drop_amendment(new, a, case when a.expires_at <= public.app_now() then 'expired' else 'withdrawn' end);
+    end loop;
   elsif new.expires_at is distinct from old.expires_at then
     update public.claims set expires_at = new.expires_at
-    where business_id = new.business_id and booking_id = new.id and blocking;
+    where business_id = new.business_id and booking_id = new.id and blocking and amendment_id is null;
     update public.pool_claims set expires_at = new.expires_at
-    where business_id = new.business_id and booking_id = new.id and blocking;
+    where business_id = new.business_id and booking_id = new.id and blocking and amendment_id is null;
   end if;
   return null;
 end $$;

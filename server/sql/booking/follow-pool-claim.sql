@@ -6,8 +6,8 @@ begin
   if tg_op = 'INSERT' then
     if new.blocking then change := new.quantity; end if;
   elsif tg_op = 'UPDATE' then
-    if (new.business_id, new.pool_id, new.bucket, new.quantity, new.item_id)
-       is distinct from (old.business_id, old.pool_id, old.bucket, old.quantity, old.item_id)
+    if (new.business_id, new.pool_id, new.bucket, new.quantity, new.item_id, new.amendment_id)
+       is distinct from (old.business_id, old.pool_id, old.bucket, old.quantity, old.item_id, old.amendment_id)
        or (new.blocking and not old.blocking) then
       raise exception 'a pool claim is only ever released' using errcode = 'HF004';
     end if;

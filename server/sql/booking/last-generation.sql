@@ -1,12 +1,13 @@
--- The number under which an item's inventory is taken next; what it owns, or owned last, has the highest.
+-- The number under which an item's inventory was taken last: what it owns, or owned last. What is only held for an
+-- amendment is not its yet.
 create or replace function last_generation(business uuid, booking uuid, item uuid) returns int
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   return greatest(
     (select max(c.generation) from claims c
-     where c.business_id = business and c.booking_id = booking and c.item_id = item),
+     where c.business_id = business and c.booking_id = booking and c.item_id = item and c.amendment_id is null),
     (select max(p.generation) from pool_claims p
-     where p.business_id = business and p.booking_id = booking and p.item_id = item));
+     where p.business_id = business and p.booking_id = booking and p.item_id = item and p.amendment_id is null));
 end $$;
 
 alter function last_generation(uuid,uuid,uuid) owner to holdfast_engine;

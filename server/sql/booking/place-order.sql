@@ -54,10 +54,6 @@ begin
     o.total_minor, o.client_ip, app_now());
 
   for b in select * from jsonb_populate_recordset(null::bookings, plan->'bookings') order by business_id loop
-    -- Guarantee 10 once more, now: approved, or the caller's own business taking a booking at its desk.
-    if not is_public(b.business_id) then
-      raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
-    end if;
     insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
       location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
       starts_at, ends_at, expires_at, extendable_until, paid_by, created_at)
@@ -68,6 +64,7 @@ begin
   end loop;
 
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
+    perform assert_open(i.business_id, i.sale_ends_at);
     insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
       claims_needed, pool_needed, price_minor, details, payment_terms, deposit_percent, due_minor, acceptance,
       cancel_policy, tax_basis_points, price_parts, sale_ends_at)

@@ -4,20 +4,28 @@ security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings := lock_booking(booking);
   again wanted;
+  i booking_items;
 begin
   if b.status <> 'expired' and not coalesce(b.status in ('reserved', 'pending') and b.expires_at <= app_now(), false) then
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
+  -- The same judge as for a new order: late money buys only what is still on sale.
+  for i in select * from booking_items x where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active' loop
+    perform assert_open(b.business_id, coalesce(i.sale_ends_at, i.starts_at));
+  end loop;
   select array(
       select (c.business_id, c.booking_id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, null,
-        c.generation + 1, c.passenger)::wanted_claim
-      from claims c where c.business_id = b.business_id and c.booking_id = b.id
+        next_generation(c.business_id, c.booking_id, c.item_id), c.passenger)::wanted_claim
+      from claims c join booking_items x using (business_id, booking_id)
+      where x.id = c.item_id and x.state = 'active' and c.amendment_id is null and c.business_id = b.business_id and c.booking_id = b.id
         and c.generation = last_generation(c.business_id, c.booking_id, c.item_id)),
     '{}',
     array(
-      select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null, p.generation + 1)::wanted_night
-      from pool_claims p where p.business_id = b.business_id and p.booking_id = b.id
+      select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null,
+        next_generation(p.business_id, p.booking_id, p.item_id))::wanted_night
+      from pool_claims p join booking_items x using (business_id, booking_id)
+      where x.id = p.item_id and x.state = 'active' and p.amendment_id is null and p.business_id = b.business_id and p.booking_id = b.id
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
   into again.claims, again.picks, again.nights;
   -- Units before buckets, as everywhere: writing down that it ran out releases its nights.

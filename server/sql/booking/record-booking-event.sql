@@ -2,12 +2,15 @@
 create or replace function record_booking_event() returns trigger language plpgsql as $$
 declare
   kind text;
+  more jsonb;
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
   if tg_op = 'INSERT' or new.status <> old.status then kind := new.status;
   elsif new.checked_in_at is distinct from old.checked_in_at then kind := 'checked_in';
-  elsif new.starts_at <> old.starts_at or new.ends_at <> old.ends_at
-        or nullif(current_setting('app.rescheduled', true), '') = new.id::text then kind := 'rescheduled';
+  elsif nullif(current_setting('app.event_of', true), '') = new.id::text then
+    kind := current_setting('app.event');
+    more := nullif(current_setting('app.event_details'), '')::jsonb;
+  elsif new.starts_at <> old.starts_at or new.ends_at <> old.ends_at then kind := 'retimed';
   elsif new.expires_at is distinct from old.expires_at then kind := 'extended';
   elsif new.paid_by is distinct from old.paid_by then kind := 'payment_returned';
   else kind := 'edited';
@@ -20,7 +23,7 @@ begin
           public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
-          jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
+          coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
             'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
           new.version, '', '');

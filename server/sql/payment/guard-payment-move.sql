@@ -4,10 +4,10 @@ declare
 begin
   if tg_op = 'UPDATE' then
     if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture,
-        new.duplicate_of, coalesce(old.gateway_charge, new.gateway_charge))
+        new.duplicate_of, new.amendment_id, coalesce(old.gateway_charge, new.gateway_charge))
        is distinct from
        (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture,
-        old.duplicate_of, new.gateway_charge) then
+        old.duplicate_of, old.amendment_id, new.gateway_charge) then
       raise exception 'what a payment is for never changes' using errcode = 'HF004';
     end if;
     new.version := old.version + 1;

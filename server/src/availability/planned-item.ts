@@ -31,14 +31,28 @@ export interface PlannedItem {
 }
 
 /**
- * By kind: an appointment has one part; a rental those stretches of one unit's time that have one hourly price; seats
- * one each; a stay one for each night of one room. Minor units.
+ * By kind: an appointment has one part; a rental one for all units that cost the same, with the stretches of time that
+ * have one hourly price; seats one each; a stay one for so many rooms on one night. Minor units.
  */
-export type PricePart =
-  | { minor: number }
-  | { from: string; until: string; hourMinor: number }
-  | { label: string; minor: number }
-  | { night: string; minor: number };
+export type PricePart = { minor: number } | RentalPart | SeatPart | NightPart;
+
+export interface RentalPart {
+  units: number;
+  /** RFC 3339 in UTC; the price of one unit for an hour. */
+  stretches: { from: string; until: string; hourMinor: number }[];
+}
+
+export interface SeatPart {
+  label: string;
+  minor: number;
+}
+
+export interface NightPart {
+  night: string;
+  rooms: number;
+  /** Of one room. */
+  minor: number;
+}
 
 export type ItemKind = "appointment" | "rental" | "seat" | "stay";
 

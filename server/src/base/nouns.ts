@@ -3,6 +3,7 @@ import { text, type Text } from "./text.ts";
 /** What a caller can name and fail to find, with the words for it. */
 export const nouns = {
   address: text("العنوان", "page"),
+  amendment: text("التعديل", "amendment"),
   apiKey: text("مفتاح الواجهة البرمجية", "API key"),
   booking: text("الحجز", "booking"),
   break: text("الاستراحة", "break"),

@@ -74,7 +74,7 @@ const cancelPolicy = shape.object(
   { title: "CancelPolicy" },
 );
 
-const item = shape.object(
+export const item = shape.object(
   {
     id: shape.id,
     kind: shape.oneOf(["appointment", "rental", "seat", "stay"]),
@@ -87,6 +87,7 @@ const item = shape.object(
     due: shape.money,
     acceptance: shape.oneOf(["auto", "manual"]),
     cancelPolicy,
+    feeFloor: shape.money,
     unitIds: Type.Array(shape.id),
     details: Type.Record(Type.String(), Type.Unknown()),
   },
@@ -115,6 +116,7 @@ export const booking = shape.object(
     acceptance: shape.oneOf(["auto", "manual"]),
     total: shape.money,
     due: shape.money,
+    fees: shape.money,
     cancelPolicy,
     cancelledBy: shape.nullable(shape.oneOf(cancellers)),
     cancelReason: shape.nullable(Type.String()),

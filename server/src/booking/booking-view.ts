@@ -22,6 +22,8 @@ export interface BookingView {
   acceptance: "auto" | "manual";
   total: Money;
   due: Money;
+  /** Kept for parts that were taken away; the booking costs its total and this. */
+  fees: Money;
   cancelPolicy: CancelPolicy;
   cancelledBy: Canceller | null;
   cancelReason: string | null;
@@ -55,6 +57,8 @@ export interface ItemView {
   due: Money;
   acceptance: "auto" | "manual";
   cancelPolicy: CancelPolicy;
+  /** What cancelling it costs at least: frozen when it was amended inside the fee window. */
+  feeFloor: Money;
   /** The staff members or rental units it owns; empty for seats and nights. */
   unitIds: string[];
   /** The kind's own: seats with passengers, nights, rooms, guests. */
@@ -78,6 +82,7 @@ export interface BookingRow {
   currency: string;
   total_minor: number;
   due_minor: number;
+  fee_minor: number;
   cancel_policy: CancelPolicy;
   starts_at: string;
   ends_at: string;
@@ -108,6 +113,7 @@ export interface ItemRow {
   due_minor: number;
   acceptance: "auto" | "manual";
   cancel_policy: CancelPolicy;
+  fee_floor_minor: number;
   details: Record<string, unknown> & { name: Text };
   unit_ids: string[];
 }
@@ -131,6 +137,7 @@ export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: num
     acceptance: row.acceptance,
     total: money(row.total_minor, row.currency),
     due: money(row.due_minor, row.currency),
+    fees: money(row.fee_minor, row.currency),
     cancelPolicy: row.cancel_policy,
     cancelledBy: row.cancelled_by,
     cancelReason: row.cancel_reason,
@@ -154,7 +161,7 @@ function viewStamps(row: BookingRow): Stamps {
   };
 }
 
-function viewItem(row: ItemRow, currency: string): ItemView {
+export function viewItem(row: ItemRow, currency: string): ItemView {
   const { name, ...details } = row.details;
   return {
     id: row.id,
@@ -168,6 +175,7 @@ function viewItem(row: ItemRow, currency: string): ItemView {
     due: money(row.due_minor, currency),
     acceptance: row.acceptance,
     cancelPolicy: row.cancel_policy,
+    feeFloor: money(row.fee_floor_minor, currency),
     unitIds: row.unit_ids,
     details,
   };

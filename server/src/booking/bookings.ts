@@ -15,7 +15,7 @@ const fullBooking = sql`
     select jsonb_agg(jsonb_build_object(
       'id', i.id, 'kind', i.kind, 'offering_id', i.offering_id, 'quantity', i.quantity,
       'price_minor', i.price_minor, 'due_minor', i.due_minor, 'acceptance', i.acceptance,
-      'cancel_policy', i.cancel_policy, 'details', i.details,
+      'cancel_policy', i.cancel_policy, 'fee_floor_minor', i.fee_floor_minor, 'details', i.details,
       'starts_at', to_char(i.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'ends_at', to_char(i.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'unit_ids', coalesce((

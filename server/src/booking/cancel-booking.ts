@@ -10,7 +10,7 @@ import { blocks, moves, type Canceller } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 import { sideOf } from "./caller-side.ts";
 import type { OrderView } from "./order-view.ts";
-import { cancelFeeMinor, freeUntil } from "./cancel-policy.ts";
+import { cancelFeeMinor, freeUntil, type FeeBasis } from "./cancel-policy.ts";
 import { moveBooking } from "./move-booking.ts";
 
 /** What cancelling now would mean, shown before it is done. */
@@ -36,20 +36,34 @@ export async function quoteCancellation(
   by: Canceller,
   now: number,
 ): Promise<CancellationQuote> {
-  const { total, cancelPolicy, startsAt, status } = booking;
-  const fee = cancelFeeMinor(cancelPolicy, { status, startsAt, totalMinor: total.amount }, by, now);
+  const { total, status } = booking;
+  const bases = feeBasesOf(booking);
   const paid = (await paidMinor(db, [booking.id])).get(booking.id) ?? 0;
+  // What was kept for parts taken away before stays kept.
+  const fee = booking.fees.amount + cancelFeeMinor(bases, status, by, now);
   const refund = Math.max(0, paid - fee);
   const { id: bookingId, businessId } = booking;
   const refundVat = await refundVatMinor(db, { businessId, bookingId }, refund);
   return {
     allowed: blocks(status) && moves[status].includes("cancelled"),
-    freeUntil: instantText(freeUntil(cancelPolicy, startsAt)),
+    freeUntil: instantText(
+      Math.min(...bases.map((one) => freeUntil(one.cancelPolicy, one.startsAt))),
+    ),
     fee: money(fee, total.currency),
     paid: money(paid, total.currency),
     refund: money(refund, total.currency),
     refundVat: money(refundVat, total.currency),
   };
+}
+
+/** What the fees of a booking are worked out from. */
+export function feeBasesOf({ items }: Pick<BookingView, "items">): FeeBasis[] {
+  return items.map(({ cancelPolicy, startsAt, price, feeFloor }) => ({
+    cancelPolicy,
+    startsAt,
+    priceMinor: price.amount,
+    feeFloorMinor: feeFloor.amount,
+  }));
 }
 
 /** What whoever cancels may say about it. */

@@ -1,42 +1,83 @@
-import { percentOfMinor } from "../base/money.ts";
+import { percentOfMinor, shareOfMinor } from "../base/money.ts";
 import { HOUR_MS } from "../base/time.ts";
 import type { Terms } from "../availability/planned-item.ts";
 import type { Canceller } from "./booking.ts";
 
-/** What was agreed when the booking was made; later edits of the offering do not change it. */
+/** What was agreed when an item was sold; later edits of the offering do not change it. */
 export interface CancelPolicy {
   /** Free until so many hours before the start. */
   freeHours: number;
-  /** After that: a share of the total, or a fixed fee. */
+  /** After that: a share of the price, or a fixed fee. */
   feePercent: number;
   feeMinor: number;
   noShowFeePercent: number;
 }
 
-/** The strictest of several items' terms holds for their booking: one booking is cancelled as a whole. */
-export function policyOf(terms: readonly Terms[]): CancelPolicy {
+/** What a fee is worked out from: one item as it was agreed. */
+export interface FeeBasis {
+  cancelPolicy: CancelPolicy;
+  startsAt: string;
+  priceMinor: number;
+  /** Frozen by an amendment inside the fee window: cancelling costs no less. */
+  feeFloorMinor: number;
+}
+
+export function policyOf(terms: Terms): CancelPolicy {
   return {
-    freeHours: Math.max(...terms.map((one) => one.freeCancelHours)),
-    feePercent: Math.max(...terms.map((one) => one.cancelFeePercent)),
-    feeMinor: Math.max(...terms.map((one) => one.cancelFeeMinor)),
-    noShowFeePercent: Math.max(...terms.map((one) => one.noShowFeePercent)),
+    freeHours: terms.freeCancelHours,
+    feePercent: terms.cancelFeePercent,
+    feeMinor: terms.cancelFeeMinor,
+    noShowFeePercent: terms.noShowFeePercent,
+  };
+}
+
+/** The strictest of several items' policies: what a booking shows in one line. Fees go by item. */
+export function strictestPolicy(policies: readonly CancelPolicy[]): CancelPolicy {
+  const most = (of: (policy: CancelPolicy) => number) => Math.max(...policies.map(of));
+  return {
+    freeHours: most((one) => one.freeHours),
+    feePercent: most((one) => one.feePercent),
+    feeMinor: most((one) => one.feeMinor),
+    noShowFeePercent: most((one) => one.noShowFeePercent),
   };
 }
 
 /**
- * What cancelling now would cost, in minor units, never more than the total. A business that cancels, and
- * a hold that nobody has paid, cost nothing.
+ * What cancelling now would cost, in minor units: item by item, never more than its price. A business that cancels,
+ * and a booking that does not stand yet, cost nothing.
  */
 export function cancelFeeMinor(
-  policy: CancelPolicy,
-  booking: { status: string; startsAt: string; totalMinor: number },
+  items: readonly FeeBasis[],
+  status: string,
   by: Canceller,
   now: number,
 ): number {
-  if (by !== "customer" || booking.status !== "confirmed") return 0;
-  if (now <= freeUntil(policy, booking.startsAt)) return 0;
-  const fee = Math.max(policy.feeMinor, percentOfMinor(booking.totalMinor, policy.feePercent));
-  return Math.min(fee, booking.totalMinor);
+  if (by !== "customer" || status !== "confirmed") return 0;
+  return items.reduce((sum, item) => sum + itemFeeMinor(item, item.priceMinor, now), 0);
+}
+
+/**
+ * What taking a part of an item away costs by the item's own policy; all of it, when the part is its price. Of a frozen
+ * fee the part bears its share.
+ *
+ * @param partMinor the price of the part
+ */
+export function itemFeeMinor(item: FeeBasis, partMinor: number, now: number): number {
+  const { cancelPolicy: policy, priceMinor, feeFloorMinor } = item;
+  if (partMinor === 0 || priceMinor === 0) return 0;
+  const isFree = now <= freeUntil(policy, item.startsAt);
+  const byPolicy = Math.max(policy.feeMinor, percentOfMinor(partMinor, policy.feePercent));
+  const frozen = shareOfMinor(feeFloorMinor, partMinor, priceMinor);
+  return Math.min(partMinor, Math.max(isFree ? 0 : byPolicy, frozen));
+}
+
+/** What is kept where nobody came, item by item, in minor units. */
+export function noShowFeeMinor(items: readonly FeeBasis[]): number {
+  return items.reduce(
+    (sum, { priceMinor, cancelPolicy }) =>
+      sum + percentOfMinor(priceMinor, cancelPolicy.noShowFeePercent),
+    0,
+  );
 }
 
 /** Epoch milliseconds up to which cancelling is free. */

@@ -19,6 +19,14 @@ export async function expireHolds(db: Db, context: Context, metrics: Metrics): P
   return expired;
 }
 
+/** Writes down which amendments waited in vain. Hygiene, as for holds. Returns how many. */
+export async function expireAmendments(db: Db, context: Context): Promise<number> {
+  return inBatches(
+    db,
+    (batch) => sql`expire_due_amendments(${JSON.stringify(context)}::jsonb, ${batch})`,
+  );
+}
+
 /** Completes what was confirmed and is over. Returns how many. */
 export async function completeBookings(db: Db, context: Context): Promise<number> {
   return inBatches(db, (batch) => sql`complete_due(${JSON.stringify(context)}::jsonb, ${batch})`);

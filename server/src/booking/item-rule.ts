@@ -1,4 +1,5 @@
 import type { RawBuilder } from "kysely";
+import type { KeepRule } from "../availability/kept-item.ts";
 import type { Exempt, ItemKind, Verdict } from "../availability/planned-item.ts";
 import { appointmentRule } from "../availability/slots/appointment-rule.ts";
 import type { AppointmentItem } from "../availability/slots/appointment-item.ts";
@@ -12,10 +13,10 @@ import type { SeatItem } from "../availability/trips/seat-item.ts";
 export type OrderItem = AppointmentItem | RentalItem | SeatItem | StayItem;
 
 /**
- * How one kind is judged: the facts to gather, as one scalar, and the pure decision on them. Rules that are exempt do
+ * How one kind is judged and changed: the facts to gather, as one scalar, and the pure decisions on them. Rules that are exempt do
  * not refuse; both are given the same, because facts about a time that no rule allows are not read otherwise.
  */
-export interface ItemRule<Item> {
+export interface ItemRule<Item> extends KeepRule<unknown, Item> {
   facts(item: Item, now: number, exempt?: Exempt): RawBuilder<unknown>;
   plan(facts: unknown, item: Item, now: number, exempt?: Exempt): Verdict;
 }

@@ -4,7 +4,7 @@ import type { Locale } from "../base/text.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
 import type { PlannedItem, PricePart, Terms } from "../availability/planned-item.ts";
 import { viewBooking, type BookingRow, type ItemRow } from "./booking-view.ts";
-import { policyOf } from "./cancel-policy.ts";
+import { policyOf, strictestPolicy } from "./cancel-policy.ts";
 import { viewOrder, type OrderView } from "./order-view.ts";
 import type { Status } from "./booking.ts";
 
@@ -149,12 +149,13 @@ function draftBooking(
     location_id: first.locationId,
     source: party.source,
     status,
-    payment_terms: strictest(terms),
+    payment_terms: strictestTerms(terms.map((one) => one.paymentTerms)),
+    fee_minor: 0,
     acceptance,
     currency: first.currency,
     total_minor: items.reduce((sum, item) => sum + item.priceMinor, 0),
     due_minor: dueMinor(items),
-    cancel_policy: policyOf(terms),
+    cancel_policy: strictestPolicy(terms.map(policyOf)),
     starts_at: items.map((item) => toInstant(item.startsAt)).toSorted()[0]!,
     ends_at: items
       .map((item) => toInstant(item.endsAt))
@@ -226,8 +227,8 @@ export function wantedOf(
   };
 }
 
-function strictest(terms: readonly Terms[]): Terms["paymentTerms"] {
-  const all = terms.map((one) => one.paymentTerms);
+/** The terms that ask for most money first. */
+export function strictestTerms(all: readonly Terms["paymentTerms"][]): Terms["paymentTerms"] {
   return all.includes("full") ? "full" : all.includes("deposit") ? "deposit" : "venue";
 }
 
@@ -252,7 +253,8 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
     deposit_percent: item.terms.depositPercent,
     due_minor: dueOf(item.terms, item.priceMinor),
     acceptance: item.terms.acceptance,
-    cancel_policy: policyOf([item.terms]),
+    cancel_policy: policyOf(item.terms),
+    fee_floor_minor: 0,
     price_parts: item.priceParts,
     sale_ends_at: item.saleEndsAt,
     details: { ...item.details, name: item.name },

@@ -8,7 +8,7 @@ import { text } from "../base/text.ts";
  *
  * @throws Problem invalid-request with a pointer to each item that wants what an earlier one does
  */
-export function assertWantedOnce(planned: readonly PlannedItem[]): void {
+export function assertWantedOnce(planned: readonly Pick<PlannedItem, "claims">[]): void {
   const errors = planned.flatMap((item, n): FieldError[] => {
     const earlier = planned.slice(0, n).findIndex((other) => wantTheSame(other, item));
     return earlier < 0 ? [] : [wantedBy(earlier, n)];
@@ -16,7 +16,7 @@ export function assertWantedOnce(planned: readonly PlannedItem[]): void {
   if (errors.length > 0) throw invalid(errors);
 }
 
-function wantTheSame(a: PlannedItem, b: PlannedItem): boolean {
+function wantTheSame(a: Pick<PlannedItem, "claims">, b: Pick<PlannedItem, "claims">): boolean {
   return a.claims.some((one) => b.claims.some((other) => overlap(one, other)));
 }
 

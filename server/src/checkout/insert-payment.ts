@@ -21,7 +21,12 @@ export interface NewPayment {
   /** Epoch milliseconds; absent where no gateway is to be asked. */
   nextPollAt?: number;
   idempotency?: Idempotency;
-  shares: readonly { businessId: string; bookingId: string; amountMinor: number }[];
+  shares: readonly {
+    businessId: string;
+    bookingId: string;
+    amendmentId?: string;
+    amountMinor: number;
+  }[];
 }
 
 /** Writes down what is about to be paid, before anybody is asked for it. */
@@ -29,19 +34,24 @@ export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> 
   const { idempotency: once } = payment;
   await sql`
     insert into payments (id, order_id, customer_id, purpose, gateway, method, split_of, currency, amount_minor, capture,
-      when_partly_gone, status, captured_minor, return_url, next_poll_at, idempotency_scope, idempotency_key,
+      amendment_id, when_partly_gone, status, captured_minor, return_url, next_poll_at, idempotency_scope, idempotency_key,
       idempotency_fingerprint)
     values (${payment.id}, ${payment.orderId}, ${payment.customerId}, ${payment.purpose}, ${payment.gateway},
       ${payment.method}, ${payment.splitOf ?? null}, ${payment.currency}, ${payment.amountMinor},
-      ${payment.capture ?? "automatic"}, ${payment.whenPartlyGone ?? "keep"}, ${payment.status},
+      ${payment.capture ?? "automatic"}, ${onlyAmendment(payment.shares)}, ${payment.whenPartlyGone ?? "keep"}, ${payment.status},
       ${payment.status === "paid" ? payment.amountMinor : 0}, ${payment.returnUrl ?? null},
       ${payment.nextPollAt === undefined ? null : instantText(payment.nextPollAt)},
       ${once?.scope ?? null}, ${once?.key ?? null}, ${once?.fingerprint ?? null})`.execute(tx);
   for (const share of payment.shares) {
     await sql`
-      insert into payment_shares (business_id, payment_id, booking_id, amount_minor)
-      values (${share.businessId}, ${payment.id}, ${share.bookingId}, ${share.amountMinor})`.execute(
-      tx,
-    );
+      insert into payment_shares (business_id, payment_id, booking_id, amount_minor, amendment_id)
+      values (${share.businessId}, ${payment.id}, ${share.bookingId}, ${share.amountMinor},
+        ${share.amendmentId ?? null})`.execute(tx);
   }
+}
+
+/** Of a payment for nothing but changes of bookings the first of these: what makes it another debit than the order's. */
+function onlyAmendment(shares: NewPayment["shares"]): string | null {
+  const ids = shares.map(({ amendmentId }) => amendmentId);
+  return ids.length > 0 && ids.every((id) => id !== undefined) ? ids.toSorted()[0]! : null;
 }

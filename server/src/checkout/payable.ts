@@ -1,3 +1,4 @@
+import { amendmentsToPay } from "../amendment/amendments.ts";
 import { invalidTransition, Problem } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
@@ -5,33 +6,46 @@ import type { BookingView } from "../booking/booking-view.ts";
 import type { OrderView } from "../booking/order-view.ts";
 import { paidMinor } from "../payment/paid.ts";
 
-/** What is still to be paid before a booking counts. */
+/** What is still to be paid before a booking, or a change of it, counts. */
 export interface Payable {
   businessId: string;
   bookingId: string;
+  /** Where it is for a change of a booking that stands. */
+  amendmentId?: string;
   amountMinor: number;
   acceptance: BookingView["acceptance"];
 }
 
 /**
- * The bookings of an order that wait for money, and how much each lacks, in the engine's lock order.
+ * The bookings of an order that wait for money, and the changes of others that do, and how much each lacks, in the
+ * engine's lock order.
  *
+ * @param now epoch milliseconds
  * @throws Problem invalid-transition when nothing waits for money any more, conflict when all is paid
  */
-export async function payableOf(tx: Tx, order: OrderView): Promise<Payable[]> {
+export async function payableOf(tx: Tx, order: OrderView, now: number): Promise<Payable[]> {
   const held = order.bookings.filter(({ status }) => status === "reserved");
-  if (held.length === 0) throw invalidTransition(order.status, "confirmed");
+  const amendments = await amendmentsToPay(tx, order.id, now);
+  if (held.length + amendments.length === 0) throw invalidTransition(order.status, "confirmed");
   const paid = await paidMinor(
     tx,
     held.map((booking) => booking.id),
   );
-  const open = held
-    .map((booking) => ({
-      businessId: booking.businessId,
-      bookingId: booking.id,
-      acceptance: booking.acceptance,
-      amountMinor: booking.due.amount - (paid.get(booking.id) ?? 0),
-    }))
+  const lacking = held.map((booking): Payable => ({
+    businessId: booking.businessId,
+    bookingId: booking.id,
+    acceptance: booking.acceptance,
+    amountMinor: booking.due.amount - (paid.get(booking.id) ?? 0),
+  }));
+  const changes = amendments.map(({ id, businessId, bookingId, dueNowMinor }): Payable => ({
+    businessId,
+    bookingId,
+    amendmentId: id,
+    amountMinor: dueNowMinor,
+    // It is captured at once, and given back when the business declines.
+    acceptance: "auto",
+  }));
+  const open = [...lacking, ...changes]
     .filter(({ amountMinor }) => amountMinor > 0)
     .toSorted((a, b) => (a.businessId + a.bookingId < b.businessId + b.bookingId ? -1 : 1));
   if (open.length === 0) throw nothingDue();

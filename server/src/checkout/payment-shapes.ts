@@ -69,6 +69,7 @@ export const refund = shape.object(
       "paid_twice",
       "declined",
       "not_captured",
+      "amendment",
       "business",
       "platform",
     ]),

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
-import { percentOfMinor } from "../base/money.ts";
 import { epochMs } from "../base/time.ts";
 import type { Canceller } from "../booking/booking.ts";
-import { cancelFeeMinor, type CancelPolicy } from "../booking/cancel-policy.ts";
+import { cancelFeeMinor, noShowFeeMinor, type FeeBasis } from "../booking/cancel-policy.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { earnShare } from "../payment/earn-share.ts";
@@ -20,9 +19,9 @@ interface Ended {
   cancel_reason: string | null;
   refund_to: "source" | "wallet" | null;
   customer_id: string | null;
-  starts_at: string;
-  total_minor: number;
-  cancel_policy: CancelPolicy;
+  /** Kept for parts that were taken away before. */
+  fee_minor: number;
+  items: FeeBasis[];
 }
 
 interface PaidShare {
@@ -99,16 +98,10 @@ export async function keptOf(tx: Tx, bookingId: string): Promise<number> {
 
 /** What the business keeps of a booking that ended so, in minor units: nothing where it ended it itself. */
 function keptMinor(ended: Ended): number {
-  if (ended.status === "no_show") {
-    return percentOfMinor(ended.total_minor, ended.cancel_policy.noShowFeePercent);
-  }
-  if (ended.status === "expired" || ended.cancelled_by === null) return 0;
-  const booking = {
-    status: ended.before,
-    startsAt: ended.starts_at,
-    totalMinor: ended.total_minor,
-  };
-  return cancelFeeMinor(ended.cancel_policy, booking, ended.cancelled_by, epochMs(ended.ended_at));
+  const { status, items, cancelled_by: by, fee_minor: feeMinor } = ended;
+  if (status === "no_show") return feeMinor + noShowFeeMinor(items);
+  if (status === "expired" || by === null) return feeMinor;
+  return feeMinor + cancelFeeMinor(items, ended.before, by, epochMs(ended.ended_at));
 }
 
 /** Whoever cancelled chose for what they had paid themselves, not for what somebody else did. */
@@ -123,8 +116,11 @@ function causeOf({ before, status }: Ended): RefundCause {
 
 async function findEnded(tx: Tx, bookingId: string): Promise<Ended | undefined> {
   const { rows } = await sql<Ended>`
-    select b.business_id, b.id, b.status, b.cancelled_by, b.cancel_reason, b.refund_to, b.customer_id, b.starts_at,
-      b.total_minor, b.cancel_policy,
+    select b.business_id, b.id, b.status, b.cancelled_by, b.cancel_reason, b.refund_to, b.customer_id, b.fee_minor,
+      (select jsonb_agg(jsonb_build_object('cancelPolicy', i.cancel_policy, 'priceMinor', i.price_minor,
+          'feeFloorMinor', i.fee_floor_minor,
+          'startsAt', to_char(i.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+        from booking_items i where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active') as items,
       e.from_status as before, e.at as ended_at
     from bookings b join lateral (
       select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id

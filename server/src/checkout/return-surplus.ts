@@ -77,8 +77,8 @@ async function insertDuplicate(
     on conflict (gateway, gateway_ref) do nothing returning *`.execute(tx);
   if (!rows[0]) return undefined;
   await sql`
-    insert into payment_shares (business_id, payment_id, booking_id, amount_minor)
-    select business_id, ${id}, booking_id, amount_minor from payment_shares where payment_id = ${firstId}`.execute(
+    insert into payment_shares (business_id, payment_id, booking_id, amount_minor, amendment_id)
+    select business_id, ${id}, booking_id, amount_minor, amendment_id from payment_shares where payment_id = ${firstId}`.execute(
     tx,
   );
   return rows[0];

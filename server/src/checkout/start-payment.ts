@@ -4,6 +4,7 @@ import { money } from "../base/money.ts";
 import { notFound, Problem } from "../base/problem.ts";
 import { extendOrder } from "../booking/extend-order.ts";
 import { getOrder } from "../booking/orders.ts";
+import { instantText, MINUTE_MS } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
@@ -81,7 +82,7 @@ async function assertPayable(
     await assertOwnOrder(tx, request);
     const order = await getOrder(tx, request.orderId, parts.clock.now());
     const { currency } = order.total;
-    const totalMinor = totalOf(await payableOf(tx, order));
+    const totalMinor = totalOf(await payableOf(tx, order, parts.clock.now()));
     const walletMinor = walletPart(request, totalMinor, leastOf(gateway, currency));
     if (walletMinor === 0) return;
     await assertWalletCovers(tx, request, walletMinor, currency);
@@ -119,7 +120,8 @@ async function begin(
   await assertNotRefused(tx, request.idempotency);
   await assertOwnOrder(tx, request);
   const order = await withTimeToPay(tx, request.orderId, now);
-  const payables = await payableOf(tx, order);
+  const payables = await payableOf(tx, order, now);
+  await holdAmendments(tx, payables, now);
   const totalMinor = totalOf(payables);
   const { currency } = order.total;
   const walletMinor = walletPart(request, totalMinor, leastOf(gateway, currency));
@@ -179,6 +181,17 @@ async function withTimeToPay(tx: Tx, orderId: string, now: number) {
   } catch (error) {
     if (error instanceof Problem && error.type === "conflict") return order;
     throw error;
+  }
+}
+
+/** What is held for changes lasts long enough to be paid for, too. */
+async function holdAmendments(tx: Tx, payables: readonly Payable[], now: number): Promise<void> {
+  const until = instantText(now + TIME_TO_PAY_MINUTES * MINUTE_MS);
+  for (const { bookingId, amendmentId } of payables) {
+    if (amendmentId === undefined) continue;
+    await sql`select extend_amendment(${bookingId}, ${amendmentId}, ${until}::timestamptz)`.execute(
+      tx,
+    );
   }
 }
 

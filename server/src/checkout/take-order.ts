@@ -8,11 +8,14 @@ import { sqlState } from "../db/sql-error.ts";
 import { earnShare } from "../payment/earn-share.ts";
 import type { MoneyParts } from "../payment/money-parts.ts";
 import type { PaymentRow, ShareRow } from "../payment/payments.ts";
+import { returnOverpaid } from "../amendment/return-to-customer.ts";
+import { settleAmendment } from "../amendment/settle-amendment.ts";
+import { earnPaid } from "../payment/earn-paid.ts";
 import { giveBack } from "./give-back.ts";
 import { paidMinor } from "../payment/paid.ts";
 
-/** Taken by somebody, no move leads back, or not on sale any more. */
-const GONE = new Set(["HF001", "HF003", "HF005"]);
+/** Taken by somebody, no move leads back, not on sale any more, or begun. */
+const GONE = new Set(["HF001", "HF003", "HF005", "HF007"]);
 
 /** One booking with all that this payment – and the wallet's part that goes with it – pays for it. */
 interface Paid {
@@ -36,7 +39,8 @@ export async function takeOrder(
   const paid = await readPaid(tx, payment, now);
   const late: Paid[] = [];
   for (const one of paid) {
-    if (one.booking.status === "expired") late.push(one);
+    if (amendmentOf(one) !== undefined) await takeAmendment(tx, one, now);
+    else if (one.booking.status === "expired") late.push(one);
     else if (one.booking.status !== "reserved") await refuse(tx, one, now);
     else if (await isCovered(tx, one)) await take(tx, one, now);
     else await refuse(tx, one, now);
@@ -47,11 +51,26 @@ export async function takeOrder(
   metrics.count("latePayments", "returned", lost.length);
 }
 
+function amendmentOf({ parts }: Paid): string | undefined {
+  return parts[0]!.share.amendment_id ?? undefined;
+}
+
+/** What was due for a change of a booking: the change counts, or the money goes back and the booking is as it was. */
+async function takeAmendment(tx: Tx, one: Paid, now: number): Promise<void> {
+  const key = { bookingId: one.booking.id, id: amendmentOf(one)! };
+  const paid = one.parts.reduce(
+    (sum, { share }) => sum + share.amount_minor - share.refunded_minor,
+    0,
+  );
+  if (await settleAmendment(tx, key, paid, now)) return;
+  await refuse(tx, one, now, "late_payment");
+}
+
 /** The business accepted while the money was only held, or before its capture was heard of: now it is theirs. */
 export async function earnAccepted(tx: Tx, payment: PaymentRow, now: number): Promise<void> {
-  for (const { booking, parts } of await readPaid(tx, payment, now)) {
-    if (!["confirmed", "completed", "no_show"].includes(booking.status)) continue;
-    for (const part of parts) await earnShare(tx, part.payment, part.share, now);
+  for (const { booking } of await readPaid(tx, payment, now)) {
+    await earnPaid(tx, booking.id, now);
+    await returnOverpaid(tx, booking.id, now);
   }
 }
 
@@ -63,7 +82,8 @@ async function readPaid(tx: Tx, payment: PaymentRow, now: number): Promise<Paid[
     select * from payment_shares where payment_id = any (${payments.map((one) => one.id)}::uuid[])
     order by business_id, booking_id, payment_id`.execute(tx);
   const paid: Paid[] = [];
-  for (const [bookingId, own] of Map.groupBy(shares, (share) => share.booking_id)) {
+  for (const own of groupsOf(shares)) {
+    const bookingId = own[0]!.booking_id;
     paid.push({
       booking: await getBooking(tx, bookingId, now),
       parts: own.map((share) => ({
@@ -93,10 +113,13 @@ async function take(tx: Tx, one: Paid, now: number): Promise<void> {
   const { booking } = one;
   if (booking.acceptance === "manual") {
     await moveBooking(tx, { bookingId: booking.id, to: "pending", paidBy: paidBy(one) });
+    await returnOverpaid(tx, booking.id, now);
     return;
   }
   await confirmBooking(tx, booking.id, paidBy(one));
   await earn(tx, one, now);
+  // Its page was open while the booking became cheaper.
+  await returnOverpaid(tx, booking.id, now);
 }
 
 async function earn(tx: Tx, { parts }: Paid, now: number): Promise<void> {
@@ -131,6 +154,7 @@ async function tryToReclaim(tx: Tx, one: Paid, now: number): Promise<boolean> {
   await sql`savepoint reclaim`.execute(tx);
   try {
     await confirmLate(tx, one.booking.id, paidBy(one));
+    await returnOverpaid(tx, one.booking.id, now);
   } catch (error) {
     if (!GONE.has(sqlState(error) ?? "")) throw error;
     await sql`rollback to savepoint reclaim`.execute(tx);
@@ -140,9 +164,21 @@ async function tryToReclaim(tx: Tx, one: Paid, now: number): Promise<boolean> {
   return true;
 }
 
-async function refuse(tx: Tx, { booking, parts }: Paid, now: number): Promise<void> {
-  const isPaidAlready = ["pending", "confirmed", "completed", "no_show"].includes(booking.status);
-  for (const { payment, share } of parts) {
-    await giveBack(tx, payment, share, isPaidAlready ? "paid_twice" : "late_payment", now);
-  }
+async function refuse(
+  tx: Tx,
+  { booking, parts }: Paid,
+  now: number,
+  cause: "paid_twice" | "late_payment" = isPaidAlready(booking) ? "paid_twice" : "late_payment",
+): Promise<void> {
+  for (const { payment, share } of parts) await giveBack(tx, payment, share, cause, now);
+}
+
+function isPaidAlready({ status }: BookingView): boolean {
+  return ["pending", "confirmed", "completed", "no_show"].includes(status);
+}
+
+/** The parts for one booking together; those for a change of it apart. */
+function groupsOf(shares: readonly ShareRow[]): ShareRow[][] {
+  const keyOf = (share: ShareRow) => `${share.booking_id} ${share.amendment_id ?? ""}`;
+  return [...Map.groupBy(shares, keyOf).values()];
 }

@@ -11,6 +11,45 @@ export type JsonColumn = ColumnType<unknown, string, string>;
 /** The database computes it. */
 export type Computed<T> = ColumnType<T, never, never>;
 
+export interface AmendmentMovesTable {
+  from_status: string;
+  to_status: string;
+}
+
+export interface AmendmentsTable {
+  business_id: string;
+  id: string;
+  booking_id: string;
+  order_id: string;
+  status: "awaitingPayment" | "awaitingAcceptance" | "applied" | "declined" | "expired" | "withdrawn";
+  made_by: "customer" | "business" | "system";
+  actor: string;
+  request_id: string | null;
+  reason: Generated<string>;
+  overridden: Generated<string[]>;
+  currency: string;
+  price_before_minor: number;
+  price_after_minor: number;
+  due_now_minor: number;
+  goes_back_minor: number;
+  fee_minor: Generated<number>;
+  fee_floor_minor: Generated<number>;
+  fee_reason: string | null;
+  acceptance: "none" | "again";
+  items: JsonColumn;
+  plan: JsonColumn;
+  expires_at: string | null;
+  awaiting_payment_at: string | null;
+  awaiting_acceptance_at: string | null;
+  applied_at: string | null;
+  declined_at: string | null;
+  expired_at: string | null;
+  withdrawn_at: string | null;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface ApiKeysTable {
   business_id: string;
   id: string;
@@ -122,6 +161,7 @@ export interface BookingsTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+  fee_minor: Generated<number>;
 }
 
 export interface BusinessesTable {
@@ -183,6 +223,7 @@ export interface ClaimsTable {
   blocking: Generated<boolean>;
   passenger: string | null;
   generation: Generated<number>;
+  amendment_id: string | null;
 }
 
 export interface DevMessagesTable {
@@ -455,6 +496,7 @@ export interface PaymentSharesTable {
   earned_at: string | null;
   fee_minor: Generated<number>;
   created_at: Generated<string>;
+  amendment_id: string | null;
 }
 
 export interface PaymentsTable {
@@ -500,6 +542,7 @@ export interface PaymentsTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+  amendment_id: string | null;
 }
 
 export interface PayoutBatchesTable {
@@ -541,6 +584,7 @@ export interface PoolClaimsTable {
   expires_at: string | null;
   blocking: Generated<boolean>;
   generation: Generated<number>;
+  amendment_id: string | null;
 }
 
 export interface RateLimitsTable {
@@ -557,7 +601,7 @@ export interface RefundsTable {
   amount_minor: number;
   currency: string;
   destination: "source" | "wallet";
-  cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform";
+  cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "business" | "platform" | "amendment";
   automatic: Generated<boolean>;
   reason: Generated<string>;
   items: string[] | null;
@@ -812,6 +856,8 @@ export interface WebhookInboxTable {
 }
 
 export interface Database {
+  amendment_moves: AmendmentMovesTable;
+  amendments: AmendmentsTable;
   api_keys: ApiKeysTable;
   audit_log: AuditLogTable;
   booking_events: BookingEventsTable;

@@ -58,6 +58,7 @@ const causes: Record<string, Text> = {
   late_payment: text("وصلت الدفعة بعد انتهاء الحجز المؤقت", "Paid after the hold had ended"),
   paid_twice: text("دُفع مرتين", "Paid twice"),
   declined: text("لم تقبل المنشأة الحجز", "The business did not accept the booking"),
+  amendment: text("عُدّل الحجز", "The booking was amended"),
   not_captured: text("لم يُحصّل المبلغ", "The amount was not captured"),
   business: text("استرداد من المنشأة", "Refunded by the business"),
   platform: text("استرداد من المنصة", "Refunded by the platform"),

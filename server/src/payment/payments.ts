@@ -83,6 +83,8 @@ export interface PaymentRow {
 
 /** What a payment pays for: one booking's part. */
 export interface ShareRow {
+  /** Where it is for a change of a booking that stands. */
+  amendment_id: string | null;
   business_id: string;
   payment_id: string;
   booking_id: string;

@@ -14,7 +14,8 @@ export type RefundCause =
   | "declined"
   | "not_captured"
   | "business"
-  | "platform";
+  | "platform"
+  | "amendment";
 
 export interface RefundRequest {
   businessId: string;

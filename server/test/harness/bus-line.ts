@@ -25,7 +25,7 @@ const times = [
 /** One coach from Riyadh over Buraydah to Hail on one date, at 100.00 whatever the segment. */
 export async function makeBusLine(
   db: Db,
-  options: { date?: string; seats?: number; payment_terms?: "venue" | "full" } = {},
+  options: { date?: string; seats?: number; payment_terms?: "venue" | "full"; terms?: object } = {},
 ): Promise<BusLine> {
   const { date = "2026-12-01", seats = 4, payment_terms = "venue" } = options;
   return inTransaction(db, platform, async (tx) => {
@@ -42,6 +42,7 @@ export async function makeBusLine(
         name_en: "Riyadh – Hail",
         payment_terms,
         horizon_days: 365,
+        ...options.terms,
       })
       .execute();
     await tx

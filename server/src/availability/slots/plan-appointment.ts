@@ -84,7 +84,7 @@ function plan(
     priceParts: [{ minor: priceMinor }],
     saleEndsAt: utcText(start),
     terms: offering.terms,
-    details: { timezone: offering.timezone },
+    details: { timezone: offering.timezone, anyStaff: staffId === undefined },
     claims:
       staffId === undefined ? [] : unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })),
     picks: staffId === undefined ? [{ unitIds, count: 1, from, until }] : [],

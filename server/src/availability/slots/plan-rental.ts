@@ -1,6 +1,12 @@
 import { text } from "../../base/text.ts";
 import { epochMs } from "../../base/time.ts";
-import { type Exempt, NOTHING_EXEMPT, type PlannedItem, type Verdict } from "../planned-item.ts";
+import {
+  type Exempt,
+  NOTHING_EXEMPT,
+  type PlannedItem,
+  type RentalPart,
+  type Verdict,
+} from "../planned-item.ts";
 import { utcText } from "./instant-text.ts";
 import { judgeRental, type RentalJudgement } from "./judge-rental.ts";
 import { rentalCalendar } from "./rental-calendar.ts";
@@ -78,6 +84,18 @@ function mistakes(facts: RentalFacts, item: RentalItem): Invalid {
   return errors;
 }
 
+/** So many units at what one of them costs, as it is stored. */
+export function rentalPart(units: number, stretches: readonly PricedStretch[]): RentalPart {
+  return {
+    units,
+    stretches: stretches.map(({ from, until, hourMinor }) => ({
+      from: utcText(from),
+      until: utcText(until),
+      hourMinor,
+    })),
+  };
+}
+
 function accepted(
   { offering }: RentalFacts,
   item: RentalItem,
@@ -99,14 +117,10 @@ function accepted(
     quantity: count,
     currency: offering.currency,
     priceMinor: priceOfStretches(stretches) * count,
-    priceParts: stretches.map((one) => ({
-      from: utcText(one.from),
-      until: utcText(one.until),
-      hourMinor: one.hourMinor,
-    })),
+    priceParts: [rentalPart(count, stretches)],
     saleEndsAt: from,
     terms: offering.terms,
-    details: { timezone: offering.timezone },
+    details: { timezone: offering.timezone, anyUnits: !item.unitIds },
     claims: item.unitIds ? unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })) : [],
     picks: item.unitIds ? [] : [{ unitIds, count, from, until }],
     nights: [],

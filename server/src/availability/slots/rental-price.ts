@@ -38,10 +38,10 @@ export function rentalPrice(
   spans: readonly OffsetSpan[],
   bands: readonly PriceBand[],
   usualHourMinor: number,
-  from: number,
-  until: number,
+  begins: number,
+  ends: number,
 ): UnitPrice {
-  const priced = pricedIntervals(spans, bands, from, until);
+  const priced = pricedIntervals(spans, bands, begins, ends);
   return (start, end) => {
     const stretches: PricedStretch[] = [];
     let at = start;

@@ -84,7 +84,11 @@ function plan(
     quantity: rooms,
     currency: property.currency,
     priceMinor: totalMinor,
-    priceParts: nightsMinor.map((minor, n) => ({ night: dateOfDay(checkIn + n), minor })),
+    priceParts: nightsMinor.map((minor, n) => ({
+      night: dateOfDay(checkIn + n),
+      rooms,
+      minor,
+    })),
     // Rooms are sold until the local day of arrival ends, also after check-in time.
     saleEndsAt: instantText(wallInstant(checkIn + 1, 0, timezone) * 1000),
     terms: type.terms,

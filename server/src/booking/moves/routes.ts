@@ -9,7 +9,6 @@ import { assertOfBusiness, sideOf } from "../caller-side.ts";
 import { cancelBooking, quoteCancellation } from "../cancel-booking.ts";
 import { confirmBooking, paidByOf } from "../confirm-booking.ts";
 import { checkIn, endBooking } from "../end-booking.ts";
-import { rescheduleBooking } from "../reschedule-booking.ts";
 
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
 const move = {
@@ -27,7 +26,6 @@ export function moveRoutes(app: AppParts): Route[] {
   return [
     confirmationRoute(app),
     ...cancellationRoutes(app),
-    reschedulingRoute(app),
     endRoute(app, "completed"),
     endRoute(app, "no_show"),
     checkInRoute(app),
@@ -85,25 +83,6 @@ function cancellationRoutes({ clock }: AppParts): Route[] {
       },
     }),
   ];
-}
-
-function reschedulingRoute({ clock }: AppParts): Route {
-  return defineRoute({
-    ...move,
-    url: "/v1/bookings/:id/rescheduling",
-    summary: "Take another time, unit or seat and give back the old one, in one step",
-    description:
-      "Once it has begun, a booking is the business's to move. What was agreed stays: an offering that is accepted by hand, or paid first by more than was agreed, is booked anew.",
-    body: shape.object({ items: shapes.orderItems }),
-    problems: [...move.problems, "not-available", "already-taken"],
-    run: async ({ tx, params, body, actor, ifMatch: version }) => {
-      const now = clock.now();
-      const booking = await getBooking(tx, params.id, now);
-      const by = sideOf(actor, booking);
-      await rescheduleBooking(tx, booking, body.items, { by, now, version });
-      return answer(tx, params.id, clock);
-    },
-  });
 }
 
 function endRoute({ clock }: AppParts, how: "completed" | "no_show"): Route {

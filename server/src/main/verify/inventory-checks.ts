@@ -37,10 +37,10 @@ export const inventoryChecks: readonly Check[] = [
       with owned as (
         select i.business_id, i.booking_id, i.id,
           i.claims_needed = (select count(*) from claims c where c.business_id = i.business_id
-            and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking)
+            and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking and c.amendment_id is null)
           and i.pool_needed = (select coalesce(sum(p.quantity), 0) from pool_claims p
             where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id
-              and p.blocking) as whole
+              and p.blocking and p.amendment_id is null) as whole
         from booking_items i join bookings b on b.business_id = i.business_id and b.id = i.booking_id
         where b.status in ${BLOCKING} and i.state = 'active')
       select count(*) as checked, count(*) filter (where not whole) as broken from owned`,
@@ -71,8 +71,9 @@ export const inventoryChecks: readonly Check[] = [
     query: `
       select count(*) as checked,
         count(*) filter (where c.expires_at is distinct from b.expires_at) as broken
-      from (select business_id, booking_id, expires_at from claims where blocking
-        union all select business_id, booking_id, expires_at from pool_claims where blocking) c
+      from (select business_id, booking_id, expires_at from claims where blocking and amendment_id is null
+        union all select business_id, booking_id, expires_at from pool_claims
+        where blocking and amendment_id is null) c
       join bookings b on b.business_id = c.business_id and b.id = c.booking_id`,
   },
   {

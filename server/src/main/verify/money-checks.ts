@@ -17,9 +17,9 @@ const MOVED = `
 const SOURCE =
   "case p.gateway when 'wallet' then 'customer_wallet' when 'venue' then 'venue_cash' else 'gateway_clearing' end";
 
-/** A share of a booking's total by its policy, half a minor unit rounded up. */
+/** A share of an item's price by its policy, half a minor unit rounded up. */
 function percentOf(field: string): string {
-  return `(b.total_minor * (b.cancel_policy->>'${field}')::int + 50) / 100`;
+  return `(i.price_minor * (i.cancel_policy->>'${field}')::int + 50) / 100`;
 }
 
 /** Guarantee 8 on payments and refunds: nobody is charged twice, and no money is without a trace. */
@@ -51,17 +51,18 @@ const paymentChecks: readonly Check[] = [
     query: `
       select count(*) as checked, count(*) filter (where debits > 1) as broken from (
         select order_id, purpose, count(*) as debits from payments
-        where gateway = 'wallet' and status in ('initiated', 'authorized', 'paid') group by 1, 2) o`,
+        where gateway = 'wallet' and status in ('initiated', 'authorized', 'paid')
+        group by order_id, purpose, amendment_id) o`,
   },
   {
     guarantee: 8,
     title: "no booking is charged twice: what was paid again went back, or is on its way",
     query: `
       select count(*) as checked, count(*) filter (where charges > 1) as broken from (
-        select s.business_id, s.booking_id, p.gateway = 'wallet' as by_wallet,
+        select s.business_id, s.booking_id, s.amendment_id, p.gateway = 'wallet' as by_wallet,
           count(*) filter (where s.refunded_minor < s.amount_minor) as charges
         from payment_shares s join payments p on p.id = s.payment_id
-        where p.purpose = 'order' and p.status in ${TAKEN} group by 1, 2, 3) b`,
+        where p.purpose = 'order' and p.status in ${TAKEN} group by 1, 2, 3, 4) b`,
   },
   {
     guarantee: 8,
@@ -84,6 +85,8 @@ const paymentChecks: readonly Check[] = [
       select count(*) as checked, count(*) filter (where
         not (s.earned_at is not null and (b.confirmed_at is not null or b.status = 'pending'))
         and b.status <> 'pending'
+        and not exists (select from amendments a where a.business_id = s.business_id and a.id = s.amendment_id
+          and a.status = 'awaitingAcceptance')
         and s.refunded_minor < s.amount_minor
         and not exists (select 1 from under_way u
           where u.payment_id = s.payment_id::text or u.booking_id = s.booking_id::text)) as broken
@@ -99,17 +102,18 @@ const paymentChecks: readonly Check[] = [
       with under_way as materialized (
         select payload->>'bookingId' as booking_id from outbox where done_at is null and failed_at is null),
       ended as (
-        select b.business_id, b.id, case
+        select b.business_id, b.id, b.fee_minor + coalesce(sum(case
           when b.status = 'no_show' then ${percentOf("noShowFeePercent")}
           when b.status = 'cancelled' and b.cancelled_by = 'customer' and e.from_status = 'confirmed'
-            and e.at > b.starts_at - make_interval(hours => (b.cancel_policy->>'freeHours')::int)
-            then least(b.total_minor,
-              greatest((b.cancel_policy->>'feeMinor')::bigint, ${percentOf("feePercent")}))
-          else 0 end as agreed
+            then least(i.price_minor, greatest(i.fee_floor_minor, case
+              when e.at > i.starts_at - make_interval(hours => (i.cancel_policy->>'freeHours')::int)
+              then greatest((i.cancel_policy->>'feeMinor')::bigint, ${percentOf("feePercent")}) else 0 end))
+          else 0 end), 0) as agreed
         from bookings b cross join lateral (
           select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
             and x.to_status = b.status order by x.seq desc limit 1) e
-        where b.status in ('cancelled', 'expired', 'no_show')),
+        left join booking_items i on i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
+        where b.status in ('cancelled', 'expired', 'no_show') group by b.business_id, b.id, b.fee_minor),
       kept as (
         select s.business_id, s.booking_id, sum(s.amount_minor - s.refunded_minor) as amount
         from payment_shares s join payments p on p.id = s.payment_id where p.status in ${TAKEN} group by 1, 2)

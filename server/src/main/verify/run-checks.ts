@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { inRead } from "../../db/in-transaction.ts";
 import type { Db } from "../../db/connection.ts";
 import type { Check, CheckResult } from "./check.ts";
+import { amendmentChecks } from "./amendment-checks.ts";
 import { guardChecks } from "./guard-checks.ts";
 import { historyChecks } from "./history-checks.ts";
 import { inventoryChecks } from "./inventory-checks.ts";
@@ -11,6 +12,7 @@ import { invoiceChecks } from "./invoice-checks.ts";
 export const checks: readonly Check[] = [
   ...guardChecks,
   ...inventoryChecks,
+  ...amendmentChecks,
   ...historyChecks,
   ...moneyChecks,
   ...invoiceChecks,

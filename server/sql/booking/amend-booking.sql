@@ -1,0 +1,87 @@
+-- Guarantee 9: what is new is taken and what is given up is released in this transaction, or nothing changes. Where the new
+-- has to be paid or accepted first, it is held beside the old until then.
+-- plan: {amendment: the row, status and expires_at included; booking, items: rows by their columns' names; changed: items
+-- that give back what they own; wanted; judged: [closing instants of what is new]; confirm: whether a hold of which nothing
+-- is due any more counts at once}. Answers {items: [{itemId, pick, unitIds}]}.
+-- Raises HF001 taken, HF003 status, HF005, HF006 version, HF007 begun, HF011 another amendment waits.
+create or replace function amend_booking(plan jsonb, expected_version int) returns jsonb
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  a amendments := jsonb_populate_record(null::amendments, plan->'amendment');
+  b bookings := lock_booking(a.booking_id);
+  changed uuid[] := array(select jsonb_array_elements_text(plan->'changed')::uuid);
+  want wanted;
+  picks jsonb;
+  closes timestamptz;
+begin
+  if expected_version is not null and b.version <> expected_version then
+    raise exception 'changed meanwhile' using errcode = 'HF006',
+      detail = jsonb_build_object('version', b.version)::text;
+  end if;
+  if b.status not in ('reserved', 'pending', 'confirmed')
+     or (b.expires_at is not null and b.expires_at <= app_now()) then
+    raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
+      'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'amended')::text;
+  end if;
+  -- What it was decided on is what is there: the booking is locked only now.
+  if b.version <> (plan->>'version')::int then
+    raise exception 'changed meanwhile' using errcode = 'HF014';
+  end if;
+  perform expire_amendments(array[b.id]);
+  if exists (select from amendments x where x.business_id = b.business_id and x.booking_id = b.id
+             and x.status in ('awaitingPayment', 'awaitingAcceptance')) then
+    raise exception 'another amendment waits' using errcode = 'HF011';
+  end if;
+  for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop
+    perform assert_open(b.business_id, closes);
+  end loop;
+  want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
+  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
+  perform expire_bookings(overdue_holds(want));
+  insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
+    currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
+    acceptance, items, plan, expires_at)
+  values (b.business_id, a.id, b.id, b.order_id, a.status, a.made_by,
+    coalesce(nullif(current_setting('app.actor', true), ''), session_user),
+    nullif(current_setting('app.request_id', true), ''), coalesce(a.reason, ''), coalesce(a.overridden, '{}'), b.currency,
+    a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
+    a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
+  perform propose_items(b, plan);
+  if a.status = 'applied' then
+    picks := swap_inventory(b, changed, null, want);
+    b := write_amended(b, plan, a.id);
+    if (plan->>'confirm')::boolean and b.status = 'reserved' and b.due_minor = 0 then
+      update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end
+      where business_id = b.business_id and id = b.id returning * into b;
+    end if;
+  else
+    -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
+    begin
+      picks := swap_inventory(b, changed, null, want);
+      raise exception 'only tried' using errcode = 'HF012';
+    exception when sqlstate 'HF012' then null;
+    end;
+    perform lock_units(want, true);
+    want := with_picks(want, picks);
+    perform lock_nights(b, want);
+    perform hold_beside(b, a.id, a.expires_at, want);
+    perform note_event(b.id, 'amendment_proposed', jsonb_build_object('amendmentId', a.id));
+    update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
+    perform note_event(null, null, null);
+  end if;
+  update amendments set items = with_picked_units(a.items, picks), plan = jsonb_build_object('booking', amend_booking.plan->'booking', 'items', amend_booking.plan->'items',
+      'changed', amend_booking.plan->'changed', 'wanted', to_jsonb(want))
+  where business_id = b.business_id and id = a.id;
+  return jsonb_build_object('items', picks, 'status', b.status);
+end $$;
+
+alter function amend_booking(jsonb, integer) owner to holdfast_engine;
+alter function amend_booking(jsonb, integer)
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_bitmapscan = off
+  set enable_hashagg = off
+  set plan_cache_mode = force_generic_plan;
+revoke all on function amend_booking(jsonb, integer) from public;
+grant execute on function amend_booking(jsonb, integer) to holdfast_app;

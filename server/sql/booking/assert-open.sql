@@ -1,0 +1,17 @@
+-- The one question about time and approval, asked of today's facts whenever inventory is taken: placing an order, amending
+-- a booking (of what is new in it), late money. closes_at: from then on it is not sold. Raises HF005, HF007.
+create or replace function assert_open(business uuid, closes_at timestamptz) returns void
+stable language plpgsql as $$
+begin
+  -- Guarantee 10 once more, now, whatever the caller was shown.
+  if not is_public(business) then
+    raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
+  end if;
+  if closes_at < app_now() then
+    raise exception 'it has begun' using errcode = 'HF007', detail = '{"reasons":[{"rule":"already-begun","message":'
+      '{"ar":"بدأ هذا الموعد، فلا يمكن حجزه.","en":"This has already begun and cannot be booked."}}]}';
+  end if;
+end $$;
+
+alter function assert_open(uuid, timestamptz) owner to holdfast_engine;
+revoke all on function assert_open(uuid, timestamptz) from public;

@@ -1,0 +1,32 @@
+-- Takes so much of the new inventory as the booking does not own yet, for an amendment that waits: the rest of a longer
+-- time, the additional nights and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
+create or replace function hold_beside(b bookings, amendment uuid, until_at timestamptz, want wanted) returns void
+language plpgsql as $$
+declare
+  c wanted_claim;
+  n wanted_night;
+  owned int;
+begin
+  for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
+    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+      generation, amendment_id)
+    select c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, lower(rest), upper(rest), until_at, c.passenger,
+      c.generation, amendment
+    from unnest(tstzmultirange(tstzrange(c.starts_at, c.ends_at)) - coalesce((
+      select range_agg(tstzrange(o.starts_at, o.ends_at)) from claims o
+      where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = c.seat_no
+        and o.blocking), '{}'::tstzmultirange)) rest;
+  end loop;
+  for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
+    select coalesce(sum(p.quantity), 0) into owned from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = n.item_id and p.pool_id = n.pool_id
+      and p.bucket = n.bucket and p.blocking;
+    continue when n.quantity <= owned;
+    insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation, amendment_id)
+    values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity - owned, until_at, n.generation,
+      amendment);
+  end loop;
+end $$;
+
+alter function hold_beside(bookings, uuid, timestamptz, wanted) owner to holdfast_engine;
+revoke all on function hold_beside(bookings, uuid, timestamptz, wanted) from public;

@@ -1,0 +1,10 @@
+-- What the next change of a booking is called in its history, and what its event says besides; nulls: as usual again.
+create or replace function note_event(booking uuid, kind text, details jsonb) returns void
+volatile language plpgsql as $$
+begin
+  perform set_config('app.event_of', coalesce(booking::text, ''), true),
+    set_config('app.event', coalesce(kind, ''), true), set_config('app.event_details', coalesce(details::text, ''), true);
+end $$;
+
+alter function note_event(uuid, text, jsonb) owner to holdfast_engine;
+revoke all on function note_event(uuid, text, jsonb) from public;

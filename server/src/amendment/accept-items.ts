@@ -1,0 +1,89 @@
+import { sql } from "kysely";
+import { invalidAt } from "../base/problem.ts";
+import type { PlannedItem, Verdict } from "../availability/planned-item.ts";
+import { ruleOf } from "../booking/item-rule.ts";
+import { assertBookable, factColumns, type FactsRow } from "../booking/judge-items.ts";
+import { assertWantedOnce } from "../booking/wanted-once.ts";
+import type { Tx } from "../db/connection.ts";
+import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";
+import type { AcceptedItem } from "./amendment-plan.ts";
+import type { Wanted, WantedChange } from "./wanted-item.ts";
+
+/**
+ * Judges what is new by the rules for new sales, on one snapshot, and prices it beside what is kept. What the booking
+ * owns itself does not stand in its way.
+ *
+ * @param now epoch milliseconds
+ * @throws Problem what `assertBookable` throws, with pointers under /items; invalid-request for another business's items
+ */
+export async function acceptItems(
+  tx: Tx,
+  booking: AgreedBooking,
+  { items, removed }: WantedChange,
+  now: number,
+): Promise<AcceptedItem[]> {
+  if (items.length === 0) return [];
+  await ignoring(tx, booking.id);
+  const wanted = items.map(({ item }) => item);
+  const exempt = items.map(({ item, sold }) => sold && ruleOf(item).exempt(item, sold));
+  const columns = factColumns(wanted, now, exempt);
+  const { rows } = await sql<FactsRow>`select ${sql.join(columns)}`.execute(tx);
+  await ignoring(tx, "");
+  const facts = items.map((_, index) => rows[0]![`f${index}`] ?? null);
+  const planned = assertBookable(items.map((one, n) => judge(one, facts[n], now)));
+  assertOwn(booking, planned);
+  const accepted = items.map(({ sold, item }, n): AcceptedItem => {
+    const plan = preferOwn(planned[n]!, sold);
+    if (!sold) return { amended: { planned: plan, isNew: true, isMoved: true } };
+    return { sold, amended: ruleOf(item).keep(facts[n], plan, sold) };
+  });
+  const touched = new Set([...removed, ...items.flatMap(({ sold }) => sold ?? [])]);
+  const kept = booking.items.filter((one) => !touched.has(one));
+  assertWantedOnce([...planned, ...kept.map(asPlanned)]);
+  return accepted;
+}
+
+/** @param bookingId whose claims are read as free in the rest of the transaction; "": nobody's */
+async function ignoring(tx: Tx, bookingId: string): Promise<void> {
+  await sql`select set_config('app.ignored_booking', ${bookingId}, true)`.execute(tx);
+}
+
+function judge({ item, sold }: Wanted, facts: unknown, now: number): Verdict {
+  const rule = ruleOf(item);
+  const exempt = sold && facts !== null ? rule.exempt(item, sold, facts) : undefined;
+  return rule.plan(facts, item, now, exempt);
+}
+
+function assertOwn(booking: AgreedBooking, planned: readonly PlannedItem[]): void {
+  const foreign = planned.findIndex((item) => item.businessId !== booking.businessId);
+  if (foreign >= 0) {
+    throw invalidAt(
+      `/items/${foreign}`,
+      "هذا البند لمنشأة أخرى؛ احجزه هناك في حجز جديد.",
+      "This item belongs to another business; book it there as a new booking.",
+    );
+  }
+  const priced = planned.findIndex((item) => item.currency !== booking.currency);
+  if (priced < 0) return;
+  throw invalidAt(
+    `/items/${priced}`,
+    `بيع هذا الحجز بعملة ${booking.currency} والسعر الآن بعملة أخرى؛ ألغِه واحجز من جديد.`,
+    `This booking was sold in ${booking.currency} and the price is now in another currency; cancel it and book anew.`,
+  );
+}
+
+/** Of "any of these" first those that are the booking's already. */
+function preferOwn(plan: PlannedItem, sold: SoldItem | undefined): PlannedItem {
+  if (!sold) return plan;
+  const isOwn = (id: string) => sold.unitIds.includes(id);
+  const picks = plan.picks.map((pick) => ({
+    ...pick,
+    unitIds: [...pick.unitIds.filter(isOwn), ...pick.unitIds.filter((id) => !isOwn(id))],
+  }));
+  return { ...plan, picks };
+}
+
+/** What stays as it is, for seeing that nothing else of the booking wants the same. */
+function asPlanned({ claims }: SoldItem): Pick<PlannedItem, "claims"> {
+  return { claims };
+}

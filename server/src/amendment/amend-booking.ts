@@ -1,0 +1,167 @@
+import { sql } from "kysely";
+import { newId } from "../base/id.ts";
+import {
+  alreadyTaken,
+  conflict,
+  invalidTransition,
+  preconditionFailed,
+  Problem,
+} from "../base/problem.ts";
+import { text } from "../base/text.ts";
+import { blocks } from "../booking/booking.ts";
+import { findTaken } from "../booking/engine-errors.ts";
+import type { Tx } from "../db/connection.ts";
+import { sqlState } from "../db/sql-error.ts";
+import { lockOrderMoney } from "../payment/order-money-lock.ts";
+import { acceptItems } from "./accept-items.ts";
+import { getAgreedBooking, type AgreedBooking } from "./agreed-booking.ts";
+import type { AmendedBy } from "./amendment.ts";
+import { planAmendment, type AmendmentPlan } from "./amendment-plan.ts";
+import type { ItemChange } from "./change-shapes.ts";
+import { feeReason, viewOutcomes } from "./quote.ts";
+import { returnToCustomer } from "./return-to-customer.ts";
+import { readChange } from "./wanted-item.ts";
+
+/** What somebody wants changed of a booking. */
+export interface AmendmentRequest {
+  bookingId: string;
+  items: readonly ItemChange[];
+  remove: readonly string[];
+  by: AmendedBy;
+  reason: string;
+  /** Epoch milliseconds. */
+  now: number;
+  /** From If-Match; undefined amends whatever version is there. */
+  version?: number | undefined;
+}
+
+/** Judged free this often and lost nevertheless: it changes hands faster than it can be taken. */
+const ATTEMPTS = 3;
+
+/**
+ * What a change would come to. Nothing is written.
+ *
+ * @throws Problem what `amendBooking` throws
+ */
+export async function quoteAmendment(
+  tx: Tx,
+  request: AmendmentRequest,
+): Promise<{ booking: AgreedBooking; plan: AmendmentPlan }> {
+  const { bookingId, by, now } = request;
+  const booking = await getAgreedBooking(tx, bookingId, now);
+  if (request.version !== undefined && request.version !== booking.version) {
+    throw preconditionFailed();
+  }
+  assertAmendable(booking, by, now);
+  const change = readChange(booking, request.items, request.remove);
+  const accepted = await acceptItems(tx, booking, change, now);
+  const plan = planAmendment(booking, accepted, change.removed, by, () => newId(now), now);
+  return { booking, plan };
+}
+
+/**
+ * Changes a booking that was sold: what is new is taken and what is given up is released in this transaction, with the
+ * money that goes back; where money is due first, or the business accepts by hand, the new is held beside the old and
+ * waits. The caller has the platform's reach and has looked at whose booking it is.
+ *
+ * @returns the amendment's id
+ * @throws Problem invalid-request, not-available with reasons and alternatives, already-taken, invalid-transition,
+ *   conflict when another amendment waits, precondition-failed
+ */
+export async function amendBooking(tx: Tx, request: AmendmentRequest): Promise<string> {
+  const { orderId } = await getAgreedBooking(tx, request.bookingId, request.now);
+  await lockOrderMoney(tx, orderId);
+  for (let attempt = 1; ; attempt += 1) {
+    // After a lost race once more: it then says what is free now, or that it was only an overdue hold.
+    const { booking, plan } = await quoteAmendment(tx, request);
+    const id = newId(request.now);
+    const lost = await tryToAmend(tx, request, booking, plan, id);
+    if (lost === undefined) {
+      if (plan.status === "applied" && plan.goesBackMinor > 0) {
+        await returnToCustomer(tx, booking, plan.goesBackMinor, request.reason, request.now);
+      }
+      return id;
+    }
+    if (attempt === ATTEMPTS) throw alreadyTaken([], lost);
+  }
+}
+
+/** @throws Problem invalid-transition, not-available (already-begun) for a customer */
+export function assertAmendable(booking: AgreedBooking, by: AmendedBy, now: number): void {
+  if (!blocks(booking.status)) throw invalidTransition(booking.status, "amended");
+  const hasBegun = Date.parse(booking.startsAt) <= now || booking.checkedInAt !== null;
+  if (by === "customer" && hasBegun) throw alreadyBegun();
+}
+
+/**
+ * Takes the new, or leaves the transaction as it was.
+ *
+ * @returns the database's refusal when somebody has it, or changed the booking meanwhile
+ */
+async function tryToAmend(
+  tx: Tx,
+  request: AmendmentRequest,
+  booking: AgreedBooking,
+  plan: AmendmentPlan,
+  id: string,
+): Promise<unknown> {
+  const input = {
+    amendment: amendmentRow(request, booking, plan, id),
+    ...plan.engine,
+    confirm: true,
+  };
+  await sql`savepoint before_taking`.execute(tx);
+  try {
+    await sql`select amend_booking(${JSON.stringify(input)}::jsonb, ${request.version ?? null})`.execute(
+      tx,
+    );
+    return undefined;
+  } catch (error) {
+    if (sqlState(error) === "HF011") throw anotherWaits();
+    if (!findTaken(error) && sqlState(error) !== "HF014") throw error;
+    await sql`rollback to savepoint before_taking`.execute(tx);
+    return error;
+  }
+}
+
+function amendmentRow(
+  { by, reason }: AmendmentRequest,
+  booking: AgreedBooking,
+  plan: AmendmentPlan,
+  id: string,
+) {
+  return {
+    id,
+    booking_id: booking.id,
+    status: plan.status,
+    made_by: by,
+    reason,
+    price_before_minor: plan.priceBeforeMinor,
+    price_after_minor: plan.priceAfterMinor,
+    due_now_minor: plan.dueNowMinor,
+    goes_back_minor: plan.goesBackMinor,
+    fee_minor: plan.feeMinor,
+    fee_floor_minor: plan.feeFloorMinor,
+    fee_reason: feeReason(plan),
+    acceptance: plan.acceptance,
+    items: viewOutcomes(plan.outcomes, booking.currency),
+    expires_at: plan.expiresAt,
+  };
+}
+
+/** No alternatives: no other time helps, only the business does. */
+function alreadyBegun(): Problem {
+  const message = text(
+    "بدأ موعد هذا الحجز؛ تواصل مع المنشأة لتغييره.",
+    "This booking has begun; ask the business to change it.",
+  );
+  const reasons = [{ rule: "already-begun", message }];
+  return new Problem("not-available", { detail: message, extra: { reasons, alternatives: [] } });
+}
+
+function anotherWaits(): Problem {
+  return conflict(
+    "لهذا الحجز تعديل آخر لم يكتمل؛ أكمله أو اسحبه أولًا.",
+    "Another amendment of this booking still waits; complete it or withdraw it first.",
+  );
+}

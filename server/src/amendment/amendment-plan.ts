@@ -1,0 +1,290 @@
+import type { Amended } from "../availability/kept-item.ts";
+import type { PlannedItem } from "../availability/planned-item.ts";
+import { strictestPolicy } from "../booking/cancel-policy.ts";
+import {
+  itemForEngine,
+  storedItem,
+  strictestTerms,
+  wantedOf,
+  type StoredItem,
+  type Wanted as WantedInventory,
+} from "../booking/order-plan.ts";
+import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";
+import { amountsOf, type ItemAmounts } from "./amounts.ts";
+import type { AmendedBy, AmendmentStatus } from "./amendment.ts";
+
+/** One item before and after: added when there is no before, taken away when there is no after. */
+export interface ItemOutcome {
+  id: string;
+  sold?: SoldItem;
+  after?: StoredItem;
+  amended?: Amended;
+  amounts: ItemAmounts;
+}
+
+/** What an amendment does, in all its figures: the same for its quote and its command. Amounts in minor units. */
+export interface AmendmentPlan {
+  status: AmendmentStatus;
+  priceBeforeMinor: number;
+  priceAfterMinor: number;
+  dueNowMinor: number;
+  goesBackMinor: number;
+  /** Kept now for what is taken away. */
+  feeMinor: number;
+  /** What a later cancellation of the amended items costs at least. */
+  feeFloorMinor: number;
+  acceptance: "none" | "again";
+  /** Until when it waits; null when it is applied at once. */
+  expiresAt: string | null;
+  outcomes: ItemOutcome[];
+  engine: EnginePlan;
+}
+
+/** What amend_booking() is given beside the amendment's own row; rows by their columns' names. */
+export interface EnginePlan {
+  version: number;
+  booking: Record<string, unknown>;
+  items: Record<string, unknown>[];
+  changed: string[];
+  wanted: WantedInventory;
+  judged: (string | null)[];
+}
+
+/** An item that changes or is added, accepted by its kind's rule and priced beside what was agreed. */
+export interface AcceptedItem {
+  sold?: SoldItem;
+  amended: Amended;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Works out what a change comes to. Pure.
+ *
+ * @param newId makes the ids of items that are added
+ * @param now epoch milliseconds
+ */
+export function planAmendment(
+  booking: AgreedBooking,
+  accepted: readonly AcceptedItem[],
+  removed: readonly SoldItem[],
+  by: AmendedBy,
+  newId: () => string,
+  now: number,
+): AmendmentPlan {
+  const standing = { by, status: booking.status, now };
+  let position = booking.lastPosition;
+  const changed = accepted.map(({ sold, amended }): ItemOutcome => {
+    const id = sold?.id ?? newId();
+    const after = amendedItem(amended.planned, sold, id, sold?.position ?? (position += 1));
+    const amounts = amountsOf(sold, after, standing);
+    after.fee_floor_minor = amounts.feeFloorMinor;
+    return { id, ...(sold && { sold }), after, amended, amounts };
+  });
+  const gone = removed.map((sold): ItemOutcome => ({
+    id: sold.id,
+    sold,
+    amounts: amountsOf(sold, undefined, standing),
+  }));
+  const outcomes = [...changed, ...gone];
+  const touched = new Set(outcomes.map(({ id }) => id));
+  const kept = booking.items.filter(({ id }) => !touched.has(id));
+  const row = bookingAfter(booking, kept, outcomes);
+  const money = moneyOf(booking, outcomes, row.due_minor);
+  const acceptance = isAcceptedAgain(booking, changed, by) ? "again" : "none";
+  const status = statusOf(booking, money.dueNowMinor, acceptance);
+  return {
+    status,
+    priceBeforeMinor: booking.totalMinor,
+    priceAfterMinor: row.total_minor,
+    ...money,
+    feeMinor: sum(outcomes, ({ amounts }) => amounts.feeMinor),
+    feeFloorMinor: sum(outcomes, ({ amounts }) => amounts.feeFloorMinor),
+    acceptance,
+    expiresAt: expiryOf(status, booking, row.starts_at, accepted, now),
+    outcomes,
+    engine: enginePlan(booking, changed, gone, row),
+  };
+}
+
+/** The contract of an item after it is amended: an offering that stays keeps its terms, another brings its own. */
+function amendedItem(
+  planned: PlannedItem,
+  sold: SoldItem | undefined,
+  id: string,
+  position: number,
+): StoredItem {
+  const isKept = sold?.offeringId === planned.offeringId;
+  const terms = isKept
+    ? {
+        ...planned.terms,
+        paymentTerms: sold.paymentTerms,
+        depositPercent: sold.depositPercent,
+        acceptance: sold.acceptance,
+      }
+    : planned.terms;
+  const item = storedItem({ ...planned, terms }, id, position);
+  if (!isKept) return item;
+  const isSamePrice = sold.priceMinor === planned.priceMinor;
+  return {
+    ...item,
+    cancel_policy: sold.cancelPolicy,
+    ...(isSamePrice && { due_minor: sold.dueMinor }),
+  };
+}
+
+interface RowAfter {
+  id: string;
+  starts_at: string;
+  ends_at: string;
+  total_minor: number;
+  due_minor: number;
+  fee_minor: number;
+  [column: string]: unknown;
+}
+
+function bookingAfter(
+  booking: AgreedBooking,
+  kept: readonly SoldItem[],
+  outcomes: readonly ItemOutcome[],
+): RowAfter {
+  const after = outcomes.flatMap((one) => one.after ?? []);
+  const starts = [...kept.map((one) => one.startsAt), ...after.map((one) => one.starts_at)];
+  const ends = [...kept.map((one) => one.endsAt), ...after.map((one) => one.ends_at)];
+  const terms = [...kept.map((one) => one.paymentTerms), ...after.map((one) => one.payment_terms)];
+  const acceptances = [...kept, ...after].map((one) => one.acceptance);
+  return {
+    id: booking.id,
+    starts_at: starts.toSorted()[0]!,
+    ends_at: ends.toSorted().at(-1)!,
+    total_minor: sum(kept, (one) => one.priceMinor) + sum(after, (one) => one.price_minor),
+    due_minor: sum(kept, (one) => one.dueMinor) + sum(after, (one) => one.due_minor),
+    fee_minor: booking.feeMinor + sum(outcomes, ({ amounts }) => amounts.feeMinor),
+    payment_terms: strictestTerms(terms),
+    acceptance: acceptances.includes("manual") ? "manual" : "auto",
+    cancel_policy: strictestPolicy([
+      ...kept.map((one) => one.cancelPolicy),
+      ...after.map((one) => one.cancel_policy),
+    ]),
+  };
+}
+
+/** Of the items together either money is due, or it goes back: what one gives up pays for another first. */
+function moneyOf(
+  booking: AgreedBooking,
+  outcomes: readonly ItemOutcome[],
+  dueMinor: number,
+): { dueNowMinor: number; goesBackMinor: number } {
+  if (booking.status === "reserved") {
+    const paidMinor = sum(booking.items, (one) => one.paidMinor);
+    return { dueNowMinor: Math.max(0, dueMinor - paidMinor), goesBackMinor: 0 };
+  }
+  const netMinor = sum(outcomes, ({ amounts }) => amounts.needMinor - amounts.surplusMinor);
+  return { dueNowMinor: Math.max(0, netMinor), goesBackMinor: Math.max(0, -netMinor) };
+}
+
+/** What the business accepted by hand, it accepts again when the customer takes something new. */
+function isAcceptedAgain(
+  { status }: AgreedBooking,
+  changed: readonly ItemOutcome[],
+  by: AmendedBy,
+): boolean {
+  return (
+    by === "customer" &&
+    status === "confirmed" &&
+    changed.some(({ after, amended }) => amended!.isNew && after!.acceptance === "manual")
+  );
+}
+
+function statusOf(
+  { status }: AgreedBooking,
+  dueNowMinor: number,
+  acceptance: "none" | "again",
+): AmendmentStatus {
+  if (status === "reserved") return "applied";
+  if (dueNowMinor > 0) return "awaitingPayment";
+  return acceptance === "again" ? "awaitingAcceptance" : "applied";
+}
+
+/** No longer than until either time begins; while money is due, as long as a hold of the offering lasts. */
+function expiryOf(
+  status: AmendmentStatus,
+  booking: AgreedBooking,
+  startsAfter: string,
+  accepted: readonly AcceptedItem[],
+  now: number,
+): string | null {
+  if (status === "applied") return null;
+  const starts = [booking.startsAt, startsAfter]
+    .map((at) => Date.parse(at))
+    .filter((at) => at > now);
+  const holdMinutes = Math.min(...accepted.map(({ amended }) => amended.planned.terms.holdMinutes));
+  const asHeld =
+    status === "awaitingPayment" || starts.length === 0 ? [now + holdMinutes * MINUTE_MS] : [];
+  return new Date(Math.min(...starts, ...asHeld)).toISOString();
+}
+
+function enginePlan(
+  booking: AgreedBooking,
+  changed: readonly ItemOutcome[],
+  gone: readonly ItemOutcome[],
+  row: RowAfter,
+): EnginePlan {
+  const key = { id: booking.id, business_id: booking.businessId };
+  const rows = changed.map(({ after }) => ({ ...itemForEngine(after!, key), state: "active" }));
+  const removedRows = gone.map(({ sold }) => removedItem(sold!, key));
+  return {
+    version: booking.version,
+    booking: row,
+    items: [...rows, ...removedRows],
+    changed: [...changed, ...gone].flatMap(({ sold }) => sold?.id ?? []),
+    wanted: wantedOf(
+      changed.map(({ amended }) => amended!.planned),
+      changed,
+      { ...key, expires_at: booking.expiresAt },
+    ),
+    // What begins at another time must not have begun; more of what is had already asks only whether its business sells.
+    judged: changed.flatMap(({ sold, amended }) => {
+      if (sold && !amended!.isNew) return [];
+      return [!sold || amended!.isMoved ? amended!.planned.saleEndsAt : null];
+    }),
+  };
+}
+
+/** It stays as it was sold, and is no part of the booking any more. */
+function removedItem(sold: SoldItem, booking: { id: string; business_id: string }) {
+  const claims = sold.claims.length;
+  return {
+    business_id: booking.business_id,
+    booking_id: booking.id,
+    id: sold.id,
+    position: sold.position,
+    kind: sold.kind,
+    offering_id: sold.offeringId,
+    starts_at: sold.startsAt,
+    ends_at: sold.endsAt,
+    quantity: sold.quantity,
+    claims_needed: claims,
+    pool_needed: sold.kind === "stay" ? nightsOf(sold) : 0,
+    price_minor: sold.priceMinor,
+    due_minor: sold.dueMinor,
+    payment_terms: sold.paymentTerms,
+    deposit_percent: sold.depositPercent,
+    acceptance: sold.acceptance,
+    cancel_policy: sold.cancelPolicy,
+    price_parts: sold.priceParts,
+    fee_floor_minor: sold.feeFloorMinor,
+    sale_ends_at: sold.saleEndsAt,
+    details: { ...sold.details, name: sold.name },
+    state: "removed",
+  };
+}
+
+function nightsOf({ details }: SoldItem): number {
+  const { nights, rooms } = details as { nights: number; rooms: number };
+  return nights * rooms;
+}
+
+function sum<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((total, one) => total + of(one), 0);
+}

@@ -1,0 +1,87 @@
+import { Type } from "typebox";
+import { item } from "../booking/booking-shapes.ts";
+import * as shape from "../http/shapes.ts";
+import { amendmentStatuses } from "./amendment.ts";
+import { itemChange } from "./change-shapes.ts";
+
+const instantOrNull = shape.nullable(shape.instant);
+
+export const amendmentBody = shape.object(
+  {
+    items: shape.optional(
+      Type.Array(itemChange, {
+        minItems: 1,
+        maxItems: 20,
+        description: "Each with only what changes; what is left out stays as it is",
+      }),
+    ),
+    remove: shape.optional(
+      Type.Array(shape.id, { minItems: 1, maxItems: 20, description: "Items to take away" }),
+    ),
+    reason: shape.optional(shape.line(500)),
+  },
+  { title: "AmendmentRequest" },
+);
+
+export const reasonBody = shape.object({ reason: shape.optional(shape.line(500)) });
+
+const amendedItem = shape.object(
+  {
+    id: shape.id,
+    before: shape.nullable(item),
+    after: shape.nullable(item),
+    price: shape.object({ before: shape.money, after: shape.money }),
+  },
+  { title: "AmendedItem" },
+);
+
+const quoteFields = {
+  status: shape.oneOf(amendmentStatuses, {
+    description: "In a quote: what the amendment will be when it is made",
+  }),
+  price: shape.object({ before: shape.money, after: shape.money }),
+  dueNow: shape.money,
+  goesBack: shape.money,
+  fee: shape.object(
+    {
+      amount: shape.money,
+      floor: shape.money,
+      reason: shape.nullable(shape.oneOf(["partial-cancellation", "frozen"])),
+    },
+    { title: "AmendmentFee" },
+  ),
+  acceptance: shape.oneOf(["none", "again"]),
+  expiresAt: instantOrNull,
+  items: Type.Array(amendedItem),
+};
+
+export const amendmentQuote = shape.object(quoteFields, {
+  title: "AmendmentQuote",
+  description:
+    "`dueNow` is to be paid before it counts, `goesBack` goes back by itself. `fee.amount` is kept for what is taken away, `fee.floor` is what a later cancellation costs at least.",
+});
+
+export const amendment = shape.object(
+  {
+    id: shape.id,
+    bookingId: shape.id,
+    by: shape.oneOf(["customer", "business", "system"]),
+    reason: Type.String(),
+    ...quoteFields,
+    createdAt: shape.instant,
+    stamps: shape.object(
+      {
+        awaitingPaymentAt: instantOrNull,
+        awaitingAcceptanceAt: instantOrNull,
+        appliedAt: instantOrNull,
+        declinedAt: instantOrNull,
+        expiredAt: instantOrNull,
+        withdrawnAt: instantOrNull,
+      },
+      { title: "AmendmentStamps" },
+    ),
+  },
+  { title: "Amendment" },
+);
+
+export const amendmentParams = shape.object({ id: shape.id, amendmentId: shape.id });

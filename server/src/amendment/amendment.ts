@@ -1,0 +1,33 @@
+/** What may become of a change that somebody asked for; the database holds the same words. */
+export const amendmentStatuses = [
+  "applied",
+  "awaitingPayment",
+  "awaitingAcceptance",
+  "declined",
+  "expired",
+  "withdrawn",
+] as const;
+
+export type AmendmentStatus = (typeof amendmentStatuses)[number];
+
+/** On whose behalf a booking is changed: its business may do what its customer may not. */
+export type AmendedBy = "customer" | "business";
+
+/** Whether a change still waits for money or for the business. */
+export function isOpen(status: AmendmentStatus): boolean {
+  return status === "awaitingPayment" || status === "awaitingAcceptance";
+}
+
+/**
+ * One that waits and whose time is over has expired, whether or not anybody has written it down.
+ *
+ * @param expiresAt RFC 3339 or null
+ * @param now epoch milliseconds
+ */
+export function amendmentStatusNow(
+  status: AmendmentStatus,
+  expiresAt: string | null,
+  now: number,
+): AmendmentStatus {
+  return isOpen(status) && expiresAt !== null && Date.parse(expiresAt) <= now ? "expired" : status;
+}

@@ -1,0 +1,135 @@
+import { sql, type RawBuilder } from "kysely";
+import { money } from "../base/money.ts";
+import { notFound } from "../base/problem.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import { amendmentStatusNow, type AmendedBy, type AmendmentStatus } from "./amendment.ts";
+import type { AmendedItemView, AmendmentQuote, FeeReason } from "./quote.ts";
+
+/** An amendment that was asked for, as everybody sees it who may see its booking. */
+export interface AmendmentView extends AmendmentQuote {
+  id: string;
+  bookingId: string;
+  by: AmendedBy;
+  reason: string;
+  createdAt: string;
+  stamps: {
+    awaitingPaymentAt: string | null;
+    awaitingAcceptanceAt: string | null;
+    appliedAt: string | null;
+    declinedAt: string | null;
+    expiredAt: string | null;
+    withdrawnAt: string | null;
+  };
+}
+
+interface Row {
+  id: string;
+  booking_id: string;
+  status: AmendmentStatus;
+  made_by: AmendedBy;
+  reason: string;
+  currency: string;
+  price_before_minor: number;
+  price_after_minor: number;
+  due_now_minor: number;
+  goes_back_minor: number;
+  fee_minor: number;
+  fee_floor_minor: number;
+  fee_reason: FeeReason;
+  acceptance: "none" | "again";
+  items: AmendedItemView[];
+  expires_at: string | null;
+  created_at: string;
+  awaiting_payment_at: string | null;
+  awaiting_acceptance_at: string | null;
+  applied_at: string | null;
+  declined_at: string | null;
+  expired_at: string | null;
+  withdrawn_at: string | null;
+}
+
+/**
+ * The amendments of a booking, oldest first.
+ *
+ * @param now epoch milliseconds
+ */
+export async function listAmendments(
+  db: Db | Tx,
+  bookingId: string,
+  now: number,
+): Promise<AmendmentView[]> {
+  return readAmendments(db, sql`a.booking_id = ${bookingId} order by a.created_at, a.id`, now);
+}
+
+/** @throws Problem not-found when there is none of this booking, or it is not the caller's */
+export async function getAmendment(
+  db: Db | Tx,
+  { bookingId, id }: { bookingId: string; id: string },
+  now: number,
+): Promise<AmendmentView> {
+  const [found] = await readAmendments(db, sql`a.booking_id = ${bookingId} and a.id = ${id}`, now);
+  if (!found) throw notFound("amendment");
+  return found;
+}
+
+/** What waits for money of an order's bookings. */
+export interface Payable {
+  id: string;
+  businessId: string;
+  bookingId: string;
+  dueNowMinor: number;
+}
+
+/**
+ * The amendments of an order that wait to be paid, in the engine's lock order.
+ *
+ * @param now epoch milliseconds
+ */
+export async function amendmentsToPay(
+  tx: Db | Tx,
+  orderId: string,
+  now: number,
+): Promise<Payable[]> {
+  const { rows } = await sql<Payable>`
+    select id, business_id as "businessId", booking_id as "bookingId", due_now_minor as "dueNowMinor" from amendments
+    where order_id = ${orderId} and status = 'awaitingPayment' and expires_at > ${new Date(now).toISOString()}
+    order by business_id, booking_id`.execute(tx);
+  return rows;
+}
+
+async function readAmendments(
+  db: Db | Tx,
+  which: RawBuilder<unknown>,
+  now: number,
+): Promise<AmendmentView[]> {
+  const { rows } = await sql<Row>`select a.* from amendments a where ${which}`.execute(db);
+  return rows.map((row) => view(row, now));
+}
+
+function view(row: Row, now: number): AmendmentView {
+  const of = (minor: number) => money(minor, row.currency);
+  const status = amendmentStatusNow(row.status, row.expires_at, now);
+  return {
+    id: row.id,
+    bookingId: row.booking_id,
+    status,
+    by: row.made_by,
+    reason: row.reason,
+    price: { before: of(row.price_before_minor), after: of(row.price_after_minor) },
+    dueNow: of(row.due_now_minor),
+    goesBack: of(row.goes_back_minor),
+    fee: { amount: of(row.fee_minor), floor: of(row.fee_floor_minor), reason: row.fee_reason },
+    acceptance: row.acceptance,
+    expiresAt: row.expires_at,
+    items: row.items,
+    createdAt: row.created_at,
+    stamps: {
+      awaitingPaymentAt: row.awaiting_payment_at,
+      awaitingAcceptanceAt: row.awaiting_acceptance_at,
+      appliedAt: row.applied_at,
+      declinedAt: row.declined_at,
+      expiredAt: row.expired_at,
+      withdrawnAt: row.withdrawn_at,
+    },
+  };
+}

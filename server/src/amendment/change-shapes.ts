@@ -1,0 +1,59 @@
+import { type Static, Type } from "typebox";
+import { appointmentItemSchema } from "../availability/slots/appointment-item.ts";
+import { rentalItemSchema } from "../availability/slots/rental-item.ts";
+import { stayItemSchema } from "../availability/stays/stay-item.ts";
+import { seatItemSchema } from "../availability/trips/seat-item.ts";
+import * as shape from "../http/shapes.ts";
+
+/** The fields of an order's item that may be sent to change one of each kind: what is left out stays as it is. */
+const { kind: _appointment, ...appointment } = appointmentItemSchema.properties;
+const { kind: _rental, ...rental } = rentalItemSchema.properties;
+const { kind: _seat, ...seat } = seatItemSchema.properties;
+const { kind: _stay, ...stay } = stayItemSchema.properties;
+
+/**
+ * One item of a booking with only what changes, in the words of an order's item; without an `id` an item to be added,
+ * in full and with its kind.
+ */
+export const itemChange = shape.object(
+  {
+    id: shape.optional(
+      Type.String({ format: "uuid", description: "Left out: an item to be added" }),
+    ),
+    kind: shape.optional(shape.oneOf(["appointment", "rental", "seat", "stay"])),
+    serviceId: shape.optional(appointment.serviceId),
+    staffId: appointment.staffId,
+    start: shape.optional(appointment.start),
+    end: appointment.end,
+    rentalId: shape.optional(rental.rentalId),
+    units: rental.units,
+    unitIds: rental.unitIds,
+    tripId: shape.optional(seat.tripId),
+    from: shape.optional(seat.from),
+    to: shape.optional(seat.to),
+    seats: shape.optional(seat.seats),
+    roomTypeId: shape.optional(stay.roomTypeId),
+    checkIn: shape.optional(stay.checkIn),
+    checkOut: shape.optional(stay.checkOut),
+    rooms: shape.optional(stay.rooms),
+    guests: shape.optional(stay.guests),
+  },
+  { title: "ItemChange" },
+);
+
+export type ItemChange = Static<typeof itemChange>;
+
+export const fieldsOfKind = {
+  appointment: Object.keys(appointment),
+  rental: Object.keys(rental),
+  seat: Object.keys(seat),
+  stay: Object.keys(stay),
+} as const;
+
+/** What must be there of an item that is added. */
+export const neededFields = {
+  appointment: appointmentItemSchema.required.filter((name) => name !== "kind"),
+  rental: rentalItemSchema.required.filter((name) => name !== "kind"),
+  seat: seatItemSchema.required.filter((name) => name !== "kind"),
+  stay: stayItemSchema.required.filter((name) => name !== "kind"),
+} as const;

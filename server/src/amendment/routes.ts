@@ -1,0 +1,202 @@
+import { noteAction } from "../audit/note-action.ts";
+import type { Actor } from "../base/actor.ts";
+import { forbidden } from "../base/problem.ts";
+import { getBooking } from "../booking/bookings.ts";
+import { sideOf } from "../booking/caller-side.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import { inRead, inTransaction } from "../db/in-transaction.ts";
+import type { AppParts } from "../http/app-parts.ts";
+import { defineRoute, type Once, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { withReach } from "../payment/money-parts.ts";
+import { amendBooking, quoteAmendment } from "./amend-booking.ts";
+import * as shapes from "./amendment-shapes.ts";
+import { getAmendment, listAmendments, type AmendmentView } from "./amendments.ts";
+import { acceptAmendment, endAmendment, type AmendmentKey } from "./decide-amendment.ts";
+import { viewQuote } from "./quote.ts";
+
+const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
+const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
+
+/** Every change after the sale: its quote, the change itself, and what becomes of one that waits. */
+export function amendmentRoutes(app: AppParts): Route[] {
+  return [
+    quoteRoute(),
+    amendRoute(),
+    ...readRoutes(app),
+    decisionRoute("withdrawal", "Withdraw an amendment that still waits"),
+    decisionRoute("acceptance", "Accept an amendment, for the business"),
+    decisionRoute("decline", "Decline an amendment, for the business"),
+  ];
+}
+
+const DESCRIPTION =
+  "What is kept keeps its agreed price and is not judged by rules for new sales; what is new is priced and judged as new. What goes back is refunded in the same step. Where money is due first or the business accepts by hand, the new is held beside the old until then; `POST /v1/orders/{id}/payments` pays it.";
+
+const asked = {
+  method: "POST",
+  tag: "bookings",
+  params: shape.idParams,
+  ifMatch: "optional",
+  mode: "alone",
+  body: shapes.amendmentBody,
+  problems: [
+    "not-found",
+    "invalid-transition",
+    "precondition-failed",
+    "not-available",
+    "already-taken",
+    "conflict",
+  ],
+} as const;
+
+function quoteRoute(): Route {
+  return defineRoute({
+    ...asked,
+    url: "/v1/bookings/:id/amendments/quote",
+    summary: "What changing a booking would come to; nothing is changed",
+    description: DESCRIPTION,
+    access: reads,
+    reply: { 200: shapes.amendmentQuote },
+    run: async ({ db, context, params, body, actor, ifMatch: version }) => {
+      const now = Date.parse(context.now);
+      const by = await sideIn(db, context, actor, params.id);
+      return inTransaction(db, withReach(context), async (tx) => {
+        const request = { ...wantedOf(body), bookingId: params.id, by, now, version };
+        const { booking, plan } = await quoteAmendment(tx, request);
+        return { body: viewQuote(booking, plan) };
+      });
+    },
+  });
+}
+
+function amendRoute(): Route {
+  return defineRoute({
+    ...asked,
+    url: "/v1/bookings/:id/amendments",
+    summary: "Change a booking: move, shrink or grow its items, add or take away some",
+    description: DESCRIPTION,
+    access: writes,
+    reply: { 201: shapes.amendment },
+    run: async ({ db, once, context, params, body, actor, ifMatch: version }) => {
+      const now = Date.parse(context.now);
+      const by = await sideIn(db, context, actor, params.id);
+      return inTransaction(db, withReach(context), (tx) =>
+        once(tx, async () => {
+          const request = { ...wantedOf(body), bookingId: params.id, by, now, version };
+          const id = await amendBooking(tx, request);
+          const view = await getAmendment(tx, { bookingId: params.id, id }, now);
+          if (by === "business") await noteAmended(tx, view, now);
+          return { body: view };
+        }),
+      );
+    },
+  });
+}
+
+function readRoutes({ clock }: AppParts): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/bookings/:id/amendments",
+      summary: "The amendments of a booking, oldest first",
+      tag: "bookings",
+      access: reads,
+      params: shape.idParams,
+      reply: { 200: shape.items(shapes.amendment) },
+      run: async ({ db, params }) => {
+        await getBooking(db, params.id, clock.now());
+        return { body: { items: await listAmendments(db, params.id, clock.now()) } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      url: "/v1/bookings/:id/amendments/:amendmentId",
+      summary: "An amendment",
+      tag: "bookings",
+      access: reads,
+      params: shapes.amendmentParams,
+      reply: { 200: shapes.amendment },
+      run: async ({ db, params }) => {
+        const key = { bookingId: params.id, id: params.amendmentId };
+        return { body: await getAmendment(db, key, clock.now()) };
+      },
+    }),
+  ];
+}
+
+function decisionRoute(what: "withdrawal" | "acceptance" | "decline", summary: string): Route {
+  return defineRoute({
+    method: "POST",
+    url: `/v1/bookings/:id/amendments/:amendmentId/${what}`,
+    summary,
+    tag: "bookings",
+    access: writes,
+    mode: "alone",
+    params: shapes.amendmentParams,
+    body: shapes.reasonBody,
+    reply: { 200: shapes.amendment },
+    problems: ["not-found", "forbidden", "invalid-transition"],
+    run: async ({ db, once, context, params, body, actor }) => {
+      const now = Date.parse(context.now);
+      const key = { bookingId: params.id, id: params.amendmentId };
+      const by = await sideIn(db, context, actor, params.id);
+      const { by: madeBy } = await inRead(db, context, (tx) => getAmendment(tx, key, now));
+      // Each side takes back what it asked for itself; only the business says yes or no.
+      if (what === "withdrawal" ? madeBy !== by : by !== "business") throw forbidden();
+      return decide({ db, once, context }, key, what, body.reason, now);
+    },
+  });
+}
+
+function decide(
+  { db, once, context }: { db: Db; once: Once; context: Context },
+  key: AmendmentKey,
+  what: "withdrawal" | "acceptance" | "decline",
+  reason: string | undefined,
+  now: number,
+) {
+  return inTransaction(db, withReach(context), (tx) =>
+    once(tx, async () => {
+      if (what === "acceptance") await acceptAmendment(tx, key, now);
+      else await endAmendment(tx, key, what === "decline" ? "declined" : "withdrawn", now, reason);
+      const view = await getAmendment(tx, key, now);
+      if (what !== "withdrawal") await noteAmended(tx, view, now);
+      return { body: view };
+    }),
+  );
+}
+
+/** On whose behalf the caller acts; not-found for whoever may not see the booking. */
+async function sideIn(db: Db, context: Context, actor: Actor, bookingId: string) {
+  const booking = await inRead(db, context, (tx) =>
+    getBooking(tx, bookingId, Date.parse(context.now)),
+  );
+  return sideOf(actor, booking);
+}
+
+function wantedOf(body: {
+  items?: Parameters<typeof amendBooking>[1]["items"];
+  remove?: string[];
+  reason?: string;
+}) {
+  return { items: body.items ?? [], remove: body.remove ?? [], reason: body.reason ?? "" };
+}
+
+async function noteAmended(tx: Tx, view: AmendmentView, now: number): Promise<void> {
+  const booking = await getBooking(tx, view.bookingId, now);
+  await noteAction(tx, {
+    businessId: booking.businessId,
+    action: `booking.amendment.${view.status}`,
+    subjectKind: "booking",
+    subjectId: view.bookingId,
+    after: {
+      amendmentId: view.id,
+      price: view.price,
+      dueNow: view.dueNow,
+      goesBack: view.goesBack,
+      reason: view.reason,
+    },
+  });
+}

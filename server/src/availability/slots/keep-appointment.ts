@@ -1,0 +1,45 @@
+import { type Amended, isOffering, isSameInstant, type KeepRule, NO_RULES } from "../kept-item.ts";
+import type { Rule } from "../planned-item.ts";
+import type { AppointmentFacts } from "./appointment-facts.ts";
+import type { AppointmentItem } from "./appointment-item.ts";
+
+/** Rules about when one may buy: a time that stays was bought in time. */
+const ABOUT_BUYING: ReadonlySet<Rule> = new Set([
+  "in-the-past",
+  "inside-lead-time",
+  "beyond-horizon",
+  "not-on-sale",
+]);
+
+/** An appointment of the same service and length keeps its price, whenever and with whomever it is. */
+export const keepAppointment: KeepRule<AppointmentFacts, AppointmentItem> = {
+  exempt: (item, agreed) =>
+    isOffering(item.serviceId, agreed) && isSameInstant(item.start, agreed.startsAt)
+      ? ABOUT_BUYING
+      : NO_RULES,
+  keep(_facts, planned, agreed): Amended {
+    const isMoved =
+      planned.offeringId !== agreed.offeringId || !isSameInstant(planned.startsAt, agreed.startsAt);
+    const isLonger = lengthOf(planned) > lengthOf(agreed);
+    const units = [
+      ...planned.claims.map((claim) => claim.unitId),
+      ...planned.picks.flatMap((pick) => pick.unitIds),
+    ];
+    const isWithSame =
+      agreed.unitIds.every((id) => units.includes(id)) && planned.picks.length === 0;
+    const isLike =
+      planned.offeringId === agreed.offeringId && lengthOf(planned) === lengthOf(agreed);
+    const { priceMinor, priceParts } = isLike
+      ? { ...agreed, priceParts: [...agreed.priceParts] }
+      : planned;
+    return {
+      planned: { ...planned, priceMinor, priceParts },
+      isNew: isMoved || isLonger || !isWithSame,
+      isMoved,
+    };
+  },
+};
+
+function lengthOf({ startsAt, endsAt }: { startsAt: string; endsAt: string }): number {
+  return Date.parse(endsAt) - Date.parse(startsAt);
+}

@@ -1,0 +1,103 @@
+import type { Check } from "./check.ts";
+
+const OPEN = "('awaitingPayment', 'awaitingAcceptance')";
+
+/** Guarantee 9 and 17: what was agreed stands, and every change of it is an amendment that can be explained. */
+export const amendmentChecks: readonly Check[] = [
+  {
+    guarantee: 17,
+    title: "every booking costs what its items cost, and wants first what they want first",
+    query: `
+      with sums as (
+        select business_id, booking_id, sum(price_minor) as price, sum(due_minor) as due from booking_items
+        where state = 'active' group by 1, 2)
+      select count(*) as checked, count(*) filter (where s.price is distinct from b.total_minor
+        or s.due is distinct from b.due_minor) as broken
+      from bookings b left join sums s on s.business_id = b.business_id and s.booking_id = b.id`,
+  },
+  {
+    guarantee: 17,
+    title: "every item costs what the parts of its price come to",
+    query: `
+      with priced as (
+        select i.price_minor, i.kind, case i.kind
+          when 'appointment' then (select sum((p->>'minor')::bigint) from jsonb_array_elements(i.price_parts) p)
+          when 'seat' then (select sum((p->>'minor')::bigint) from jsonb_array_elements(i.price_parts) p)
+          when 'stay' then (select sum((p->>'minor')::bigint * (p->>'rooms')::int) from jsonb_array_elements(i.price_parts) p)
+          else (select sum((p->>'units')::int * (
+              select floor((sum(extract(epoch from (x->>'until')::timestamptz - (x->>'from')::timestamptz)
+                * (x->>'hourMinor')::bigint) + 1800) / 3600) from jsonb_array_elements(p->'stretches') x))
+            from jsonb_array_elements(i.price_parts) p) end as parts
+        from booking_items i where i.state = 'active' and i.price_parts <> '[]')
+      select count(*) as checked, count(*) filter (where parts is distinct from price_minor) as broken from priced`,
+  },
+  {
+    guarantee: 9,
+    title: "what is held for an amendment is held exactly as long as it waits",
+    query: `
+      select count(*) as checked, count(*) filter (where a.id is null or a.status not in ${OPEN}
+        or a.expires_at is distinct from c.expires_at) as broken
+      from (select business_id, amendment_id, expires_at from claims where blocking and amendment_id is not null
+        union all select business_id, amendment_id, expires_at from pool_claims
+        where blocking and amendment_id is not null) c
+      left join amendments a on a.business_id = c.business_id and a.id = c.amendment_id`,
+  },
+  {
+    guarantee: 9,
+    title: "an amendment waits only while its booking stands",
+    query: `
+      select count(*) as checked, count(*) filter (where b.status not in ('pending', 'confirmed')) as broken
+      from amendments a join bookings b on b.business_id = a.business_id and b.id = a.booking_id
+      where a.status in ${OPEN}`,
+  },
+  {
+    guarantee: 9,
+    title:
+      "every amendment that was applied is in its booking's history, and every change there has its amendment",
+    query: `
+      with told as (
+        select e.business_id, e.booking_id, e.details->>'amendmentId' as amendment, count(*) as times
+        from booking_events e where e.type = 'amended' group by 1, 2, 3),
+      applied as (select * from amendments where status = 'applied')
+      select count(*) as checked, count(*) filter (where a.id is null or t.times is distinct from 1) as broken
+      from applied a full join told t on t.business_id = a.business_id and t.booking_id = a.booking_id
+        and t.amendment = a.id::text`,
+  },
+  {
+    guarantee: 9,
+    title: "a booking costs what its last amendment said",
+    query: `
+      with last as (
+        select distinct on (e.business_id, e.booking_id) a.business_id, a.booking_id, a.price_after_minor
+        from booking_events e join amendments a on a.business_id = e.business_id and a.id = (e.details->>'amendmentId')::uuid
+        where e.type = 'amended' order by e.business_id, e.booking_id, e.seq desc)
+      select count(*) as checked, count(*) filter (where b.total_minor <> l.price_after_minor) as broken
+      from last l join bookings b on b.business_id = l.business_id and b.id = l.booking_id`,
+  },
+  {
+    guarantee: 8,
+    title: "the fees kept for parts taken away are those of the amendments",
+    query: `
+      with fees as (
+        select business_id, booking_id, sum(fee_minor) as amount from amendments where status = 'applied' group by 1, 2)
+      select count(*) as checked, count(*) filter (where b.fee_minor <> coalesce(f.amount, 0)) as broken
+      from bookings b left join fees f on f.business_id = b.business_id and f.booking_id = b.id`,
+  },
+  {
+    guarantee: 8,
+    title:
+      "no booking that stands has been paid more than it costs, or the rest is on its way back",
+    query: `
+      with paid as (
+        select s.business_id, s.booking_id, sum(s.amount_minor - s.refunded_minor) as amount
+        from payment_shares s join payments p on p.id = s.payment_id
+        left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
+        where p.status in ('paid', 'partially_refunded') and (a.id is null or a.status = 'applied') group by 1, 2),
+      under_way as materialized (
+        select payload->>'bookingId' as booking_id from outbox where done_at is null and failed_at is null)
+      select count(*) as checked, count(*) filter (where p.amount > b.total_minor + b.fee_minor
+        and not exists (select from under_way u where u.booking_id = b.id::text)) as broken
+      from paid p join bookings b on b.business_id = p.business_id and b.id = p.booking_id
+      where b.status in ('pending', 'confirmed', 'completed')`,
+  },
+];
