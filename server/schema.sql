@@ -3215,12 +3215,12 @@ begin
   if tg_op = 'DELETE' then
     raise exception 'a claim is never deleted' using errcode = 'HF004';
   end if;
-  if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at, new.generation,
+  if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at,
       new.amendment_id)
      is distinct from
-     (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at, old.generation,
+     (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at,
       old.amendment_id)
-     or (new.blocking and not old.blocking) then
+     or new.generation < old.generation or (new.blocking and not old.blocking) then
     raise exception 'a claim is only ever released' using errcode = 'HF004';
   end if;
   return new;
@@ -3363,6 +3363,35 @@ end $function$;
 alter function keep_an_owner() owner to holdfast_engine;
 revoke all on function keep_an_owner() from public;
 grant execute on function keep_an_owner() to holdfast_app;
+
+CREATE OR REPLACE FUNCTION keep_owned(b bookings, want wanted)
+ RETURNS wanted
+ LANGUAGE plpgsql
+AS $function$
+declare
+  rest wanted := want;
+  c wanted_claim;
+  n wanted_night;
+begin
+  rest.claims := '{}';
+  foreach c in array want.claims loop
+    update claims o set generation = c.generation
+    where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = c.item_id and o.blocking
+      and o.amendment_id is null and o.unit_id = c.unit_id and o.seat_no = c.seat_no
+      and o.starts_at = c.starts_at and o.ends_at = c.ends_at and o.passenger is not distinct from c.passenger;
+    if not found then rest.claims := rest.claims || c; end if;
+  end loop;
+  rest.nights := '{}';
+  foreach n in array want.nights loop
+    update pool_claims o set generation = n.generation
+    where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = n.item_id and o.blocking
+      and o.amendment_id is null and o.pool_id = n.pool_id and o.bucket = n.bucket and o.quantity = n.quantity;
+    if not found then rest.nights := rest.nights || n; end if;
+  end loop;
+  return rest;
+end $function$;
+alter function keep_owned(bookings,wanted) owner to holdfast_engine;
+revoke all on function keep_owned(bookings,wanted) from public;
 
 CREATE OR REPLACE FUNCTION keep_sold_seats()
  RETURNS trigger
@@ -4708,19 +4737,23 @@ CREATE OR REPLACE FUNCTION swap_inventory(b bookings, changed uuid[], held_for u
  LANGUAGE plpgsql
 AS $function$
 declare
+  rest wanted;
   picks jsonb;
 begin
   perform lock_units(want, true);
+  perform lock_nights(b, want);
+  rest := keep_owned(b, want);
   update claims c set blocking = false
   where c.business_id = b.business_id and c.booking_id = b.id and c.blocking
-    and (c.amendment_id = held_for or (c.item_id = any (changed) and c.amendment_id is null));
-  perform take_claims(want);
-  picks := take_picks(want, true);
-  perform lock_nights(b, want);
+    and (c.amendment_id = held_for or (c.item_id = any (changed) and c.amendment_id is null and not exists (
+      select from unnest(want.claims) w where w.item_id = c.item_id and w.generation = c.generation)));
   update pool_claims p set blocking = false
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
-    and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null));
-  perform take_nights(want);
+    and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
+      select from unnest(want.nights) w where w.item_id = p.item_id and w.generation = p.generation)));
+  perform take_claims(rest);
+  picks := take_picks(rest, true);
+  perform take_nights(rest);
   return picks;
 end $function$;
 alter function swap_inventory(bookings,uuid[],uuid,wanted) owner to holdfast_engine;
@@ -5011,18 +5044,35 @@ CREATE OR REPLACE FUNCTION wanted_for(b bookings, want wanted)
  STABLE
 AS $function$
 declare
-  mine wanted;
+  mine wanted := want;
+  c wanted_claim;
+  p wanted_pick;
+  n wanted_night;
 begin
-  select array(
-      select (b.business_id, b.id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, b.expires_at,
-        next_generation(b.business_id, b.id, c.item_id), c.passenger)::wanted_claim from unnest(want.claims) c),
-    array(
-      select (b.business_id, b.id, p.item_id, p.pick, p.unit_ids, p.how_many, p.starts_at, p.ends_at, b.expires_at,
-        next_generation(b.business_id, b.id, p.item_id))::wanted_pick from unnest(want.picks) p),
-    array(
-      select (b.business_id, b.id, x.item_id, x.pool_id, x.bucket, x.quantity, b.expires_at,
-        next_generation(b.business_id, b.id, x.item_id))::wanted_night from unnest(want.nights) x)
-  into mine.claims, mine.picks, mine.nights;
+  mine.claims := '{}';
+  foreach c in array want.claims loop
+    c.business_id := b.business_id;
+    c.booking_id := b.id;
+    c.expires_at := b.expires_at;
+    c.generation := next_generation(b.business_id, b.id, c.item_id);
+    mine.claims := mine.claims || c;
+  end loop;
+  mine.picks := '{}';
+  foreach p in array want.picks loop
+    p.business_id := b.business_id;
+    p.booking_id := b.id;
+    p.expires_at := b.expires_at;
+    p.generation := next_generation(b.business_id, b.id, p.item_id);
+    mine.picks := mine.picks || p;
+  end loop;
+  mine.nights := '{}';
+  foreach n in array want.nights loop
+    n.business_id := b.business_id;
+    n.booking_id := b.id;
+    n.expires_at := b.expires_at;
+    n.generation := next_generation(b.business_id, b.id, n.item_id);
+    mine.nights := mine.nights || n;
+  end loop;
   return mine;
 end $function$;
 alter function wanted_for(bookings,wanted) owner to holdfast_engine;
@@ -5069,13 +5119,28 @@ CREATE OR REPLACE FUNCTION with_picks(want wanted, picks jsonb)
 AS $function$
 declare
   fixed wanted := want;
+  p wanted_pick;
+  c wanted_claim;
+  chosen uuid;
 begin
-  fixed.claims := want.claims || array(
-    select (p.business_id, p.booking_id, p.item_id, u.id::uuid, 0, p.starts_at, p.ends_at, p.expires_at, p.generation,
-      null)::wanted_claim
-    from unnest(want.picks) p
-    join jsonb_array_elements(picks) chosen on chosen->>'itemId' = p.item_id::text and (chosen->>'pick')::int = p.pick
-    cross join jsonb_array_elements_text(chosen->'unitIds') u (id));
+  foreach p in array want.picks loop
+    for chosen in
+      select u.id::uuid from jsonb_array_elements(picks) x cross join jsonb_array_elements_text(x->'unitIds') u (id)
+      where x->>'itemId' = p.item_id::text and (x->>'pick')::int = p.pick
+    loop
+      c := null;
+      c.business_id := p.business_id;
+      c.booking_id := p.booking_id;
+      c.item_id := p.item_id;
+      c.unit_id := chosen;
+      c.seat_no := 0;
+      c.starts_at := p.starts_at;
+      c.ends_at := p.ends_at;
+      c.expires_at := p.expires_at;
+      c.generation := p.generation;
+      fixed.claims := fixed.claims || c;
+    end loop;
+  end loop;
   fixed.picks := '{}';
   return fixed;
 end $function$;

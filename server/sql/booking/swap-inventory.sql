@@ -1,22 +1,26 @@
--- Gives back what the changed items own, with what an amendment held beside it, and takes the new: in this transaction, or
--- HF001 is raised. The old goes first, so that the new may overlap it; others see both at once. Units before buckets, as
--- everywhere. Answers the units that were picked: [{itemId, pick, unitIds}].
+-- Gives back what the changed items own and do not want any more, with what an amendment held beside it, and takes the
+-- new: in this transaction, or HF001 is raised. The old goes first, so that the new may overlap it; others see both at
+-- once. Units before buckets, as everywhere. Answers the units that were picked: [{itemId, pick, unitIds}].
 create or replace function swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted) returns jsonb
 language plpgsql as $$
 declare
+  rest wanted;
   picks jsonb;
 begin
   perform lock_units(want, true);
+  perform lock_nights(b, want);
+  rest := keep_owned(b, want);
   update claims c set blocking = false
   where c.business_id = b.business_id and c.booking_id = b.id and c.blocking
-    and (c.amendment_id = held_for or (c.item_id = any (changed) and c.amendment_id is null));
-  perform take_claims(want);
-  picks := take_picks(want, true);
-  perform lock_nights(b, want);
+    and (c.amendment_id = held_for or (c.item_id = any (changed) and c.amendment_id is null and not exists (
+      select from unnest(want.claims) w where w.item_id = c.item_id and w.generation = c.generation)));
   update pool_claims p set blocking = false
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
-    and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null));
-  perform take_nights(want);
+    and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
+      select from unnest(want.nights) w where w.item_id = p.item_id and w.generation = p.generation)));
+  perform take_claims(rest);
+  picks := take_picks(rest, true);
+  perform take_nights(rest);
   return picks;
 end $$;
 

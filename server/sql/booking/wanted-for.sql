@@ -2,18 +2,35 @@
 create or replace function wanted_for(b bookings, want wanted) returns wanted
 stable language plpgsql as $$
 declare
-  mine wanted;
+  mine wanted := want;
+  c wanted_claim;
+  p wanted_pick;
+  n wanted_night;
 begin
-  select array(
-      select (b.business_id, b.id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, b.expires_at,
-        next_generation(b.business_id, b.id, c.item_id), c.passenger)::wanted_claim from unnest(want.claims) c),
-    array(
-      select (b.business_id, b.id, p.item_id, p.pick, p.unit_ids, p.how_many, p.starts_at, p.ends_at, b.expires_at,
-        next_generation(b.business_id, b.id, p.item_id))::wanted_pick from unnest(want.picks) p),
-    array(
-      select (b.business_id, b.id, x.item_id, x.pool_id, x.bucket, x.quantity, b.expires_at,
-        next_generation(b.business_id, b.id, x.item_id))::wanted_night from unnest(want.nights) x)
-  into mine.claims, mine.picks, mine.nights;
+  mine.claims := '{}';
+  foreach c in array want.claims loop
+    c.business_id := b.business_id;
+    c.booking_id := b.id;
+    c.expires_at := b.expires_at;
+    c.generation := next_generation(b.business_id, b.id, c.item_id);
+    mine.claims := mine.claims || c;
+  end loop;
+  mine.picks := '{}';
+  foreach p in array want.picks loop
+    p.business_id := b.business_id;
+    p.booking_id := b.id;
+    p.expires_at := b.expires_at;
+    p.generation := next_generation(b.business_id, b.id, p.item_id);
+    mine.picks := mine.picks || p;
+  end loop;
+  mine.nights := '{}';
+  foreach n in array want.nights loop
+    n.business_id := b.business_id;
+    n.booking_id := b.id;
+    n.expires_at := b.expires_at;
+    n.generation := next_generation(b.business_id, b.id, n.item_id);
+    mine.nights := mine.nights || n;
+  end loop;
   return mine;
 end $$;
 

@@ -3,13 +3,28 @@ create or replace function with_picks(want wanted, picks jsonb) returns wanted
 stable language plpgsql as $$
 declare
   fixed wanted := want;
+  p wanted_pick;
+  c wanted_claim;
+  chosen uuid;
 begin
-  fixed.claims := want.claims || array(
-    select (p.business_id, p.booking_id, p.item_id, u.id::uuid, 0, p.starts_at, p.ends_at, p.expires_at, p.generation,
-      null)::wanted_claim
-    from unnest(want.picks) p
-    join jsonb_array_elements(picks) chosen on chosen->>'itemId' = p.item_id::text and (chosen->>'pick')::int = p.pick
-    cross join jsonb_array_elements_text(chosen->'unitIds') u (id));
+  foreach p in array want.picks loop
+    for chosen in
+      select u.id::uuid from jsonb_array_elements(picks) x cross join jsonb_array_elements_text(x->'unitIds') u (id)
+      where x->>'itemId' = p.item_id::text and (x->>'pick')::int = p.pick
+    loop
+      c := null;
+      c.business_id := p.business_id;
+      c.booking_id := p.booking_id;
+      c.item_id := p.item_id;
+      c.unit_id := chosen;
+      c.seat_no := 0;
+      c.starts_at := p.starts_at;
+      c.ends_at := p.ends_at;
+      c.expires_at := p.expires_at;
+      c.generation := p.generation;
+      fixed.claims := fixed.claims || c;
+    end loop;
+  end loop;
   fixed.picks := '{}';
   return fixed;
 end $$;

@@ -1,0 +1,29 @@
+-- Of what a booking wants, what it owns already stays as it is: it is not given back, not taken again and not judged. It
+-- goes on under the number of the new. Answers the rest.
+create or replace function keep_owned(b bookings, want wanted) returns wanted
+language plpgsql as $$
+declare
+  rest wanted := want;
+  c wanted_claim;
+  n wanted_night;
+begin
+  rest.claims := '{}';
+  foreach c in array want.claims loop
+    update claims o set generation = c.generation
+    where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = c.item_id and o.blocking
+      and o.amendment_id is null and o.unit_id = c.unit_id and o.seat_no = c.seat_no
+      and o.starts_at = c.starts_at and o.ends_at = c.ends_at and o.passenger is not distinct from c.passenger;
+    if not found then rest.claims := rest.claims || c; end if;
+  end loop;
+  rest.nights := '{}';
+  foreach n in array want.nights loop
+    update pool_claims o set generation = n.generation
+    where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = n.item_id and o.blocking
+      and o.amendment_id is null and o.pool_id = n.pool_id and o.bucket = n.bucket and o.quantity = n.quantity;
+    if not found then rest.nights := rest.nights || n; end if;
+  end loop;
+  return rest;
+end $$;
+
+alter function keep_owned(bookings, wanted) owner to holdfast_engine;
+revoke all on function keep_owned(bookings, wanted) from public;
