@@ -23,7 +23,7 @@ begin
   end loop;
   perform note_event(b.id, 'amended', jsonb_build_object('amendmentId', amendment));
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
-    fee_minor = n.fee_minor, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
+    fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
     -- What waits for the business waits no longer than until it begins.
     expires_at = case when b.status = 'pending' and b.expires_at >= b.starts_at then n.starts_at
       when b.status = 'pending' then least(b.expires_at, n.starts_at) else expires_at end

@@ -91,7 +91,7 @@ export function planAmendment(
   const kept = booking.items.filter(({ id }) => !touched.has(id));
   const row = bookingAfter(booking, kept, outcomes);
   const money = moneyOf(booking, outcomes, row.due_minor);
-  const acceptance = isAcceptedAgain(booking, changed, by) ? "again" : "none";
+  const acceptance = isAcceptedAgain(booking, changed, by, money.dueNowMinor) ? "again" : "none";
   const status = statusOf(booking, money.dueNowMinor, acceptance);
   return {
     status,
@@ -152,6 +152,7 @@ function bookingAfter(
   const starts = [...kept.map((one) => one.startsAt), ...after.map((one) => one.starts_at)];
   const ends = [...kept.map((one) => one.endsAt), ...after.map((one) => one.ends_at)];
   const terms = [...kept.map((one) => one.paymentTerms), ...after.map((one) => one.payment_terms)];
+  const first = outcomes.find(({ sold }) => sold?.position === booking.items[0]!.position);
   const acceptances = [...kept, ...after].map((one) => one.acceptance);
   return {
     id: booking.id,
@@ -162,6 +163,8 @@ function bookingAfter(
     fee_minor: booking.feeMinor + sum(outcomes, ({ amounts }) => amounts.feeMinor),
     payment_terms: strictestTerms(terms),
     acceptance: acceptances.includes("manual") ? "manual" : "auto",
+    // A booking is at the place of its first item.
+    ...(first?.amended && { location_id: first.amended.planned.locationId }),
     cancel_policy: strictestPolicy([
       ...kept.map((one) => one.cancelPolicy),
       ...after.map((one) => one.cancel_policy),
@@ -183,15 +186,19 @@ function moneyOf(
   return { dueNowMinor: Math.max(0, netMinor), goesBackMinor: Math.max(0, -netMinor) };
 }
 
-/** What the business accepted by hand, it accepts again when the customer takes something new. */
+/**
+ * What the business accepted by hand, it accepts again when the customer takes something new. What it has not accepted
+ * yet it will see as it is by then, unless that is still to be paid: it may accept the old meanwhile.
+ */
 function isAcceptedAgain(
   { status }: AgreedBooking,
   changed: readonly ItemOutcome[],
   by: AmendedBy,
+  dueNowMinor: number,
 ): boolean {
   return (
     by === "customer" &&
-    status === "confirmed" &&
+    (status === "confirmed" || (status === "pending" && dueNowMinor > 0)) &&
     changed.some(({ after, amended }) => amended!.isNew && after!.acceptance === "manual")
   );
 }

@@ -26,7 +26,9 @@ export async function settleAmendment(
   if (amendment.status !== "awaitingPayment" || paidMinor < amendment.dueNow.amount) return false;
   await sql`savepoint settling`.execute(tx);
   try {
-    if (amendment.acceptance === "again") await submit(tx, key, now);
+    const { status } = await getAgreedBooking(tx, key.bookingId, now);
+    // A booking that still waits for the business is accepted as it stands then.
+    if (amendment.acceptance === "again" && status === "confirmed") await submit(tx, key, now);
     else await applyAmendment(tx, key, now);
   } catch (error) {
     if (!OVER.has(sqlState(error) ?? "")) throw error;

@@ -7,6 +7,7 @@ import { requestRefund } from "../payment/request-refund.ts";
 const reasons = {
   late_payment: "the payment came after the hold had ended, and the place was gone",
   paid_twice: "the booking was paid for already",
+  amendment: "the booking was changed while it was being paid for",
 } as const;
 
 /**

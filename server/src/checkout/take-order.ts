@@ -43,7 +43,8 @@ export async function takeOrder(
     else if (one.booking.status === "expired") late.push(one);
     else if (one.booking.status !== "reserved") await refuse(tx, one, now);
     else if (await isCovered(tx, one)) await take(tx, one, now);
-    else await refuse(tx, one, now);
+    // It became dearer, or the wallet's part was released: it is held on, to be paid anew.
+    else await refuse(tx, one, now, "amendment");
   }
   if (late.length === 0) return;
   const lost = await takeLate(tx, late, payment, now);
@@ -168,7 +169,9 @@ async function refuse(
   tx: Tx,
   { booking, parts }: Paid,
   now: number,
-  cause: "paid_twice" | "late_payment" = isPaidAlready(booking) ? "paid_twice" : "late_payment",
+  cause: "paid_twice" | "late_payment" | "amendment" = isPaidAlready(booking)
+    ? "paid_twice"
+    : "late_payment",
 ): Promise<void> {
   for (const { payment, share } of parts) await giveBack(tx, payment, share, cause, now);
 }

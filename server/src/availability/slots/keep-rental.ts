@@ -21,6 +21,8 @@ const ALL: ReadonlySet<Rule> = new Set([
   "off-step",
 ]);
 
+const AS_LONG: readonly Rule[] = ["wrong-duration"];
+
 interface Span {
   start: number;
   end: number;
@@ -31,13 +33,17 @@ interface Span {
  * as many units, at a time that costs today what the old time costs today – it keeps its price.
  */
 export const keepRental: KeepRule<RentalFacts, RentalItem> = {
-  exempt: (item, agreed) =>
-    isOffering(item.rentalId, agreed) &&
-    isWithin(spanOf({ startsAt: item.start, endsAt: item.end }), spanOf(agreed)) &&
-    (item.unitIds?.every((id) => agreed.unitIds.includes(id.toLowerCase())) ??
-      (item.units ?? 1) <= agreed.quantity)
-      ? ALL
-      : NO_RULES,
+  exempt(item, agreed) {
+    if (!isOffering(item.rentalId, agreed)) return NO_RULES;
+    const [now, before] = [spanOf({ startsAt: item.start, endsAt: item.end }), spanOf(agreed)];
+    const isOnlyLess =
+      isWithin(now, before) &&
+      (item.unitIds?.every((id) => agreed.unitIds.includes(id.toLowerCase())) ??
+        (item.units ?? 1) <= agreed.quantity);
+    // What was sold for a length that is not offered any more may be moved for as long.
+    const isAsLong = now.end - now.start === before.end - before.start;
+    return new Set([...(isOnlyLess ? ALL : []), ...(isAsLong ? AS_LONG : [])]);
+  },
   keep(facts, planned, agreed): Amended {
     const isSame = planned.offeringId === agreed.offeringId;
     const [now, before] = [spanOf(planned), spanOf(agreed)];

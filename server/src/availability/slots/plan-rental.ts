@@ -30,7 +30,7 @@ export function planRental(
   exempt: Exempt = NOTHING_EXEMPT,
 ): Verdict {
   if (!facts) return { verdict: "not-found", what: "rental" };
-  const errors = mistakes(facts, item);
+  const errors = mistakes(facts, item, exempt);
   if (errors.length > 0) return { verdict: "invalid", errors };
   const start = epochMs(item.start) / 1000;
   const end = epochMs(item.end) / 1000;
@@ -48,10 +48,10 @@ export function planRental(
   return { verdict: "not-available", reasons: slotReasons(judgement.rules), alternatives };
 }
 
-function mistakes(facts: RentalFacts, item: RentalItem): Invalid {
+function mistakes(facts: RentalFacts, item: RentalItem, exempt: Exempt): Invalid {
   const errors: Invalid = [];
   const minutes = (epochMs(item.end) - epochMs(item.start)) / 60_000;
-  if (!facts.durationsMinutes.includes(minutes)) {
+  if (!facts.durationsMinutes.includes(minutes) && !exempt.has("wrong-duration")) {
     const allowed = facts.durationsMinutes.join(", ");
     const detail = text(
       `المدد المسموحة بالدقائق: ${allowed}.`,
