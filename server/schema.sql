@@ -243,6 +243,8 @@ create policy engine on booking_items for all to holdfast_engine using (true) wi
 create policy own on booking_items for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
    FROM bookings b
   WHERE b.business_id = booking_items.business_id AND b.id = booking_items.booking_id)));
+CREATE TRIGGER booking_items_agreed BEFORE UPDATE ON booking_items FOR EACH ROW EXECUTE FUNCTION guard_sold_item();
+CREATE TRIGGER booking_items_stay BEFORE DELETE ON booking_items FOR EACH ROW EXECUTE FUNCTION refuse_delete();
 grant select on booking_items to holdfast_app;
 grant insert, select, update on booking_items to holdfast_engine;
 
@@ -1918,14 +1920,15 @@ begin
     end if;
   else
     -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
+    -- Locked before: what is locked inside is free again when the trial is undone.
+    perform lock_units(want, true);
+    perform lock_nights(b, want);
     begin
       picks := swap_inventory(b, changed, null, want);
       raise exception 'only tried' using errcode = 'HF012';
     exception when sqlstate 'HF012' then null;
     end;
-    perform lock_units(want, true);
     want := with_picks(want, picks);
-    perform lock_nights(b, want);
     perform hold_beside(b, a.id, a.expires_at, want);
     perform note_event(b.id, 'amendment_proposed', jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
@@ -2267,6 +2270,13 @@ begin
     then
       raise exception 'booking % is % without owning all its claims', b.id, b.status
         using errcode = 'HF008', constraint = 'booking_owns_its_claims';
+    end if;
+    if not exists (
+      select from booking_items i
+      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
+      having sum(i.price_minor) = b.total_minor and sum(i.due_minor) = b.due_minor) then
+      raise exception 'booking % does not cost what its items cost', b.id
+        using errcode = 'HF008', constraint = 'booking_costs_its_items';
     end if;
   elsif exists (select 1 from claims where business_id = b.business_id and booking_id = b.id and blocking)
      or exists (select 1 from pool_claims where business_id = b.business_id and booking_id = b.id and blocking) then
@@ -3288,6 +3298,28 @@ begin
 end $function$;
 alter function guard_refund_destination() owner to holdfast_engine;
 revoke all on function guard_refund_destination() from public;
+
+CREATE OR REPLACE FUNCTION guard_sold_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if (new.business_id, new.booking_id, new.id, new.kind, new.position, new.tax_basis_points)
+     is distinct from (old.business_id, old.booking_id, old.id, old.kind, old.position, old.tax_basis_points) then
+    raise exception 'an item''s identity and tax rate never change' using errcode = 'HF004';
+  end if;
+  if (new.offering_id, new.quantity, new.price_minor, new.price_parts, new.payment_terms, new.deposit_percent,
+      new.due_minor, new.acceptance, new.cancel_policy, new.fee_floor_minor, new.state)
+     is distinct from (old.offering_id, old.quantity, old.price_minor, old.price_parts, old.payment_terms,
+      old.deposit_percent, old.due_minor, old.acceptance, old.cancel_policy, old.fee_floor_minor, old.state)
+     and not (old.state = 'proposed' and new.state = 'removed')
+     and (nullif(current_setting('app.event_of', true), ''), current_setting('app.event', true))
+       is distinct from (new.booking_id::text, 'amended') then
+    raise exception 'what was agreed changes only by an amendment' using errcode = 'HF004';
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION hold_beside(b bookings, amendment uuid, until_at timestamp with time zone, want wanted)
  RETURNS void
@@ -5172,6 +5204,7 @@ declare
   n bookings := jsonb_populate_record(b, plan->'booking');
   i booking_items;
 begin
+  perform note_event(b.id, 'amended', jsonb_build_object('amendmentId', amendment));
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
     insert into booking_items as x (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
       claims_needed, pool_needed, price_minor, details, state, payment_terms, deposit_percent, due_minor, acceptance,
@@ -5188,9 +5221,8 @@ begin
         excluded.deposit_percent, excluded.due_minor, excluded.acceptance, excluded.cancel_policy, excluded.price_parts,
         excluded.fee_floor_minor, excluded.sale_ends_at);
   end loop;
-  perform note_event(b.id, 'amended', jsonb_build_object('amendmentId', amendment));
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
-    fee_minor = n.fee_minor, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
+    fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
     -- What waits for the business waits no longer than until it begins.
     expires_at = case when b.status = 'pending' and b.expires_at >= b.starts_at then n.starts_at
       when b.status = 'pending' then least(b.expires_at, n.starts_at) else expires_at end

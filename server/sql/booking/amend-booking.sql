@@ -56,14 +56,15 @@ begin
     end if;
   else
     -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
+    -- Locked before: what is locked inside is free again when the trial is undone.
+    perform lock_units(want, true);
+    perform lock_nights(b, want);
     begin
       picks := swap_inventory(b, changed, null, want);
       raise exception 'only tried' using errcode = 'HF012';
     exception when sqlstate 'HF012' then null;
     end;
-    perform lock_units(want, true);
     want := with_picks(want, picks);
-    perform lock_nights(b, want);
     perform hold_beside(b, a.id, a.expires_at, want);
     perform note_event(b.id, 'amendment_proposed', jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;

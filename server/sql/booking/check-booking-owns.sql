@@ -21,6 +21,13 @@ begin
       raise exception 'booking % is % without owning all its claims', b.id, b.status
         using errcode = 'HF008', constraint = 'booking_owns_its_claims';
     end if;
+    if not exists (
+      select from booking_items i
+      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
+      having sum(i.price_minor) = b.total_minor and sum(i.due_minor) = b.due_minor) then
+      raise exception 'booking % does not cost what its items cost', b.id
+        using errcode = 'HF008', constraint = 'booking_costs_its_items';
+    end if;
   elsif exists (select 1 from claims where business_id = b.business_id and booking_id = b.id and blocking)
      or exists (select 1 from pool_claims where business_id = b.business_id and booking_id = b.id and blocking) then
     raise exception 'booking % is % and still blocks', b.id, b.status

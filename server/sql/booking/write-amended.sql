@@ -5,6 +5,7 @@ declare
   n bookings := jsonb_populate_record(b, plan->'booking');
   i booking_items;
 begin
+  perform note_event(b.id, 'amended', jsonb_build_object('amendmentId', amendment));
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
     insert into booking_items as x (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
       claims_needed, pool_needed, price_minor, details, state, payment_terms, deposit_percent, due_minor, acceptance,
@@ -21,7 +22,6 @@ begin
         excluded.deposit_percent, excluded.due_minor, excluded.acceptance, excluded.cancel_policy, excluded.price_parts,
         excluded.fee_floor_minor, excluded.sale_ends_at);
   end loop;
-  perform note_event(b.id, 'amended', jsonb_build_object('amendmentId', amendment));
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
     fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
     -- What waits for the business waits no longer than until it begins.

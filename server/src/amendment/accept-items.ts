@@ -23,12 +23,12 @@ export async function acceptItems(
   now: number,
 ): Promise<AcceptedItem[]> {
   if (items.length === 0) return [];
-  await ignoring(tx, booking.id);
+  const { scope, business } = await readAsStranger(tx, booking.id);
   const wanted = items.map(({ item }) => item);
   const exempt = items.map(({ item, sold }) => sold && ruleOf(item).exempt(item, sold));
   const columns = factColumns(wanted, now, exempt);
   const { rows } = await sql<FactsRow>`select ${sql.join(columns)}`.execute(tx);
-  await ignoring(tx, "");
+  await readAs(tx, { scope, business, ignored: "" });
   const facts = items.map((_, index) => rows[0]![`f${index}`] ?? null);
   const planned = assertBookable(items.map((one, n) => judge(one, facts[n], now)));
   assertOwn(booking, planned);
@@ -43,9 +43,30 @@ export async function acceptItems(
   return accepted;
 }
 
-/** @param bookingId whose claims are read as free in the rest of the transaction; "": nobody's */
-async function ignoring(tx: Tx, bookingId: string): Promise<void> {
-  await sql`select set_config('app.ignored_booking', ${bookingId}, true)`.execute(tx);
+/**
+ * What is on sale is what a stranger sees, whoever asks: a business that is suspended sells nothing new to anybody. The
+ * booking's own claims are read as free.
+ *
+ * @returns the context as it was
+ */
+async function readAsStranger(
+  tx: Tx,
+  ignored: string,
+): Promise<{ scope: string; business: string }> {
+  const { rows } = await sql<{ scope: string; business: string }>`
+    select current_setting('app.scope') as scope, current_setting('app.business_id') as business`.execute(
+    tx,
+  );
+  await readAs(tx, { scope: "public", business: "", ignored });
+  return rows[0]!;
+}
+
+async function readAs(
+  tx: Tx,
+  { scope, business, ignored }: { scope: string; business: string; ignored: string },
+): Promise<void> {
+  await sql`select set_config('app.scope', ${scope}, true), set_config('app.business_id', ${business}, true),
+    set_config('app.ignored_booking', ${ignored}, true)`.execute(tx);
 }
 
 function judge({ item, sold }: Wanted, facts: unknown, now: number): Verdict {
