@@ -1089,7 +1089,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Cancel a trip nobody booked, or put it back */
+        /**
+         * Change one dated trip: its times and stops, its vehicle, or whether it runs
+         * @description `stops` is the whole list, in the order of travel, with instants; arrival or departure may be left out. New times move nothing that is sold: bookings show them at once and their customers are told. A stop may be added or taken away only where no seat is sold over it. With another `vehicleId` everybody keeps the seat of the same label and class; otherwise, and when a trip is cancelled on which seats are sold, the answer is 409 and names the bookings with their `outcome`: moved to an equal free seat (`seats[].to`), or cancelled and paid back in full. The same request with all of their ids in `acknowledge` does it.
+         */
         patch: operations["patchManageBusinessesByBusinessIdTripsById"];
         trace?: never;
     };
@@ -2740,6 +2743,12 @@ export interface components {
             feePercent: number;
             feeMinor: number;
             noShowFeePercent: number;
+            /**
+             * Format: date-time
+             * @description Free until then at least: the operator has given the trip other times since
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            freeUntil?: string;
         };
         /**
          * CancellationQuote
@@ -3259,10 +3268,33 @@ export interface components {
              * @example 2026-11-21T10:00:00+03:00
              */
             arrival: string;
+            stops: components["schemas"]["ManagedTripStop"][];
             /** @enum {unknown} */
             status: "scheduled" | "cancelled";
             /** @description For If-Match */
             version: number;
+        };
+        /** ManagedTripStop */
+        ManagedTripStop: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            stopId: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            arrival: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            departure: string;
+            boards: boolean;
+            alights: boolean;
         };
         /** Me */
         Me: {
@@ -17011,16 +17043,44 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     /** @enum {unknown} */
-                    status: "scheduled" | "cancelled";
+                    status?: "scheduled" | "cancelled";
+                    /**
+                     * Format: uuid
+                     * @description UUIDv7
+                     */
+                    vehicleId?: string;
+                    stops?: {
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339 with offset, years 1970–2200
+                         * @example 2026-11-21T10:00:00+03:00
+                         */
+                        arrival?: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339 with offset, years 1970–2200
+                         * @example 2026-11-21T10:00:00+03:00
+                         */
+                        departure?: string;
+                        boards?: boolean;
+                        alights?: boolean;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        stopId: string;
+                    }[];
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
         responses: {
-            /** @description Cancel a trip nobody booked, or put it back */
+            /** @description Change one dated trip: its times and stops, its vehicle, or whether it runs */
             200: {
                 headers: {
                     [name: string]: unknown;

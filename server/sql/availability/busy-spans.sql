@@ -8,11 +8,11 @@ begin
   return coalesce((
     select to_json(array_agg(whole_seconds(c.starts_at, c.ends_at))) from (
       (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
-       where e.business_id = business and e.unit_id = unit and e.blocking and e.starts_at <= from_at
+       where e.business_id = business and e.unit_id = unit and e.blocking and e.seat_no = 0 and e.starts_at <= from_at
        order by e.starts_at desc limit 1)
       union all
       (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
-       where e.business_id = business and e.unit_id = unit and e.blocking
+       where e.business_id = business and e.unit_id = unit and e.blocking and e.seat_no = 0
          and e.starts_at > from_at and e.starts_at < until_at)) c
     where c.ends_at > from_at and (c.expires_at is null or c.expires_at > at)
       and c.booking_id is distinct from ignored), '[]');
@@ -25,3 +25,4 @@ alter function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time
   set enable_mergejoin = off
   set enable_seqscan = off;
 revoke all on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+grant execute on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;

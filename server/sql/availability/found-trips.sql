@@ -1,31 +1,32 @@
--- What trip_candidates() found of approved businesses, as the rules read it: {trips: [{id, origin, cancelled, journeyId, routeId,
--- fromPosition, toPosition, departs, free}], journeys: {id: stops}, routes: {id: route}}.
+-- What trip_candidates() found of approved businesses, as the rules read it: {trips: [{id, origin, cancelled, timetableId, routeId,
+-- fromPosition, toPosition, departs, free}], timetables: {id: stops}, routes: {id: route}}.
 create or replace function found_trips(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
   at timestamptz, after_at timestamptz, after_trip uuid, most int) returns json
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   return (
     with found as materialized (
-      select c.departs_at, c.from_position, c.to_position, t.*, j.route_id, f.stop_id as from_id, a.stop_id as to_id,
-             t.origin_at + make_interval(secs => f.boundary_seconds) as from_at,
-             t.origin_at + make_interval(secs => a.boundary_seconds) as until_at
+      select c.departs_at, c.from_position, c.to_position, t.*, j.route_id, f.stop_id as from_id, a.stop_id as to_id
       from trip_candidates(from_stop, from_words, to_stop, to_words, day, at, after_at, after_trip, most) c
       join trips t on t.business_id = c.business_id and t.id = c.trip_id
       join journeys j on j.business_id = t.business_id and j.id = t.journey_id
-      join journey_stops f on f.business_id = j.business_id and f.journey_id = j.id and f.position = c.from_position
-      join journey_stops a on a.business_id = j.business_id and a.journey_id = j.id and a.position = c.to_position
+      join timetable_stops f on f.business_id = t.business_id and f.timetable_id = t.timetable_id
+        and f.position = c.from_position
+      join timetable_stops a on a.business_id = t.business_id and a.timetable_id = t.timetable_id
+        and a.position = c.to_position
       where is_public(t.business_id)
     ), z as (
       select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free(
         (select array_agg(f.business_id order by f.id) from found f), (select array_agg(f.id order by f.id) from found f),
-        (select array_agg(f.from_at order by f.id) from found f), (select array_agg(f.until_at order by f.id) from found f),
+        (select array_agg(f.from_position order by f.id) from found f),
+        (select array_agg(f.to_position order by f.id) from found f),
         at) z
       group by 1
     ), timetables as materialized (
-      select k.business_id, k.journey_id, k.route_id, y.stops, y.stop_ids
-      from (select distinct f.business_id, f.journey_id, f.route_id from found f) k
-      cross join lateral timetable(k.business_id, k.journey_id) y
+      select k.business_id, k.timetable_id, k.route_id, y.stops, y.stop_ids
+      from (select distinct f.business_id, f.timetable_id, f.route_id from found f) k
+      cross join lateral stops_of(k.business_id, k.timetable_id) y
     ), pairs as (
       select f.business_id, f.route_id, f.from_id as a, f.to_id as b from found f
       union
@@ -35,11 +36,11 @@ begin
     select json_build_object(
       'trips', coalesce((
         select json_agg(json_build_object('id', f.id, 'origin', floor(date_part('epoch', f.origin_at))::bigint,
-          'cancelled', f.status <> 'scheduled', 'journeyId', f.journey_id, 'routeId', f.route_id,
+          'cancelled', f.status <> 'scheduled', 'timetableId', f.timetable_id, 'routeId', f.route_id,
           'fromPosition', f.from_position, 'toPosition', f.to_position, 'departs', date_part('epoch', f.departs_at),
           'free', coalesce(z.free, '{}')) order by f.departs_at, f.id)
         from found f left join z on z.trip_id = f.id), '[]'),
-      'journeys', coalesce((select json_object_agg(y.journey_id, y.stops) from timetables y), '{}'),
+      'timetables', coalesce((select json_object_agg(y.timetable_id, y.stops) from timetables y), '{}'),
       'routes', coalesce((
         select json_object_agg(p.route_id, route_facts(p.business_id, p.route_id, p.froms, p.tos))
         from (select p.business_id, p.route_id, array_agg(p.a) as froms, array_agg(p.b) as tos

@@ -5,29 +5,27 @@ stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   business uuid := this.business_id;
   after_at timestamptz := greatest(at, (
-    select this.origin_at + make_interval(secs => min(s.departs_seconds)) from journey_stops s
-    where s.business_id = this.business_id and s.journey_id = this.journey_id and s.stop_id = from_stop));
+    select this.origin_at + make_interval(secs => min(s.departs_seconds)) from timetable_stops s
+    where s.business_id = this.business_id and s.timetable_id = this.timetable_id and s.stop_id = from_stop));
 begin
   return (
     with legs as (
-      select k.id as journey_id, f.position as from_position, f.departs_seconds, f.boundary_seconds as from_boundary,
-             a.position as to_position, a.boundary_seconds as to_boundary
+      select y.id as timetable_id, f.position as from_position, f.departs_seconds, a.position as to_position
       from journeys j
       join journeys k on k.business_id = j.business_id and k.route_id = j.route_id
-      join journey_stops f on f.business_id = k.business_id and f.journey_id = k.id
+      join timetables y on y.business_id = k.business_id and y.journey_id = k.id
+      join timetable_stops f on f.business_id = y.business_id and f.timetable_id = y.id
         and f.stop_id = from_stop and f.boards
       join lateral (
-        select s.position, s.boundary_seconds from journey_stops s
-        where s.business_id = k.business_id and s.journey_id = k.id and s.stop_id = to_stop and s.alights
+        select s.position from timetable_stops s
+        where s.business_id = y.business_id and s.timetable_id = y.id and s.stop_id = to_stop and s.alights
           and s.position > f.position
         order by s.position limit 1) a on true
       where j.business_id = business and j.id = this.journey_id
     ), n as materialized (
-      select t.id, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at,
-             t.origin_at + make_interval(secs => l.from_boundary) as from_at,
-             t.origin_at + make_interval(secs => l.to_boundary) as until_at
+      select t.id, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
       from legs l
-      join trips t on t.business_id = business and t.journey_id = l.journey_id and t.status = 'scheduled'
+      join trips t on t.business_id = business and t.timetable_id = l.timetable_id and t.status = 'scheduled'
         and t.id <> this.id
         and t.origin_at > after_at - make_interval(secs => l.departs_seconds)
         and t.origin_at <= after_at - make_interval(secs => l.departs_seconds) + interval '24 hours'
@@ -35,11 +33,12 @@ begin
     ), z as (
       select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free((select array_agg(business) from n), (select array_agg(n.id order by n.id) from n),
-        (select array_agg(n.from_at order by n.id) from n), (select array_agg(n.until_at order by n.id) from n), at) z
+        (select array_agg(n.from_position order by n.id) from n),
+        (select array_agg(n.to_position order by n.id) from n), at) z
       group by 1
     )
     select coalesce(json_agg(json_build_object(
-      'trip', trip_facts(t, (select y.stops from timetable(business, t.journey_id) y)),
+      'trip', trip_facts(t, (select y.stops from stops_of(business, t.timetable_id) y)),
       'fromPosition', n.from_position, 'toPosition', n.to_position, 'free', coalesce(z.free, '{}'))
       order by n.departs_at, n.id), '[]')
     from n join trips t on t.business_id = business and t.id = n.id left join z on z.trip_id = n.id);

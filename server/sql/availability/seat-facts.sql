@@ -9,7 +9,7 @@ begin
   select * into t from trips x where x.id = trip and is_visible(x.business_id);
   if not found then return null; end if;
   select j.route_id into route from journeys j where j.business_id = t.business_id and j.id = t.journey_id;
-  select * into y from timetable(t.business_id, t.journey_id);
+  select * into y from stops_of(t.business_id, t.timetable_id);
   from_stop := coalesce(from_stop, y.boards_first);
   to_stop := coalesce(to_stop, y.alights_last);
   return json_build_object(
@@ -19,12 +19,10 @@ begin
     'seats', coalesce((
       select json_agg(json_build_object('no', v.seat_no, 'label', v.label, 'row', v.row_no,
                                         'column', v.column_no, 'class', v.class) order by v.seat_no)
-      from vehicle_seats v where v.business_id = t.business_id and v.vehicle_id = t.vehicle_id), '[]'),
+      from vehicle_seats v where v.business_id = t.business_id and v.vehicle_id = t.vehicle_id and v.retired_at is null), '[]'),
     'busy', coalesce((
-      select json_agg(json_build_array(c.seat_no, floor(date_part('epoch', c.starts_at))::bigint,
-                                       ceil(date_part('epoch', c.ends_at))::bigint, c.held))
-      from busy_claims(t.business_id, array[t.id], t.origin_at + make_interval(secs => y.first_boundary),
-                       t.origin_at + make_interval(secs => y.last_boundary), at) c), '[]'),
+      select json_agg(json_build_array(c.seat_no, c.from_position, c.to_position, c.held))
+      from busy_seats(t.business_id, t.id, y.first_position, y.last_position, at) c), '[]'),
     'next', next_trips(t, from_stop, to_stop, at, most_next));
 end $$;
 

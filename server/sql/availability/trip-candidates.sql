@@ -17,18 +17,18 @@ begin
            (day + 1)::timestamp at time zone s.timezone as day_ends
     from unnest(origins) o (id) join stops s on s.id = o.id
   ), legs as (
-    select f.business_id, f.journey_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
+    select f.business_id, f.timetable_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
            min(a.position) as to_position
     from boarding b
-    join journey_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
-    join journey_stops a on a.business_id = f.business_id and a.journey_id = f.journey_id
+    join timetable_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
+    join timetable_stops a on a.business_id = f.business_id and a.timetable_id = f.timetable_id
       and a.position > f.position and a.alights and a.stop_id = any (targets)
     group by 1, 2, 3, 4, 5, 6
   ), found as (
     select distinct on (t.business_id, t.id) t.business_id, t.id, l.from_position, l.to_position,
            t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
     from legs l
-    join trips t on t.business_id = l.business_id and t.journey_id = l.journey_id
+    join trips t on t.business_id = l.business_id and t.timetable_id = l.timetable_id
       and t.origin_at >= l.day_starts - make_interval(secs => l.departs_seconds)
       and t.origin_at < l.day_ends - make_interval(secs => l.departs_seconds)
     where t.status = 'scheduled'

@@ -1,6 +1,5 @@
 -- Free seats of many trips, each for its own part of the way, by class; a class with none has no row.
-create or replace function trip_seats_free(businesses uuid[], trips uuid[], froms timestamptz[], untils timestamptz[],
-  at timestamptz)
+create or replace function trip_seats_free(businesses uuid[], trips uuid[], froms int[], untils int[], at timestamptz)
 returns table (trip_id uuid, class text, free int)
 stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off rows 40 language plpgsql as $$
@@ -8,16 +7,17 @@ begin
   return query
   with wanted as materialized (
     select w.trip, t.business_id, t.vehicle_id,
-           array(select c.seat_no from busy_claims(w.business, array[w.trip], w.from_at, w.until_at, at) c) as taken
-    from unnest(businesses, trips, froms, untils) w (business, trip, from_at, until_at)
+           array(select c.seat_no from busy_seats(w.business, w.trip, w.from_stop, w.to_stop, at) c) as taken
+    from unnest(businesses, trips, froms, untils) w (business, trip, from_stop, to_stop)
     join trips t on t.business_id = w.business and t.id = w.trip
   )
   select w.trip, s.class, count(*)::int
   from wanted w join vehicle_seats s on s.business_id = w.business_id and s.vehicle_id = w.vehicle_id
+    and s.retired_at is null
   where s.seat_no <> all (w.taken)
   group by w.trip, s.class;
 end $$;
 
-alter function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) owner to holdfast_engine;
-revoke all on function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) from public;
-grant execute on function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) to holdfast_app;
+alter function trip_seats_free(uuid[],uuid[],integer[],integer[],timestamp with time zone) owner to holdfast_engine;
+revoke all on function trip_seats_free(uuid[],uuid[],integer[],integer[],timestamp with time zone) from public;
+grant execute on function trip_seats_free(uuid[],uuid[],integer[],integer[],timestamp with time zone) to holdfast_app;

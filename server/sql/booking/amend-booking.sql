@@ -50,6 +50,9 @@ begin
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want);
     b := write_amended(b, plan, a.id);
+    -- Its trip may have got other times since it was decided on.
+    perform follow_times(b);
+    select * into b from bookings where business_id = b.business_id and id = b.id;
     if (plan->>'confirm')::boolean and b.status = 'reserved' and b.due_minor = 0 then
       update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end
       where business_id = b.business_id and id = b.id returning * into b;

@@ -13,6 +13,9 @@ begin
   perform swap_inventory(b, changed, a.id, wanted_for(b, jsonb_populate_record(null::wanted, a.plan->'wanted')));
   b := write_amended(b, a.plan, a.id);
   update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
+  -- It may have waited while its trip got other times.
+  perform follow_times(b);
+  select * into b from bookings where business_id = b.business_id and id = b.id;
   return b;
 end $$;
 

@@ -6,10 +6,10 @@ begin
     raise exception 'a claim is never deleted' using errcode = 'HF004';
   end if;
   if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at,
-      new.amendment_id)
+      new.amendment_id, new.from_position, new.to_position, new.label, new.vehicle_id)
      is distinct from
      (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at,
-      old.amendment_id)
+      old.amendment_id, old.from_position, old.to_position, old.label, old.vehicle_id)
      or new.generation < old.generation or (new.blocking and not old.blocking) then
     raise exception 'a claim is only ever released' using errcode = 'HF004';
   end if;

@@ -1,17 +1,28 @@
--- Guarantee 17: what was agreed when an item was sold changes only as an amendment says, and its tax rate never.
+-- Guarantee 17: what was agreed when an item was sold changes only as an amendment says, and its tax rate never. A trip's
+-- new times change when cancelling is free, for the better alone; another vehicle what its seats are called.
 create or replace function guard_sold_item() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare
+  event text := case when current_setting('app.event_of', true) = new.booking_id::text
+    then current_setting('app.event', true) else '' end;
 begin
   if (new.business_id, new.booking_id, new.id, new.kind, new.position, new.tax_basis_points)
      is distinct from (old.business_id, old.booking_id, old.id, old.kind, old.position, old.tax_basis_points) then
     raise exception 'an item''s identity and tax rate never change' using errcode = 'HF004';
   end if;
-  if (new.offering_id, new.quantity, new.price_minor, new.price_parts, new.payment_terms, new.deposit_percent,
-      new.due_minor, new.acceptance, new.cancel_policy, new.fee_floor_minor, new.state)
-     is distinct from (old.offering_id, old.quantity, old.price_minor, old.price_parts, old.payment_terms,
-      old.deposit_percent, old.due_minor, old.acceptance, old.cancel_policy, old.fee_floor_minor, old.state)
-     and not (old.state = 'proposed' and new.state = 'removed')
-     and (nullif(current_setting('app.event_of', true), ''), current_setting('app.event', true))
-       is distinct from (new.booking_id::text, 'amended') then
+  if event = 'amended' or (old.state = 'proposed' and new.state = 'removed') then return new; end if;
+  if (new.offering_id, new.quantity, new.price_minor, new.payment_terms, new.deposit_percent, new.due_minor,
+      new.acceptance, new.cancel_policy - 'freeUntil', new.state)
+     is distinct from (old.offering_id, old.quantity, old.price_minor, old.payment_terms, old.deposit_percent,
+      old.due_minor, old.acceptance, old.cancel_policy - 'freeUntil', old.state)
+     or ((new.cancel_policy->'freeUntil', new.fee_floor_minor)
+         is distinct from (old.cancel_policy->'freeUntil', old.fee_floor_minor)
+       and not (event = 'retimed' and new.fee_floor_minor <= old.fee_floor_minor
+         and coalesce((new.cancel_policy->>'freeUntil')::timestamptz, '-infinity')
+           >= coalesce((old.cancel_policy->>'freeUntil')::timestamptz, '-infinity')))
+     or (new.price_parts is distinct from old.price_parts
+       and not (event = 'reseated'
+         and jsonb_path_query_array(new.price_parts, '$[*].minor') = jsonb_path_query_array(old.price_parts, '$[*].minor')))
+  then
     raise exception 'what was agreed changes only by an amendment' using errcode = 'HF004';
   end if;
   return new;

@@ -1,5 +1,5 @@
 -- Takes so much of the new inventory as the booking does not own yet, for an amendment that waits: the rest of a longer
--- time, the additional nights and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
+-- time or way, the additional nights and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
 create or replace function hold_beside(b bookings, amendment uuid, until_at timestamptz, want wanted) returns void
 language plpgsql as $$
 declare
@@ -7,16 +7,28 @@ declare
   n wanted_night;
   owned int;
 begin
+  perform set_config('app.kept_booking', b.id::text, true);
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
-    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
-      generation, amendment_id)
-    select c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, lower(rest), upper(rest), until_at, c.passenger,
-      c.generation, amendment
-    from unnest(tstzmultirange(tstzrange(c.starts_at, c.ends_at)) - coalesce((
-      select range_agg(tstzrange(o.starts_at, o.ends_at)) from claims o
-      where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = c.seat_no
-        and o.blocking), '{}'::tstzmultirange)) rest;
+    if c.seat_no > 0 then
+      insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+        generation, amendment_id, from_position, to_position, label)
+      select c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, c.starts_at, c.ends_at, until_at, c.passenger,
+        c.generation, amendment, lower(rest), upper(rest), c.label
+      from unnest(int4multirange(int4range(c.from_position, c.to_position)) - coalesce((
+        select range_agg(int4range(o.from_position, o.to_position)) from claims o
+        where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = c.seat_no
+          and o.blocking and o.seat_no > 0), '{}'::int4multirange)) rest;
+    else
+      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at, generation,
+        amendment_id)
+      select c.business_id, c.unit_id, c.booking_id, c.item_id, lower(rest), upper(rest), until_at, c.generation, amendment
+      from unnest(tstzmultirange(tstzrange(c.starts_at, c.ends_at)) - coalesce((
+        select range_agg(tstzrange(o.starts_at, o.ends_at)) from claims o
+        where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = 0
+          and o.blocking), '{}'::tstzmultirange)) rest;
+    end if;
   end loop;
+  perform set_config('app.kept_booking', '', true);
   for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
     select coalesce(sum(p.quantity), 0) into owned from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = n.item_id and p.pool_id = n.pool_id

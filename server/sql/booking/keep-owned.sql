@@ -12,7 +12,10 @@ begin
     update claims o set generation = c.generation
     where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = c.item_id and o.blocking
       and o.amendment_id is null and o.unit_id = c.unit_id and o.seat_no = c.seat_no
-      and o.starts_at = c.starts_at and o.ends_at = c.ends_at and o.passenger is not distinct from c.passenger;
+      and case when c.seat_no > 0
+        then (o.from_position, o.to_position, o.label) = (c.from_position, c.to_position, c.label)
+        else (o.starts_at, o.ends_at) = (c.starts_at, c.ends_at) end
+      and o.passenger is not distinct from c.passenger;
     if not found then rest.claims := rest.claims || c; end if;
   end loop;
   rest.nights := '{}';

@@ -10,11 +10,12 @@ begin
   for c in
     select * from unnest(want.claims)
     union all
-    select p.business_id, p.booking_id, p.item_id, u, 0, p.starts_at, p.ends_at, p.expires_at, p.generation, null
+    select p.business_id, p.booking_id, p.item_id, u, 0, p.starts_at, p.ends_at, p.expires_at, p.generation, null,
+      null, null, null
     from unnest(want.picks) p, unnest(p.unit_ids) u
   loop
     select array_agg(x.booking_id) into found_here
-    from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at) x where x.expires_at <= app_now();
+    from claims_in_way(c) x where x.expires_at <= app_now();
     overdue := overdue || found_here;
   end loop;
   foreach n in array want.nights loop

@@ -1,4 +1,5 @@
--- Late money: the hold is over, its inventory is taken again in this transaction or HF001 is raised.
+-- Late money: the hold is over, its inventory is taken again in this transaction or HF001 is raised. HF005 where it is not
+-- what was agreed any more: a trip that leaves more than half an hour off the time it was sold with.
 create or replace function reclaim_booking(booking uuid, why text, paid jsonb) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -16,7 +17,8 @@ begin
   end loop;
   select array(
       select (c.business_id, c.booking_id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, null,
-        next_generation(c.business_id, c.booking_id, c.item_id), c.passenger)::wanted_claim
+        next_generation(c.business_id, c.booking_id, c.item_id), c.passenger, c.from_position, c.to_position,
+        c.label)::wanted_claim
       from claims c join booking_items x using (business_id, booking_id)
       where x.id = c.item_id and x.state = 'active' and c.amendment_id is null and c.business_id = b.business_id and c.booking_id = b.id
         and c.generation = last_generation(c.business_id, c.booking_id, c.item_id)),
@@ -33,11 +35,14 @@ begin
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
   perform expire_bookings(overdue_holds(again));
+  again := as_timed_now(again);
   perform take_inventory(again, true);
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
   where business_id = b.business_id and id = b.id returning * into b;
   perform set_config('app.reason', '', true);
+  perform follow_times(b);
+  select * into b from bookings where business_id = b.business_id and id = b.id;
   return b;
 end $$;
 

@@ -7,7 +7,7 @@ declare
   missed jsonb := '[]';
 begin
   foreach c in array want.claims loop
-    if exists (select from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at)) then
+    if exists (select from claims_in_way(c)) then
       missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
     end if;
   end loop;

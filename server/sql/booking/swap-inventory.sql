@@ -18,7 +18,11 @@ begin
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
     and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
       select from unnest(want.nights) w where w.item_id = p.item_id and w.generation = p.generation)));
+  -- What was agreed while an amendment waited is taken whatever times its trip has by now; what is new is asked about time
+  -- before (assert_open).
+  perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
+  perform set_config('app.kept_booking', '', true);
   picks := take_picks(rest, true);
   perform take_nights(rest);
   return picks;

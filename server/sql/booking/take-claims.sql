@@ -1,5 +1,5 @@
 -- All fixed claims, in one order for everybody; DO NOTHING, because a plain insert can deadlock on an exclusion
--- constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed.
+-- constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed, and what guard_seat_claim() raises.
 create or replace function take_claims(want wanted) returns void
 language plpgsql as $$
 declare
@@ -8,16 +8,12 @@ declare
 begin
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
     insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
-      generation)
+      generation, from_position, to_position, label)
     values (c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, c.starts_at, c.ends_at, c.expires_at,
-      c.passenger, c.generation)
+      c.passenger, c.generation, c.from_position, c.to_position, c.label)
     on conflict do nothing;
     if not found then
       missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
-    -- Looked at after the claim holds its trip: one that was cancelled since the offer is not sold.
-    elsif c.seat_no > 0 and exists (
-      select from trips t where t.business_id = c.business_id and t.id = c.unit_id and t.status <> 'scheduled') then
-      raise exception 'the trip is cancelled' using errcode = 'HF005', detail = '{"what":"trip"}';
     end if;
   end loop;
   if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;

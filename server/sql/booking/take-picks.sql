@@ -14,7 +14,7 @@ begin
     contended := false;
     foreach candidate in array p.unit_ids loop
       exit when cardinality(picked) = p.how_many;
-      continue when exists (select from claims_within(p.business_id, candidate, 0, p.starts_at, p.ends_at));
+      continue when exists (select from claims_within(p.business_id, candidate, p.starts_at, p.ends_at));
       if not wait and not (select bool_and(pg_try_advisory_xact_lock(k))
                            from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
         contended := true;

@@ -9,7 +9,7 @@ import {
 } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import { blocks } from "../booking/booking.ts";
-import { findTaken } from "../booking/engine-errors.ts";
+import { findTaken, isStale } from "../booking/engine-errors.ts";
 import type { Tx } from "../db/connection.ts";
 import { sqlState } from "../db/sql-error.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
@@ -118,7 +118,8 @@ async function tryToAmend(
     return undefined;
   } catch (error) {
     if (sqlState(error) === "HF011") throw anotherWaits();
-    if (!findTaken(error) && sqlState(error) !== "HF014") throw error;
+    const isToBeRead = sqlState(error) === "HF014" || isStale(error);
+    if (!findTaken(error) && !isToBeRead) throw error;
     await sql`rollback to savepoint before_taking`.execute(tx);
     return error;
   }

@@ -56,13 +56,31 @@ export interface NightPart {
 
 export type ItemKind = "appointment" | "rental" | "seat" | "stay";
 
-/** seatNo is 0 for units that have no seats; from and until include buffers. */
-export interface PlannedClaim {
+/** Of a unit without seats for a time, buffers included; or of a seat for a part of the way, whatever its times. */
+export type PlannedClaim = PlannedUnit | PlannedSeat;
+
+export interface PlannedUnit {
   unitId: string;
-  seatNo: number;
+  seatNo: 0;
   from: string;
   until: string;
-  passenger?: string;
+}
+
+export interface PlannedSeat {
+  unitId: string;
+  /** From 1; the label is what is printed on it, and checked against it once more when it is claimed. */
+  seatNo: number;
+  label: string;
+  fromPosition: number;
+  toPosition: number;
+  /** When it leaves and arrives by what the customer is told now. */
+  from: string;
+  until: string;
+  passenger: string;
+}
+
+export function isSeat(claim: PlannedClaim): claim is PlannedSeat {
+  return claim.seatNo > 0;
 }
 
 export interface PlannedPick {

@@ -70,6 +70,10 @@ const cancelPolicy = shape.object(
     feePercent: Type.Integer(),
     feeMinor: Type.Integer(),
     noShowFeePercent: Type.Integer(),
+    freeUntil: shape.optional({
+      ...shape.instant,
+      description: "Free until then at least: the operator has given the trip other times since",
+    }),
   },
   { title: "CancelPolicy" },
 );

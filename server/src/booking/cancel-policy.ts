@@ -11,6 +11,8 @@ export interface CancelPolicy {
   feePercent: number;
   feeMinor: number;
   noShowFeePercent: number;
+  /** Free until then at least, whenever it starts now: its operator has given the trip other times. */
+  freeUntil?: string;
 }
 
 /** What a fee is worked out from: one item as it was agreed. */
@@ -82,5 +84,6 @@ export function noShowFeeMinor(items: readonly FeeBasis[]): number {
 
 /** Epoch milliseconds up to which cancelling is free. */
 export function freeUntil(policy: CancelPolicy, startsAt: string): number {
-  return Date.parse(startsAt) - policy.freeHours * HOUR_MS;
+  const byHours = Date.parse(startsAt) - policy.freeHours * HOUR_MS;
+  return policy.freeUntil === undefined ? byHours : Math.max(byHours, Date.parse(policy.freeUntil));
 }

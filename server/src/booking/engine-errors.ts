@@ -15,6 +15,13 @@ export function findTaken(error: unknown): Taken | undefined {
   return sqlState(error) === "HF001" ? (sqlDetail(error) as unknown as Taken) : undefined;
 }
 
+const OF_TRIPS = new Set(["trip", "stop", "seat"]);
+
+/** A trip was changed between the look at it and the claim, see guard_seat_claim(): whoever looks again sees what it is. */
+export function isStale(error: unknown): boolean {
+  return sqlState(error) === "HF005" && OF_TRIPS.has(String(sqlDetail(error).what));
+}
+
 /** Another copy of the same request committed while this one ran; its answer is stored. */
 export function isAnswered(error: unknown): boolean {
   return sqlState(error) === "HF009";

@@ -2,7 +2,12 @@ import { HOLD_TOTAL_MINUTES_MAX } from "../base/limits.ts";
 import { percentOfMinor } from "../base/money.ts";
 import type { Locale } from "../base/text.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
-import type { PlannedItem, PricePart, Terms } from "../availability/planned-item.ts";
+import {
+  isSeat,
+  type PlannedItem,
+  type PricePart,
+  type Terms,
+} from "../availability/planned-item.ts";
 import { viewBooking, type BookingRow, type ItemRow } from "./booking-view.ts";
 import { policyOf, strictestPolicy } from "./cancel-policy.ts";
 import { viewOrder, type OrderView } from "./order-view.ts";
@@ -204,7 +209,12 @@ export function wantedOf(
         ...span(claim),
         unit_id: claim.unitId,
         seat_no: claim.seatNo,
-        passenger: claim.passenger,
+        ...(isSeat(claim) && {
+          passenger: claim.passenger,
+          label: claim.label,
+          from_position: claim.fromPosition,
+          to_position: claim.toPosition,
+        }),
       })),
     ),
     picks: planned.flatMap((item, n) =>
@@ -239,7 +249,7 @@ function toInstant(at: string): string {
 /** An accepted offer as its item row; exported for rescheduling, which replaces one by another. */
 export function storedItem(item: PlannedItem, id: string, position: number): StoredItem {
   const picked = item.picks.reduce((sum, pick) => sum + pick.count, 0);
-  const exact = item.claims.filter((claim) => claim.seatNo === 0).map((claim) => claim.unitId);
+  const exact = item.claims.filter((claim) => !isSeat(claim)).map((claim) => claim.unitId);
   return {
     id,
     position,

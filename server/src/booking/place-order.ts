@@ -10,7 +10,7 @@ import type { Context } from "../db/context.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { Exempt, PlannedItem, Rule, Verdict } from "../availability/planned-item.ts";
 import { deskMayOverride, noteOverride, overriddenRules } from "./desk-override.ts";
-import { findTaken, isAnswered, isRetryable } from "./engine-errors.ts";
+import { findTaken, isAnswered, isRetryable, isStale } from "./engine-errors.ts";
 import type { HoldLimits } from "./hold-limits.ts";
 import type { OrderItem } from "./item-rule.ts";
 import { alternativesOf, assertBookable, judgeItems } from "./judge-items.ts";
@@ -51,7 +51,16 @@ const ATTEMPTS = 4;
  * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit,
  *   idempotency-in-progress, idempotency-key-reused
  */
-export async function placeOrder(
+export async function placeOrder(...order: Parameters<typeof judgeAndPlace>): Promise<Placed> {
+  try {
+    return await judgeAndPlace(...order);
+  } catch (error) {
+    if (!isStale(error)) throw error;
+    return judgeAndPlace(...order);
+  }
+}
+
+async function judgeAndPlace(
   db: Db,
   context: Context,
   request: OrderRequest,

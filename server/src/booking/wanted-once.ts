@@ -1,4 +1,4 @@
-import type { PlannedClaim, PlannedItem } from "../availability/planned-item.ts";
+import { isSeat, type PlannedClaim, type PlannedItem } from "../availability/planned-item.ts";
 import { invalid, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
@@ -20,14 +20,13 @@ function wantTheSame(a: Pick<PlannedItem, "claims">, b: Pick<PlannedItem, "claim
   return a.claims.some((one) => b.claims.some((other) => overlap(one, other)));
 }
 
-/** As the exclusion constraint sees it: what ends when the other begins is no overlap. */
+/** As the exclusion constraints see it: what ends where the other begins is no overlap. */
 function overlap(a: PlannedClaim, b: PlannedClaim): boolean {
-  return (
-    a.unitId === b.unitId &&
-    a.seatNo === b.seatNo &&
-    Date.parse(a.from) < Date.parse(b.until) &&
-    Date.parse(b.from) < Date.parse(a.until)
-  );
+  if (a.unitId !== b.unitId || a.seatNo !== b.seatNo) return false;
+  if (isSeat(a) && isSeat(b)) {
+    return a.fromPosition < b.toPosition && b.fromPosition < a.toPosition;
+  }
+  return Date.parse(a.from) < Date.parse(b.until) && Date.parse(b.from) < Date.parse(a.until);
 }
 
 function wantedBy(earlier: number, n: number): FieldError {

@@ -6,7 +6,6 @@ type CollectionTable =
   | "calendar_dates"
   | "fares"
   | "journey_frequencies"
-  | "journey_stops"
   | "location_holidays"
   | "location_hours"
   | "rental_prices"

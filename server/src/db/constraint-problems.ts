@@ -50,7 +50,9 @@ function translate(state: string, error: SqlError): Problem | undefined {
       // A ledger transaction that does not balance was put together wrongly: nothing the caller could change.
       return internal(error);
     case "23P01":
-      return named(error, "claims_never_overlap") ? alreadyTaken([], error) : clash(error);
+      return named(error, "claims_never_overlap") || named(error, "seat_claims_never_overlap")
+        ? alreadyTaken([], error)
+        : clash(error);
     case "23505":
       return named(error, "idempotency_keys_pkey") ? idempotencyInProgress() : clash(error);
     case "23514":

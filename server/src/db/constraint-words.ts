@@ -40,12 +40,12 @@ export const uniqueWords: Record<string, ConstraintWords> = {
     "بداية مكررة؛ اذكر كل بداية مرة.",
     "Two frequencies start at once; keep one.",
   ),
-  journey_stops_business_id_journey_id_boundary_seconds_key: at(
+  timetable_stops_boundary_once: at(
     "/stops",
     "توقفان في اللحظة نفسها؛ باعد بينهما ثانية على الأقل.",
     "Two stops fall on the same second; set them apart.",
   ),
-  journey_stops_pkey: at(
+  timetable_stops_pkey: at(
     "/stops",
     "ترتيب مكرر؛ رقّم التوقفات من 1.",
     "Two stops have one position; count from 1.",
@@ -109,11 +109,7 @@ export const uniqueWords: Record<string, ConstraintWords> = {
     "رقم مقعد مكرر.",
     "Two seats have one label.",
   ),
-  vehicle_seats_business_id_vehicle_id_row_no_column_no_key: at(
-    "/seats",
-    "مقعدان في مكان واحد.",
-    "Two seats are in one place.",
-  ),
+  vehicle_seats_place_once: at("/seats", "مقعدان في مكان واحد.", "Two seats are in one place."),
   vehicle_seats_pkey: at("/seats", "مقعد مكرر.", "A seat stands twice."),
   vehicles_business_id_name_key: at(
     "/name",
@@ -165,7 +161,7 @@ export const checkWords: Record<string, ConstraintWords> = {
     "اجعل النهاية بعد البداية.",
     "End after the start.",
   ),
-  journey_stops_check: at(
+  timetable_stops_check: at(
     "/stops",
     "المغادرة لا تسبق الوصول.",
     "Depart no earlier than you arrive.",

@@ -223,6 +223,10 @@ export interface ClaimsTable {
   blocking: Generated<boolean>;
   passenger: string | null;
   generation: Generated<number>;
+  from_position: number | null;
+  to_position: number | null;
+  label: string | null;
+  vehicle_id: string | null;
   amendment_id: string | null;
 }
 
@@ -286,18 +290,6 @@ export interface JourneyFrequenciesTable {
   starts_seconds: number;
   ends_seconds: number;
   headway_seconds: number;
-}
-
-export interface JourneyStopsTable {
-  business_id: string;
-  journey_id: string;
-  position: number;
-  stop_id: string;
-  arrives_seconds: number;
-  departs_seconds: number;
-  boundary_seconds: number;
-  boards: Generated<boolean>;
-  alights: Generated<boolean>;
 }
 
 export interface JourneysTable {
@@ -789,6 +781,26 @@ export interface TaxSettingsTable {
   version: Generated<number>;
 }
 
+export interface TimetableStopsTable {
+  business_id: string;
+  timetable_id: string;
+  position: number;
+  stop_id: string;
+  arrives_seconds: number;
+  departs_seconds: number;
+  boundary_seconds: number;
+  boards: Generated<boolean>;
+  alights: Generated<boolean>;
+}
+
+export interface TimetablesTable {
+  business_id: string;
+  id: string;
+  journey_id: string;
+  is_current: boolean;
+  retired_positions: Generated<number[]>;
+}
+
 export interface TripsTable {
   business_id: string;
   id: string;
@@ -802,6 +814,7 @@ export interface TripsTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+  timetable_id: string;
 }
 
 export interface UnitsTable {
@@ -830,6 +843,7 @@ export interface VehicleSeatsTable {
   row_no: number;
   column_no: number;
   class: Generated<string>;
+  retired_at: string | null;
 }
 
 export interface VehiclesTable {
@@ -874,7 +888,6 @@ export interface Database {
   invoice_counters: InvoiceCountersTable;
   invoices: InvoicesTable;
   journey_frequencies: JourneyFrequenciesTable;
-  journey_stops: JourneyStopsTable;
   journeys: JourneysTable;
   ledger_accounts: LedgerAccountsTable;
   ledger_entries: LedgerEntriesTable;
@@ -914,6 +927,8 @@ export interface Database {
   stops: StopsTable;
   task_runs: TaskRunsTable;
   tax_settings: TaxSettingsTable;
+  timetable_stops: TimetableStopsTable;
+  timetables: TimetablesTable;
   trips: TripsTable;
   units: UnitsTable;
   users: UsersTable;

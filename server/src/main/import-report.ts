@@ -44,7 +44,10 @@ export function countsTable(counts: ImportCounts): string {
     tableLine("trips", counts.tripsAdded, 0),
     ...(counts.retired > 0 ? [`${counts.retired} journeys left the feed and run no more`] : []),
     ...(counts.kept > 0
-      ? [`${counts.kept} changed journeys have sold seats and stay as they were`]
+      ? [`${counts.kept} changed journeys have trips that keep stops which seats are sold over`]
+      : []),
+    ...(counts.tripsRetimed > 0
+      ? [`${counts.tripsRetimed} trips with seats sold have new times; their passengers are told`]
       : []),
     ...(counts.tripsDropped > 0 ? [`${counts.tripsDropped} unsold trips were taken back`] : []),
   ].join("\n");

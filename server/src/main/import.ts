@@ -61,7 +61,7 @@ export async function importPath(
   );
   for (const { line, id } of kept) {
     tell.err(
-      `trips.txt:${line}: trip "${id}" has other times now, but seats are sold: left as it was`,
+      `trips.txt:${line}: trip "${id}" has other stops now, but seats are sold over them: those trips keep theirs`,
     );
   }
   tell.out(countsTable(counts));
@@ -76,7 +76,7 @@ export async function importPath(
 async function refreshStatistics(ownerUrl: string): Promise<void> {
   const owner = connect({ url: ownerUrl, role: null, poolSize: 1 });
   try {
-    await sql`analyze offerings, units, stops, routes, calendars, journeys, journey_stops, trips`.execute(
+    await sql`analyze offerings, units, stops, routes, calendars, journeys, timetables, timetable_stops, trips`.execute(
       owner.db,
     );
   } finally {

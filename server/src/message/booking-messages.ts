@@ -14,7 +14,16 @@ export interface BookingMoved {
 const REMINDER_HOURS = 24;
 
 /** Lifecycle steps the customer hears of; the template carries the step's name. */
-const told = ["reserved", "pending", "confirmed", "amended", "cancelled", "expired"] as const;
+const told = [
+  "reserved",
+  "pending",
+  "confirmed",
+  "amended",
+  "retimed",
+  "reseated",
+  "cancelled",
+  "expired",
+] as const;
 export type ToldStep = (typeof told)[number];
 export const toldSteps: readonly ToldStep[] = told;
 

@@ -14,7 +14,7 @@ export interface Progress {
   counts: ImportCounts;
 }
 
-/** Changed journeys that stayed as they were, because seats of them are sold. */
+/** Changed journeys of which a trip keeps its old stops, because seats are sold over them. */
 export type KeptJourney = { line: number; id: string };
 
 /**

@@ -32,7 +32,7 @@ export interface ImportTerms {
  * Brings one operator of a feed in, whole: its business, stops, vehicles, routes, calendars, journeys, fares and
  * dated trips. Run again with the same feed it changes nothing. Needs the platform's rights.
  *
- * @returns also the codes of changed journeys left alone because seats of them are sold
+ * @returns also the codes of changed journeys of which a trip keeps its old stops, because seats are sold over them
  */
 export async function importOperator(
   tx: Tx,
@@ -89,6 +89,7 @@ export async function importOperator(
     fares: segments,
     retired: retired.retired,
     kept: journeys.kept.length,
+    tripsRetimed: journeys.tripsRetimed,
     tripsDropped: journeys.tripsDropped + retired.tripsDropped + strays,
     tripsAdded,
   };

@@ -7,7 +7,7 @@ const NEW_ID = sql`(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::
   || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
 
 /**
- * Makes the dated trips of a timetable, each with the unit its seats hang on. What is there already stays as it
+ * Makes the dated trips of a timetable, each with the unit its seats hang on; the stops and times it is made with are its own. What is there already stays as it
  * is, cancelled or sold, so it may run again at any time, and by several at once. Needs the rights of the
  * business's members, or of the platform.
  *
@@ -30,14 +30,20 @@ export async function makeTrips(
 }
 
 async function makeTripsOf(tx: Tx, window: TimetableWindow): Promise<number> {
-  const { businessId } = window;
+  const { businessId, journeyId } = window;
+  // Whoever is editing a journey is waited for: its trips are made with the stops it has then.
+  const asked = journeyId ? sql`and id = ${journeyId}` : sql``;
+  await sql`
+    select from journeys where business_id = ${businessId} ${asked} order by id for key share`.execute(
+    tx,
+  );
   const wanted = await timetableTrips(tx, window);
   // The trip goes first, so that one somebody else just made leaves no unit without a trip behind; its
   // foreign key is looked at when the statement ends, and the unit is there.
   const made = await sql`
     with made as (
-      insert into trips (business_id, id, journey_id, vehicle_id, service_date, shift_seconds, origin_at)
-      select ${businessId}, ${NEW_ID}, w.journey_id, w.vehicle_id, w.service_date, w.shift_seconds, w.origin_at
+      insert into trips (business_id, id, journey_id, vehicle_id, timetable_id, service_date, shift_seconds, origin_at)
+      select ${businessId}, ${NEW_ID}, w.journey_id, w.vehicle_id, w.timetable_id, w.service_date, w.shift_seconds, w.origin_at
       from ${wanted} w
       where not exists (
         select 1 from trips t where t.business_id = ${businessId} and t.journey_id = w.journey_id

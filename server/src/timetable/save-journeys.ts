@@ -1,25 +1,34 @@
 import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
-import { dropUnsoldTrips, findClaimedJourneys, findJourneysWithTrips } from "./unsold-trips.ts";
-import { journeyDifference, readJourneysByCode, type StoredJourney } from "./stored-journeys.ts";
+import { followTimetables } from "./follow-timetables.ts";
+import { dropUnsoldTrips } from "./unsold-trips.ts";
+import {
+  journeyDifference,
+  readJourneysByCode,
+  type KnownJourney,
+  type StoredJourney,
+} from "./stored-journeys.ts";
 import type { Tally } from "./tally.ts";
-import { writeCalls, writeJourneys } from "./write-journeys.ts";
+import { writeJourneys } from "./write-journeys.ts";
+import { writeTimetables } from "./write-timetables.ts";
 
 type Journey = StoredJourney & { id: string };
 
 export interface SavedJourneys {
   tally: Tally;
-  /** Codes of changed journeys left as they were, because seats of them are claimed at the old times. */
+  /** Codes of changed journeys of which a trip keeps its old stops, because seats are sold over them. */
   kept: string[];
   /** Codes of all journeys that were there before. */
-  before: Map<string, Journey>;
+  before: Map<string, KnownJourney>;
   tripsDropped: number;
+  /** Trips with seats sold that follow the new times; those who bought are told. */
+  tripsRetimed: number;
 }
 
 /**
- * Stores an operator's journeys. Where the times of one change, its upcoming trips nobody booked are taken
- * back, to be made anew; if somebody booked one, the whole journey stays as it was, for a claim is cut at the
- * times it was sold with, and a seat cut at other times could be sold twice.
+ * Stores an operator's journeys. Where the stops of one change, its upcoming trips nobody booked are taken back, to be
+ * made anew; those with seats sold follow the new times, as a trip edited by hand does. Where a stop was added or taken
+ * away that seats are sold over, the trip keeps the stops it has.
  */
 export async function saveJourneys(
   tx: Tx,
@@ -29,38 +38,25 @@ export async function saveJourneys(
   const before = await readJourneysByCode(tx, businessId);
   const added: Journey[] = [];
   const changed: Journey[] = [];
-  const retimed: Journey[] = [];
+  const retimed: { old: KnownJourney; journey: Journey }[] = [];
   for (const journey of journeys) {
     const old = before.get(journey.code);
     const difference = old && journeyDifference(old, journey);
     if (!old) added.push({ ...journey, id: newId() });
-    else if (difference === "times") retimed.push({ ...journey, id: old.id });
+    else if (difference === "times") retimed.push({ old, journey: { ...journey, id: old.id } });
     else if (difference === "other") changed.push({ ...journey, id: old.id });
   }
-  const { free, kept, tripsDropped } = await clearTrips(tx, businessId, retimed);
-  await writeJourneys(tx, businessId, [...added, ...changed, ...free]);
-  await writeCalls(tx, businessId, [...added, ...free]);
+  const anew = retimed.map((one) => one.journey);
+  await writeJourneys(tx, businessId, [...added, ...changed, ...anew]);
+  const replaced = await writeTimetables(tx, businessId, added, retimed);
+  const journeyIds = anew.map((one) => one.id);
+  const tripsDropped = await dropUnsoldTrips(tx, businessId, { journeyIds });
+  const { kept, tripsRetimed } = await followTimetables(tx, businessId, replaced);
   return {
-    tally: { added: added.length, changed: changed.length + free.length },
-    kept: kept.map((one) => one.code),
+    tally: { added: added.length, changed: changed.length + anew.length },
+    kept,
     before,
     tripsDropped,
-  };
-}
-
-/** Takes the upcoming trips of journeys back where all of them can be. */
-async function clearTrips(tx: Tx, businessId: string, journeys: readonly Journey[]) {
-  const ids = journeys.map((one) => one.id);
-  const sold = await findClaimedJourneys(tx, businessId, ids);
-  const journeyIds = ids.filter((id) => !sold.has(id));
-  // The units are locked and dropped first, then looked at again: whoever books in between waits on the unit's
-  // row and finds it gone, instead of claiming it at the old times.
-  const tripsDropped = await dropUnsoldTrips(tx, businessId, { journeyIds });
-  const left = await findJourneysWithTrips(tx, businessId, journeyIds);
-  const isFree = (one: Journey) => !sold.has(one.id) && !left.has(one.id);
-  return {
-    free: journeys.filter((one) => isFree(one)),
-    kept: journeys.filter((one) => !isFree(one)),
-    tripsDropped,
+    tripsRetimed,
   };
 }

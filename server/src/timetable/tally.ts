@@ -8,8 +8,10 @@ export type ImportCounts = Record<
 > & {
   /** Journeys no longer in the feed, which run no more. */
   retired: number;
-  /** Changed journeys whose seats are sold, left as they were. */
+  /** Changed journeys of which a trip keeps its old stops, because seats are sold over them. */
   kept: number;
+  /** Trips with seats sold that follow new times. */
+  tripsRetimed: number;
   /** Unsold trips taken back because the timetable has them no more, or at another time. */
   tripsDropped: number;
   tripsAdded: number;
@@ -27,6 +29,7 @@ export function noCounts(): ImportCounts {
     fares: none(),
     retired: 0,
     kept: 0,
+    tripsRetimed: 0,
     tripsDropped: 0,
     tripsAdded: 0,
   };

@@ -14,8 +14,8 @@ export interface TimetableWindow {
 }
 
 /**
- * The trips a timetable means in a window, as a table expression: journey_id, vehicle_id, service_date,
- * shift_seconds, origin_at. Exceptions beat weekdays, also outside the calendar's span; a journey with
+ * The trips a timetable means in a window, as a table expression: journey_id, vehicle_id, timetable_id,
+ * service_date, shift_seconds, origin_at. Exceptions beat weekdays, also outside the calendar's span; a journey with
  * headways runs at each of them and not at its own time.
  *
  * @see https://gtfs.org/documentation/schedule/reference/#frequenciestxt departures from start_time on, before end_time
@@ -34,9 +34,13 @@ export async function timetableTrips(
     dates.map((day) => ({ timezone, day, origin: tripOrigin(day, timezone) })),
   );
   return sql`(
-    select j.id as journey_id, j.vehicle_id, r.day as service_date, s.shift as shift_seconds,
+    select j.id as journey_id, j.vehicle_id, y.id as timetable_id, r.day as service_date, s.shift as shift_seconds,
       r.origin + make_interval(secs => s.shift) as origin_at
     from journeys j
+    -- By its key for each journey, whatever the planner takes tables for that were filled a moment ago.
+    cross join lateral (
+      select y.id from timetables y
+      where y.business_id = j.business_id and y.journey_id = j.id and y.is_current offset 0) y
     join calendars c on c.business_id = j.business_id and c.id = j.calendar_id
     join ${rowsIn(origins, "timezone text, day date, origin timestamptz")} on r.timezone = j.timezone
     left join calendar_dates x on x.business_id = c.business_id and x.calendar_id = c.id and x.day = r.day
@@ -45,7 +49,7 @@ export async function timetableTrips(
         select 1 from journey_frequencies f where f.business_id = j.business_id and f.journey_id = j.id)
       union
       select departure - (
-        select q.departs_seconds from journey_stops q where q.business_id = j.business_id and q.journey_id = j.id
+        select q.departs_seconds from timetable_stops q where q.business_id = j.business_id and q.timetable_id = y.id
         order by q.position limit 1)
       from journey_frequencies f, generate_series(f.starts_seconds, f.ends_seconds - 1, f.headway_seconds) departure
       where f.business_id = j.business_id and f.journey_id = j.id

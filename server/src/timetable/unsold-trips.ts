@@ -38,37 +38,3 @@ export async function dropUnsoldTrips(
   );
   return Number(dropped.numAffectedRows ?? 0);
 }
-
-/** Which of the journeys have upcoming trips. */
-export async function findJourneysWithTrips(
-  tx: Tx,
-  businessId: string,
-  journeyIds: readonly string[],
-): Promise<Set<string>> {
-  return journeysWhere(tx, businessId, journeyIds, UPCOMING);
-}
-
-/** Which of the journeys have upcoming trips on which a seat was ever claimed, or earlier ones not yet over. */
-export async function findClaimedJourneys(
-  tx: Tx,
-  businessId: string,
-  journeyIds: readonly string[],
-): Promise<Set<string>> {
-  const blocked = sql<SqlBool>`exists (
-    select 1 from claims c where c.business_id = t.business_id and c.unit_id = t.id and c.blocking)`;
-  const condition = sql<SqlBool>`((${UPCOMING} and ${CLAIMED}) or ${blocked})`;
-  return journeysWhere(tx, businessId, journeyIds, condition);
-}
-
-async function journeysWhere(
-  tx: Tx,
-  businessId: string,
-  journeyIds: readonly string[],
-  condition: RawBuilder<SqlBool>,
-): Promise<Set<string>> {
-  const { rows } = await sql<{ journey_id: string }>`
-    select distinct t.journey_id from trips t
-    where t.business_id = ${businessId} and t.journey_id = any (${journeyIds}::uuid[])
-      and ${condition}`.execute(tx);
-  return new Set(rows.map((row) => row.journey_id));
-}

@@ -8,7 +8,7 @@ type Journey = StoredJourney & { id: string };
 const COLUMNS = `id uuid, code text, "routeId" uuid, "calendarId" uuid, "vehicleId" uuid, headsign text,
   timezone text`;
 
-/** Writes journeys, new or changed, with their headways; their stops only as `writeCalls` does. */
+/** Writes journeys, new or changed, with their headways; their stops are `writeTimetables`'s. */
 export async function writeJourneys(tx: Tx, businessId: string, journeys: readonly Journey[]) {
   for (const batch of batchesOf(journeys)) {
     const rows = batch.map(({ stops: _stops, headways: _headways, ...row }) => row);
@@ -21,37 +21,6 @@ export async function writeJourneys(tx: Tx, businessId: string, journeys: readon
         timezone = excluded.timezone`.execute(tx);
   }
   await writeHeadways(tx, businessId, journeys);
-}
-
-/** Replaces the stops of journeys. The database refuses it for those of which a seat is sold. */
-export async function writeCalls(tx: Tx, businessId: string, journeys: readonly Journey[]) {
-  const ids = journeys.map((one) => one.id);
-  await tx
-    .deleteFrom("journey_stops")
-    .where("business_id", "=", businessId)
-    .where("journey_id", "=", sql<string>`any (${ids}::uuid[])`)
-    .execute();
-  const calls = journeys.flatMap(({ id, stops }) =>
-    stops.map(([stop, arrives, departs, boundary, boards, alights], index) => ({
-      journey: id,
-      position: index + 1,
-      stop,
-      arrives,
-      departs,
-      boundary,
-      boards,
-      alights,
-    })),
-  );
-  const columns = `journey uuid, position int, stop uuid, arrives int, departs int, boundary int,
-    boards boolean, alights boolean`;
-  for (const batch of batchesOf(calls)) {
-    await sql`
-      insert into journey_stops (business_id, journey_id, position, stop_id, arrives_seconds, departs_seconds,
-        boundary_seconds, boards, alights)
-      select ${businessId}, r.journey, r.position, r.stop, r.arrives, r.departs, r.boundary, r.boards, r.alights
-      from ${rowsIn(batch, columns)}`.execute(tx);
-  }
 }
 
 async function writeHeadways(tx: Tx, businessId: string, journeys: readonly Journey[]) {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { isSeat } from "../../src/availability/planned-item.ts";
 import { judgeTrip } from "../../src/availability/trips/judge-trip.ts";
 import { planSeat } from "../../src/availability/trips/plan-seat.ts";
 import type { SeatAlternative } from "../../src/availability/trips/seat-alternatives.ts";
@@ -19,7 +20,7 @@ const world = fc
       maxLength: 6,
     }),
     waits: fc.array(fc.constantFrom(0, 1, HOUR), { minLength: 6, maxLength: 6 }),
-    busy: fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat(8), fc.nat(8), fc.boolean()), {
+    busy: fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat(5), fc.nat(5), fc.boolean()), {
       maxLength: 5,
     }),
     onSale: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
@@ -39,11 +40,11 @@ const world = fc
       });
     });
     const busy = made.busy
-      .filter(([, from, length]) => length > 0 && from + length <= 8)
+      .filter(([, from, length]) => length > 0 && from + length <= 5)
       .map(([no, from, length, held]): [number, number, number, boolean] => [
         no,
-        7 + from,
-        7 + from + length,
+        1 + from,
+        1 + from + length,
         held,
       ]);
     const { onSale, leadMinutes, horizonDays, cancelled } = made;
@@ -100,7 +101,7 @@ test("every seat the map shows free is accepted at its price; every other is ref
   );
 });
 
-test("whatever is sold, no moment of a seat is sold twice", () => {
+test("whatever is sold, no part of the way is sold twice on a seat", () => {
   const sales = fc.array(
     fc.tuple(
       fc.constantFrom(...letters),
@@ -121,11 +122,8 @@ test("whatever is sold, no moment of a seat is sold twice", () => {
         if (verdict.verdict !== "bookable") continue;
         const { claims } = verdict.plan;
         for (const claim of claims) {
-          const taken = {
-            no,
-            from: Date.parse(claim.from) / 1000,
-            until: Date.parse(claim.until) / 1000,
-          };
+          if (!isSeat(claim)) throw new Error("a seat is claimed from position to position");
+          const taken = { no, from: claim.fromPosition, until: claim.toPosition };
           expect(busy.some(([n, f, u]) => n === no && f < taken.until && u > taken.from)).toBe(
             false,
           );

@@ -21,8 +21,11 @@ test("seats are claimed for their part of the way and no longer", () => {
       claims: [3, 1].map((seatNo) => ({
         unitId: "t",
         seatNo,
+        label: `${seatNo}`,
+        fromPosition: 1,
+        toPosition: 2,
         from: "2026-11-22T05:00:00.000Z",
-        until: "2026-11-22T09:00:00.000Z",
+        until: "2026-11-22T08:50:00.000Z",
         passenger: `Passenger ${seatNo}`,
       })),
       details: {
@@ -38,7 +41,7 @@ test("seats are claimed for their part of the way and no longer", () => {
 });
 
 test("a seat sold for a part of the way is free before and after it, and taken across it", () => {
-  const facts = seatFacts({ busy: [[1, 12, 15]] });
+  const facts = seatFacts({ busy: [[1, 2, 3]] });
   expect(planSeat(facts, seatItem("A", "B", "1"), now).verdict).toBe("bookable");
   expect(planSeat(facts, seatItem("B", "C", "1"), now).verdict).toBe("taken");
   expect(planSeat(facts, seatItem("A", "C", "1"), now).verdict).toBe("taken");
@@ -52,7 +55,7 @@ test("one seat of several taken refuses them all, and names the free ones nearby
     toPosition: 3,
   };
   const facts = seatFacts({
-    busy: [[1, 8, 15, true]],
+    busy: [[1, 1, 3, true]],
     next: [
       { ...next, free: { vip: 2 } },
       { ...next, trip: { ...next.trip, id: "full" }, free: { vip: 1 } },
@@ -109,7 +112,7 @@ test("stops that are not on the way, or where nobody gets in or out, are not ser
 });
 
 test("a seat the vehicle does not have is refused, also beside one that is taken", () => {
-  const facts = seatFacts({ busy: [[1, 8, 15]] });
+  const facts = seatFacts({ busy: [[1, 1, 3]] });
   expect(rules(planSeat(facts, seatItem("A", "C", "1", "99"), now))).toEqual(["no-such-seat"]);
 });
 

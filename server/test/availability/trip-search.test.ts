@@ -60,9 +60,9 @@ test.each([
 test("a trip whose service day was yesterday is found on the date it leaves", async () => {
   const night = await makeBusLine(app.db, { date: "2026-12-04" });
   await rename(night, ["Nightfall", "Midway", "Daybreak"]);
-  await sql`update journey_stops set arrives_seconds = arrives_seconds + 64800,
-    departs_seconds = departs_seconds + 64800, boundary_seconds = boundary_seconds + 64800
-    where journey_id = ${night.journeyId}`.execute(app.owner);
+  await sql`update trips set origin_at = origin_at + interval '18 hours' where id = ${night.tripId}`.execute(
+    app.owner,
+  );
   expect(await trips("Nightfall", "Daybreak", "2026-12-04")).toEqual([]);
   expect(await trips("Nightfall", "Daybreak", "2026-12-05")).toMatchObject([
     { id: night.tripId, departure: "2026-12-05T02:00:00+03:00" },

@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
 import { fareMinor } from "../../src/availability/trips/fare.ts";
-import {
-  findSegment,
-  segmentClaim,
-  segmentTimes,
-  type Fare,
-} from "../../src/availability/trips/trip.ts";
+import { findSegment, segmentTimes, type Fare } from "../../src/availability/trips/trip.ts";
 import { offerTrip } from "../../src/availability/trips/trip-offer.ts";
 import { zonedWriter } from "../../src/availability/zoned-writer.ts";
 import { eveningBefore, route, stop, trip } from "./trips-world.ts";
@@ -51,10 +46,6 @@ test("where a feed has no time between two stops, the boundaries keep the end af
   });
   const times = segmentTimes(coarse, findSegment(coarse.stops, "A", "B")!);
   expect(times.arrives - times.departs).toBe(1);
-  const claims = ["AB", "BC"].map(([from, to]) =>
-    segmentClaim(coarse, findSegment(coarse.stops, from, to)!),
-  );
-  expect(claims[0]!.until).toBe(claims[1]!.from);
 });
 
 const fare = (from: string, to: string, priceMinor: number, seatClass = ""): Fare => ({

@@ -62,8 +62,8 @@ function changing(owner: Db) {
     await sql`insert into units (business_id, id, kind) values (${of.businessId}, ${id}, 'trip')`.execute(
       owner,
     );
-    await sql`insert into trips (business_id, id, journey_id, vehicle_id, service_date, shift_seconds, origin_at)
-      select business_id, ${id}::uuid, journey_id, vehicle_id, ${date}::date, ${shiftSeconds}::int,
+    await sql`insert into trips (business_id, id, journey_id, timetable_id, vehicle_id, service_date, shift_seconds, origin_at)
+      select business_id, ${id}::uuid, journey_id, timetable_id, vehicle_id, ${date}::date, ${shiftSeconds}::int,
              ${tripOrigin(date, "Asia/Riyadh")}::timestamptz + make_interval(secs => ${shiftSeconds}::int)
       from trips where id = ${of.tripId}`.execute(owner);
     return id;

@@ -54,7 +54,7 @@ export function trip(changes: Partial<Trip> = {}): Trip {
   };
 }
 
-/** Four seats, 1 and 2 of class "vip". `busy` in hours of the trip. */
+/** Four seats, 1 and 2 of class "vip". `busy` in positions of the trip. */
 export function seatFacts(
   changes: Partial<Omit<SeatFacts, "busy">> & {
     busy?: [seat: number, from: number, until: number, held?: boolean][];
@@ -71,12 +71,7 @@ export function seatFacts(
       column: 2 - (no % 2),
       class: no <= 2 ? "vip" : "standard",
     })),
-    busy: busy.map(([no, from, until, held = false]): BusySeat => [
-      no,
-      theTrip.origin + from * HOUR,
-      theTrip.origin + until * HOUR,
-      held,
-    ]),
+    busy: busy.map(([no, from, until, held = false]): BusySeat => [no, from, until, held]),
     next: [],
     ...rest,
   };

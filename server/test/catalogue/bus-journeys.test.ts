@@ -46,9 +46,10 @@ describe("a journey", () => {
       ],
     });
     const rows = await past
-      .selectFrom("journey_stops")
+      .selectFrom("timetable_stops as s")
+      .innerJoin("timetables as y", "y.id", "s.timetable_id")
       .select("boundary_seconds")
-      .where("journey_id", "=", local.id)
+      .where("y.journey_id", "=", local.id)
       .orderBy("position")
       .execute();
     expect(rows.map((row) => row.boundary_seconds)).toEqual([32_400, 32_401, 32_402]);

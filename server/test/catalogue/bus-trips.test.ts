@@ -44,7 +44,7 @@ describe("trips", () => {
     expect(rest.body.items).toHaveLength(4);
   });
 
-  test("that are sold are not cancelled, nor their seats or times taken away", async () => {
+  test("that are sold are not cancelled, nor their seats or stops taken away, and the bookings are named", async () => {
     await approve(operator);
     const { body } = await get("trips?from=2026-11-24&to=2026-11-24");
     const [trip] = body.items;
@@ -63,10 +63,17 @@ describe("trips", () => {
     expect(booked.body.total).toEqual(sar(8_000));
 
     const status = "cancelled";
-    expect((await edit("PATCH", `trips/${trip.id}`, trip.version, { status })).status).toBe(409);
+    const cancelling = await edit("PATCH", `trips/${trip.id}`, trip.version, { status });
+    expect(cancelling).toMatchObject({
+      status: 409,
+      body: {
+        bookings: [{ id: booked.body.id, unit: { en: "12E" }, reasons: ["trip-cancelled"] }],
+      },
+    });
     const smaller = { layout: { rows: 11, columns: "2+2" } };
     const shrunk = await edit("PATCH", `vehicles/${coach.id}`, 1, smaller);
     expect(shrunk.status).toBe(409);
+    expect(shrunk.body).toMatchObject({ bookings: [{ id: booked.body.id }] });
     expect(shrunk.body.detail).toContain("12E");
     const { version } = (await get(`journeys/${night.id}`)).body;
     const stops = timetable.stops.toReversed().map(({ stopId }, index) => ({
@@ -74,7 +81,7 @@ describe("trips", () => {
       arrival: `${10 + index}:00`,
     }));
     const moved = await edit("PATCH", `journeys/${night.id}`, version, { stops });
-    expect(moved.status).toBe(409);
+    expect(moved).toMatchObject({ status: 409, body: { bookings: [{ id: booked.body.id }] } });
     expect(
       (await edit("PATCH", `journeys/${night.id}`, version, { headsign: "Hail" })).status,
     ).toBe(200);
@@ -94,13 +101,24 @@ describe("trips", () => {
         .deleteFrom("vehicle_seats")
         .where(...own)
         .execute(),
-    ).rejects.toThrow(/sold/);
+    ).rejects.toThrow(/keeps its number for ever/);
+    const retiring = past
+      .updateTable("vehicle_seats")
+      .set({ retired_at: new Date().toISOString() });
+    await expect(retiring.where(...own).execute()).rejects.toThrow(/sold/);
+    const relabelling = past.updateTable("vehicle_seats").set({ label: "WC" });
+    await expect(
+      relabelling
+        .where(...own)
+        .where("label", "=", "12D")
+        .execute(),
+    ).rejects.toThrow(/for ever/);
     await expect(
       past
-        .deleteFrom("journey_stops")
+        .deleteFrom("timetable_stops")
         .where(...own)
         .execute(),
-    ).rejects.toThrow(/sold/);
+    ).rejects.toThrow(/never change/);
     const cancelling = past
       .updateTable("trips")
       .set({ status: "cancelled" })

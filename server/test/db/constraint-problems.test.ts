@@ -199,12 +199,18 @@ test("every constraint with words exists, and every one a caller can run into ha
   const names = new Set([...rows, ...indexes].map((row) => row.name));
   const worded = [uniqueWords, checkWords, moneyWords].flatMap((words) => Object.keys(words));
   expect(worded.filter((name) => !names.has(name))).toEqual([]);
-  const madeByUs = /^(bookings_.*_reference|sessions_token_hash|.*_business_id_id_kind)_key$/;
+  const madeByUs =
+    /^(bookings_.*_reference|sessions_token_hash|.*_business_id_id_(kind|journey_id))_key$/;
   const wordless = rows.filter(
     ({ name, table, kind, columns }) =>
       !ownTables.has(table) &&
       !worded.includes(name) &&
-      !["claims_never_overlap", "pool_within_capacity", "business_stamped"].includes(name) &&
+      ![
+        "claims_never_overlap",
+        "seat_claims_never_overlap",
+        "pool_within_capacity",
+        "business_stamped",
+      ].includes(name) &&
       ((/[ux]/.test(kind) && !madeByUs.test(name)) || (kind === "c" && columns > 1)),
   );
   expect(wordless.map((row) => row.name)).toEqual([]);

@@ -71,6 +71,7 @@ export async function makeBusLine(
         business_id,
         id: tripId,
         journey_id: ids.journeyId,
+        timetable_id: ids.journeyId,
         vehicle_id: ids.vehicleId,
         service_date: date,
         origin_at: tripOrigin(date, "Asia/Riyadh"),
@@ -133,13 +134,17 @@ async function makeJourney(
       timezone: "Asia/Riyadh",
     })
     .execute();
+  await tx
+    .insertInto("timetables")
+    .values({ business_id, id: ids.journeyId, journey_id: ids.journeyId, is_current: true })
+    .execute();
   const rows = times.map((time, index) => ({
     business_id,
-    journey_id: ids.journeyId,
-    position: index + 1,
+    timetable_id: ids.journeyId,
+    position: (index + 1) * 1000,
     stop_id: stopIds[index]!,
     boundary_seconds: time.departs_seconds,
     ...time,
   }));
-  await tx.insertInto("journey_stops").values(rows).execute();
+  await tx.insertInto("timetable_stops").values(rows).execute();
 }

@@ -39,7 +39,10 @@ function instant(ms: number): string {
 function claimLines({ id, items }: Booking): string[] {
   return items.flatMap((item) =>
     item.claims.map(({ unit, seat, from, until }) =>
-      [id, unit, seat, instant(from), instant(until)].join(" "),
+      (seat > 0
+        ? [id, unit, seat, from, until]
+        : [id, unit, seat, instant(from), instant(until)]
+      ).join(" "),
     ),
   );
 }
@@ -92,7 +95,8 @@ async function readTables({ app, shops }: World) {
     sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   const { rows } = await sql<{ claims: string[]; nights: string[]; miscounted: string[] }>`
     select array(
-      select concat_ws(' ', booking_id, unit_id, seat_no, ${utc("starts_at")}, ${utc("ends_at")})
+      select case when seat_no > 0 then concat_ws(' ', booking_id, unit_id, seat_no, from_position, to_position)
+        else concat_ws(' ', booking_id, unit_id, seat_no, ${utc("starts_at")}, ${utc("ends_at")}) end
       from claims where business_id = any(${ids}::uuid[]) and blocking
         and (expires_at is null or expires_at > ${now})) as claims,
     array(

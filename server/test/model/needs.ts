@@ -1,9 +1,10 @@
 import { percentOfMinor } from "../../src/base/money.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
+import { POSITION_STEP } from "../../src/catalogue/bus/next-timetable.ts";
 import { DAY, DEPOSIT_PERCENT, type Offering, type ShopName, type Shops } from "./shops.ts";
 import { LEGS, RIGS, type Wish } from "./wishes.ts";
 
-/** The exclusive right to a unit; times in epoch milliseconds. */
+/** The exclusive right to a unit; times in epoch milliseconds, of a seat positions of its trip's timetable. */
 export interface Claim {
   unit: string;
   seat: number;
@@ -32,7 +33,7 @@ export interface Needs {
 
 const NINE = Date.parse(`${DAY}T09:00:00+03:00`);
 /** Departures from Riyadh and Buraydah, arrival at Hail; it reaches Buraydah ten minutes before it leaves. */
-const BOUNDARIES = [8, 12, 15].map((hour) => Date.parse(`${DAY}T00:00:00+03:00`) + hour * HOUR_MS);
+const DEPARTURES = [8, 12, 15].map((hour) => Date.parse(`${DAY}T00:00:00+03:00`) + hour * HOUR_MS);
 const EARLIER_AT_BURAYDAH_MS = 10 * MINUTE_MS;
 
 export function slotStart(slot: number): number {
@@ -101,12 +102,13 @@ function rentalNeeds(wish: Wish & { kind: "rental" }, { venue }: Shops): Needs {
 
 function seatNeeds(wish: Wish & { kind: "seat" }, { bus }: Shops): Needs {
   const [first, last] = LEGS[wish.leg]!;
-  const [from, until] = [BOUNDARIES[first]!, BOUNDARIES[last]!];
+  const [begins, reached] = [DEPARTURES[first]!, DEPARTURES[last]!];
+  const [from, until] = [(first + 1) * POSITION_STEP, (last + 1) * POSITION_STEP];
   return {
     shop: "bus",
     offering: "seat",
-    begins: from,
-    ends: last === 1 ? until - EARLIER_AT_BURAYDAH_MS : until,
+    begins,
+    ends: last === 1 ? reached - EARLIER_AT_BURAYDAH_MS : reached,
     priceMinor: 10_000 * wish.seats.length,
     claims: wish.seats.map((seat) => ({ unit: bus.tripId, seat, from, until })),
     nights: [],

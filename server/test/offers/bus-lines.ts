@@ -94,7 +94,9 @@ export async function openLine(
       from jsonb_array_elements(${stops}::jsonb) s`);
     await run(sql`insert into journeys (business_id, id, route_id, calendar_id, vehicle_id, code, timezone)
       values (${businessId}, ${journeyId}, ${routeId}, ${calendarId}, ${vehicleId}, 'J', ${timezone})`);
-    await run(sql`insert into journey_stops (business_id, journey_id, position, stop_id, arrives_seconds,
+    await run(sql`insert into timetables (business_id, id, journey_id, is_current)
+      values (${businessId}, ${journeyId}, ${journeyId}, true)`);
+    await run(sql`insert into timetable_stops (business_id, timetable_id, position, stop_id, arrives_seconds,
         departs_seconds, boundary_seconds, boards, alights)
       select ${businessId}, ${journeyId}, (s->>'at')::int, (s->>'id')::uuid, (s->>'arrives')::int,
         (s->>'departs')::int, (s->>'boundary')::int, (s->>'boards')::boolean, (s->>'alights')::boolean
@@ -102,8 +104,8 @@ export async function openLine(
     await run(
       sql`insert into units (business_id, id, kind) values (${businessId}, ${tripId}, 'trip')`,
     );
-    await run(sql`insert into trips (business_id, id, journey_id, vehicle_id, service_date, origin_at)
-      values (${businessId}, ${tripId}, ${journeyId}, ${vehicleId}, ${date}, ${origin})`);
+    await run(sql`insert into trips (business_id, id, journey_id, timetable_id, vehicle_id, service_date, origin_at)
+      values (${businessId}, ${tripId}, ${journeyId}, ${journeyId}, ${vehicleId}, ${date}, ${origin})`);
     await run(sql`insert into fares (business_id, id, route_id, from_stop_id, to_stop_id, class, price_minor)
       select ${businessId}, gen_random_uuid(), ${routeId}, (f->>'from')::uuid, (f->>'to')::uuid, f->>'class',
         (f->>'price')::int
@@ -113,7 +115,7 @@ export async function openLine(
   return { tripId, stopIds, labels, timezone, departures };
 }
 
-/** Two stops may share a minute, as in real feeds; the boundaries that seats are cut at never do. */
+/** Two stops may share a minute, as in real feeds; the boundaries never do. */
 function timesOf(line: Line): { arrives: number; departs: number; boundary: number }[] {
   let departs = line.departsSeconds;
   let boundary = -1;

@@ -25,7 +25,8 @@ async function everything(): Promise<string> {
   tables.push(
     "calendar_dates",
     "journeys",
-    "journey_stops",
+    "timetables",
+    "timetable_stops",
     "journey_frequencies",
     "trips",
     "units",
@@ -120,18 +121,46 @@ test("new times are taken where nobody booked", async () => {
   );
 });
 
-test("a journey of which a seat is sold keeps its times, and it is told", async () => {
+test("a trip of which a seat is sold follows new times, and whoever bought it is told", async () => {
+  await importOn(db, await feedFolder(smallFeed));
+  const sold = (await tripsIn(db)).find(
+    (trip) => trip.code === "n1-morning" && trip.date === "2026-11-22",
+  )!;
+  await sellSeat(db, sold);
+  const { out, err } = await importOn(db, await feedFolder(later));
+  expect(err).toEqual([]);
+  expect(out).toContain("1 trips with seats sold have new times; their passengers are told");
+  const moved = (await tripsIn(db)).find((trip) => trip.id === sold.id)!;
+  expect(moved.arrives).toBe("2026-11-22T12:30:00.000Z");
+  const { rows } = await sql`
+    select b.ends_at, e.type from bookings b join booking_events e on e.booking_id = b.id and e.seq = 2`.execute(
+    owner,
+  );
+  expect(rows).toEqual([{ ends_at: moved.arrives, type: "retimed" }]);
+});
+
+test("a trip of which a seat is sold keeps a stop that the feed takes out of its way", async () => {
   await importOn(db, await feedFolder(smallFeed));
   const before = await tripsIn(db);
-  await sellSeat(
-    db,
-    before.find((trip) => trip.code === "n1-morning" && trip.date === "2026-11-22")!,
-  );
-  const { err } = await importOn(db, await feedFolder(later));
+  const sold = before.find((trip) => trip.code === "n1-morning" && trip.date === "2026-11-22")!;
+  await sellSeat(db, sold);
+  const direct = {
+    ...smallFeed,
+    "stop_times.txt": smallFeed["stop_times.txt"]!.replace(/n1-morning.*BRD.*\n/, ""),
+  };
+  const { err } = await importOn(db, await feedFolder(direct));
   expect(err).toEqual([
-    'trips.txt:2: trip "n1-morning" has other times now, but seats are sold: left as it was',
+    'trips.txt:2: trip "n1-morning" has other stops now, but seats are sold over them: those trips keep theirs',
   ]);
-  expect(await tripsIn(db)).toEqual(before);
+  const { rows } = await sql<{ date: string; stops: number }>`
+    select t.service_date as date, count(*)::int as stops from trips t
+    join journeys j on j.id = t.journey_id and j.code = 'n1-morning'
+    join timetable_stops s on s.timetable_id = t.timetable_id group by 1 order by 1`.execute(owner);
+  expect(rows).toEqual([
+    { date: "2026-11-21", stops: 2 },
+    { date: "2026-11-22", stops: 3 },
+    { date: "2026-11-23", stops: 2 },
+  ]);
 });
 
 test("a journey that left the feed runs no more, but for what is sold, until it comes back", async () => {

@@ -63,13 +63,14 @@ describe("a feed that is right", () => {
   test("keeps where one may get on and off", async () => {
     await importOn(db, await feedFolder(smallFeed));
     const { rows } = await sql`
-      select s.position, p.code, s.boards, s.alights from journey_stops s
+      select s.position, p.code, s.boards, s.alights from timetable_stops s
       join stops p on p.business_id = s.business_id and p.id = s.stop_id
-      join journeys j on j.id = s.journey_id where j.code = 'n1-morning' order by 1`.execute(db);
+      join timetables y on y.id = s.timetable_id
+      join journeys j on j.id = y.journey_id where j.code = 'n1-morning' order by 1`.execute(db);
     expect(rows).toEqual([
-      { position: 1, code: "RUH1", boards: true, alights: false },
-      { position: 2, code: "BRD", boards: true, alights: true },
-      { position: 3, code: "HAS", boards: false, alights: true },
+      { position: 1000, code: "RUH1", boards: true, alights: false },
+      { position: 2000, code: "BRD", boards: true, alights: true },
+      { position: 3000, code: "HAS", boards: false, alights: true },
     ]);
   });
 

@@ -37,6 +37,9 @@ export interface TripRow {
   /** Departure from the first stop, arrival at the last, in UTC. */
   departs: string;
   arrives: string;
+  /** Positions of its first and last stop. */
+  first: number;
+  last: number;
 }
 
 /** Every dated trip with its times, in the order of departure. */
@@ -45,10 +48,11 @@ export async function tripsIn(db: Db): Promise<TripRow[]> {
     select j.code, t.id, t.business_id as "businessId", j.route_id as "routeId", t.service_date as date,
       t.shift_seconds as shift,
       t.origin_at + make_interval(secs => min(s.departs_seconds)) as departs,
-      t.origin_at + make_interval(secs => max(s.arrives_seconds)) as arrives
+      t.origin_at + make_interval(secs => max(s.arrives_seconds)) as arrives,
+      min(s.position) as first, max(s.position) as last
     from trips t join units u on u.business_id = t.business_id and u.id = t.id and u.kind = 'trip'
     join journeys j on j.business_id = t.business_id and j.id = t.journey_id
-    join journey_stops s on s.business_id = j.business_id and s.journey_id = j.id
+    join timetable_stops s on s.business_id = t.business_id and s.timetable_id = t.timetable_id
     group by 1, 2, 3, 4, 5, 6, t.origin_at order by departs, code`.execute(db);
   return rows;
 }
@@ -58,6 +62,7 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
   const [order, booking, item] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
   const span = { starts_at: trip.departs, ends_at: trip.arrives };
   const owner = { business_id: trip.businessId, booking_id: booking };
+  const cancel_policy = { freeHours: 24, feePercent: 0, feeMinor: 0, noShowFeePercent: 0 };
   const money = { currency: "SAR", total_minor: 5_000 };
   const plan = {
     idempotency: { scope: "test", key: booking, fingerprint: "" },
@@ -71,7 +76,7 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
         payment_terms: "venue",
         acceptance: "auto",
         due_minor: 0,
-        cancel_policy: {},
+        cancel_policy,
         extendable_until: NOW,
         ...money,
         ...span,
@@ -89,11 +94,30 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
         pool_needed: 0,
         price_minor: 5_000,
         details: {},
+        payment_terms: "venue",
+        deposit_percent: 0,
+        due_minor: 0,
+        acceptance: "auto",
+        cancel_policy,
+        price_parts: [],
+        sale_ends_at: trip.departs,
         ...span,
       },
     ],
     wanted: {
-      claims: [{ ...owner, item_id: item, unit_id: trip.id, seat_no: 1, generation: 1, ...span }],
+      claims: [
+        {
+          ...owner,
+          item_id: item,
+          unit_id: trip.id,
+          seat_no: 1,
+          label: "1A",
+          generation: 1,
+          from_position: trip.first,
+          to_position: trip.last,
+          ...span,
+        },
+      ],
       picks: [],
       nights: [],
     },

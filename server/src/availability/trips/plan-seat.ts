@@ -14,7 +14,7 @@ import type { SeatFacts } from "./seat-facts.ts";
 import type { SeatItem } from "./seat-item.ts";
 import { type MappedSeat, mapSeats } from "./seat-map.ts";
 import { seatReasons } from "./seat-reasons.ts";
-import { findSegment, passes, type Segment, segmentClaim, segmentTimes } from "./trip.ts";
+import { findSegment, passes, type Segment, segmentTimes } from "./trip.ts";
 
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
@@ -87,8 +87,7 @@ function plan(
   chosen: readonly MappedSeat[],
 ): PlannedItem {
   const { departs, arrives } = segmentTimes(trip, segment);
-  const claim = segmentClaim(trip, segment);
-  const [from, until] = [instantText(claim.from * 1000), instantText(claim.until * 1000)];
+  const [from, until] = [instantText(departs * 1000), instantText(arrives * 1000)];
   const write = zonedWriter();
   const seats = chosen.map(({ seat }, index) => {
     const passenger = (item.seats[index] as SeatItem["seats"][number]).passenger.trim();
@@ -100,13 +99,13 @@ function plan(
     locationId: null,
     offeringId: route.offeringId,
     name: route.name,
-    startsAt: instantText(departs * 1000),
-    endsAt: instantText(arrives * 1000),
+    startsAt: from,
+    endsAt: until,
     quantity: chosen.length,
     currency: route.currency,
     priceMinor: chosen.reduce((sum, one) => sum + one.priceMinor, 0),
     priceParts: chosen.map(({ seat, priceMinor }) => ({ label: seat.label, minor: priceMinor })),
-    saleEndsAt: instantText(departs * 1000),
+    saleEndsAt: from,
     terms: route.terms,
     details: {
       tripId: trip.id,
@@ -127,9 +126,12 @@ function plan(
         passenger,
       })),
     },
-    claims: seats.map(({ no, passenger }) => ({
+    claims: seats.map(({ no, label, passenger }) => ({
       unitId: trip.id,
       seatNo: no,
+      label,
+      fromPosition: segment.from.position,
+      toPosition: segment.to.position,
       from,
       until,
       passenger,

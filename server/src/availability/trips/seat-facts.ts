@@ -11,8 +11,13 @@ export interface Seat {
   class: string;
 }
 
-/** A part of the trip that a seat is taken for, epoch seconds. */
-export type BusySeat = readonly [seatNo: number, from: number, until: number, held: boolean];
+/** A part of the trip that a seat is taken for: positions of its timetable. */
+export type BusySeat = readonly [
+  seatNo: number,
+  fromPosition: number,
+  toPosition: number,
+  held: boolean,
+];
 
 /** A trip with a part of it, and how many seats of each class are free for that part. */
 export interface TripCandidate {

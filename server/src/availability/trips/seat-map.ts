@@ -1,7 +1,7 @@
 import type { Money } from "../../base/money.ts";
 import { fareMinor } from "./fare.ts";
 import type { Seat, SeatFacts } from "./seat-facts.ts";
-import { type Segment, segmentClaim } from "./trip.ts";
+import type { Segment } from "./trip.ts";
 
 export type SeatStatus = "free" | "held" | "taken";
 
@@ -23,8 +23,10 @@ export type MappedSeat = { seat: Seat; status: SeatStatus; priceMinor: number };
  * on the rest of the way does not matter.
  */
 export function mapSeats(facts: SeatFacts, segment: Segment): MappedSeat[] {
-  const { from, until } = segmentClaim(facts.trip, segment);
-  const inTheWay = facts.busy.filter(([, starts, ends]) => starts < until && ends > from);
+  const { from, to } = segment;
+  const inTheWay = facts.busy.filter(
+    ([, boards, alights]) => boards < to.position && alights > from.position,
+  );
   const held = new Set(inTheWay.filter((one) => one[3]).map(([no]) => no));
   const taken = new Set(inTheWay.filter((one) => !one[3]).map(([no]) => no));
   const prices = new Map<string, number>();

@@ -18,6 +18,7 @@ import {
 export interface StopView {
   id: string;
   name: Text;
+  /** From 1, in the order of travel. */
   position: number;
   arrival: string;
   departure: string;
@@ -44,7 +45,7 @@ export function viewStop(trip: Trip, stop: TripStop, write: WriteInstant): StopV
   return {
     id: stop.id,
     name: stop.name,
-    position: stop.position,
+    position: trip.stops.indexOf(stop) + 1,
     arrival: write(trip.origin + stop.arrives, stop.timezone),
     departure: write(trip.origin + stop.departs, stop.timezone),
   };

@@ -1,15 +1,16 @@
 import type { Text } from "../../base/text.ts";
 import type { Terms } from "../planned-item.ts";
 
-/** One stop of a timetable. Seconds count from the trip's origin. */
+/** One stop of a trip's own timetable. Seconds count from the trip's origin. */
 export interface TripStop {
+  /** What a seat is claimed from and to. In order, with gaps, and never another stop's. */
   position: number;
   id: string;
   name: Text;
   timezone: string;
   arrives: number;
   departs: number;
-  /** What a seat's claim is cut at: strictly increasing, also where a feed's times are not. */
+  /** A time that is later at every stop, also where a feed gives two of them one minute. */
   boundary: number;
   boards: boolean;
   alights: boolean;
@@ -95,9 +96,4 @@ export function segmentTimes(
     departs: trip.origin + (coarse ? from.boundary : from.departs),
     arrives: trip.origin + (coarse ? to.boundary : to.arrives),
   };
-}
-
-/** The time a seat is owned for, epoch seconds, end excluded. */
-export function segmentClaim(trip: Trip, { from, to }: Segment): { from: number; until: number } {
-  return { from: trip.origin + from.boundary, until: trip.origin + to.boundary };
 }

@@ -12,8 +12,8 @@ export type Place = { stopId: string } | { words: string };
 
 interface Found {
   trips: (Omit<TripCandidate, "trip"> &
-    Omit<Trip, "stops"> & { journeyId: string; routeId: string; departs: number })[];
-  journeys: Record<string, TripStop[]>;
+    Omit<Trip, "stops"> & { timetableId: string; routeId: string; departs: number })[];
+  timetables: Record<string, TripStop[]>;
   routes: Record<string, Route>;
 }
 
@@ -30,12 +30,12 @@ export async function listTrips(
   asked: { from: Place; to: Place; date: string; size: number; cursor?: string },
   now: number,
 ): Promise<Page<TripOffer>> {
-  const { trips, journeys, routes } = await findTrips(db, asked, now);
+  const { trips, timetables, routes } = await findTrips(db, asked, now);
   const shown = trips.slice(0, asked.size);
   const write = zonedWriter();
   const items = shown.flatMap((one) => {
     const { id, origin, cancelled, fromPosition, toPosition, free } = one;
-    const trip = { id, origin, cancelled, stops: journeys[one.journeyId] as TripStop[] };
+    const trip = { id, origin, cancelled, stops: timetables[one.timetableId] as TripStop[] };
     const route = routes[one.routeId] as Route;
     return offerTrip(route, { trip, fromPosition, toPosition, free }, now, write) ?? [];
   });

@@ -1,4 +1,3 @@
-import { conflict } from "../../base/problem.ts";
 import { assertOnce } from "../../business/assert-once.ts";
 import { create, edit, remove, type EditKey, type Key } from "../../business/editable.ts";
 import { assertOwn } from "../../business/own-rows.ts";
@@ -6,7 +5,7 @@ import { assertTimezone } from "../../business/place.ts";
 import { replaceRows } from "../../business/replace-rows.ts";
 import type { Tx } from "../../db/connection.ts";
 import { journeys, type Journey } from "./journeys.ts";
-import { soldSeats } from "./sold-seats.ts";
+import { retimeJourney } from "./retime-journey.ts";
 import {
   frequencyRows,
   timetableRows,
@@ -49,10 +48,10 @@ export async function createJourney(tx: Tx, key: Key, input: JourneyInput): Prom
 }
 
 /**
- * Trips already made keep their vehicle and their days.
+ * Trips already made keep their vehicle and their days. New stops and times they follow, as `retimeJourney` says.
  *
- * @throws Problem not-found, precondition-failed, conflict when the times of stops change while a trip is sold,
- *   and what making one throws
+ * @throws Problem not-found, precondition-failed, conflict when stops change that seats are sold over, and what making
+ *   one throws
  */
 export async function changeJourney(
   tx: Tx,
@@ -61,7 +60,6 @@ export async function changeJourney(
 ): Promise<Journey> {
   return edit(tx, journeys, key, "changed", async () => {
     await assertParts(tx, key.businessId, change);
-    if (change.stops) await assertUnsold(tx, key);
     await replaceTimes(tx, key, change);
     return {
       route_id: change.routeId,
@@ -94,7 +92,7 @@ async function assertParts(tx: Tx, businessId: string, input: Partial<JourneyInp
 
 async function replaceTimes(tx: Tx, key: Key, input: Partial<JourneyInput>): Promise<void> {
   const owner = { business_id: key.businessId, journey_id: key.id };
-  if (input.stops) await replaceRows(tx, "journey_stops", owner, timetableRows(input.stops));
+  if (input.stops) await retimeJourney(tx, key, timetableRows(input.stops));
   if (!input.frequencies) return;
   assertOnce(
     input.frequencies,
@@ -102,14 +100,4 @@ async function replaceTimes(tx: Tx, key: Key, input: Partial<JourneyInput>): Pro
     (index) => `/frequencies/${index}/start`,
   );
   await replaceRows(tx, "journey_frequencies", owner, frequencyRows(input.frequencies));
-}
-
-async function assertUnsold(tx: Tx, key: Key): Promise<void> {
-  const sold = await soldSeats(tx, key.businessId, { journey: key.id });
-  if (sold.length === 0) return;
-  throw conflict(
-    "لرحلات هذا المسار مقاعد مبيعة؛ أنشئ مسارًا جديدًا بالأوقات الجديدة.",
-    "Trips of this journey are sold; make a new journey with the new times.",
-    "/stops",
-  );
 }

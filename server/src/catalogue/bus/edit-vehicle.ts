@@ -24,9 +24,10 @@ export async function createVehicle(tx: Tx, key: Key, input: VehicleInput): Prom
 }
 
 /**
- * A seat keeps its identity by its label, so it may move and change class while it is sold.
+ * A seat keeps its number by its label, so it may move to another place while it is sold.
  *
- * @throws Problem not-found, precondition-failed, conflict when a seat would go that is sold on some trip, and
+ * @throws Problem not-found, precondition-failed, conflict when a seat would go, or change its class, that is sold on some
+ *   trip, and
  *   what making one throws
  */
 export async function changeVehicle(

@@ -4,7 +4,7 @@ import type { Db, Tx } from "../../db/connection.ts";
 import { serviceTime } from "./service-time.ts";
 import type { Frequency, JourneyStop } from "./timetable.ts";
 
-/** The timetable of a trip without its date. */
+/** What trips are made of: a timetable without a date. */
 export type Journey = {
   id: string;
   routeId: string;
@@ -38,10 +38,16 @@ export async function readJourneys(
     .select((from) => [
       jsonArrayFrom(
         from
-          .selectFrom("journey_stops as s")
+          .selectFrom("timetable_stops as s")
+          .innerJoin("timetables as y", (on) =>
+            on
+              .onRef("y.business_id", "=", "s.business_id")
+              .onRef("y.id", "=", "s.timetable_id")
+              .on("y.is_current", "=", true),
+          )
           .select(["s.stop_id", "s.arrives_seconds", "s.departs_seconds", "s.boards", "s.alights"])
           .whereRef("s.business_id", "=", "journeys.business_id")
-          .whereRef("s.journey_id", "=", "journeys.id")
+          .whereRef("y.journey_id", "=", "journeys.id")
           .orderBy("s.position"),
       ).as("stops"),
       jsonArrayFrom(

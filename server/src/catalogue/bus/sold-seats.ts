@@ -1,21 +1,69 @@
 import { sql } from "kysely";
 import type { Tx } from "../../db/connection.ts";
+import type { Way } from "./next-timetable.ts";
+
+/** A seat of a trip that a booking owns, held or sold. */
+export type SoldSeat = Way & {
+  claimId: string;
+  tripId: string;
+  bookingId: string;
+  reference: string;
+  itemId: string;
+  customerName: string;
+  seatNo: number;
+  label: string;
+  /** RFC 3339 in UTC: when they board and get off. */
+  start: string;
+  end: string;
+};
 
 /**
- * Seats that somebody has on a trip, on any trip of a journey, or on any trip driven with a vehicle. What the
- * database's own guard will look at again.
+ * Takes the locks of everything that is sold on these trips, so that nothing of them is sold or taken again meanwhile;
+ * holds that have run out are ended. Only then is what it answers true until the end of the transaction.
+ *
+ * @returns the seats that bookings own, the soonest first
  */
-export async function soldSeats(
+export async function lockSoldSeats(
   tx: Tx,
   businessId: string,
-  of: { trip: string } | { journey: string } | { vehicle: string },
-): Promise<number[]> {
-  const [[what, id] = []] = Object.entries(of);
-  const column = sql.ref(what === "trip" ? "t.id" : `t.${what}_id`);
-  const { rows } = await sql<{ seat_no: number }>`
-    select distinct c.seat_no from trips t
-    join claims c on c.business_id = t.business_id and c.unit_id = t.id and c.blocking
-      and (c.expires_at is null or c.expires_at > app_now())
-    where t.business_id = ${businessId} and ${column} = ${id}`.execute(tx);
-  return rows.map((row) => row.seat_no);
+  tripIds: readonly string[],
+): Promise<SoldSeat[]> {
+  if (tripIds.length === 0) return [];
+  await sql`select lock_trips(${businessId}, ${tripIds}::uuid[])`.execute(tx);
+  const { rows } = await sql<SoldSeat>`
+    select c.id as "claimId", c.unit_id as "tripId", c.booking_id as "bookingId", b.reference, c.item_id as "itemId",
+      b.customer_name as "customerName", c.seat_no as "seatNo", c.label, c.from_position as "fromPosition",
+      c.to_position as "toPosition", i.starts_at as start, i.ends_at as end
+    from claims c
+    join bookings b on b.business_id = c.business_id and b.id = c.booking_id
+    join booking_items i on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
+    where c.business_id = ${businessId} and c.unit_id = any (${tripIds}::uuid[]) and c.blocking and c.seat_no > 0
+    order by i.starts_at, b.id, c.label`.execute(tx);
+  return rows;
+}
+
+/**
+ * The same before a trip is cancelled or gets another vehicle: amendments that wait for seats of it come to nothing, and the
+ * seats that are left belong to bookings as they stand.
+ */
+export async function lockSoldSeatsAlone(
+  tx: Tx,
+  businessId: string,
+  tripId: string,
+): Promise<SoldSeat[]> {
+  await sql`select lock_trips(${businessId}, array[${tripId}::uuid])`.execute(tx);
+  await sql`select withdraw_trip_amendments(${businessId}, ${tripId})`.execute(tx);
+  return lockSoldSeats(tx, businessId, [tripId]);
+}
+
+/** Trips that may still be under way or to come and are driven with a vehicle. */
+export async function tripsOfVehicle(
+  tx: Tx,
+  businessId: string,
+  vehicleId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from trips where business_id = ${businessId} and vehicle_id = ${vehicleId}
+      and origin_at > app_now() - interval '8 days' order by id`.execute(tx);
+  return rows.map((row) => row.id);
 }

@@ -1,5 +1,6 @@
 import { invalid, type FieldError } from "../../base/problem.ts";
 import { text } from "../../base/text.ts";
+import { POSITION_STEP, type TimetableRow } from "./next-timetable.ts";
 import { serviceSeconds } from "./service-time.ts";
 
 /** A call at a stop. Times are of the service day: "25:30" is half past one the next morning. */
@@ -24,21 +25,25 @@ export type JourneyStopInput = Pick<JourneyStop, "stopId"> & {
 };
 
 /**
- * The rows of a timetable. Boundaries are what seats are cut at: they follow departures, and go up even where
- * two stops have one minute, so that no leg is empty and sellable twice.
+ * The rows of a timetable, numbered as a first one is. Boundaries follow departures, and go up even where two stops
+ * have one minute, so that every part of the way takes some time.
  *
+ * @param secondsOf reads a time: of the service day, or an instant
  * @throws Problem invalid-request with pointers when times go backwards or both are missing
  */
-export function timetableRows(stops: readonly JourneyStopInput[]) {
+export function timetableRows(
+  stops: readonly JourneyStopInput[],
+  secondsOf: (time: string) => number = serviceSeconds,
+): TimetableRow[] {
   const errors: FieldError[] = [];
-  let left = 0;
-  let boundary = -1;
+  let left = -Infinity;
+  let boundary = -Infinity;
   const rows = stops.map((stop, index) => {
     const arrival = stop.arrival ?? stop.departure;
     const departure = stop.departure ?? stop.arrival;
     const at = `/stops/${index}`;
-    const arrives_seconds = serviceSeconds(arrival ?? "0:00");
-    const departs_seconds = serviceSeconds(departure ?? "0:00");
+    const arrives_seconds = arrival === undefined ? 0 : secondsOf(arrival);
+    const departs_seconds = departure === undefined ? 0 : secondsOf(departure);
     if (arrival === undefined) errors.push({ pointer: `${at}/arrival`, detail: noTime });
     else if (arrives_seconds < left) errors.push({ pointer: `${at}/arrival`, detail: backwards });
     else if (departs_seconds < arrives_seconds) {
@@ -48,7 +53,7 @@ export function timetableRows(stops: readonly JourneyStopInput[]) {
     boundary = Math.max(departs_seconds, boundary + 1);
     const { stopId: stop_id, boards = true, alights = true } = stop;
     const times = { arrives_seconds, departs_seconds, boundary_seconds: boundary };
-    return { position: index + 1, stop_id, ...times, boards, alights };
+    return { position: (index + 1) * POSITION_STEP, stop_id, ...times, boards, alights };
   });
   if (errors.length > 0) throw invalid(errors);
   return rows;

@@ -1,5 +1,7 @@
+import { Type } from "typebox";
+import { acknowledging } from "../../business/acknowledge-shapes.ts";
 import { getOne } from "../../business/editable.ts";
-import { readers, writers } from "../../business/editable-routes.ts";
+import { anyOf, readers, writers } from "../../business/editable-routes.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import {
   businessItemParams,
@@ -7,6 +9,7 @@ import {
   date,
   id,
   instant,
+  list,
   object,
   oneOf,
   optional,
@@ -18,6 +21,12 @@ import { changeTrip } from "./edit-trip.ts";
 import { listTrips, trips } from "./trips.ts";
 
 const status = oneOf(["scheduled", "cancelled"]);
+const callFields = {
+  arrival: instant,
+  departure: instant,
+  boards: Type.Boolean(),
+  alights: Type.Boolean(),
+};
 const trip = object(
   {
     id,
@@ -26,11 +35,20 @@ const trip = object(
     serviceDate: date,
     departure: instant,
     arrival: instant,
+    stops: Type.Array(object({ stopId: id, ...callFields }, { title: "ManagedTripStop" })),
     status,
     version,
   },
   { title: "ManagedTrip" },
 );
+
+const changeFields = {
+  status,
+  vehicleId: id,
+  stops: list(object({ ...anyOf(callFields).properties, stopId: id }), 200, 2),
+};
+
+const CHANGE_DESCRIPTION = `\`stops\` is the whole list, in the order of travel, with instants; arrival or departure may be left out. New times move nothing that is sold: bookings show them at once and their customers are told. A stop may be added or taken away only where no seat is sold over it. With another \`vehicleId\` everybody keeps the seat of the same label and class; otherwise, and when a trip is cancelled on which seats are sold, the answer is 409 and names the bookings with their \`outcome\`: moved to an equal free seat (\`seats[].to\`), or cancelled and paid back in full. The same request with all of their ids in \`acknowledge\` does it.`;
 
 /** Dated trips, as their operator sees them. */
 export function tripRoutes(): Route[] {
@@ -68,17 +86,20 @@ export function tripRoutes(): Route[] {
     defineRoute({
       method: "PATCH",
       url: `${url}/:id`,
-      summary: "Cancel a trip nobody booked, or put it back",
+      summary: "Change one dated trip: its times and stops, its vehicle, or whether it runs",
+      description: CHANGE_DESCRIPTION,
       tag: "manage",
       access: writers,
       params: businessItemParams,
-      body: object({ status }),
+      body: object({ ...anyOf(changeFields).properties, ...acknowledging }),
       ifMatch: true,
       reply: { 200: trip },
       problems: ["conflict"],
-      run: async ({ tx, params, body, ifMatch }) => ({
-        body: await changeTrip(tx, { ...params, version: ifMatch }, body),
-      }),
+      run: async ({ tx, params, body, ifMatch, clock }) => {
+        const { acknowledge, ...change } = body;
+        const key = { ...params, version: ifMatch, acknowledge };
+        return { body: await changeTrip(tx, key, change, clock.now()) };
+      },
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { decodeCursor, pageSize, toPage, type Page } from "../../base/page.ts";
 import { sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { localInstant } from "../../business/local-instant.ts";
 import { chosen, limitOf, type Editable, type Which } from "../../business/editable.ts";
 import type { Db, Tx } from "../../db/connection.ts";
@@ -14,8 +15,18 @@ export type Trip = {
   /** RFC 3339 on the journey's clock: from the first stop, at the last. */
   departure: string;
   arrival: string;
+  /** Its own, each on the clock of its place. */
+  stops: TripStop[];
   status: "scheduled" | "cancelled";
   version: number;
+};
+
+export type TripStop = {
+  stopId: string;
+  arrival: string;
+  departure: string;
+  boards: boolean;
+  alights: boolean;
 };
 
 export type TripFilter = {
@@ -71,8 +82,8 @@ export async function listTrips(
 function tripRows(db: Db | Tx) {
   const at = (edge: "min(s.departs_seconds)" | "max(s.arrives_seconds)") => sql<string>`
     trips.origin_at + make_interval(secs => (
-      select ${sql.raw(edge)} from journey_stops s
-      where s.business_id = trips.business_id and s.journey_id = trips.journey_id))`;
+      select ${sql.raw(edge)} from timetable_stops s
+      where s.business_id = trips.business_id and s.timetable_id = trips.timetable_id))`;
   return db
     .selectFrom("trips")
     .innerJoin("journeys as j", (on) =>
@@ -81,7 +92,42 @@ function tripRows(db: Db | Tx) {
     .select(["trips.id", "trips.journey_id", "trips.vehicle_id", "trips.service_date"])
     .select(["trips.origin_at", "trips.status", "trips.version", "j.timezone"])
     .select(at("min(s.departs_seconds)").as("departure"))
-    .select(at("max(s.arrives_seconds)").as("arrival"));
+    .select(at("max(s.arrives_seconds)").as("arrival"))
+    .select((from) =>
+      jsonArrayFrom(
+        from
+          .selectFrom("timetable_stops as s")
+          .innerJoin("stops as p", (on) =>
+            on.onRef("p.business_id", "=", "s.business_id").onRef("p.id", "=", "s.stop_id"),
+          )
+          .select(["s.stop_id", "s.arrives_seconds", "s.departs_seconds", "s.boards", "s.alights"])
+          .select("p.timezone")
+          .whereRef("s.business_id", "=", "trips.business_id")
+          .whereRef("s.timetable_id", "=", "trips.timetable_id")
+          .orderBy("s.position"),
+      ).as("stops"),
+    );
+}
+
+type StopRow = {
+  stop_id: string;
+  arrives_seconds: number;
+  departs_seconds: number;
+  boards: boolean;
+  alights: boolean;
+  timezone: string;
+};
+
+function viewStop(stop: StopRow, originMs: number): TripStop {
+  const at = (seconds: number) =>
+    localInstant(new Date(originMs + seconds * 1000).toISOString(), stop.timezone);
+  return {
+    stopId: stop.stop_id,
+    arrival: at(stop.arrives_seconds),
+    departure: at(stop.departs_seconds),
+    boards: stop.boards,
+    alights: stop.alights,
+  };
 }
 
 function viewTrip(row: {
@@ -92,6 +138,8 @@ function viewTrip(row: {
   departure: string;
   arrival: string;
   timezone: string;
+  origin_at: string;
+  stops: StopRow[];
   status: Trip["status"];
   version: number;
 }): Trip {
@@ -102,6 +150,7 @@ function viewTrip(row: {
     serviceDate: row.service_date,
     departure: localInstant(row.departure, row.timezone),
     arrival: localInstant(row.arrival, row.timezone),
+    stops: row.stops.map((stop) => viewStop(stop, Date.parse(row.origin_at))),
     status: row.status,
     version: row.version,
   };

@@ -22,6 +22,7 @@ async function readVehicles(db: Db | Tx, businessId: string, which: Which): Prom
           .select(["s.label", "s.row_no as row", "s.column_no as column", "s.class"])
           .whereRef("s.business_id", "=", "vehicles.business_id")
           .whereRef("s.vehicle_id", "=", "vehicles.id")
+          .where("s.retired_at", "is", null)
           .orderBy("s.row_no")
           .orderBy("s.column_no"),
       ).as("seats"),

@@ -127,12 +127,16 @@ async function makeTrip(client: pg.Client, { tripId, monday }: World): Promise<v
     [business, journey, route, calendar, vehicle],
   );
   await client.query(
+    "insert into timetables (business_id, id, journey_id, is_current) values ($1, $2, $2, true)",
+    [business, journey],
+  );
+  await client.query(
     `with s as (
        insert into stops (business_id, id, code, name_ar, name_en, timezone)
        select $1, gen_random_uuid(), n::text, 'محطة ' || n, 'Stop ' || n, 'Asia/Riyadh' from generate_series(1, 10) n
        returning id, code::int as n)
-     insert into journey_stops (business_id, journey_id, position, stop_id, arrives_seconds, departs_seconds, boundary_seconds)
-     select $1, $2, n, id, 28800 + n * 1800, 28800 + n * 1800, 28800 + n * 1800 from s`,
+     insert into timetable_stops (business_id, timetable_id, position, stop_id, arrives_seconds, departs_seconds, boundary_seconds)
+     select $1, $2, n * 1000, id, 28800 + n * 1800, 28800 + n * 1800, 28800 + n * 1800 from s`,
     [business, journey],
   );
   await client.query("insert into units (business_id, id, kind) values ($1, $2, 'trip')", [
@@ -140,8 +144,8 @@ async function makeTrip(client: pg.Client, { tripId, monday }: World): Promise<v
     tripId,
   ]);
   await client.query(
-    `insert into trips (business_id, id, journey_id, vehicle_id, service_date, origin_at)
-     values ($1, $2, $3, $4, $5::date, ($5 || 'T00:00:00+03:00')::timestamptz)`,
+    `insert into trips (business_id, id, journey_id, timetable_id, vehicle_id, service_date, origin_at)
+     values ($1, $2, $3, $3, $4, $5::date, ($5 || 'T00:00:00+03:00')::timestamptz)`,
     [business, tripId, journey, vehicle, monday],
   );
 }

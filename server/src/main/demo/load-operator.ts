@@ -73,10 +73,11 @@ async function loadTrips(tx: Tx, { day, businessId, ids }: Scene, { journeys }: 
   const { rows } = await sql<{
     journey_id: string;
     vehicle_id: string;
+    timetable_id: string;
     service_date: string;
     origin_at: string;
   }>`
-    select w.journey_id, w.vehicle_id, w.service_date, w.origin_at from ${wanted} w
+    select w.journey_id, w.vehicle_id, w.timetable_id, w.service_date, w.origin_at from ${wanted} w
     order by w.service_date, w.journey_id`.execute(tx);
   const codes = new Map(journeys.map(({ code }) => [ids(`journey/${code}`), code]));
   const trips = rows.map((row) => ({

@@ -20,6 +20,15 @@ const TRIGGERS = [
   "booking_events_no_truncate",
   "booking_events_chain",
   "claims_guard",
+  "claims_seat_stands",
+  "timetable_stops_keep_added",
+  "timetable_stops_keep_changed",
+  "timetable_stops_keep_removed",
+  "trips_keep_sold",
+  "trips_keep_sold_vehicle",
+  "trips_follow",
+  "vehicle_seats_keep_numbers",
+  "vehicle_seats_keep_sold",
   "pool_claims_count",
   "audit_log_append_only",
   "audit_log_no_truncate",
@@ -33,7 +42,8 @@ export const guardChecks: readonly Check[] = [
     title: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
     query: `
       select count(*) as checked, count(*) filter (where c.oid is null or not c.convalidated) as broken
-      from (values ('claims_never_overlap'), ('pool_within_capacity'), ('booking_stamped'),
+      from (values ('claims_never_overlap'), ('seat_claims_never_overlap'), ('seat_claim_is_cut'),
+        ('pool_within_capacity'), ('booking_stamped'),
         ('business_stamped'), ('item_owns_something'), ('idempotency_keys_pkey')) w(name)
       left join pg_constraint c on c.conname = w.name`,
   },

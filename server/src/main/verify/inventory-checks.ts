@@ -10,9 +10,9 @@ export const inventoryChecks: readonly Check[] = [
     query: `
       select count(*) as checked, count(*) filter (where starts_at < latest) as broken from (
         select starts_at, max(ends_at) over (
-          partition by business_id, unit_id, seat_no order by starts_at, ends_at
+          partition by business_id, unit_id order by starts_at, ends_at
           rows between unbounded preceding and 1 preceding) as latest
-        from claims where blocking) c`,
+        from claims where blocking and seat_no = 0) c`,
   },
   {
     guarantee: 2,
@@ -51,10 +51,12 @@ export const inventoryChecks: readonly Check[] = [
     query: `
       with overdue as (
         select c.* from claims c where c.blocking and c.expires_at <= now() limit 10000)
-      select (select count(*) from overdue) as checked, count(*) as broken
-      from overdue c cross join lateral
-        busy_claims(c.business_id, array[c.unit_id], c.starts_at, c.ends_at, now()) b
-      where b.seat_no = c.seat_no and b.starts_at = c.starts_at and b.ends_at = c.ends_at`,
+      select (select count(*) from overdue) as checked, count(*) filter (where case when c.seat_no > 0
+        then exists (
+          select from busy_seats(c.business_id, c.unit_id, c.from_position, c.to_position, now()) b
+          where b.seat_no = c.seat_no)
+        else busy_spans(c.business_id, c.unit_id, c.starts_at, c.ends_at, now())::text <> '[]' end) as broken
+      from overdue c`,
   },
   {
     guarantee: 5,

@@ -106,7 +106,8 @@ const paymentChecks: readonly Check[] = [
           when b.status = 'no_show' then ${percentOf("noShowFeePercent")}
           when b.status = 'cancelled' and b.cancelled_by = 'customer' and e.from_status = 'confirmed'
             then least(i.price_minor, greatest(i.fee_floor_minor, case
-              when e.at > i.starts_at - make_interval(hours => (i.cancel_policy->>'freeHours')::int)
+              when e.at > greatest((i.cancel_policy->>'freeUntil')::timestamptz,
+                i.starts_at - make_interval(hours => (i.cancel_policy->>'freeHours')::int))
               then greatest((i.cancel_policy->>'feeMinor')::bigint, ${percentOf("feePercent")}) else 0 end))
           else 0 end), 0) as agreed
         from bookings b cross join lateral (

@@ -6,12 +6,14 @@ import { amendmentChecks } from "./amendment-checks.ts";
 import { guardChecks } from "./guard-checks.ts";
 import { historyChecks } from "./history-checks.ts";
 import { inventoryChecks } from "./inventory-checks.ts";
+import { seatChecks } from "./seat-checks.ts";
 import { moneyChecks } from "./money-checks.ts";
 import { invoiceChecks } from "./invoice-checks.ts";
 
 export const checks: readonly Check[] = [
   ...guardChecks,
   ...inventoryChecks,
+  ...seatChecks,
   ...amendmentChecks,
   ...historyChecks,
   ...moneyChecks,

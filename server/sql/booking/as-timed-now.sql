@@ -1,0 +1,30 @@
+-- What is wanted again, seats with the times that their trips have now. Raises HF005 where that is not what was agreed any
+-- more: a trip that leaves more than half an hour off.
+create or replace function as_timed_now(want wanted) returns wanted language plpgsql as $$
+declare
+  c wanted_claim;
+  s record;
+  timed wanted_claim[] := '{}';
+begin
+  -- Whoever edits one of the trips is waited for, or waits.
+  perform 1 from units u where exists (
+    select from unnest(want.claims) x where x.business_id = u.business_id and x.unit_id = u.id and x.seat_no > 0)
+  order by u.id for key share;
+  foreach c in array want.claims loop
+    if c.seat_no > 0 then
+      select x.* into s from trips t cross join lateral seat_times(t, c.from_position, c.to_position) x
+      where t.business_id = c.business_id and t.id = c.unit_id;
+      if not found or abs(extract(epoch from s.departs_at - c.starts_at)) > 1800 then
+        raise exception 'the trip leaves at another time now' using errcode = 'HF005', detail = '{"what":"trip"}';
+      end if;
+      c.starts_at := s.departs_at;
+      c.ends_at := s.arrives_at;
+    end if;
+    timed := timed || c;
+  end loop;
+  want.claims := timed;
+  return want;
+end $$;
+
+alter function as_timed_now(wanted) owner to holdfast_engine;
+revoke all on function as_timed_now(wanted) from public;

@@ -1,0 +1,25 @@
+-- The seats of a trip that are busy on a part of the way, without whose they are: the public may know that a seat is
+-- taken and nothing more.
+create or replace function busy_seats(business uuid, trip uuid, from_stop int, to_stop int, at timestamptz)
+returns table (seat_no int, from_position int, to_position int, held boolean)
+stable security definer set search_path = public, pg_temp rows 200 language plpgsql as $$
+begin
+  return query
+  select c.seat_no, c.from_position, c.to_position, c.expires_at is not null
+  from claims c
+  where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0
+    and c.from_position < to_stop and c.to_position > from_stop
+    and (c.expires_at is null or c.expires_at > at)
+    and c.booking_id is distinct from app_ignored_booking();
+end $$;
+
+alter function busy_seats(uuid,uuid,integer,integer,timestamp with time zone) owner to holdfast_engine;
+alter function busy_seats(uuid,uuid,integer,integer,timestamp with time zone)
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_bitmapscan = off
+  set enable_hashagg = off
+  set plan_cache_mode = force_generic_plan;
+revoke all on function busy_seats(uuid,uuid,integer,integer,timestamp with time zone) from public;
+grant execute on function busy_seats(uuid,uuid,integer,integer,timestamp with time zone) to holdfast_app;

@@ -1,0 +1,30 @@
+-- New times of a trip are written on what was sold of it and told, whoever changed them, in the same transaction. Whoever
+-- edits a trip has locked these bookings before its unit (lock_trips).
+create or replace function follow_trip() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  b bookings;
+begin
+  for b in
+    select * from bookings x where x.business_id = new.business_id and x.id in (
+      select c.booking_id from claims c
+      where c.business_id = new.business_id and c.unit_id = new.id and c.blocking and c.seat_no > 0)
+    order by x.id for update
+  loop
+    perform follow_times(b);
+  end loop;
+  return null;
+end $$;
+
+alter function follow_trip() owner to holdfast_engine;
+alter function follow_trip()
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_bitmapscan = off
+  set enable_hashagg = off
+  set plan_cache_mode = force_generic_plan;
+revoke all on function follow_trip() from public;
+grant execute on function follow_trip() to holdfast_app;
+create or replace trigger trips_follow after update of timetable_id on trips
+  for each row when (old.timetable_id <> new.timetable_id) execute function follow_trip();

@@ -1,0 +1,64 @@
+import type { Way } from "./next-timetable.ts";
+
+/** A seat of a vehicle, with the number that claims name it by. */
+export type NumberedSeat = {
+  no: number;
+  label: string;
+  row: number;
+  column: number;
+  class: string;
+};
+
+/** Where somebody sits on a trip whose vehicle is to be another. */
+export type Sitting = Way & { claimId: string; bookingId: string; label: string };
+
+/** Where they would sit then; undefined: there is no equal free seat for them. */
+export type Reseating<Of extends Sitting = Sitting> = {
+  sitting: Of;
+  class: string;
+  to: NumberedSeat | undefined;
+};
+
+/**
+ * Finds everybody a seat in another vehicle: the one of the same label and class, else a free one of the same class, as
+ * near to the old place as there is. Who keeps their label comes before those who are moved, then the order given holds.
+ */
+export function reseat<Of extends Sitting>(
+  sittings: readonly Of[],
+  before: readonly NumberedSeat[],
+  after: readonly NumberedSeat[],
+): Reseating<Of>[] {
+  const old = new Map(before.map((seat) => [seat.label, seat]));
+  const classOf = (sitting: Of) => old.get(sitting.label)?.class ?? "";
+  const placed = new Map<string, NumberedSeat>();
+  for (const sitting of sittings) {
+    const same = after.find((seat) => seat.label === sitting.label);
+    if (same?.class === classOf(sitting)) placed.set(sitting.claimId, same);
+  }
+  for (const sitting of sittings) {
+    if (placed.has(sitting.claimId)) continue;
+    const isFree = (seat: NumberedSeat) =>
+      !sittings.some(
+        (other) => placed.get(other.claimId)?.no === seat.no && overlap(other, sitting),
+      );
+    const place = old.get(sitting.label);
+    const [nearest] = after
+      .filter((seat) => seat.class === classOf(sitting) && isFree(seat))
+      .toSorted((a, b) => distance(a, place) - distance(b, place) || a.no - b.no);
+    if (nearest) placed.set(sitting.claimId, nearest);
+  }
+  return sittings.map((sitting) => ({
+    sitting,
+    class: classOf(sitting),
+    to: placed.get(sitting.claimId),
+  }));
+}
+
+function overlap(a: Way, b: Way): boolean {
+  return a.fromPosition < b.toPosition && b.fromPosition < a.toPosition;
+}
+
+/** A row away is further than the other side of the aisle. */
+function distance(seat: NumberedSeat, from: NumberedSeat | undefined): number {
+  return from ? Math.abs(seat.row - from.row) * 10 + Math.abs(seat.column - from.column) : 0;
+}

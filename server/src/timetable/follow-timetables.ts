@@ -1,0 +1,69 @@
+import { sql } from "kysely";
+import { touchesWay, type TimetableRow } from "../catalogue/bus/next-timetable.ts";
+import { lockSoldSeats } from "../catalogue/bus/sold-seats.ts";
+import { dropUnusedTimetables } from "../catalogue/bus/timetables.ts";
+import type { Tx } from "../db/connection.ts";
+import { rowsIn } from "./rows-in.ts";
+import type { ReplacedTimetable } from "./write-timetables.ts";
+
+/**
+ * Moves the coming trips that are still there with a timetable to the one that took its place: with their seats, whose
+ * buyers are told. Those that seats are sold on over a stop that was added or taken away keep the stops they have.
+ *
+ * @returns codes of the journeys that have such trips, and how many trips were moved
+ */
+export async function followTimetables(
+  tx: Tx,
+  businessId: string,
+  replaced: readonly ReplacedTimetable[],
+): Promise<{ kept: string[]; tripsRetimed: number }> {
+  if (replaced.length === 0) return { kept: [], tripsRetimed: 0 };
+  const of = new Map(replaced.map((one) => [one.before.id, one]));
+  const trips = await comingTrips(tx, businessId, replaced);
+  const sold = await lockSoldSeats(
+    tx,
+    businessId,
+    trips.map((trip) => trip.id),
+  );
+  const soldOn = Map.groupBy(sold, (seat) => seat.tripId);
+  const kept = new Set<string>();
+  const moves = trips.flatMap((trip) => {
+    const { code, before, after, isElsewhere } = of.get(trip.timetableId)!;
+    const seats = soldOn.get(trip.id) ?? [];
+    const isTouched = seats.some((seat) => touchesWay(before.rows, after.rows, seat));
+    if (isElsewhere || isTouched) {
+      kept.add(code);
+      return [];
+    }
+    return [{ id: trip.id, timetable: after.id }];
+  });
+  const moved = await sql`
+    update trips t set timetable_id = r.timetable from ${rowsIn(moves, "id uuid, timetable uuid")}
+    where t.business_id = ${businessId} and t.id = r.id`.execute(tx);
+  await dropUnusedTimetables(
+    tx,
+    businessId,
+    replaced.map((one) => one.journeyId),
+  );
+  return { kept: [...kept], tripsRetimed: Number(moved.numAffectedRows ?? 0) };
+}
+
+/** Those that have left, or would have by the new times, are left alone. */
+async function comingTrips(
+  tx: Tx,
+  businessId: string,
+  replaced: readonly ReplacedTimetable[],
+): Promise<{ id: string; timetableId: string }[]> {
+  const firstOf = (rows: readonly TimetableRow[]) =>
+    Math.min(...rows.map((row) => row.departs_seconds));
+  const wanted = replaced.map(({ before, after }) => ({
+    timetable: before.id,
+    first: Math.min(firstOf(before.rows), firstOf(after.rows)),
+  }));
+  const { rows } = await sql<{ id: string; timetableId: string }>`
+    select t.id, t.timetable_id as "timetableId" from trips t
+    join ${rowsIn(wanted, "timetable uuid, first int")} on r.timetable = t.timetable_id
+    where t.business_id = ${businessId} and t.origin_at + make_interval(secs => r.first) > app_now()
+    order by t.id`.execute(tx);
+  return rows;
+}
