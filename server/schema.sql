@@ -18,7 +18,10 @@ create type wanted_claim as (
   ends_at timestamp with time zone,
   expires_at timestamp with time zone,
   generation integer,
-  passenger text);
+  passenger text,
+  from_position integer,
+  to_position integer,
+  label text);
 
 create type wanted_night as (
   business_id uuid,
@@ -444,18 +447,29 @@ create table claims (
   blocking boolean not null default true,
   passenger text,
   generation integer not null default 1,
+  from_position integer,
+  to_position integer,
+  label text,
+  vehicle_id uuid,
   amendment_id uuid,
   constraint claims_pkey PRIMARY KEY (business_id, id),
-  constraint claims_never_overlap EXCLUDE USING gist (business_id WITH =, unit_id WITH =, seat_no WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (blocking),
+  constraint claims_never_overlap EXCLUDE USING gist (business_id WITH =, unit_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (blocking AND seat_no = 0),
+  constraint seat_claims_never_overlap EXCLUDE USING gist (business_id WITH =, unit_id WITH =, seat_no WITH =, int4range(from_position, to_position) WITH &&) WHERE (blocking AND seat_no > 0),
   constraint claims_check CHECK (starts_at < ends_at),
   constraint claims_seat_no_check CHECK (seat_no >= 0),
+  constraint seat_claim_is_cut CHECK (
+CASE
+    WHEN seat_no = 0 THEN num_nonnulls(from_position, to_position, label, vehicle_id) = 0
+    ELSE num_nulls(from_position, to_position, label, vehicle_id) = 0 AND from_position < to_position
+END),
   constraint claims_business_id_amendment_id_fkey FOREIGN KEY (business_id, amendment_id) REFERENCES amendments(business_id, id),
   constraint claims_business_id_booking_id_item_id_fkey FOREIGN KEY (business_id, booking_id, item_id) REFERENCES booking_items(business_id, booking_id, id),
   constraint claims_business_id_unit_id_fkey FOREIGN KEY (business_id, unit_id) REFERENCES units(business_id, id)
 );
 CREATE INDEX claims_amendment ON claims USING btree (business_id, amendment_id) WHERE (amendment_id IS NOT NULL);
 CREATE INDEX claims_booking ON claims USING btree (business_id, booking_id);
-CREATE INDEX claims_unit ON claims USING btree (business_id, unit_id, starts_at, ends_at) INCLUDE (seat_no, expires_at, booking_id) WHERE blocking;
+CREATE INDEX claims_seat ON claims USING btree (business_id, unit_id, seat_no, from_position, to_position) INCLUDE (expires_at, booking_id) WHERE (blocking AND (seat_no > 0));
+CREATE INDEX claims_unit ON claims USING btree (business_id, unit_id, starts_at, ends_at) INCLUDE (expires_at, booking_id) WHERE (blocking AND (seat_no = 0));
 alter table claims enable row level security;
 alter table claims force row level security;
 create policy engine on claims for all to holdfast_engine using (true) with check (true);
@@ -463,6 +477,7 @@ create policy own on claims for select to holdfast_app using ((( SELECT app_scop
    FROM bookings b
   WHERE b.business_id = claims.business_id AND b.id = claims.booking_id)));
 CREATE TRIGGER claims_guard BEFORE DELETE OR UPDATE ON claims FOR EACH ROW EXECUTE FUNCTION guard_claim();
+CREATE TRIGGER claims_seat_stands BEFORE INSERT ON claims FOR EACH ROW WHEN (new.seat_no > 0) EXECUTE FUNCTION guard_seat_claim();
 grant select on claims to holdfast_app;
 grant insert, select, update on claims to holdfast_engine;
 
@@ -608,37 +623,6 @@ create policy removed on journey_frequencies for delete to holdfast_app using ((
 create policy written on journey_frequencies for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 grant delete, insert, select, update on journey_frequencies to holdfast_app;
 grant select on journey_frequencies to holdfast_engine;
-
-create table journey_stops (
-  business_id uuid not null,
-  journey_id uuid not null,
-  "position" integer not null,
-  stop_id uuid not null,
-  arrives_seconds integer not null,
-  departs_seconds integer not null,
-  boundary_seconds integer not null,
-  boards boolean not null default true,
-  alights boolean not null default true,
-  constraint journey_stops_pkey PRIMARY KEY (business_id, journey_id, "position"),
-  constraint journey_stops_business_id_journey_id_boundary_seconds_key UNIQUE (business_id, journey_id, boundary_seconds),
-  constraint journey_stops_arrives_seconds_check CHECK (arrives_seconds >= 0),
-  constraint journey_stops_check CHECK (departs_seconds >= arrives_seconds),
-  constraint journey_stops_position_check CHECK ("position" >= 1),
-  constraint journey_stops_business_id_journey_id_fkey FOREIGN KEY (business_id, journey_id) REFERENCES journeys(business_id, id) ON DELETE CASCADE,
-  constraint journey_stops_business_id_stop_id_fkey FOREIGN KEY (business_id, stop_id) REFERENCES stops(business_id, id)
-);
-CREATE INDEX journey_stops_stop ON journey_stops USING btree (business_id, stop_id, journey_id, "position");
-alter table journey_stops enable row level security;
-alter table journey_stops force row level security;
-create policy changed on journey_stops for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
-create policy engine on journey_stops for all to holdfast_engine using (true) with check (true);
-create policy readable on journey_stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
-create policy removed on journey_stops for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
-create policy written on journey_stops for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
-CREATE TRIGGER journey_stops_keep_sold AFTER DELETE ON journey_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_sold_timetable();
-CREATE TRIGGER journey_stops_keep_times AFTER UPDATE ON journey_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_sold_timetable();
-grant delete, insert, select, update on journey_stops to holdfast_app;
-grant select on journey_stops to holdfast_engine;
 
 create table journeys (
   business_id uuid not null,
@@ -1705,6 +1689,59 @@ CREATE TRIGGER tax_settings_version BEFORE UPDATE ON tax_settings FOR EACH ROW E
 grant insert, select, update on tax_settings to holdfast_app;
 grant select on tax_settings to holdfast_engine;
 
+create table timetable_stops (
+  business_id uuid not null,
+  timetable_id uuid not null,
+  "position" integer not null,
+  stop_id uuid not null,
+  arrives_seconds integer not null,
+  departs_seconds integer not null,
+  boundary_seconds integer not null,
+  boards boolean not null default true,
+  alights boolean not null default true,
+  constraint timetable_stops_pkey PRIMARY KEY (business_id, timetable_id, "position"),
+  constraint timetable_stops_boundary_once UNIQUE (business_id, timetable_id, boundary_seconds),
+  constraint timetable_stops_check CHECK (departs_seconds >= arrives_seconds),
+  constraint timetable_stops_position_check CHECK ("position" >= 1),
+  constraint timetable_stops_business_id_stop_id_fkey FOREIGN KEY (business_id, stop_id) REFERENCES stops(business_id, id),
+  constraint timetable_stops_business_id_timetable_id_fkey FOREIGN KEY (business_id, timetable_id) REFERENCES timetables(business_id, id) ON DELETE CASCADE
+);
+CREATE INDEX timetable_stops_stop ON timetable_stops USING btree (business_id, stop_id, timetable_id, "position");
+alter table timetable_stops enable row level security;
+alter table timetable_stops force row level security;
+create policy changed on timetable_stops for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+create policy engine on timetable_stops for all to holdfast_engine using (true) with check (true);
+create policy readable on timetable_stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
+create policy removed on timetable_stops for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+create policy written on timetable_stops for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER timetable_stops_keep_added AFTER INSERT ON timetable_stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_timetable();
+CREATE TRIGGER timetable_stops_keep_changed AFTER UPDATE ON timetable_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_timetable();
+CREATE TRIGGER timetable_stops_keep_removed AFTER DELETE ON timetable_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_timetable();
+grant delete, insert, select, update on timetable_stops to holdfast_app;
+grant select on timetable_stops to holdfast_engine;
+
+create table timetables (
+  business_id uuid not null,
+  id uuid not null,
+  journey_id uuid not null,
+  is_current boolean not null,
+  retired_positions integer[] not null default '{}'::integer[],
+  constraint timetables_pkey PRIMARY KEY (business_id, id),
+  constraint timetables_business_id_id_journey_id_key UNIQUE (business_id, id, journey_id),
+  constraint timetables_business_id_journey_id_fkey FOREIGN KEY (business_id, journey_id) REFERENCES journeys(business_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX timetables_current ON timetables USING btree (business_id, journey_id) WHERE is_current;
+CREATE INDEX timetables_journey ON timetables USING btree (business_id, journey_id);
+alter table timetables enable row level security;
+alter table timetables force row level security;
+create policy changed on timetables for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+create policy engine on timetables for all to holdfast_engine using (true) with check (true);
+create policy readable on timetables for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
+create policy removed on timetables for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+create policy written on timetables for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+grant delete, insert, select, update on timetables to holdfast_app;
+grant select on timetables to holdfast_engine;
+
 create table trips (
   business_id uuid not null,
   id uuid not null,
@@ -1718,16 +1755,18 @@ create table trips (
   created_at timestamp with time zone not null default app_now(),
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
+  timetable_id uuid not null,
   constraint trips_pkey PRIMARY KEY (business_id, id),
   constraint trips_business_id_journey_id_service_date_shift_seconds_key UNIQUE (business_id, journey_id, service_date, shift_seconds),
   constraint trips_kind_check CHECK (kind = 'trip'::text),
   constraint trips_status_check CHECK (status = ANY (ARRAY['scheduled'::text, 'cancelled'::text])),
   constraint trips_business_id_id_kind_fkey FOREIGN KEY (business_id, id, kind) REFERENCES units(business_id, id, kind),
   constraint trips_business_id_journey_id_fkey FOREIGN KEY (business_id, journey_id) REFERENCES journeys(business_id, id),
-  constraint trips_business_id_vehicle_id_fkey FOREIGN KEY (business_id, vehicle_id) REFERENCES vehicles(business_id, id)
+  constraint trips_business_id_vehicle_id_fkey FOREIGN KEY (business_id, vehicle_id) REFERENCES vehicles(business_id, id),
+  constraint trips_timetable_id_fkey FOREIGN KEY (business_id, timetable_id, journey_id) REFERENCES timetables(business_id, id, journey_id)
 );
 CREATE INDEX trips_id ON trips USING btree (id);
-CREATE INDEX trips_origin ON trips USING btree (business_id, journey_id, origin_at);
+CREATE INDEX trips_timetable ON trips USING btree (business_id, timetable_id, origin_at);
 CREATE INDEX trips_vehicle ON trips USING btree (business_id, vehicle_id);
 alter table trips enable row level security;
 alter table trips force row level security;
@@ -1736,7 +1775,9 @@ create policy engine on trips for all to holdfast_engine using (true) with check
 create policy readable on trips for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on trips for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on trips for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
-CREATE TRIGGER trips_keep_sold BEFORE UPDATE OF status, origin_at, vehicle_id ON trips FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status OR old.origin_at IS DISTINCT FROM new.origin_at OR old.vehicle_id IS DISTINCT FROM new.vehicle_id) AND (new.status <> 'scheduled'::text OR old.status = 'scheduled'::text)) EXECUTE FUNCTION keep_sold_trips();
+CREATE TRIGGER trips_follow AFTER UPDATE OF timetable_id ON trips FOR EACH ROW WHEN (old.timetable_id <> new.timetable_id) EXECUTE FUNCTION follow_trip();
+CREATE TRIGGER trips_keep_sold BEFORE UPDATE OF status, origin_at, timetable_id ON trips FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status OR old.origin_at IS DISTINCT FROM new.origin_at OR old.timetable_id IS DISTINCT FROM new.timetable_id) AND (new.status <> 'scheduled'::text OR old.status = 'scheduled'::text)) EXECUTE FUNCTION keep_sold_trips();
+CREATE CONSTRAINT TRIGGER trips_keep_sold_vehicle AFTER UPDATE OF vehicle_id ON trips DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.vehicle_id <> new.vehicle_id) EXECUTE FUNCTION keep_sold_vehicle();
 CREATE TRIGGER trips_version BEFORE UPDATE ON trips FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on trips to holdfast_app;
 grant select on trips to holdfast_engine;
@@ -1794,13 +1835,14 @@ create table vehicle_seats (
   row_no integer not null,
   column_no integer not null,
   class text not null default 'standard'::text,
+  retired_at timestamp with time zone,
   constraint vehicle_seats_pkey PRIMARY KEY (business_id, vehicle_id, seat_no),
   constraint vehicle_seats_business_id_vehicle_id_label_key UNIQUE (business_id, vehicle_id, label),
-  constraint vehicle_seats_business_id_vehicle_id_row_no_column_no_key UNIQUE (business_id, vehicle_id, row_no, column_no),
   constraint vehicle_seats_label_check CHECK (label <> ''::text),
-  constraint vehicle_seats_seat_no_check CHECK (seat_no >= 1 AND seat_no <= 1000),
+  constraint vehicle_seats_seat_no_check CHECK (seat_no >= 1),
   constraint vehicle_seats_business_id_vehicle_id_fkey FOREIGN KEY (business_id, vehicle_id) REFERENCES vehicles(business_id, id) ON DELETE CASCADE
 );
+CREATE UNIQUE INDEX vehicle_seats_place_once ON vehicle_seats USING btree (business_id, vehicle_id, row_no, column_no) WHERE (retired_at IS NULL);
 alter table vehicle_seats enable row level security;
 alter table vehicle_seats force row level security;
 create policy changed on vehicle_seats for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
@@ -1808,7 +1850,8 @@ create policy engine on vehicle_seats for all to holdfast_engine using (true) wi
 create policy readable on vehicle_seats for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on vehicle_seats for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on vehicle_seats for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
-CREATE TRIGGER vehicle_seats_keep_sold BEFORE DELETE OR UPDATE OF seat_no, label ON vehicle_seats FOR EACH ROW EXECUTE FUNCTION keep_sold_seats();
+CREATE TRIGGER vehicle_seats_keep_numbers BEFORE DELETE OR UPDATE ON vehicle_seats FOR EACH ROW EXECUTE FUNCTION keep_seat_numbers();
+CREATE TRIGGER vehicle_seats_keep_sold AFTER UPDATE ON vehicle_seats REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_sold_seats();
 grant delete, insert, select, update on vehicle_seats to holdfast_app;
 grant select on vehicle_seats to holdfast_engine;
 
@@ -1914,8 +1957,12 @@ begin
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want);
     b := write_amended(b, plan, a.id);
+    -- Its trip may have got other times since it was decided on.
+    perform follow_times(b);
+    select * into b from bookings where business_id = b.business_id and id = b.id;
     if (plan->>'confirm')::boolean and b.status = 'reserved' and b.due_minor = 0 then
-      update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end
+      -- A hold's end is not the end of what waits for the business.
+      update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end, expires_at = null
       where business_id = b.business_id and id = b.id returning * into b;
     end if;
   else
@@ -1954,6 +2001,12 @@ CREATE OR REPLACE FUNCTION app_ignored_booking()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('app.ignored_booking', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION app_ignored_items()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select string_to_array(nullif(current_setting('app.ignored_items', true), ''), ',')::uuid[] $function$;
 
 CREATE OR REPLACE FUNCTION app_now()
  RETURNS timestamp with time zone
@@ -1997,6 +2050,9 @@ begin
   perform swap_inventory(b, changed, a.id, wanted_for(b, jsonb_populate_record(null::wanted, a.plan->'wanted')));
   b := write_amended(b, a.plan, a.id);
   update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
+  -- It may have waited while its trip got other times.
+  perform follow_times(b);
+  select * into b from bookings where business_id = b.business_id and id = b.id;
   return b;
 end $function$;
 alter function apply_amendment(uuid,uuid) owner to holdfast_engine;
@@ -2117,6 +2173,76 @@ alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp wi
 revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
 grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION as_shown_now(i booking_items)
+ RETURNS booking_items
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  c claims;
+  t trips;
+  s record;
+  free_until timestamptz;
+begin
+  select * into c from claims x where x.business_id = i.business_id and x.booking_id = i.booking_id and x.item_id = i.id
+    and x.amendment_id is null
+  order by x.generation desc limit 1;
+  select * into t from trips x where x.business_id = c.business_id and x.id = c.unit_id;
+  select x.departs_at, x.arrives_at, f.timezone as from_zone, a.timezone as to_zone into s
+  from seat_times(t, c.from_position, c.to_position) x
+  join stops f on f.business_id = t.business_id and f.id = x.from_id
+  join stops a on a.business_id = t.business_id and a.id = x.to_id;
+  if not found or (i.starts_at, i.ends_at) = (s.departs_at, s.arrives_at) then return i; end if;
+  free_until := greatest((i.cancel_policy->>'freeUntil')::timestamptz,
+    i.starts_at - make_interval(hours => (i.cancel_policy->>'freeHours')::int));
+  if abs(extract(epoch from s.departs_at - c.starts_at)) > 1800 then
+    free_until := greatest(free_until, s.departs_at);
+    i.fee_floor_minor := 0;
+  end if;
+  if free_until > s.departs_at - make_interval(hours => (i.cancel_policy->>'freeHours')::int) then
+    i.cancel_policy := i.cancel_policy || jsonb_build_object('freeUntil', free_until);
+  end if;
+  i.starts_at := s.departs_at;
+  i.ends_at := s.arrives_at;
+  i.sale_ends_at := s.departs_at;
+  i.details := jsonb_set(jsonb_set(i.details, '{from,departure}', to_jsonb(zoned_text(s.departs_at, s.from_zone))),
+    '{to,arrival}', to_jsonb(zoned_text(s.arrives_at, s.to_zone)));
+  return i;
+end $function$;
+alter function as_shown_now(booking_items) owner to holdfast_engine;
+revoke all on function as_shown_now(booking_items) from public;
+
+CREATE OR REPLACE FUNCTION as_timed_now(want wanted)
+ RETURNS wanted
+ LANGUAGE plpgsql
+AS $function$
+declare
+  c wanted_claim;
+  s record;
+  timed wanted_claim[] := '{}';
+begin
+  -- Whoever edits one of the trips is waited for, or waits.
+  perform 1 from units u where exists (
+    select from unnest(want.claims) x where x.business_id = u.business_id and x.unit_id = u.id and x.seat_no > 0)
+  order by u.id for key share;
+  foreach c in array want.claims loop
+    if c.seat_no > 0 then
+      select x.* into s from trips t cross join lateral seat_times(t, c.from_position, c.to_position) x
+      where t.business_id = c.business_id and t.id = c.unit_id;
+      if not found or abs(extract(epoch from s.departs_at - c.starts_at)) > 1800 then
+        raise exception 'the trip leaves at another time now' using errcode = 'HF005', detail = '{"what":"trip"}';
+      end if;
+      c.starts_at := s.departs_at;
+      c.ends_at := s.arrives_at;
+    end if;
+    timed := timed || c;
+  end loop;
+  want.claims := timed;
+  return want;
+end $function$;
+alter function as_timed_now(wanted) owner to holdfast_engine;
+revoke all on function as_timed_now(wanted) from public;
+
 CREATE OR REPLACE FUNCTION assert_open(business uuid, closes_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -2173,8 +2299,8 @@ alter function business_distances(double precision,double precision) owner to ho
 revoke all on function business_distances(double precision,double precision) from public;
 grant execute on function business_distances(double precision,double precision) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION busy_claims(business uuid, units uuid[], from_at timestamp with time zone, until_at timestamp with time zone, at timestamp with time zone)
- RETURNS TABLE(unit_id uuid, seat_no integer, starts_at timestamp with time zone, ends_at timestamp with time zone, held boolean)
+CREATE OR REPLACE FUNCTION busy_seats(business uuid, trip uuid, from_stop integer, to_stop integer, at timestamp with time zone)
+ RETURNS TABLE(seat_no integer, from_position integer, to_position integer, held boolean)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'public', 'pg_temp'
@@ -2185,18 +2311,20 @@ CREATE OR REPLACE FUNCTION busy_claims(business uuid, units uuid[], from_at time
  SET enable_hashagg TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  ignored uuid[] := app_ignored_items();
 begin
   return query
-  select c.unit_id, c.seat_no, c.starts_at, c.ends_at, c.expires_at is not null
+  select c.seat_no, c.from_position, c.to_position, c.expires_at is not null
   from claims c
-  where c.business_id = business and c.unit_id = any (units) and c.blocking
-    and c.starts_at < until_at and c.ends_at > from_at
+  where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0
+    and c.from_position < to_stop and c.to_position > from_stop
     and (c.expires_at is null or c.expires_at > at)
-    and c.booking_id is distinct from app_ignored_booking();
+    and (ignored is null or c.item_id <> all (ignored));
 end $function$;
-alter function busy_claims(uuid,uuid[],timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
-revoke all on function busy_claims(uuid,uuid[],timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
-grant execute on function busy_claims(uuid,uuid[],timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
+alter function busy_seats(uuid,uuid,integer,integer,timestamp with time zone) owner to holdfast_engine;
+revoke all on function busy_seats(uuid,uuid,integer,integer,timestamp with time zone) from public;
+grant execute on function busy_seats(uuid,uuid,integer,integer,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION busy_spans(business uuid, unit uuid, from_at timestamp with time zone, until_at timestamp with time zone, at timestamp with time zone)
  RETURNS json
@@ -2209,22 +2337,23 @@ CREATE OR REPLACE FUNCTION busy_spans(business uuid, unit uuid, from_at timestam
  SET enable_seqscan TO 'off'
 AS $function$
 declare
-  ignored uuid := app_ignored_booking();
+  ignored uuid[] := app_ignored_items();
 begin
   return coalesce((
     select to_json(array_agg(whole_seconds(c.starts_at, c.ends_at))) from (
-      (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
-       where e.business_id = business and e.unit_id = unit and e.blocking and e.starts_at <= from_at
+      (select e.starts_at, e.ends_at, e.expires_at, e.item_id from claims e
+       where e.business_id = business and e.unit_id = unit and e.blocking and e.seat_no = 0 and e.starts_at <= from_at
        order by e.starts_at desc limit 1)
       union all
-      (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
-       where e.business_id = business and e.unit_id = unit and e.blocking
+      (select e.starts_at, e.ends_at, e.expires_at, e.item_id from claims e
+       where e.business_id = business and e.unit_id = unit and e.blocking and e.seat_no = 0
          and e.starts_at > from_at and e.starts_at < until_at)) c
     where c.ends_at > from_at and (c.expires_at is null or c.expires_at > at)
-      and c.booking_id is distinct from ignored), '[]');
+      and (ignored is null or c.item_id <> all (ignored))), '[]');
 end $function$;
 alter function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
+grant execute on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION chain_booking_event()
  RETURNS trigger
@@ -2459,22 +2588,40 @@ end $function$;
 alter function check_wallet_credit() owner to holdfast_engine;
 revoke all on function check_wallet_credit() from public;
 
-CREATE OR REPLACE FUNCTION claims_within(business uuid, unit uuid, seat integer, from_at timestamp with time zone, until_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION claims_in_way(w wanted_claim)
+ RETURNS SETOF claims
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if w.seat_no = 0 then
+    return query select * from claims_within(w.business_id, w.unit_id, w.starts_at, w.ends_at);
+  else
+    return query
+    select * from claims c
+    where c.business_id = w.business_id and c.unit_id = w.unit_id and c.seat_no = w.seat_no and c.blocking
+      and c.seat_no > 0 and c.from_position < w.to_position and c.to_position > w.from_position;
+  end if;
+end $function$;
+alter function claims_in_way(wanted_claim) owner to holdfast_engine;
+revoke all on function claims_in_way(wanted_claim) from public;
+
+CREATE OR REPLACE FUNCTION claims_within(business uuid, unit uuid, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS SETOF claims
  LANGUAGE sql
  STABLE
 AS $function$
   select * from (
     select * from claims c
-    where c.business_id = business and c.unit_id = unit and c.seat_no = seat and c.blocking and c.starts_at <= from_at
+    where c.business_id = business and c.unit_id = unit and c.blocking and c.seat_no = 0 and c.starts_at <= from_at
     order by c.starts_at desc limit 1) before where before.ends_at > from_at
   union all
   select * from claims c
-  where c.business_id = business and c.unit_id = unit and c.seat_no = seat and c.blocking
+  where c.business_id = business and c.unit_id = unit and c.blocking and c.seat_no = 0
     and c.starts_at > from_at and c.starts_at < until_at
 $function$;
-alter function claims_within(uuid,uuid,integer,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
-revoke all on function claims_within(uuid,uuid,integer,timestamp with time zone,timestamp with time zone) from public;
+alter function claims_within(uuid,uuid,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
+revoke all on function claims_within(uuid,uuid,timestamp with time zone,timestamp with time zone) from public;
 
 CREATE OR REPLACE FUNCTION complete_due(context jsonb, most integer)
  RETURNS integer
@@ -3003,6 +3150,89 @@ alter function follow_room_count() owner to holdfast_engine;
 revoke all on function follow_room_count() from public;
 grant execute on function follow_room_count() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION follow_seats(i booking_items, labels jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from jsonb_each_text(labels) l where l.key <> l.value) then return; end if;
+  perform note_event(i.booking_id, 'reseated', jsonb_build_object('itemId', i.id, 'seats', labels));
+  update booking_items x set
+    details = jsonb_set(x.details, '{seats}', relabelled(x.details->'seats', labels)),
+    price_parts = relabelled(x.price_parts, labels)
+  where x.business_id = i.business_id and x.booking_id = i.booking_id and x.id = i.id;
+  update bookings b set updated_at = app_now() where b.business_id = i.business_id and b.id = i.booking_id;
+  perform note_event(null, null, null);
+end $function$;
+alter function follow_seats(booking_items,jsonb) owner to holdfast_engine;
+revoke all on function follow_seats(booking_items,jsonb) from public;
+
+CREATE OR REPLACE FUNCTION follow_times(b bookings)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  was booking_items;
+  i booking_items;
+  moved jsonb := '[]';
+begin
+  for was in
+    select * from booking_items x
+    where x.business_id = b.business_id and x.booking_id = b.id and x.kind = 'seat' and x.state = 'active'
+    order by x.position
+  loop
+    i := as_shown_now(was);
+    continue when i is not distinct from was;
+    perform note_event(b.id, 'retimed', null);
+    update booking_items x set starts_at = i.starts_at, ends_at = i.ends_at, sale_ends_at = i.sale_ends_at,
+      details = i.details, cancel_policy = i.cancel_policy, fee_floor_minor = i.fee_floor_minor
+    where x.business_id = i.business_id and x.booking_id = i.booking_id and x.id = i.id;
+    moved := moved || jsonb_build_object('itemId', i.id, 'before', was.starts_at, 'after', i.starts_at);
+  end loop;
+  if moved = '[]' then return; end if;
+  perform note_event(b.id, 'retimed', jsonb_build_object('items', moved));
+  update bookings k set starts_at = n.starts_at, ends_at = n.ends_at,
+    -- What waits for the business waits no longer than until it begins.
+    expires_at = case when k.status = 'pending' and k.expires_at >= k.starts_at then n.starts_at
+      when k.status = 'pending' then least(k.expires_at, n.starts_at) else k.expires_at end
+  from (
+    select min(x.starts_at) as starts_at, max(x.ends_at) as ends_at from booking_items x
+    where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active') n
+  where k.business_id = b.business_id and k.id = b.id;
+  perform note_event(null, null, null);
+end $function$;
+alter function follow_times(bookings) owner to holdfast_engine;
+revoke all on function follow_times(bookings) from public;
+
+CREATE OR REPLACE FUNCTION follow_trip()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  b bookings;
+begin
+  for b in
+    select * from bookings x where x.business_id = new.business_id and x.id in (
+      select c.booking_id from claims c
+      where c.business_id = new.business_id and c.unit_id = new.id and c.blocking and c.seat_no > 0)
+    order by x.id for update
+  loop
+    perform follow_times(b);
+  end loop;
+  return null;
+end $function$;
+alter function follow_trip() owner to holdfast_engine;
+revoke all on function follow_trip() from public;
+grant execute on function follow_trip() to holdfast_app;
+
 CREATE OR REPLACE FUNCTION found_stays(city text, first_night date, last_night date, rooms_wanted integer, guests integer, at timestamp with time zone, after_price bigint, after_type uuid, most integer)
  RETURNS json
  LANGUAGE plpgsql
@@ -3042,26 +3272,27 @@ AS $function$
 begin
   return (
     with found as materialized (
-      select c.departs_at, c.from_position, c.to_position, t.*, j.route_id, f.stop_id as from_id, a.stop_id as to_id,
-             t.origin_at + make_interval(secs => f.boundary_seconds) as from_at,
-             t.origin_at + make_interval(secs => a.boundary_seconds) as until_at
+      select c.departs_at, c.from_position, c.to_position, t.*, j.route_id, f.stop_id as from_id, a.stop_id as to_id
       from trip_candidates(from_stop, from_words, to_stop, to_words, day, at, after_at, after_trip, most) c
       join trips t on t.business_id = c.business_id and t.id = c.trip_id
       join journeys j on j.business_id = t.business_id and j.id = t.journey_id
-      join journey_stops f on f.business_id = j.business_id and f.journey_id = j.id and f.position = c.from_position
-      join journey_stops a on a.business_id = j.business_id and a.journey_id = j.id and a.position = c.to_position
+      join timetable_stops f on f.business_id = t.business_id and f.timetable_id = t.timetable_id
+        and f.position = c.from_position
+      join timetable_stops a on a.business_id = t.business_id and a.timetable_id = t.timetable_id
+        and a.position = c.to_position
       where is_public(t.business_id)
     ), z as (
       select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free(
         (select array_agg(f.business_id order by f.id) from found f), (select array_agg(f.id order by f.id) from found f),
-        (select array_agg(f.from_at order by f.id) from found f), (select array_agg(f.until_at order by f.id) from found f),
+        (select array_agg(f.from_position order by f.id) from found f),
+        (select array_agg(f.to_position order by f.id) from found f),
         at) z
       group by 1
     ), timetables as materialized (
-      select k.business_id, k.journey_id, k.route_id, y.stops, y.stop_ids
-      from (select distinct f.business_id, f.journey_id, f.route_id from found f) k
-      cross join lateral timetable(k.business_id, k.journey_id) y
+      select k.business_id, k.timetable_id, k.route_id, y.stops, y.stop_ids
+      from (select distinct f.business_id, f.timetable_id, f.route_id from found f) k
+      cross join lateral stops_of(k.business_id, k.timetable_id) y
     ), pairs as (
       select f.business_id, f.route_id, f.from_id as a, f.to_id as b from found f
       union
@@ -3071,11 +3302,11 @@ begin
     select json_build_object(
       'trips', coalesce((
         select json_agg(json_build_object('id', f.id, 'origin', floor(date_part('epoch', f.origin_at))::bigint,
-          'cancelled', f.status <> 'scheduled', 'journeyId', f.journey_id, 'routeId', f.route_id,
+          'cancelled', f.status <> 'scheduled', 'timetableId', f.timetable_id, 'routeId', f.route_id,
           'fromPosition', f.from_position, 'toPosition', f.to_position, 'departs', date_part('epoch', f.departs_at),
           'free', coalesce(z.free, '{}')) order by f.departs_at, f.id)
         from found f left join z on z.trip_id = f.id), '[]'),
-      'journeys', coalesce((select json_object_agg(y.journey_id, y.stops) from timetables y), '{}'),
+      'timetables', coalesce((select json_object_agg(y.timetable_id, y.stops) from timetables y), '{}'),
       'routes', coalesce((
         select json_object_agg(p.route_id, route_facts(p.business_id, p.route_id, p.froms, p.tos))
         from (select p.business_id, p.route_id, array_agg(p.a) as froms, array_agg(p.b) as tos
@@ -3226,10 +3457,10 @@ begin
     raise exception 'a claim is never deleted' using errcode = 'HF004';
   end if;
   if (new.business_id, new.id, new.unit_id, new.seat_no, new.booking_id, new.item_id, new.starts_at, new.ends_at,
-      new.amendment_id)
+      new.amendment_id, new.from_position, new.to_position, new.label, new.vehicle_id)
      is distinct from
      (old.business_id, old.id, old.unit_id, old.seat_no, old.booking_id, old.item_id, old.starts_at, old.ends_at,
-      old.amendment_id)
+      old.amendment_id, old.from_position, old.to_position, old.label, old.vehicle_id)
      or new.generation < old.generation or (new.blocking and not old.blocking) then
     raise exception 'a claim is only ever released' using errcode = 'HF004';
   end if;
@@ -3299,23 +3530,76 @@ end $function$;
 alter function guard_refund_destination() owner to holdfast_engine;
 revoke all on function guard_refund_destination() from public;
 
+CREATE OR REPLACE FUNCTION guard_seat_claim()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  t trips;
+  s record;
+  is_kept boolean := coalesce(current_setting('app.kept_booking', true), '') = new.booking_id::text;
+begin
+  -- Whoever edits the trip holds its unit for update: the edit waits for this claim, or this claim sees the edit.
+  perform 1 from units u where u.business_id = new.business_id and u.id = new.unit_id for key share;
+  select * into t from trips x where x.business_id = new.business_id and x.id = new.unit_id;
+  if not found or t.status <> 'scheduled' then
+    raise exception 'the trip does not run' using errcode = 'HF005', detail = '{"what":"trip"}';
+  end if;
+  select * into s from seat_times(t, new.from_position, new.to_position);
+  if not found then
+    raise exception 'the trip does not take people between these stops' using errcode = 'HF005',
+      detail = '{"what":"stop"}';
+  end if;
+  if not is_kept and (s.departs_at <= app_now() or (s.departs_at, s.arrives_at) <> (new.starts_at, new.ends_at)) then
+    raise exception 'the trip has left, or leaves at another time now' using errcode = 'HF005', detail = '{"what":"trip"}';
+  end if;
+  if not exists (
+    select from vehicle_seats v where v.business_id = t.business_id and v.vehicle_id = t.vehicle_id
+      and v.seat_no = new.seat_no and v.label = new.label and v.retired_at is null) then
+    raise exception 'the vehicle has no such seat' using errcode = 'HF005', detail = '{"what":"seat"}';
+  end if;
+  new.vehicle_id := t.vehicle_id;
+  return new;
+end $function$;
+alter function guard_seat_claim() owner to holdfast_engine;
+revoke all on function guard_seat_claim() from public;
+grant execute on function guard_seat_claim() to holdfast_app;
+
 CREATE OR REPLACE FUNCTION guard_sold_item()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  event text := case when current_setting('app.event_of', true) = new.booking_id::text
+    then current_setting('app.event', true) else '' end;
 begin
   if (new.business_id, new.booking_id, new.id, new.kind, new.position, new.tax_basis_points)
      is distinct from (old.business_id, old.booking_id, old.id, old.kind, old.position, old.tax_basis_points) then
     raise exception 'an item''s identity and tax rate never change' using errcode = 'HF004';
   end if;
-  if (new.offering_id, new.quantity, new.price_minor, new.price_parts, new.payment_terms, new.deposit_percent,
-      new.due_minor, new.acceptance, new.cancel_policy, new.fee_floor_minor, new.state)
-     is distinct from (old.offering_id, old.quantity, old.price_minor, old.price_parts, old.payment_terms,
-      old.deposit_percent, old.due_minor, old.acceptance, old.cancel_policy, old.fee_floor_minor, old.state)
-     and not (old.state = 'proposed' and new.state = 'removed')
-     and (nullif(current_setting('app.event_of', true), ''), current_setting('app.event', true))
-       is distinct from (new.booking_id::text, 'amended') then
+  if event = 'amended' or (old.state = 'proposed' and new.state = 'removed') then return new; end if;
+  if (new.offering_id, new.quantity, new.price_minor, new.payment_terms, new.deposit_percent, new.due_minor,
+      new.acceptance, new.cancel_policy - 'freeUntil', new.state)
+     is distinct from (old.offering_id, old.quantity, old.price_minor, old.payment_terms, old.deposit_percent,
+      old.due_minor, old.acceptance, old.cancel_policy - 'freeUntil', old.state)
+     or ((new.cancel_policy->'freeUntil', new.fee_floor_minor)
+         is distinct from (old.cancel_policy->'freeUntil', old.fee_floor_minor)
+       and not (event = 'retimed' and new.fee_floor_minor <= old.fee_floor_minor
+         and coalesce((new.cancel_policy->>'freeUntil')::timestamptz, '-infinity')
+           >= coalesce((old.cancel_policy->>'freeUntil')::timestamptz, '-infinity')))
+     or (new.price_parts is distinct from old.price_parts
+       and not (event = 'reseated'
+         and jsonb_path_query_array(new.price_parts, '$[*].minor') = jsonb_path_query_array(old.price_parts, '$[*].minor')))
+  then
     raise exception 'what was agreed changes only by an amendment' using errcode = 'HF004';
   end if;
   return new;
@@ -3330,16 +3614,28 @@ declare
   n wanted_night;
   owned int;
 begin
+  perform set_config('app.kept_booking', b.id::text, true);
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
-    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
-      generation, amendment_id)
-    select c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, lower(rest), upper(rest), until_at, c.passenger,
-      c.generation, amendment
-    from unnest(tstzmultirange(tstzrange(c.starts_at, c.ends_at)) - coalesce((
-      select range_agg(tstzrange(o.starts_at, o.ends_at)) from claims o
-      where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = c.seat_no
-        and o.blocking), '{}'::tstzmultirange)) rest;
+    if c.seat_no > 0 then
+      insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+        generation, amendment_id, from_position, to_position, label)
+      select c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, c.starts_at, c.ends_at, until_at, c.passenger,
+        c.generation, amendment, lower(rest), upper(rest), c.label
+      from unnest(int4multirange(int4range(c.from_position, c.to_position)) - coalesce((
+        select range_agg(int4range(o.from_position, o.to_position)) from claims o
+        where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = c.seat_no
+          and o.blocking and o.seat_no > 0), '{}'::int4multirange)) rest;
+    else
+      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at, generation,
+        amendment_id)
+      select c.business_id, c.unit_id, c.booking_id, c.item_id, lower(rest), upper(rest), until_at, c.generation, amendment
+      from unnest(tstzmultirange(tstzrange(c.starts_at, c.ends_at)) - coalesce((
+        select range_agg(tstzrange(o.starts_at, o.ends_at)) from claims o
+        where o.business_id = c.business_id and o.booking_id = b.id and o.unit_id = c.unit_id and o.seat_no = 0
+          and o.blocking), '{}'::tstzmultirange)) rest;
+    end if;
   end loop;
+  perform set_config('app.kept_booking', '', true);
   for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
     select coalesce(sum(p.quantity), 0) into owned from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = n.item_id and p.pool_id = n.pool_id
@@ -3410,7 +3706,10 @@ begin
     update claims o set generation = c.generation
     where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = c.item_id and o.blocking
       and o.amendment_id is null and o.unit_id = c.unit_id and o.seat_no = c.seat_no
-      and o.starts_at = c.starts_at and o.ends_at = c.ends_at and o.passenger is not distinct from c.passenger;
+      and case when c.seat_no > 0
+        then (o.from_position, o.to_position, o.label) = (c.from_position, c.to_position, c.label)
+        else (o.starts_at, o.ends_at) = (c.starts_at, c.ends_at) end
+      and o.passenger is not distinct from c.passenger;
     if not found then rest.claims := rest.claims || c; end if;
   end loop;
   rest.nights := '{}';
@@ -3425,46 +3724,65 @@ end $function$;
 alter function keep_owned(bookings,wanted) owner to holdfast_engine;
 revoke all on function keep_owned(bookings,wanted) from public;
 
+CREATE OR REPLACE FUNCTION keep_seat_numbers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from vehicles v where v.business_id = old.business_id and v.id = old.vehicle_id) then
+      raise exception 'seat % keeps its number for ever: retire it', old.label using errcode = 'HF004';
+    end if;
+    return old;
+  end if;
+  if (new.business_id, new.vehicle_id, new.seat_no, new.label)
+     is distinct from (old.business_id, old.vehicle_id, old.seat_no, old.label) then
+    raise exception 'number % stays seat %''s for ever', old.seat_no, old.label using errcode = 'HF004';
+  end if;
+  return new;
+end $function$;
+alter function keep_seat_numbers() owner to holdfast_engine;
+revoke all on function keep_seat_numbers() from public;
+grant execute on function keep_seat_numbers() to holdfast_app;
+
 CREATE OR REPLACE FUNCTION keep_sold_seats()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  sold text;
+  trip_ids uuid[] := array(
+    select t.id from (
+      select distinct o.business_id, o.vehicle_id from before o
+      join changed n on n.business_id = o.business_id and n.vehicle_id = o.vehicle_id and n.seat_no = o.seat_no
+      where (o.class <> n.class or n.retired_at is not null) and o.retired_at is null) v
+    join trips t on t.business_id = v.business_id and t.vehicle_id = v.vehicle_id
+      and t.origin_at > app_now() - interval '8 days');
 begin
-  if exists (
-    select 1 from trips t join claims c on c.business_id = t.business_id and c.unit_id = t.id
-      and c.blocking and c.seat_no = old.seat_no and (c.expires_at is null or c.expires_at > app_now())
-    where t.business_id = old.business_id and t.vehicle_id = old.vehicle_id) then
-    raise exception 'seat % is sold', old.label using errcode = '23503',
-      detail = format('Seat %s is still referenced from table "claims".', old.label);
+  if cardinality(trip_ids) = 0 then return null; end if;
+  perform 1 from units u where u.id = any (trip_ids) and u.business_id = (select o.business_id from before o limit 1)
+  order by u.id for update;
+  select o.label into sold
+  from before o
+  join changed n on n.business_id = o.business_id and n.vehicle_id = o.vehicle_id and n.seat_no = o.seat_no
+  join trips t on t.business_id = o.business_id and t.vehicle_id = o.vehicle_id and t.id = any (trip_ids)
+  join claims c on c.business_id = t.business_id and c.unit_id = t.id and c.seat_no = o.seat_no and c.seat_no > 0
+    and c.blocking and (c.expires_at is null or c.expires_at > app_now())
+  where (o.class <> n.class or n.retired_at is not null) and o.retired_at is null
+  limit 1;
+  if found then
+    raise exception 'seat % is sold', sold using errcode = '23503',
+      detail = format('Seat %s is still referenced from table "claims".', sold);
   end if;
-  return case when tg_op = 'DELETE' then old else new end;
+  return null;
 end $function$;
 alter function keep_sold_seats() owner to holdfast_engine;
 revoke all on function keep_sold_seats() from public;
 grant execute on function keep_sold_seats() to holdfast_app;
-
-CREATE OR REPLACE FUNCTION keep_sold_timetable()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  if exists (
-    select 1 from (select distinct business_id, journey_id from changed) j
-    join trips t on t.business_id = j.business_id and t.journey_id = j.journey_id
-    join claims c on c.business_id = t.business_id and c.unit_id = t.id and c.blocking
-      and (c.expires_at is null or c.expires_at > app_now())) then
-    raise exception 'journey is sold' using errcode = '23503',
-      detail = 'Journey is still referenced from table "claims".';
-  end if;
-  return null;
-end $function$;
-alter function keep_sold_timetable() owner to holdfast_engine;
-revoke all on function keep_sold_timetable() from public;
-grant execute on function keep_sold_timetable() to holdfast_app;
 
 CREATE OR REPLACE FUNCTION keep_sold_trips()
  RETURNS trigger
@@ -3473,11 +3791,13 @@ CREATE OR REPLACE FUNCTION keep_sold_trips()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  -- A claim being written holds its unit by its foreign key: either it is seen here, or it sees the new status.
+  -- A claim being written holds its unit by its foreign key: either it is seen here, or it sees the new trip.
   perform 1 from units u where u.business_id = old.business_id and u.id = old.id for update;
   if exists (
-    select 1 from claims c where c.business_id = old.business_id and c.unit_id = old.id and c.blocking
-      and (c.expires_at is null or c.expires_at > app_now())) then
+    select from claims c where c.business_id = old.business_id and c.unit_id = old.id and c.blocking and c.seat_no > 0
+      and (c.expires_at is null or c.expires_at > app_now())
+      and ((new.status, new.origin_at) is distinct from (old.status, old.origin_at)
+        or not keeps_way(old, new, c.from_position, c.to_position))) then
     raise exception 'trip % is sold', old.id using errcode = '23503',
       detail = format('Trip %s is still referenced from table "claims".', old.id);
   end if;
@@ -3486,6 +3806,64 @@ end $function$;
 alter function keep_sold_trips() owner to holdfast_engine;
 revoke all on function keep_sold_trips() from public;
 grant execute on function keep_sold_trips() to holdfast_app;
+
+CREATE OR REPLACE FUNCTION keep_sold_vehicle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from units u where u.business_id = new.business_id and u.id = new.id for update;
+  if exists (
+    select from trips t
+    join claims c on c.business_id = t.business_id and c.unit_id = t.id and c.blocking and c.seat_no > 0
+      and (c.expires_at is null or c.expires_at > app_now())
+    where t.business_id = new.business_id and t.id = new.id and not exists (
+      select from vehicle_seats v where v.business_id = t.business_id and v.vehicle_id = t.vehicle_id
+        and v.seat_no = c.seat_no and v.label = c.label and v.retired_at is null)) then
+    raise exception 'seats of trip % are sold that its vehicle does not have', new.id using errcode = '23503',
+      detail = format('Trip %s is still referenced from table "claims".', new.id);
+  end if;
+  return null;
+end $function$;
+alter function keep_sold_vehicle() owner to holdfast_engine;
+revoke all on function keep_sold_vehicle() from public;
+grant execute on function keep_sold_vehicle() to holdfast_app;
+
+CREATE OR REPLACE FUNCTION keep_timetable()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select from (select distinct business_id, timetable_id from changed) y
+    join trips t on t.business_id = y.business_id and t.timetable_id = y.timetable_id) then
+    raise exception 'the stops of a timetable that trips have never change' using errcode = 'HF004';
+  end if;
+  return null;
+end $function$;
+alter function keep_timetable() owner to holdfast_engine;
+revoke all on function keep_timetable() from public;
+grant execute on function keep_timetable() to holdfast_app;
+
+CREATE OR REPLACE FUNCTION keeps_way(o trips, n trips, from_stop integer, to_stop integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select o.timetable_id = n.timetable_id or (
+    (select array_agg((s.position, s.stop_id)::text order by s.position) from timetable_stops s
+     where s.business_id = o.business_id and s.timetable_id = o.timetable_id and s.position between from_stop and to_stop)
+    is not distinct from
+    (select array_agg((s.position, s.stop_id)::text order by s.position) from timetable_stops s
+     where s.business_id = n.business_id and s.timetable_id = n.timetable_id and s.position between from_stop and to_stop)
+    and exists (select from seat_times(n, from_stop, to_stop)))
+$function$;
+alter function keeps_way(trips,trips,integer,integer) owner to holdfast_engine;
+revoke all on function keeps_way(trips,trips,integer,integer) from public;
 
 CREATE OR REPLACE FUNCTION last_generation(business uuid, booking uuid, item uuid)
  RETURNS integer
@@ -3596,6 +3974,43 @@ begin
 end $function$;
 alter function lock_nights(bookings,wanted) owner to holdfast_engine;
 revoke all on function lock_nights(bookings,wanted) from public;
+
+CREATE OR REPLACE FUNCTION lock_trips(business uuid, trips uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  known uuid[] := '{}';
+  seen uuid[];
+begin
+  if app_scope() <> 'platform' and (app_scope() <> 'member' or app_business() is distinct from business) then
+    raise exception 'not this business''s' using errcode = '42501';
+  end if;
+  loop
+    perform 1 from bookings b where b.business_id = business and b.id = any (known) order by b.id for update;
+    begin
+      perform 1 from units u where u.business_id = business and u.id = any (trips) order by u.id for update;
+      seen := array(
+        select distinct c.booking_id from claims c
+        where c.business_id = business and c.unit_id = any (trips) and c.blocking and c.seat_no > 0);
+      exit when seen <@ known;
+      -- Bookings are never waited for with units in hand: the units are let go, and the bookings locked first.
+      raise exception 'sold meanwhile' using errcode = 'HF099';
+    exception when sqlstate 'HF099' then
+      known := seen;
+    end;
+  end loop;
+  perform expire_bookings(known);
+end $function$;
+alter function lock_trips(uuid,uuid[]) owner to holdfast_engine;
+revoke all on function lock_trips(uuid,uuid[]) from public;
+grant execute on function lock_trips(uuid,uuid[]) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION lock_units(want wanted, wait boolean)
  RETURNS void
@@ -3806,29 +4221,27 @@ AS $function$
 declare
   business uuid := this.business_id;
   after_at timestamptz := greatest(at, (
-    select this.origin_at + make_interval(secs => min(s.departs_seconds)) from journey_stops s
-    where s.business_id = this.business_id and s.journey_id = this.journey_id and s.stop_id = from_stop));
+    select this.origin_at + make_interval(secs => min(s.departs_seconds)) from timetable_stops s
+    where s.business_id = this.business_id and s.timetable_id = this.timetable_id and s.stop_id = from_stop));
 begin
   return (
     with legs as (
-      select k.id as journey_id, f.position as from_position, f.departs_seconds, f.boundary_seconds as from_boundary,
-             a.position as to_position, a.boundary_seconds as to_boundary
+      select y.id as timetable_id, f.position as from_position, f.departs_seconds, a.position as to_position
       from journeys j
       join journeys k on k.business_id = j.business_id and k.route_id = j.route_id
-      join journey_stops f on f.business_id = k.business_id and f.journey_id = k.id
+      join timetables y on y.business_id = k.business_id and y.journey_id = k.id
+      join timetable_stops f on f.business_id = y.business_id and f.timetable_id = y.id
         and f.stop_id = from_stop and f.boards
       join lateral (
-        select s.position, s.boundary_seconds from journey_stops s
-        where s.business_id = k.business_id and s.journey_id = k.id and s.stop_id = to_stop and s.alights
+        select s.position from timetable_stops s
+        where s.business_id = y.business_id and s.timetable_id = y.id and s.stop_id = to_stop and s.alights
           and s.position > f.position
         order by s.position limit 1) a on true
       where j.business_id = business and j.id = this.journey_id
     ), n as materialized (
-      select t.id, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at,
-             t.origin_at + make_interval(secs => l.from_boundary) as from_at,
-             t.origin_at + make_interval(secs => l.to_boundary) as until_at
+      select t.id, l.*, t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
       from legs l
-      join trips t on t.business_id = business and t.journey_id = l.journey_id and t.status = 'scheduled'
+      join trips t on t.business_id = business and t.timetable_id = l.timetable_id and t.status = 'scheduled'
         and t.id <> this.id
         and t.origin_at > after_at - make_interval(secs => l.departs_seconds)
         and t.origin_at <= after_at - make_interval(secs => l.departs_seconds) + interval '24 hours'
@@ -3836,11 +4249,12 @@ begin
     ), z as (
       select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free((select array_agg(business) from n), (select array_agg(n.id order by n.id) from n),
-        (select array_agg(n.from_at order by n.id) from n), (select array_agg(n.until_at order by n.id) from n), at) z
+        (select array_agg(n.from_position order by n.id) from n),
+        (select array_agg(n.to_position order by n.id) from n), at) z
       group by 1
     )
     select coalesce(json_agg(json_build_object(
-      'trip', trip_facts(t, (select y.stops from timetable(business, t.journey_id) y)),
+      'trip', trip_facts(t, (select y.stops from stops_of(business, t.timetable_id) y)),
       'fromPosition', n.from_position, 'toPosition', n.to_position, 'free', coalesce(z.free, '{}'))
       order by n.departs_at, n.id), '[]')
     from n join trips t on t.business_id = business and t.id = n.id left join z on z.trip_id = n.id);
@@ -3973,11 +4387,12 @@ begin
   for c in
     select * from unnest(want.claims)
     union all
-    select p.business_id, p.booking_id, p.item_id, u, 0, p.starts_at, p.ends_at, p.expires_at, p.generation, null
+    select p.business_id, p.booking_id, p.item_id, u, 0, p.starts_at, p.ends_at, p.expires_at, p.generation, null,
+      null, null, null
     from unnest(want.picks) p, unnest(p.unit_ids) u
   loop
     select array_agg(x.booking_id) into found_here
-    from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at) x where x.expires_at <= app_now();
+    from claims_in_way(c) x where x.expires_at <= app_now();
     overdue := overdue || found_here;
   end loop;
   foreach n in array want.nights loop
@@ -4152,12 +4567,14 @@ CREATE OR REPLACE FUNCTION pool_taken(business uuid, pools uuid[], first_night d
  SET enable_hashagg TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  ignored uuid[] := app_ignored_items();
 begin
   return query
   select b.pool_id, b.bucket, b.taken - coalesce((
     select sum(p.quantity)::int from pool_claims p
     where p.business_id = b.business_id and p.pool_id = b.pool_id and p.bucket = b.bucket
-      and p.blocking and (p.expires_at <= at or p.booking_id = app_ignored_booking())), 0)
+      and p.blocking and (p.expires_at <= at or p.item_id = any (ignored))), 0)
   from pool_buckets b
   where b.business_id = business and b.pool_id = any (pools)
     and b.bucket between first_night and last_night;
@@ -4238,7 +4655,7 @@ CREATE OR REPLACE FUNCTION property_facts(businesses uuid[], locations uuid[], f
  SET enable_seqscan TO 'off'
 AS $function$
 declare
-  ignored uuid := app_ignored_booking();
+  ignored uuid[] := app_ignored_items();
 begin
   return query
   select p.n, json_build_object(
@@ -4264,7 +4681,7 @@ begin
                 and c.blocking and c.expires_at <= at), 0)
             - case when ignored is null then 0 else coalesce((
               select sum(c.quantity) from pool_claims c
-              where c.business_id = k.business_id and c.booking_id = ignored and c.pool_id = k.pool_id
+              where c.business_id = k.business_id and c.item_id = any (ignored) and c.pool_id = k.pool_id
                 and c.bucket = k.bucket and c.blocking and (c.expires_at is null or c.expires_at > at)), 0) end))
           from pool_buckets k
           where k.business_id = r.business_id and k.pool_id = r.id
@@ -4323,7 +4740,8 @@ begin
   end loop;
   select array(
       select (c.business_id, c.booking_id, c.item_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at, null,
-        next_generation(c.business_id, c.booking_id, c.item_id), c.passenger)::wanted_claim
+        next_generation(c.business_id, c.booking_id, c.item_id), c.passenger, c.from_position, c.to_position,
+        c.label)::wanted_claim
       from claims c join booking_items x using (business_id, booking_id)
       where x.id = c.item_id and x.state = 'active' and c.amendment_id is null and c.business_id = b.business_id and c.booking_id = b.id
         and c.generation = last_generation(c.business_id, c.booking_id, c.item_id)),
@@ -4340,11 +4758,14 @@ begin
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
   perform expire_bookings(overdue_holds(again));
+  again := as_timed_now(again);
   perform take_inventory(again, true);
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
   where business_id = b.business_id and id = b.id returning * into b;
   perform set_config('app.reason', '', true);
+  perform follow_times(b);
+  select * into b from bookings where business_id = b.business_id and id = b.id;
   return b;
 end $function$;
 alter function reclaim_booking(uuid,text,jsonb) owner to holdfast_engine;
@@ -4432,7 +4853,7 @@ declare
   missed jsonb := '[]';
 begin
   foreach c in array want.claims loop
-    if exists (select from claims_within(c.business_id, c.unit_id, c.seat_no, c.starts_at, c.ends_at)) then
+    if exists (select from claims_in_way(c)) then
       missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
     end if;
   end loop;
@@ -4459,6 +4880,18 @@ begin
 end $function$;
 alter function refuse_taken(text,jsonb,boolean,wanted) owner to holdfast_engine;
 revoke all on function refuse_taken(text,jsonb,boolean,wanted) from public;
+
+CREATE OR REPLACE FUNCTION relabelled(parts jsonb, labels jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select coalesce(jsonb_agg(case when labels ? (p->>'label')
+    then p || jsonb_build_object('label', labels->(p->>'label')) else p end order by n), '[]')
+  from jsonb_array_elements(parts) with ordinality e (p, n)
+$function$;
+alter function relabelled(jsonb,jsonb) owner to holdfast_engine;
+revoke all on function relabelled(jsonb,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION rental_facts(rental uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
  RETURNS json
@@ -4530,6 +4963,57 @@ alter function rental_facts(uuid,timestamp with time zone,timestamp with time zo
 revoke all on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
 grant execute on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION reseat_trip(business uuid, trip uuid, seats jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  owned claims[] := array(
+    select c from claims c where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0);
+  i booking_items;
+  next_number int;
+begin
+  if app_scope() <> 'platform' and (app_scope() <> 'member' or app_business() is distinct from business) then
+    raise exception 'not this business''s' using errcode = '42501';
+  end if;
+  if exists (
+    select from unnest(owned) c where not exists (
+      select from jsonb_array_elements(seats) s where (s->>'claimId')::uuid = c.id)) then
+    raise exception 'every seat that is owned needs a place' using errcode = 'HF004';
+  end if;
+  update claims c set blocking = false
+  where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0;
+  for i in
+    select * from booking_items x where x.business_id = business and (x.booking_id, x.id) in (
+      select c.booking_id, c.item_id from unnest(owned) c)
+    order by x.booking_id, x.position
+  loop
+    next_number := next_generation(i.business_id, i.booking_id, i.id);
+    perform set_config('app.kept_booking', i.booking_id::text, true);
+    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+      generation, from_position, to_position, label)
+    select c.business_id, c.unit_id, (s->>'seatNo')::int, c.booking_id, c.item_id, c.starts_at, c.ends_at, c.expires_at,
+      c.passenger, next_number, c.from_position, c.to_position, s->>'label'
+    from unnest(owned) c join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id
+    where c.booking_id = i.booking_id and c.item_id = i.id
+    order by (s->>'seatNo')::int;
+    perform follow_seats(i, (
+      select jsonb_object_agg(c.label, s->>'label')
+      from unnest(owned) c join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id
+      where c.booking_id = i.booking_id and c.item_id = i.id));
+  end loop;
+  perform set_config('app.kept_booking', '', true);
+end $function$;
+alter function reseat_trip(uuid,uuid,jsonb) owner to holdfast_engine;
+revoke all on function reseat_trip(uuid,uuid,jsonb) from public;
+grant execute on function reseat_trip(uuid,uuid,jsonb) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION route_facts(business uuid, route uuid, from_stops uuid[], to_stops uuid[])
  RETURNS json
  LANGUAGE plpgsql
@@ -4588,7 +5072,7 @@ begin
   select * into t from trips x where x.id = trip and is_visible(x.business_id);
   if not found then return null; end if;
   select j.route_id into route from journeys j where j.business_id = t.business_id and j.id = t.journey_id;
-  select * into y from timetable(t.business_id, t.journey_id);
+  select * into y from stops_of(t.business_id, t.timetable_id);
   from_stop := coalesce(from_stop, y.boards_first);
   to_stop := coalesce(to_stop, y.alights_last);
   return json_build_object(
@@ -4598,17 +5082,41 @@ begin
     'seats', coalesce((
       select json_agg(json_build_object('no', v.seat_no, 'label', v.label, 'row', v.row_no,
                                         'column', v.column_no, 'class', v.class) order by v.seat_no)
-      from vehicle_seats v where v.business_id = t.business_id and v.vehicle_id = t.vehicle_id), '[]'),
+      from vehicle_seats v where v.business_id = t.business_id and v.vehicle_id = t.vehicle_id and v.retired_at is null), '[]'),
     'busy', coalesce((
-      select json_agg(json_build_array(c.seat_no, floor(date_part('epoch', c.starts_at))::bigint,
-                                       ceil(date_part('epoch', c.ends_at))::bigint, c.held))
-      from busy_claims(t.business_id, array[t.id], t.origin_at + make_interval(secs => y.first_boundary),
-                       t.origin_at + make_interval(secs => y.last_boundary), at) c), '[]'),
+      select json_agg(json_build_array(c.seat_no, c.from_position, c.to_position, c.held))
+      from busy_seats(t.business_id, t.id, y.first_position, y.last_position, at) c), '[]'),
     'next', next_trips(t, from_stop, to_stop, at, most_next));
 end $function$;
 alter function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
 revoke all on function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) from public;
 grant execute on function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION seat_times(t trips, from_stop integer, to_stop integer)
+ RETURNS TABLE(departs_at timestamp with time zone, arrives_at timestamp with time zone, from_id uuid, to_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return query
+  select
+    t.origin_at + make_interval(secs => case when a.arrives_seconds <= f.departs_seconds
+      then f.boundary_seconds else f.departs_seconds end),
+    t.origin_at + make_interval(secs => case when a.arrives_seconds <= f.departs_seconds
+      then a.boundary_seconds else a.arrives_seconds end),
+    f.stop_id, a.stop_id
+  from timetable_stops f
+  join timetable_stops a on a.business_id = f.business_id and a.timetable_id = f.timetable_id
+    and a.position = to_stop and a.alights
+  where f.business_id = t.business_id and f.timetable_id = t.timetable_id and f.position = from_stop and f.boards;
+end $function$;
+alter function seat_times(trips,integer,integer) owner to holdfast_engine;
+revoke all on function seat_times(trips,integer,integer) from public;
 
 CREATE OR REPLACE FUNCTION set_business_fee(business uuid, basis_points integer)
  RETURNS void
@@ -4740,6 +5248,31 @@ alter function stay_facts(uuid,date,date,timestamp with time zone) owner to hold
 revoke all on function stay_facts(uuid,date,date,timestamp with time zone) from public;
 grant execute on function stay_facts(uuid,date,date,timestamp with time zone) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION stops_of(business uuid, timetable uuid)
+ RETURNS TABLE(stops json, stop_ids uuid[], first_position integer, last_position integer, boards_first uuid, alights_last uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return query
+  select coalesce(json_agg(json_build_object('position', j.position, 'id', j.stop_id,
+           'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
+           'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
+           'boards', j.boards, 'alights', j.alights) order by j.position), '[]'),
+         array_agg(j.stop_id order by j.position), min(j.position), max(j.position),
+         (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
+         (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
+  from timetable_stops j join stops s on s.business_id = j.business_id and s.id = j.stop_id
+  where j.business_id = business and j.timetable_id = timetable;
+end $function$;
+alter function stops_of(uuid,uuid) owner to holdfast_engine;
+revoke all on function stops_of(uuid,uuid) from public;
+
 CREATE OR REPLACE FUNCTION submit_amendment(booking uuid, amendment uuid, until_at timestamp with time zone)
  RETURNS amendments
  LANGUAGE plpgsql
@@ -4783,7 +5316,11 @@ begin
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
     and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
       select from unnest(want.nights) w where w.item_id = p.item_id and w.generation = p.generation)));
+  -- What was agreed while an amendment waited is taken whatever times its trip has by now; what is new is asked about time
+  -- before (assert_open).
+  perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
+  perform set_config('app.kept_booking', '', true);
   picks := take_picks(rest, true);
   perform take_nights(rest);
   return picks;
@@ -4821,16 +5358,12 @@ declare
 begin
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
     insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
-      generation)
+      generation, from_position, to_position, label)
     values (c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, c.starts_at, c.ends_at, c.expires_at,
-      c.passenger, c.generation)
+      c.passenger, c.generation, c.from_position, c.to_position, c.label)
     on conflict do nothing;
     if not found then
       missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
-    -- Looked at after the claim holds its trip: one that was cancelled since the offer is not sold.
-    elsif c.seat_no > 0 and exists (
-      select from trips t where t.business_id = c.business_id and t.id = c.unit_id and t.status <> 'scheduled') then
-      raise exception 'the trip is cancelled' using errcode = 'HF005', detail = '{"what":"trip"}';
     end if;
   end loop;
   if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;
@@ -4893,7 +5426,7 @@ begin
     contended := false;
     foreach candidate in array p.unit_ids loop
       exit when cardinality(picked) = p.how_many;
-      continue when exists (select from claims_within(p.business_id, candidate, 0, p.starts_at, p.ends_at));
+      continue when exists (select from claims_within(p.business_id, candidate, p.starts_at, p.ends_at));
       if not wait and not (select bool_and(pg_try_advisory_xact_lock(k))
                            from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
         contended := true;
@@ -4930,31 +5463,6 @@ alter function tax_rate(uuid) owner to holdfast_engine;
 revoke all on function tax_rate(uuid) from public;
 grant execute on function tax_rate(uuid) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION timetable(business uuid, journey uuid)
- RETURNS TABLE(stops json, stop_ids uuid[], first_boundary integer, last_boundary integer, boards_first uuid, alights_last uuid)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 1
- SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_seqscan TO 'off'
-AS $function$
-begin
-  return query
-  select coalesce(json_agg(json_build_object('position', j.position, 'id', j.stop_id,
-           'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
-           'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
-           'boards', j.boards, 'alights', j.alights) order by j.position), '[]'),
-         array_agg(j.stop_id order by j.position), min(j.boundary_seconds), max(j.boundary_seconds),
-         (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
-         (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
-  from journey_stops j join stops s on s.business_id = j.business_id and s.id = j.stop_id
-  where j.business_id = business and j.journey_id = journey;
-end $function$;
-alter function timetable(uuid,uuid) owner to holdfast_engine;
-revoke all on function timetable(uuid,uuid) from public;
-
 CREATE OR REPLACE FUNCTION trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date, at timestamp with time zone, after_at timestamp with time zone, after_trip uuid, most integer)
  RETURNS TABLE(business_id uuid, trip_id uuid, from_position integer, to_position integer, departs_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -4974,18 +5482,18 @@ begin
            (day + 1)::timestamp at time zone s.timezone as day_ends
     from unnest(origins) o (id) join stops s on s.id = o.id
   ), legs as (
-    select f.business_id, f.journey_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
+    select f.business_id, f.timetable_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
            min(a.position) as to_position
     from boarding b
-    join journey_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
-    join journey_stops a on a.business_id = f.business_id and a.journey_id = f.journey_id
+    join timetable_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
+    join timetable_stops a on a.business_id = f.business_id and a.timetable_id = f.timetable_id
       and a.position > f.position and a.alights and a.stop_id = any (targets)
     group by 1, 2, 3, 4, 5, 6
   ), found as (
     select distinct on (t.business_id, t.id) t.business_id, t.id, l.from_position, l.to_position,
            t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
     from legs l
-    join trips t on t.business_id = l.business_id and t.journey_id = l.journey_id
+    join trips t on t.business_id = l.business_id and t.timetable_id = l.timetable_id
       and t.origin_at >= l.day_starts - make_interval(secs => l.departs_seconds)
       and t.origin_at < l.day_ends - make_interval(secs => l.departs_seconds)
     where t.status = 'scheduled'
@@ -5011,7 +5519,7 @@ end $function$;
 alter function trip_facts(trips,json) owner to holdfast_engine;
 revoke all on function trip_facts(trips,json) from public;
 
-CREATE OR REPLACE FUNCTION trip_seats_free(businesses uuid[], trips uuid[], froms timestamp with time zone[], untils timestamp with time zone[], at timestamp with time zone)
+CREATE OR REPLACE FUNCTION trip_seats_free(businesses uuid[], trips uuid[], froms integer[], untils integer[], at timestamp with time zone)
  RETURNS TABLE(trip_id uuid, class text, free integer)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 40
@@ -5025,18 +5533,19 @@ begin
   return query
   with wanted as materialized (
     select w.trip, t.business_id, t.vehicle_id,
-           array(select c.seat_no from busy_claims(w.business, array[w.trip], w.from_at, w.until_at, at) c) as taken
-    from unnest(businesses, trips, froms, untils) w (business, trip, from_at, until_at)
+           array(select c.seat_no from busy_seats(w.business, w.trip, w.from_stop, w.to_stop, at) c) as taken
+    from unnest(businesses, trips, froms, untils) w (business, trip, from_stop, to_stop)
     join trips t on t.business_id = w.business and t.id = w.trip
   )
   select w.trip, s.class, count(*)::int
   from wanted w join vehicle_seats s on s.business_id = w.business_id and s.vehicle_id = w.vehicle_id
+    and s.retired_at is null
   where s.seat_no <> all (w.taken)
   group by w.trip, s.class;
 end $function$;
-alter function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) owner to holdfast_engine;
-revoke all on function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) from public;
-grant execute on function trip_seats_free(uuid[],uuid[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone) to holdfast_app;
+alter function trip_seats_free(uuid[],uuid[],integer[],integer[],timestamp with time zone) owner to holdfast_engine;
+revoke all on function trip_seats_free(uuid[],uuid[],integer[],integer[],timestamp with time zone) from public;
+grant execute on function trip_seats_free(uuid[],uuid[],integer[],integer[],timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION unit_lock_keys(unit uuid, seat integer, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS SETOF bigint
@@ -5179,6 +5688,37 @@ end $function$;
 alter function with_picks(wanted,jsonb) owner to holdfast_engine;
 revoke all on function with_picks(wanted,jsonb) from public;
 
+CREATE OR REPLACE FUNCTION withdraw_trip_amendments(business uuid, trip uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  b bookings;
+  a amendments;
+begin
+  if app_scope() <> 'platform' and (app_scope() <> 'member' or app_business() is distinct from business) then
+    raise exception 'not this business''s' using errcode = '42501';
+  end if;
+  for b in
+    select * from bookings x where x.business_id = business and x.id in (
+      select c.booking_id from claims c
+      where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0)
+    order by x.id for update
+  loop
+    for a in
+      select * from amendments y where y.business_id = business and y.booking_id = b.id
+        and y.status in ('awaitingPayment', 'awaitingAcceptance') for update
+    loop
+      perform drop_amendment(b, a, case when a.expires_at <= app_now() then 'expired' else 'withdrawn' end);
+    end loop;
+  end loop;
+end $function$;
+alter function withdraw_trip_amendments(uuid,uuid) owner to holdfast_engine;
+revoke all on function withdraw_trip_amendments(uuid,uuid) from public;
+grant execute on function withdraw_trip_amendments(uuid,uuid) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION word_pattern(words text, article text)
  RETURNS text
  LANGUAGE sql
@@ -5232,3 +5772,18 @@ begin
 end $function$;
 alter function write_amended(bookings,jsonb,uuid) owner to holdfast_engine;
 revoke all on function write_amended(bookings,jsonb,uuid) from public;
+
+CREATE OR REPLACE FUNCTION zoned_text(at timestamp with time zone, zone text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  wall timestamp := at at time zone zone;
+  minutes int := extract(epoch from wall - at at time zone 'UTC') / 60;
+begin
+  return to_char(wall, 'YYYY-MM-DD"T"HH24:MI:SS') || case when minutes < 0 then '-' else '+' end
+    || to_char(make_interval(mins => abs(minutes)), 'HH24:MI');
+end $function$;
+alter function zoned_text(timestamp with time zone,text) owner to holdfast_engine;
+revoke all on function zoned_text(timestamp with time zone,text) from public;

@@ -1,11 +1,11 @@
 -- Locations that let rooms, with all their room types, the rates and what is taken from one night to another: the
--- visible ones of (businesses[n], locations[n]). What an expired hold or the booking being rescheduled has taken
--- does not count.
+-- visible ones of (businesses[n], locations[n]). What an expired hold or an item that is being amended has taken does
+-- not count.
 create or replace function property_facts(businesses uuid[], locations uuid[], first_night date, last_night date, at timestamptz)
 returns table (n bigint, property json)
 stable security definer set search_path = public, pg_temp rows 20 language plpgsql as $$
 declare
-  ignored uuid := app_ignored_booking();
+  ignored uuid[] := app_ignored_items();
 begin
   return query
   select p.n, json_build_object(
@@ -31,7 +31,7 @@ begin
                 and c.blocking and c.expires_at <= at), 0)
             - case when ignored is null then 0 else coalesce((
               select sum(c.quantity) from pool_claims c
-              where c.business_id = k.business_id and c.booking_id = ignored and c.pool_id = k.pool_id
+              where c.business_id = k.business_id and c.item_id = any (ignored) and c.pool_id = k.pool_id
                 and c.bucket = k.bucket and c.blocking and (c.expires_at is null or c.expires_at > at)), 0) end))
           from pool_buckets k
           where k.business_id = r.business_id and k.pool_id = r.id

@@ -54,7 +54,8 @@ begin
     perform follow_times(b);
     select * into b from bookings where business_id = b.business_id and id = b.id;
     if (plan->>'confirm')::boolean and b.status = 'reserved' and b.due_minor = 0 then
-      update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end
+      -- A hold's end is not the end of what waits for the business.
+      update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end, expires_at = null
       where business_id = b.business_id and id = b.id returning * into b;
     end if;
   else

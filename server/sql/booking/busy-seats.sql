@@ -3,6 +3,8 @@
 create or replace function busy_seats(business uuid, trip uuid, from_stop int, to_stop int, at timestamptz)
 returns table (seat_no int, from_position int, to_position int, held boolean)
 stable security definer set search_path = public, pg_temp rows 200 language plpgsql as $$
+declare
+  ignored uuid[] := app_ignored_items();
 begin
   return query
   select c.seat_no, c.from_position, c.to_position, c.expires_at is not null
@@ -10,7 +12,7 @@ begin
   where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0
     and c.from_position < to_stop and c.to_position > from_stop
     and (c.expires_at is null or c.expires_at > at)
-    and c.booking_id is distinct from app_ignored_booking();
+    and (ignored is null or c.item_id <> all (ignored));
 end $$;
 
 alter function busy_seats(uuid,uuid,integer,integer,timestamp with time zone) owner to holdfast_engine;

@@ -3,15 +3,14 @@ import { invalidAt } from "../base/problem.ts";
 import type { PlannedItem, Verdict } from "../availability/planned-item.ts";
 import { ruleOf } from "../booking/item-rule.ts";
 import { assertBookable, factColumns, type FactsRow } from "../booking/judge-items.ts";
-import { assertWantedOnce } from "../booking/wanted-once.ts";
 import type { Tx } from "../db/connection.ts";
 import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";
 import type { AcceptedItem } from "./amendment-plan.ts";
 import type { Wanted, WantedChange } from "./wanted-item.ts";
 
 /**
- * Judges what is new by the rules for new sales, on one snapshot, and prices it beside what is kept. What the booking
- * owns itself does not stand in its way.
+ * Judges what is new by the rules for new sales, on one snapshot, and prices it beside what is kept. What the items
+ * that change own themselves does not stand in their way.
  *
  * @param now epoch milliseconds
  * @throws Problem what `assertBookable` throws, with pointers under /items; invalid-request for another business's items
@@ -23,7 +22,9 @@ export async function acceptItems(
   now: number,
 ): Promise<AcceptedItem[]> {
   if (items.length === 0) return [];
-  const { scope, business } = await readAsStranger(tx, booking.id);
+  const touched = [...removed, ...items.flatMap(({ sold }) => sold ?? [])];
+  const ignored = touched.map(({ id }) => id).join(",");
+  const { scope, business } = await readAsStranger(tx, booking.businessId, ignored);
   const wanted = items.map(({ item }) => item);
   const exempt = items.map(({ item, sold }) => sold && ruleOf(item).exempt(item, sold));
   const columns = factColumns(wanted, now, exempt);
@@ -32,32 +33,29 @@ export async function acceptItems(
   const facts = items.map((_, index) => rows[0]![`f${index}`] ?? null);
   const planned = assertBookable(items.map((one, n) => judge(one, facts[n], now)));
   assertOwn(booking, planned);
-  const accepted = items.map(({ sold, item }, n): AcceptedItem => {
+  return items.map(({ sold, item }, n): AcceptedItem => {
     const plan = preferOwn(planned[n]!, sold);
     if (!sold) return { amended: { planned: plan, isNew: true, isMoved: true } };
     return { sold, amended: ruleOf(item).keep(facts[n], plan, sold) };
   });
-  const touched = new Set([...removed, ...items.flatMap(({ sold }) => sold ?? [])]);
-  const kept = booking.items.filter((one) => !touched.has(one));
-  assertWantedOnce([...planned, ...kept.map(asPlanned)]);
-  return accepted;
 }
 
 /**
- * What is on sale is what a stranger sees, whoever asks: a business that is suspended sells nothing new to anybody. The
- * booking's own claims are read as free.
+ * What is on sale is what a stranger sees, whoever asks, and all of the booking's own business: of one that is suspended
+ * a part can still be given back, and amend_booking() refuses what is new. What the given items own is read as free.
  *
  * @returns the context as it was
  */
 async function readAsStranger(
   tx: Tx,
+  own: string,
   ignored: string,
 ): Promise<{ scope: string; business: string }> {
   const { rows } = await sql<{ scope: string; business: string }>`
     select current_setting('app.scope') as scope, current_setting('app.business_id') as business`.execute(
     tx,
   );
-  await readAs(tx, { scope: "public", business: "", ignored });
+  await readAs(tx, { scope: "public", business: own, ignored });
   return rows[0]!;
 }
 
@@ -66,7 +64,7 @@ async function readAs(
   { scope, business, ignored }: { scope: string; business: string; ignored: string },
 ): Promise<void> {
   await sql`select set_config('app.scope', ${scope}, true), set_config('app.business_id', ${business}, true),
-    set_config('app.ignored_booking', ${ignored}, true)`.execute(tx);
+    set_config('app.ignored_items', ${ignored}, true)`.execute(tx);
 }
 
 function judge({ item, sold }: Wanted, facts: unknown, now: number): Verdict {
@@ -102,9 +100,4 @@ function preferOwn(plan: PlannedItem, sold: SoldItem | undefined): PlannedItem {
     unitIds: [...pick.unitIds.filter(isOwn), ...pick.unitIds.filter((id) => !isOwn(id))],
   }));
   return { ...plan, picks };
-}
-
-/** What stays as it is, for seeing that nothing else of the booking wants the same. */
-function asPlanned({ claims }: SoldItem): Pick<PlannedItem, "claims"> {
-  return { claims };
 }

@@ -38,15 +38,31 @@ export interface AmendmentRequest {
 /** Judged free this often and lost nevertheless: it changes hands faster than it can be taken. */
 const ATTEMPTS = 3;
 
+interface Made {
+  booking: AgreedBooking;
+  plan: AmendmentPlan;
+  /** The amendment's. */
+  id: string;
+}
+
 /**
- * What a change would come to. Nothing is written.
+ * What a change would come to: it is made and undone, so that the quote is what the command does.
  *
  * @throws Problem what `amendBooking` throws
  */
 export async function quoteAmendment(
   tx: Tx,
   request: AmendmentRequest,
-): Promise<{ booking: AgreedBooking; plan: AmendmentPlan }> {
+): Promise<Pick<Made, "booking" | "plan">> {
+  const quoted = await tryUntilMade(tx, request);
+  await sql`rollback to savepoint before_taking`.execute(tx);
+  return quoted;
+}
+
+async function planChange(
+  tx: Tx,
+  request: AmendmentRequest,
+): Promise<Pick<Made, "booking" | "plan">> {
   const { bookingId, by, now } = request;
   const booking = await getAgreedBooking(tx, bookingId, now);
   if (request.version !== undefined && request.version !== booking.version) {
@@ -71,17 +87,20 @@ export async function quoteAmendment(
 export async function amendBooking(tx: Tx, request: AmendmentRequest): Promise<string> {
   const { orderId } = await getAgreedBooking(tx, request.bookingId, request.now);
   await lockOrderMoney(tx, orderId);
+  const { booking, plan, id } = await tryUntilMade(tx, request);
+  if (plan.status === "applied" && plan.goesBackMinor > 0) {
+    await returnToCustomer(tx, booking, plan.goesBackMinor, request.reason, request.now);
+  }
+  return id;
+}
+
+/** After a lost race once more: it then says what is free now, or that it was only an overdue hold. */
+async function tryUntilMade(tx: Tx, request: AmendmentRequest): Promise<Made> {
   for (let attempt = 1; ; attempt += 1) {
-    // After a lost race once more: it then says what is free now, or that it was only an overdue hold.
-    const { booking, plan } = await quoteAmendment(tx, request);
+    const { booking, plan } = await planChange(tx, request);
     const id = newId(request.now);
     const lost = await tryToAmend(tx, request, booking, plan, id);
-    if (lost === undefined) {
-      if (plan.status === "applied" && plan.goesBackMinor > 0) {
-        await returnToCustomer(tx, booking, plan.goesBackMinor, request.reason, request.now);
-      }
-      return id;
-    }
+    if (lost === undefined) return { booking, plan, id };
     if (attempt === ATTEMPTS) throw alreadyTaken([], lost);
   }
 }

@@ -246,7 +246,7 @@ function toInstant(at: string): string {
   return new Date(at).toISOString();
 }
 
-/** An accepted offer as its item row; exported for rescheduling, which replaces one by another. */
+/** An accepted offer as its item row; exported for amendments, which replace one by another. */
 export function storedItem(item: PlannedItem, id: string, position: number): StoredItem {
   const picked = item.picks.reduce((sum, pick) => sum + pick.count, 0);
   const exact = item.claims.filter((claim) => !isSeat(claim)).map((claim) => claim.unitId);

@@ -21,6 +21,10 @@ const told = [
   "amended",
   "retimed",
   "reseated",
+  "amendment_proposed",
+  "amendment_declined",
+  "amendment_expired",
+  "amendment_withdrawn",
   "cancelled",
   "expired",
 ] as const;

@@ -1,7 +1,13 @@
 import { expect } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import { type Clock, instantText } from "../../src/base/time.ts";
+import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { runChecks } from "../../src/main/verify/run-checks.ts";
 import type { Caller } from "../harness/caller.ts";
 import { fillWallet, type MoneyApp } from "../harness/money-app.ts";
 import { makePerson } from "../harness/people.ts";
+import type { TestApp } from "../harness/test-app.ts";
 
 export const TEN = "2026-11-24T10:00:00+03:00";
 export const ELEVEN = "2026-11-24T11:00:00+03:00";
@@ -56,4 +62,37 @@ export async function amend(by: Caller, id: string, change: object) {
     }
   } else expect(quote.status, JSON.stringify(made.body)).toBe(made.status);
   return made;
+}
+
+/** Books what needs no money first, or leaves it held. */
+export async function book(by: Caller, ...items: object[]) {
+  const made = await by.post("/v1/bookings", { items });
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  return made.body;
+}
+
+/** The same change for the first item of a booking, as the fields of an order's item or some of them. */
+export async function amendFirst(by: Caller, id: string, change: object) {
+  const { body } = await by.get(`/v1/bookings/${id}`);
+  return amend(by, id, { items: [{ id: body.items?.[0]?.id ?? newId(), ...change }] });
+}
+
+/** The booking as it is read now. */
+export async function read(by: Caller, id: string) {
+  return (await by.get(`/v1/bookings/${id}`)).body;
+}
+
+/** Money for a hold that ran out: what settling a late payment does with the booking. */
+export async function payLate({ db, clock }: Pick<TestApp, "db"> & { clock: Clock }, id: string) {
+  const now = instantText(clock.now());
+  await inTransaction(db, { scope: "platform", actor: "system:test", now }, (tx) =>
+    confirmLate(tx, id, { kind: "payment", reference: "late" }),
+  );
+}
+
+/** After all that follows by itself the program's own checks find nothing. */
+export async function expectAllPass(app: MoneyApp): Promise<void> {
+  await app.work();
+  const results = await runChecks(app.db, instantText(app.clock.now()), () => undefined);
+  expect(results.filter((one) => one.broken > 0)).toEqual([]);
 }

@@ -84,12 +84,12 @@ describe("a rental", () => {
       const judge = async () =>
         rentalRule.plan(await readFacts(rentalRule.facts(item, NOW), tx), item, NOW);
       const before = await judge();
-      const { booking_id } = await tx
+      const { item_id } = await tx
         .selectFrom("claims")
-        .select("booking_id")
+        .select("item_id")
         .where("unit_id", "=", unitIds[0]!)
         .executeTakeFirstOrThrow();
-      await sql`select set_config('app.ignored_booking', ${booking_id}, true)`.execute(tx);
+      await sql`select set_config('app.ignored_items', ${item_id}, true)`.execute(tx);
       return [before, await judge()];
     });
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(["taken", "bookable"]);

@@ -24,15 +24,17 @@ test("a full hotel refuses with other rooms and other dates", async () => {
 test("a stay that is moved does not stand in its own way", async () => {
   const hotel = await makeHotel(app.db);
   const { body } = await book(hotel.roomTypeId, "2026-12-01", "2026-12-04");
-  const item = { kind: "stay", roomTypeId: hotel.roomTypeId, rooms: 1, guests: 1 };
-  const moved = { ...item, checkIn: "2026-12-02", checkOut: "2026-12-05" };
+  const moved = { id: body.items[0].id, checkIn: "2026-12-02", checkOut: "2026-12-05" };
   const answer = await customer.send(
     "POST",
-    `/v1/bookings/${body.id}/rescheduling`,
+    `/v1/bookings/${body.id}/amendments`,
     { items: [moved] },
     { "idempotency-key": newId(), "if-match": `"${body.version}"` },
   );
-  expect([answer.status, answer.body.items?.[0]?.details.checkIn]).toEqual([200, "2026-12-02"]);
+  expect([answer.status, answer.body.items?.[0]?.after.details.checkIn]).toEqual([
+    201,
+    "2026-12-02",
+  ]);
 });
 
 test("a refused stay says every rule", async () => {

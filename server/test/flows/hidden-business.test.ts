@@ -142,8 +142,8 @@ describe("a suspended business", () => {
     const path = `/v1/bookings/${sold.body.id}`;
     expect((await customer.get(path)).body).toEqual(sold.body);
     expect((await staff.get(path)).body).toEqual(sold.body);
-    const moved = await customer.post(`${path}/rescheduling`, {
-      items: [haircut(salon, "2026-11-24T11:00:00+03:00")],
+    const moved = await customer.post(`${path}/amendments`, {
+      items: [{ id: sold.body.items[0].id, start: "2026-11-24T11:00:00+03:00" }],
     });
     expect([moved.status, problemOf(moved)]).toEqual([404, "not-found"]);
     expect((await customer.post(`${path}/cancellation`)).body.status).toBe("cancelled");

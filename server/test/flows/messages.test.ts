@@ -38,6 +38,12 @@ async function book(at = salon, start = TEN): Promise<string> {
   return body.id;
 }
 
+async function moveTo(id: string, start: string): Promise<void> {
+  const { items } = (await customer.get(`/v1/bookings/${id}`)).body;
+  const change = { items: [{ id: items[0].id, start }] };
+  expect((await customer.post(`/v1/bookings/${id}/amendments`, change)).status).toBe(201);
+}
+
 async function tell(): Promise<void> {
   while ((await drainOutbox({ ...parts, subscriptions: subscriptions(parts) })) > 0);
 }
@@ -92,34 +98,30 @@ test("whoever books less than a day ahead is not reminded", async () => {
 test("the reminder moves with the booking", async () => {
   const id = await book();
   await tell();
-  await customer.post(`/v1/bookings/${id}/rescheduling`, {
-    items: [haircut(salon, "2026-11-27T15:30:00+03:00")],
-  });
+  await moveTo(id, "2026-11-27T15:30:00+03:00");
   await tell();
   const told = await messagesOf(id);
   expect(told).toContain("booking.reminder 2026-11-26T12:30:00.000Z");
-  expect(told).toContain(`booking.rescheduled ${NOW()}`);
+  expect(told).toContain(`booking.amended ${NOW()}`);
 });
 
 test("moved to less than a day ahead, the reminder for the old time goes", async () => {
   const id = await book();
   await tell();
-  await customer.post(`/v1/bookings/${id}/rescheduling`, {
-    items: [haircut(salon, "2026-11-22T08:00:00+03:00")],
-  });
+  await moveTo(id, "2026-11-22T08:00:00+03:00");
   await tell();
   expect(await messagesOf(id)).toContain("booking.reminder off");
 });
 
-test("every rescheduling is told, not the first alone", async () => {
+test("every amendment is told, not the first alone", async () => {
   const id = await book();
   for (const start of ["2026-11-26T10:00:00+03:00", "2026-11-27T10:00:00+03:00"]) {
-    await customer.post(`/v1/bookings/${id}/rescheduling`, { items: [haircut(salon, start)] });
+    await moveTo(id, start);
     await tell();
     clock.advance(HOUR_MS);
   }
   const told = await messagesOf(id);
-  expect(told.filter((one) => one.startsWith("booking.rescheduled"))).toHaveLength(2);
+  expect(told.filter((one) => one.startsWith("booking.amended"))).toHaveLength(2);
 });
 
 test("moved after it was reminded of, it is reminded of again", async () => {
@@ -132,9 +134,7 @@ test("moved after it was reminded of, it is reminded of again", async () => {
     .where("booking_id", "=", id)
     .where("template", "=", "booking.reminder")
     .execute();
-  await customer.post(`/v1/bookings/${id}/rescheduling`, {
-    items: [haircut(salon, "2026-12-01T10:00:00+03:00")],
-  });
+  await moveTo(id, "2026-12-01T10:00:00+03:00");
   await tell();
   const rows = await owner
     .selectFrom("messages")
@@ -152,6 +152,21 @@ test("a reminder that is due is not taken away by an event that is told again", 
   clock.set(DAY_BEFORE_TEN);
   clock.advance(MINUTE_MS);
   await deliver(id, ["booking.confirmed"]);
+  expect(await messagesOf(id)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);
+});
+
+test("a change that waits for the business is told, and what became of it", async () => {
+  const manual = await makeSalon(db, { terms: { acceptance: "manual" } });
+  const staff = app.as((await makeMember(db, manual.businessId, "staff")).token);
+  const id = await book(manual);
+  await staff.post(`/v1/bookings/${id}/confirmation`);
+  await moveTo(id, "2026-11-27T15:30:00+03:00");
+  await tell();
+  expect(await messagesOf(id)).toContain(`booking.amendment_proposed ${NOW()}`);
+  const { body } = await customer.get(`/v1/bookings/${id}/amendments`);
+  await staff.post(`/v1/bookings/${id}/amendments/${body.items[0].id}/decline`);
+  await tell();
+  expect(await messagesOf(id)).toContain(`booking.amendment_declined ${NOW()}`);
   expect(await messagesOf(id)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);
 });
 

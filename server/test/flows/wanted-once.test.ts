@@ -67,10 +67,16 @@ describe("two items of one order that want the same are told so, and nothing is 
   test("also when a booking is moved into it", async () => {
     const items = [haircut(salon, TEN, by(0)), haircut(salon, ELEVEN, by(0))];
     const { body } = await customer.post("/v1/bookings", { items });
-    const moved = await customer.post(`/v1/bookings/${body.id}/rescheduling`, {
-      items: [haircut(salon, HALF_PAST, by(0)), haircut(salon, HALF_PAST, by(0))],
-    });
-    expectWantedTwice(moved, ["/items/1"]);
+    const [one, two] = body.items;
+    const path = `/v1/bookings/${body.id}/amendments`;
+    const both = [one, two].map(({ id }) => ({ id, start: HALF_PAST }));
+    expectWantedTwice(await customer.post(path, { items: both }), ["/items/1"]);
+    expectWantedTwice(await customer.post(`${path}/quote`, { items: both }), ["/items/1"]);
+    const intoTheOther = await customer.post(path, { items: [{ id: one.id, start: ELEVEN }] });
+    // What stays as it is, is taken like anything else.
+    expect([intoTheOther.status, problemOf(intoTheOther)]).toEqual([409, "already-taken"]);
+    const added = await customer.post(path, { items: [haircut(salon, TEN, by(0))] });
+    expect([added.status, added.body.alternatives.length > 0]).toEqual([409, true]);
     await customer.post(`/v1/bookings/${body.id}/cancellation`);
   });
 });

@@ -150,7 +150,7 @@ export async function book(
   estate: Estate,
   service: "serviceId" | "prepaidId" | "byHandId" | "heldId" = "serviceId",
   start = nextHalfHour(),
-): Promise<{ id: string; orderId: string; version: number }> {
+): Promise<{ id: string; orderId: string; version: number; items: { id: string }[] }> {
   const items = [{ kind: "appointment", serviceId: estate.salon[service], start }];
   return send(estate, "POST", "/v1/bookings", { items }, { by: estate.customer });
 }

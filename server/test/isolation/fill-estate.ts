@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "../../src/base/id.ts";
 import { keyScopes } from "../../src/base/actor.ts";
+import { askForChange } from "./ask-for-change.ts";
 import { book, keyOf, make, send, type Estate } from "./estate.ts";
 import { sar, wares } from "./wares.ts";
 
@@ -42,6 +43,7 @@ export async function fillSalon(estate: Estate): Promise<void> {
   estate.bookingId = (await book(estate)).id;
   await book(estate, "prepaidId");
   await book(estate, "byHandId");
+  await askForChange(estate);
   await keyOf(estate, salon.businessId, keyScopes);
   await writeMessage(estate, estate.bookingId);
 }

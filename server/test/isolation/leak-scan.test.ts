@@ -64,10 +64,12 @@ async function leakingWithout(tables: readonly string[]): Promise<string[]> {
 }
 
 test("without row-level security on bookings it is, so the scan can fail", async () => {
-  const tables = ["orders", "bookings", "booking_items", "claims", "booking_events"];
+  const tables = ["orders", "bookings", "booking_items", "claims", "booking_events", "amendments"];
   expect(await leakingWithout(tables)).toEqual([
     "GET /v1/bookings",
     "GET /v1/bookings/:id",
+    "GET /v1/bookings/:id/amendments",
+    "GET /v1/bookings/:id/amendments/:amendmentId",
     "GET /v1/bookings/:id/events",
     // Who sees a booking sees what was paid for it.
     "GET /v1/invoices/:id",

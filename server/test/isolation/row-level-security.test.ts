@@ -29,6 +29,7 @@ const engineTables = [
   "pool_buckets",
   "pool_claims",
   "booking_events",
+  "amendments",
 ];
 
 const at = { now: morning, actor: "test" };
@@ -235,16 +236,34 @@ test.each(["booking_events", "audit_log"])("%s are edited by nobody", async (tab
 
 describe("the engine's doors are closed to strangers", () => {
   const { bookingId } = ours;
-  const reschedule = JSON.stringify({ booking: { id: bookingId }, items: [], wanted: {} });
+  const amendment = { id: newId(), booking_id: bookingId, status: "applied" };
+  const plan = JSON.stringify({ amendment, changed: [], judged: [], items: [], wanted: {} });
+  const anAmendment = sql`${bookingId}, ${newId()}`;
   const suspend = sql`select move_business(${ours.salon.businessId}, 'suspended', 'why', null)`;
   const crown = sql`select grant_admin(${theirs.owner.phone}, true, ${newId()})`;
   const doors: [name: string, call: (tx: Tx) => Promise<unknown>, refusal: string][] = [
     ["move", (tx) => moveBooking(tx, { bookingId, to: "completed" }), "HF005"],
     ["check in", (tx) => checkIn(tx, bookingId), "HF005"],
     ["reclaim", (tx) => confirmLate(tx, bookingId, { kind: "cash" }), "HF005"],
+    ["amend", (tx) => sql`select amend_booking(${plan}::jsonb, null)`.execute(tx), "HF005"],
     [
-      "reschedule",
-      (tx) => sql`select reschedule_booking(${reschedule}::jsonb, null)`.execute(tx),
+      "apply an amendment",
+      (tx) => sql`select apply_amendment(${anAmendment})`.execute(tx),
+      "HF005",
+    ],
+    [
+      "end an amendment",
+      (tx) => sql`select end_amendment(${anAmendment}, 'declined', null)`.execute(tx),
+      "HF005",
+    ],
+    [
+      "hold an amendment longer",
+      (tx) => sql`select extend_amendment(${anAmendment}, now())`.execute(tx),
+      "HF005",
+    ],
+    [
+      "hand an amendment to the business",
+      (tx) => sql`select submit_amendment(${anAmendment}, now())`.execute(tx),
       "HF005",
     ],
     ["suspend a business", (tx) => suspend.execute(tx), "HF005"],

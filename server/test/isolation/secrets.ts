@@ -14,6 +14,7 @@ export const privateTables = [
   "pool_buckets",
   "pool_claims",
   "booking_events",
+  "amendments",
   "messages",
   "payment_shares",
   "refunds",

@@ -1,6 +1,7 @@
 import { book, bookAndBegin, nextHalfHour, type Estate } from "../estate.ts";
 import { rentalItem, seatItem, stayItem } from "../fill-estate.ts";
 import { addDays } from "../../../src/base/time.ts";
+import { amendmentOperations } from "./amendment-operations.ts";
 import { businessUrl, type Asked, type Operation, type Operations } from "./operation.ts";
 
 const whoBooks = ["customer", "key"] as const;
@@ -104,10 +105,6 @@ const moves: Operations = {
   "GET /v1/bookings/:id/events": about(whoSees, "serviceId"),
   "GET /v1/bookings/:id/cancellation": about(whoSees, "serviceId"),
   "POST /v1/bookings/:id/cancellation": about(whoSees, "serviceId", { body: because }),
-  "POST /v1/bookings/:id/rescheduling": {
-    ...about(whoSees, "serviceId", { body: (estate) => ({ items: [appointment(estate)] }) }),
-    anybodys: onSale,
-  },
   "POST /v1/bookings/:id/confirmation": about(whoRuns, "prepaidId", {
     body: (estate) => ({
       paidBy: { kind: "cash", reference: `${estate.mark} till`, amountMinor: 10_000 },
@@ -156,4 +153,10 @@ const lists: Operations = {
 };
 
 /** Orders and bookings, from placing to their end. */
-export const bookingOperations: Operations = { ...placing, ...orders, ...moves, ...lists };
+export const bookingOperations: Operations = {
+  ...placing,
+  ...orders,
+  ...moves,
+  ...amendmentOperations,
+  ...lists,
+};

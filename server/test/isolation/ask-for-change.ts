@@ -1,0 +1,19 @@
+import { book, nextHalfHour, send, type Estate } from "./estate.ts";
+
+export interface AskedChange {
+  id: string;
+  amendmentId: string;
+}
+
+/** A change that the customer asked for of an appointment which was accepted by hand: it waits to be accepted again. */
+export async function askForChange(estate: Estate): Promise<AskedChange> {
+  const { id, items } = await book(estate, "byHandId");
+  await send(estate, "POST", `/v1/bookings/${id}/confirmation`);
+  const body = {
+    items: [{ id: items[0]!.id, start: nextHalfHour() }],
+    reason: `${estate.mark} is late`,
+  };
+  const by = estate.customer;
+  const made = await send(estate, "POST", `/v1/bookings/${id}/amendments`, body, { by });
+  return { id, amendmentId: made.id };
+}
