@@ -1,13 +1,8 @@
 import { sql } from "kysely";
 import { newId } from "../../src/base/id.ts";
 import type { Db, Tx } from "../../src/db/connection.ts";
-import { recordPayoutBatch } from "../../src/ledger/record-payout-batch.ts";
-import { recordPayout } from "../../src/ledger/record-payout.ts";
-import { holdFromWallet, releaseToWallet } from "../../src/ledger/wallet.ts";
 import { postLedger, type Account } from "../../src/ledger/post.ts";
-import { makeSalon } from "../harness/businesses.ts";
-import { makePerson } from "../harness/people.ts";
-import { asPlatform, at, sar, topUp } from "./ground.ts";
+import { at } from "./ground.ts";
 
 const PRICE = 10_000;
 const FEE = 250;
@@ -20,48 +15,6 @@ interface Booked {
   orderId: string;
   bookingId: string;
   customerId: string;
-}
-
-/**
- * Money on all its ways, written as the commands of payments write it: paid by card, by wallet and at the venue, earned
- * with a fee, refunded to the card and to the wallet, promised back, put aside and released, topped up, paid out by itself and in a batch.
- */
-export async function makeMoney(db: Db, owner: Db): Promise<void> {
-  const { businessId } = await makeSalon(db);
-  const { id: customerId } = await makePerson(db, { admin: true });
-  await topUp(db, customerId, sar(50_000));
-  const book = () => makeBooking(owner, businessId, customerId);
-  const write = <T>(work: (tx: Tx) => Promise<T>) => asPlatform(db, work);
-
-  const [kept, refunded, owing, byWallet, nothing, atVenue] = [
-    await book(),
-    await book(),
-    await book(),
-    await book(),
-    await book(),
-    await book(),
-  ];
-  await write((tx) => payByCard(tx, kept));
-  const back = await write((tx) => payByCard(tx, refunded));
-  await write((tx) => refund(tx, refunded, back, { amount: 4_000, to: gateway }));
-  await write((tx) => refund(tx, refunded, back, { amount: 1_000, to: walletOf(refunded) }));
-  const open = await write((tx) => payByCard(tx, owing));
-  await write((tx) => refund(tx, owing, open, { amount: PRICE }));
-  await write((tx) => payByWallet(tx, byWallet));
-  await write((tx) => failByWallet(tx, nothing));
-  const atTill = await write((tx) => payAtVenue(tx, atVenue));
-  const till: Account = { kind: "venue_cash", businessId };
-  await write((tx) => refund(tx, atVenue, atTill, { amount: 500, to: till }));
-  const gone = await book();
-  const returned = await write((tx) => payByCard(tx, gone));
-  await write((tx) => refund(tx, gone, returned, { amount: PRICE, to: gateway }));
-  await cancel(owner, gone);
-  const payout = { businessId, amount: sar(3_000), reference: "SARIE", paidBy: customerId };
-  await write((tx) => recordPayout(tx, { ...payout, gateway: "moyasar" }, at));
-  const rest = { currency: "SAR", reference: "WEEK", paidBy: customerId, gateway: "moyasar" };
-  await write((tx) => recordPayoutBatch(tx, rest, at));
-  // Everybody who was to be told has been told.
-  await sql`update outbox set done_at = now()`.execute(owner);
 }
 
 /** A confirmed booking without any inventory, which money does not ask for. */
@@ -82,20 +35,6 @@ export async function makeBooking(
         'SAR', ${PRICE}, ${PRICE}, '{}', now(), now() + interval '1 hour', now())`.execute(tx);
   });
   return { businessId, orderId, bookingId, customerId };
-}
-
-/** Its business ended it. */
-async function cancel(owner: Db, { businessId, bookingId }: Booked): Promise<void> {
-  await owner.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql`update bookings set status = 'cancelled', cancelled_at = now(), cancelled_by = 'business'
-      where id = ${bookingId}`.execute(tx);
-    await sql`
-      insert into booking_events (business_id, booking_id, seq, type, from_status, to_status, at, actor, prev_hash, hash)
-      values (${businessId}, ${bookingId}, 2, 'cancelled', 'confirmed', 'cancelled', now(), 'system:test', '', '')`.execute(
-      tx,
-    );
-  });
 }
 
 export const walletOf = ({ customerId }: Booked): Account => ({
@@ -153,40 +92,6 @@ export async function payByCard(tx: Tx, booked: Booked): Promise<string> {
   const transfers = [{ from: gateway, to: funds, amountMinor: PRICE }];
   await postLedger(tx, { ...posting, paymentId: id, orderId: booked.orderId, transfers }, at);
   await earn(tx, booked, id);
-  return id;
-}
-
-function putAside(tx: Tx, { customerId, orderId }: Booked, paymentId: string) {
-  const part = { userId: customerId, orderId, paymentId, amount: sar(PRICE) };
-  return holdFromWallet(tx, part, at).then(() => part);
-}
-
-const wallet = { gateway: "wallet", method: "wallet", purpose: "order", status: "initiated" };
-
-async function payByWallet(tx: Tx, booked: Booked): Promise<void> {
-  const id = await insertPayment(tx, booked, wallet);
-  await putAside(tx, booked, id);
-  await markPaid(tx, id);
-  await earn(tx, booked, id);
-}
-
-async function failByWallet(tx: Tx, booked: Booked): Promise<void> {
-  const id = await insertPayment(tx, booked, wallet);
-  const part = await putAside(tx, booked, id);
-  await sql`update payments set status = 'failed' where id = ${id}`.execute(tx);
-  await releaseToWallet(tx, part, at);
-}
-
-async function payAtVenue(tx: Tx, booked: Booked): Promise<string> {
-  const { businessId, bookingId } = booked;
-  const till = { gateway: "venue", method: "cash", purpose: "balance", status: "paid" };
-  const id = await insertPayment(tx, booked, till);
-  await sql`update payment_shares set earned_at = app_now() where payment_id = ${id}`.execute(tx);
-  const from = { kind: "venue_cash", businessId } as const;
-  const to = { kind: "business_payable", businessId } as const;
-  const posting = { kind: "venue_payment", key: `payment:${id}:paid`, currency: "SAR" } as const;
-  const transfers = [{ from, to, amountMinor: PRICE }];
-  await postLedger(tx, { ...posting, paymentId: id, bookingId, transfers }, at);
   return id;
 }
 

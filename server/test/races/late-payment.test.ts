@@ -52,7 +52,7 @@ async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" |
   const context = { scope: "platform", actor: "system:test", now } as const;
   try {
     await inTransaction(db, context, (tx) =>
-      confirmLate(tx, bookingId, { kind: "payment", reference: "late" }),
+      confirmLate(tx, bookingId, { kind: "transfer", reference: "late" }),
     );
     return "confirmed";
   } catch {

@@ -52,6 +52,15 @@ export const historyChecks: readonly Check[] = [
         where e.business_id = b.business_id and e.booking_id = b.id)) as broken from bookings b`,
   },
   {
+    guarantee: 6,
+    title: "every booking's last event is its version",
+    query: `
+      select count(*) as checked, count(*) filter (where b.version is distinct from e.last) as broken
+      from bookings b left join (
+        select business_id, booking_id, max(seq) as last from booking_events group by 1, 2) e
+        on e.business_id = b.business_id and e.booking_id = b.id`,
+  },
+  {
     guarantee: 7,
     title: "no answer was stored under two keys",
     query: `

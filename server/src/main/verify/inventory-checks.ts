@@ -50,12 +50,12 @@ export const inventoryChecks: readonly Check[] = [
     title: "no hold that has run out is shown as busy",
     query: `
       with overdue as (
-        select c.* from claims c where c.blocking and c.expires_at <= now() limit 10000)
+        select c.* from claims c where c.blocking and c.expires_at <= app_now() limit 10000)
       select (select count(*) from overdue) as checked, count(*) filter (where case when c.seat_no > 0
         then exists (
-          select from busy_seats(c.business_id, c.unit_id, c.from_position, c.to_position, now()) b
+          select from busy_seats(c.business_id, c.unit_id, c.from_position, c.to_position, app_now()) b
           where b.seat_no = c.seat_no)
-        else busy_spans(c.business_id, c.unit_id, c.starts_at, c.ends_at, now())::text <> '[]' end) as broken
+        else busy_spans(c.business_id, c.unit_id, c.starts_at, c.ends_at, app_now())::text <> '[]' end) as broken
       from overdue c`,
   },
   {
@@ -77,6 +77,19 @@ export const inventoryChecks: readonly Check[] = [
         union all select business_id, booking_id, expires_at from pool_claims
         where blocking and amendment_id is null) c
       join bookings b on b.business_id = c.business_id and b.id = c.booking_id`,
+  },
+  {
+    guarantee: 3,
+    title: "everything that belongs to a booking has its booking",
+    query: `
+      select count(*) as checked, count(*) filter (where not exists (select from bookings b
+        where b.business_id = o.business_id and b.id = o.booking_id)) as broken
+      from (select business_id, booking_id from booking_items
+        union all select business_id, booking_id from claims
+        union all select business_id, booking_id from pool_claims
+        union all select business_id, booking_id from booking_events
+        union all select business_id, booking_id from payment_shares
+        union all select business_id, booking_id from invoices) o`,
   },
   {
     guarantee: 16,

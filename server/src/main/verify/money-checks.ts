@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
 import { destinationChecks } from "./destination-checks.ts";
+import { dueChecks } from "./due-checks.ts";
 import { ledgerChecks } from "./ledger-checks.ts";
 
 const TAKEN = "('paid', 'partially_refunded', 'refunded')";
@@ -272,6 +273,7 @@ const paymentHistoryChecks: readonly Check[] = [
 export const moneyChecks: readonly Check[] = [
   ...ledgerChecks,
   ...paymentChecks,
+  ...dueChecks,
   ...traceChecks,
   ...destinationChecks,
   ...paymentHistoryChecks,

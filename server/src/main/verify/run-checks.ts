@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { inRead } from "../../db/in-transaction.ts";
-import type { Db } from "../../db/connection.ts";
+import type { Db, Tx } from "../../db/connection.ts";
 import type { Check, CheckResult } from "./check.ts";
 import { amendmentChecks } from "./amendment-checks.ts";
 import { guardChecks } from "./guard-checks.ts";
@@ -32,17 +32,20 @@ export async function runChecks(
   onResult: (result: CheckResult) => void,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const { guarantee, title, query, scope = "platform" } of checks) {
-    const row = await inRead(db, { scope, actor: "system:verify", now }, async (tx) => {
+  for (const check of checks) {
+    const { scope = "platform" } = check;
+    const result = await inRead(db, { scope, actor: "system:verify", now }, async (tx) => {
       await sql`set local statement_timeout = 0`.execute(tx);
-      const { rows } = await sql<{ checked: number; broken: number }>`${sql.raw(query)}`.execute(
-        tx,
-      );
-      return rows[0]!;
+      return runCheck(tx, check);
     });
-    const result = { guarantee, title, ...row };
     results.push(result);
     onResult(result);
   }
   return results;
+}
+
+/** Runs one check with the eyes that the transaction has. */
+export async function runCheck(tx: Tx, { guarantee, title, query }: Check): Promise<CheckResult> {
+  const { rows } = await sql<{ checked: number; broken: number }>`${sql.raw(query)}`.execute(tx);
+  return { guarantee, title, ...rows[0]! };
 }

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { checks } from "../../src/main/verify/run-checks.ts";
+import { openLivedIn } from "./lived-in.ts";
+import { broken, findingsAfter } from "./planting.ts";
+import { plantings } from "./plantings/all.ts";
+
+const app = await openLivedIn();
+
+describe("the checks of holdfast verify", () => {
+  test("find nothing wrong with a database that everything went through, and each looks at some of it", async () => {
+    const found = await findingsAfter(app, []);
+    expect(broken(found)).toEqual([]);
+    expect(found.filter(({ checked }) => checked === 0).map(({ title }) => title)).toEqual([]);
+  });
+
+  test.each(plantings)("find out that $title", async ({ plant, sees }) => {
+    const found = broken(await findingsAfter(app, plant));
+    expect(found).toEqual(expect.arrayContaining([sees].flat()));
+  });
+
+  test("are each shown to fail by something planted: one that cannot fail proves nothing", () => {
+    const shown = new Set(plantings.flatMap(({ sees }) => sees));
+    expect(checks.map(({ title }) => title).filter((title) => !shown.has(title))).toEqual([]);
+    expect(plantings.length).toBeGreaterThan(40);
+  });
+});
+
+test("money that is still being worked on is left alone", async () => {
+  const title = "whatever is paid for stands, waits for the business, or its money goes back";
+  const found = async (...plant: string[]) => broken(await findingsAfter(app, plant));
+  const unearned = "update payment_shares set earned_at = null where earned_at is not null";
+  expect(await found(unearned)).toContain(title);
+  const telling = (field: string, column: string) =>
+    `insert into outbox (topic, payload)
+     select 'test', jsonb_build_object('${field}', ${column}) from payment_shares`;
+  expect(await found(unearned, telling("paymentId", "payment_id"))).not.toContain(title);
+  expect(await found(unearned, telling("bookingId", "booking_id"))).not.toContain(title);
+  const done = "update outbox set done_at = now()";
+  expect(await found(unearned, telling("bookingId", "booking_id"), done)).toContain(title);
+});

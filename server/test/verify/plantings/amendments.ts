@@ -1,0 +1,66 @@
+import type { Planting } from "../planting.ts";
+
+const TOLD =
+  "every amendment that was applied is in its booking's history, and every change there has its amendment";
+
+export const amendmentPlantings: readonly Planting[] = [
+  {
+    title: "a booking costs less than its items",
+    plant:
+      "update bookings set total_minor = total_minor - 1 where status = 'confirmed' and due_minor = 0",
+    sees: "every booking costs what its items cost, and wants first what they want first",
+  },
+  {
+    title: "a booking wants nothing first, though its items do",
+    plant: "update bookings set due_minor = 0 where due_minor > 0",
+    sees: "every booking costs what its items cost, and wants first what they want first",
+  },
+  {
+    title: "an item costs more than its parts come to",
+    plant: [
+      "update booking_items set price_minor = price_minor + 100 where kind = 'rental'",
+      "update bookings b set total_minor = total_minor + 100 where exists (select from booking_items i where i.booking_id = b.id and i.kind = 'rental')",
+    ],
+    sees: "every item costs what the parts of its price come to",
+  },
+  {
+    title: "what is held for an amendment is held for ever",
+    plant: "update claims set expires_at = null where amendment_id is not null and blocking",
+    sees: "what is held for an amendment is held exactly as long as it waits",
+  },
+  {
+    title: "an amendment is over and still holds its place",
+    plant: "update amendments set status = 'withdrawn' where status = 'awaitingPayment'",
+    sees: "what is held for an amendment is held exactly as long as it waits",
+  },
+  {
+    title: "a booking is over and its amendment waits",
+    plant: [
+      "alter table bookings drop constraint booking_stamped",
+      `update bookings b set status = 'completed' where exists (
+        select from amendments a where a.booking_id = b.id and a.status = 'awaitingPayment')`,
+    ],
+    sees: "an amendment waits only while its booking stands",
+  },
+  {
+    title: "the row of an amendment that was applied is deleted",
+    plant: "delete from amendments where status = 'applied'",
+    sees: TOLD,
+  },
+  {
+    title: "an amendment is called applied that never was",
+    plant: "update amendments set status = 'applied' where status = 'awaitingPayment'",
+    sees: TOLD,
+  },
+  {
+    title: "an amendment said another price",
+    plant:
+      "update amendments set price_after_minor = price_after_minor + 1 where status = 'applied'",
+    sees: "a booking costs what its last amendment said",
+  },
+  {
+    title: "a fee is kept that no amendment named",
+    plant: "update bookings set fee_minor = fee_minor + 100 where status = 'confirmed'",
+    sees: "the fees kept for parts taken away are those of the amendments",
+  },
+];

@@ -1,0 +1,76 @@
+import type { Planting } from "../planting.ts";
+
+const leak = (table: string) =>
+  `create policy leak on ${table} for select to holdfast_app using (true)`;
+
+export const guardPlantings: readonly Planting[] = [
+  {
+    title: "the constraint against overlaps is dropped",
+    plant: "alter table claims drop constraint claims_never_overlap",
+    sees: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
+  },
+  {
+    title: "the check of stamps is there and was never validated",
+    plant: [
+      "alter table bookings drop constraint booking_stamped",
+      "alter table bookings add constraint booking_stamped check (status <> 'x') not valid",
+    ],
+    sees: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
+  },
+  {
+    title: "the trigger that keeps events as they are is switched off",
+    plant: "alter table booking_events disable trigger booking_events_append_only",
+    sees: "the triggers that guard the lifecycle are switched on",
+  },
+  {
+    title: "the trigger of moves is dropped",
+    plant: "drop trigger bookings_move on bookings",
+    sees: "the triggers that guard the lifecycle are switched on",
+  },
+  {
+    title: "everybody may read every business",
+    plant: leak("businesses"),
+    sees: "a stranger sees no business that is not approved",
+  },
+  {
+    title: "everybody may read every location",
+    plant: leak("locations"),
+    sees: "a stranger sees nothing on sale of a business that is not approved",
+  },
+  {
+    title: "everybody may read every booking",
+    plant: leak("bookings"),
+    sees: "a stranger sees no booking, claim, member or audit row",
+  },
+  {
+    title: "a table's row-level security is not forced any more",
+    plant: "alter table claims no force row level security",
+    sees: "every table of a business has row-level security, forced",
+  },
+  {
+    title: "a business's table has a primary key without the business",
+    plant: "create table business_notes (id uuid primary key, business_id uuid not null)",
+    sees: [
+      "every table of a business leads its primary key with business_id",
+      "every table of a business has row-level security, forced",
+    ],
+  },
+  {
+    title: "the server's role may step over policies",
+    plant: "alter role holdfast_app bypassrls",
+    sees: "the server works as a role that owns nothing and cannot step over a policy",
+  },
+  {
+    title: "the server's role owns a table",
+    plant: [
+      "grant create on schema public to holdfast_app",
+      "alter table messages owner to holdfast_app",
+    ],
+    sees: "the server works as a role that owns nothing and cannot step over a policy",
+  },
+  {
+    title: "the server may write claims by itself",
+    plant: "grant update on claims to holdfast_app",
+    sees: "the server may not write what only the engine's functions may",
+  },
+];

@@ -1,0 +1,84 @@
+import type { Planting } from "../planting.ts";
+
+const CHAIN = "every booking's chain of events is unbroken";
+
+export const historyPlantings: readonly Planting[] = [
+  {
+    title: "a stamp is taken away",
+    plant: [
+      "alter table bookings drop constraint booking_stamped",
+      "update bookings set confirmed_at = null where status = 'confirmed'",
+    ],
+    sees: "every status carries its stamp",
+  },
+  {
+    title: "a move is recorded that no booking may make",
+    plant: "update booking_events set from_status = 'cancelled' where to_status = 'confirmed'",
+    sees: [
+      "every recorded move is in the table of moves",
+      "every move begins where the one before it ended, and the last is the status",
+      CHAIN,
+    ],
+  },
+  {
+    title: "a booking is moved without an event",
+    plant: [
+      "alter table bookings drop constraint booking_stamped",
+      "update bookings set status = 'no_show' where status = 'completed'",
+    ],
+    sees: "every move begins where the one before it ended, and the last is the status",
+  },
+  {
+    title: "an event is edited",
+    plant:
+      "update booking_events set reason = 'the customer asked for it' where to_status = 'cancelled'",
+    sees: CHAIN,
+  },
+  {
+    title: "an event in the middle is deleted",
+    plant: `delete from booking_events e where seq > 1 and exists (select from booking_events x
+      where x.booking_id = e.booking_id and x.seq > e.seq)`,
+    sees: CHAIN,
+  },
+  {
+    title: "an event is edited, and its own hash worked out anew",
+    plant: [
+      "update booking_events set actor = 'user:somebody' where seq = 1",
+      "update booking_events e set hash = booking_event_hash(e) where seq = 1",
+    ],
+    sees: CHAIN,
+  },
+  {
+    title: "a booking's last event is deleted",
+    plant: `delete from booking_events e where to_status = 'confirmed' and not exists (
+      select from booking_events x where x.booking_id = e.booking_id and x.seq > e.seq)`,
+    sees: [
+      "every move begins where the one before it ended, and the last is the status",
+      "every booking's last event is its version",
+    ],
+  },
+  {
+    title: "a booking's last event is deleted, which moved nothing",
+    plant: `delete from booking_events e where to_status is null and not exists (
+      select from booking_events x where x.booking_id = e.booking_id and x.seq > e.seq)`,
+    sees: "every booking's last event is its version",
+  },
+  {
+    title: "all events of a booking are deleted",
+    plant: "delete from booking_events where booking_id = (select id from bookings limit 1)",
+    sees: "every booking has events",
+  },
+  {
+    title: "one answer lies under two keys",
+    plant: `insert into idempotency_keys (scope, key, fingerprint, status, body)
+      select scope, key || ' again', fingerprint, status, body from idempotency_keys
+      where scope like '%/v1/orders' and status = 201`,
+    sees: "no answer was stored under two keys",
+  },
+  {
+    title: "an effect was given up",
+    plant:
+      "update outbox set failed_at = now(), done_at = null where id = (select id from outbox limit 1)",
+    sees: "no effect was given up",
+  },
+];

@@ -1,0 +1,111 @@
+import type { Planting } from "../planting.ts";
+
+const NO_EXCLUSION = "alter table claims drop constraint claims_never_overlap";
+const NO_CAPACITY = "alter table pool_buckets drop constraint pool_within_capacity";
+
+export const inventoryPlantings: readonly Planting[] = [
+  {
+    title: "a person's hour is sold twice",
+    plant: [
+      NO_EXCLUSION,
+      `insert into claims select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid()))).*
+        from claims c where blocking and seat_no = 0 limit 1`,
+    ],
+    sees: "no two blocking claims on one unit overlap",
+  },
+  {
+    title: "a claim is stretched into the next customer's time",
+    plant: [
+      NO_EXCLUSION,
+      "update claims set ends_at = ends_at + interval '3 hours' where blocking",
+    ],
+    sees: "no two blocking claims on one unit overlap",
+  },
+  {
+    title: "a released claim blocks again beside its successor",
+    plant: [
+      NO_EXCLUSION,
+      "update claims set blocking = true where generation = 1 and not blocking",
+    ],
+    sees: [
+      "no two blocking claims on one unit overlap",
+      "every booking that blocks owns all that its items need",
+    ],
+  },
+  {
+    title: "a night is sold beyond its rooms",
+    plant: [NO_CAPACITY, "update pool_buckets set taken = capacity + 1"],
+    sees: [
+      "no night is sold beyond its rooms",
+      "every night's count is the sum of the bookings behind it",
+    ],
+  },
+  {
+    title: "a night's count is lowered, so that it can be sold again",
+    plant: "update pool_buckets set taken = taken - 1 where taken > 0",
+    sees: "every night's count is the sum of the bookings behind it",
+  },
+  {
+    title: "a night's claim is taken away, and its count stays",
+    plant: "delete from pool_claims where blocking",
+    sees: [
+      "every night's count is the sum of the bookings behind it",
+      "every booking that blocks owns all that its items need",
+    ],
+  },
+  {
+    title: "a confirmed booking loses its claim",
+    plant: "delete from claims where blocking and seat_no = 0",
+    sees: "every booking that blocks owns all that its items need",
+  },
+  {
+    title: "a released booking is confirmed again by hand",
+    plant: [
+      "alter table bookings drop constraint booking_stamped",
+      "update bookings set status = 'confirmed' where status = 'cancelled'",
+    ],
+    sees: "every booking that blocks owns all that its items need",
+  },
+  {
+    title: "a cancelled booking's claim blocks",
+    plant: `update claims c set blocking = true from bookings b where b.business_id = c.business_id
+      and b.id = c.booking_id and b.status = 'cancelled'`,
+    sees: "nothing is blocked by a booking that is over",
+  },
+  {
+    title: "the claim of a confirmed booking runs out",
+    plant:
+      "update claims set expires_at = now() + interval '1 day' where blocking and expires_at is null",
+    sees: "a claim expires exactly when its booking's hold does",
+  },
+  {
+    title: "the search shows holds that ran out",
+    plant: [
+      `do $$ begin execute replace(pg_get_functiondef('busy_spans'::regproc),
+        '(c.expires_at is null or c.expires_at > at)', 'true'); end $$`,
+    ],
+    sees: "no hold that has run out is shown as busy",
+  },
+  {
+    title: "a booking is deleted, and what it bought stays",
+    plant: "delete from bookings where id = (select booking_id from claims where blocking limit 1)",
+    sees: "everything that belongs to a booking has its booking",
+  },
+  {
+    title: "an order's only booking is deleted with all that belongs to it",
+    plant: [
+      ...["claims", "booking_items", "booking_events"].map(
+        (table) => `delete from ${table} where booking_id in (select id from bookings b
+          where order_id in (select order_id from bookings group by 1 having count(*) = 1))`,
+      ),
+      "delete from bookings where order_id in (select order_id from bookings group by 1 having count(*) = 1)",
+    ],
+    sees: "every order has its bookings, all made in one moment",
+  },
+  {
+    title: "a booking is slipped into an order later",
+    plant: `update bookings set created_at = created_at + interval '1 hour' where id = (
+      select (array_agg(id))[1] from bookings group by order_id having count(*) > 1)`,
+    sees: "every order has its bookings, all made in one moment",
+  },
+];

@@ -1,0 +1,142 @@
+import type { Planting } from "../planting.ts";
+
+/** As if what has this key had never been posted. */
+const forget = (key: string) => [
+  `delete from ledger_entries where transaction_id in (select id from ledger_transactions where key like '${key}')`,
+  `delete from ledger_transactions where key like '${key}'`,
+];
+
+const INTO_WALLETS =
+  "whatever was put into a wallet is a top-up, a part of its own that came back, or a refund";
+const GOES_BACK =
+  "every refund goes back where its money came from, or to the wallet of whoever paid by card";
+const another = "00000000-0000-7000-8000-000000000002";
+
+export const ledgerPlantings: readonly Planting[] = [
+  {
+    title: "a wallet may go below zero",
+    plant: "alter table ledger_accounts drop constraint wallet_never_below_zero",
+    sees: "the constraints that keep money whole are in force",
+  },
+  {
+    title: "the index that allows one debit of a wallet is dropped",
+    plant: "drop index one_wallet_debit",
+    sees: "the constraints that keep money whole are in force",
+  },
+  {
+    title: "entries of the ledger may be edited",
+    plant: "alter table ledger_entries disable trigger ledger_entries_append_only",
+    sees: "the triggers that guard the ledger, payments and refunds are switched on",
+  },
+  {
+    title: "a posting is made bigger on both sides, in two transactions",
+    plant: [
+      "update ledger_entries set amount_minor = amount_minor + 1 where line = 1 and amount_minor > 0",
+      "update ledger_entries set amount_minor = amount_minor - 1 where line = 1 and amount_minor < 0",
+    ],
+    sees: "every ledger transaction balances to zero in every currency",
+  },
+  {
+    title: "one side of a posting is made bigger",
+    plant: "update ledger_entries set amount_minor = amount_minor + 1 where line = 2",
+    sees: [
+      "every ledger transaction balances to zero in every currency",
+      "all accounts together are zero in every currency",
+    ],
+  },
+  {
+    title: "an account changes its currency",
+    plant: "update ledger_accounts set currency = 'KWD' where kind = 'platform_fee'",
+    sees: "every entry is in the currency of its account",
+  },
+  {
+    title: "a wallet is filled by hand",
+    plant:
+      "update ledger_accounts set balance_minor = balance_minor + 1 where kind = 'customer_wallet'",
+    sees: "every wallet holds the sum of its entries, and none is below zero",
+  },
+  {
+    title: "the server may write the ledger by itself",
+    plant: "grant insert on ledger_entries to holdfast_app",
+    sees: "the server may write the ledger through its one door alone",
+  },
+  {
+    title: "everybody may read every refund",
+    plant: "create policy leak on refunds for select to holdfast_app using (true)",
+    sees: "a stranger sees no payment, refund, payout or ledger row",
+  },
+  {
+    title: "payments are not in the ledger",
+    plant: forget("payment:%:paid"),
+    sees: "every payment that was taken is in the ledger, with its amount",
+  },
+  {
+    title: "what a wallet put aside never came back",
+    plant: forget("payment:%:released"),
+    sees: "what a wallet put aside for a payment that came to nothing is back in it",
+  },
+  {
+    title: "what businesses earned is not in the ledger",
+    plant: forget("share:%:earned"),
+    sees: [
+      "every part of a payment that a business earned is in the ledger, with its fee",
+      "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+    ],
+  },
+  {
+    title: "promises of refunds are not in the ledger",
+    plant: forget("refund:%:requested"),
+    sees: "every refund is in the ledger: when it was promised, and when it was paid",
+  },
+  {
+    title: "refunds that were paid are not in the ledger",
+    plant: forget("refund:%:paid"),
+    sees: "every refund is in the ledger: when it was promised, and when it was paid",
+  },
+  {
+    title: "a gift is put into a wallet",
+    plant: [
+      `insert into ledger_transactions (id, kind, key, actor) values ('${another}', 'adjustment', 'a gift', 'somebody')`,
+      `insert into ledger_entries (transaction_id, line, account_id, amount_minor, currency)
+        select '${another}', 1, id, 100, currency from ledger_accounts where kind = 'customer_wallet'`,
+    ],
+    sees: INTO_WALLETS,
+  },
+  {
+    title: "a wallet is filled with more than the card was charged",
+    plant: "update payments set captured_minor = captured_minor - 1 where purpose = 'top_up'",
+    sees: INTO_WALLETS,
+  },
+  {
+    title: "money of the till is refunded into a wallet",
+    plant:
+      "update payments set gateway = 'venue' where id in (select payment_id from refunds where destination = 'wallet')",
+    sees: [INTO_WALLETS, GOES_BACK],
+  },
+  {
+    title: "a refund into a wallet says it went to the card",
+    plant: "update refunds set destination = 'source' where destination = 'wallet'",
+    sees: GOES_BACK,
+  },
+  {
+    title: "a payout was of another amount",
+    plant: "update payouts set amount_minor = 1",
+    sees: "every payout is in the ledger, with its amount",
+  },
+  ...[
+    ["a batch has lost its payouts", "delete from payouts where batch_id is not null"],
+    ["a batch says another sum", "update payout_batches set amount_minor = amount_minor + 1"],
+    [
+      "a batch's payouts are in another currency",
+      "update payouts set currency = 'KWD' where batch_id is not null",
+    ],
+    [
+      "a payout is slipped into a batch",
+      "update payouts set batch_id = (select id from payout_batches) where batch_id is null",
+    ],
+  ].map(([title, plant]) => ({
+    title: title!,
+    plant: plant!,
+    sees: "every payout batch is the sum of its payouts",
+  })),
+];

@@ -1,0 +1,176 @@
+import type { Planting } from "../planting.ts";
+import { ledgerPlantings } from "./ledger.ts";
+
+/** Another row like one there is, under an id of its own. */
+const copy = (table: string, which: string, changes: string) =>
+  `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${changes}))).* from ${table} t where ${which}`;
+const FRESH = "'idempotency_key', null, 'gateway_ref', null, 'gateway_charge', null";
+const another = "00000000-0000-7000-8000-000000000001";
+
+/** A card payment of the whole price, of which nothing went back. */
+const KEPT = `(select p.id from payments p join payment_shares s on s.payment_id = p.id
+  join bookings b on b.business_id = s.business_id and b.id = s.booking_id and b.total_minor = s.amount_minor
+  where p.gateway = 'moyasar' and p.status = 'paid' and p.purpose = 'order' and p.id <> '${another}'
+  order by p.id limit 1)`;
+const NO_STAMPS = "alter table payments drop constraint payment_stamped";
+
+const paymentPlantings: readonly Planting[] = [
+  {
+    title: "more is promised back than a share has",
+    plant: "update refunds set amount_minor = amount_minor + 100000 where status = 'requested'",
+    sees: "refunds never exceed the part of a payment they are of",
+  },
+  {
+    title: "what was promised back is forgotten",
+    plant: "update payment_shares set refunded_minor = 0 where refunded_minor > 0",
+    sees: [
+      "refunds never exceed the part of a payment they are of",
+      "no more is kept of a booking that ended than was agreed, or the rest is on its way",
+    ],
+  },
+  {
+    title: "what was given back is forgotten",
+    plant: "update payments set refunded_minor = 0 where status = 'partially_refunded'",
+    sees: "refunds that were paid never exceed what their payment took",
+  },
+  {
+    title: "a wallet is debited twice for one order",
+    plant: [
+      "drop index one_wallet_debit",
+      copy(
+        "payments",
+        "id = (select id from payments where gateway = 'wallet' and status = 'paid' limit 1)",
+        `'id', '${another}', ${FRESH}`,
+      ),
+    ],
+    sees: "no order has two debits of a wallet for one purpose",
+  },
+  {
+    title: "a card is charged twice for one booking",
+    plant: [
+      copy("payments", `id = ${KEPT}`, `'id', '${another}', ${FRESH}`),
+      copy("payment_shares", `payment_id = ${KEPT}`, `'payment_id', '${another}'`),
+    ],
+    sees: [
+      "no booking is charged twice: what was paid again went back, or is on its way",
+      "no booking that stands has been paid more than it costs, or the rest is on its way back",
+    ],
+  },
+  {
+    title: "what a page took besides is kept",
+    plant: `update payments set duplicate_of = id where id = ${KEPT}`,
+    sees: "what a page took besides is as much again, and goes back in full or fills a wallet",
+  },
+  {
+    title: "what was paid is nobody's",
+    plant: "update payment_shares set earned_at = null where earned_at is not null",
+    sees: [
+      "whatever is paid for stands, waits for the business, or its money goes back",
+      "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+    ],
+  },
+  {
+    title: "a booking that is paid for was never confirmed",
+    plant: [
+      "alter table bookings drop constraint booking_stamped",
+      "update bookings set confirmed_at = null where status = 'confirmed'",
+    ],
+    sees: "whatever is paid for stands, waits for the business, or its money goes back",
+  },
+  {
+    title: "a booking that must be paid first is confirmed unpaid",
+    plant: "delete from payment_shares where earned_at is not null and refunded_minor = 0",
+    sees: "a booking that must be paid first and stands has been paid no less than was due",
+  },
+  {
+    title: "less was paid than was due",
+    plant: `update payment_shares set amount_minor = amount_minor - 1
+      where earned_at is not null and refunded_minor = 0`,
+    sees: "a booking that must be paid first and stands has been paid no less than was due",
+  },
+  {
+    title: "more was paid than the booking costs",
+    plant: `update bookings set total_minor = total_minor - 1, due_minor = least(due_minor, total_minor - 1)
+      where status = 'confirmed' and payment_terms = 'full'`,
+    sees: "no booking that stands has been paid more than it costs, or the rest is on its way back",
+  },
+  {
+    title: "a payment took less than the ledger says",
+    plant: "update payments set captured_minor = captured_minor - 1 where status = 'paid'",
+    sees: [
+      "every payment that was taken is in the ledger, with its amount",
+      "the events of every payment begin with its first version, and the last says what it is now",
+    ],
+  },
+  {
+    title: "a payment that was taken has failed",
+    plant: [
+      NO_STAMPS,
+      "update payments set status = 'failed' where gateway = 'moyasar' and status = 'paid'",
+    ],
+    sees: "no payment is in the ledger that was not taken, or put aside in a wallet",
+  },
+  {
+    title: "a payment that came to nothing is called paid",
+    plant: [
+      "drop index one_wallet_debit",
+      "update payments set status = 'paid', paid_at = now() where gateway = 'wallet' and status = 'failed'",
+    ],
+    sees: "what a wallet put aside for a payment that came to nothing is back in it",
+  },
+  {
+    title: "the platform's fee on a share is another than it took",
+    plant: "update payment_shares set fee_minor = fee_minor + 1 where earned_at is not null",
+    sees: "every part of a payment that a business earned is in the ledger, with its fee",
+  },
+  {
+    title: "a promised refund is called paid",
+    plant: [
+      "alter table refunds drop constraint refund_stamped",
+      "update refunds set status = 'succeeded' where status = 'requested'",
+    ],
+    sees: "every refund is in the ledger: when it was promised, and when it was paid",
+  },
+  {
+    title: "a promised refund is gone",
+    plant: "delete from refunds where status = 'requested'",
+    sees: "what is owed in refunds is what was promised and not yet paid",
+  },
+];
+
+const paymentHistoryPlantings: readonly Planting[] = [
+  {
+    title: "a payment's move is recorded that none may make",
+    plant: "update payment_events set to_status = 'voided' where to_status = 'paid'",
+    sees: [
+      "every recorded move of a payment is in the table of moves",
+      "every move of a payment begins where the one before it ended, and the last is the status",
+    ],
+  },
+  {
+    title: "a payment's move begins where none ended",
+    plant: "update payment_events set from_status = 'authorized' where from_status = 'initiated'",
+    sees: "every move of a payment begins where the one before it ended, and the last is the status",
+  },
+  {
+    title: "a payment is moved without an event",
+    plant: [NO_STAMPS, "update payments set status = 'refunded' where status = 'paid'"],
+    sees: "every move of a payment begins where the one before it ended, and the last is the status",
+  },
+  {
+    title: "a payment's first event is deleted",
+    plant: "delete from payment_events where seq = 1",
+    sees: "the events of every payment begin with its first version, and the last says what it is now",
+  },
+  {
+    title: "an alarm of a payment is raised without an event",
+    plant: "update payments set alarm = 'nobody wrote an event of it'",
+    sees: "the events of every payment begin with its first version, and the last says what it is now",
+  },
+];
+
+export const moneyPlantings: readonly Planting[] = [
+  ...ledgerPlantings,
+  ...paymentPlantings,
+  ...paymentHistoryPlantings,
+];
