@@ -697,7 +697,10 @@ export interface paths {
         /** List time off and one-off openings */
         get: operations["getManageBusinessesByBusinessIdStaffByIdExceptions"];
         put?: never;
-        /** Add time off or a one-off opening; bookings already made stay */
+        /**
+         * Add time off or a one-off opening
+         * @description Appointments in the time off are named by a 409; with all of their ids in `acknowledge` it is added, and they stay as sold.
+         */
         post: operations["postManageBusinessesByBusinessIdStaffByIdExceptions"];
         delete?: never;
         options?: never;
@@ -715,7 +718,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove time off or a one-off opening */
+        /**
+         * Remove time off or a one-off opening
+         * @description An opening that appointments lie in stays: move or cancel them, or add time off over them first.
+         */
         delete: operations["deleteManageBusinessesByBusinessIdStaffByIdExceptionsByExceptionId"];
         options?: never;
         head?: never;
@@ -7544,6 +7550,8 @@ export interface operations {
                     /** @example 09:00 */
                     checkOut?: string;
                     active?: boolean;
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -7697,6 +7705,8 @@ export interface operations {
             content: {
                 "application/json": {
                     hours: components["schemas"]["WeekWindow"][];
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -7857,6 +7867,8 @@ export interface operations {
                         date: string;
                         name?: string;
                     }[];
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -9896,6 +9908,8 @@ export interface operations {
                      * @description UUIDv7
                      */
                     locationId?: string;
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -10546,6 +10560,8 @@ export interface operations {
                     userId?: string | null;
                     name?: components["schemas"]["Text"];
                     active?: boolean;
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -10711,6 +10727,8 @@ export interface operations {
                         end: string;
                         active?: boolean;
                     }[];
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -10864,6 +10882,8 @@ export interface operations {
             content: {
                 "application/json": {
                     breaks: components["schemas"]["WeekWindow"][];
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -11147,11 +11167,13 @@ export interface operations {
                      */
                     end: string;
                     reason?: string;
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
         responses: {
-            /** @description Add time off or a one-off opening; bookings already made stay */
+            /** @description Add time off or a one-off opening */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11196,7 +11218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-in-progress: The first request is still running */
+            /** @description idempotency-in-progress: The first request is still running; conflict: Conflicts with what is there */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11327,6 +11349,15 @@ export interface operations {
             };
             /** @description not-found: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict: Conflicts with what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11964,6 +11995,8 @@ export interface operations {
                      * @description UUIDv7
                      */
                     locationId?: string;
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -12762,6 +12795,8 @@ export interface operations {
                 "application/json": {
                     label?: string;
                     active?: boolean;
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };
@@ -17766,6 +17801,8 @@ export interface operations {
                      * @description UUIDv7
                      */
                     locationId?: string;
+                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    acknowledge?: string[];
                 };
             };
         };

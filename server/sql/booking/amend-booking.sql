@@ -36,8 +36,6 @@ begin
     perform assert_open(b.business_id, closes);
   end loop;
   want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
-  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
-  perform expire_bookings(overdue_holds(want));
   insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
     currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
     acceptance, items, plan, expires_at)
@@ -47,8 +45,11 @@ begin
     a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
     a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
   perform propose_items(b, plan);
+  perform hold_room_types(want);
+  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
+  perform expire_bookings(overdue_holds(want));
   if a.status = 'applied' then
-    picks := swap_inventory(b, changed, null, want);
+    picks := swap_inventory(b, changed, null, want, plan->'items');
     b := write_amended(b, plan, a.id);
     -- Its trip may have got other times since it was decided on.
     perform follow_times(b);
@@ -64,7 +65,7 @@ begin
     perform lock_units(want, true);
     perform lock_nights(b, want);
     begin
-      picks := swap_inventory(b, changed, null, want);
+      picks := swap_inventory(b, changed, null, want, plan->'items');
       raise exception 'only tried' using errcode = 'HF012';
     exception when sqlstate 'HF012' then null;
     end;

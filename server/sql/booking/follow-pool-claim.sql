@@ -16,10 +16,7 @@ begin
     raise exception 'a pool claim is never deleted' using errcode = 'HF004';
   end if;
   if change > 0 then
-    insert into public.pool_buckets (business_id, pool_id, bucket, capacity, taken)
-    select new.business_id, new.pool_id, new.bucket, r.rooms, 0 from public.room_types r
-    where r.business_id = new.business_id and r.id = new.pool_id
-    on conflict do nothing;
+    perform public.open_night(new.business_id, new.pool_id, new.bucket);
   end if;
   if change <> 0 then
     update public.pool_buckets set taken = taken + change

@@ -5,6 +5,7 @@ language plpgsql as $$
 declare
   night record;
 begin
+  perform hold_room_types(want);
   for night in
     select p.pool_id, p.bucket from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
@@ -12,10 +13,7 @@ begin
     select n.pool_id, n.bucket from unnest(want.nights) n
     order by 1, 2
   loop
-    insert into pool_buckets (business_id, pool_id, bucket, capacity)
-    select b.business_id, night.pool_id, night.bucket, r.rooms from room_types r
-    where r.business_id = b.business_id and r.id = night.pool_id
-    on conflict do nothing;
+    perform open_night(b.business_id, night.pool_id, night.bucket);
     perform 1 from pool_buckets k
     where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
   end loop;

@@ -76,6 +76,7 @@ begin
   perform take_claims(want);
   picks := take_picks(want, wait);
   perform take_nights(want);
+  perform assert_offered(want, plan->'items', '{}');
   -- The picked units are known only now: write them where the plan says they stand in the answer.
   for chosen in select * from jsonb_array_elements(picks) loop
     for target in

@@ -1,5 +1,6 @@
 -- Late money: the hold is over, its inventory is taken again in this transaction or HF001 is raised. HF005 where it is not
--- what was agreed any more: a trip that leaves more than half an hour off the time it was sold with.
+-- what was agreed any more: today's catalogue offers it no more, or a trip leaves more than half an hour off the time it
+-- was sold with.
 create or replace function reclaim_booking(booking uuid, why text, paid jsonb) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -37,6 +38,8 @@ begin
   perform expire_bookings(overdue_holds(again));
   again := as_timed_now(again);
   perform take_inventory(again, true);
+  perform assert_offered(again, (select jsonb_agg(to_jsonb(x)) from booking_items x
+    where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active'), '{}');
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
   where business_id = b.business_id and id = b.id returning * into b;

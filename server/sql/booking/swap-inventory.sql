@@ -1,10 +1,13 @@
 -- Gives back what the changed items own and do not want any more, with what an amendment held beside it, and takes the
 -- new: in this transaction, or HF001 is raised. The old goes first, so that the new may overlap it; others see both at
 -- once. Units before buckets, as everywhere. Answers the units that were picked: [{itemId, pick, unitIds}].
-create or replace function swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted) returns jsonb
+-- items: rows with the times as they will be, to judge the units by; null where they were judged when they were held.
+create or replace function swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted, items jsonb) returns jsonb
 language plpgsql as $$
 declare
   rest wanted;
+  owned claims[] := array(select c from claims c
+    where c.business_id = b.business_id and c.booking_id = b.id and c.blocking);
   picks jsonb;
 begin
   perform lock_units(want, true);
@@ -25,8 +28,9 @@ begin
   perform set_config('app.kept_booking', '', true);
   picks := take_picks(rest, true);
   perform take_nights(rest);
+  if items is not null then perform assert_offered(rest, items, owned); end if;
   return picks;
 end $$;
 
-alter function swap_inventory(bookings, uuid[], uuid, wanted) owner to holdfast_engine;
-revoke all on function swap_inventory(bookings, uuid[], uuid, wanted) from public;
+alter function swap_inventory(bookings, uuid[], uuid, wanted, jsonb) owner to holdfast_engine;
+revoke all on function swap_inventory(bookings, uuid[], uuid, wanted, jsonb) from public;

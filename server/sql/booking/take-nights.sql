@@ -6,6 +6,7 @@ declare
   broken text;
 begin
   if cardinality(want.nights) = 0 then return; end if;
+  perform hold_room_types(want);
   begin
     for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
       insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)

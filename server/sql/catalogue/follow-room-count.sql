@@ -1,12 +1,19 @@
--- Fewer rooms than are sold is refused by pool_within_capacity, night by night.
+-- Fewer rooms than are sold is refused by pool_within_capacity, night by night from tonight on. Rooms of holds that have run
+-- out are not sold: such holds are ended first, whoever lowers the count.
 create or replace function follow_room_count() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  overdue uuid[] := '{}';
 begin
-  perform 1 from pool_buckets
-  where business_id = new.business_id and pool_id = new.id and bucket >= (app_now() - interval '2 days')::date
-  order by bucket for no key update;
+  if new.rooms < old.rooms then
+    overdue := array(select distinct p.booking_id from pool_claims p
+      where p.business_id = new.business_id and p.pool_id = new.id and p.blocking and p.expires_at <= app_now());
+    perform 1 from bookings b where b.business_id = new.business_id and b.id = any (overdue) order by b.id for update;
+  end if;
+  perform lock_buckets(new.business_id, array[new.id], overdue);
+  perform expire_bookings(overdue);
   update pool_buckets set capacity = new.rooms
-  where business_id = new.business_id and pool_id = new.id and bucket >= (app_now() - interval '2 days')::date;
+  where business_id = new.business_id and pool_id = new.id and bucket >= tonight(new.business_id, new.id);
   return null;
 end $$;
 

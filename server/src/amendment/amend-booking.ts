@@ -101,7 +101,7 @@ async function tryUntilMade(tx: Tx, request: AmendmentRequest): Promise<Made> {
     const id = newId(request.now);
     const lost = await tryToAmend(tx, request, booking, plan, id);
     if (lost === undefined) return { booking, plan, id };
-    if (attempt === ATTEMPTS) throw alreadyTaken([], lost);
+    if (attempt === ATTEMPTS) throw isStale(lost) ? lost : alreadyTaken([], lost);
   }
 }
 

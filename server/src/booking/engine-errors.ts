@@ -15,11 +15,17 @@ export function findTaken(error: unknown): Taken | undefined {
   return sqlState(error) === "HF001" ? (sqlDetail(error) as unknown as Taken) : undefined;
 }
 
-const OF_TRIPS = new Set(["trip", "stop", "seat"]);
+const OF_CATALOGUE = new Set(["trip", "stop", "seat", "unit"]);
+const FOREIGN_KEY_VIOLATION = "23503";
 
-/** A trip was changed between the look at it and the claim, see guard_seat_claim(): whoever looks again sees what it is. */
+/**
+ * What was looked at was edited, or removed, before it was claimed, see guard_seat_claim() and assert_offered(): whoever
+ * looks again sees what it is.
+ */
 export function isStale(error: unknown): boolean {
-  return sqlState(error) === "HF005" && OF_TRIPS.has(String(sqlDetail(error).what));
+  const state = sqlState(error);
+  if (state === FOREIGN_KEY_VIOLATION) return true;
+  return state === "HF005" && OF_CATALOGUE.has(String(sqlDetail(error).what));
 }
 
 /** Another copy of the same request committed while this one ran; its answer is stored. */

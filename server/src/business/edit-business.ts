@@ -19,7 +19,9 @@ export async function changeBusiness(
 ): Promise<Business> {
   assertCurrency(change.currency);
   assertSlug(change.slug);
-  const before = await lockBusiness(tx, key);
+  const before = await lockBusiness(tx, key, {
+    isCurrencyChanged: change.currency !== undefined,
+  });
   if (change.currency !== undefined && change.currency !== before.currency) {
     await assertNothingPriced(tx, key.id);
   }
@@ -49,18 +51,17 @@ export async function changeBusiness(
 /**
  * The business, locked until the transaction ends.
  *
+ * @param options.isCurrencyChanged whoever writes something of the business, a price above all, is waited for as well
  * @throws Problem not-found, precondition-failed
  */
 export async function lockBusiness(
   tx: Tx,
   key: { id: string; version?: number },
+  options: { isCurrencyChanged?: boolean } = {},
 ): Promise<Business> {
-  const locked = await tx
-    .selectFrom("businesses")
-    .select("version")
-    .where("id", "=", key.id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const row = tx.selectFrom("businesses").select("version").where("id", "=", key.id);
+  const locking = options.isCurrencyChanged ? row.forUpdate() : row.forNoKeyUpdate();
+  const locked = await locking.executeTakeFirst();
   if (!locked) throw notFound("business");
   if (key.version !== undefined && key.version !== locked.version) throw preconditionFailed();
   return getBusiness(tx, key.id);

@@ -3,6 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import { create, edit, remove, type EditKey, type Key } from "./editable.ts";
 import { locations, type Location } from "./locations.ts";
 import { assertPlace } from "./place.ts";
+import { allOf } from "./sold-scope.ts";
 import { textColumns } from "./text-columns.ts";
 import { minuteOf } from "./week-windows.ts";
 
@@ -37,21 +38,32 @@ export async function createLocation(tx: Tx, key: Key, input: LocationInput): Pr
   );
 }
 
-/** @throws Problem not-found, precondition-failed, and what making one throws */
+/**
+ * A place that closes down, or whose clocks show something else, may have bookings to come. They keep their instants, also
+ * when check-in and check-out times change.
+ *
+ * @throws Problem not-found, precondition-failed, conflict naming bookings, and what making one throws
+ */
 export async function changeLocation(
   tx: Tx,
   key: EditKey,
   change: Partial<LocationInput>,
 ): Promise<Location> {
-  return edit(tx, locations, key, "changed", async (before) => {
+  const write = async (before: Location) => {
     assertPlace({ ...before, ...change });
     return columnsOf(change);
-  });
+  };
+  return edit(tx, locations, key, "changed", write, async ({ timezone }) =>
+    change.active === false || (change.timezone ?? timezone) !== timezone
+      ? { ...(await allOf(tx, key.businessId)), locationId: key.id }
+      : undefined,
+  );
 }
 
-/** @throws Problem not-found, precondition-failed, conflict when something is sold there */
+/** @throws Problem not-found, precondition-failed, conflict when something was ever sold there, or is offered */
 export async function removeLocation(tx: Tx, key: EditKey): Promise<void> {
-  await remove(tx, locations, key);
+  const sold = { ...(await allOf(tx, key.businessId)), locationId: key.id };
+  await remove(tx, locations, key, { sold });
 }
 
 function columnsOf(input: Partial<LocationInput>) {

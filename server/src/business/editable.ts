@@ -5,6 +5,8 @@ import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound, preconditionFailed } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Database } from "../db/types.generated.ts";
+import { assertNothingStands, editBesideSold } from "./edit-beside-sold.ts";
+import type { MayBreak, SoldScope } from "./sold-scope.ts";
 
 export type Key = { businessId: string; id: string };
 /** Which row, and the version the caller read; without one the edit is made whatever is there (imports, demo). */
@@ -101,7 +103,9 @@ export async function create<View extends Versioned>(
  * before and after. The version goes up by one, also when only a collection changed.
  *
  * @param verb what happened, for the audit trail: "changed", "hoursReplaced"
- * @throws Problem not-found, precondition-failed, and what `change` throws
+ * @param mayBreak what it answers is locked before the change, and bookings that the change breaks must be acknowledged,
+ *   which is noted
+ * @throws Problem not-found, precondition-failed, conflict naming bookings, and what `change` throws
  */
 export async function edit<View extends Versioned, Table extends EditableTable>(
   tx: Tx,
@@ -109,14 +113,25 @@ export async function edit<View extends Versioned, Table extends EditableTable>(
   key: EditKey,
   verb: string,
   change: (before: View) => Promise<Updateable<Database[Table]> | void>,
+  mayBreak?: MayBreak<View>,
 ): Promise<View> {
   await lockVersion(tx, editable, key);
   const before = await getOne(tx, editable, key);
-  const columns = await change(before);
-  await touch(tx, editable, key, columns as object | undefined);
+  const write = async () => {
+    const columns = await change(before);
+    await touch(tx, editable, key, columns as object | undefined);
+  };
+  const scope = await mayBreak?.(before);
+  const broken = scope && (await editBesideSold(tx, key, scope, write));
+  if (!scope) await write();
   const after = await getOne(tx, editable, key);
-  await note(tx, editable, key, verb, { before, after });
+  await note(tx, editable, key, verb, { before, after: { ...after, ...acknowledgedIn(broken) } });
   return after;
+}
+
+/** What is noted beside an edit: the bookings that it broke, with whoever made it knowing so. */
+export function acknowledgedIn(broken: readonly string[] = []) {
+  return broken.length > 0 ? { acknowledged: broken } : {};
 }
 
 /**
@@ -144,16 +159,18 @@ export async function editCollection<View extends Versioned>(
  * Removes a row that nothing points at. What was ever booked stays: make it inactive instead.
  *
  * @param unit it is also a unit, whose row goes with it
+ * @param sold what of all that is sold needs it: bookings to come are named in the refusal
  * @throws Problem not-found, precondition-failed, conflict
  */
 export async function remove<View extends Versioned>(
   tx: Tx,
   editable: Editable<View>,
   key: EditKey,
-  { unit = false }: { unit?: boolean } = {},
+  { unit = false, sold }: { unit?: boolean; sold?: SoldScope } = {},
 ): Promise<void> {
   await lockVersion(tx, editable, key);
   const before = await getOne(tx, editable, key);
+  if (sold) await assertNothingStands(tx, key.businessId, sold);
   for (const table of unit ? [editable.table, "units"] : [editable.table]) {
     await sql`delete from ${sql.table(table)} where business_id = ${key.businessId} and id = ${key.id}`.execute(
       tx,

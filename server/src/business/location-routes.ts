@@ -79,6 +79,7 @@ export function locationRoutes(): Route[] {
       creating: createLocation,
       changing: changeLocation,
       removing: removeLocation,
+      acknowledges: true,
     }),
     replaceRoute({
       path: "locations",
@@ -87,6 +88,7 @@ export function locationRoutes(): Route[] {
       item: weekWindow,
       max: WINDOWS_MAX,
       view: location,
+      acknowledges: true,
       replacing: replaceHours,
     }),
     replaceRoute({
@@ -96,6 +98,7 @@ export function locationRoutes(): Route[] {
       item: object({ date, name: optional(line(200, { min: 0 })) }),
       max: 1000,
       view: location,
+      acknowledges: true,
       replacing: replaceHolidays,
     }),
   ];

@@ -1,17 +1,21 @@
 import type { Money } from "../base/money.ts";
 import { invalid, notFound, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
-import type { Db, Tx } from "../db/connection.ts";
+import type { Tx } from "../db/connection.ts";
 
 /** Ten million riyals: times thirty nights and twenty rooms it is still an exact integer. */
 export const PRICE_MAX_MINOR = 1_000_000_000;
 
-/** The currency a business sells in. @throws Problem not-found */
-export async function currencyOf(db: Db | Tx, businessId: string): Promise<string> {
-  const found = await db
+/**
+ * The currency a business sells in, which stays the same until the transaction ends: a price that is being written and
+ * another currency would pass each other by.
+ */
+async function holdCurrency(tx: Tx, businessId: string): Promise<string> {
+  const found = await tx
     .selectFrom("businesses")
     .select("currency")
     .where("id", "=", businessId)
+    .forKeyShare()
     .executeTakeFirst();
   if (!found) throw notFound("business");
   return found.currency;
@@ -32,7 +36,7 @@ export async function assertPrices(
     (entry): entry is [string, Money] => entry[1] != null,
   );
   if (given.length === 0) return;
-  const currency = await currencyOf(tx, businessId);
+  const currency = await holdCurrency(tx, businessId);
   const errors = given.flatMap(([pointer, price]): FieldError[] => {
     if (price.currency !== currency) {
       const detail = text(`عملة منشأتك ${currency}.`, `Your business sells in ${currency}.`);

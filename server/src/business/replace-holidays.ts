@@ -3,11 +3,13 @@ import { assertOnce } from "./assert-once.ts";
 import { edit, type EditKey } from "./editable.ts";
 import { replaceRows } from "./replace-rows.ts";
 import { locations, type Holiday, type Location } from "./locations.ts";
+import { allOf } from "./sold-scope.ts";
 
 /**
  * All days the location is closed whatever its hours say.
  *
- * @throws Problem invalid-request when a date stands twice, not-found, precondition-failed
+ * @throws Problem invalid-request when a date stands twice, not-found, precondition-failed,
+ *   conflict naming bookings that lie outside
  */
 export async function replaceHolidays(
   tx: Tx,
@@ -19,9 +21,13 @@ export async function replaceHolidays(
     (one) => one.date,
     (index) => `/holidays/${index}/date`,
   );
-  return edit(tx, locations, key, "holidaysReplaced", async () => {
+  const write = async () => {
     const owner = { business_id: key.businessId, location_id: key.id };
     const rows = holidays.map((one) => ({ day: one.date, name: one.name }));
     await replaceRows(tx, "location_holidays", owner, rows);
-  });
+  };
+  return edit(tx, locations, key, "holidaysReplaced", write, async () => ({
+    ...(await allOf(tx, key.businessId)),
+    locationId: key.id,
+  }));
 }

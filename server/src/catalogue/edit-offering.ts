@@ -2,6 +2,7 @@ import type { Insertable } from "kysely";
 import type { Money } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
 import { create, edit, type Editable, type EditKey, type Key } from "../business/editable.ts";
+import type { MayBreak } from "../business/sold-scope.ts";
 import { assertOwn } from "../business/own-rows.ts";
 import { assertPrices } from "../business/prices.ts";
 import { textColumns } from "../business/text-columns.ts";
@@ -63,15 +64,20 @@ export async function createOffering<View extends Offering, Table extends TradeT
   });
 }
 
-/** @throws Problem not-found, precondition-failed, and what making one throws */
+/**
+ * Prices, terms and whether it is on sale are for what is sold from now on: what was sold keeps what was agreed.
+ *
+ * @throws Problem not-found, precondition-failed, conflict naming bookings, and what making one throws
+ */
 export async function changeOffering<View extends Offering, Table extends TradeTable>(
   tx: Tx,
   { editable, table }: Trade<View, Table>,
   key: EditKey,
   change: Partial<OfferingInput>,
   { prices, columns, also }: Parts<Partial<TradeRow<Table>>>,
+  mayBreak?: MayBreak<View>,
 ): Promise<View> {
-  return edit(tx, editable, key, "changed", async (before) => {
+  const write = async (before: View) => {
     assertTerms({ ...before.terms, ...change.terms });
     await assertPlaceAndPrices(tx, key.businessId, change, prices);
     if (Object.values(columns).some((value) => value !== undefined)) {
@@ -84,7 +90,8 @@ export async function changeOffering<View extends Offering, Table extends TradeT
     }
     await also?.();
     return columnsOf(change);
-  });
+  };
+  return edit(tx, editable, key, "changed", write, mayBreak);
 }
 
 async function assertPlaceAndPrices(

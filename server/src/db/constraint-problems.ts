@@ -49,6 +49,12 @@ function translate(state: string, error: SqlError): Problem | undefined {
     case "HF010":
       // A ledger transaction that does not balance was put together wrongly: nothing the caller could change.
       return internal(error);
+    case "HF021":
+      return conflict(
+        "هذا التعديل يمس حجوزات قائمة لم تُذكر في acknowledge؛ أعد الطلب لمعرفتها.",
+        "This edit breaks bookings that acknowledge does not name: repeat it to be told which.",
+        "/acknowledge",
+      );
     case "23P01":
       return named(error, "claims_never_overlap") || named(error, "seat_claims_never_overlap")
         ? alreadyTaken([], error)

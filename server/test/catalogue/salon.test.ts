@@ -203,7 +203,8 @@ test("what was ever booked is not removed but made inactive, and then nobody see
   const hidden = await edit("PATCH", `services/${nails.id}`, nails.version, { active: false });
   expect(hidden.status).toBe(200);
   expect(await names("services")).toEqual(["Haircut"]);
-  const closed = await edit("PATCH", `locations/${branch.id}`, branch.version, { active: false });
+  const closing = { active: false, acknowledge: [booked.body.id] };
+  const closed = await edit("PATCH", `locations/${branch.id}`, branch.version, closing);
   expect(closed.status).toBe(200);
   expect(await names("services")).toEqual([]);
 });

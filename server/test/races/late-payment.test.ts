@@ -31,6 +31,12 @@ const [guarded, unguarded] = (await Promise.all(
   ),
 )) as [Arena, Arena];
 await weaken(unguarded, "reclaim_booking", "perform take_inventory(again, true);", "");
+await weaken(
+  unguarded,
+  "reclaim_booking",
+  "perform assert_offered(again",
+  "perform assert_offered(null",
+);
 await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
 
 async function makeHold(arena: Arena) {

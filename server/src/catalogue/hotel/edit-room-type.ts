@@ -2,6 +2,7 @@ import type { Money } from "../../base/money.ts";
 import { remove, type EditKey, type Key } from "../../business/editable.ts";
 import type { Tx } from "../../db/connection.ts";
 import { changeOffering, createOffering, type OfferingInput } from "../edit-offering.ts";
+import { assertRoomsLeft } from "./rooms-left.ts";
 import { roomTypes, type RoomType } from "./room-types.ts";
 
 export type RoomTypeInput = OfferingInput & {
@@ -23,8 +24,10 @@ export async function createRoomType(tx: Tx, key: Key, input: RoomTypeInput): Pr
 }
 
 /**
- * @throws Problem not-found, precondition-failed, conflict when more rooms than are left are sold for a coming
- *   night, and what making one throws
+ * Never fewer rooms than are sold for a coming night. A room that holds fewer guests, and one at another place, may have
+ * stays to come; prices and minimum stays are for what is sold from now on.
+ *
+ * @throws Problem not-found, precondition-failed, conflict naming nights and stays, and what making one throws
  */
 export async function changeRoomType(
   tx: Tx,
@@ -32,13 +35,20 @@ export async function changeRoomType(
   change: Partial<RoomTypeInput>,
 ): Promise<RoomType> {
   const { rooms, occupancy, minNights, price } = change;
-  return changeOffering(tx, trade, key, change, {
+  const parts = {
     prices: { "/price": price },
     columns: { rooms, occupancy, min_nights: minNights, price_minor: price?.amount },
+  };
+  return changeOffering(tx, trade, key, change, parts, async (before) => {
+    if (rooms !== undefined && rooms < before.rooms) await assertRoomsLeft(tx, key, rooms);
+    const isSame =
+      (change.locationId ?? before.locationId) === before.locationId &&
+      (occupancy ?? before.occupancy) >= before.occupancy;
+    return isSame ? undefined : { roomTypeIds: [key.id] };
   });
 }
 
 /** @throws Problem not-found, precondition-failed, conflict when it was ever booked */
 export async function removeRoomType(tx: Tx, key: EditKey): Promise<void> {
-  await remove(tx, roomTypes, key);
+  await remove(tx, roomTypes, key, { sold: { roomTypeIds: [key.id] } });
 }

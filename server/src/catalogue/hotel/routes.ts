@@ -58,6 +58,7 @@ export function hotelRoutes(): Route[] {
       creating: createRoomType,
       changing: changeRoomType,
       removing: removeRoomType,
+      acknowledges: true,
     }),
     replaceRoute({
       path: "roomTypes",

@@ -2,6 +2,7 @@ import type { Money } from "../../base/money.ts";
 import { assertOnce } from "../../business/assert-once.ts";
 import { remove, type EditKey, type Key } from "../../business/editable.ts";
 import { assertOwn } from "../../business/own-rows.ts";
+import { allOf } from "../../business/sold-scope.ts";
 import { replaceRows } from "../../business/replace-rows.ts";
 import type { Tx } from "../../db/connection.ts";
 import { changeOffering, createOffering, type OfferingInput } from "../edit-offering.ts";
@@ -31,22 +32,34 @@ export async function createService(tx: Tx, key: Key, input: ServiceInput): Prom
   });
 }
 
-/** @throws Problem not-found, precondition-failed, and what making one throws */
+/**
+ * Whoever does it no more, and a service that moves, may have appointments to come. Its length, buffers and price are for
+ * what is sold from now on.
+ *
+ * @throws Problem not-found, precondition-failed, conflict naming appointments, and what making one throws
+ */
 export async function changeService(
   tx: Tx,
   key: EditKey,
   change: Partial<ServiceInput>,
 ): Promise<Service> {
-  return changeOffering(tx, trade, key, change, {
+  const parts = {
     prices: { "/price": change.price },
     columns: columnsOf(change),
     also: () => replaceStaff(tx, key, change.staffIds),
+  };
+  return changeOffering(tx, trade, key, change, parts, async (before) => {
+    const { staffIds = before.staffIds, locationId = before.locationId } = change;
+    const isSame =
+      locationId === before.locationId && before.staffIds.every((id) => staffIds.includes(id));
+    return isSame ? undefined : { ...(await allOf(tx, key.businessId)), offeringId: key.id };
   });
 }
 
 /** @throws Problem not-found, precondition-failed, conflict when it was ever booked */
 export async function removeService(tx: Tx, key: EditKey): Promise<void> {
-  await remove(tx, services, key);
+  const sold = { ...(await allOf(tx, key.businessId)), offeringId: key.id };
+  await remove(tx, services, key, { sold });
 }
 
 function columnsOf(input: Partial<ServiceInput>) {

@@ -1,7 +1,8 @@
 import { noteAction } from "../../audit/note-action.ts";
 import { epochMs } from "../../base/time.ts";
 import { invalidAt } from "../../base/problem.ts";
-import { lockVersion, touch, type EditKey } from "../../business/editable.ts";
+import { acknowledgedIn, lockVersion, touch, type EditKey } from "../../business/editable.ts";
+import { editBesideSold } from "../../business/edit-beside-sold.ts";
 import type { Tx } from "../../db/connection.ts";
 import { staff } from "./staff.ts";
 import { getStaffException, type StaffException } from "./staff-exceptions.ts";
@@ -15,11 +16,13 @@ export type StaffExceptionInput = {
 };
 
 /**
- * Adds time off or a one-off opening to a staff member's calendar; bookings already made stay.
+ * Adds time off or a one-off opening to a staff member's calendar. Appointments in the time off must be acknowledged, and
+ * stay as sold.
  *
  * @param key the staff member
  * @returns the exception, and the staff member's new version
- * @throws Problem not-found, precondition-failed, invalid-request when it ends before it starts
+ * @throws Problem not-found, precondition-failed, invalid-request when it ends before it starts, conflict naming
+ *   appointments
  */
 export async function addStaffException(
   tx: Tx,
@@ -31,36 +34,44 @@ export async function addStaffException(
     throw invalidAt("/end", "اجعل النهاية بعد البداية.", "End after the start.");
   }
   await lockVersion(tx, staff, key);
-  await tx
-    .insertInto("staff_exceptions")
-    .values({
-      business_id: key.businessId,
-      id,
-      staff_id: key.id,
-      kind: input.kind,
-      starts_at: input.start,
-      ends_at: input.end,
-      reason: input.reason,
-    })
-    .execute();
+  const write = () =>
+    tx
+      .insertInto("staff_exceptions")
+      .values({
+        business_id: key.businessId,
+        id,
+        staff_id: key.id,
+        kind: input.kind,
+        starts_at: input.start,
+        ends_at: input.end,
+        reason: input.reason,
+      })
+      .execute();
+  const scope = { unitIds: [key.id], span: { start: input.start, end: input.end } };
+  const broken = await editBesideSold(tx, key, scope, write, ["staff-time-off"]);
   const version = await touch(tx, staff, key);
   const exception = await getStaffException(tx, ofStaff(key, id));
-  await note(tx, key, id, "added", { after: exception });
+  await note(tx, key, id, "added", { after: { ...exception, ...acknowledgedIn(broken) } });
   return { exception, version };
 }
 
 /**
+ * A one-off opening that appointments lie in goes only with them: nobody can acknowledge them here. Time off over them can.
+ *
  * @param key the staff member
- * @throws Problem not-found, precondition-failed
+ * @throws Problem not-found, precondition-failed, conflict naming appointments
  */
 export async function removeStaffException(tx: Tx, key: EditKey, id: string): Promise<void> {
   await lockVersion(tx, staff, key);
   const before = await getStaffException(tx, ofStaff(key, id));
-  await tx
-    .deleteFrom("staff_exceptions")
-    .where("business_id", "=", key.businessId)
-    .where("id", "=", id)
-    .execute();
+  const write = () =>
+    tx
+      .deleteFrom("staff_exceptions")
+      .where("business_id", "=", key.businessId)
+      .where("id", "=", id)
+      .execute();
+  if (before.kind === "off") await write();
+  else await editBesideSold(tx, key, { unitIds: [key.id] }, write);
   await touch(tx, staff, key);
   await note(tx, key, id, "removed", { before });
 }
@@ -74,7 +85,10 @@ function note(
   { businessId, id: staffId }: EditKey,
   id: string,
   verb: string,
-  change: { before?: StaffException; after?: StaffException },
+  change: {
+    before?: StaffException;
+    after?: StaffException & { acknowledged?: readonly string[] };
+  },
 ) {
   return noteAction(tx, {
     businessId,

@@ -36,13 +36,17 @@ export async function createStaff(tx: Tx, key: Key, input: StaffInput): Promise<
   });
 }
 
-/** @throws Problem not-found, precondition-failed, and what making one throws */
+/**
+ * Whoever stops working, or works elsewhere, may have appointments to come.
+ *
+ * @throws Problem not-found, precondition-failed, conflict naming appointments, and what making one throws
+ */
 export async function changeStaff(
   tx: Tx,
   key: EditKey,
   change: Partial<StaffInput>,
 ): Promise<StaffMember> {
-  return edit(tx, staff, key, "changed", async () => {
+  const write = async () => {
     await assertPlaceAndPerson(tx, key.businessId, change);
     return {
       location_id: change.locationId,
@@ -50,12 +54,17 @@ export async function changeStaff(
       ...textColumns("name", change.name),
       active: change.active,
     };
-  });
+  };
+  return edit(tx, staff, key, "changed", write, (before) =>
+    change.active === false || (change.locationId ?? before.locationId) !== before.locationId
+      ? { unitIds: [key.id] }
+      : undefined,
+  );
 }
 
 /** @throws Problem not-found, precondition-failed, conflict when they were ever booked */
 export async function removeStaff(tx: Tx, key: EditKey): Promise<void> {
-  await remove(tx, staff, key, { unit: true });
+  await remove(tx, staff, key, { unit: true, sold: { unitIds: [key.id] } });
 }
 
 async function assertPlaceAndPerson(

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { newId } from "../../base/id.ts";
+import { acknowledging } from "../../business/acknowledge-shapes.ts";
 import { getOne } from "../../business/editable.ts";
 import { readers, writers } from "../../business/editable-routes.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
@@ -45,7 +46,9 @@ export function staffExceptionRoutes(): Route[] {
     defineRoute({
       method: "POST",
       url,
-      summary: "Add time off or a one-off opening; bookings already made stay",
+      summary: "Add time off or a one-off opening",
+      description:
+        "Appointments in the time off are named by a 409; with all of their ids in `acknowledge` it is added, and they stay as sold.",
       tag: "manage",
       access: writers,
       params: businessItemParams,
@@ -54,12 +57,15 @@ export function staffExceptionRoutes(): Route[] {
         start: instant,
         end: instant,
         reason: optional(line(500, { min: 0 })),
+        ...acknowledging,
       }),
       ifMatch: "optional",
       reply: { 201: exception },
+      problems: ["conflict"],
       run: async ({ tx, params, body, clock, ifMatch }) => {
-        const key = { ...params, version: ifMatch };
-        const added = await addStaffException(tx, key, newId(clock.now()), body);
+        const { acknowledge, ...input } = body;
+        const key = { ...params, version: ifMatch, acknowledge };
+        const added = await addStaffException(tx, key, newId(clock.now()), input);
         return { body: added.exception, etag: added.version };
       },
     }),
@@ -67,11 +73,14 @@ export function staffExceptionRoutes(): Route[] {
       method: "DELETE",
       url: `${url}/:exceptionId`,
       summary: "Remove time off or a one-off opening",
+      description:
+        "An opening that appointments lie in stays: move or cancel them, or add time off over them first.",
       tag: "manage",
       access: writers,
       params: object({ businessId: id, id, exceptionId: id }),
       ifMatch: true,
       reply: { 204: null },
+      problems: ["conflict"],
       run: async ({ tx, params: { exceptionId, ...key }, ifMatch }) => {
         await removeStaffException(tx, { ...key, version: ifMatch }, exceptionId);
         return {};

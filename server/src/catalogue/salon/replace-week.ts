@@ -8,7 +8,8 @@ import { staff, type StaffMember, type StaffWindow } from "./staff.ts";
 /**
  * All weekly working windows of a staff member. An inactive one is kept and not worked, so it may overlap.
  *
- * @throws Problem invalid-request when active windows overlap, not-found, precondition-failed
+ * @throws Problem invalid-request when active windows overlap, not-found, precondition-failed, conflict naming the
+ *   appointments that lie in none of them
  */
 export async function replaceWindows(
   tx: Tx,
@@ -17,16 +18,18 @@ export async function replaceWindows(
 ): Promise<StaffMember> {
   const rows = windows.map((one) => ({ ...toMinutes(one), active: one.active ?? true }));
   assertApart(rows, "/windows");
-  return edit(tx, staff, key, "windowsReplaced", async () => {
+  const write = async () => {
     const owner = { business_id: key.businessId, staff_id: key.id };
     await replaceRows(tx, "staff_windows", owner, rows.map(withId));
-  });
+  };
+  return edit(tx, staff, key, "windowsReplaced", write, () => ({ unitIds: [key.id] }));
 }
 
 /**
  * All weekly breaks of a staff member.
  *
- * @throws Problem invalid-request when breaks overlap, not-found, precondition-failed
+ * @throws Problem invalid-request when breaks overlap, not-found, precondition-failed, conflict naming the appointments
+ *   that they cut into
  */
 export async function replaceBreaks(
   tx: Tx,
@@ -35,10 +38,11 @@ export async function replaceBreaks(
 ): Promise<StaffMember> {
   const rows = breaks.map(toMinutes);
   assertApart(rows, "/breaks");
-  return edit(tx, staff, key, "breaksReplaced", async () => {
+  const write = async () => {
     const owner = { business_id: key.businessId, staff_id: key.id };
     await replaceRows(tx, "staff_breaks", owner, rows.map(withId));
-  });
+  };
+  return edit(tx, staff, key, "breaksReplaced", write, () => ({ unitIds: [key.id] }));
 }
 
 function withId<Row>(row: Row): Row & { id: string } {

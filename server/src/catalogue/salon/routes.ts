@@ -68,6 +68,7 @@ export function salonRoutes(): Route[] {
       creating: createService,
       changing: changeService,
       removing: removeService,
+      acknowledges: true,
     }),
     ...editableRoutes({
       path: "staff",
@@ -80,6 +81,7 @@ export function salonRoutes(): Route[] {
       creating: createStaff,
       changing: changeStaff,
       removing: removeStaff,
+      acknowledges: true,
     }),
     replaceRoute({
       path: "staff",
@@ -88,6 +90,7 @@ export function salonRoutes(): Route[] {
       item: object({ ...windowFields, active: optional(Type.Boolean()) }),
       max: WINDOWS_MAX,
       view: staffMember,
+      acknowledges: true,
       replacing: replaceWindows,
     }),
     replaceRoute({
@@ -97,6 +100,7 @@ export function salonRoutes(): Route[] {
       item: weekWindow,
       max: WINDOWS_MAX,
       view: staffMember,
+      acknowledges: true,
       replacing: replaceBreaks,
     }),
     ...staffExceptionRoutes(),

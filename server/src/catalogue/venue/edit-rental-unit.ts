@@ -25,16 +25,27 @@ export async function createRentalUnit(
   });
 }
 
-/** A unit stays with its rental. @throws Problem not-found, precondition-failed, conflict */
+/**
+ * A unit stays with its rental. One that is taken off sale may have bookings to come.
+ *
+ * @throws Problem not-found, precondition-failed, conflict for a label that is taken, or naming bookings
+ */
 export async function changeRentalUnit(
   tx: Tx,
   key: EditKey,
   change: { label?: string; active?: boolean },
 ): Promise<RentalUnit> {
-  return edit(tx, rentalUnits, key, "changed", async () => change);
+  return edit(
+    tx,
+    rentalUnits,
+    key,
+    "changed",
+    async () => change,
+    () => (change.active === false ? { unitIds: [key.id] } : undefined),
+  );
 }
 
 /** @throws Problem not-found, precondition-failed, conflict when it was ever booked */
 export async function removeRentalUnit(tx: Tx, key: EditKey): Promise<void> {
-  await remove(tx, rentalUnits, key, { unit: true });
+  await remove(tx, rentalUnits, key, { unit: true, sold: { unitIds: [key.id] } });
 }

@@ -1,6 +1,7 @@
 import type { Money } from "../../base/money.ts";
 import { assertOnce } from "../../business/assert-once.ts";
 import { remove, type EditKey, type Key } from "../../business/editable.ts";
+import { allOf } from "../../business/sold-scope.ts";
 import type { Tx } from "../../db/connection.ts";
 import { changeOffering, createOffering, type OfferingInput } from "../edit-offering.ts";
 import { rentals, type Rental } from "./rentals.ts";
@@ -23,22 +24,32 @@ export async function createRental(tx: Tx, key: Key, input: RentalInput): Promis
   });
 }
 
-/** @throws Problem not-found, precondition-failed, and what making one throws */
+/**
+ * A rental that moves may have bookings to come. Its steps, durations and prices are for what is sold from now on.
+ *
+ * @throws Problem not-found, precondition-failed, conflict naming bookings, and what making one throws
+ */
 export async function changeRental(
   tx: Tx,
   key: EditKey,
   change: Partial<RentalInput>,
 ): Promise<Rental> {
   assertDurations(change.durationsMinutes);
-  return changeOffering(tx, trade, key, change, {
+  const parts = {
     prices: { "/pricePerHour": change.pricePerHour },
     columns: columnsOf(change),
-  });
+  };
+  return changeOffering(tx, trade, key, change, parts, async (before) =>
+    (change.locationId ?? before.locationId) === before.locationId
+      ? undefined
+      : { ...(await allOf(tx, key.businessId)), offeringId: key.id },
+  );
 }
 
 /** @throws Problem not-found, precondition-failed, conflict when it has units or was ever booked */
 export async function removeRental(tx: Tx, key: EditKey): Promise<void> {
-  await remove(tx, rentals, key);
+  const sold = { ...(await allOf(tx, key.businessId)), offeringId: key.id };
+  await remove(tx, rentals, key, { sold });
 }
 
 function columnsOf(input: Partial<RentalInput>) {

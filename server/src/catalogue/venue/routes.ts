@@ -54,6 +54,7 @@ export function venueRoutes(): Route[] {
       creating: createRental,
       changing: changeRental,
       removing: removeRental,
+      acknowledges: true,
     }),
     replaceRoute({
       path: "rentals",
@@ -75,6 +76,7 @@ export function venueRoutes(): Route[] {
       creating: createRentalUnit,
       changing: changeRentalUnit,
       removing: removeRentalUnit,
+      acknowledges: true,
       filter: object({ rentalId: optional(id) }),
       listing: (db, businessId, { rentalId, ...asked }) =>
         listPage(asked, (which) => readRentalUnits(db, businessId, which, rentalId)),

@@ -1,0 +1,22 @@
+-- The one-off openings of a staff member near a time, joined with the weekly windows that they touch.
+create or replace function joined_openings(business uuid, person uuid, starts timestamptz, ends timestamptz, zone text)
+returns tstzmultirange stable language plpgsql as $$
+declare
+  openings tstzmultirange := (
+    select range_agg(tstzrange(e.starts_at, e.ends_at)) from staff_exceptions e
+    where e.business_id = business and e.staff_id = person and e.kind = 'open'
+      and e.ends_at > starts - interval '3 days' and e.starts_at < ends + interval '3 days');
+begin
+  if openings is null then return '{}'; end if;
+  return openings + coalesce((
+    select range_agg(stretch) from staff_windows w
+    cross join generate_series((starts at time zone zone)::date - interval '2 days', (ends at time zone zone)::date + interval '1 day',
+      interval '1 day') d
+    cross join unnest(wall_instants(
+      tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)), zone)) stretch
+    where w.business_id = business and w.staff_id = person and w.active and extract(isodow from d) = w.weekday
+      and (openings && stretch or openings -|- stretch)), '{}');
+end $$;
+
+alter function joined_openings(uuid,uuid,timestamptz,timestamptz,text) owner to holdfast_engine;
+revoke all on function joined_openings(uuid,uuid,timestamptz,timestamptz,text) from public;

@@ -1,0 +1,21 @@
+-- A unit that is taken off sale, or somebody's time off, waits for the claims that are being written, and keeps others
+-- from being written: whoever edits, the claims are seen at commit or see the edit.
+create or replace function hold_unit() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  perform 1 from units u where u.business_id = new.business_id
+    and u.id = case when tg_table_name = 'staff_exceptions' then (to_jsonb(new)->>'staff_id')::uuid else new.id end
+  for update;
+  return new;
+end $$;
+
+alter function hold_unit() owner to holdfast_engine;
+revoke all on function hold_unit() from public;
+grant execute on function hold_unit() to holdfast_app;
+
+create or replace trigger staff_hold_unit before update of active on staff
+  for each row when (old.active and not new.active) execute function hold_unit();
+create or replace trigger rental_units_hold_unit before update of active on rental_units
+  for each row when (old.active and not new.active) execute function hold_unit();
+create or replace trigger staff_exceptions_hold_unit before insert or update on staff_exceptions
+  for each row when (new.kind = 'off') execute function hold_unit();

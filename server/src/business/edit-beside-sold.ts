@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import { text } from "../base/text.ts";
+import type { Tx } from "../db/connection.ts";
+import { readBroken, readMisfits, readStanding } from "./read-touched.ts";
+import { lockSold, type SoldScope } from "./sold-scope.ts";
+import { assertAcknowledged, refusedForBookings } from "./touched-bookings.ts";
+
+/**
+ * Makes an edit that may break what is sold. The locks of what is sold are taken first and holds that ran out are ended;
+ * what goes together with the catalogue before the edit and not after it is touched by it, and must be acknowledged.
+ *
+ * @param anew rules whose break is told also where it was there before
+ * @returns the bookings that were touched, all of them acknowledged
+ * @throws Problem conflict with `bookings`, and what `write` throws
+ */
+export async function editBesideSold(
+  tx: Tx,
+  { businessId, acknowledge }: { businessId: string; acknowledge?: readonly string[] },
+  scope: SoldScope,
+  write: () => Promise<unknown>,
+  anew: readonly string[] = [],
+): Promise<string[]> {
+  await lockSold(tx, businessId, scope);
+  const before = await readMisfits(tx, businessId, scope);
+  await write();
+  const known = before.filter(({ reason }) => !anew.includes(reason)).map(({ key }) => key);
+  const touched = await readBroken(tx, businessId, scope, known);
+  const acknowledged = assertAcknowledged(touched, acknowledge);
+  // For the database, which looks again at commit: keep_acknowledged().
+  await sql`
+    select set_config('app.acknowledged', concat_ws(',',
+      nullif(current_setting('app.acknowledged', true), ''), ${acknowledged.join(",") || null}::text), true)`.execute(
+    tx,
+  );
+  return acknowledged;
+}
+
+/**
+ * Nothing of it is sold for a time to come: what is to be removed. What was sold earlier keeps it too, by its foreign keys.
+ *
+ * @throws Problem conflict with `bookings`
+ */
+export async function assertNothingStands(
+  tx: Tx,
+  businessId: string,
+  scope: SoldScope,
+): Promise<void> {
+  await lockSold(tx, businessId, scope);
+  const standing = await readStanding(tx, businessId, scope, "removed");
+  if (standing.bookings.length === 0) return;
+  throw refusedForBookings(
+    standing,
+    text(
+      "عليه حجوزات قادمة، وما بيع منه يبقى في السجل فلا يُحذف؛ أوقف تفعيله ثم انقل هذه الحجوزات أو ألغها.",
+      "Bookings to come need it, and what was ever sold is kept: make it inactive instead, then move or cancel these bookings.",
+    ),
+  );
+}
