@@ -8,6 +8,7 @@ import { platform } from "./people.ts";
 export interface BusLine extends MadeBusiness {
   routeId: string;
   journeyId: string;
+  vehicleId: string;
   tripId: string;
   /** Riyadh, Buraydah, Hail: departures at 08:00, 12:00 and arrival at 15:00. */
   stopIds: [string, string, string];
