@@ -314,6 +314,7 @@ create table bookings (
   constraint deleted_only_when_over CHECK (deleted_at IS NULL OR (status = ANY (ARRAY['completed'::text, 'no_show'::text, 'cancelled'::text, 'expired'::text]))),
   constraint bookings_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint bookings_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES users(id),
+  constraint bookings_location FOREIGN KEY (business_id, location_id) REFERENCES locations(business_id, id) NOT VALID,
   constraint bookings_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 );
 CREATE INDEX bookings_business_start ON bookings USING btree (business_id, starts_at);
@@ -1342,6 +1343,8 @@ create policy engine on rental_units for all to holdfast_engine using (true) wit
 create policy readable on rental_units for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on rental_units for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on rental_units for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER rental_units_hold_unit BEFORE UPDATE OF active ON rental_units FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION hold_unit();
+CREATE CONSTRAINT TRIGGER rental_units_keep_acknowledged AFTER UPDATE ON rental_units DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION keep_acknowledged();
 CREATE TRIGGER rental_units_version BEFORE UPDATE ON rental_units FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on rental_units to holdfast_app;
 grant select on rental_units to holdfast_engine;
@@ -1419,7 +1422,7 @@ create policy removed on room_types for delete to holdfast_app using ((( SELECT 
 create policy written on room_types for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER room_types_capacity AFTER UPDATE OF rooms ON room_types FOR EACH ROW WHEN (old.rooms <> new.rooms) EXECUTE FUNCTION follow_room_count();
 grant delete, insert, select, update on room_types to holdfast_app;
-grant select on room_types to holdfast_engine;
+grant select, update (kind) on room_types to holdfast_engine;
 
 create table routes (
   business_id uuid not null,
@@ -1539,9 +1542,11 @@ create policy engine on staff for all to holdfast_engine using (true) with check
 create policy readable on staff for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER staff_hold_unit BEFORE UPDATE OF active ON staff FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION hold_unit();
+CREATE CONSTRAINT TRIGGER staff_keep_acknowledged AFTER UPDATE ON staff DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION keep_acknowledged();
 CREATE TRIGGER staff_version BEFORE UPDATE ON staff FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on staff to holdfast_app;
-grant select on staff to holdfast_engine;
+grant select, update (kind) on staff to holdfast_engine;
 
 create table staff_breaks (
   business_id uuid not null,
@@ -1588,6 +1593,8 @@ create policy engine on staff_exceptions for all to holdfast_engine using (true)
 create policy readable on staff_exceptions for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff_exceptions for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff_exceptions for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER staff_exceptions_hold_unit BEFORE INSERT OR UPDATE ON staff_exceptions FOR EACH ROW WHEN (new.kind = 'off'::text) EXECUTE FUNCTION hold_unit();
+CREATE CONSTRAINT TRIGGER staff_exceptions_keep_acknowledged AFTER INSERT OR UPDATE ON staff_exceptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.kind = 'off'::text) EXECUTE FUNCTION keep_acknowledged();
 grant delete, insert, select, update on staff_exceptions to holdfast_app;
 grant select on staff_exceptions to holdfast_engine;
 
@@ -1943,8 +1950,6 @@ begin
     perform assert_open(b.business_id, closes);
   end loop;
   want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
-  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
-  perform expire_bookings(overdue_holds(want));
   insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
     currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
     acceptance, items, plan, expires_at)
@@ -1954,8 +1959,11 @@ begin
     a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
     a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
   perform propose_items(b, plan);
+  perform hold_room_types(want);
+  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
+  perform expire_bookings(overdue_holds(want));
   if a.status = 'applied' then
-    picks := swap_inventory(b, changed, null, want);
+    picks := swap_inventory(b, changed, null, want, plan->'items');
     b := write_amended(b, plan, a.id);
     -- Its trip may have got other times since it was decided on.
     perform follow_times(b);
@@ -1971,7 +1979,7 @@ begin
     perform lock_units(want, true);
     perform lock_nights(b, want);
     begin
-      picks := swap_inventory(b, changed, null, want);
+      picks := swap_inventory(b, changed, null, want, plan->'items');
       raise exception 'only tried' using errcode = 'HF012';
     exception when sqlstate 'HF012' then null;
     end;
@@ -2047,7 +2055,7 @@ begin
     raise exception 'the booking stands no more' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'amended')::text;
   end if;
-  perform swap_inventory(b, changed, a.id, wanted_for(b, jsonb_populate_record(null::wanted, a.plan->'wanted')));
+  perform swap_inventory(b, changed, a.id, wanted_for(b, jsonb_populate_record(null::wanted, a.plan->'wanted')), null);
   b := write_amended(b, a.plan, a.id);
   update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
   -- It may have waited while its trip got other times.
@@ -2243,13 +2251,46 @@ end $function$;
 alter function as_timed_now(wanted) owner to holdfast_engine;
 revoke all on function as_timed_now(wanted) from public;
 
+CREATE OR REPLACE FUNCTION assert_offered(want wanted, items jsonb, owned claims[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from jsonb_to_recordset(items) i (id uuid, kind text, offering_id uuid, starts_at timestamptz,
+      ends_at timestamptz, details jsonb)
+    join (
+      select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.claims) x
+      union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.picks) x
+      union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.nights) x) w on w.item_id = i.id
+    join bookings b on b.business_id = w.business_id and b.id = w.booking_id
+    cross join lateral (
+      select c.unit_id, new_time
+      from claims c cross join lateral unnest(
+        tstzmultirange(tstzrange(i.starts_at, i.ends_at) * tstzrange(c.starts_at, c.ends_at))
+          - coalesce((select range_agg(tstzrange(o.starts_at, o.ends_at)) from unnest(owned) o where o.unit_id = c.unit_id),
+            '{}'::tstzmultirange)) new_time
+      where c.business_id = w.business_id and c.booking_id = w.booking_id and c.item_id = i.id
+        and c.generation = w.generation and c.blocking and i.kind <> 'seat'
+      union all
+      select null, tstzrange(i.starts_at, i.ends_at) where i.kind = 'stay') n
+    cross join lateral unnest(misfits(w.business_id, i.kind, i.offering_id, b.location_id, n.unit_id, lower(n.new_time),
+      upper(n.new_time), i.details)) reason
+    -- What the clock shows is no rule of selling, nor where somebody else's desk is; what is on sale does not bind the desk.
+    where reason not in ('clock-changed', 'staff-elsewhere') and (reason <> 'location-inactive' or b.source <> 'desk')) then
+    raise exception 'it is not offered any more' using errcode = 'HF005', detail = '{"what":"unit"}';
+  end if;
+end $function$;
+alter function assert_offered(wanted,jsonb,claims[]) owner to holdfast_engine;
+revoke all on function assert_offered(wanted,jsonb,claims[]) from public;
+
 CREATE OR REPLACE FUNCTION assert_open(business uuid, closes_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
- STABLE
 AS $function$
 begin
-  -- Guarantee 10 once more, now, whatever the caller was shown.
+  -- Guarantee 10 once more, now, whatever the caller was shown; and until this is committed nobody suspends it.
+  perform 1 from businesses b where b.id = business for key share;
   if not is_public(business) then
     raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
   end if;
@@ -2260,6 +2301,19 @@ begin
 end $function$;
 alter function assert_open(uuid,timestamp with time zone) owner to holdfast_engine;
 revoke all on function assert_open(uuid,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION assert_own_business(business uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if not coalesce(app_scope() = 'platform' or (app_scope() = 'member' and app_business() = business), false) then
+    raise exception 'another business is not the caller''s' using errcode = '42501';
+  end if;
+end $function$;
+alter function assert_own_business(uuid) owner to holdfast_engine;
+revoke all on function assert_own_business(uuid) from public;
 
 CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  RETURNS text
@@ -2623,6 +2677,27 @@ $function$;
 alter function claims_within(uuid,uuid,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function claims_within(uuid,uuid,timestamp with time zone,timestamp with time zone) from public;
 
+CREATE OR REPLACE FUNCTION clock_change(from_at timestamp with time zone, until_at timestamp with time zone, zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  old_offset interval := (from_at at time zone zone) - (from_at at time zone 'UTC');
+  before timestamptz := date_trunc('minute', from_at);
+  after timestamptz := date_trunc('minute', until_at + interval '59 seconds');
+  middle timestamptz;
+begin
+  if (after at time zone zone) - (after at time zone 'UTC') = old_offset then return null; end if;
+  while after - before > interval '1 minute' loop
+    middle := date_trunc('minute', before + (after - before) / 2);
+    if (middle at time zone zone) - (middle at time zone 'UTC') = old_offset then before := middle; else after := middle; end if;
+  end loop;
+  return after;
+end $function$;
+alter function clock_change(timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
+revoke all on function clock_change(timestamp with time zone,timestamp with time zone,text) from public;
+
 CREATE OR REPLACE FUNCTION complete_due(context jsonb, most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2707,6 +2782,12 @@ end $function$;
 alter function drop_amendment(bookings,amendments,text) owner to holdfast_engine;
 revoke all on function drop_amendment(bookings,amendments,text) from public;
 
+CREATE OR REPLACE FUNCTION earliest_night()
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$ select ((app_now() at time zone 'UTC') - interval '2 days')::date $function$;
+
 CREATE OR REPLACE FUNCTION end_amendment(booking uuid, amendment uuid, target text, why text)
  RETURNS amendments
  LANGUAGE plpgsql
@@ -2732,6 +2813,44 @@ end $function$;
 alter function end_amendment(uuid,uuid,text,text) owner to holdfast_engine;
 revoke all on function end_amendment(uuid,uuid,text,text) from public;
 grant execute on function end_amendment(uuid,uuid,text,text) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION end_unsold(business uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  open_ones uuid[];
+  b bookings;
+  a amendments;
+begin
+  select array(select x.id from bookings x
+    where x.business_id = business and x.status in ('reserved', 'pending') order by x.id for update) into open_ones;
+  perform 1 from pool_buckets k
+  where k.business_id = business and exists (
+    select from pool_claims p where p.business_id = business and p.booking_id = any (open_ones)
+      and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
+  order by k.pool_id, k.bucket for no key update;
+  -- What ran out has ended by itself, whether or not anybody wrote it down.
+  perform expire_bookings(open_ones);
+  perform set_config('app.reason', 'the business was suspended', true);
+  update bookings set status = 'cancelled', cancelled_by = 'system', cancel_reason = 'the business was suspended'
+  where business_id = business and id = any (open_ones) and status in ('reserved', 'pending');
+  for b in
+    select * from bookings x where x.business_id = business and exists (
+      select from amendments y where y.business_id = business and y.booking_id = x.id
+        and y.status in ('awaitingPayment', 'awaitingAcceptance'))
+    order by x.id for update
+  loop
+    select * into a from amendments y where y.business_id = business and y.booking_id = b.id
+      and y.status in ('awaitingPayment', 'awaitingAcceptance') for update;
+    if found then
+      perform drop_amendment(b, a, case when a.expires_at <= app_now() then 'expired' else 'withdrawn' end);
+    end if;
+  end loop;
+  perform set_config('app.reason', '', true);
+end $function$;
+alter function end_unsold(uuid) owner to holdfast_engine;
+revoke all on function end_unsold(uuid) from public;
 
 CREATE OR REPLACE FUNCTION enter(context jsonb)
  RETURNS void
@@ -3080,10 +3199,7 @@ begin
     raise exception 'a pool claim is never deleted' using errcode = 'HF004';
   end if;
   if change > 0 then
-    insert into public.pool_buckets (business_id, pool_id, bucket, capacity, taken)
-    select new.business_id, new.pool_id, new.bucket, r.rooms, 0 from public.room_types r
-    where r.business_id = new.business_id and r.id = new.pool_id
-    on conflict do nothing;
+    perform public.open_night(new.business_id, new.pool_id, new.bucket);
   end if;
   if change <> 0 then
     update public.pool_buckets set taken = taken + change
@@ -3138,12 +3254,18 @@ CREATE OR REPLACE FUNCTION follow_room_count()
  SET enable_hashagg TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  overdue uuid[] := '{}';
 begin
-  perform 1 from pool_buckets
-  where business_id = new.business_id and pool_id = new.id and bucket >= (app_now() - interval '2 days')::date
-  order by bucket for no key update;
+  if new.rooms < old.rooms then
+    overdue := array(select distinct p.booking_id from pool_claims p
+      where p.business_id = new.business_id and p.pool_id = new.id and p.blocking and p.expires_at <= app_now());
+    perform 1 from bookings b where b.business_id = new.business_id and b.id = any (overdue) order by b.id for update;
+  end if;
+  perform lock_buckets(new.business_id, array[new.id], overdue);
+  perform expire_bookings(overdue);
   update pool_buckets set capacity = new.rooms
-  where business_id = new.business_id and pool_id = new.id and bucket >= (app_now() - interval '2 days')::date;
+  where business_id = new.business_id and pool_id = new.id and bucket >= tonight(new.business_id, new.id);
   return null;
 end $function$;
 alter function follow_room_count() owner to holdfast_engine;
@@ -3649,6 +3771,37 @@ end $function$;
 alter function hold_beside(bookings,uuid,timestamp with time zone,wanted) owner to holdfast_engine;
 revoke all on function hold_beside(bookings,uuid,timestamp with time zone,wanted) from public;
 
+CREATE OR REPLACE FUNCTION hold_room_types(want wanted)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if cardinality(want.nights) = 0 then return; end if;
+  perform 1 from room_types r
+  where (r.business_id, r.id) in (
+    select n.business_id, n.pool_id from unnest(want.nights) n where not exists (
+      select from pool_buckets b where b.business_id = n.business_id and b.pool_id = n.pool_id and b.bucket = n.bucket))
+  order by r.business_id, r.id for share;
+end $function$;
+alter function hold_room_types(wanted) owner to holdfast_engine;
+revoke all on function hold_room_types(wanted) from public;
+
+CREATE OR REPLACE FUNCTION hold_unit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from units u where u.business_id = new.business_id
+    and u.id = case when tg_table_name = 'staff_exceptions' then (to_jsonb(new)->>'staff_id')::uuid else new.id end
+  for update;
+  return new;
+end $function$;
+alter function hold_unit() owner to holdfast_engine;
+revoke all on function hold_unit() from public;
+grant execute on function hold_unit() to holdfast_app;
+
 CREATE OR REPLACE FUNCTION is_public(business uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3672,6 +3825,60 @@ begin
 end $function$;
 alter function is_visible(uuid) owner to holdfast_engine;
 revoke all on function is_visible(uuid) from public;
+
+CREATE OR REPLACE FUNCTION joined_openings(business uuid, person uuid, starts timestamp with time zone, ends timestamp with time zone, zone text)
+ RETURNS tstzmultirange
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  openings tstzmultirange := (
+    select range_agg(tstzrange(e.starts_at, e.ends_at)) from staff_exceptions e
+    where e.business_id = business and e.staff_id = person and e.kind = 'open'
+      and e.ends_at > starts - interval '3 days' and e.starts_at < ends + interval '3 days');
+begin
+  if openings is null then return '{}'; end if;
+  return openings + coalesce((
+    select range_agg(stretch) from staff_windows w
+    cross join generate_series((starts at time zone zone)::date - interval '2 days', (ends at time zone zone)::date + interval '1 day',
+      interval '1 day') d
+    cross join unnest(wall_instants(
+      tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)), zone)) stretch
+    where w.business_id = business and w.staff_id = person and w.active and extract(isodow from d) = w.weekday
+      and (openings && stretch or openings -|- stretch)), '{}');
+end $function$;
+alter function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
+revoke all on function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) from public;
+
+CREATE OR REPLACE FUNCTION keep_acknowledged()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  known uuid[] := string_to_array(current_setting('app.acknowledged', true), ',');
+  is_off boolean := tg_table_name = 'staff_exceptions';
+  row jsonb := to_jsonb(new);
+begin
+  if exists (
+    select from claims c join booking_items i
+      on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
+    where c.business_id = new.business_id
+      and c.unit_id = (case when is_off then row->>'staff_id' else row->>'id' end)::uuid
+      and c.blocking and c.ends_at > app_now() and (c.expires_at is null or c.expires_at > app_now())
+      and c.booking_id <> all (coalesce(known, '{}'))
+      and (not is_off
+        -- What is held for an amendment is for another time than the item has yet.
+        or tstzrange((row->>'starts_at')::timestamptz, (row->>'ends_at')::timestamptz) && case
+          when c.amendment_id is null then tstzrange(i.starts_at, i.ends_at) else tstzrange(c.starts_at, c.ends_at) end)) then
+    raise exception 'bookings stand there that nobody acknowledged' using errcode = 'HF021';
+  end if;
+  return null;
+end $function$;
+alter function keep_acknowledged() owner to holdfast_engine;
+revoke all on function keep_acknowledged() from public;
+grant execute on function keep_acknowledged() to holdfast_app;
 
 CREATE OR REPLACE FUNCTION keep_an_owner()
  RETURNS trigger
@@ -3940,6 +4147,7 @@ AS $function$
 declare
   b bookings;
 begin
+  perform 1 from businesses x where x.id = (select y.business_id from bookings y where y.id = booking) for key share;
   select * into b from bookings x
   where x.id = booking and may_touch(x) for update;
   if not found then
@@ -3950,6 +4158,24 @@ end $function$;
 alter function lock_booking(uuid) owner to holdfast_engine;
 revoke all on function lock_booking(uuid) from public;
 
+CREATE OR REPLACE FUNCTION lock_buckets(business uuid, pool_ids uuid[], releasing uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if cardinality(pool_ids) = 0 then return; end if;
+  perform 1 from pool_buckets k
+  where k.business_id = business and (k.pool_id, k.bucket) in (
+    select b.pool_id, b.bucket from pool_buckets b
+    where b.business_id = business and b.pool_id = any (pool_ids) and b.bucket >= earliest_night()
+    union
+    select p.pool_id, p.bucket from pool_claims p
+    where p.business_id = business and p.booking_id = any (releasing) and p.blocking)
+  order by k.pool_id, k.bucket for no key update;
+end $function$;
+alter function lock_buckets(uuid,uuid[],uuid[]) owner to holdfast_engine;
+revoke all on function lock_buckets(uuid,uuid[],uuid[]) from public;
+
 CREATE OR REPLACE FUNCTION lock_nights(b bookings, want wanted)
  RETURNS void
  LANGUAGE plpgsql
@@ -3957,6 +4183,7 @@ AS $function$
 declare
   night record;
 begin
+  perform hold_room_types(want);
   for night in
     select p.pool_id, p.bucket from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
@@ -3964,16 +4191,47 @@ begin
     select n.pool_id, n.bucket from unnest(want.nights) n
     order by 1, 2
   loop
-    insert into pool_buckets (business_id, pool_id, bucket, capacity)
-    select b.business_id, night.pool_id, night.bucket, r.rooms from room_types r
-    where r.business_id = b.business_id and r.id = night.pool_id
-    on conflict do nothing;
+    perform open_night(b.business_id, night.pool_id, night.bucket);
     perform 1 from pool_buckets k
     where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
   end loop;
 end $function$;
 alter function lock_nights(bookings,wanted) owner to holdfast_engine;
 revoke all on function lock_nights(bookings,wanted) from public;
+
+CREATE OR REPLACE FUNCTION lock_sold(business uuid, unit_ids uuid[], pool_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  overdue uuid[];
+begin
+  perform assert_own_business(business);
+  select array(
+    select c.booking_id from claims c
+    where c.business_id = business and c.unit_id = any (unit_ids) and c.blocking and c.expires_at <= app_now()
+    union
+    select p.booking_id from pool_claims p
+    where p.business_id = business and p.pool_id = any (pool_ids) and p.blocking and p.expires_at <= app_now())
+  into overdue;
+  -- Waits for whoever is confirming or ending one of them: only then is it known whether it is sold.
+  perform 1 from bookings b where b.business_id = business and b.id = any (overdue) order by b.id for update;
+  perform 1 from staff s where s.business_id = business and s.id = any (unit_ids) order by s.id for key share;
+  perform 1 from units u where u.business_id = business and u.id = any (unit_ids) order by u.id for update;
+  perform 1 from room_types r where r.business_id = business and r.id = any (pool_ids)
+  order by r.id for no key update;
+  perform lock_buckets(business, pool_ids, overdue);
+  perform expire_bookings(overdue);
+end $function$;
+alter function lock_sold(uuid,uuid[],uuid[]) owner to holdfast_engine;
+revoke all on function lock_sold(uuid,uuid[],uuid[]) from public;
+grant execute on function lock_sold(uuid,uuid[],uuid[]) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION lock_trips(business uuid, trips uuid[])
  RETURNS void
@@ -4116,6 +4374,55 @@ $function$;
 alter function may_touch(bookings) owner to holdfast_engine;
 revoke all on function may_touch(bookings) from public;
 
+CREATE OR REPLACE FUNCTION misfits(business uuid, kind text, offering uuid, place uuid, unit uuid, starts timestamp with time zone, ends timestamp with time zone, details jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+#variable_conflict use_variable
+declare
+  why text[] := '{}';
+  l locations;
+  p record;
+  wall tsmultirange;
+begin
+  if kind = 'seat' then return why; end if;
+  select * into l from locations x where x.business_id = business and x.id = place;
+  if not coalesce(l.active, false) then why := why || 'location-inactive'::text; end if;
+  if place is distinct from (select o.location_id from offerings o where o.business_id = business and o.id = offering) then
+    why := why || 'location-changed'::text;
+  end if;
+  -- What the clock on the wall showed when it was sold.
+  if coalesce(starts at time zone (details->>'timezone'), left(details->>'checkInFrom', 19)::timestamp)
+     is distinct from starts at time zone l.timezone then
+    why := why || 'clock-changed'::text;
+  end if;
+  if kind = 'stay' then
+    if exists (select from room_types r where r.business_id = business and r.id = offering
+        and (details->>'guests')::int > r.occupancy * (details->>'rooms')::int) then
+      why := why || 'over-occupancy'::text;
+    end if;
+    return why;
+  end if;
+  wall := wall_stretches(starts, ends, l.timezone);
+  why := why || place_misfits(business, place, wall);
+  if kind = 'rental' then
+    if not exists (select from rental_units u where u.business_id = business and u.id = unit and u.active) then
+      why := why || 'unit-inactive'::text;
+    end if;
+    return why;
+  end if;
+  select s.active, s.location_id, exists (select from service_staff x
+    where x.business_id = business and x.service_id = offering and x.staff_id = unit) as does_it
+  into p from staff s where s.business_id = business and s.id = unit;
+  if p.active is not true then why := why || 'staff-inactive'::text; end if;
+  if p.location_id is distinct from place then why := why || 'staff-elsewhere'::text; end if;
+  if p.does_it is not true then why := why || 'staff-cannot-do-service'::text; end if;
+  return why || staff_misfits(business, unit, starts, ends, l.timezone, wall);
+end $function$;
+alter function misfits(uuid,text,uuid,uuid,uuid,timestamp with time zone,timestamp with time zone,jsonb) owner to holdfast_engine;
+revoke all on function misfits(uuid,text,uuid,uuid,uuid,timestamp with time zone,timestamp with time zone,jsonb) from public;
+
 CREATE OR REPLACE FUNCTION move_booking(booking uuid, target text, why text, by_whom text, back_to text, paid jsonb, expected_version integer)
  RETURNS bookings
  LANGUAGE plpgsql
@@ -4187,6 +4494,11 @@ begin
     decided_by = case when target = 'submitted' then decided_by else app_user() end,
     decision_reason = case when target = 'submitted' then decision_reason else why end
   where id = business returning * into b;
+  if target = 'suspended' then
+    perform end_unsold(business);
+    insert into outbox (topic, business_id, payload)
+    values ('business.suspended', business, jsonb_build_object('businessId', business, 'at', app_now()));
+  end if;
   return b;
 end $function$;
 alter function move_business(uuid,text,text,integer) owner to holdfast_engine;
@@ -4373,6 +4685,21 @@ end $function$;
 alter function offering_terms(offerings) owner to holdfast_engine;
 revoke all on function offering_terms(offerings) from public;
 
+CREATE OR REPLACE FUNCTION open_night(business uuid, pool uuid, night date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from public.pool_buckets b where b.business_id = business and b.pool_id = pool and b.bucket = night) then
+    return;
+  end if;
+  insert into public.pool_buckets (business_id, pool_id, bucket, capacity)
+  select business, pool, night, r.rooms from public.room_types r where r.business_id = business and r.id = pool for share
+  on conflict do nothing;
+end $function$;
+alter function open_night(uuid,uuid,date) owner to holdfast_engine;
+revoke all on function open_night(uuid,uuid,date) from public;
+
 CREATE OR REPLACE FUNCTION overdue_holds(want wanted)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -4425,6 +4752,39 @@ end $function$;
 alter function person_of_phone(text,uuid) owner to holdfast_engine;
 revoke all on function person_of_phone(text,uuid) from public;
 grant execute on function person_of_phone(text,uuid) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION place_misfits(business uuid, place uuid, wall tsmultirange)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  first_day date := lower(wall)::date - 1;
+  last_day date := upper(wall)::date;
+  holidays date[] := array(select h.day from location_holidays h
+    where h.business_id = business and h.location_id = place and h.day between first_day and last_day);
+  has_hours boolean;
+  usual tsmultirange;
+  open tsmultirange;
+begin
+  select count(*) > 0, range_agg(s.span) filter (where s.is_on), range_agg(s.span) filter (where s.is_on and d <> all (holidays))
+  into has_hours, usual, open
+  from location_hours h cross join generate_series(first_day::timestamp, last_day, interval '1 day') d
+  cross join lateral (select extract(isodow from d) = h.weekday as is_on,
+    tsrange(d + make_interval(mins => h.starts_minute), d + make_interval(mins => h.ends_minute)) as span) s
+  where h.business_id = business and h.location_id = place;
+  if not has_hours then
+    usual := tsmultirange(tsrange(null, null));
+    open := usual;
+  end if;
+  if cardinality(holidays) > 0 then
+    open := open - (select range_agg(tsrange(h, h + 1)) from unnest(holidays) h);
+  end if;
+  if wall <@ coalesce(open, '{}') then return '{}'; end if;
+  return case when wall <@ coalesce(usual, '{}') then array['holiday'] else array['outside-business-hours'] end;
+end $function$;
+alter function place_misfits(uuid,uuid,tsmultirange) owner to holdfast_engine;
+revoke all on function place_misfits(uuid,uuid,tsmultirange) from public;
 
 CREATE OR REPLACE FUNCTION place_order(context jsonb, plan jsonb)
  RETURNS jsonb
@@ -4510,6 +4870,7 @@ begin
   perform take_claims(want);
   picks := take_picks(want, wait);
   perform take_nights(want);
+  perform assert_offered(want, plan->'items', '{}');
   -- The picked units are known only now: write them where the plan says they stand in the answer.
   for chosen in select * from jsonb_array_elements(picks) loop
     for target in
@@ -4760,6 +5121,8 @@ begin
   perform expire_bookings(overdue_holds(again));
   again := as_timed_now(again);
   perform take_inventory(again, true);
+  perform assert_offered(again, (select jsonb_agg(to_jsonb(x)) from booking_items x
+    where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active'), '{}');
   perform set_config('app.reason', coalesce(why, ''), true);
   update bookings set status = 'confirmed', paid_by = coalesce(paid, paid_by)
   where business_id = b.business_id and id = b.id returning * into b;
@@ -5157,6 +5520,81 @@ alter function sign_in(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function sign_in(jsonb,jsonb) from public;
 grant execute on function sign_in(jsonb,jsonb) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION sold_items(business uuid, unit_ids uuid[], pool_ids uuid[], location uuid, offering uuid, span tstzrange, nights date[], is_judged boolean)
+ RETURNS TABLE(booking_id uuid, item_id uuid, kind text, offering_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, details jsonb, unit_id uuid, reference text, customer_name text, location_id uuid, reasons text[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+begin
+  perform assert_own_business(business);
+  return query
+  select i.booking_id, i.id, i.kind, i.offering_id, t.starts_at, t.ends_at, i.details, c.unit_id, b.reference,
+    b.customer_name, b.location_id, case when is_judged then
+      misfits(business, i.kind, i.offering_id, b.location_id, c.unit_id, t.starts_at, t.ends_at, i.details) end
+  from (
+    select x.booking_id, x.item_id, x.unit_id, x.expires_at,
+      case when x.amendment_id is not null then x.starts_at end as held_from,
+      case when x.amendment_id is not null then x.ends_at end as held_until
+    from claims x
+    where x.business_id = business and x.unit_id = any (unit_ids) and x.blocking
+    union
+    select p.booking_id, p.item_id, null, p.expires_at, null, null from pool_claims p
+    where p.business_id = business and p.pool_id = any (pool_ids) and p.bucket >= earliest_night() and p.blocking
+      and (nights is null or p.bucket = any (nights))) c
+  join bookings b on b.business_id = business and b.id = c.booking_id
+  join booking_items i on i.business_id = business and i.booking_id = c.booking_id and i.id = c.item_id
+  cross join lateral (
+    select coalesce(c.held_from, i.starts_at) as starts_at, coalesce(c.held_until, i.ends_at) as ends_at) t
+  where t.ends_at > app_now() and (c.expires_at is null or c.expires_at > app_now())
+    and (location is null or b.location_id = location) and (offering is null or i.offering_id = offering)
+    and (span is null or tstzrange(t.starts_at, t.ends_at) && span);
+end $function$;
+alter function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) owner to holdfast_engine;
+revoke all on function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) from public;
+grant execute on function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION staff_misfits(business uuid, person uuid, starts timestamp with time zone, ends timestamp with time zone, zone text, wall tsmultirange)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  why text[] := '{}';
+  first_day timestamp := lower(wall)::date - 1;
+  last_day timestamp := upper(wall)::date;
+  is_scheduled boolean;
+  is_covered boolean;
+begin
+  select count(*) > 0, bool_or(w.active and extract(isodow from d) = w.weekday
+    and tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)) @> wall)
+  into is_scheduled, is_covered
+  from staff_windows w cross join generate_series(first_day, last_day, interval '1 day') d
+  where w.business_id = business and w.staff_id = person;
+  if is_scheduled and not is_covered and not tstzrange(starts, ends) <@ joined_openings(business, person, starts, ends, zone) then
+    why := why || 'outside-staff-hours'::text;
+  end if;
+  if exists (
+    select from staff_breaks b join generate_series(first_day, last_day, interval '1 day') d on extract(isodow from d) = b.weekday
+    where b.business_id = business and b.staff_id = person
+      and tsrange(d + make_interval(mins => b.starts_minute), d + make_interval(mins => b.ends_minute)) && wall) then
+    why := why || 'staff-on-break'::text;
+  end if;
+  if exists (
+    select from staff_exceptions e
+    where e.business_id = business and e.staff_id = person and e.kind = 'off' and e.ends_at > starts and e.starts_at < ends) then
+    why := why || 'staff-time-off'::text;
+  end if;
+  return why;
+end $function$;
+alter function staff_misfits(uuid,uuid,timestamp with time zone,timestamp with time zone,text,tsmultirange) owner to holdfast_engine;
+revoke all on function staff_misfits(uuid,uuid,timestamp with time zone,timestamp with time zone,text,tsmultirange) from public;
+
 CREATE OR REPLACE FUNCTION stay_candidates(city text, first_night date, last_night date, rooms_wanted integer, guests integer, at timestamp with time zone, after_price bigint, after_type uuid, most integer)
  RETURNS TABLE(business_id uuid, location_id uuid, room_type_id uuid, usual_price bigint)
  LANGUAGE plpgsql
@@ -5297,12 +5735,14 @@ alter function submit_amendment(uuid,uuid,timestamp with time zone) owner to hol
 revoke all on function submit_amendment(uuid,uuid,timestamp with time zone) from public;
 grant execute on function submit_amendment(uuid,uuid,timestamp with time zone) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted)
+CREATE OR REPLACE FUNCTION swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted, items jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
 AS $function$
 declare
   rest wanted;
+  owned claims[] := array(select c from claims c
+    where c.business_id = b.business_id and c.booking_id = b.id and c.blocking);
   picks jsonb;
 begin
   perform lock_units(want, true);
@@ -5323,10 +5763,11 @@ begin
   perform set_config('app.kept_booking', '', true);
   picks := take_picks(rest, true);
   perform take_nights(rest);
+  if items is not null then perform assert_offered(rest, items, owned); end if;
   return picks;
 end $function$;
-alter function swap_inventory(bookings,uuid[],uuid,wanted) owner to holdfast_engine;
-revoke all on function swap_inventory(bookings,uuid[],uuid,wanted) from public;
+alter function swap_inventory(bookings,uuid[],uuid,wanted,jsonb) owner to holdfast_engine;
+revoke all on function swap_inventory(bookings,uuid[],uuid,wanted,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION sweep_expired(context jsonb, wanted jsonb)
  RETURNS integer
@@ -5396,6 +5837,7 @@ declare
   broken text;
 begin
   if cardinality(want.nights) = 0 then return; end if;
+  perform hold_room_types(want);
   begin
     for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
       insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
@@ -5462,6 +5904,20 @@ end $function$;
 alter function tax_rate(uuid) owner to holdfast_engine;
 revoke all on function tax_rate(uuid) from public;
 grant execute on function tax_rate(uuid) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION tonight(business uuid, room_type uuid)
+ RETURNS date
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return (select (app_now() at time zone l.timezone)::date
+    from offerings o join locations l on l.business_id = o.business_id and l.id = o.location_id
+    where o.business_id = business and o.id = room_type);
+end $function$;
+revoke all on function tonight(uuid,uuid) from public;
+grant execute on function tonight(uuid,uuid) to holdfast_app;
+grant execute on function tonight(uuid,uuid) to holdfast_engine;
 
 CREATE OR REPLACE FUNCTION trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date, at timestamp with time zone, after_at timestamp with time zone, after_trip uuid, most integer)
  RETURNS TABLE(business_id uuid, trip_id uuid, from_position integer, to_position integer, departs_at timestamp with time zone)
@@ -5578,6 +6034,43 @@ begin
 end $function$;
 alter function visible_offering(uuid,text) owner to holdfast_engine;
 revoke all on function visible_offering(uuid,text) from public;
+
+CREATE OR REPLACE FUNCTION wall_instants(wall tsrange, zone text)
+ RETURNS tstzmultirange
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  starts timestamptz := (lower(wall) at time zone zone) - interval '1 day';
+  ends timestamptz := (upper(wall) at time zone zone) + interval '1 day';
+  before interval := (starts at time zone zone) - (starts at time zone 'UTC');
+  after interval := (ends at time zone zone) - (ends at time zone 'UTC');
+  early tstzrange := tstzrange((lower(wall) - before) at time zone 'UTC', (upper(wall) - before) at time zone 'UTC');
+  late tstzrange := tstzrange((lower(wall) - after) at time zone 'UTC', (upper(wall) - after) at time zone 'UTC');
+  turn timestamptz;
+begin
+  if before = after then return tstzmultirange(early); end if;
+  turn := clock_change(starts, ends, zone);
+  return tstzmultirange(early * tstzrange(null, turn), late * tstzrange(turn, null));
+end $function$;
+alter function wall_instants(tsrange,text) owner to holdfast_engine;
+revoke all on function wall_instants(tsrange,text) from public;
+
+CREATE OR REPLACE FUNCTION wall_stretches(starts timestamp with time zone, ends timestamp with time zone, zone text)
+ RETURNS tsmultirange
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  wall timestamp := starts at time zone zone;
+  turn timestamptz := clock_change(starts, ends, zone);
+begin
+  if turn is null or turn >= ends then return tsmultirange(tsrange(wall, wall + (ends - starts))); end if;
+  return tsmultirange(tsrange(wall, wall + (turn - starts)),
+    tsrange(turn at time zone zone, (turn at time zone zone) + (ends - turn)));
+end $function$;
+alter function wall_stretches(timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
+revoke all on function wall_stretches(timestamp with time zone,timestamp with time zone,text) from public;
 
 CREATE OR REPLACE FUNCTION wanted_for(b bookings, want wanted)
  RETURNS wanted

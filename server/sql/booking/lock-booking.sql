@@ -1,8 +1,10 @@
+-- The business first, shared with all who do the same: whoever suspends it waits for them, or they for it.
 create or replace function lock_booking(booking uuid) returns bookings
 language plpgsql as $$
 declare
   b bookings;
 begin
+  perform 1 from businesses x where x.id = (select y.business_id from bookings y where y.id = booking) for key share;
   select * into b from bookings x
   where x.id = booking and may_touch(x) for update;
   if not found then

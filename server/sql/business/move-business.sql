@@ -1,3 +1,5 @@
+-- Moves a business between its approval states. One that is suspended sells nothing: its holds, what waits for it to be
+-- accepted and open amendments end in the same step; what was confirmed stays. Raises HF003, HF005, HF006.
 create or replace function move_business(business uuid, target text, why text, expected_version int) returns businesses
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -15,6 +17,11 @@ begin
     decided_by = case when target = 'submitted' then decided_by else app_user() end,
     decision_reason = case when target = 'submitted' then decision_reason else why end
   where id = business returning * into b;
+  if target = 'suspended' then
+    perform end_unsold(business);
+    insert into outbox (topic, business_id, payload)
+    values ('business.suspended', business, jsonb_build_object('businessId', business, 'at', app_now()));
+  end if;
   return b;
 end $$;
 

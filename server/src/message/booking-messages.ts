@@ -73,6 +73,33 @@ function draftMessage(
 }
 
 /**
+ * Tells everybody with a confirmed booking still to come that its business was suspended, and that the booking stands.
+ *
+ * @param at RFC 3339: which suspension, if there are several
+ * @param now epoch milliseconds
+ */
+export async function writeSuspensionMessages(
+  tx: Tx,
+  { businessId, at }: { businessId: string; at: string },
+  now: number,
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from bookings where business_id = ${businessId} and status = 'confirmed' and ends_at > app_now()
+    order by id`.execute(tx);
+  const occasion = sql`(extract(epoch from ${at}::timestamptz) / 60)::int`;
+  for (const { id: bookingId } of rows) {
+    const message = draftMessage(
+      { businessId, bookingId },
+      "business.suspended",
+      occasion,
+      sql`app_now()`,
+      now,
+    );
+    await sql`${message} on conflict do nothing`.execute(tx);
+  }
+}
+
+/**
  * A message about money of a booking: once per template and payment (or refund).
  *
  * @param about the payment's or refund's id

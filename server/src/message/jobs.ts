@@ -1,19 +1,37 @@
 import { epochMs, instantText, type Clock } from "../base/time.ts";
-import type { Db } from "../db/connection.ts";
+import type { Db, Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import type { Subscription } from "../queue/event.ts";
-import { toldSteps, writeBookingMessages, type BookingMoved } from "./booking-messages.ts";
+import type { OutboxEvent, Subscription } from "../queue/event.ts";
+import {
+  toldSteps,
+  writeBookingMessages,
+  writeSuspensionMessages,
+  type BookingMoved,
+} from "./booking-messages.ts";
+
+/** What the outbox tells of a business that was suspended. */
+interface BusinessSuspended {
+  businessId: string;
+  at: string;
+}
 
 /** Every lifecycle step that a customer hears of becomes message rows. */
 export function messageSubscriptions(db: Db, clock: Clock): Subscription[] {
-  return toldSteps.map((step) => ({
-    topic: `booking.${step}`,
-    run: async ({ payload }) => {
-      const now = instantText(clock.now());
-      const context = { scope: "platform", actor: "system:messages", now } as const;
-      await inTransaction(db, context, (tx) =>
-        writeBookingMessages(tx, step, payload as BookingMoved, epochMs(now)),
-      );
+  const write = (work: (tx: Tx, now: number) => Promise<void>) => {
+    const now = instantText(clock.now());
+    const context = { scope: "platform", actor: "system:messages", now } as const;
+    return inTransaction(db, context, (tx) => work(tx, epochMs(now)));
+  };
+  return [
+    ...toldSteps.map((step) => ({
+      topic: `booking.${step}`,
+      run: ({ payload }: OutboxEvent) =>
+        write((tx, now) => writeBookingMessages(tx, step, payload as BookingMoved, now)),
+    })),
+    {
+      topic: "business.suspended",
+      run: ({ payload }) =>
+        write((tx, now) => writeSuspensionMessages(tx, payload as BusinessSuspended, now)),
     },
-  }));
+  ];
 }

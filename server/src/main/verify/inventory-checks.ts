@@ -108,4 +108,13 @@ export const inventoryChecks: readonly Check[] = [
         select o.id, count(b.id) as bookings, count(distinct b.created_at) as moments
         from orders o left join bookings b on b.order_id = o.id group by o.id) o`,
   },
+  {
+    guarantee: 10,
+    title: "a business that is not approved holds nothing for anybody who has not bought it",
+    query: `
+      select count(*) as checked, count(*) filter (where s.status <> 'approved') as broken
+      from (select business_id from bookings where status in ('reserved', 'pending')
+        union all select business_id from amendments where status in ('awaitingPayment', 'awaitingAcceptance')) b
+      join businesses s on s.id = b.business_id`,
+  },
 ];

@@ -108,4 +108,10 @@ export const inventoryPlantings: readonly Planting[] = [
       select (array_agg(id))[1] from bookings group by order_id having count(*) > 1)`,
     sees: "every order has its bookings, all made in one moment",
   },
+  {
+    title: "a business with holds is suspended behind the program's back",
+    plant: `update businesses set status = 'suspended', suspended_at = now()
+      where id in (select business_id from bookings where status in ('reserved', 'pending'))`,
+    sees: "a business that is not approved holds nothing for anybody who has not bought it",
+  },
 ];

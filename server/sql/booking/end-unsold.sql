@@ -1,0 +1,38 @@
+-- Ends what a business has not sold yet: holds, bookings that wait to be accepted, amendments that wait. Whoever calls it
+-- holds the business against new ones. What is paid goes back by the events of these moves.
+create or replace function end_unsold(business uuid) returns void
+language plpgsql as $$
+declare
+  open_ones uuid[];
+  b bookings;
+  a amendments;
+begin
+  select array(select x.id from bookings x
+    where x.business_id = business and x.status in ('reserved', 'pending') order by x.id for update) into open_ones;
+  perform 1 from pool_buckets k
+  where k.business_id = business and exists (
+    select from pool_claims p where p.business_id = business and p.booking_id = any (open_ones)
+      and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
+  order by k.pool_id, k.bucket for no key update;
+  -- What ran out has ended by itself, whether or not anybody wrote it down.
+  perform expire_bookings(open_ones);
+  perform set_config('app.reason', 'the business was suspended', true);
+  update bookings set status = 'cancelled', cancelled_by = 'system', cancel_reason = 'the business was suspended'
+  where business_id = business and id = any (open_ones) and status in ('reserved', 'pending');
+  for b in
+    select * from bookings x where x.business_id = business and exists (
+      select from amendments y where y.business_id = business and y.booking_id = x.id
+        and y.status in ('awaitingPayment', 'awaitingAcceptance'))
+    order by x.id for update
+  loop
+    select * into a from amendments y where y.business_id = business and y.booking_id = b.id
+      and y.status in ('awaitingPayment', 'awaitingAcceptance') for update;
+    if found then
+      perform drop_amendment(b, a, case when a.expires_at <= app_now() then 'expired' else 'withdrawn' end);
+    end if;
+  end loop;
+  perform set_config('app.reason', '', true);
+end $$;
+
+alter function end_unsold(uuid) owner to holdfast_engine;
+revoke all on function end_unsold(uuid) from public;
