@@ -5,6 +5,7 @@ import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { earnPaid } from "../payment/earn-paid.ts";
 import { getAgreedBooking } from "./agreed-booking.ts";
 import { getAmendment } from "./amendments.ts";
+import { returnToCustomer } from "./return-to-customer.ts";
 
 /** Which amendment of which booking. */
 export interface AmendmentKey {
@@ -27,10 +28,14 @@ export async function acceptAmendment(tx: Tx, key: AmendmentKey, now: number): P
   await applyAmendment(tx, key, now);
 }
 
-/** It is paid, or accepted: swaps the old for the new. */
+/** It is paid, or accepted: swaps the old for the new, and what the new costs less goes back. */
 export async function applyAmendment(tx: Tx, key: AmendmentKey, now: number): Promise<void> {
   await sql`select apply_amendment(${key.bookingId}, ${key.id})`.execute(tx);
   await earnPaid(tx, key.bookingId, now);
+  const { goesBack, reason } = await getAmendment(tx, key, now);
+  if (goesBack.amount === 0) return;
+  const booking = await getAgreedBooking(tx, key.bookingId, now);
+  await returnToCustomer(tx, booking, goesBack.amount, reason, now);
 }
 
 /**
