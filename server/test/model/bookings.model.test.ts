@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { test } from "vitest";
-import { standingClock, startTestApp } from "../harness/test-app.ts";
 import { theBooksAgree } from "./property.ts";
-import { HOLDS_MAX } from "./world.ts";
+import { startModelApp } from "./world.ts";
 
 /**
  * One seed, so that a failure is the same tomorrow. For more: MODEL_RUNS=1000 MODEL_SEED=$RANDOM; a failure prints
@@ -15,9 +14,7 @@ const {
   MODEL_SECONDS = "50",
 } = process.env;
 
-const limits = { rates: false, holds: { customer: HOLDS_MAX, address: null } } as const;
-
-const app = await startTestApp({ clock: standingClock(), limits });
+const app = await startModelApp();
 
 test("whatever happens in whatever order, the books agree", { timeout: 3_600_000 }, async () => {
   await fc.assert(theBooksAgree(app), {

@@ -1,31 +1,12 @@
-import { blocks, type Status } from "../../src/booking/booking.ts";
+import { blocks } from "../../src/booking/booking.ts";
+import { isLost, isOpen, ownedBy, type Booking, type Item, type Who } from "./booking.ts";
 import { isTooMany, needsOf, type Claim, type Needs, type Night } from "./needs.ts";
-import type { ShopName, Shops } from "./shops.ts";
+import { isKeptFrom } from "./kept.ts";
+import type { Shops } from "./shops.ts";
 import { ROOMS, type Wish } from "./wishes.ts";
 
-/** A customer by number, or the desk of a business. */
-export type Who = number | ShopName;
-
-export interface Item {
-  wish: Wish;
-  claims: Claim[];
-  nights: Night[];
-}
-
-export interface Booking {
-  id: string;
-  orderId: string;
-  shop: ShopName;
-  owner: Who;
-  status: Status;
-  expiresAt: number | null;
-  extendableUntil: number;
-  totalMinor: number;
-  dueMinor: number;
-  begins: number;
-  ends: number;
-  items: Item[];
-}
+/** What every wallet begins with: enough for all there is. */
+export const WALLET_MINOR = 10_000_000;
 
 /** A POST that was answered: what a repetition of it must get. */
 export interface Sent {
@@ -39,6 +20,9 @@ export interface Sent {
   /** Does the same again under the same key, as something new. */
   again?: () => Promise<void>;
 }
+
+/** What somebody owns, as far as others are concerned. */
+export type Owned = { id: string; claims: readonly Claim[]; nights: readonly Night[] };
 
 export type Verdict = { is: "free" } | { is: "taken" } | { is: "refused"; rules: string[] };
 
@@ -58,7 +42,10 @@ export class Books {
     this.now += ms;
     for (const one of this.bookings) {
       const open = one.status === "reserved" || one.status === "pending";
-      if (open && one.expiresAt !== null && one.expiresAt <= this.now) one.status = "expired";
+      for (const change of one.amendments) {
+        if (isOpen(change) && change.expiresAt! <= this.now) change.status = "expired";
+      }
+      if (open && one.expiresAt !== null && one.expiresAt <= this.now) one.end("expired", 0);
     }
   }
 
@@ -71,32 +58,50 @@ export class Books {
     return this.bookings.filter((one) => one.owner === who && one.status === "reserved").length;
   }
 
-  /** What is owned now; the claims of `without` do not stand in its own way. */
-  owned(without?: Booking): Item[] {
-    return this.bookings
-      .filter((one) => one !== without && blocks(one.status))
-      .flatMap((one) => one.items);
+  /** What a customer's wallet holds. */
+  walletOf(who: number): number {
+    const spent = this.bookings
+      .filter((one) => one.owner === who)
+      .flatMap((one) => one.payments)
+      .filter((one) => one.by === "wallet" && !isLost(one));
+    return WALLET_MINOR - spent.reduce((sum, one) => sum + one.leftMinor, 0);
   }
 
-  isFree(claim: Claim, owned: readonly Item[]): boolean {
+  /**
+   * What is owned now, by bookings and beside them by changes that wait.
+   *
+   * @param without items that do not stand in the way, because something becomes of them
+   */
+  owned(without: readonly Item[] = []): Owned[] {
+    return this.bookings
+      .filter((one) => blocks(one.status))
+      .flatMap(ownedBy)
+      .filter((one) => !without.some(({ id }) => id === one.id));
+  }
+
+  isFree(claim: Claim, owned: readonly Owned[]): boolean {
     return !owned.some((item) => item.claims.some((other) => meet(claim, other)));
   }
 
-  roomsFree(night: string, owned: readonly Item[]): number {
+  roomsFree(night: string, owned: readonly Owned[]): number {
     const nights = owned.flatMap((item) => item.nights).filter((one) => one.night === night);
     return nights.reduce((left, one) => left - one.rooms, ROOMS);
   }
 
-  /** What one wish deserves by itself. */
-  judge(wish: Wish, without?: Booking): Verdict {
+  /**
+   * What one wish deserves by itself.
+   *
+   * @param owned what is not free for it
+   * @param old what it takes the place of: what is kept of it is not judged
+   */
+  judge(wish: Wish, owned: readonly Owned[] = this.owned(), old?: Item): Verdict {
     const needs = needsOf(wish, this.shops);
     const rules: string[] = [];
-    if (this.isPast(needs)) rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
+    if (this.isPast(needs) && !(old && isKeptFrom(wish, old, this.shops)))
+      rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
     if (isTooMany(wish)) rules.push("not-enough-units");
     if (rules.length > 0) return { is: "refused", rules };
-    return outcomes([needs], this.owned(without), this).has(true)
-      ? { is: "free" }
-      : { is: "taken" };
+    return outcomes([needs], owned, this).has(true) ? { is: "free" } : { is: "taken" };
   }
 
   /** A night can be booked until its date is over, a seat until the coach leaves, else until it begins. */
@@ -112,7 +117,7 @@ export function meet(a: Claim, b: Claim): boolean {
 }
 
 /** Which of these name a unit or seat that one before them names for the same time. */
-export function wantedAgain(needs: readonly Needs[]): number[] {
+export function wantedAgain(needs: readonly Pick<Needs, "claims">[]): number[] {
   return needs.flatMap(({ claims }, n) => {
     const earlier = needs.slice(0, n).flatMap((one) => one.claims);
     return claims.some((claim) => earlier.some((other) => meet(claim, other))) ? [n] : [];
@@ -125,7 +130,7 @@ export function wantedAgain(needs: readonly Needs[]): number[] {
  */
 export function outcomes(
   needs: readonly Needs[],
-  owned: readonly Item[],
+  owned: readonly Owned[],
   books: Books,
 ): Set<boolean> {
   const taken: Claim[] = [];

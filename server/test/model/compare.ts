@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { expect } from "vitest";
 import { blocks } from "../../src/booking/booking.ts";
 import type { Answer } from "../harness/caller.ts";
-import type { Books, Booking } from "./books.ts";
+import { ownedBy, type Booking } from "./booking.ts";
+import type { Books } from "./books.ts";
 import { shopNames } from "./shops.ts";
 import type { World } from "./world.ts";
 
@@ -29,44 +30,47 @@ export async function compare(books: Books, world: World): Promise<void> {
 
 function brief(one: Booking): string {
   const expires = one.status === "reserved" ? ` until ${instant(one.expiresAt!)}` : "";
-  return `${one.id} ${one.status}${expires}, ${one.totalMinor}`;
+  return `${one.id} ${one.status}${expires}, ${one.totalMinor}, ${one.dueMinor} first, ${one.keptMinor} kept`;
 }
 
 function instant(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function claimLines({ id, items }: Booking): string[] {
-  return items.flatMap((item) =>
+function claimLines(booking: Booking): string[] {
+  return ownedBy(booking).flatMap((item) =>
     item.claims.map(({ unit, seat, from, until }) =>
       (seat > 0
-        ? [id, unit, seat, from, until]
-        : [id, unit, seat, instant(from), instant(until)]
+        ? [booking.id, unit, seat, from, until]
+        : [booking.id, unit, seat, instant(from), instant(until)]
       ).join(" "),
     ),
   );
 }
 
 /** Rooms of one booking on one night, whichever items they came with. */
-function nightLines({ id, items }: Booking): string[] {
+function nightLines(booking: Booking): string[] {
   const nights = Map.groupBy(
-    items.flatMap((item) => item.nights),
+    ownedBy(booking).flatMap((item) => item.nights),
     (one) => one.night,
   );
   return [...nights].map(
-    ([night, all]) => `${id} ${night} ${all.reduce((sum, one) => sum + one.rooms, 0)}`,
+    ([night, all]) => `${booking.id} ${night} ${all.reduce((sum, one) => sum + one.rooms, 0)}`,
   );
 }
 
-type Seen = { id: string; status: string; expiresAt: string; total: { amount: number } };
+type Seen = { id: string; status: string; expiresAt: string } & Record<
+  "total" | "due" | "fees",
+  { amount: number }
+>;
 
 function briefly(answer: Answer): string[] {
   expect(answer.status).toBe(200);
   expect(answer.body.nextCursor).toBeNull();
   return (answer.body.items as Seen[])
-    .map(({ id, status, expiresAt, total }) => {
+    .map(({ id, status, expiresAt, total, due, fees }) => {
       const expires = status === "reserved" ? ` until ${expiresAt}` : "";
-      return `${id} ${status}${expires}, ${total.amount}`;
+      return `${id} ${status}${expires}, ${total.amount}, ${due.amount} first, ${fees.amount} kept`;
     })
     .toSorted();
 }

@@ -1,7 +1,7 @@
-import { percentOfMinor } from "../../src/base/money.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
 import { POSITION_STEP } from "../../src/catalogue/bus/next-timetable.ts";
-import { DAY, DEPOSIT_PERCENT, type Offering, type ShopName, type Shops } from "./shops.ts";
+import { DAY, dateOf, slotStart } from "./day.ts";
+import type { Offering, ShopName, Shops } from "./shops.ts";
 import { LEGS, RIGS, type Wish } from "./wishes.ts";
 
 /** The exclusive right to a unit; times in epoch milliseconds, of a seat positions of its trip's timetable. */
@@ -17,13 +17,12 @@ export interface Night {
   rooms: number;
 }
 
-/** What a wish comes to: when, for how much, and what of which inventory. */
+/** What a wish comes to: when, and what of which inventory. */
 export interface Needs {
   shop: ShopName;
   offering: Offering;
   begins: number;
   ends: number;
-  priceMinor: number;
   /** Exactly these. */
   claims: Claim[];
   /** Any so many of these, for the same time. */
@@ -31,18 +30,9 @@ export interface Needs {
   nights: Night[];
 }
 
-const NINE = Date.parse(`${DAY}T09:00:00+03:00`);
 /** Departures from Riyadh and Buraydah, arrival at Hail; it reaches Buraydah ten minutes before it leaves. */
 const DEPARTURES = [8, 12, 15].map((hour) => Date.parse(`${DAY}T00:00:00+03:00`) + hour * HOUR_MS);
 const EARLIER_AT_BURAYDAH_MS = 10 * MINUTE_MS;
-
-export function slotStart(slot: number): number {
-  return NINE + slot * 30 * MINUTE_MS;
-}
-
-export function dateOf(night: number): string {
-  return Temporal.PlainDate.from(DAY).add({ days: night }).toString();
-}
 
 export function needsOf(wish: Wish, shops: Shops): Needs {
   switch (wish.kind) {
@@ -57,13 +47,6 @@ export function needsOf(wish: Wish, shops: Shops): Needs {
   }
 }
 
-/** What must be there before it counts, of one item's price. */
-export function dueOf({ offering, priceMinor }: Needs, { terms }: Shops): number {
-  const { pay } = terms[offering];
-  if (pay === "venue") return 0;
-  return pay === "full" ? priceMinor : percentOfMinor(priceMinor, DEPOSIT_PERCENT);
-}
-
 function appointmentNeeds(wish: Wish & { kind: "appointment" }, { salon }: Shops): Needs {
   const isCut = wish.service === "cut";
   const begins = slotStart(wish.slot);
@@ -75,7 +58,6 @@ function appointmentNeeds(wish: Wish & { kind: "appointment" }, { salon }: Shops
     offering: wish.service,
     begins,
     ends,
-    priceMinor: isCut ? 10_000 : 25_000,
     claims: asked === undefined ? [] : [{ unit: asked, seat: 0, from: begins, until }],
     ...(asked === undefined && { pick: { units: salon.staffIds, count: 1, from: begins, until } }),
     nights: [],
@@ -93,7 +75,6 @@ function rentalNeeds(wish: Wish & { kind: "rental" }, { venue }: Shops): Needs {
     offering: "rig",
     begins,
     ends,
-    priceMinor: 5_000 * wish.hours * count,
     claims: named.map((unit) => ({ unit, seat: 0, from: begins, until: ends })),
     ...(named.length === 0 && { pick: { units: venue.unitIds, count, from: begins, until: ends } }),
     nights: [],
@@ -109,7 +90,6 @@ function seatNeeds(wish: Wish & { kind: "seat" }, { bus }: Shops): Needs {
     offering: "seat",
     begins,
     ends: last === 1 ? reached - EARLIER_AT_BURAYDAH_MS : reached,
-    priceMinor: 10_000 * wish.seats.length,
     claims: wish.seats.map((seat) => ({ unit: bus.tripId, seat, from, until })),
     nights: [],
   };
@@ -122,7 +102,6 @@ function stayNeeds(wish: Wish & { kind: "stay" }): Needs {
     offering: "room",
     begins: Date.parse(`${dateOf(night)}T15:00:00+03:00`),
     ends: Date.parse(`${dateOf(night + nights)}T12:00:00+03:00`),
-    priceMinor: 30_000 * nights * rooms,
     claims: [],
     nights: Array.from({ length: nights }, (_, index) => ({ night: dateOf(night + index), rooms })),
   };

@@ -12,18 +12,37 @@ import {
   type Venue,
 } from "../harness/businesses.ts";
 import { platform } from "../harness/people.ts";
-import { RIGS, ROOMS, SEATS, STAFF } from "./wishes.ts";
+import { DAY, dateOf, WEEKDAY } from "./day.ts";
+import { firstPrices, type Prices } from "./prices.ts";
+import { LATE_SLOT, LEGS, RIGS, ROOMS, SEATS, STAFF } from "./wishes.ts";
 
-/** How an offering wants to be paid and accepted. */
+/** What cancelling costs: nothing until so long before it begins, then a share of the price. */
+export interface Policy {
+  freeHours: number;
+  feePercent: number;
+  noShowPercent: number;
+}
+
+const DEPOSIT_PERCENT = 30;
+
+/** How an offering wants to be paid and accepted, and what cancelling it costs. */
 export interface Terms {
   pay: "venue" | "deposit" | "full";
+  depositPercent: number;
   manual: boolean;
   holdMinutes: number;
+  policy: Policy;
 }
 
 export const offerings = ["cut", "colour", "rig", "seat", "room"] as const;
 export type Offering = (typeof offerings)[number];
 export type AllTerms = Record<Offering, Terms>;
+
+const policy: fc.Arbitrary<Policy> = fc.record({
+  freeHours: fc.constantFrom(0, 12, 25),
+  feePercent: fc.constantFrom(0, 50, 100),
+  noShowPercent: fc.constantFrom(0, 80),
+});
 
 const terms: fc.Arbitrary<Terms> = fc.record({
   pay: fc.oneof(
@@ -31,8 +50,10 @@ const terms: fc.Arbitrary<Terms> = fc.record({
     { weight: 3, arbitrary: fc.constant("full" as const) },
     { weight: 1, arbitrary: fc.constant("deposit" as const) },
   ),
+  depositPercent: fc.constant(DEPOSIT_PERCENT),
   manual: fc.nat(2).map((n) => n === 2),
   holdMinutes: fc.constantFrom(5, 10, 30),
+  policy,
 });
 
 export const allTerms: fc.Arbitrary<AllTerms> = fc.record({
@@ -42,11 +63,6 @@ export const allTerms: fc.Arbitrary<AllTerms> = fc.record({
   seat: terms,
   room: terms,
 });
-
-/** A share of the price, as `makeHotel` and its like set it. */
-export const DEPOSIT_PERCENT = 30;
-/** The day everything in the model's world happens on, the day after its clock begins. */
-export const DAY = "2026-11-22";
 
 export const shopNames = ["salon", "venue", "bus", "hotel"] as const;
 export type ShopName = (typeof shopNames)[number];
@@ -59,6 +75,7 @@ export interface Shops {
   /** Where no other hotel is. */
   hotelCity: string;
   terms: AllTerms;
+  prices: Prices;
 }
 
 /** One business of each trade, small enough that everybody gets in everybody's way. */
@@ -75,7 +92,9 @@ export async function openShops(db: Db, all: AllTerms): Promise<Shops> {
   await setTerms(db, hotel.businessId, hotel.roomTypeId, all.room);
   const hotelCity = await moveToCityOfItsOwn(db, hotel);
   const services = { cut: salon.serviceId, colour };
-  return { salon: { ...salon, services }, venue, bus, hotel, hotelCity, terms: all };
+  const shops = { salon: { ...salon, services }, venue, bus, hotel, hotelCity };
+  await setPrices(db, shops);
+  return { ...shops, terms: structuredClone(all), prices: structuredClone(firstPrices) };
 }
 
 async function moveToCityOfItsOwn(db: Db, { businessId, locationId }: Hotel): Promise<string> {
@@ -134,10 +153,59 @@ async function setTerms(db: Db, business: string, offering: string, one: Terms):
         payment_terms: one.pay,
         acceptance: one.manual ? "manual" : "auto",
         hold_minutes: one.holdMinutes,
-        deposit_percent: one.pay === "deposit" ? DEPOSIT_PERCENT : 0,
+        deposit_percent: one.pay === "deposit" ? one.depositPercent : 0,
+        free_cancel_hours: one.policy.freeHours,
+        cancel_fee_percent: one.policy.feePercent,
+        no_show_fee_percent: one.policy.noShowPercent,
       })
       .where("business_id", "=", business)
       .where("id", "=", offering)
       .execute(),
   );
+}
+
+/** What is not as `makeVenue` and its like have it: rigs are dearer later in the day, so is a night, and each leg has its fare. */
+async function setPrices(
+  db: Db,
+  { venue, bus, hotel }: Pick<Shops, "venue" | "bus" | "hotel">,
+): Promise<void> {
+  const { rig, legs, nights } = firstPrices;
+  await inTransaction(db, platform, async (tx) => {
+    await tx
+      .insertInto("rental_prices")
+      .values({
+        business_id: venue.businessId,
+        id: newId(),
+        rental_id: venue.rentalId,
+        weekday: WEEKDAY,
+        starts_minute: (9 + LATE_SLOT / 2) * 60,
+        ends_minute: 1440,
+        price_hour_minor: rig.late * 2,
+      })
+      .execute();
+    await tx
+      .insertInto("fares")
+      .values(
+        LEGS.map(([from, to], leg) => ({
+          business_id: bus.businessId,
+          id: newId(),
+          route_id: bus.routeId,
+          from_stop_id: bus.stopIds[from],
+          to_stop_id: bus.stopIds[to],
+          price_minor: legs[leg]!,
+        })),
+      )
+      .execute();
+    await tx
+      .insertInto("room_rates")
+      .values(
+        nights.map((price_minor, night) => ({
+          business_id: hotel.businessId,
+          room_type_id: hotel.roomTypeId,
+          night: dateOf(night),
+          price_minor,
+        })),
+      )
+      .execute();
+  });
 }

@@ -15,6 +15,8 @@ export const SEATS = 3;
 export const ROOMS = 2;
 /** Half hours from nine in the morning. */
 export const SLOTS = 4;
+/** From which of them on rigs are dearer. */
+export const LATE_SLOT = 3;
 /** Stops boarded and left at, by their place on the line. */
 export const LEGS = [
   [0, 1],

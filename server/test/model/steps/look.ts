@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Answer, Caller } from "../../harness/caller.ts";
+import { ownedBy } from "../booking.ts";
 import { meet, type Books } from "../books.ts";
-import { dateOf, needsOf, slotStart } from "../needs.ts";
+import { dateOf, slotStart } from "../day.ts";
+import { needsOf } from "../needs.ts";
+import { listParts, sumOf } from "../prices.ts";
 import { LEGS, ROOMS, SEATS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
 import { step, type Step } from "./step.ts";
 
@@ -80,7 +83,7 @@ async function lookForSeats(books: Books, stranger: Caller, wish: Wish & { kind:
     const owners = books.bookings.filter(
       (one) =>
         blocks(one.status) &&
-        one.items.some((item) => item.claims.some((other) => meet(other, claim!))),
+        ownedBy(one).some((item) => item.claims.some((other) => meet(other, claim!))),
     );
     if (owners.length === 0) return "free";
     return owners.every((one) => one.status === "reserved") ? "held" : "taken";
@@ -103,7 +106,11 @@ async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind:
     one.businessId,
     one.roomTypes,
   ]);
-  const room = { id: hotel.roomTypeId, roomsFree, price: { amount: 30_000 * nights * rooms } };
+  const room = {
+    id: hotel.roomTypeId,
+    roomsFree,
+    price: { amount: sumOf(listParts(wish, books.shops.prices)) },
+  };
   expect(offered).toEqual(
     isOffered
       ? [

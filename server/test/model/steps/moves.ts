@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Answer } from "../../harness/caller.ts";
-import type { Booking, Books } from "../books.ts";
+import { cancelFee, noShowFee, type Booking } from "../booking.ts";
+import type { Books } from "../books.ts";
+import { tellAll } from "../work.ts";
 import { post, problemOf, type World } from "../world.ts";
 import { isBusiness, movers, personOf, stepOnBooking, type Mover, type Step } from "./step.ts";
 
@@ -48,7 +50,8 @@ export function expectMoved(answer: Answer, booking: Booking, world: World): voi
 }
 
 export const confirming = moving("confirms", async (booking, by, books, world) => {
-  const paidBy = booking.dueMinor > 0 ? { kind: "cash", amountMinor: booking.dueMinor } : undefined;
+  const lackMinor = Math.max(0, booking.dueMinor - booking.paidMinor);
+  const paidBy = lackMinor > 0 ? { kind: "cash", amountMinor: lackMinor } : undefined;
   const answer = await postMove(booking, by, "confirmation", { paidBy }, [books, world]);
   if (by === "stranger") return expectProblem(answer, 404, "not-found");
   if (!isBusiness(by, booking)) return expectProblem(answer, 403, "forbidden");
@@ -56,9 +59,11 @@ export const confirming = moving("confirms", async (booking, by, books, world) =
   if (status !== "reserved" && status !== "pending") {
     return expectProblem(answer, 409, "invalid-transition", { from: status, to: "confirmed" });
   }
-  booking.status = "confirmed";
-  booking.expiresAt = null;
+  booking.move("confirmed");
   expectMoved(answer, booking, world);
+  if (lackMinor === 0) return;
+  booking.payments.push({ by: "till", leftMinor: lackMinor });
+  await tellAll(world);
 });
 
 export const cancelling = moving("cancels", async (booking, by, books, world) => {
@@ -68,9 +73,10 @@ export const cancelling = moving("cancels", async (booking, by, books, world) =>
   if (!blocks(status)) {
     return expectProblem(answer, 409, "invalid-transition", { from: status, to: "cancelled" });
   }
-  booking.status = "cancelled";
-  expectMoved(answer, booking, world);
   const cancelledBy = isBusiness(by, booking) ? "business" : "customer";
+  const costsFees = status === "confirmed" && cancelledBy === "customer";
+  booking.end("cancelled", costsFees ? cancelFee(booking, books.now) : 0);
+  expectMoved(answer, booking, world);
   expect(answer.body.cancelledBy).toBe(cancelledBy);
 });
 
@@ -82,6 +88,7 @@ export const checkingIn = moving("checks in", async (booking, by, books, world) 
   if (status !== "confirmed") {
     return expectProblem(answer, 409, "invalid-transition", { from: status, to: "checked_in" });
   }
+  booking.isCheckedIn = true;
   expectMoved(answer, booking, world);
   expect(answer.body.stamps.checkedInAt).not.toBeNull();
 });
@@ -99,7 +106,8 @@ function ending(words: string, resource: string, to: "completed" | "no_show") {
       return expectProblem(answer, 409, "invalid-transition", { from: status, to });
     }
     if (begins > books.now) return expectProblem(answer, 409, "conflict");
-    booking.status = to;
+    if (to === "no_show") booking.end(to, noShowFee(booking));
+    else booking.move(to);
     expectMoved(answer, booking, world);
   });
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { MINUTE_MS } from "../../../src/base/time.ts";
 import { moves, orderStatus } from "../../../src/booking/booking.ts";
-import type { Booking, Books } from "../books.ts";
+import { cancelFee, type Booking } from "../booking.ts";
+import type { Books } from "../books.ts";
 import { post } from "../world.ts";
 import { expectProblem } from "./moves.ts";
 import { isBusiness, movers, personOf, stepOnBooking, type Mover, type Step } from "./step.ts";
@@ -26,7 +27,10 @@ export const cancellingOrders: fc.Arbitrary<Step> = fc
         const from = orderStatus(all.map((one) => one.status));
         return expectProblem(answer, 409, "invalid-transition", { from, to: "cancelled" });
       }
-      for (const one of open) one.status = "cancelled";
+      for (const one of open) {
+        const costsFees = one.status === "confirmed" && !isBusiness(by, booking);
+        one.end("cancelled", costsFees ? cancelFee(one, books.now) : 0);
+      }
       expect(answer.status).toBe(200);
       expect(answer.body.status).toBe(orderStatus(all.map((one) => one.status)));
     }),

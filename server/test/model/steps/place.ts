@@ -3,8 +3,10 @@ import { expect } from "vitest";
 import { MINUTE_MS } from "../../../src/base/time.ts";
 import type { Status } from "../../../src/booking/booking.ts";
 import type { Answer } from "../../harness/caller.ts";
-import { outcomes, wantedAgain, type Books, type Who } from "../books.ts";
-import { dueOf, itemOf, needsOf, type Claim, type Needs } from "../needs.ts";
+import { itemAfter } from "../amending.ts";
+import { Booking, type Who } from "../booking.ts";
+import { outcomes, wantedAgain, type Books } from "../books.ts";
+import { itemOf, needsOf, type Claim, type Needs } from "../needs.ts";
 import { shopNames, type ShopName } from "../shops.ts";
 import { wishes, wishText, type Wish } from "../wishes.ts";
 import { callerOf, CUSTOMERS, HOLDS_MAX, post, problemOf, type World } from "../world.ts";
@@ -106,7 +108,7 @@ function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Ex
     return [{ status: 422, problem: "invalid-request", more: { errors } }];
   }
   const groups = Map.groupBy(needs, (one) => one.shop);
-  const isHeld = needs.some((one) => dueOf(one, books.shops) > 0);
+  const isHeld = wanted.some((wish) => itemAfter(wish, undefined, books).dueMinor > 0);
   if (typeof who === "number" && isHeld && books.holds(who) + groups.size > HOLDS_MAX) {
     return [{ status: 429, problem: "hold-limit" }];
   }
@@ -118,40 +120,30 @@ type BookingBody = Record<string, unknown> & {
   id: string;
   orderId: string;
   businessId: string;
-  items: { unitIds: string[] }[];
+  items: { id: string; unitIds: string[] }[];
 };
 
 /** Writes into the books what was sold, after looking whether it was sold as agreed. */
 function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingBody[]): void {
   const { shops, now } = books;
-  const all = wanted.map((wish) => ({ wish, needs: needsOf(wish, shops) }));
-  const groups = Map.groupBy(all, (one) => one.needs.shop);
-  const isHeld = all.some(({ needs }) => dueOf(needs, shops) > 0);
-  const holdMinutes = Math.min(...all.map(({ needs }) => shops.terms[needs.offering].holdMinutes));
+  const all = wanted.map((wish) => itemAfter(wish, undefined, books));
+  const groups = Map.groupBy(all, ({ wish }) => needsOf(wish, shops).shop);
+  const isHeld = all.some(({ dueMinor }) => dueMinor > 0);
+  const holdMinutes = Math.min(...all.map(({ terms }) => terms.holdMinutes));
   const expiresAt = isHeld ? now + holdMinutes * MINUTE_MS : null;
   expect(bodies.length).toBe(groups.size);
-  for (const [shop, group] of groups) {
+  for (const [shop, items] of groups) {
     const body = bodies.find((one) => one.businessId === shops[shop].businessId)!;
-    const manual = group.some(({ needs }) => shops.terms[needs.offering].manual);
-    const status: Status = isHeld ? "reserved" : manual ? "pending" : "confirmed";
-    const booking = {
-      id: body.id,
-      orderId: body.orderId,
-      shop,
-      owner: who,
-      status,
-      expiresAt,
-      extendableUntil: now + EXTENDABLE_MS,
-      totalMinor: group.reduce((sum, { needs }) => sum + needs.priceMinor, 0),
-      dueMinor: group.reduce((sum, { needs }) => sum + dueOf(needs, shops), 0),
-      begins: Math.min(...group.map(({ needs }) => needs.begins)),
-      ends: Math.max(...group.map(({ needs }) => needs.ends)),
-      items: group.map(({ wish, needs }, index) => ({
-        wish,
-        claims: claimsOf(needs, body.items[index]!.unitIds),
-        nights: needs.nights,
-      })),
-    };
+    const isManual = items.some(({ terms }) => terms.manual);
+    const status: Status = isHeld ? "reserved" : isManual ? "pending" : "confirmed";
+    for (const [index, item] of items.entries()) {
+      const { id, unitIds } = body.items[index]!;
+      item.id = id;
+      item.claims = claimsOf(needsOf(item.wish, shops), unitIds);
+    }
+    const extendableUntil = now + EXTENDABLE_MS;
+    const sold = { id: body.id, orderId: body.orderId, shop, owner: who, status, items };
+    const booking = new Booking({ ...sold, expiresAt, extendableUntil });
     expect(body).toMatchObject({
       status,
       expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { orderStatus } from "../../../src/booking/booking.ts";
-import type { Booking, Books } from "../books.ts";
+import type { Booking } from "../booking.ts";
+import type { Books } from "../books.ts";
 import { callerOf, type World } from "../world.ts";
 import { stepOnBooking, type Step } from "./step.ts";
 

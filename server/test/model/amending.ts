@@ -1,0 +1,178 @@
+import { MINUTE_MS } from "../../src/base/time.ts";
+import { dueOf, feeOf, priceOf, type Amendment, type Booking, type Item } from "./booking.ts";
+import type { Books } from "./books.ts";
+import { isOnlyOwn, without } from "./kept.ts";
+import { needsOf, type Claim, type Needs, type Night } from "./needs.ts";
+import { keptParts, listParts, type Part } from "./prices.ts";
+import type { Wish } from "./wishes.ts";
+
+/** What is to become of a booking's items; what is not named stays as it is. */
+export interface Change {
+  /** `old` as `wish`, or something more where there is no `old`. */
+  items: { old?: Item; wish: Wish }[];
+  removed: Item[];
+}
+
+/** One item of a change, in what it comes to. */
+export interface Outcome {
+  old?: Item;
+  /** Nothing: it is taken away. */
+  after?: Item;
+}
+
+/** What a change comes to, by what was agreed and what things cost today. */
+export interface Figures extends Pick<
+  Amendment,
+  "by" | "status" | "expiresAt" | "dueNowMinor" | "goesBackMinor" | "feeMinor" | "isAcceptedAgain"
+> {
+  beforeMinor: number;
+  afterMinor: number;
+  floorMinor: number;
+}
+
+/** The item as it will be, but for its id and the units that are picked for it. */
+export function itemAfter(wish: Wish, old: Item | undefined, { shops }: Books): Item {
+  const needs = needsOf(wish, shops);
+  const isKept = old !== undefined && needsOf(old.wish, shops).offering === needs.offering;
+  const parts: readonly Part[] = old
+    ? keptParts(wish, old.wish, old.parts, shops.prices)
+    : listParts(wish, shops.prices);
+  const terms = isKept ? old.terms : structuredClone(shops.terms[needs.offering]);
+  const priceMinor = priceOf({ parts });
+  const isSamePrice = isKept && priceMinor === priceOf(old);
+  return {
+    id: old?.id ?? "",
+    wish,
+    claims: likelyClaims(needs, old),
+    nights: needs.nights,
+    begins: needs.begins,
+    ends: needs.ends,
+    parts,
+    dueMinor: isSamePrice ? old.dueMinor : dueOf(terms, priceMinor),
+    floorMinor: 0,
+    terms,
+  };
+}
+
+/** Where any would do, whoever has some already keeps those. */
+function likelyClaims({ claims, pick }: Needs, old: Item | undefined): Claim[] {
+  if (!pick) return claims;
+  const { units, count, from, until } = pick;
+  const own = units.filter((unit) => old?.claims.some((one) => one.unit === unit));
+  const others = units.filter((unit) => !own.includes(unit));
+  return [...own, ...others].slice(0, count).map((unit) => ({ unit, seat: 0, from, until }));
+}
+
+/** The money of a change, what becomes of it, and until when; writes what is frozen into the items after it. */
+export function figuresOf(
+  booking: Booking,
+  outcomes: readonly Outcome[],
+  by: Amendment["by"],
+  books: Books,
+): Figures {
+  const { now } = books;
+  const paid = booking.paidByItem();
+  const costsFees = by === "customer" && booking.status === "confirmed";
+  let [netMinor, feeMinor, floorMinor] = [0, 0, 0];
+  for (const { old, after } of outcomes) {
+    const paidMinor = old ? paid[booking.items.indexOf(old)]! : 0;
+    const [before, price] = [old ? priceOf(old) : 0, after ? priceOf(after) : 0];
+    const partFee = old && costsFees ? feeOf(old, Math.max(0, before - price), now) : 0;
+    const fee = Math.min(partFee, Math.max(0, paidMinor - (after?.dueMinor ?? 0)));
+    const wholeFee = old && costsFees ? feeOf(old, before, now) - partFee : (old?.floorMinor ?? 0);
+    const floor = Math.min(price, Math.max(0, wholeFee));
+    if (after) after.floorMinor = floor;
+    feeMinor += fee;
+    floorMinor += floor;
+    netMinor += Math.max(0, (after?.dueMinor ?? 0) - Math.max(paidMinor, old?.dueMinor ?? 0));
+    netMinor -= Math.max(0, paidMinor - price - fee);
+  }
+  const items = itemsAfter(booking, outcomes);
+  const isHeld = booking.status === "reserved";
+  const lackMinor = items.reduce((sum, one) => sum + one.dueMinor, 0) - booking.paidMinor;
+  const dueNowMinor = Math.max(0, isHeld ? lackMinor : netMinor);
+  const isAcceptedAgain =
+    by === "customer" &&
+    (booking.status === "confirmed" || (booking.status === "pending" && dueNowMinor > 0)) &&
+    outcomes.some(({ old, after }) => after?.terms.manual && isNew(after, old, books));
+  const status = isHeld
+    ? "applied"
+    : dueNowMinor > 0
+      ? "awaitingPayment"
+      : isAcceptedAgain
+        ? "awaitingAcceptance"
+        : "applied";
+  const starts = [booking.begins, Math.min(...items.map(({ begins }) => begins))];
+  return {
+    by,
+    status,
+    expiresAt: status === "applied" ? null : untilOf(status, starts, outcomes, books),
+    dueNowMinor,
+    goesBackMinor: isHeld ? 0 : Math.max(0, -netMinor),
+    feeMinor,
+    floorMinor,
+    isAcceptedAgain,
+    beforeMinor: booking.totalMinor,
+    afterMinor: items.reduce((sum, one) => sum + priceOf(one), 0),
+  };
+}
+
+/** Whether anything is had that was not. */
+function isNew(after: Item, old: Item | undefined, { shops }: Books): boolean {
+  if (!old || needsOf(old.wish, shops).offering !== needsOf(after.wish, shops).offering)
+    return true;
+  const isOtherWay =
+    after.wish.kind === "seat" && old.wish.kind === "seat" && after.wish.leg !== old.wish.leg;
+  return isOtherWay || !isOnlyOwn(after, old);
+}
+
+/** Until either begins, and where it is to be paid, no longer than a hold of what is wanted. */
+function untilOf(
+  status: Amendment["status"],
+  starts: readonly number[],
+  outcomes: readonly Outcome[],
+  { shops, now }: Books,
+): number {
+  const ahead = starts.filter((at) => at > now);
+  const holds = outcomes.flatMap(({ after }) =>
+    after ? shops.terms[needsOf(after.wish, shops).offering].holdMinutes : [],
+  );
+  const isAsHeld = status === "awaitingPayment" || ahead.length === 0;
+  return Math.min(...ahead, ...(isAsHeld ? [now + Math.min(...holds) * MINUTE_MS] : []));
+}
+
+/** In their order; what is added comes last. */
+export function itemsAfter(booking: Booking, outcomes: readonly Outcome[]): Item[] {
+  const kept = booking.items.flatMap((item) => {
+    const outcome = outcomes.find(({ old }) => old === item);
+    return outcome ? (outcome.after ?? []) : item;
+  });
+  return [...kept, ...outcomes.flatMap(({ old, after }) => (!old && after ? after : []))];
+}
+
+/** What a change takes beside what the booking owns already. */
+export function besideOf(booking: Booking, outcomes: readonly Outcome[]): Amendment["beside"] {
+  const own = booking.items.flatMap((item) => item.claims);
+  return outcomes.flatMap(({ old, after }) => {
+    if (!after) return [];
+    const claims = after.claims.flatMap((claim) => without(claim, own));
+    const nights = after.nights.flatMap(({ night, rooms }): Night[] => {
+      const had = old?.nights.find((one) => one.night === night)?.rooms ?? 0;
+      return rooms > had ? [{ night, rooms: rooms - had }] : [];
+    });
+    return { id: after.id, claims, nights };
+  });
+}
+
+/** It counts from now on. What waits for its business waits no longer than until it begins. */
+export function apply(booking: Booking, amendment: Amendment): void {
+  const before = booking.begins;
+  booking.items = amendment.after;
+  const until = booking.expiresAt ?? before;
+  if (booking.status === "pending") {
+    booking.expiresAt = until >= before ? booking.begins : Math.min(until, booking.begins);
+  }
+  booking.keptMinor += amendment.feeMinor;
+  amendment.status = "applied";
+  amendment.expiresAt = null;
+}

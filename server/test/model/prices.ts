@@ -1,0 +1,103 @@
+import { LATE_SLOT, type Wish } from "./wishes.ts";
+
+/** What things cost today, in minor units: the only price list of the model's world. */
+export interface Prices {
+  cut: number;
+  colour: number;
+  /** Half an hour on one rig: before LATE_SLOT, and from it on. */
+  rig: { early: number; late: number };
+  /** One seat, leg by leg. */
+  legs: number[];
+  /** One room, night by night. */
+  nights: number[];
+}
+
+export const firstPrices: Prices = {
+  cut: 10_000,
+  colour: 25_000,
+  rig: { early: 2_500, late: 4_000 },
+  legs: [6_000, 7_000, 11_000],
+  nights: [30_000, 45_000, 30_000, 30_000, 30_000],
+};
+
+/** The smallest thing that has a price of its own: a visit, half an hour on the nth rig, a seat, a night in the nth room. */
+export interface Part {
+  of: string;
+  minor: number;
+}
+
+export function sumOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { minor }) => sum + minor, 0);
+}
+
+/** What a wish costs whoever wants it as something new. */
+export function listParts(wish: Wish, prices: Prices): Part[] {
+  switch (wish.kind) {
+    case "appointment":
+      return [{ of: "visit", minor: prices[wish.service] }];
+    case "rental":
+      return times(rigsOf(wish)).flatMap((rig) =>
+        halfHoursOf(wish).map((at) => ({
+          of: `${rig} ${at}`,
+          minor: at < LATE_SLOT ? prices.rig.early : prices.rig.late,
+        })),
+      );
+    case "seat":
+      return wish.seats.map((seat) => ({ of: `${seat}`, minor: prices.legs[wish.leg]! }));
+    default:
+      return times(wish.rooms).flatMap((room) =>
+        times(wish.nights).map((night) => ({
+          of: `${room} ${wish.night + night}`,
+          minor: prices.nights[wish.night + night]!,
+        })),
+      );
+  }
+}
+
+/**
+ * What a wish costs whoever has `old`, sold for `agreed`: what is kept keeps its price, like for like keeps its price, and
+ * what is new has the price of today.
+ */
+export function keptParts(
+  wish: Wish,
+  old: Wish,
+  agreed: readonly Part[],
+  prices: Prices,
+): readonly Part[] {
+  const list = listParts(wish, prices);
+  if (wish.kind === "appointment" && old.kind === "appointment") {
+    return wish.service === old.service ? agreed : list;
+  }
+  if (wish.kind === "rental" && old.kind === "rental") {
+    const isAlike =
+      wish.hours === old.hours &&
+      rigsOf(wish) === rigsOf(old) &&
+      sumOf(list) === sumOf(listParts(old, prices));
+    if (isAlike) return list.map(({ of }, index) => ({ of, minor: agreed[index]!.minor }));
+  }
+  if (wish.kind === "seat" && old.kind === "seat") {
+    return wish.leg === old.leg ? seatForSeat(list, agreed) : list;
+  }
+  return list.map((part) => agreed.find(({ of }) => of === part.of) ?? part);
+}
+
+/** A seat that is kept keeps its price; another is had for the price of one that is given up for it. */
+function seatForSeat(list: readonly Part[], agreed: readonly Part[]): Part[] {
+  const given = agreed.filter(({ of }) => !list.some((one) => one.of === of));
+  return list.map(({ of, minor }) => {
+    const kept = agreed.find((one) => one.of === of) ?? given.shift();
+    return { of, minor: kept?.minor ?? minor };
+  });
+}
+
+export function rigsOf({ units }: Wish & { kind: "rental" }): number {
+  return typeof units === "number" ? units : units.length;
+}
+
+export function halfHoursOf({ slot, hours }: Wish & { kind: "rental" }): number[] {
+  return times(hours * 2).map((n) => slot + n);
+}
+
+function times(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

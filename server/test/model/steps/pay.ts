@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { expect } from "vitest";
+import { newId } from "../../../src/base/id.ts";
+import { money } from "../../../src/base/money.ts";
+import { MINUTE_MS } from "../../../src/base/time.ts";
+import { orderStatus } from "../../../src/booking/booking.ts";
+import { insertPayment } from "../../../src/checkout/insert-payment.ts";
+import { settlePayment } from "../../../src/checkout/settle-payment.ts";
+import { inTransaction } from "../../../src/db/in-transaction.ts";
+import { apply } from "../amending.ts";
+import type { Amendment, Booking } from "../booking.ts";
+import type { Books } from "../books.ts";
+import { platformAt } from "../work.ts";
+import { callerOf, type World } from "../world.ts";
+import { expectProblem } from "./moves.ts";
+import { pass } from "./passing.ts";
+import { hasExpired, stepOnBooking, type Step } from "./step.ts";
+
+const TIME_TO_PAY_MS = 10 * MINUTE_MS;
+
+/** What is due for an order, and for changes of its bookings, from the wallet of whose it is. */
+export const paying: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
+  stepOnBooking(
+    "the wallet pays for the order of",
+    number,
+    async (booking, books, world) => {
+      // So that what was paid first can be told.
+      pass(books, world, 1);
+      await pay(booking, books, world);
+    },
+    (one) => one.status === "reserved" || one.open?.status === "awaitingPayment",
+  ),
+);
+
+async function pay({ orderId, owner }: Booking, books: Books, world: World): Promise<void> {
+  // A desk has no wallet.
+  if (typeof owner !== "number") return;
+  const all = books.ofOrder(orderId);
+  const held = all.filter(({ status }) => status === "reserved");
+  const changed = all.filter(({ open }) => open?.status === "awaitingPayment");
+  const lacking = held.filter((one) => lackOf(one) > 0);
+  const path = `/v1/orders/${orderId}/payments`;
+  const answer = await callerOf(world, owner).post(path, { method: "wallet" });
+  if (held.length + changed.length === 0) {
+    const from = orderStatus(all.map(({ status }) => status));
+    return expectProblem(answer, 409, "invalid-transition", { from });
+  }
+  if (lacking.length + changed.length === 0) return expectProblem(answer, 409, "conflict");
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  for (const one of held) prolong(one, books);
+  for (const one of lacking) take(one, { by: "wallet", leftMinor: lackOf(one) });
+  for (const one of changed) takeChange(one, one.open!);
+}
+
+function lackOf({ dueMinor, paidMinor }: Booking): number {
+  return Math.max(0, dueMinor - paidMinor);
+}
+
+/** Whoever pays has time for it. */
+function prolong(booking: Booking, { now }: Books): void {
+  const until = Math.min(now + TIME_TO_PAY_MS, booking.extendableUntil);
+  booking.expiresAt = Math.max(booking.expiresAt!, until);
+}
+
+/** Money for a hold, as much as it lacks: it counts, or waits for its business. */
+function take(booking: Booking, paid: Booking["payments"][number]): void {
+  booking.payments.push(paid);
+  booking.move(booking.isManual ? "pending" : "confirmed");
+}
+
+/** Money for a change: it counts, or where it is to be accepted and its booking was, it waits for that. */
+function takeChange(booking: Booking, change: Amendment): void {
+  booking.payments.push({ by: "wallet", leftMinor: change.dueNowMinor, for: change });
+  if (!change.isAcceptedAgain || booking.status === "pending") return apply(booking, change);
+  const begins = change.after.map((one) => one.begins);
+  change.status = "awaitingAcceptance";
+  change.expiresAt = Math.min(booking.begins, ...begins);
+}
+
+/**
+ * A card's money, for a page that was opened while the hold lasted, arrives whenever it likes: it revives what ran out, if
+ * all of it is still to be had.
+ */
+export const payingLate: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
+  stepOnBooking(
+    "late money for",
+    number,
+    async (booking, books, world) => {
+      if (typeof booking.owner !== "number" || lackOf(booking) === 0) return;
+      pass(books, world, 1);
+      const paid = { by: "card", leftMinor: lackOf(booking) } as const;
+      await arrive(booking, paid.leftMinor, world);
+      if (booking.status === "reserved") take(booking, paid);
+      else if (booking.status === "expired" && canBeHad(booking, books)) {
+        booking.payments.push(paid);
+        booking.move("confirmed");
+      }
+    },
+    hasExpired,
+  ),
+);
+
+async function arrive(booking: Booking, amountMinor: number, world: World): Promise<void> {
+  const { app, shops } = world;
+  const id = newId(app.clock.now());
+  await inTransaction(app.db, platformAt(world), async (tx) => {
+    const businessId = shops[booking.shop].businessId;
+    await insertPayment(tx, {
+      id,
+      orderId: booking.orderId,
+      customerId: world.people[booking.owner as number]!.id,
+      purpose: "order",
+      gateway: "moyasar",
+      method: "card",
+      amountMinor,
+      currency: "SAR",
+      status: "initiated",
+      shares: [{ businessId, bookingId: booking.id, amountMinor }],
+    });
+    await sql`update payments set gateway_object = 'payment', gateway_ref = ${id} where id = ${id}`.execute(
+      tx,
+    );
+  });
+  const amount = money(amountMinor, "SAR");
+  const charge = { object: "payment", ref: id, status: "paid" } as const;
+  const state = { ...charge, amount, capturedMinor: amountMinor, refundedMinor: 0 };
+  await settlePayment(app.app.parts, id, state);
+}
+
+/** What its business accepts by hand is not had again unasked, nor what has begun, nor what somebody has. */
+function canBeHad(booking: Booking, books: Books): boolean {
+  if (booking.isManual) return false;
+  if (booking.items.some(({ wish }) => books.judge(wish).is === "refused")) return false;
+  const owned = books.owned();
+  const claims = booking.items.flatMap((item) => item.claims);
+  const nights = Map.groupBy(
+    booking.items.flatMap((item) => item.nights),
+    ({ night }) => night,
+  );
+  return (
+    claims.every((claim) => books.isFree(claim, owned)) &&
+    [...nights].every(
+      ([night, all]) =>
+        all.reduce((sum, { rooms }) => sum + rooms, 0) <= books.roomsFree(night, owned),
+    )
+  );
+}

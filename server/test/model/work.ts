@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import { expect } from "vitest";
+import { instantText } from "../../src/base/time.ts";
+import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { drainOutbox } from "../../src/queue/drain-outbox.ts";
+import { subscriptions } from "../../src/schedule.ts";
+import type { Books } from "./books.ts";
+import { shopNames } from "./shops.ts";
+import type { World } from "./world.ts";
+
+export function platformAt({ app }: World) {
+  return { scope: "platform", actor: "system:test", now: instantText(app.clock.now()) } as const;
+}
+
+/** All that is to be told is told, and what was promised back is paid out. */
+export async function tellAll({ app, shops }: World): Promise<void> {
+  const { parts } = app.app;
+  for (;;) {
+    const told = await drainOutbox({ ...parts, subscriptions: subscriptions(parts) });
+    if (told + (await sendRefunds(parts)) === 0) break;
+  }
+  const ids = shopNames.map((name) => shops[name].businessId);
+  const { rows } = await sql`
+    select topic, last_error from outbox where done_at is null and business_id = any(${ids}::uuid[])
+  `.execute(app.owner);
+  expect(rows, "what could not be delivered").toEqual([]);
+}
+
+/** Fails when a wallet is not what the books say, where nothing is on its way any more. */
+export async function compareWallets(books: Books, { customers }: World): Promise<void> {
+  const held = await Promise.all(
+    customers.map(async (one) => (await one.get("/v1/wallet")).body.items[0].balance.amount),
+  );
+  expect(held, "what is in the wallets").toEqual(customers.map((_, who) => books.walletOf(who)));
+}
