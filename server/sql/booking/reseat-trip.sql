@@ -12,6 +12,7 @@ begin
   if app_scope() <> 'platform' and (app_scope() <> 'member' or app_business() is distinct from business) then
     raise exception 'not this business''s' using errcode = '42501';
   end if;
+  if cardinality(owned) = 0 then return; end if;
   if exists (
     select from unnest(owned) c where not exists (
       select from jsonb_array_elements(seats) s where (s->>'claimId')::uuid = c.id)) then

@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { startServers } from "../harness/server-processes.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { brokenChecks, openArena, weaken, type Arena } from "./arena.ts";
+import {
+  aheadMs,
+  between,
+  editNames,
+  edits,
+  makeSweptHold,
+  setTripScene,
+  type EditName,
+} from "./trip-edits.ts";
+
+const databases = await Promise.all([1, 2, 3].map(() => createTestDatabase({ poolSize: 4 })));
+const { origins } = await startServers(
+  databases.map(({ url }, n) => ({ url, isQuiet: n > 0 })),
+  databases.map(({ url }, n) => ({ url, isQuiet: n > 0, aheadMs })),
+);
+const [guarded, looseClaims, looseEdits] = (await Promise.all(
+  databases.map((database, n) =>
+    openArena(
+      database,
+      origins.map((of) => of[n]!),
+    ),
+  ),
+)) as [Arena, Arena, Arena];
+
+// Nobody asks, when a seat is claimed, whether what was offered is still so.
+const unasked = [
+  ["guard_seat_claim", "t.status <> 'scheduled'", "false"],
+  ["guard_seat_claim", "<> (new.starts_at, new.ends_at)", "<> (s.departs_at, s.arrives_at)"],
+  ["guard_seat_claim", "if not exists (", "if false and not exists ("],
+  ["as_timed_now", "> 1800", "> 1e9"],
+] as const;
+for (const [name, guard, instead] of unasked) await weaken(looseClaims, name, guard, instead);
+// Edits look at what is sold without locking it.
+const unlocked = [
+  ["lock_trips", "u.id for update"],
+  ["keep_sold_trips", "for update"],
+  ["keep_sold_seats", "for update"],
+  ["keep_sold_vehicle", "for update"],
+] as const;
+for (const [name, lock] of unlocked) {
+  await weaken(looseEdits, name, lock, lock.replace("for update", ""));
+}
+
+const [away, misplaced, mistimed] = [
+  "every seat that is owned is on a trip that runs, between stops where people get on and off",
+  "every seat that is owned is a seat of the vehicle its trip is driven with",
+  "a seat that is sold shows the stops it was sold for, and when its trip leaves and arrives",
+];
+const faults: Record<EditName, string> = {
+  "its seat taken out of the map": misplaced,
+  "another vehicle, where the number is another seat's": misplaced,
+  "an hour later": mistimed,
+  "the trip cancelled": away,
+};
+/** What the trip still has to offer after the edit: an order gets it as it is then. */
+const goesOn: readonly EditName[] = [
+  "another vehicle, where the number is another seat's",
+  "an hour later",
+];
+
+async function editBeforeClaim(arena: Arena, name: EditName) {
+  const scene = await setTripScene(arena, "venue");
+  const both = await between(
+    arena,
+    "claims",
+    () => scene.order(1),
+    () => edits[name](scene),
+    false,
+  );
+  expect(both.second.status).toBe(200);
+  return both.first.status;
+}
+
+async function lateMoneyWhileEdited(arena: Arena, name: EditName) {
+  const scene = await setTripScene(arena, "full");
+  const hold = await makeSweptHold(arena, scene);
+  const both = await between(
+    arena,
+    "audit_log",
+    () => edits[name](scene),
+    () => scene.payLate(hold),
+    true,
+  );
+  expect(both.first.status).toBe(200);
+  return both.second;
+}
+
+async function editWhileClaimed(arena: Arena, name: EditName, waits: boolean) {
+  const scene = await setTripScene(arena, "venue");
+  return between(
+    arena,
+    "idempotency_keys",
+    () => scene.order(1),
+    () => edits[name](scene),
+    waits,
+  );
+}
+
+test.each(editNames)(
+  "%s, while an order stands before its claim: what is sold is there",
+  async (name) => {
+    expect(await editBeforeClaim(guarded, name)).toBe(goesOn.includes(name) ? 201 : 422);
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
+
+test.each(editNames)(
+  "%s, the same where nobody asks again: something is sold that is not there",
+  async (name) => {
+    expect(await editBeforeClaim(looseClaims, name)).toBe(201);
+    expect(await brokenChecks(looseClaims)).toContain(faults[name]);
+  },
+);
+
+test.each(editNames)(
+  "%s, and late money that comes meanwhile: it waits, and goes back",
+  async (name) => {
+    expect(await lateMoneyWhileEdited(guarded, name)).toBe("refused");
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
+
+test.each(editNames)(
+  "%s, the same where nobody asks again: late money takes what is not there",
+  async (name) => {
+    expect(await lateMoneyWhileEdited(looseClaims, name)).toBe("confirmed");
+  },
+);
+
+test.each(editNames)(
+  "%s, while an order has its seat and is not done yet: the edit waits and sees it",
+  async (name) => {
+    const { first, second } = await editWhileClaimed(guarded, name, true);
+    expect([first.status, second.status]).toEqual([201, goesOn.includes(name) ? 200 : 409]);
+    if (second.status === 409) expect(second.body.bookings).toMatchObject([{ id: first.body.id }]);
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
+
+test.each(editNames)(
+  "%s, the same without the locks of what is sold: the edit passes and breaks what is sold",
+  async (name) => {
+    const { first, second } = await editWhileClaimed(looseEdits, name, false);
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(await brokenChecks(looseEdits)).toContain(faults[name]);
+  },
+);

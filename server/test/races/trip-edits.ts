@@ -1,0 +1,142 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { expect } from "vitest";
+import { instantText, MINUTE_MS } from "../../src/base/time.ts";
+import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { connect } from "../../src/db/connection.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { makeBusLine, type BusLine } from "../harness/bus-line.ts";
+import type { Answer } from "../harness/caller.ts";
+import { makeMember } from "../harness/people.ts";
+import type { Arena } from "./arena.ts";
+import { raceDay } from "./days.ts";
+
+/** The servers of edits and late payments are so far ahead that a hold made before has run out there. */
+export const aheadMs = 15 * MINUTE_MS;
+const [NOW, LATER] = [0, 1];
+
+/** A line with a manager who edits it, and the customers who want seat 2 of its trip. */
+export interface Scene extends BusLine {
+  /** A vehicle with the same seats under other numbers. */
+  turnedId: string;
+  edit: (path: string, body: unknown) => Promise<Answer>;
+  order: (customer: number, server?: number) => Promise<Answer>;
+  payLate: (bookingId: string) => Promise<"confirmed" | "refused">;
+}
+
+/** What an operator may do to seat 2 of a trip while somebody is at it. */
+export const edits = {
+  "its seat taken out of the map": ({ edit, vehicleId }: Scene) =>
+    edit(`vehicles/${vehicleId}`, { seats: [place("1", 1), place("WC", 2)] }),
+  "another vehicle, where the number is another seat's": ({ edit, tripId, turnedId }: Scene) =>
+    edit(`trips/${tripId}`, { vehicleId: turnedId }),
+  "an hour later": ({ edit, tripId, stopIds }: Scene) =>
+    edit(`trips/${tripId}`, {
+      stops: stopIds.map((stopId, n) => ({
+        stopId,
+        departure: `${raceDay}T${["09", "13", "16"][n]}:00:00+03:00`,
+      })),
+    }),
+  "the trip cancelled": ({ edit, tripId }: Scene) =>
+    edit(`trips/${tripId}`, { status: "cancelled" }),
+};
+export type EditName = keyof typeof edits;
+export const editNames = Object.keys(edits) as EditName[];
+
+function place(label: string, column: number) {
+  return { label, row: 1, column };
+}
+
+export async function setTripScene(arena: Arena, payment_terms: "venue" | "full"): Promise<Scene> {
+  const line = await makeBusLine(arena.db, { date: raceDay, payment_terms });
+  const manager = arena.as((await makeMember(arena.db, line.businessId, "manager")).token, LATER);
+  const url = `/v1/manage/businesses/${line.businessId}`;
+  const [from, , to] = line.stopIds;
+  const seats = [{ label: "2", passenger: "Reem" }];
+  const items = [{ kind: "seat", tripId: line.tripId, from, to, seats }];
+  const turned = await manager.post(`${url}/vehicles`, {
+    name: "Turned",
+    seats: [place("2", 1), place("1", 2)],
+  });
+  return {
+    ...line,
+    turnedId: turned.body.id,
+    async edit(path, body) {
+      const { body: read } = await manager.get(`${url}/${path}`);
+      return manager.send("PATCH", `${url}/${path}`, body, { "if-match": `"${read.version}"` });
+    },
+    order: (customer, server = LATER) =>
+      arena.client(customer, server).post("/v1/bookings", { items }),
+    payLate: (bookingId) => payLate(arena, bookingId),
+  };
+}
+
+/** A hold on seat 2 that ran out and was swept: nothing of it is locked by anybody. */
+export async function makeSweptHold(arena: Arena, scene: Scene): Promise<string> {
+  const { body, status } = await scene.order(0, NOW);
+  expect(status).toBe(201);
+  const context = JSON.stringify({ scope: "platform", actor: "test", now: later() });
+  await sql`select expire_due(${context}::jsonb, 100)`.execute(arena.owner);
+  return body.id;
+}
+
+function later(): string {
+  return instantText(Date.now() + aheadMs);
+}
+
+async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" | "refused"> {
+  const { db, end } = connect({ url, applicationName: "late payment" });
+  try {
+    await inTransaction(db, { scope: "platform", actor: "system:test", now: later() }, (tx) =>
+      confirmLate(tx, bookingId, { kind: "payment", reference: "late" }),
+    );
+    return "confirmed";
+  } catch {
+    return "refused";
+  } finally {
+    await end();
+  }
+}
+
+/**
+ * Stops whoever writes to a table, lets `first` come that far, then has `second` done or waiting, and opens.
+ *
+ * @param table where `first` is stopped: an order before its claim or with the claim made and not committed, an edit done and
+ *   not committed
+ * @param waits whether `second` is expected to wait as well; else it is done before `first` goes on
+ */
+export async function between<First, Second>(
+  { url }: Arena,
+  table: "claims" | "idempotency_keys" | "audit_log",
+  first: () => Promise<First>,
+  second: () => Promise<Second>,
+  waits: boolean,
+): Promise<{ first: First; second: Second }> {
+  const keeper = new pg.Client({ connectionString: url, application_name: "gate keeper" });
+  await keeper.connect();
+  try {
+    await keeper.query("begin");
+    await keeper.query(`lock table ${table} in exclusive mode`);
+    const going = first();
+    await untilWaiting(keeper, 1);
+    const coming = second();
+    if (waits) await untilWaiting(keeper, 2);
+    else await coming;
+    await keeper.query("commit");
+    return { first: await going, second: await coming };
+  } finally {
+    await keeper.end();
+  }
+}
+
+async function untilWaiting(keeper: pg.Client, sessions: number): Promise<void> {
+  const count = async () => {
+    await keeper.query("select pg_stat_clear_snapshot()");
+    const { rows } = await keeper.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows[0]!.waiting;
+  };
+  await expect.poll(count, { interval: 2, timeout: 15_000 }).toBe(sessions);
+}
