@@ -1,5 +1,5 @@
--- Why: whoever edits what others have bought takes the locks of what is sold first. The engine may therefore lock staff
--- and room types, and a booking's place cannot be deleted under it.
+-- Why: whoever edits what others have bought takes the locks of what is sold first, and is told whose it is. The engine may
+-- therefore lock staff and room types, and a booking's place cannot be deleted under it.
 -- Locks: brief, on bookings and locations, for a foreign key that is not checked against what is there.
 
 -- A privilege to lock, not to change: kind can have one value only.
@@ -7,3 +7,16 @@ grant update (kind) on staff, room_types to holdfast_engine;
 
 -- Not validated: until now a location could be deleted once nothing was offered there any more.
 alter table bookings add constraint bookings_location foreign key (business_id, location_id) references locations not valid;
+
+-- Until now nobody was asked: what stands in time off, or with a unit that is off sale, counts as known, and is listed once
+-- for each business in its audit trail. From here on the edit names it, and verify compares.
+insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, after)
+select c.business_id, gen_random_uuid(), 'system:upgrade', 'business.bookingsAcknowledged', 'business', c.business_id::text,
+  jsonb_build_object('acknowledged', jsonb_agg(distinct c.booking_id))
+from claims c join booking_items i on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
+left join staff s on s.business_id = c.business_id and s.id = c.unit_id
+left join rental_units u on u.business_id = c.business_id and u.id = c.unit_id
+where c.blocking and (not s.active or not u.active or exists (
+  select from staff_exceptions e where e.business_id = c.business_id and e.staff_id = c.unit_id and e.kind = 'off'
+    and e.ends_at > i.starts_at and e.starts_at < i.ends_at))
+group by c.business_id;

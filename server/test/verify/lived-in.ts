@@ -57,6 +57,7 @@ export async function openLivedIn(): Promise<MoneyApp> {
   await changeBookings(cast);
   await payOut(cast);
   await promiseRefund(cast);
+  await editBesideSold(cast);
   await leaveOverdue(cast);
   return app;
 }
@@ -293,6 +294,19 @@ async function promiseRefund(cast: Cast): Promise<void> {
   const { parts } = cast.app.app;
   while ((await drainOutbox({ ...parts, subscriptions: subscriptions(parts) })) > 0);
   cast.app.sandbox.reset();
+}
+
+/** Time off over an appointment, by somebody who was told of it. */
+async function editBesideSold(cast: Cast): Promise<void> {
+  const { businessId, staffIds } = cast.relaxed;
+  const [staffId] = staffIds as [string];
+  const start = "2026-12-10T10:00:00+03:00";
+  const { bookingId } = await order(cast, haircut(cast.relaxed, start, { staffId }));
+  await done(
+    await cast.managerOf(cast.relaxed),
+    `/v1/manage/businesses/${businessId}/staff/${staffId}/exceptions`,
+    { kind: "off", start, end: "2026-12-10T12:00:00+03:00", acknowledge: [bookingId] },
+  );
 }
 
 /** A hold that ran out and that no timed task has looked at yet. */

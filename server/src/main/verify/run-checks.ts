@@ -3,6 +3,7 @@ import { inRead } from "../../db/in-transaction.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { Check, CheckResult } from "./check.ts";
 import { amendmentChecks } from "./amendment-checks.ts";
+import { editChecks } from "./edit-checks.ts";
 import { guardChecks } from "./guard-checks.ts";
 import { historyChecks } from "./history-checks.ts";
 import { inventoryChecks } from "./inventory-checks.ts";
@@ -15,6 +16,7 @@ export const checks: readonly Check[] = [
   ...inventoryChecks,
   ...seatChecks,
   ...amendmentChecks,
+  ...editChecks,
   ...historyChecks,
   ...moneyChecks,
   ...invoiceChecks,

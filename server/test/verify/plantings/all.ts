@@ -1,5 +1,6 @@
 import type { Planting } from "../planting.ts";
 import { amendmentPlantings } from "./amendments.ts";
+import { editPlantings } from "./edits.ts";
 import { guardPlantings } from "./guards.ts";
 import { historyPlantings } from "./history.ts";
 import { inventoryPlantings } from "./inventory.ts";
@@ -12,6 +13,7 @@ export const plantings: readonly Planting[] = [
   ...inventoryPlantings,
   ...seatPlantings,
   ...amendmentPlantings,
+  ...editPlantings,
   ...historyPlantings,
   ...moneyPlantings,
   ...invoicePlantings,

@@ -41,6 +41,11 @@ export const inventoryPlantings: readonly Planting[] = [
     ],
   },
   {
+    title: "a hotel has more rooms than its nights know of",
+    plant: "update room_types set rooms = rooms + 1",
+    sees: "every coming night has the rooms of its room type",
+  },
+  {
     title: "a night's count is lowered, so that it can be sold again",
     plant: "update pool_buckets set taken = taken - 1 where taken > 0",
     sees: "every night's count is the sum of the bookings behind it",

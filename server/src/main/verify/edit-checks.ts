@@ -1,0 +1,44 @@
+import type { Check } from "./check.ts";
+
+/** Claims for a time to come that stand, with the item they are for. */
+const STANDING = `
+  claims c join booking_items i on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
+  where c.blocking and c.ends_at > app_now() and (c.expires_at is null or c.expires_at > app_now())`;
+
+/** Whoever edits what others have bought has been told whose it is. */
+export const editChecks: readonly Check[] = [
+  {
+    guarantee: 17,
+    title:
+      "whatever is claimed for a time to come is still a staff member, a rental unit or a trip",
+    query: `
+      select count(*) as checked, count(*) filter (where not case i.kind
+        when 'appointment' then exists (
+          select from staff s where s.business_id = c.business_id and s.id = c.unit_id)
+        when 'rental' then exists (
+          select from rental_units u where u.business_id = c.business_id and u.id = c.unit_id)
+        else exists (select from trips t where t.business_id = c.business_id and t.id = c.unit_id) end) as broken
+      from ${STANDING}`,
+  },
+  {
+    guarantee: 17,
+    title: "nobody sold is in time off or off sale without having been named to whoever edited",
+    query: `
+      with beside as (
+        select c.business_id, c.booking_id, case i.kind
+          when 'appointment' then not exists (
+              select from staff s where s.business_id = c.business_id and s.id = c.unit_id and s.active)
+            or exists (
+              select from staff_exceptions e where e.business_id = c.business_id and e.staff_id = c.unit_id
+                and e.kind = 'off' and tstzrange(e.starts_at, e.ends_at) && case when c.amendment_id is null
+                  then tstzrange(i.starts_at, i.ends_at) else tstzrange(c.starts_at, c.ends_at) end)
+          when 'rental' then not exists (
+            select from rental_units u where u.business_id = c.business_id and u.id = c.unit_id and u.active)
+          else false end as is_broken
+        from ${STANDING})
+      select count(*) as checked, count(*) filter (where is_broken and not exists (
+        select from audit_log a where a.business_id = b.business_id
+          and a.after->'acknowledged' ? b.booking_id::text)) as broken
+      from beside b`,
+  },
+];
