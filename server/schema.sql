@@ -1927,6 +1927,7 @@ declare
   want wanted;
   picks jsonb;
   closes timestamptz;
+  overdue uuid[];
 begin
   if expected_version is not null and b.version <> expected_version then
     raise exception 'changed meanwhile' using errcode = 'HF006',
@@ -1941,15 +1942,20 @@ begin
   if b.version <> (plan->>'version')::int then
     raise exception 'changed meanwhile' using errcode = 'HF014';
   end if;
-  perform expire_amendments(array[b.id]);
   if exists (select from amendments x where x.business_id = b.business_id and x.booking_id = b.id
-             and x.status in ('awaitingPayment', 'awaitingAcceptance')) then
+             and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now()) then
     raise exception 'another amendment waits' using errcode = 'HF011';
   end if;
   for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop
     perform assert_open(b.business_id, closes);
   end loop;
   want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
+  -- Overdue holds that stand in the way go first, and what was held for an earlier amendment of this booking; nothing is
+  -- released before all of it is locked, units before nights.
+  perform lock_units(want, true);
+  overdue := b.id || overdue_holds(want);
+  perform lock_nights(b, want, overdue);
+  perform expire_bookings(overdue);
   insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
     currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
     acceptance, items, plan, expires_at)
@@ -1959,9 +1965,6 @@ begin
     a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
     a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
   perform propose_items(b, plan);
-  perform hold_room_types(want);
-  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
-  perform expire_bookings(overdue_holds(want));
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want, plan->'items');
     b := write_amended(b, plan, a.id);
@@ -1975,16 +1978,13 @@ begin
     end if;
   else
     -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
-    -- Locked before: what is locked inside is free again when the trial is undone.
-    perform lock_units(want, true);
-    perform lock_nights(b, want);
     begin
       picks := swap_inventory(b, changed, null, want, plan->'items');
       raise exception 'only tried' using errcode = 'HF012';
     exception when sqlstate 'HF012' then null;
     end;
     want := with_picks(want, picks);
-    perform hold_beside(b, a.id, a.expires_at, want);
+    perform hold_beside(b, a.id, a.expires_at, changed, want);
     perform note_event(b.id, 'amendment_proposed', jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
     perform note_event(null, null, null);
@@ -2874,19 +2874,14 @@ declare
   a amendments;
   done int := 0;
 begin
-  for b in
-    select * from bookings x where x.id = any (bookings_of) and exists (
-      select from amendments y where y.business_id = x.business_id and y.booking_id = x.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now())
-    order by x.business_id, x.id for update skip locked
+  for a in
+    select * from amendments y where y.booking_id = any (bookings_of)
+      and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now()
+    order by y.business_id, y.booking_id for update
   loop
-    for a in
-      select * from amendments y where y.business_id = b.business_id and y.booking_id = b.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now() for update
-    loop
-      perform drop_amendment(b, a, 'expired');
-      done := done + 1;
-    end loop;
+    select * into b from bookings x where x.business_id = a.business_id and x.id = a.booking_id;
+    perform drop_amendment(b, a, 'expired');
+    done := done + 1;
   end loop;
   return done;
 end $function$;
@@ -2902,17 +2897,12 @@ declare
   dropped int;
 begin
   if cardinality(ids) = 0 then return 0; end if;
+  locked := lock_overdue(ids);
   -- What was only held for an amendment of a booking that stands.
-  dropped := expire_amendments(ids);
-  select array(
+  dropped := expire_amendments(locked);
+  locked := array(
     select b.id from bookings b
-    where b.id = any (ids) and b.status in ('reserved', 'pending') and b.expires_at <= app_now()
-    order by b.business_id, b.id for update skip locked) into locked;
-  -- All buckets of the batch in one order, before any of the bookings releases its own.
-  perform 1 from pool_buckets k
-  where exists (select 1 from pool_claims p where p.booking_id = any (locked) and p.business_id = k.business_id
-    and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
-  order by k.business_id, k.pool_id, k.bucket for no key update;
+    where b.id = any (locked) and b.status in ('reserved', 'pending') and b.expires_at <= app_now());
   perform set_config('app.reason', 'hold ran out', true);
   update bookings set status = 'expired' where id = any (locked);
   perform set_config('app.reason', '', true);
@@ -2955,12 +2945,15 @@ CREATE OR REPLACE FUNCTION expire_due_amendments(context jsonb, most integer)
  SET enable_hashagg TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  due uuid[];
 begin
   perform enter(context);
-  return expire_amendments(array(
+  due := array(
     select a.booking_id from amendments a
     where a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()
-    order by a.expires_at limit most));
+    order by a.expires_at limit most);
+  return expire_amendments(lock_overdue(due));
 end $function$;
 alter function expire_due_amendments(jsonb,integer) owner to holdfast_engine;
 revoke all on function expire_due_amendments(jsonb,integer) from public;
@@ -3727,14 +3720,15 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION hold_beside(b bookings, amendment uuid, until_at timestamp with time zone, want wanted)
+CREATE OR REPLACE FUNCTION hold_beside(b bookings, amendment uuid, until_at timestamp with time zone, changed uuid[], want wanted)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 declare
   c wanted_claim;
   n wanted_night;
-  owned int;
+  lacking int;
+  night record;
 begin
   perform set_config('app.kept_booking', b.id::text, true);
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
@@ -3758,18 +3752,25 @@ begin
     end if;
   end loop;
   perform set_config('app.kept_booking', '', true);
-  for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
-    select coalesce(sum(p.quantity), 0) into owned from pool_claims p
-    where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = n.item_id and p.pool_id = n.pool_id
-      and p.bucket = n.bucket and p.blocking;
-    continue when n.quantity <= owned;
-    insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation, amendment_id)
-    values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity - owned, until_at, n.generation,
-      amendment);
+  -- What the changed items own of a night is there for all of them.
+  for night in
+    select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.nights) w group by 1, 2 order by 1, 2
+  loop
+    select night.wanted - coalesce(sum(p.quantity), 0) into lacking from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = any (changed)
+      and p.pool_id = night.pool_id and p.bucket = night.bucket and p.blocking;
+    for n in select * from unnest(want.nights) w where (w.pool_id, w.bucket) = (night.pool_id, night.bucket) loop
+      exit when lacking <= 0;
+      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation,
+        amendment_id)
+      values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, least(lacking, n.quantity), until_at,
+        n.generation, amendment);
+      lacking := lacking - n.quantity;
+    end loop;
   end loop;
 end $function$;
-alter function hold_beside(bookings,uuid,timestamp with time zone,wanted) owner to holdfast_engine;
-revoke all on function hold_beside(bookings,uuid,timestamp with time zone,wanted) from public;
+alter function hold_beside(bookings,uuid,timestamp with time zone,uuid[],wanted) owner to holdfast_engine;
+revoke all on function hold_beside(bookings,uuid,timestamp with time zone,uuid[],wanted) from public;
 
 CREATE OR REPLACE FUNCTION hold_room_types(want wanted)
  RETURNS void
@@ -4183,10 +4184,35 @@ AS $function$
 declare
   night record;
 begin
-  perform hold_room_types(want);
   for night in
     select p.pool_id, p.bucket from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
+    union
+    select n.pool_id, n.bucket from unnest(want.nights) n
+    order by 1, 2
+  loop
+    insert into pool_buckets (business_id, pool_id, bucket, capacity)
+    select b.business_id, night.pool_id, night.bucket, r.rooms from room_types r
+    where r.business_id = b.business_id and r.id = night.pool_id
+    on conflict do nothing;
+    perform 1 from pool_buckets k
+    where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
+  end loop;
+end $function$;
+alter function lock_nights(bookings,wanted) owner to holdfast_engine;
+revoke all on function lock_nights(bookings,wanted) from public;
+
+CREATE OR REPLACE FUNCTION lock_nights(b bookings, want wanted, others uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  night record;
+begin
+  perform hold_room_types(want);
+  for night in
+    select p.pool_id, p.bucket from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = any (b.id || others) and p.blocking
     union
     select n.pool_id, n.bucket from unnest(want.nights) n
     order by 1, 2
@@ -4196,8 +4222,31 @@ begin
     where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
   end loop;
 end $function$;
-alter function lock_nights(bookings,wanted) owner to holdfast_engine;
-revoke all on function lock_nights(bookings,wanted) from public;
+alter function lock_nights(bookings,wanted,uuid[]) owner to holdfast_engine;
+revoke all on function lock_nights(bookings,wanted,uuid[]) from public;
+
+CREATE OR REPLACE FUNCTION lock_overdue(ids uuid[])
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+AS $function$
+declare
+  locked uuid[];
+begin
+  select array(
+    select b.id from bookings b
+    where b.id = any (ids) and ((b.status in ('reserved', 'pending') and b.expires_at <= app_now()) or exists (
+      select from amendments a where a.business_id = b.business_id and a.booking_id = b.id
+        and a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()))
+    order by b.business_id, b.id for update skip locked) into locked;
+  -- Of a booking that ran out also what was held beside it, for however long.
+  perform 1 from pool_buckets k
+  where exists (select from pool_claims p where p.booking_id = any (locked) and p.business_id = k.business_id
+    and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
+  order by k.business_id, k.pool_id, k.bucket for no key update;
+  return locked;
+end $function$;
+alter function lock_overdue(uuid[]) owner to holdfast_engine;
+revoke all on function lock_overdue(uuid[]) from public;
 
 CREATE OR REPLACE FUNCTION lock_sold(business uuid, unit_ids uuid[], pool_ids uuid[])
  RETURNS void
@@ -5747,7 +5796,7 @@ declare
   picks jsonb;
 begin
   perform lock_units(want, true);
-  perform lock_nights(b, want);
+  perform lock_nights(b, want, '{}');
   rest := keep_owned(b, want);
   update claims c set blocking = false
   where c.business_id = b.business_id and c.booking_id = b.id and c.blocking

@@ -13,6 +13,7 @@ declare
   want wanted;
   picks jsonb;
   closes timestamptz;
+  overdue uuid[];
 begin
   if expected_version is not null and b.version <> expected_version then
     raise exception 'changed meanwhile' using errcode = 'HF006',
@@ -27,15 +28,20 @@ begin
   if b.version <> (plan->>'version')::int then
     raise exception 'changed meanwhile' using errcode = 'HF014';
   end if;
-  perform expire_amendments(array[b.id]);
   if exists (select from amendments x where x.business_id = b.business_id and x.booking_id = b.id
-             and x.status in ('awaitingPayment', 'awaitingAcceptance')) then
+             and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now()) then
     raise exception 'another amendment waits' using errcode = 'HF011';
   end if;
   for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop
     perform assert_open(b.business_id, closes);
   end loop;
   want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
+  -- Overdue holds that stand in the way go first, and what was held for an earlier amendment of this booking; nothing is
+  -- released before all of it is locked, units before nights.
+  perform lock_units(want, true);
+  overdue := b.id || overdue_holds(want);
+  perform lock_nights(b, want, overdue);
+  perform expire_bookings(overdue);
   insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
     currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
     acceptance, items, plan, expires_at)
@@ -45,9 +51,6 @@ begin
     a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
     a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
   perform propose_items(b, plan);
-  perform hold_room_types(want);
-  -- Overdue holds that stand in the way go first; this booking's own lock is held, as theirs would be.
-  perform expire_bookings(overdue_holds(want));
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want, plan->'items');
     b := write_amended(b, plan, a.id);
@@ -61,16 +64,13 @@ begin
     end if;
   else
     -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
-    -- Locked before: what is locked inside is free again when the trial is undone.
-    perform lock_units(want, true);
-    perform lock_nights(b, want);
     begin
       picks := swap_inventory(b, changed, null, want, plan->'items');
       raise exception 'only tried' using errcode = 'HF012';
     exception when sqlstate 'HF012' then null;
     end;
     want := with_picks(want, picks);
-    perform hold_beside(b, a.id, a.expires_at, want);
+    perform hold_beside(b, a.id, a.expires_at, changed, want);
     perform note_event(b.id, 'amendment_proposed', jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
     perform note_event(null, null, null);

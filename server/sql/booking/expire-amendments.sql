@@ -1,5 +1,5 @@
--- Marks as expired the overdue amendments of bookings, and gives back what was held for them; answers how many. SKIP LOCKED:
--- whoever holds such a booking is already at it.
+-- Marks as expired the overdue amendments of bookings that lock_overdue() has locked, and gives back what was held for them;
+-- answers how many.
 create or replace function expire_amendments(bookings_of uuid[]) returns int
 language plpgsql as $$
 declare
@@ -7,19 +7,14 @@ declare
   a amendments;
   done int := 0;
 begin
-  for b in
-    select * from bookings x where x.id = any (bookings_of) and exists (
-      select from amendments y where y.business_id = x.business_id and y.booking_id = x.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now())
-    order by x.business_id, x.id for update skip locked
+  for a in
+    select * from amendments y where y.booking_id = any (bookings_of)
+      and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now()
+    order by y.business_id, y.booking_id for update
   loop
-    for a in
-      select * from amendments y where y.business_id = b.business_id and y.booking_id = b.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now() for update
-    loop
-      perform drop_amendment(b, a, 'expired');
-      done := done + 1;
-    end loop;
+    select * into b from bookings x where x.business_id = a.business_id and x.id = a.booking_id;
+    perform drop_amendment(b, a, 'expired');
+    done := done + 1;
   end loop;
   return done;
 end $$;

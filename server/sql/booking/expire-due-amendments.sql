@@ -1,12 +1,15 @@
 -- Hygiene for the timed task, as expire_due is for holds.
 create or replace function expire_due_amendments(context jsonb, most int) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  due uuid[];
 begin
   perform enter(context);
-  return expire_amendments(array(
+  due := array(
     select a.booking_id from amendments a
     where a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()
-    order by a.expires_at limit most));
+    order by a.expires_at limit most);
+  return expire_amendments(lock_overdue(due));
 end $$;
 
 alter function expire_due_amendments(jsonb, integer) owner to holdfast_engine;

@@ -1,11 +1,13 @@
 -- Takes so much of the new inventory as the booking does not own yet, for an amendment that waits: the rest of a longer
 -- time or way, the additional nights and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
-create or replace function hold_beside(b bookings, amendment uuid, until_at timestamptz, want wanted) returns void
+create or replace function hold_beside(b bookings, amendment uuid, until_at timestamptz, changed uuid[], want wanted)
+returns void
 language plpgsql as $$
 declare
   c wanted_claim;
   n wanted_night;
-  owned int;
+  lacking int;
+  night record;
 begin
   perform set_config('app.kept_booking', b.id::text, true);
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
@@ -29,16 +31,23 @@ begin
     end if;
   end loop;
   perform set_config('app.kept_booking', '', true);
-  for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
-    select coalesce(sum(p.quantity), 0) into owned from pool_claims p
-    where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = n.item_id and p.pool_id = n.pool_id
-      and p.bucket = n.bucket and p.blocking;
-    continue when n.quantity <= owned;
-    insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation, amendment_id)
-    values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity - owned, until_at, n.generation,
-      amendment);
+  -- What the changed items own of a night is there for all of them.
+  for night in
+    select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.nights) w group by 1, 2 order by 1, 2
+  loop
+    select night.wanted - coalesce(sum(p.quantity), 0) into lacking from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = any (changed)
+      and p.pool_id = night.pool_id and p.bucket = night.bucket and p.blocking;
+    for n in select * from unnest(want.nights) w where (w.pool_id, w.bucket) = (night.pool_id, night.bucket) loop
+      exit when lacking <= 0;
+      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation,
+        amendment_id)
+      values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, least(lacking, n.quantity), until_at,
+        n.generation, amendment);
+      lacking := lacking - n.quantity;
+    end loop;
   end loop;
 end $$;
 
-alter function hold_beside(bookings, uuid, timestamptz, wanted) owner to holdfast_engine;
-revoke all on function hold_beside(bookings, uuid, timestamptz, wanted) from public;
+alter function hold_beside(bookings, uuid, timestamptz, uuid[], wanted) owner to holdfast_engine;
+revoke all on function hold_beside(bookings, uuid, timestamptz, uuid[], wanted) from public;

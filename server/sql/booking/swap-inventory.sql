@@ -11,7 +11,7 @@ declare
   picks jsonb;
 begin
   perform lock_units(want, true);
-  perform lock_nights(b, want);
+  perform lock_nights(b, want, '{}');
   rest := keep_owned(b, want);
   update claims c set blocking = false
   where c.business_id = b.business_id and c.booking_id = b.id and c.blocking

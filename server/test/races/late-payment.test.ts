@@ -48,7 +48,7 @@ async function makeHold(arena: Arena) {
   const order = (customer: number, server: number) =>
     arena.client(customer, server).post("/v1/bookings", { items: [item(0)] });
   const { body } = await order(0, NOW);
-  return { id: body.id as string, staffIds, item, order };
+  return { id: body.id as string, itemId: body.items[0].id as string, staffIds, order };
 }
 
 /** Money for a hold that ran out; what the payment's own command will call. */
@@ -74,12 +74,11 @@ async function claimedUnits({ owner }: Arena, bookingId: string): Promise<string
   return rows.map(({ unit }) => unit);
 }
 
-test("a late payment for a hold that was rescheduled takes the place it had last", async () => {
-  const { id, staffIds, item } = await makeHold(guarded);
-  const moved = await guarded
-    .client(0, NOW)
-    .post(`/v1/bookings/${id}/rescheduling`, { items: [item(1)] });
-  expect(moved.status).toBe(200);
+test("a late payment for a hold that was amended takes the place it had last", async () => {
+  const { id, itemId, staffIds } = await makeHold(guarded);
+  const change = { items: [{ id: itemId, staffId: staffIds[1] }] };
+  const moved = await guarded.client(0, NOW).post(`/v1/bookings/${id}/amendments`, change);
+  expect(moved.status, JSON.stringify(moved.body)).toBe(201);
   expect(await payLate(guarded, id)).toBe("confirmed");
   expect(await claimedUnits(guarded, id)).toEqual([staffIds[1]]);
   expect(await brokenChecks(guarded)).toEqual([]);

@@ -5,13 +5,13 @@ import type { Arena } from "./arena.ts";
 import { at } from "./days.ts";
 
 const { guarded, careless, unguarded } = await openArenas("guarded", "careless", "unguarded");
-// A rescheduling that gives the old time back and does not mind when the new one is gone.
+// An amendment that gives the old time back and does not mind when the new one is gone.
 for (const arena of [careless, unguarded]) {
   await weaken(
     arena,
-    "reschedule_booking",
-    "perform take_claims(want);",
-    "begin perform take_claims(want); exception when sqlstate 'HF001' then null; end;",
+    "swap_inventory",
+    "perform take_claims(rest);",
+    "begin perform take_claims(rest); exception when sqlstate 'HF001' then null; end;",
   );
 }
 await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
@@ -32,11 +32,13 @@ async function raceToMove(arena: Arena, gate?: { contenders: number }) {
   const movers = await Promise.all(
     Array.from({ length: MOVERS }, async (_, n) => {
       const { body } = await book(n, oldTime(n))();
-      return body.id as string;
+      return { id: body.id as string, item: body.items[0].id as string };
     }),
   );
-  const move = (n: number) => () =>
-    arena.client(n).post(`/v1/bookings/${movers[n]}/rescheduling`, { items: [item(target)] });
+  const move = (n: number) => () => {
+    const change = { items: [{ id: movers[n]!.item, start: target }] };
+    return arena.client(n).post(`/v1/bookings/${movers[n]!.id}/amendments`, change);
+  };
   const others = Array.from({ length: CLIENTS - MOVERS }, (_, n) => n);
   const requests = others.flatMap((n) =>
     n < MOVERS ? [move(n), book(n, oldTime(n))] : [book(n, target)],
@@ -46,8 +48,8 @@ async function raceToMove(arena: Arena, gate?: { contenders: number }) {
 }
 
 /** What each mover holds afterwards, seen as the customer sees it. */
-async function placesOf(arena: Arena, movers: readonly string[]) {
-  const seen = movers.map((id, n) => arena.client(n).get(`/v1/bookings/${id}`));
+async function placesOf(arena: Arena, movers: readonly { id: string }[]) {
+  const seen = movers.map(({ id }, n) => arena.client(n).get(`/v1/bookings/${id}`));
   return (await Promise.all(seen)).map(({ body }) => ({
     startsAt: body.items[0].startsAt as string,
     isOwned: body.items[0].unitIds.length === 1,
@@ -59,7 +61,7 @@ test.for([
   { how: "all at once", gate: undefined },
   { how: "as they come", gate: { contenders: 0 } },
 ])(
-  "rescheduling into a time that is being booked, $how: one gets it, nobody loses the old time",
+  "amending into a time that is being booked, $how: one gets it, nobody loses the old time",
   async ({ gate }) => {
     const { answers, movers, oldTime } = await raceToMove(guarded, gate);
     const { "409 already-taken": refused = 0, ...succeeded } = tally(answers);
@@ -78,7 +80,7 @@ test.for([
   },
 );
 
-test("a rescheduling that forgets to take the new time is refused at commit", async () => {
+test("an amendment that forgets to take the new time is refused at commit", async () => {
   const { movers } = await raceToMove(careless);
   const places = await placesOf(careless, movers);
   expect(places.every(({ isOwned }) => isOwned)).toBe(true);
