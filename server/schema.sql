@@ -331,6 +331,8 @@ create policy own on bookings for select to holdfast_app using ((( SELECT app_sc
    FROM members m
   WHERE m.user_id = (( SELECT app_user() AS app_user))))))));
 CREATE CONSTRAINT TRIGGER booking_owns_its_claims AFTER INSERT OR UPDATE ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_booking_owns();
+CREATE CONSTRAINT TRIGGER booking_paid_first AFTER INSERT OR UPDATE OF status ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.due_minor > 0 AND (new.status = ANY (ARRAY['pending'::text, 'confirmed'::text]))) EXECUTE FUNCTION check_booking_paid('first');
+CREATE CONSTRAINT TRIGGER booking_paid_no_more_than_it_costs AFTER UPDATE OF total_minor ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.total_minor < old.total_minor) EXECUTE FUNCTION check_booking_paid('cheaper');
 CREATE TRIGGER bookings_event AFTER INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION record_booking_event();
 CREATE TRIGGER bookings_inventory AFTER UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION follow_booking();
 CREATE TRIGGER bookings_move BEFORE INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION guard_booking_move();
@@ -1047,6 +1049,7 @@ create policy own on payment_shares for select to holdfast_app using ((( SELECT 
    FROM bookings b
   WHERE b.business_id = payment_shares.business_id AND b.id = payment_shares.booking_id)));
 create policy platform on payment_shares for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE CONSTRAINT TRIGGER share_within_price AFTER INSERT ON payment_shares DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_share_paid();
 grant insert, select, update on payment_shares to holdfast_app;
 grant insert, select, update on payment_shares to holdfast_engine;
 
@@ -1131,6 +1134,7 @@ create policy own on payments for select to holdfast_app using ((( SELECT app_sc
    FROM payment_shares s
   WHERE s.payment_id = payments.id)));
 create policy platform on payments for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE CONSTRAINT TRIGGER payment_within_price AFTER UPDATE OF status ON payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.status IS DISTINCT FROM old.status AND new.status = 'paid'::text) EXECUTE FUNCTION check_payment_paid();
 CREATE TRIGGER payments_event AFTER INSERT OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION record_payment_event();
 CREATE TRIGGER payments_move BEFORE INSERT OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION guard_payment_move();
 CREATE TRIGGER payments_stay BEFORE DELETE ON payments FOR EACH ROW EXECUTE FUNCTION refuse_delete();
@@ -2251,6 +2255,32 @@ end $function$;
 alter function as_timed_now(wanted) owner to holdfast_engine;
 revoke all on function as_timed_now(wanted) from public;
 
+CREATE OR REPLACE FUNCTION assert_booking_paid(business uuid, booking uuid, first boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  b bookings;
+  paid record;
+begin
+  select * into b from bookings x where x.business_id = business and x.id = booking for no key update;
+  if b.status not in ('pending', 'confirmed', 'completed') then return; end if;
+  select * into paid from booking_money(business, booking);
+  if first and b.status <> 'completed' and paid.counted < b.due_minor then
+    raise exception 'booking % has % of the % that are due first', b.id, paid.counted, b.due_minor
+      using errcode = '23514', constraint = 'booking_paid_first', table = 'bookings';
+  end if;
+  if paid.standing > b.total_minor + b.fee_minor then
+    raise exception 'booking % costs % and % is paid for it', b.id, b.total_minor + b.fee_minor, paid.standing
+      using errcode = '23514', constraint = 'booking_paid_no_more_than_it_costs', table = 'bookings';
+  end if;
+end $function$;
+alter function assert_booking_paid(uuid,uuid,boolean) owner to holdfast_engine;
+revoke all on function assert_booking_paid(uuid,uuid,boolean) from public;
+
 CREATE OR REPLACE FUNCTION assert_offered(want wanted, items jsonb, owned claims[])
  RETURNS void
  LANGUAGE plpgsql
@@ -2325,6 +2355,31 @@ AS $function$
     to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     e.actor, coalesce(e.request_id, ''), coalesce(e.reason, ''), e.details::text), 'UTF8')), 'hex')
 $function$;
+
+CREATE OR REPLACE FUNCTION booking_money(business uuid, booking uuid, OUT standing bigint, OUT held bigint, OUT counted bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  select coalesce(sum(s.amount_minor - s.refunded_minor) filter (where p.status <> 'authorized'), 0),
+    coalesce(sum(s.amount_minor - s.refunded_minor) filter (where p.status = 'authorized'), 0),
+    coalesce(sum(s.amount_minor - (
+      select coalesce(sum(r.amount_minor), 0) from refunds r
+      where r.business_id = s.business_id and r.payment_id = s.payment_id and r.booking_id = s.booking_id
+        and r.cause not in ('business', 'platform') and r.status <> 'failed')) filter (where p.duplicate_of is null), 0)
+  into standing, held, counted
+  from payment_shares s
+  join payments p on p.id = s.payment_id
+  left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
+  where s.business_id = business and s.booking_id = booking
+    and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+    and (a.id is null or a.status = 'applied');
+end $function$;
+alter function booking_money(uuid,uuid) owner to holdfast_engine;
+revoke all on function booking_money(uuid,uuid) from public;
+grant execute on function booking_money(uuid,uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION bump_version()
  RETURNS trigger
@@ -2472,6 +2527,19 @@ alter function check_booking_owns() owner to holdfast_engine;
 revoke all on function check_booking_owns() from public;
 grant execute on function check_booking_owns() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION check_booking_paid()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform assert_booking_paid(new.business_id, new.id, tg_argv[0] = 'first');
+  return null;
+end $function$;
+alter function check_booking_paid() owner to holdfast_engine;
+revoke all on function check_booking_paid() from public;
+
 CREATE OR REPLACE FUNCTION check_in_booking(booking uuid, expected_version integer)
  RETURNS bookings
  LANGUAGE plpgsql
@@ -2560,6 +2628,20 @@ end $function$;
 alter function check_number_used() owner to holdfast_engine;
 revoke all on function check_number_used() from public;
 
+CREATE OR REPLACE FUNCTION check_payment_paid()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform assert_booking_paid(s.business_id, s.booking_id, false) from payment_shares s where s.payment_id = new.id
+  order by s.business_id, s.booking_id;
+  return null;
+end $function$;
+alter function check_payment_paid() owner to holdfast_engine;
+revoke all on function check_payment_paid() from public;
+
 CREATE OR REPLACE FUNCTION check_payout_within_owed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2591,6 +2673,21 @@ begin
 end $function$;
 alter function check_payout_within_owed() owner to holdfast_engine;
 revoke all on function check_payout_within_owed() from public;
+
+CREATE OR REPLACE FUNCTION check_share_paid()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  -- One that was only begun is looked at when its money is there.
+  perform assert_booking_paid(new.business_id, new.booking_id, false) from payments p
+  where p.id = new.payment_id and p.status not in ('initiated', 'authorized', 'failed');
+  return null;
+end $function$;
+alter function check_share_paid() owner to holdfast_engine;
+revoke all on function check_share_paid() from public;
 
 CREATE OR REPLACE FUNCTION check_wallet_credit()
  RETURNS trigger

@@ -11,6 +11,7 @@ import { moveRoutes } from "./booking/moves/routes.ts";
 import { orderRoutes } from "./booking/orders/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { usualHoldLimits, type HoldLimits } from "./booking/hold-limits.ts";
+import { confirmationRoutes } from "./checkout/confirmation-routes.ts";
 import { historyRoutes } from "./checkout/history-routes.ts";
 import { paymentRoutes } from "./checkout/payment-routes.ts";
 import { refundRoutes } from "./checkout/refund-routes.ts";
@@ -83,6 +84,7 @@ export function composeApp(around: Surroundings): App {
     ...bookingRoutes(parts),
     ...moveRoutes(parts),
     ...amendmentRoutes(parts),
+    ...confirmationRoutes(parts),
     ...paymentRoutes(parts),
     ...refundRoutes(parts),
     ...tillRoutes(parts),

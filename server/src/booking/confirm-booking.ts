@@ -1,7 +1,5 @@
 import { sql } from "kysely";
-import { invalidAt } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import type { BookingView } from "./booking-view.ts";
 import { moveBooking, type PaidBy } from "./move-booking.ts";
 
 /**
@@ -28,21 +26,5 @@ export async function confirmBooking(
 export async function confirmLate(tx: Tx, bookingId: string, paidBy: PaidBy): Promise<void> {
   await sql`select reclaim_booking(${bookingId}, 'late payment', ${JSON.stringify(paidBy)}::jsonb)`.execute(
     tx,
-  );
-}
-
-/**
- * What paid for a booking that the desk confirms; where nothing is due it need not be said.
- *
- * @throws Problem invalid-request when money is due and nobody says how it came
- */
-export function paidByOf(booking: BookingView, said: PaidBy | undefined): PaidBy {
-  const paidBy = said ?? { kind: "nothing-due" };
-  const isOwed = booking.status === "reserved" && booking.due.amount > 0;
-  if (!isOwed || paidBy.kind !== "nothing-due") return paidBy;
-  throw invalidAt(
-    "/paidBy",
-    "هذا الحجز مستحق الدفع؛ اذكر كيف دُفع: cash أو card-terminal أو transfer.",
-    "Money is due for this booking; say what paid it: cash, card-terminal or transfer.",
   );
 }

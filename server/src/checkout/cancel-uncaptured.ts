@@ -4,14 +4,16 @@ import { inTransaction } from "../db/in-transaction.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { failPayment } from "./settle-payment.ts";
 
-/** The bank does not give what it had promised: the booking ends, and its customer is told by the cancellation. */
+/**
+ * The bank does not give what it had promised: the booking ends, and its customer is told by the cancellation. It ends
+ * first: should this process die then, the cancellation's own event lets go of the payment.
+ */
 export async function cancelUncaptured(
   parts: MoneyParts,
   payment: { id: string; booking_id: string },
   why: string,
 ): Promise<void> {
   const { db, clock } = parts;
-  await failPayment(parts, payment.id, { code: "not-captured", message: why }, "authorized");
   await inTransaction(db, asPlatform("payments", clock), async (tx) => {
     const { rows } = await sql<{ status: string }>`
       select status from bookings where id = ${payment.booking_id}`.execute(tx);
@@ -20,4 +22,5 @@ export async function cancelUncaptured(
       reason: "the authorised payment could not be captured",
     });
   });
+  await failPayment(parts, payment.id, { code: "not-captured", message: why }, "authorized");
 }

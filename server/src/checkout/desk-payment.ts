@@ -3,28 +3,36 @@ import { getBooking } from "../booking/bookings.ts";
 import type { PaidBy } from "../booking/move-booking.ts";
 import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
+import { owedFor } from "../payment/owed.ts";
 import { requestEndedRefunds } from "./refund-ended.ts";
-import { writeVenuePayment, type VenueMethod } from "./venue-payment.ts";
+import { isVenueMethod, writeVenuePayment, type VenueMethod } from "./venue-payment.ts";
 
-const scope = "desk-confirmation";
+/** What makes the payment that a desk took when it confirmed be written once per booking. */
+export function deskPaymentOf(bookingId: string) {
+  return { scope: "desk-confirmation", key: bookingId, fingerprint: "" };
+}
 
 /**
- * What the desk said it took when it confirmed a hold becomes a payment, once per booking. The confirmation is the
+ * `confirmAtDesk` writes what the desk took in the transaction that confirms. Releases before it left that to the worker:
+ * what it had not come to when this one began becomes a payment here, once per booking. The confirmation is the
  * witness, not the booking as it is by now: where that has ended meanwhile, the money was taken all the same, and what
  * is not kept of it goes back.
  *
  * @param now epoch milliseconds
  */
 export async function recordDeskPayment(tx: Tx, bookingId: string, now: number): Promise<void> {
-  const { orderId } = await getBooking(tx, bookingId, now);
-  await lockOrderMoney(tx, orderId);
   const taken = await readTaken(tx, bookingId);
   if (!taken || (await isRecorded(tx, bookingId))) return;
+  const { orderId } = await getBooking(tx, bookingId, now);
+  await lockOrderMoney(tx, orderId);
+  if (await isRecorded(tx, bookingId)) return;
   const booking = await getBooking(tx, bookingId, now);
+  const { allMinor: owedMinor } = await owedFor(tx, booking);
   const saidMinor = taken.amountMinor ?? booking.due.amount;
-  const amount = { ...booking.total, amount: Math.min(saidMinor, booking.total.amount) };
-  if (amount.amount <= 0) return;
-  const idempotency = { scope, key: bookingId, fingerprint: "" };
+  const amountMinor = Math.min(saidMinor, owedMinor);
+  if (amountMinor <= 0) return;
+  const amount = { ...booking.total, amount: amountMinor };
+  const idempotency = deskPaymentOf(bookingId);
   await writeVenuePayment(tx, booking, { method: taken.method, amount, idempotency }, now);
   await requestEndedRefunds(tx, bookingId, now);
 }
@@ -39,19 +47,15 @@ async function readTaken(
     tx,
   );
   const paidBy = rows[0]?.paid_by;
-  switch (paidBy?.kind) {
-    case "cash":
-    case "card-terminal":
-    case "transfer":
-      return { ...paidBy, method: paidBy.kind };
-    default:
-      return undefined;
-  }
+  if (!paidBy || !isVenueMethod(paidBy.kind)) return undefined;
+  const { kind: method, amountMinor } = paidBy;
+  return { method, ...(amountMinor !== undefined && { amountMinor }) };
 }
 
 async function isRecorded(tx: Tx, bookingId: string): Promise<boolean> {
+  const { scope, key } = deskPaymentOf(bookingId);
   const { rows } = await sql`
-    select 1 from payments where idempotency_scope = ${scope} and idempotency_key = ${bookingId}`.execute(
+    select 1 from payments where idempotency_scope = ${scope} and idempotency_key = ${key}`.execute(
     tx,
   );
   return rows.length > 0;

@@ -1,12 +1,13 @@
 import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
 import { paymentStatuses } from "../payment/payment.ts";
+import { venueMethods } from "./venue-payment.ts";
 
 /** Said of every read of one payment. */
 export const whoSees =
   "For whoever paid, for the people and keys of the businesses it pays, and for the platform.";
 
-export const venueMethod = shape.oneOf(["cash", "card-terminal", "transfer"]);
+export const venueMethod = shape.oneOf(venueMethods);
 
 const stamp = shape.nullable(shape.instant);
 

@@ -9,9 +9,15 @@ import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { insertPayment } from "./insert-payment.ts";
-import { paidMinor } from "../payment/paid.ts";
+import { owedFor } from "../payment/owed.ts";
 
-export type VenueMethod = "cash" | "card-terminal" | "transfer";
+export const venueMethods = ["cash", "card-terminal", "transfer"] as const;
+export type VenueMethod = (typeof venueMethods)[number];
+
+/** Whether that is a way in which a venue takes money itself. */
+export function isVenueMethod(kind: string): kind is VenueMethod {
+  return (venueMethods as readonly string[]).includes(kind);
+}
 
 export interface VenuePayment {
   method: VenueMethod;
@@ -104,8 +110,7 @@ async function assertOwed(tx: Tx, booking: BookingView, amount: Money): Promise<
       `The booking is in ${total.currency}.`,
     );
   }
-  const paid = (await paidMinor(tx, [booking.id])).get(booking.id) ?? 0;
-  const owed = total.amount - paid;
+  const { allMinor: owed } = await owedFor(tx, booking);
   if (amount.amount > 0 && amount.amount <= owed) return;
   throw invalidAt(
     "/amount/amount",

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { newId } from "../../src/base/id.ts";
 import { type Clock, instantText } from "../../src/base/time.ts";
-import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { payLate as payMoneyLate } from "../harness/late-money.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { runChecks } from "../../src/main/verify/run-checks.ts";
 import type { Caller } from "../harness/caller.ts";
@@ -86,7 +86,7 @@ export async function read(by: Caller, id: string) {
 export async function payLate({ db, clock }: Pick<TestApp, "db"> & { clock: Clock }, id: string) {
   const now = instantText(clock.now());
   await inTransaction(db, { scope: "platform", actor: "system:test", now }, (tx) =>
-    confirmLate(tx, id, { kind: "payment", reference: "late" }),
+    payMoneyLate(tx, id),
   );
 }
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { instantText, MINUTE_MS } from "../../src/base/time.ts";
 import { moves, statuses, type Status } from "../../src/booking/booking.ts";
-import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { payDue, payLate } from "../harness/late-money.ts";
 import { expireHolds } from "../../src/booking/end-due.ts";
 import { moveBooking } from "../../src/booking/move-booking.ts";
 import { asProblem } from "../../src/db/constraint-problems.ts";
@@ -44,13 +44,13 @@ const platform = () =>
 const PAID = { kind: "cash", amountMinor: 10_000 } as const;
 let day = 0;
 
-/** A booking in that status, a minute after it began, each on a day of its own. */
+/** A booking in that status, a minute after it began – a hold that ran out, before – each on a day of its own. */
 async function bookingIn(status: Status): Promise<{ id: string; by: Caller; businessId: string }> {
   const first = status === "expired" || status === "reserved" ? "reserved" : "confirmed";
   const born = status === "pending" ? "pending" : first;
   day += 1;
   const begins = Date.parse("2026-11-22T10:00:00+03:00") + day * 24 * 60 * MINUTE_MS;
-  clock.set(begins - 5 * MINUTE_MS);
+  clock.set(begins - (status === "expired" ? 30 : 5) * MINUTE_MS);
   const made = await customer.post("/v1/bookings", {
     items: [haircut(salons[born], instantText(begins))],
   });
@@ -86,10 +86,12 @@ async function tryMove(id: string, by: Caller, from: Status, to: Status) {
     const { status, body } = await by.post(`/v1/bookings/${id}/${resource[0]}`, resource[1]);
     return status === 200 ? undefined : { status, type: body.type, from: body.from, to: body.to };
   }
-  const run = (tx: Tx) =>
-    from === "expired" && to === "confirmed"
-      ? confirmLate(tx, id, PAID)
-      : moveBooking(tx, { bookingId: id, to });
+  const run = async (tx: Tx) => {
+    if (from === "expired" && to === "confirmed") return payLate(tx, id);
+    // What waits for the business has been paid.
+    if (from === "reserved" && to === "pending") await payDue(tx, id);
+    return moveBooking(tx, { bookingId: id, to });
+  };
   try {
     await inTransaction(db, platform(), run);
     return undefined;

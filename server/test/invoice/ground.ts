@@ -69,7 +69,7 @@ export async function refund(app: Ground, share: ShareKey, amountMinor: number):
     await sql`
       insert into refunds (business_id, id, payment_id, booking_id, amount_minor, currency, destination, cause, status,
         requested_by)
-      select ${share.businessId}, ${id}, ${share.paymentId}, ${share.bookingId}, ${amountMinor}, currency, 'wallet',
+      select ${share.businessId}, ${id}, ${share.paymentId}, ${share.bookingId}, ${amountMinor}, currency, 'source',
         'cancellation', 'requested', 'system:test' from payments where id = ${share.paymentId}`.execute(
       tx,
     );

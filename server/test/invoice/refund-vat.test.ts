@@ -7,6 +7,7 @@ import type { Caller } from "../harness/caller.ts";
 import { sar, startMoneyApp } from "../harness/money-app.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
+import { handOverAll } from "../harness/till.ts";
 import { morning } from "../harness/test-app.ts";
 import { asPlatform, documentsOf, register } from "./ground.ts";
 
@@ -59,6 +60,7 @@ async function credited(bookingId: string): Promise<{ refund: number; vat: numbe
   const before = (await notes()).length;
   expect((await customer.post(`/v1/bookings/${bookingId}/cancellation`)).status).toBe(200);
   await work();
+  if ((await handOverAll(manager, salon.businessId)) > 0) await work();
   const own = (await notes()).slice(before);
   const sum = (field: "gross_minor" | "vat_minor") =>
     own.reduce((total, note) => total + note[field], 0);

@@ -3,7 +3,7 @@ import { amendBooking } from "../../src/amendment/amend-booking.ts";
 import { HOUR_MS, instantText } from "../../src/base/time.ts";
 import { asProblem } from "../../src/db/constraint-problems.ts";
 import type { Tx } from "../../src/db/connection.ts";
-import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { payLate } from "../harness/late-money.ts";
 import type { Caller } from "../harness/caller.ts";
 import { makePerson } from "../harness/people.ts";
 import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
@@ -76,9 +76,7 @@ async function lateMoney(app: App, { item }: Scene): Promise<Sale> {
   const held = await (await customerOf(app)).post("/v1/bookings", { items: [item] });
   expect(held.body.status).toBe("reserved");
   app.clock.advance(HOUR_MS);
-  return saleBy(app, held.body.id, (tx) =>
-    confirmLate(tx, held.body.id, { kind: "payment", reference: "late" }),
-  );
+  return saleBy(app, held.body.id, (tx) => payLate(tx, held.body.id));
 }
 
 /** A booking that is moved to where the edit leaves no room. */

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { instantText, MINUTE_MS } from "../../src/base/time.ts";
-import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { payLate } from "../harness/late-money.ts";
 import { connect } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { makeSalon } from "../harness/businesses.ts";
@@ -52,14 +52,12 @@ async function makeHold(arena: Arena) {
 }
 
 /** Money for a hold that ran out; what the payment's own command will call. */
-async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" | "refused"> {
+async function tryToPayLate({ url }: Arena, bookingId: string): Promise<"confirmed" | "refused"> {
   const { db, end } = connect({ url, applicationName: "late payment" });
   const now = instantText(Date.now() + aheadMs);
   const context = { scope: "platform", actor: "system:test", now } as const;
   try {
-    await inTransaction(db, context, (tx) =>
-      confirmLate(tx, bookingId, { kind: "transfer", reference: "late" }),
-    );
+    await inTransaction(db, context, (tx) => payLate(tx, bookingId));
     return "confirmed";
   } catch {
     return "refused";
@@ -79,7 +77,7 @@ test("a late payment for a hold that was amended takes the place it had last", a
   const change = { items: [{ id: itemId, staffId: staffIds[1] }] };
   const moved = await guarded.client(0, NOW).post(`/v1/bookings/${id}/amendments`, change);
   expect(moved.status, JSON.stringify(moved.body)).toBe(201);
-  expect(await payLate(guarded, id)).toBe("confirmed");
+  expect(await tryToPayLate(guarded, id)).toBe("confirmed");
   expect(await claimedUnits(guarded, id)).toEqual([staffIds[1]]);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
@@ -87,7 +85,7 @@ test("a late payment for a hold that was amended takes the place it had last", a
 test("a late payment for a place that somebody has by now is refused", async () => {
   const { id, order } = await makeHold(guarded);
   expect((await order(1, LATER)).status).toBe(201);
-  expect(await payLate(guarded, id)).toBe("refused");
+  expect(await tryToPayLate(guarded, id)).toBe("refused");
   expect(await claimedUnits(guarded, id)).toEqual([]);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
@@ -95,7 +93,7 @@ test("a late payment for a place that somebody has by now is refused", async () 
 test("the same where the place is not taken again and nobody looks at commit: it is confirmed and owns nothing", async () => {
   const { id, order } = await makeHold(unguarded);
   expect((await order(1, LATER)).status).toBe(201);
-  expect(await payLate(unguarded, id)).toBe("confirmed");
+  expect(await tryToPayLate(unguarded, id)).toBe("confirmed");
   expect(await claimedUnits(unguarded, id)).toEqual([]);
   expect(await brokenChecks(unguarded)).toContain(
     "every booking that blocks owns all that its items need",
@@ -114,7 +112,7 @@ test("a late payment against a new order for the place: one of them gets it, wit
   );
   const ordering = order(1, LATER);
   await untilWaiting(keeper, 1);
-  const paying = payLate(guarded, id);
+  const paying = tryToPayLate(guarded, id);
   await untilWaiting(keeper, 2);
   await keeper.query("commit");
   await keeper.end();

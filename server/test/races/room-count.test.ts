@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { amendBooking } from "../../src/amendment/amend-booking.ts";
 import { newId } from "../../src/base/id.ts";
 import { HOUR_MS, instantText } from "../../src/base/time.ts";
-import { confirmLate } from "../../src/booking/confirm-booking.ts";
+import { payLate } from "../harness/late-money.ts";
 import { changeRoomType } from "../../src/catalogue/hotel/edit-room-type.ts";
 import { asProblem } from "../../src/db/constraint-problems.ts";
 import type { Tx } from "../../src/db/connection.ts";
@@ -186,7 +186,7 @@ async function overdueHold(app: App) {
   expect(body.status).toBe("reserved");
   app.clock.advance(HOUR_MS);
   const id = body.id as string;
-  const pay = (tx: Tx) => confirmLate(tx, id, { kind: "payment", reference: "late" });
+  const pay = (tx: Tx) => payLate(tx, id);
   return { hotel, id, pay };
 }
 

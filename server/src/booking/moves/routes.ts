@@ -7,7 +7,6 @@ import * as shapes from "../booking-shapes.ts";
 import { getBooking } from "../bookings.ts";
 import { assertOfBusiness, sideOf } from "../caller-side.ts";
 import { cancelBooking, quoteCancellation } from "../cancel-booking.ts";
-import { confirmBooking, paidByOf } from "../confirm-booking.ts";
 import { checkIn, endBooking } from "../end-booking.ts";
 
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
@@ -24,7 +23,6 @@ const move = {
 /** Every move of a booking is a resource; If-Match, when sent, must name the version it was decided on. */
 export function moveRoutes(app: AppParts): Route[] {
   return [
-    confirmationRoute(app),
     ...cancellationRoutes(app),
     endRoute(app, "completed"),
     endRoute(app, "no_show"),
@@ -35,23 +33,6 @@ export function moveRoutes(app: AppParts): Route[] {
 async function answer(tx: Tx, id: string, clock: Clock) {
   const body = await getBooking(tx, id, clock.now());
   return { body, etag: body.version };
-}
-
-function confirmationRoute({ clock, metrics }: AppParts): Route {
-  return defineRoute({
-    ...move,
-    url: "/v1/bookings/:id/confirmation",
-    summary: "Accept a pending booking, or confirm a hold saying what paid for it",
-    body: shape.object({ paidBy: shape.optional(shapes.paidBy), ...shapes.reasonBody.properties }),
-    run: async ({ tx, params, body, actor, ifMatch: version }) => {
-      const booking = await getBooking(tx, params.id, clock.now());
-      assertOfBusiness(actor, booking);
-      const paidBy = paidByOf(booking, body.paidBy);
-      await confirmBooking(tx, params.id, paidBy, { reason: body.reason, version });
-      if (booking.status === "reserved") metrics.count("holds", "confirmed");
-      return answer(tx, params.id, clock);
-    },
-  });
 }
 
 function cancellationRoutes({ clock }: AppParts): Route[] {

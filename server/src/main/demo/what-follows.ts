@@ -1,10 +1,10 @@
 import { epochMs, HOUR_MS, MINUTE_MS } from "../../base/time.ts";
 import type { BookingView } from "../../booking/booking-view.ts";
 import { cancelBooking } from "../../booking/cancel-booking.ts";
-import { confirmBooking } from "../../booking/confirm-booking.ts";
 import { checkIn, endBooking } from "../../booking/end-booking.ts";
 import { moveBooking, type PaidBy } from "../../booking/move-booking.ts";
 import type { Tx } from "../../db/connection.ts";
+import { confirmAtDesk } from "../../checkout/confirm-at-desk.ts";
 import { requestEndedRefunds } from "../../checkout/refund-ended.ts";
 import { openChance, type Chance } from "./chance.ts";
 import type { Story } from "./story.ts";
@@ -44,7 +44,7 @@ export function whatFollows(booking: BookingView, story: Story): Step[] {
       at: paidAt,
       by: "business",
       take: async (tx) => {
-        await confirmBooking(tx, booking.id, paidBy);
+        await confirmAtDesk(tx, booking.id, { paidBy }, paidAt);
         await writePaid(tx, booking, paidAt);
       },
     },
@@ -61,11 +61,10 @@ function answered(booking: BookingView, story: Story): Step[] {
     const why = { reason: "لا يتوفر طاقم في هذا الموعد" };
     return [{ at, by: "business", take: (tx) => cancelBooking(tx, booking.id, "business", why) }];
   }
-  const nothing: PaidBy = { kind: "nothing-due" };
-  return [
-    { at, by: "business", take: (tx) => confirmBooking(tx, booking.id, nothing) },
-    ...afterwards(booking, story, at),
-  ];
+  const accept = async (tx: Tx) => {
+    await confirmAtDesk(tx, booking.id, {}, at);
+  };
+  return [{ at, by: "business", take: accept }, ...afterwards(booking, story, at)];
 }
 
 function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: number): Step[] {

@@ -1,13 +1,11 @@
 import { sql } from "kysely";
 import type { BookingView } from "../../booking/booking-view.ts";
-import { recordDeskPayment } from "../../checkout/desk-payment.ts";
 import type { Tx } from "../../db/connection.ts";
 import { issueInvoice } from "../../invoice/issue-invoice.ts";
 
-/** The money the desk said it took, with its invoice: what the worker does of a booking that is confirmed today. */
+/** The invoice of what the desk took: what the worker does of a booking that is confirmed today. */
 export async function writePaid(tx: Tx, booking: BookingView, at: number): Promise<void> {
   const { businessId, id: bookingId } = booking;
-  await recordDeskPayment(tx, bookingId, at);
   const { rows } = await sql<{ paymentId: string }>`
     select payment_id as "paymentId" from payment_shares
     where business_id = ${businessId} and booking_id = ${bookingId}`.execute(tx);

@@ -1,0 +1,100 @@
+import { formatMoney, money } from "../base/money.ts";
+import { invalidAt } from "../base/problem.ts";
+import type { BookingView } from "../booking/booking-view.ts";
+import { getBooking } from "../booking/bookings.ts";
+import { confirmBooking } from "../booking/confirm-booking.ts";
+import type { PaidBy } from "../booking/move-booking.ts";
+import type { Tx } from "../db/connection.ts";
+import { lockOrderMoney } from "../payment/order-money-lock.ts";
+import { owedFor } from "../payment/owed.ts";
+import { deskPaymentOf } from "./desk-payment.ts";
+import { isVenueMethod, writeVenuePayment } from "./venue-payment.ts";
+
+/** What a desk says when it confirms. */
+export interface DeskConfirmation {
+  /** What paid for it; where nothing is due any more it need not be said. */
+  paidBy?: PaidBy | undefined;
+  reason?: string | undefined;
+  version?: number | undefined;
+}
+
+/**
+ * The business accepts a pending booking, or confirms a hold saying what it took for it: what it took is a payment in the
+ * same transaction. It is no less than what is still due first, and no more than what the booking still costs. The caller
+ * has the platform's reach and has decided that this person may.
+ *
+ * @param now epoch milliseconds
+ * @returns the payment's id, where something was taken
+ * @throws Problem invalid-request at /paidBy or /paidBy/amountMinor; (mapped) not-found, invalid-transition,
+ *   precondition-failed
+ */
+export async function confirmAtDesk(
+  tx: Tx,
+  bookingId: string,
+  said: DeskConfirmation,
+  now: number,
+): Promise<string | undefined> {
+  const { orderId } = await getBooking(tx, bookingId, now);
+  await lockOrderMoney(tx, orderId);
+  const booking = await getBooking(tx, bookingId, now);
+  const { reason, version } = said;
+  const paidBy = await assertEnough(tx, booking, said.paidBy ?? { kind: "nothing-due" });
+  await confirmBooking(tx, bookingId, paidBy, { reason, version });
+  const { kind: method, amountMinor = 0 } = paidBy;
+  if (!isVenueMethod(method) || amountMinor === 0) return undefined;
+  const amount = money(amountMinor, booking.total.currency);
+  const idempotency = deskPaymentOf(bookingId);
+  return writeVenuePayment(tx, booking, { method, amount, idempotency }, now);
+}
+
+/** @returns what paid for it, with its amount; as it was said where the booking cannot be confirmed anyhow */
+async function assertEnough(tx: Tx, booking: BookingView, said: PaidBy): Promise<PaidBy> {
+  if (booking.status !== "reserved" && booking.status !== "pending") return said;
+  const { currency } = booking.total;
+  const { firstMinor: owedFirst, allMinor } = await owedFor(tx, booking);
+  const least = money(owedFirst, currency);
+  if (!isVenueMethod(said.kind)) {
+    if (owedFirst > 0) throw unpaid(least);
+    if (said.amountMinor) throw nothingTaken();
+    return said;
+  }
+  const most = money(allMinor, currency);
+  const amountMinor = said.amountMinor ?? owedFirst;
+  if (amountMinor < owedFirst) throw tooLittle(least);
+  if (amountMinor > most.amount) throw tooMuch(most);
+  return { ...said, amountMinor };
+}
+
+type Amount = ReturnType<typeof money>;
+
+function unpaid(least: Amount) {
+  return invalidAt(
+    "/paidBy",
+    `المستحق قبل التأكيد ${formatMoney(least, "ar")}؛ اذكر كيف دُفع: cash أو card-terminal أو transfer.`,
+    `${formatMoney(least, "en")} must be paid before this booking is confirmed; say what paid it: cash, card-terminal or transfer.`,
+  );
+}
+
+function nothingTaken() {
+  return invalidAt(
+    "/paidBy/kind",
+    "اذكر كيف استلمت المبلغ: cash أو card-terminal أو transfer؛ أو احذف amountMinor.",
+    "Say how the amount was taken: cash, card-terminal or transfer; or leave amountMinor out.",
+  );
+}
+
+function tooLittle(least: Amount) {
+  return invalidAt(
+    "/paidBy/amountMinor",
+    `المستحق قبل التأكيد ${formatMoney(least, "ar")}؛ أرسل ${least.amount} أو أكثر.`,
+    `${formatMoney(least, "en")} must be paid before this booking is confirmed; send ${least.amount} or more.`,
+  );
+}
+
+function tooMuch(most: Amount) {
+  return invalidAt(
+    "/paidBy/amountMinor",
+    `المتبقي من سعر الحجز ${formatMoney(most, "ar")}؛ أرسل ${most.amount} أو أقل.`,
+    `${formatMoney(most, "en")} is left to pay for this booking; send ${most.amount} or less.`,
+  );
+}

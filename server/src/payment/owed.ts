@@ -1,0 +1,23 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/connection.ts";
+
+/** What is still to be paid for a booking, in minor units. */
+export interface Owed {
+  /** Of what must be there before it counts. */
+  firstMinor: number;
+  /** In all; with what was kept for parts of it that were taken away. */
+  allMinor: number;
+}
+
+/** The caller sees the booking, and all that was paid for it. */
+export async function owedFor(
+  db: Db | Tx,
+  { businessId, id }: { businessId: string; id: string },
+): Promise<Owed> {
+  const { rows } = await sql<Owed>`
+    select greatest(0, b.due_minor - m.counted) as "firstMinor",
+      greatest(0, b.total_minor + b.fee_minor - m.standing - m.held) as "allMinor"
+    from bookings b cross join lateral booking_money(b.business_id, b.id) m
+    where b.business_id = ${businessId} and b.id = ${id}`.execute(db);
+  return rows[0]!;
+}

@@ -1,0 +1,177 @@
+import { sql } from "kysely";
+import { beforeEach, describe, expect, test } from "vitest";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { sqlState, type SqlError } from "../../src/db/sql-error.ts";
+import { moveBooking } from "../../src/booking/move-booking.ts";
+import { haircut, problemOf } from "../flows/wants.ts";
+import { makeSalon, type Salon } from "../harness/businesses.ts";
+import type { Answer, Caller } from "../harness/caller.ts";
+import { sar, startMoneyApp } from "../harness/money-app.ts";
+import { makeMember, makePerson, platform } from "../harness/people.ts";
+import { payAsPerson } from "../harness/sandbox.ts";
+import { morning } from "../harness/test-app.ts";
+import { brokenChecks } from "../races/arena.ts";
+
+const app = await startMoneyApp();
+const { db, owner, clock, sandbox, work } = app;
+const PAID_FIRST =
+  "a booking that must be paid first and stands has been paid no less than was due";
+
+let salon: Salon;
+let customer: Caller;
+let staff: Caller;
+
+async function openSalon(terms: object) {
+  salon = await makeSalon(db, { staff: 5, terms });
+  staff = app.as((await makeMember(db, salon.businessId, "staff")).token);
+}
+
+beforeEach(async () => {
+  clock.set(morning);
+  sandbox.reset();
+  customer = app.as((await makePerson(db)).token);
+});
+
+async function book(expected: string) {
+  const items = [haircut(salon, "2026-11-24T10:00:00+03:00")];
+  const { body } = await customer.post("/v1/bookings", { items });
+  expect(body.status).toBe(expected);
+  return body as { id: string; orderId: string };
+}
+
+const confirm = (id: string, paidBy?: object) =>
+  staff.post(`/v1/bookings/${id}/confirmation`, paidBy && { paidBy });
+const paymentsOf = async (orderId: string) =>
+  (await staff.get(`/v1/orders/${orderId}/payments`)).body.items;
+const statusOf = async (id: string) => (await customer.get(`/v1/bookings/${id}`)).body.status;
+
+function expectRefused(answer: Answer, pointer: string, amount: string) {
+  expect([answer.status, problemOf(answer)]).toEqual([422, "invalid-request"]);
+  expect(answer.body.errors[0].pointer).toBe(pointer);
+  expect(answer.body.errors[0].detail).toContain(amount);
+}
+
+describe("a hold of 100.00 of which 30.00 are due first", () => {
+  beforeEach(() => openSalon({ payment_terms: "deposit" }));
+
+  test("is not confirmed with less than that", async () => {
+    const { id, orderId } = await book("reserved");
+    for (const amountMinor of [0, 1, 2_999]) {
+      const refused = await confirm(id, { kind: "cash", amountMinor });
+      expectRefused(refused, "/paidBy/amountMinor", "30.00");
+    }
+    expectRefused(await confirm(id), "/paidBy", "30.00");
+    expectRefused(await confirm(id, { kind: "nothing-due" }), "/paidBy", "30.00");
+    expect(await statusOf(id)).toBe("reserved");
+    expect(await paymentsOf(orderId)).toEqual([]);
+  });
+
+  test("is not confirmed with more than it costs", async () => {
+    const { id, orderId } = await book("reserved");
+    const refused = await confirm(id, { kind: "cash", amountMinor: 10_001 });
+    expectRefused(refused, "/paidBy/amountMinor", "100.00");
+    expect(await statusOf(id)).toBe("reserved");
+    expect(await paymentsOf(orderId)).toEqual([]);
+  });
+
+  test.each([
+    ["what is due", { kind: "cash" }, 3_000],
+    ["all of it", { kind: "card-terminal", amountMinor: 10_000 }, 10_000],
+    ["some more than is due", { kind: "transfer", amountMinor: 3_001 }, 3_001],
+  ])("is confirmed with %s, which is a payment before any worker did anything", async (...it) => {
+    const [, paidBy, amountMinor] = it;
+    const { id, orderId } = await book("reserved");
+    expect((await confirm(id, paidBy)).status).toBe(200);
+    const taken = {
+      gateway: "venue",
+      method: paidBy.kind,
+      status: "paid",
+      amount: sar(amountMinor),
+    };
+    expect(await paymentsOf(orderId)).toMatchObject([taken]);
+    expect(await brokenChecks(app)).toEqual([]);
+    await work();
+    expect(await paymentsOf(orderId)).toHaveLength(1);
+  });
+
+  test("confirmed twice is taken once", async () => {
+    const { id, orderId } = await book("reserved");
+    expect((await confirm(id, { kind: "cash" })).status).toBe(200);
+    expect(problemOf(await confirm(id, { kind: "cash" }))).toBe("invalid-transition");
+    expect(await paymentsOf(orderId)).toHaveLength(1);
+  });
+
+  test("an amount without a word about how it was taken is refused where nothing is due", async () => {
+    await openSalon({ acceptance: "manual" });
+    const { id } = await book("pending");
+    const refused = await confirm(id, { kind: "nothing-due", amountMinor: 500 });
+    expectRefused(refused, "/paidBy/kind", "cash");
+  });
+});
+
+describe("a booking that waits for the business", () => {
+  test("is accepted without a word where the card paid what was due", async () => {
+    await openSalon({ payment_terms: "full", acceptance: "manual" });
+    const { id, orderId } = await book("reserved");
+    const how = { method: "card", returnUrl: "https://book.example/back" };
+    const { body: payment } = await customer.post(`/v1/orders/${orderId}/payments`, how);
+    await payAsPerson(payment.redirectUrl, { outcome: "approve" });
+    await work();
+    expect(await statusOf(id)).toBe("pending");
+    const tooMuch = await confirm(id, { kind: "cash", amountMinor: 1 });
+    expectRefused(tooMuch, "/paidBy/amountMinor", "0.00");
+    expect((await confirm(id)).status).toBe(200);
+    await work();
+    expect(await brokenChecks(app)).toEqual([]);
+  });
+
+  test("is accepted with what the desk took, where nothing was due", async () => {
+    await openSalon({ acceptance: "manual" });
+    const { id, orderId } = await book("pending");
+    expect((await confirm(id, { kind: "cash", amountMinor: 2_500 })).status).toBe(200);
+    expect(await paymentsOf(orderId)).toMatchObject([{ gateway: "venue", amount: sar(2_500) }]);
+  });
+
+  test("is not accepted unpaid, should what was due never have come", async () => {
+    await openSalon({ payment_terms: "full" });
+    const { id } = await book("reserved");
+    await owner.transaction().execute(async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await sql`update bookings set status = 'pending', pending_at = now(), expires_at = null
+        where id = ${id}`.execute(tx);
+    });
+    expectRefused(await confirm(id), "/paidBy", "100.00");
+    expectRefused(await confirm(id, { kind: "nothing-due" }), "/paidBy", "100.00");
+    expect((await confirm(id, { kind: "cash" })).status).toBe(200);
+  });
+});
+
+describe("the database", () => {
+  const constraintOf = (written: Promise<unknown>) =>
+    written.then(
+      () => undefined,
+      (error: unknown) => (sqlState(error) === "23514" ? (error as SqlError).constraint : error),
+    );
+  const confirmUnpaid = (bookingId: string) =>
+    inTransaction(db, { ...platform, now: morning }, (tx) =>
+      moveBooking(tx, { bookingId, to: "confirmed", paidBy: { kind: "nothing-due" } }),
+    );
+
+  beforeEach(() => openSalon({ payment_terms: "full" }));
+
+  test("confirms nothing unpaid that is paid first, whoever says so", async () => {
+    const { id } = await book("reserved");
+    expect(await constraintOf(confirmUnpaid(id))).toBe("booking_paid_first");
+    expect(await statusOf(id)).toBe("reserved");
+  });
+
+  test("does, where its trigger is off, and verify says so", async () => {
+    const { id } = await book("reserved");
+    await sql`alter table bookings disable trigger booking_paid_first`.execute(owner);
+    expect(await constraintOf(confirmUnpaid(id))).toBeUndefined();
+    await sql`alter table bookings enable trigger booking_paid_first`.execute(owner);
+    await work();
+    expect(await brokenChecks(app)).toContain(PAID_FIRST);
+    await staff.post(`/v1/bookings/${id}/cancellation`);
+  });
+});
