@@ -297,14 +297,18 @@ create table bookings (
   created_at timestamp with time zone not null default app_now(),
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
+  accept_within_minutes integer,
+  check_in_opens_minutes integer default 60,
   fee_minor bigint not null default 0,
   constraint bookings_pkey PRIMARY KEY (business_id, id),
   constraint bookings_business_id_reference_key UNIQUE (business_id, reference),
-  constraint booking_stamped CHECK ((status <> 'reserved'::text OR reserved_at IS NOT NULL AND expires_at IS NOT NULL) AND (status <> 'pending'::text OR pending_at IS NOT NULL) AND (status <> 'confirmed'::text OR confirmed_at IS NOT NULL AND expires_at IS NULL) AND (status <> 'completed'::text OR completed_at IS NOT NULL) AND (status <> 'no_show'::text OR no_show_at IS NOT NULL) AND (status <> 'cancelled'::text OR cancelled_at IS NOT NULL AND cancelled_by IS NOT NULL) AND (status <> 'expired'::text OR expired_at IS NOT NULL)),
+  constraint booking_stamped CHECK ((status <> 'reserved'::text OR reserved_at IS NOT NULL AND expires_at IS NOT NULL) AND (status <> 'pending'::text OR pending_at IS NOT NULL AND expires_at IS NOT NULL) AND (status <> 'confirmed'::text OR confirmed_at IS NOT NULL AND expires_at IS NULL) AND (status <> 'completed'::text OR completed_at IS NOT NULL) AND (status <> 'no_show'::text OR no_show_at IS NOT NULL) AND (status <> 'cancelled'::text OR cancelled_at IS NOT NULL AND cancelled_by IS NOT NULL) AND (status <> 'expired'::text OR expired_at IS NOT NULL)),
+  constraint bookings_accept_within_minutes_check CHECK (accept_within_minutes >= 1 AND accept_within_minutes <= 525600),
   constraint bookings_acceptance_check CHECK (acceptance = ANY (ARRAY['auto'::text, 'manual'::text])),
   constraint bookings_cancelled_by_check CHECK (cancelled_by = ANY (ARRAY['customer'::text, 'business'::text, 'system'::text])),
   constraint bookings_check CHECK (due_minor >= 0 AND due_minor <= total_minor),
   constraint bookings_check1 CHECK (ends_at > starts_at),
+  constraint bookings_check_in_opens_minutes_check CHECK (check_in_opens_minutes >= 0 AND check_in_opens_minutes <= 43200),
   constraint bookings_fee_minor_check CHECK (fee_minor >= 0),
   constraint bookings_payment_terms_check CHECK (payment_terms = ANY (ARRAY['venue'::text, 'deposit'::text, 'full'::text])),
   constraint bookings_refund_to_check CHECK (refund_to = ANY (ARRAY['source'::text, 'wallet'::text])),
@@ -337,6 +341,7 @@ CREATE TRIGGER bookings_event AFTER INSERT OR UPDATE ON bookings FOR EACH ROW EX
 CREATE TRIGGER bookings_inventory AFTER UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION follow_booking();
 CREATE TRIGGER bookings_move BEFORE INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION guard_booking_move();
 CREATE TRIGGER bookings_stay BEFORE DELETE ON bookings FOR EACH ROW EXECUTE FUNCTION refuse_delete();
+CREATE CONSTRAINT TRIGGER pending_ends_in_time AFTER INSERT OR UPDATE ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.status = 'pending'::text) EXECUTE FUNCTION check_pending_ends();
 grant select on bookings to holdfast_app;
 grant insert, select, update on bookings to holdfast_engine;
 
@@ -365,9 +370,11 @@ create table businesses (
   search_text text generated always as (search_fold(((((((((((name_ar || ' '::text) || name_en) || ' '::text) || description_ar) || ' '::text) || description_en) || ' '::text) || city_ar) || ' '::text) || city_en))) stored,
   city_words text generated always as (word_text(((city_ar || ' '::text) || city_en))) stored,
   fee_basis_points integer not null default 0,
+  completion_grace_minutes integer not null default 720,
   constraint businesses_pkey PRIMARY KEY (id),
   constraint businesses_slug_key UNIQUE (slug),
   constraint business_stamped CHECK ((status <> 'submitted'::text OR submitted_at IS NOT NULL) AND (status <> 'approved'::text OR approved_at IS NOT NULL) AND (status <> 'rejected'::text OR rejected_at IS NOT NULL AND decision_reason IS NOT NULL) AND (status <> 'suspended'::text OR suspended_at IS NOT NULL AND decision_reason IS NOT NULL)),
+  constraint businesses_completion_grace_minutes_check CHECK (completion_grace_minutes >= 0 AND completion_grace_minutes <= 10080),
   constraint businesses_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint businesses_fee_basis_points_check CHECK (fee_basis_points >= 0 AND fee_basis_points <= 5000),
   constraint businesses_kind_check CHECK (kind = ANY (ARRAY['salon'::text, 'venue'::text, 'bus'::text, 'hotel'::text])),
@@ -389,7 +396,7 @@ create policy readable on businesses for select to holdfast_app using (status = 
   WHERE m.business_id = businesses.id AND m.user_id = (( SELECT app_user() AS app_user)))));
 CREATE TRIGGER businesses_move BEFORE UPDATE ON businesses FOR EACH ROW EXECUTE FUNCTION guard_business_move();
 CREATE TRIGGER businesses_version BEFORE UPDATE ON businesses FOR EACH ROW EXECUTE FUNCTION bump_version();
-grant select, update (city_ar), update (city_en), update (currency), update (description_ar), update (description_en), update (name_ar), update (name_en), update (slug) on businesses to holdfast_app;
+grant select, update (city_ar), update (city_en), update (completion_grace_minutes), update (currency), update (description_ar), update (description_en), update (name_ar), update (name_en), update (slug) on businesses to holdfast_app;
 grant insert, select, update on businesses to holdfast_engine;
 
 create table calendar_dates (
@@ -894,13 +901,17 @@ create table offerings (
   created_at timestamp with time zone not null default app_now(),
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
+  accept_within_minutes integer,
+  check_in_opens_minutes integer,
   constraint offerings_pkey PRIMARY KEY (business_id, id),
   constraint offerings_business_id_id_kind_key UNIQUE (business_id, id, kind),
   constraint deposit_is_something CHECK (payment_terms <> 'deposit'::text OR deposit_percent >= 1 AND deposit_percent <= 99),
   constraint offering_has_location CHECK (kind = 'route'::text OR location_id IS NOT NULL),
+  constraint offerings_accept_within_minutes_check CHECK (accept_within_minutes >= 1 AND accept_within_minutes <= 525600),
   constraint offerings_acceptance_check CHECK (acceptance = ANY (ARRAY['auto'::text, 'manual'::text])),
   constraint offerings_cancel_fee_minor_check CHECK (cancel_fee_minor >= 0),
   constraint offerings_cancel_fee_percent_check CHECK (cancel_fee_percent >= 0 AND cancel_fee_percent <= 100),
+  constraint offerings_check_in_opens_minutes_check CHECK (check_in_opens_minutes >= 0 AND check_in_opens_minutes <= 43200),
   constraint offerings_deposit_percent_check CHECK (deposit_percent >= 0 AND deposit_percent <= 100),
   constraint offerings_free_cancel_hours_check CHECK (free_cancel_hours >= 0 AND free_cancel_hours <= 8760),
   constraint offerings_hold_minutes_check CHECK (hold_minutes >= 1 AND hold_minutes <= 30),
@@ -2071,63 +2082,6 @@ alter function apply_amendment(uuid,uuid) owner to holdfast_engine;
 revoke all on function apply_amendment(uuid,uuid) from public;
 grant execute on function apply_amendment(uuid,uuid) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION appointment_facts(service uuid, only_staff uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
- RETURNS json
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_seqscan TO 'off'
-AS $function$
-declare
-  o offerings := visible_offering(service, 'service');
-  s services;
-  near tstzrange;
-  doers uuid[];
-begin
-  if o.id is null then return null; end if;
-  select * into s from services x where x.business_id = o.business_id and x.id = o.id;
-  -- Two queries, because one for both reads the whole staff of the business to find the one asked for.
-  if only_staff is null then
-    doers := array(select x.staff_id from service_staff x where x.business_id = o.business_id and x.service_id = o.id);
-  else
-    doers := array(select x.staff_id from service_staff x
-                   where x.business_id = o.business_id and x.service_id = o.id and x.staff_id = only_staff);
-  end if;
-  near := facts_window(o, s.duration_minutes, wished_from, wished_until, at);
-  return json_build_object(
-    'offering', offering_facts(o, near),
-    'durationMinutes', s.duration_minutes, 'bufferBeforeMinutes', s.buffer_before_minutes,
-    'bufferAfterMinutes', s.buffer_after_minutes, 'stepMinutes', s.step_minutes, 'priceMinor', s.price_minor,
-    'staff', coalesce((
-      select json_agg(json_build_object(
-        'id', p.id, 'active', p.active,
-        'scheduled', exists (
-          select from staff_windows v where v.business_id = p.business_id and v.staff_id = p.id),
-        'windows', coalesce((
-          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_windows v
-          where v.business_id = p.business_id and v.staff_id = p.id and v.active), '[]'),
-        'breaks', coalesce((
-          select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute])) from staff_breaks v
-          where v.business_id = p.business_id and v.staff_id = p.id), '[]'),
-        'off', coalesce((
-          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
-          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'off'
-            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
-        'openings', coalesce((
-          select to_json(array_agg(whole_seconds(e.starts_at, e.ends_at))) from staff_exceptions e
-          where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'open'
-            and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
-        'busy', busy_spans(p.business_id, p.id, lower(near), upper(near), at)))
-      from unnest(doers) doer join staff p on p.business_id = o.business_id and p.id = doer
-      where p.active or only_staff is not null), '[]'));
-end $function$;
-alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
-revoke all on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
-grant execute on function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
-
 CREATE OR REPLACE FUNCTION appointment_facts(service uuid, only_staff uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone, exempt text[])
  RETURNS json
  LANGUAGE plpgsql
@@ -2424,7 +2378,9 @@ declare
   ignored uuid[] := app_ignored_items();
 begin
   return query
-  select c.seat_no, c.from_position, c.to_position, c.expires_at is not null
+  -- Held is what nobody has paid for yet; what waits to be accepted ends by itself, too, and is taken.
+  select c.seat_no, c.from_position, c.to_position, c.expires_at is not null and not exists (
+    select from bookings b where b.business_id = c.business_id and b.id = c.booking_id and b.status = 'pending')
   from claims c
   where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0
     and c.from_position < to_stop and c.to_position > from_stop
@@ -2573,6 +2529,17 @@ alter function check_in_booking(uuid,integer) owner to holdfast_engine;
 revoke all on function check_in_booking(uuid,integer) from public;
 grant execute on function check_in_booking(uuid,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION check_in_opens(o offerings)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select coalesce(o.check_in_opens_minutes, case o.kind when 'route' then 180 when 'roomType' then 1440 else 60 end)
+$function$;
+alter function check_in_opens(offerings) owner to holdfast_engine;
+revoke all on function check_in_opens(offerings) from public;
+grant execute on function check_in_opens(offerings) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION check_ledger_balances()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2673,6 +2640,30 @@ begin
 end $function$;
 alter function check_payout_within_owed() owner to holdfast_engine;
 revoke all on function check_payout_within_owed() from public;
+
+CREATE OR REPLACE FUNCTION check_pending_ends()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  b bookings;
+begin
+  select * into b from bookings where business_id = new.business_id and id = new.id;
+  if b.status = 'pending' and b.expires_at > pending_until(b) then
+    raise exception 'booking % waits to be accepted for longer than it may', b.id
+      using errcode = 'HF008', constraint = 'pending_ends_in_time';
+  end if;
+  return null;
+end $function$;
+alter function check_pending_ends() owner to holdfast_engine;
+revoke all on function check_pending_ends() from public;
+grant execute on function check_pending_ends() to holdfast_app;
 
 CREATE OR REPLACE FUNCTION check_share_paid()
  RETURNS trigger
@@ -2811,8 +2802,10 @@ declare
   over uuid[];
 begin
   perform enter(context);
-  select array(select id from bookings where status = 'confirmed' and ends_at <= app_now()
-    order by ends_at limit most for update skip locked) into over;
+  select array(select b.id from bookings b join businesses s on s.id = b.business_id
+    where b.status = 'confirmed' and b.ends_at <= app_now()
+      and b.ends_at <= app_now() - s.completion_grace_minutes * interval '1 minute'
+    order by b.ends_at limit most for update of b skip locked) into over;
   perform 1 from pool_buckets k
   where exists (select 1 from pool_claims p where p.booking_id = any (over) and p.business_id = k.business_id
     and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
@@ -3001,7 +2994,9 @@ begin
     select b.id from bookings b
     where b.id = any (locked) and b.status in ('reserved', 'pending') and b.expires_at <= app_now());
   perform set_config('app.reason', 'hold ran out', true);
-  update bookings set status = 'expired' where id = any (locked);
+  update bookings set status = 'expired' where id = any (locked) and status = 'reserved';
+  perform set_config('app.reason', 'not accepted in time', true);
+  update bookings set status = 'expired' where id = any (locked) and status = 'pending';
   perform set_config('app.reason', '', true);
   return cardinality(locked) + dropped;
 end $function$;
@@ -3009,7 +3004,7 @@ alter function expire_bookings(uuid[]) owner to holdfast_engine;
 revoke all on function expire_bookings(uuid[]) from public;
 
 CREATE OR REPLACE FUNCTION expire_due(context jsonb, most integer)
- RETURNS integer
+ RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -3020,11 +3015,17 @@ CREATE OR REPLACE FUNCTION expire_due(context jsonb, most integer)
  SET enable_hashagg TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  due uuid[];
+  ended int;
 begin
   perform enter(context);
-  return expire_bookings(array(
+  due := array(
     select id from bookings where status in ('reserved', 'pending') and expires_at <= app_now()
-    order by expires_at limit most));
+    order by expires_at limit most);
+  ended := expire_bookings(due);
+  return jsonb_build_object('ended', ended, 'unanswered', (
+    select count(*) from bookings b where b.id = any (due) and b.status = 'expired' and b.pending_at is not null));
 end $function$;
 alter function expire_due(jsonb,integer) owner to holdfast_engine;
 revoke all on function expire_due(jsonb,integer) from public;
@@ -3102,7 +3103,7 @@ begin
     raise exception 'the order is not the caller''s alone' using errcode = '42501';
   end if;
   for b in
-    select * from bookings x where x.order_id = target and x.status in ('reserved', 'pending')
+    select * from bookings x where x.order_id = target and x.status = 'reserved'
       and x.expires_at > app_now() and may_touch(x)
     order by x.business_id, x.id for update
   loop
@@ -3116,28 +3117,6 @@ end $function$;
 alter function extend_order(uuid,timestamp with time zone) owner to holdfast_engine;
 revoke all on function extend_order(uuid,timestamp with time zone) from public;
 grant execute on function extend_order(uuid,timestamp with time zone) to holdfast_app;
-
-CREATE OR REPLACE FUNCTION facts_window(o offerings, lasting integer, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
- RETURNS tstzrange
- LANGUAGE plpgsql
- STABLE
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_seqscan TO 'off'
-AS $function$
-declare
-  center timestamptz := greatest(at + o.lead_minutes * interval '1 minute',
-    least(wished_from, at + (o.horizon_days + 1) * interval '1 day'));
-begin
-  if wished_until is null then
-    return tstzrange(center - interval '4 days', center + interval '9 days' + lasting * interval '1 minute');
-  end if;
-  return tstzrange(wished_from - interval '2 days',
-    greatest(wished_from, wished_until) + interval '2 days' + lasting * interval '1 minute');
-end $function$;
-alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
-revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
 
 CREATE OR REPLACE FUNCTION facts_window(o offerings, lasting integer, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone, exempt text[])
  RETURNS tstzrange
@@ -3607,6 +3586,7 @@ CREATE OR REPLACE FUNCTION guard_booking_move()
 AS $function$
 declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
+  early_until timestamptz;
 begin
   if tg_op = 'UPDATE' then
     if (new.business_id, new.id, new.order_id, new.reference, new.created_at)
@@ -3615,23 +3595,46 @@ begin
     end if;
     new.version := old.version + 1;
     new.updated_at := public.app_now();
-    if new.status = old.status then return new; end if;
+    if new.checked_in_at is not null and old.checked_in_at is null then
+      early_until := new.starts_at - new.check_in_opens_minutes * interval '1 minute';
+    end if;
   end if;
-  if not exists (select 1 from public.booking_moves m
-                 where m.from_status = old_status and m.to_status = new.status) then
+  if new.status is distinct from old_status and not exists (
+      select 1 from public.booking_moves m where m.from_status = old_status and m.to_status = new.status)
+     or (old_status = 'expired' and new.status = 'confirmed' and new.pending_at is not null) then
     raise exception 'a booking cannot go from % to %', old_status, new.status
       using errcode = 'HF003',
             detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
   end if;
-  case new.status
-    when 'reserved' then new.reserved_at := public.app_now();
-    when 'pending' then new.pending_at := public.app_now();
-    when 'confirmed' then new.confirmed_at := public.app_now(); new.expires_at := null;
-    when 'completed' then new.completed_at := public.app_now();
-    when 'no_show' then new.no_show_at := public.app_now();
-    when 'cancelled' then new.cancelled_at := public.app_now();
-    when 'expired' then new.expired_at := public.app_now();
-  end case;
+  if new.status <> old_status then
+    case new.status
+      when 'reserved' then new.reserved_at := public.app_now();
+      when 'pending' then new.pending_at := public.app_now();
+      when 'confirmed' then new.confirmed_at := public.app_now(); new.expires_at := null;
+      when 'completed' then new.completed_at := public.app_now(); early_until := new.starts_at;
+      when 'no_show' then new.no_show_at := public.app_now(); early_until := new.starts_at;
+      when 'cancelled' then new.cancelled_at := public.app_now();
+      when 'expired' then new.expired_at := public.app_now();
+    end case;
+  end if;
+  if tg_op = 'INSERT' then return new; end if;
+  if early_until > public.app_now() then
+    raise exception 'it is too early' using errcode = 'HF021',
+      detail = jsonb_build_object('from', to_char(early_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text;
+  end if;
+  if new.status = 'cancelled' and old.status = 'confirmed' and new.cancelled_by = 'customer'
+     and (old.starts_at <= public.app_now() or old.checked_in_at is not null) then
+    raise exception 'its customer cannot cancel it any more' using errcode = 'HF007',
+      detail = jsonb_build_object('reasons', jsonb_build_array(jsonb_build_object('rule',
+        case when old.checked_in_at is null then 'already-begun' else 'already-checked-in' end)))::text;
+  end if;
+  if new.status = 'pending' and (old.status <> 'pending' or new.starts_at <> old.starts_at
+      or new.accept_within_minutes is distinct from old.accept_within_minutes) then
+    new.expires_at := public.pending_until(new);
+  elsif new.status = 'reserved' and new.starts_at <> old.starts_at then
+    new.expires_at := least(new.expires_at, public.sold_until(new));
+    new.extendable_until := least(new.extendable_until, public.sold_until(new));
+  end if;
   return new;
 end $function$;
 
@@ -4603,8 +4606,7 @@ begin
     cancelled_by = case when target = 'cancelled' then by_whom else cancelled_by end,
     cancel_reason = case when target = 'cancelled' then why else cancel_reason end,
     refund_to = case when target = 'cancelled' then back_to else refund_to end,
-    paid_by = coalesce(paid, paid_by),
-    expires_at = case when target = 'pending' then null else expires_at end
+    paid_by = coalesce(paid, paid_by)
   where business_id = b.business_id and id = b.id returning * into b;
   perform set_config('app.reason', '', true);
   return b;
@@ -4796,11 +4798,7 @@ begin
       'businessId', o.business_id, 'locationId', o.location_id, 'offeringId', o.id,
       'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
       'currency', b.currency, 'onSale', o.active and l.active, 'timezone', l.timezone,
-      'terms', json_build_object(
-        'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
-        'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours,
-        'cancelFeePercent', o.cancel_fee_percent, 'cancelFeeMinor', o.cancel_fee_minor,
-        'noShowFeePercent', o.no_show_fee_percent),
+      'terms', offering_terms(o),
       'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days,
       'hours', coalesce((
         select to_json(array_agg(array[h.weekday, h.starts_minute, h.ends_minute])) from location_hours h
@@ -4826,7 +4824,8 @@ begin
   return json_build_object(
     'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
     'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours, 'cancelFeePercent', o.cancel_fee_percent,
-    'cancelFeeMinor', o.cancel_fee_minor, 'noShowFeePercent', o.no_show_fee_percent);
+    'cancelFeeMinor', o.cancel_fee_minor, 'noShowFeePercent', o.no_show_fee_percent,
+    'acceptWithinMinutes', o.accept_within_minutes, 'checkInOpensMinutes', check_in_opens(o));
 end $function$;
 alter function offering_terms(offerings) owner to holdfast_engine;
 revoke all on function offering_terms(offerings) from public;
@@ -4878,6 +4877,17 @@ begin
 end $function$;
 alter function overdue_holds(wanted) owner to holdfast_engine;
 revoke all on function overdue_holds(wanted) from public;
+
+CREATE OR REPLACE FUNCTION pending_until(b bookings)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return least(
+    b.pending_at + b.accept_within_minutes * interval '1 minute',
+    case when b.pending_at < b.starts_at then b.starts_at else public.sold_until(b) end);
+end $function$;
 
 CREATE OR REPLACE FUNCTION person_of_phone(wanted text, new_id uuid)
  RETURNS uuid
@@ -4996,11 +5006,12 @@ begin
   for b in select * from jsonb_populate_recordset(null::bookings, plan->'bookings') order by business_id loop
     insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
       location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
-      starts_at, ends_at, expires_at, extendable_until, paid_by, created_at)
+      starts_at, ends_at, expires_at, extendable_until, paid_by,
+      accept_within_minutes, check_in_opens_minutes, created_at)
     values (b.business_id, b.id, o.id, b.reference, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone,
       o.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.payment_terms, b.acceptance, b.currency,
       b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at, b.expires_at, b.extendable_until,
-      b.paid_by, app_now());
+      b.paid_by, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), app_now());
   end loop;
 
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
@@ -5241,6 +5252,10 @@ begin
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
+  -- What nobody accepted in time is not had by money.
+  if b.pending_at is not null then
+    raise exception 'not accepted in time' using errcode = 'HF003', detail = '{"from":"expired","to":"confirmed"}';
+  end if;
   -- The same judge as for a new order: late money buys only what is still on sale.
   for i in select * from booking_items x where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active' loop
     perform assert_open(b.business_id, coalesce(i.sale_ends_at, i.starts_at));
@@ -5401,41 +5416,6 @@ AS $function$
 $function$;
 alter function relabelled(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function relabelled(jsonb,jsonb) from public;
-
-CREATE OR REPLACE FUNCTION rental_facts(rental uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone)
- RETURNS json
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_seqscan TO 'off'
-AS $function$
-declare
-  o offerings := visible_offering(rental, 'rental');
-  r rentals;
-  near tstzrange;
-begin
-  if o.id is null then return null; end if;
-  select * into r from rentals x where x.business_id = o.business_id and x.id = o.id;
-  near := facts_window(o, (select max(d) from unnest(r.durations_minutes) d), wished_from, wished_until, at);
-  return json_build_object(
-    'offering', offering_facts(o, near),
-    'stepMinutes', r.step_minutes, 'priceHourMinor', r.price_hour_minor,
-    'durationsMinutes', (select json_agg(d order by d) from unnest(r.durations_minutes) d),
-    'prices', coalesce((
-      select to_json(array_agg(array[v.weekday, v.starts_minute, v.ends_minute, v.price_hour_minor]))
-      from rental_prices v where v.business_id = o.business_id and v.rental_id = o.id), '[]'),
-    'units', coalesce((
-      select json_agg(json_build_object(
-        'id', u.id, 'active', u.active,
-        'busy', busy_spans(u.business_id, u.id, lower(near), upper(near), at)))
-      from rental_units u where u.business_id = o.business_id and u.rental_id = o.id), '[]'));
-end $function$;
-alter function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
-revoke all on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
-grant execute on function rental_facts(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION rental_facts(rental uuid, wished_from timestamp with time zone, wished_until timestamp with time zone, at timestamp with time zone, exempt text[])
  RETURNS json
@@ -5705,6 +5685,15 @@ end $function$;
 alter function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) owner to holdfast_engine;
 revoke all on function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) from public;
 grant execute on function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION sold_until(b bookings)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select min(coalesce(i.sale_ends_at, i.starts_at)) from public.booking_items i
+  where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
+$function$;
 
 CREATE OR REPLACE FUNCTION staff_misfits(business uuid, person uuid, starts timestamp with time zone, ends timestamp with time zone, zone text, wall tsmultirange)
  RETURNS text[]

@@ -1445,7 +1445,10 @@ export interface paths {
         /** What cancelling now would cost */
         get: operations["getBookingsByIdCancellation"];
         put?: never;
-        /** Cancel a booking and free what it owned */
+        /**
+         * Cancel a booking and free what it owned
+         * @description Its customer may until it begins or they are checked in, whichever is earlier; its business may after that, too.
+         */
         post: operations["postBookingsByIdCancellation"];
         delete?: never;
         options?: never;
@@ -1496,7 +1499,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The customer is here */
+        /**
+         * The customer is here
+         * @description From `checkInFrom` on; earlier it is a `conflict` that says from when. Then its customer cannot cancel it any more.
+         */
         post: operations["postBookingsByIdCheckIn"];
         delete?: never;
         options?: never;
@@ -2616,6 +2622,12 @@ export interface components {
              * @example 2026-11-21T10:00:00+03:00
              */
             extendableUntil: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 with offset, years 1970–2200
+             * @example 2026-11-21T10:00:00+03:00
+             */
+            checkInFrom: string;
             /** @enum {unknown} */
             paymentTerms: "venue" | "deposit" | "full";
             /** @enum {unknown} */
@@ -2761,10 +2773,14 @@ export interface components {
         };
         /**
          * CancellationQuote
-         * @description Of what was paid, `refund` goes back by itself, `refundVat` of it VAT; the fee is never more than was paid.
+         * @description `reasons` says why its customer may not cancel it any more: it has begun, or they are there. Of what was paid, `refund` goes back by itself, `refundVat` of it VAT; the fee is never more than was paid.
          */
         CancellationQuote: {
             allowed: boolean;
+            reasons: {
+                rule: string;
+                message: components["schemas"]["Text"];
+            }[];
             /**
              * Format: date-time
              * @description RFC 3339 with offset, years 1970–2200
@@ -3226,6 +3242,8 @@ export interface components {
             suspendedAt: string | null;
             decidedBy: string | null;
             decisionReason: string | null;
+            /** @description After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed */
+            completionGraceMinutes: number;
             /** @description manual, or the import it came with */
             source: string;
             /**
@@ -3439,6 +3457,8 @@ export interface components {
             suspendedAt: string | null;
             decidedBy: string | null;
             decisionReason: string | null;
+            /** @description After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed */
+            completionGraceMinutes: number;
             /** @description manual, or the import it came with */
             source: string;
             /**
@@ -4204,6 +4224,9 @@ export interface components {
             cancelFeePercent: number;
             cancelFee: components["schemas"]["Money"];
             noShowFeePercent: number;
+            acceptWithinMinutes: number | null;
+            /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+            checkInOpensMinutes: number;
         };
         /** Text */
         Text: {
@@ -6112,6 +6135,8 @@ export interface operations {
                      * @example SAR
                      */
                     currency?: string;
+                    /** @description After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed */
+                    completionGraceMinutes?: number;
                 };
             };
         };
@@ -9488,6 +9513,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     durationMinutes: number;
                     bufferBeforeMinutes?: number;
@@ -9898,6 +9926,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     durationMinutes?: number;
                     bufferBeforeMinutes?: number;
@@ -11583,6 +11614,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     stepMinutes?: number;
                     durationsMinutes?: number[];
@@ -11989,6 +12023,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     stepMinutes?: number;
                     durationsMinutes?: number[];
@@ -14371,6 +14408,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     code: string;
                     /** @description As in GTFS: 3 is a bus */
@@ -14773,6 +14813,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     code?: string;
                     /** @description As in GTFS: 3 is a bus */
@@ -17387,6 +17430,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     rooms: number;
                     occupancy: number;
@@ -17794,6 +17840,9 @@ export interface operations {
                         cancelFeePercent?: number;
                         cancelFee?: components["schemas"]["Money"];
                         noShowFeePercent?: number;
+                        acceptWithinMinutes?: number | null;
+                        /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+                        checkInOpensMinutes?: number;
                     };
                     rooms?: number;
                     occupancy?: number;
@@ -19521,7 +19570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request; not-available: Not available */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20273,7 +20322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request */
+            /** @description invalid-request: The request is not valid; idempotency-key-reused: The key was used for another request; not-available: Not available */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20667,7 +20716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
+            /** @description idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step; conflict: Conflicts with what is there */
             409: {
                 headers: {
                     [name: string]: unknown;

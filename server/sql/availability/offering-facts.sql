@@ -5,11 +5,7 @@ begin
       'businessId', o.business_id, 'locationId', o.location_id, 'offeringId', o.id,
       'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
       'currency', b.currency, 'onSale', o.active and l.active, 'timezone', l.timezone,
-      'terms', json_build_object(
-        'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
-        'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours,
-        'cancelFeePercent', o.cancel_fee_percent, 'cancelFeeMinor', o.cancel_fee_minor,
-        'noShowFeePercent', o.no_show_fee_percent),
+      'terms', offering_terms(o),
       'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days,
       'hours', coalesce((
         select to_json(array_agg(array[h.weekday, h.starts_minute, h.ends_minute])) from location_hours h

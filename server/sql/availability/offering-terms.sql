@@ -3,7 +3,8 @@ begin
   return json_build_object(
     'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
     'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours, 'cancelFeePercent', o.cancel_fee_percent,
-    'cancelFeeMinor', o.cancel_fee_minor, 'noShowFeePercent', o.no_show_fee_percent);
+    'cancelFeeMinor', o.cancel_fee_minor, 'noShowFeePercent', o.no_show_fee_percent,
+    'acceptWithinMinutes', o.accept_within_minutes, 'checkInOpensMinutes', check_in_opens(o));
 end $$;
 
 alter function offering_terms(offerings) owner to holdfast_engine;

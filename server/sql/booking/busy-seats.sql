@@ -7,7 +7,9 @@ declare
   ignored uuid[] := app_ignored_items();
 begin
   return query
-  select c.seat_no, c.from_position, c.to_position, c.expires_at is not null
+  -- Held is what nobody has paid for yet; what waits to be accepted ends by itself, too, and is taken.
+  select c.seat_no, c.from_position, c.to_position, c.expires_at is not null and not exists (
+    select from bookings b where b.business_id = c.business_id and b.id = c.booking_id and b.status = 'pending')
   from claims c
   where c.business_id = business and c.unit_id = trip and c.blocking and c.seat_no > 0
     and c.from_position < to_stop and c.to_position > from_stop

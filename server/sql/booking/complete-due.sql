@@ -1,12 +1,15 @@
--- What took place is completed; a batch at a time, skipping what somebody is working on.
+-- What took place is completed once the grace of its business has passed, until when it can be said that nobody came; a
+-- batch at a time, skipping what somebody is working on.
 create or replace function complete_due(context jsonb, most int) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   over uuid[];
 begin
   perform enter(context);
-  select array(select id from bookings where status = 'confirmed' and ends_at <= app_now()
-    order by ends_at limit most for update skip locked) into over;
+  select array(select b.id from bookings b join businesses s on s.id = b.business_id
+    where b.status = 'confirmed' and b.ends_at <= app_now()
+      and b.ends_at <= app_now() - s.completion_grace_minutes * interval '1 minute'
+    order by b.ends_at limit most for update of b skip locked) into over;
   perform 1 from pool_buckets k
   where exists (select 1 from pool_claims p where p.booking_id = any (over) and p.business_id = k.business_id
     and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)

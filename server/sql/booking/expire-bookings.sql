@@ -12,7 +12,9 @@ begin
     select b.id from bookings b
     where b.id = any (locked) and b.status in ('reserved', 'pending') and b.expires_at <= app_now());
   perform set_config('app.reason', 'hold ran out', true);
-  update bookings set status = 'expired' where id = any (locked);
+  update bookings set status = 'expired' where id = any (locked) and status = 'reserved';
+  perform set_config('app.reason', 'not accepted in time', true);
+  update bookings set status = 'expired' where id = any (locked) and status = 'pending';
   perform set_config('app.reason', '', true);
   return cardinality(locked) + dropped;
 end $$;

@@ -1,11 +1,18 @@
--- Hygiene for the timed task: nothing depends on it having run.
-create or replace function expire_due(context jsonb, most int) returns int
+-- For the timed task: holds that ran out, and bookings that nobody accepted in time. That nobody is blocked by them does not
+-- depend on it; the money of an unanswered booking goes back when this has run. Answers {ended, unanswered}.
+create or replace function expire_due(context jsonb, most int) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  due uuid[];
+  ended int;
 begin
   perform enter(context);
-  return expire_bookings(array(
+  due := array(
     select id from bookings where status in ('reserved', 'pending') and expires_at <= app_now()
-    order by expires_at limit most));
+    order by expires_at limit most);
+  ended := expire_bookings(due);
+  return jsonb_build_object('ended', ended, 'unanswered', (
+    select count(*) from bookings b where b.id = any (due) and b.status = 'expired' and b.pending_at is not null));
 end $$;
 
 alter function expire_due(jsonb,integer) owner to holdfast_engine;

@@ -1,4 +1,5 @@
--- A hold may be prolonged, never beyond its cap (30 minutes from the first claim).
+-- A hold may be prolonged, never beyond its cap (30 minutes from the first claim, at most until it begins). What waits to
+-- be accepted is no hold.
 create or replace function extend_order(target uuid, until_at timestamptz) returns setof bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -9,7 +10,7 @@ begin
     raise exception 'the order is not the caller''s alone' using errcode = '42501';
   end if;
   for b in
-    select * from bookings x where x.order_id = target and x.status in ('reserved', 'pending')
+    select * from bookings x where x.order_id = target and x.status = 'reserved'
       and x.expires_at > app_now() and may_touch(x)
     order by x.business_id, x.id for update
   loop

@@ -25,8 +25,7 @@ begin
     cancelled_by = case when target = 'cancelled' then by_whom else cancelled_by end,
     cancel_reason = case when target = 'cancelled' then why else cancel_reason end,
     refund_to = case when target = 'cancelled' then back_to else refund_to end,
-    paid_by = coalesce(paid, paid_by),
-    expires_at = case when target = 'pending' then null else expires_at end
+    paid_by = coalesce(paid, paid_by)
   where business_id = b.business_id and id = b.id returning * into b;
   perform set_config('app.reason', '', true);
   return b;

@@ -56,11 +56,12 @@ begin
   for b in select * from jsonb_populate_recordset(null::bookings, plan->'bookings') order by business_id loop
     insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
       location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
-      starts_at, ends_at, expires_at, extendable_until, paid_by, created_at)
+      starts_at, ends_at, expires_at, extendable_until, paid_by,
+      accept_within_minutes, check_in_opens_minutes, created_at)
     values (b.business_id, b.id, o.id, b.reference, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone,
       o.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.payment_terms, b.acceptance, b.currency,
       b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at, b.expires_at, b.extendable_until,
-      b.paid_by, app_now());
+      b.paid_by, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), app_now());
   end loop;
 
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop

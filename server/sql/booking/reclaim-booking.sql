@@ -12,6 +12,10 @@ begin
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
+  -- What nobody accepted in time is not had by money.
+  if b.pending_at is not null then
+    raise exception 'not accepted in time' using errcode = 'HF003', detail = '{"from":"expired","to":"confirmed"}';
+  end if;
   -- The same judge as for a new order: late money buys only what is still on sale.
   for i in select * from booking_items x where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active' loop
     perform assert_open(b.business_id, coalesce(i.sale_ends_at, i.starts_at));

@@ -35,6 +35,8 @@ export interface AgreedBooking {
   startsAt: string;
   expiresAt: string | null;
   checkedInAt: string | null;
+  /** How long the business may take to accept; null: until it begins. */
+  acceptWithinMinutes: number | null;
   totalMinor: number;
   /** Kept for parts that were taken away before. */
   feeMinor: number;
@@ -57,6 +59,7 @@ export async function getAgreedBooking(
   const { rows } = await sql<Row>`
     select b.business_id as "businessId", b.id, b.order_id as "orderId", b.customer_id as "customerId", b.status, b.version,
       b.currency, b.starts_at as "startsAt", b.expires_at as "expiresAt", b.checked_in_at as "checkedInAt",
+      b.accept_within_minutes as "acceptWithinMinutes",
       b.total_minor as "totalMinor", b.fee_minor as "feeMinor",
       (select max(i.position) from booking_items i where i.business_id = b.business_id and i.booking_id = b.id)
         as "lastPosition",

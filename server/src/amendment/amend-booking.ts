@@ -5,10 +5,10 @@ import {
   conflict,
   invalidTransition,
   preconditionFailed,
-  Problem,
+  type Problem,
 } from "../base/problem.ts";
-import { text } from "../base/text.ts";
 import { blocks } from "../booking/booking.ts";
+import { customerMayStillChange, doorClosed } from "../booking/doors.ts";
 import { findTaken, isStale } from "../booking/engine-errors.ts";
 import type { Tx } from "../db/connection.ts";
 import { sqlState } from "../db/sql-error.ts";
@@ -105,11 +105,11 @@ async function tryUntilMade(tx: Tx, request: AmendmentRequest): Promise<Made> {
   }
 }
 
-/** @throws Problem invalid-transition, not-available (already-begun) for a customer */
+/** @throws Problem invalid-transition, not-available (already-begun, already-checked-in) for a customer */
 export function assertAmendable(booking: AgreedBooking, by: AmendedBy, now: number): void {
   if (!blocks(booking.status)) throw invalidTransition(booking.status, "amended");
-  const hasBegun = Date.parse(booking.startsAt) <= now || booking.checkedInAt !== null;
-  if (by === "customer" && hasBegun) throw alreadyBegun();
+  const door = by === "customer" ? customerMayStillChange(booking, now) : undefined;
+  if (door) throw doorClosed(door);
 }
 
 /**
@@ -167,16 +167,6 @@ function amendmentRow(
     items: viewOutcomes(plan.outcomes, booking.currency),
     expires_at: plan.expiresAt,
   };
-}
-
-/** No alternatives: no other time helps, only the business does. */
-function alreadyBegun(): Problem {
-  const message = text(
-    "بدأ موعد هذا الحجز؛ تواصل مع المنشأة لتغييره.",
-    "This booking has begun; ask the business to change it.",
-  );
-  const reasons = [{ rule: "already-begun", message }];
-  return new Problem("not-available", { detail: message, extra: { reasons, alternatives: [] } });
 }
 
 function anotherWaits(): Problem {

@@ -1,5 +1,6 @@
 import type { Amended } from "../availability/kept-item.ts";
 import type { PlannedItem } from "../availability/planned-item.ts";
+import { MINUTE_MS } from "../base/time.ts";
 import { strictestPolicy } from "../booking/cancel-policy.ts";
 import {
   itemForEngine,
@@ -55,8 +56,6 @@ export interface AcceptedItem {
   sold?: SoldItem;
   amended: Amended;
 }
-
-const MINUTE_MS = 60_000;
 
 /**
  * Works out what a change comes to. Pure.
@@ -213,7 +212,7 @@ function statusOf(
   return acceptance === "again" ? "awaitingAcceptance" : "applied";
 }
 
-/** No longer than until either time begins; while money is due, as long as a hold of the offering lasts. */
+/** At most until either time begins; while money is due as long as a hold lasts, while it is to be accepted as agreed. */
 function expiryOf(
   status: AmendmentStatus,
   booking: AgreedBooking,
@@ -228,7 +227,9 @@ function expiryOf(
   const holdMinutes = Math.min(...accepted.map(({ amended }) => amended.planned.terms.holdMinutes));
   const asHeld =
     status === "awaitingPayment" || starts.length === 0 ? [now + holdMinutes * MINUTE_MS] : [];
-  return new Date(Math.min(...starts, ...asHeld)).toISOString();
+  const agreed = (status === "awaitingAcceptance" && booking.acceptWithinMinutes) || Infinity;
+  const ends = Math.min(...starts, ...asHeld, now + agreed * MINUTE_MS);
+  return new Date(ends).toISOString();
 }
 
 function enginePlan(

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { instantText, MINUTE_MS } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import { sqlState } from "../db/sql-error.ts";
 import { getAgreedBooking } from "./agreed-booking.ts";
@@ -38,12 +39,13 @@ export async function settleAmendment(
   return true;
 }
 
-/** The business has until either time begins to accept it. */
+/** The business has until either time begins to accept it, or for as long as was agreed. */
 async function submit(tx: Tx, key: AmendmentKey, now: number): Promise<void> {
-  const { startsAt } = await getAgreedBooking(tx, key.bookingId, now);
+  const { startsAt, acceptWithinMinutes: within } = await getAgreedBooking(tx, key.bookingId, now);
   const { items } = await getAmendment(tx, key, now);
   const starts = [startsAt, ...items.flatMap(({ after }) => after?.startsAt ?? [])];
-  const until = new Date(Math.min(...starts.map((at) => Date.parse(at)))).toISOString();
+  const agreed = within === null ? [] : [now + within * MINUTE_MS];
+  const until = instantText(Math.min(...starts.map((at) => Date.parse(at)), ...agreed));
   await sql`select submit_amendment(${key.bookingId}, ${key.id}, ${until}::timestamptz)`.execute(
     tx,
   );

@@ -107,6 +107,10 @@ export interface Terms {
   cancelFeePercent: number;
   cancelFeeMinor: number;
   noShowFeePercent: number;
+  /** How long the business may take to accept, where it does by hand; null: until it begins. */
+  acceptWithinMinutes: number | null;
+  /** How long before the start its customer can be checked in. */
+  checkInOpensMinutes: number;
 }
 
 /** Why something cannot be booked; the rule's stable name, with words for people. */

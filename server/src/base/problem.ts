@@ -108,11 +108,11 @@ export type Reason = { rule: string; message: Text; item?: number };
 export function notAvailable(
   reasons: readonly Reason[],
   alternatives: readonly unknown[] = [],
-): Problem {
-  const detail = text(
+  detail = text(
     "لا يمكن حجز هذا الموعد: انظر الأسباب والبدائل.",
     "This cannot be booked: see the reasons and the alternatives.",
-  );
+  ),
+): Problem {
   return new Problem("not-available", { detail, extra: { reasons, alternatives } });
 }
 
@@ -145,6 +145,15 @@ export function notFound(what: Noun): Problem {
 export function conflict(ar: string, en: string, pointer?: string): Problem {
   const detail = text(ar, en);
   return new Problem("conflict", { detail, ...(pointer && { errors: [{ pointer, detail }] }) });
+}
+
+/** 409: it can be done from that moment on. `from` is RFC 3339. */
+export function tooEarly(from: string): Problem {
+  const detail = text(
+    `لم يحن وقته بعد؛ يمكن ذلك من ${from}.`,
+    `It is too early; possible from ${from}.`,
+  );
+  return new Problem("conflict", { detail, extra: { from } });
 }
 
 /** 409: less is there than is to be taken. `balance` says how much, where it is known. */

@@ -114,8 +114,14 @@ export const booking = shape.object(
     }),
     startsAt: shape.instant,
     endsAt: shape.instant,
-    expiresAt: instantOrNull,
+    expiresAt: shape.nullable(
+      Type.String({
+        format: "instant",
+        description: "Until when it is held, or waits for the business to accept; null otherwise",
+      }),
+    ),
     extendableUntil: shape.instant,
+    checkInFrom: shape.instant,
     paymentTerms: shape.oneOf(["venue", "deposit", "full"]),
     acceptance: shape.oneOf(["auto", "manual"]),
     total: shape.money,
@@ -164,6 +170,7 @@ export const event = shape.object(
 export const quote = shape.object(
   {
     allowed: Type.Boolean(),
+    reasons: Type.Array(shape.object({ rule: Type.String(), message: shape.text })),
     freeUntil: shape.instant,
     fee: shape.money,
     paid: shape.money,
@@ -173,7 +180,7 @@ export const quote = shape.object(
   {
     title: "CancellationQuote",
     description:
-      "Of what was paid, `refund` goes back by itself, `refundVat` of it VAT; the fee is never more than was paid.",
+      "`reasons` says why its customer may not cancel it any more: it has begun, or they are there. Of what was paid, `refund` goes back by itself, `refundVat` of it VAT; the fee is never more than was paid.",
   },
 );
 

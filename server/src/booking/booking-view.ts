@@ -1,5 +1,6 @@
 import { money, type Money } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
+import { instantText, MINUTE_MS } from "../base/time.ts";
 import type { ItemKind } from "../availability/planned-item.ts";
 import { statusNow, type Canceller, type Status } from "./booking.ts";
 import type { CancelPolicy } from "./cancel-policy.ts";
@@ -18,6 +19,8 @@ export interface BookingView {
   endsAt: string;
   expiresAt: string | null;
   extendableUntil: string;
+  /** From when on its customer can be checked in. */
+  checkInFrom: string;
   paymentTerms: "venue" | "deposit" | "full";
   acceptance: "auto" | "manual";
   total: Money;
@@ -88,6 +91,9 @@ export interface BookingRow {
   ends_at: string;
   expires_at: string | null;
   extendable_until: string;
+  accept_within_minutes: number | null;
+  /** Null of what was sold before that was agreed: at any time. */
+  check_in_opens_minutes: number | null;
   reserved_at: string | null;
   pending_at: string | null;
   confirmed_at: string | null;
@@ -118,7 +124,7 @@ export interface ItemRow {
   unit_ids: string[];
 }
 
-/** Row → view, the one place where it is done. `now` decides whether a hold is over. */
+/** Row → view, the one place where it is done. `now` decides whether a hold, or the time to accept, is over. */
 export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: number): BookingView {
   return {
     id: row.id,
@@ -133,6 +139,7 @@ export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: num
     endsAt: row.ends_at,
     expiresAt: row.expires_at,
     extendableUntil: row.extendable_until,
+    checkInFrom: checkInFrom(row),
     paymentTerms: row.payment_terms,
     acceptance: row.acceptance,
     total: money(row.total_minor, row.currency),
@@ -146,6 +153,11 @@ export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: num
     createdAt: row.created_at,
     version: row.version,
   };
+}
+
+function checkInFrom(row: BookingRow): string {
+  const { check_in_opens_minutes: minutes, starts_at: startsAt, created_at: createdAt } = row;
+  return minutes === null ? createdAt : instantText(Date.parse(startsAt) - minutes * MINUTE_MS);
 }
 
 function viewStamps(row: BookingRow): Stamps {

@@ -48,7 +48,7 @@ export function orderStatus(ofBookings: readonly Status[]): Status {
 }
 
 /**
- * A hold that ran out is expired even before anybody writes it down.
+ * A hold that ran out, and what was not accepted in time, is expired even before anybody writes it down.
  *
  * @param expiresAt RFC 3339 or null
  * @param now epoch milliseconds

@@ -9,6 +9,7 @@ import type { RefundTo } from "../payment/refund-destination.ts";
 import { blocks, moves, type Canceller } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 import { sideOf } from "./caller-side.ts";
+import { closedDoor, doorClosed, type ClosedDoor } from "./doors.ts";
 import type { OrderView } from "./order-view.ts";
 import { cancelFeeMinor, freeUntil, type FeeBasis } from "./cancel-policy.ts";
 import { moveBooking } from "./move-booking.ts";
@@ -16,6 +17,8 @@ import { moveBooking } from "./move-booking.ts";
 /** What cancelling now would mean, shown before it is done. */
 export interface CancellationQuote {
   allowed: boolean;
+  /** Why its customer may not cancel it any more; none where they may, and where the status does not allow it. */
+  reasons: ClosedDoor[];
   freeUntil: string;
   fee: Money;
   /** What stands of what was paid so far. */
@@ -44,8 +47,10 @@ export async function quoteCancellation(
   const refund = Math.max(0, paid - fee);
   const { id: bookingId, businessId } = booking;
   const refundVat = await refundVatMinor(db, { businessId, bookingId }, refund);
+  const door = closedDoor(by, booking, now);
   return {
-    allowed: blocks(status) && moves[status].includes("cancelled"),
+    allowed: !door && blocks(status) && moves[status].includes("cancelled"),
+    reasons: door ? [door] : [],
     freeUntil: instantText(
       Math.min(...bases.map((one) => freeUntil(one.cancelPolicy, one.startsAt))),
     ),
@@ -74,10 +79,10 @@ export interface Cancellation {
 }
 
 /**
- * Ends a booking and frees what it owned.
+ * Ends a booking and frees what it owned. The database asks once more whether its customer still may.
  *
- * @throws (mapped) not-found, invalid-transition, precondition-failed; invalid-request when somebody else than the
- *   customer chooses the wallet
+ * @throws (mapped) not-found, invalid-transition, precondition-failed; not-available when it has begun or its customer is
+ *   there, and they cancel; invalid-request when somebody else than the customer chooses the wallet
  */
 export async function cancelBooking(
   tx: Tx,
@@ -92,19 +97,36 @@ export async function cancelBooking(
 /**
  * Every booking of an order that can still be cancelled and is the caller's to cancel, in the engine's lock order.
  *
- * @throws Problem invalid-transition when there is none
+ * @param now epoch milliseconds
+ * @throws Problem invalid-transition when there is none, not-available when all have begun
  */
 export async function cancelOrder(
   tx: Tx,
   order: OrderView,
   actor: Actor,
+  now: number,
   cancellation: Cancellation = {},
 ): Promise<void> {
   const open = order.bookings.filter((booking) => moves[booking.status].includes("cancelled"));
   if (open.length === 0) throw invalidTransition(order.status, "cancelled");
-  for (const booking of open.toSorted((a, b) => (a.businessId < b.businessId ? -1 : 1))) {
-    await cancelBooking(tx, booking.id, sideOf(actor, booking), cancellation);
+  const doors = open.map((booking) => {
+    const by = sideOf(actor, booking);
+    return {
+      booking,
+      by,
+      door: closedDoor(by, booking, now),
+    };
+  });
+  const [closed] = doors.flatMap(({ door }) => door || []);
+  const left = doors.filter(({ door }) => !door);
+  if (left.length === 0) throw doorClosed(closed!);
+  for (const { booking, by } of left.toSorted(byBusiness)) {
+    await cancelBooking(tx, booking.id, by, cancellation);
   }
+}
+
+function byBusiness(a: { booking: BookingView }, b: { booking: BookingView }): number {
+  return a.booking.businessId < b.booking.businessId ? -1 : 1;
 }
 
 function notTheirs() {

@@ -1,11 +1,13 @@
 import { sql } from "kysely";
-import { conflict } from "../base/problem.ts";
+import { conflict, Problem } from "../base/problem.ts";
+import { text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
 import type { BookingView } from "./booking-view.ts";
 import { moveBooking } from "./move-booking.ts";
 
 /**
- * It took place, or nobody came: either way only once it has begun.
+ * It took place, or nobody came: either way only once it has begun. Nobody says anything for the grace of its business after
+ * its end: then it took place.
  *
  * @param now epoch milliseconds
  * @throws Problem conflict before the start; (mapped) invalid-transition, precondition-failed
@@ -26,7 +28,28 @@ export async function endBooking(
   await moveBooking(tx, { bookingId: booking.id, to: how, ...options });
 }
 
-/** The customer is here. A second time changes nothing. */
-export async function checkIn(tx: Tx, bookingId: string, version?: number): Promise<void> {
-  await sql`select check_in_booking(${bookingId}, ${version ?? null})`.execute(tx);
+/**
+ * The customer is here. A second time changes nothing.
+ *
+ * @param now epoch milliseconds
+ * @throws Problem conflict before check-in opens; (mapped) invalid-transition, precondition-failed
+ */
+export async function checkIn(
+  tx: Tx,
+  booking: Pick<BookingView, "id" | "status" | "checkInFrom">,
+  now: number,
+  version?: number,
+): Promise<void> {
+  if (booking.status === "confirmed" && Date.parse(booking.checkInFrom) > now) {
+    throw checkInClosed(booking.checkInFrom);
+  }
+  await sql`select check_in_booking(${booking.id}, ${version ?? null})`.execute(tx);
+}
+
+function checkInClosed(from: string): Problem {
+  const detail = text(
+    `لم يُفتح تسجيل الوصول بعد؛ يُفتح عند ${from}.`,
+    `Check-in has not opened; it opens at ${from}.`,
+  );
+  return new Problem("conflict", { detail, extra: { from } });
 }

@@ -7,36 +7,45 @@ import type { Context } from "../db/context.ts";
 const BATCH = 200;
 
 /**
- * Writes down which holds ran out. Hygiene only: an expired hold blocks nobody even if this never runs.
- * Returns how many.
+ * Writes down which holds ran out, and which bookings nobody accepted in time, so that their money goes back. Nobody is
+ * blocked by either, even if this never runs. Returns how many.
  */
 export async function expireHolds(db: Db, context: Context, metrics: Metrics): Promise<number> {
-  const expired = await inBatches(
-    db,
-    (batch) => sql`expire_due(${JSON.stringify(context)}::jsonb, ${batch})`,
-  );
-  metrics.count("holds", "expired", expired);
-  return expired;
+  let unanswered = 0;
+  const ended = await inBatches(async (batch) => {
+    const { rows } = await sql<{ due: { ended: number; unanswered: number } }>`
+      select expire_due(${JSON.stringify(context)}::jsonb, ${batch}) as due`.execute(db);
+    unanswered += rows[0]!.due.unanswered;
+    return rows[0]!.due.ended;
+  });
+  metrics.count("holds", "expired", ended - unanswered);
+  return ended;
 }
 
 /** Writes down which amendments waited in vain. Hygiene, as for holds. Returns how many. */
 export async function expireAmendments(db: Db, context: Context): Promise<number> {
-  return inBatches(
-    db,
-    (batch) => sql`expire_due_amendments(${JSON.stringify(context)}::jsonb, ${batch})`,
-  );
+  return inBatches(async (batch) => {
+    const { rows } = await sql<{ done: number }>`
+      select expire_due_amendments(${JSON.stringify(context)}::jsonb, ${batch}) as done`.execute(
+      db,
+    );
+    return rows[0]!.done;
+  });
 }
 
-/** Completes what was confirmed and is over. Returns how many. */
+/** Completes what was confirmed and has been over for the grace of its business. Returns how many. */
 export async function completeBookings(db: Db, context: Context): Promise<number> {
-  return inBatches(db, (batch) => sql`complete_due(${JSON.stringify(context)}::jsonb, ${batch})`);
+  return inBatches(async (batch) => {
+    const { rows } = await sql<{ done: number }>`
+      select complete_due(${JSON.stringify(context)}::jsonb, ${batch}) as done`.execute(db);
+    return rows[0]!.done;
+  });
 }
 
-async function inBatches(db: Db, call: (batch: number) => ReturnType<typeof sql>): Promise<number> {
+async function inBatches(run: (batch: number) => Promise<number>): Promise<number> {
   let total = 0;
   for (;;) {
-    const { rows } = await sql<{ done: number }>`select ${call(BATCH)} as done`.execute(db);
-    const { done } = rows[0]!;
+    const done = await run(BATCH);
     total += done;
     if (done < BATCH) return total;
   }

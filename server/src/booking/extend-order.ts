@@ -7,7 +7,7 @@ import type { OrderView } from "./order-view.ts";
 
 /**
  * Sees to it that the hold of a whole order lasts at least `minutes` from now, never beyond 30 minutes from the
- * first claim. A hold that lasts as long already stays as it is: asking is never a way to lose time.
+ * first claim, nor beyond what of it begins first. A hold that lasts as long already stays as it is: asking is never a way to lose time.
  *
  * @param now epoch milliseconds
  * @returns whether it lasts longer than before
@@ -22,7 +22,9 @@ export async function extendOrder(
   const held = order.bookings.filter((booking) => booking.status === "reserved");
   if (held.length === 0) throw invalidTransition(order.status, "reserved");
   const asked = now + minutes * MINUTE_MS;
-  const lasts = Date.parse(order.expiresAt ?? order.createdAt);
+  const lasts = Math.min(
+    ...held.map((booking) => Date.parse(booking.expiresAt ?? order.createdAt)),
+  );
   if (asked <= lasts) return false;
   const target = Math.min(asked, ...held.map((booking) => Date.parse(booking.extendableUntil)));
   if (target <= lasts) throw atItsLimit(held[0]!.extendableUntil);

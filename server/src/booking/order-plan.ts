@@ -1,7 +1,6 @@
-import { HOLD_TOTAL_MINUTES_MAX } from "../base/limits.ts";
 import { percentOfMinor } from "../base/money.ts";
 import type { Locale } from "../base/text.ts";
-import { instantText, MINUTE_MS } from "../base/time.ts";
+import { instantText } from "../base/time.ts";
 import {
   isSeat,
   type PlannedItem,
@@ -12,6 +11,7 @@ import { viewBooking, type BookingRow, type ItemRow } from "./booking-view.ts";
 import { policyOf, strictestPolicy } from "./cancel-policy.ts";
 import { viewOrder, type OrderView } from "./order-view.ts";
 import type { Status } from "./booking.ts";
+import { acceptWithin, expiryOf, holdOf } from "./order-times.ts";
 
 /** Who the order is for and who makes it. */
 export interface OrderParty {
@@ -78,9 +78,8 @@ export function planOrder(
   const orderId = ids.id();
   const groups = [...Map.groupBy(accepted, (item) => item.businessId).values()];
   const held = groups.some((items) => dueMinor(items) > 0);
-  const holdMinutes = Math.min(...accepted.map((item) => item.terms.holdMinutes));
   const drafts = groups.map((items) =>
-    draftBooking(items, party, { orderId, held, holdMinutes }, ids, now),
+    draftBooking(items, party, { orderId, held, ...holdOf(accepted, now) }, ids, now),
   );
   const rows = drafts.map((draft) => viewBooking(draft.row, draft.items, now));
   const answer = viewOrder(
@@ -133,13 +132,12 @@ function firstStatus(held: boolean, acceptance: "auto" | "manual"): Status {
 function draftBooking(
   items: readonly PlannedItem[],
   party: OrderParty,
-  order: { orderId: string; held: boolean; holdMinutes: number },
+  order: { orderId: string; held: boolean; until: number; atMost: number },
   ids: NewIds,
   now: number,
 ): Draft {
   const acceptance = items.some((item) => item.terms.acceptance === "manual") ? "manual" : "auto";
   const status = firstStatus(order.held, acceptance);
-  const expiresAt = order.held ? instantText(now + order.holdMinutes * MINUTE_MS) : null;
   const at = instantText(now);
   const terms = items.map((item) => item.terms);
   const first = items[0]!;
@@ -166,8 +164,10 @@ function draftBooking(
       .map((item) => toInstant(item.endsAt))
       .toSorted()
       .at(-1)!,
-    expires_at: expiresAt,
-    extendable_until: instantText(now + HOLD_TOTAL_MINUTES_MAX * MINUTE_MS),
+    expires_at: expiryOf(status, items, order.until, now),
+    extendable_until: instantText(order.atMost),
+    accept_within_minutes: acceptWithin(items),
+    check_in_opens_minutes: Math.max(...terms.map((one) => one.checkInOpensMinutes)),
     reserved_at: status === "reserved" ? at : null,
     pending_at: status === "pending" ? at : null,
     confirmed_at: status === "confirmed" ? at : null,

@@ -6,7 +6,7 @@ import type { BookingView } from "./booking-view.ts";
 export interface OrderView {
   id: string;
   status: Status;
-  /** When the hold runs out; null when nothing is held. */
+  /** When the hold, or the time to accept, runs out first; null when nothing is held or waits. */
   expiresAt: string | null;
   total: Money;
   due: Money;

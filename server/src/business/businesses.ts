@@ -39,6 +39,8 @@ export type Business = PublishedBusiness & {
   suspendedAt: string | null;
   decidedBy: string | null;
   decisionReason: string | null;
+  /** After its end a visit can still be called a no-show for so long; then it is completed. */
+  completionGraceMinutes: number;
   source: string;
   createdAt: string;
   updatedAt: string;
@@ -103,6 +105,7 @@ function viewBusiness(row: Selectable<BusinessesTable>): Business {
     suspendedAt: row.suspended_at,
     decidedBy: row.decided_by,
     decisionReason: row.decision_reason,
+    completionGraceMinutes: row.completion_grace_minutes,
     source: row.source,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

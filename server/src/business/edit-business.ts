@@ -6,7 +6,9 @@ import { assertCurrency, assertSlug, type BusinessInput } from "./create-busines
 import { textColumns } from "./text-columns.ts";
 
 /** The kind of a business never changes. */
-export type BusinessChange = Partial<Omit<BusinessInput, "kind">>;
+export type BusinessChange = Partial<Omit<BusinessInput, "kind">> & {
+  completionGraceMinutes?: number;
+};
 
 /**
  * @throws Problem not-found, precondition-failed, invalid-request for an unknown currency, conflict for a slug
@@ -33,6 +35,7 @@ export async function changeBusiness(
       ...textColumns("description", change.description),
       ...textColumns("city", change.city),
       currency: change.currency,
+      completion_grace_minutes: change.completionGraceMinutes,
     })
     .where("id", "=", key.id)
     .execute();

@@ -8,6 +8,7 @@ import {
   currency,
   id,
   instant,
+  integer,
   longText,
   nullable,
   object,
@@ -30,6 +31,13 @@ import { publishedBusinessRoutes } from "./published-routes.ts";
 
 const slug = Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength: 80 });
 const fields = { slug, name: text, description: longText, city: place, currency };
+/** What stands at its own and nobody chooses when it is made. */
+const habits = {
+  completionGraceMinutes: integer(0, 10_080, {
+    description:
+      "After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed",
+  }),
+};
 const shown = {
   id,
   kind: oneOf(businessKinds),
@@ -41,6 +49,7 @@ const shown = {
   suspendedAt: nullable(instant),
   decidedBy: nullable(id),
   decisionReason: nullable(Type.String()),
+  ...habits,
   source: Type.String({ description: "manual, or the import it came with" }),
   createdAt: instant,
   updatedAt: instant,
@@ -114,7 +123,7 @@ function ownBusinessRoutes(): Route[] {
       tag: "manage",
       access: writers,
       params: businessParams,
-      body: anyOf(fields),
+      body: anyOf({ ...fields, ...habits }),
       ifMatch: true,
       reply: { 200: business },
       problems: ["conflict"],

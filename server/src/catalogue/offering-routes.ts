@@ -25,6 +25,15 @@ const termFields = {
   cancelFeePercent: percent,
   cancelFee: money,
   noShowFeePercent: percent,
+  acceptWithinMinutes: nullable(
+    integer(1, 525_600, {
+      description: "Accepted by hand: how long that may take; null: until it begins",
+    }),
+  ),
+  checkInOpensMinutes: integer(0, 43_200, {
+    description:
+      "How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440",
+  }),
 };
 const terms = object(termFields, { title: "Terms" });
 

@@ -3,7 +3,7 @@ import { text, type Text } from "../base/text.ts";
 import { chosen, limitOf, type Which } from "../business/editable.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { OfferingsTable } from "../db/types.generated.ts";
-import { termColumns, toTerms, type Terms } from "./terms.ts";
+import { checkInOpens, termColumns, toTerms, type Terms } from "./terms.ts";
 
 /** What every thing on sale has, whatever the trade. */
 export type Offering = {
@@ -32,7 +32,10 @@ const offeringColumns = [
 type Column = (typeof offeringColumns)[number] extends `offerings.${infer Name}` ? Name : never;
 
 export function toOffering(
-  row: Pick<Selectable<OfferingsTable>, Column> & { currency: string },
+  row: Pick<Selectable<OfferingsTable>, Column> & {
+    currency: string;
+    check_in_opens_minutes: number;
+  },
 ): Offering {
   return {
     id: row.id,
@@ -50,7 +53,7 @@ export function offeringRows(db: Db | Tx, businessId: string, which: Which) {
   return db
     .selectFrom("offerings")
     .innerJoin("businesses", "businesses.id", "offerings.business_id")
-    .select(offeringColumns)
+    .select([...offeringColumns, checkInOpens])
     .select("businesses.currency")
     .where(chosenOffering(businessId, which))
     .orderBy("offerings.id")

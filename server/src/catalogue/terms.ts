@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from "kysely";
+import { sql, type Insertable, type Selectable } from "kysely";
 import { money, type Money } from "../base/money.ts";
 import { invalid, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
@@ -20,6 +20,10 @@ export type Terms = {
   cancelFeePercent: number;
   cancelFee: Money;
   noShowFeePercent: number;
+  /** Where it is accepted by hand: how long that may take; null: until it begins. */
+  acceptWithinMinutes: number | null;
+  /** How long before the start its customer can be checked in. */
+  checkInOpensMinutes: number;
 };
 
 export const termColumns = [
@@ -33,7 +37,11 @@ export const termColumns = [
   "offerings.cancel_fee_percent",
   "offerings.cancel_fee_minor",
   "offerings.no_show_fee_percent",
+  "offerings.accept_within_minutes",
 ] as const;
+
+/** As the offering says, or as usual for its kind. */
+export const checkInOpens = sql<number>`check_in_opens(offerings)`.as("check_in_opens_minutes");
 
 type TermColumns =
   | "payment_terms"
@@ -45,10 +53,15 @@ type TermColumns =
   | "free_cancel_hours"
   | "cancel_fee_percent"
   | "cancel_fee_minor"
-  | "no_show_fee_percent";
+  | "no_show_fee_percent"
+  | "accept_within_minutes"
+  | "check_in_opens_minutes";
 
 export function toTerms(
-  row: Pick<Selectable<OfferingsTable>, TermColumns> & { currency: string },
+  row: Pick<Selectable<OfferingsTable>, Exclude<TermColumns, "check_in_opens_minutes">> & {
+    currency: string;
+    check_in_opens_minutes: number;
+  },
 ): Terms {
   return {
     paymentTerms: row.payment_terms,
@@ -61,6 +74,8 @@ export function toTerms(
     cancelFeePercent: row.cancel_fee_percent,
     cancelFee: money(row.cancel_fee_minor, row.currency),
     noShowFeePercent: row.no_show_fee_percent,
+    acceptWithinMinutes: row.accept_within_minutes,
+    checkInOpensMinutes: row.check_in_opens_minutes,
   };
 }
 
@@ -78,6 +93,8 @@ export function termsToColumns(
     cancel_fee_percent: terms.cancelFeePercent,
     cancel_fee_minor: terms.cancelFee?.amount,
     no_show_fee_percent: terms.noShowFeePercent,
+    accept_within_minutes: terms.acceptWithinMinutes,
+    check_in_opens_minutes: terms.checkInOpensMinutes,
   };
 }
 

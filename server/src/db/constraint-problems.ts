@@ -13,10 +13,19 @@ import {
   notFound,
   preconditionFailed,
   Problem,
+  tooEarly,
+  type Reason,
   unavailable,
 } from "../base/problem.ts";
 import { text } from "../base/text.ts";
-import { checkWords, moneyWords, ownTables, tableNouns, uniqueWords } from "./constraint-words.ts";
+import {
+  checkWords,
+  doorWords,
+  moneyWords,
+  ownTables,
+  tableNouns,
+  uniqueWords,
+} from "./constraint-words.ts";
 import { isConnectionError } from "./connection-error.ts";
 import { sqlDetail, sqlState, type SqlError } from "./sql-error.ts";
 
@@ -45,7 +54,9 @@ function translate(state: string, error: SqlError): Problem | undefined {
     case "HF006":
       return preconditionFailed();
     case "HF007":
-      return notAvailable(Array.isArray(detail.reasons) ? detail.reasons : []);
+      return refusedByRule(detail.reasons);
+    case "HF021":
+      return tooEarly(String(detail.from));
     case "HF010":
       // A ledger transaction that does not balance was put together wrongly: nothing the caller could change.
       return internal(error);
@@ -78,6 +89,15 @@ function translate(state: string, error: SqlError): Problem | undefined {
     default:
       return undefined;
   }
+}
+
+/** @param said [{rule, message?}]; a rule without words has them here */
+function refusedByRule(said: unknown): Problem {
+  const reasons = (Array.isArray(said) ? (said as Reason[]) : []).map((one) => ({
+    ...one,
+    message: one.message ?? doorWords[one.rule as keyof typeof doorWords],
+  }));
+  return notAvailable(reasons, [], reasons.length === 1 ? reasons[0]!.message : undefined);
 }
 
 const unreadable = text(

@@ -248,3 +248,15 @@ export const ownTables = new Set([
   "sessions",
   "webhook_inbox",
 ]);
+
+/** Why a booking's customer may not cancel or change it any more; the guard of moves names only the rule. */
+export const doorWords = {
+  "already-begun": text(
+    "بدأ موعد هذا الحجز؛ تواصل مع المنشأة.",
+    "This booking has begun; ask the business.",
+  ),
+  "already-checked-in": text(
+    "سُجّل وصول صاحب هذا الحجز؛ تواصل مع المنشأة.",
+    "Its customer is checked in; ask the business.",
+  ),
+} satisfies Record<string, Text>;

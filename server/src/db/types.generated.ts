@@ -161,6 +161,8 @@ export interface BookingsTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+  accept_within_minutes: number | null;
+  check_in_opens_minutes: Generated<number | null>;
   fee_minor: Generated<number>;
 }
 
@@ -189,6 +191,7 @@ export interface BusinessesTable {
   search_text: Computed<string | null>;
   city_words: Computed<string | null>;
   fee_basis_points: Generated<number>;
+  completion_grace_minutes: Generated<number>;
 }
 
 export interface CalendarDatesTable {
@@ -422,6 +425,8 @@ export interface OfferingsTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+  accept_within_minutes: number | null;
+  check_in_opens_minutes: number | null;
 }
 
 export interface OrdersTable {

@@ -45,7 +45,7 @@ export async function writeBookingMessages(
 ): Promise<void> {
   const stepMessage = draftMessage(
     moved,
-    `booking.${step}`,
+    step === "expired" ? expiredTemplate : sql`${`booking.${step}`}`,
     sql`${moved.version}::int`,
     sql`app_now()`,
     now,
@@ -55,10 +55,14 @@ export async function writeBookingMessages(
   await scheduleReminder(tx, moved, now);
 }
 
+/** A hold that ran out, or a request that the business did not answer in time. */
+const expiredTemplate = sql`
+  case when b.pending_at is null then 'booking.expired' else 'booking.unanswered' end`;
+
 /** An insert of one message to whoever the booking is for, if they left a number. */
 function draftMessage(
   { businessId, bookingId }: Pick<BookingMoved, "businessId" | "bookingId">,
-  template: string,
+  template: RawBuilder<unknown>,
   occasion: RawBuilder<unknown>,
   sendAt: RawBuilder<unknown>,
   now: number,
@@ -113,7 +117,7 @@ export async function writeMoneyMessage(
   now: number,
 ): Promise<void> {
   const occasion = sql`('x' || left(md5(${about}), 7))::bit(28)::int`;
-  const message = draftMessage(booking, template, occasion, sql`app_now()`, now);
+  const message = draftMessage(booking, sql`${template}`, occasion, sql`app_now()`, now);
   await sql`${message} on conflict do nothing`.execute(tx);
 }
 
@@ -123,7 +127,7 @@ const startOccasion = sql`(extract(epoch from b.starts_at) / 60)::int`;
 async function scheduleReminder(tx: Tx, moved: BookingMoved, now: number): Promise<void> {
   const before = sql`make_interval(hours => ${REMINDER_HOURS})`;
   await sql`
-    ${draftMessage(moved, "booking.reminder", startOccasion, sql`b.starts_at - ${before}`, now)}
+    ${draftMessage(moved, sql`'booking.reminder'`, startOccasion, sql`b.starts_at - ${before}`, now)}
       and b.status = 'confirmed' and b.starts_at > app_now() + ${before}
     on conflict (business_id, booking_id, template, occasion)
       do update set cancelled_at = null where messages.sent_at is null

@@ -15,6 +15,8 @@ export const terms: Terms = {
   cancelFeePercent: 0,
   cancelFeeMinor: 0,
   noShowFeePercent: 0,
+  acceptWithinMinutes: null,
+  checkInOpensMinutes: 60,
 };
 
 /** "2026-11-22T09:00:00+03:00" → epoch seconds. */

@@ -1,4 +1,7 @@
+import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
+import { instantText } from "../../src/base/time.ts";
+import { expireHolds } from "../../src/booking/end-due.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";
 import { accounts, sar, startMoneyApp } from "../harness/money-app.ts";
@@ -137,4 +140,33 @@ test("a token's money is charged for what is kept, when the customer cancels too
   const now = await accounts(app);
   const change = (kind: string) => (now[kind] ?? 0) - (before[kind] ?? 0);
   expect([change("gateway_clearing"), change("business_payable")]).toEqual([-5_000, 5_000]);
+});
+
+test.each([
+  ["a token's money is let go", true, "voided"],
+  ["what the page took goes back", false, "refunded"],
+])("%s when nobody accepts in time, and the customer is told", async (_, isHeld, ends) => {
+  const before = await accounts(app);
+  const made = await payWith(isHeld ? await makeToken() : undefined);
+  clock.set("2026-11-24T10:00:00+03:00");
+  const late = await manager.post(`/v1/bookings/${made.bookingId}/confirmation`);
+  expect([late.status, late.body.from]).toEqual([409, "expired"]);
+  const now = instantText(clock.now());
+  const context = { scope: "platform", actor: "system:test", now } as const;
+  await expireHolds(db, context, app.app.parts.metrics);
+  await work();
+  expect(await statusesOf(made)).toEqual(["expired", ends]);
+  expect(await accounts(app)).toEqual(before);
+  const { rows } = await sql<{ template: string }>`
+    select template from messages where booking_id = ${made.bookingId}`.execute(app.owner);
+  expect(rows.map(({ template }) => template)).toContain("booking.unanswered");
+});
+
+test("money whose booking nobody has accepted in time is voided by hand without a fuss", async () => {
+  const made = await payWith(await makeToken());
+  clock.set("2026-11-24T10:00:00+03:00");
+  const voided = await manager.post(`/v1/payments/${made.paymentId}/void`);
+  expect([voided.status, voided.body.status]).toEqual([200, "voided"]);
+  await work();
+  expect(await statusesOf(made)).toEqual(["expired", "voided"]);
 });

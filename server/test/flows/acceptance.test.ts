@@ -20,7 +20,8 @@ beforeAll(async () => {
 
 async function ask(start: string): Promise<string> {
   const { status, body } = await customer.post("/v1/bookings", { items: [haircut(salon, start)] });
-  expect([status, body.status, body.expiresAt]).toEqual([201, "pending", null]);
+  const untilItBegins = new Date(start).toISOString();
+  expect([status, body.status, body.expiresAt]).toEqual([201, "pending", untilItBegins]);
   return body.id;
 }
 

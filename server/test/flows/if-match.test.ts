@@ -24,20 +24,20 @@ beforeAll(async () => {
 
 let day = 0;
 
-/** A booking that has just begun. */
-async function begun(at: Salon): Promise<{ id: string; version: number }> {
+/** A booking that has just begun, or begins so many minutes from now. */
+async function begun(at: Salon, inMinutes = 0): Promise<{ id: string; version: number }> {
   day += 1;
   const begins = Date.parse("2026-11-22T10:00:00+03:00") + day * 1440 * MINUTE_MS;
-  clock.set(begins - MINUTE_MS);
+  clock.set(begins - Math.max(1, inMinutes) * MINUTE_MS);
   const items = [haircut(at, instantText(begins))];
   const { status, body } = await customer.post("/v1/bookings", { items });
   expect(status).toBe(201);
-  clock.advance(2 * MINUTE_MS);
+  clock.set(begins + (inMinutes === 0 ? MINUTE_MS : -inMinutes * MINUTE_MS));
   return { id: body.id, version: body.version };
 }
 
 const resources = [
-  ["cancellation", () => customer],
+  ["cancellation", () => staff],
   ["completion", () => staff],
   ["noShow", () => staff],
   ["checkIn", () => staff],
@@ -63,7 +63,7 @@ test.each(resources)(
 );
 
 test("confirmation with the version it was decided on is done, with another it is not", async () => {
-  const { id, version } = await begun(pendingSalon);
+  const { id, version } = await begun(pendingSalon, 10);
   const member = app.as((await makeMember(db, pendingSalon.businessId, "staff")).token);
   const path = `/v1/bookings/${id}/confirmation`;
   const stale = await member.post(path, {}, { "if-match": `"${version + 7}"` });

@@ -44,13 +44,17 @@ const platform = () =>
 const PAID = { kind: "cash", amountMinor: 10_000 } as const;
 let day = 0;
 
-/** A booking in that status, a minute after it began – a hold that ran out, before – each on a day of its own. */
+/**
+ * A booking in that status, each on a day of its own: a minute after it began; what is held or waits ends then, and is
+ * looked at an hour before.
+ */
 async function bookingIn(status: Status): Promise<{ id: string; by: Caller; businessId: string }> {
   const first = status === "expired" || status === "reserved" ? "reserved" : "confirmed";
   const born = status === "pending" ? "pending" : first;
   day += 1;
   const begins = Date.parse("2026-11-22T10:00:00+03:00") + day * 24 * 60 * MINUTE_MS;
-  clock.set(begins - (status === "expired" ? 30 : 5) * MINUTE_MS);
+  const early = born === "confirmed" ? 0 : 60 * MINUTE_MS;
+  clock.set(begins - 5 * MINUTE_MS - early);
   const made = await customer.post("/v1/bookings", {
     items: [haircut(salons[born], instantText(begins))],
   });

@@ -35,6 +35,7 @@ test("somebody signs in by code, books, looks what cancelling costs, cancels, an
   const early = await me.get(`/v1/bookings/${id}/cancellation`);
   expect(early.body).toEqual({
     allowed: true,
+    reasons: [],
     freeUntil: "2026-11-23T07:00:00.000Z",
     fee: { amount: 0, currency: "SAR" },
     paid: { amount: 0, currency: "SAR" },

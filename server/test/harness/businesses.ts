@@ -11,6 +11,8 @@ interface Terms {
   payment_terms?: "venue" | "deposit" | "full";
   acceptance?: "auto" | "manual";
   hold_minutes?: number;
+  accept_within_minutes?: number;
+  check_in_opens_minutes?: number;
   lead_minutes?: number;
   horizon_days?: number;
   free_cancel_hours?: number;

@@ -1,12 +1,14 @@
 import { sql } from "kysely";
 import { money } from "../../src/base/money.ts";
 import { reconcilePayments } from "../../src/checkout/reconcile.ts";
+import { completeBookings, expireHolds } from "../../src/booking/end-due.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { getPayment } from "../../src/payment/payments.ts";
 import { insertPayment } from "../../src/checkout/insert-payment.ts";
 import { postArrival } from "../../src/checkout/post-arrival.ts";
 import { newId } from "../../src/base/id.ts";
 import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import { asPlatform } from "../../src/payment/money-parts.ts";
 import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
@@ -30,9 +32,12 @@ export async function startMoneyApp() {
   return { ...app, sandbox, work: () => workOff(app, sandbox) };
 }
 
-/** Everything that background work would do by now: webhooks delivered, events told, refunds sent. */
+/** Everything that background work would do by now: what is overdue ended, webhooks delivered, events told, refunds sent. */
 async function workOff(app: TestApp, sandbox: Sandbox): Promise<void> {
   const { parts } = app.app;
+  const context = asPlatform("test", parts.clock);
+  await expireHolds(app.db, context, parts.metrics);
+  await completeBookings(app.db, context);
   await sandbox.sendWebhooks();
   for (;;) {
     const told = await drainOutbox({ ...parts, subscriptions: subscriptions(parts) });

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { instantText } from "../../src/base/time.ts";
+import { instantText, type Clock } from "../../src/base/time.ts";
 import { runChecks } from "../../src/main/verify/run-checks.ts";
 import { callerOf, type Answer, type Caller } from "../harness/caller.ts";
 import { makeCrowd } from "../harness/crowd.ts";
@@ -111,9 +111,12 @@ export function won(answers: readonly Answer[]): Answer[] {
   return answers.filter(({ status }) => status < 300);
 }
 
-/** The titles of the checks of `holdfast verify` that do not hold on this database. */
-export async function brokenChecks(arena: Pick<Arena, "db">): Promise<string[]> {
-  const results = await runChecks(arena.db, instantText(Date.now()), () => undefined);
+/** The titles of the checks of `holdfast verify` that do not hold on this database, at its own time where it has one. */
+export async function brokenChecks(
+  arena: Pick<Arena, "db"> & { clock?: Pick<Clock, "now"> },
+): Promise<string[]> {
+  const now = instantText(arena.clock?.now() ?? Date.now());
+  const results = await runChecks(arena.db, now, () => undefined);
   return results.filter(({ broken }) => broken > 0).map(({ title }) => title);
 }
 

@@ -30,6 +30,7 @@ const [guarded, unguarded] = (await Promise.all(
   ),
 )) as [Arena, Arena];
 await weaken(unguarded, "lock_booking", "for update", "");
+await weaken(unguarded, "guard_booking_move", "and new.pending_at is not null", "and false");
 await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
 
 interface Gate {
@@ -37,12 +38,19 @@ interface Gate {
   contenders: number;
 }
 
+const heldUnpaid = { payment_terms: "full", hold_minutes: 3 } as const;
+const waiting = { acceptance: "manual", accept_within_minutes: 3 } as const;
+
 /**
- * Forty holds; for each the desk confirms at one server while rivals, at the other, find that it ran out. The timed
- * task joins in from the start, or when the first hold is confirmed.
+ * Forty bookings that are held until they are paid, or wait to be accepted; for each the desk confirms at one server while
+ * rivals, at the other, find that it ran out. The timed task joins in from the start, or when the first is confirmed.
  */
-async function raceForHolds(arena: Arena, sweeping: "start" | "midst", gate?: Gate) {
-  const terms = { payment_terms: "full", hold_minutes: 3 } as const;
+async function raceForSlots(
+  arena: Arena,
+  terms: typeof heldUnpaid | typeof waiting,
+  sweeping: "start" | "midst",
+  gate?: Gate,
+) {
   const { businessId, serviceId, staffIds } = await makeSalon(arena.db, { terms });
   const { token } = await makeMember(arena.db, businessId, "staff");
   const item = (n: number) => {
@@ -56,7 +64,8 @@ async function raceForHolds(arena: Arena, sweeping: "start" | "midst", gate?: Ga
   const midst = Promise.withResolvers<void>();
   const confirm = (n: number) => async () => {
     const path = `/v1/bookings/${held[n]!.body.id as string}/confirmation`;
-    const answer = await arena.as(token, 0).post(path, { paidBy: { kind: "cash" } });
+    const body = terms === waiting ? {} : { paidBy: { kind: "cash" } };
+    const answer = await arena.as(token, 0).post(path, body);
     midst.resolve();
     return answer;
   };
@@ -82,7 +91,7 @@ async function sweepLater({ db }: Arena): Promise<void> {
 /** For each slot: the statuses of the bookings that say they have it, and how many claims there are on it. */
 async function slotsOf(arena: Arena, businessId: string) {
   const { rows } = await sql<{ owners: number; claims: number }>`
-    select count(*) filter (where b.status in ('reserved', 'confirmed'))::int as owners,
+    select count(*) filter (where b.status in ('reserved', 'pending', 'confirmed'))::int as owners,
       count(*) filter (where c.blocking)::int as claims
     from bookings b left join claims c on c.booking_id = b.id
     where b.business_id = ${businessId} group by b.starts_at`.execute(arena.owner);
@@ -90,7 +99,7 @@ async function slotsOf(arena: Arena, businessId: string) {
 }
 
 test("confirming against expiring: the slot goes to the one or to the other, never to both or to nobody", async () => {
-  const { answers, businessId } = await raceForHolds(guarded, "midst");
+  const { answers, businessId } = await raceForSlots(guarded, heldUnpaid, "midst");
   const confirmed = answers.slice(0, HOLDS).filter(({ status }) => status === 200);
   const { "200": confirmations = 0, "201": taken = 0, ...refused } = tally(answers);
   expect(confirmed.length).toBe(confirmations);
@@ -105,10 +114,27 @@ test("the same without row lock and check at commit: a confirmed booking owns no
   // The gate stands before the claims: the sweeper has expired the holds and cannot commit, and the desk decides on
   // what it read.
   const gate = { tables: ["claims"], contenders: 13 };
-  const { businessId } = await raceForHolds(unguarded, "start", gate);
+  const { businessId } = await raceForSlots(unguarded, heldUnpaid, "start", gate);
   const slots = await slotsOf(unguarded, businessId);
   expect(slots.some(({ owners, claims }) => owners > claims)).toBe(true);
   expect(await brokenChecks(unguarded)).toContain(
     "every booking that blocks owns all that its items need",
   );
+});
+
+test("accepting against the deadline: the slot goes to who was accepted or to who came after, never to both or to nobody", async () => {
+  const { answers, businessId } = await raceForSlots(guarded, waiting, "midst");
+  const { "200": accepted = 0, "201": taken = 0, ...refused } = tally(answers);
+  expect(accepted + taken).toBe(HOLDS);
+  expect(Object.keys(refused).toSorted()).toEqual(["409 already-taken", "409 invalid-transition"]);
+  const slots = await slotsOf(guarded, businessId);
+  expect(slots).toEqual(slots.map(() => ({ owners: 1, claims: 1 })));
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("the same without row lock, check at commit and look at the status: what was accepted owns nothing", async () => {
+  const gate = { tables: ["claims"], contenders: 13 };
+  const { businessId } = await raceForSlots(unguarded, waiting, "start", gate);
+  const slots = await slotsOf(unguarded, businessId);
+  expect(slots.some(({ owners, claims }) => owners > claims)).toBe(true);
 });

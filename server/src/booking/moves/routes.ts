@@ -7,6 +7,7 @@ import * as shapes from "../booking-shapes.ts";
 import { getBooking } from "../bookings.ts";
 import { assertOfBusiness, sideOf } from "../caller-side.ts";
 import { cancelBooking, quoteCancellation } from "../cancel-booking.ts";
+import { closedDoor, doorClosed } from "../doors.ts";
 import { checkIn, endBooking } from "../end-booking.ts";
 
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
@@ -55,10 +56,15 @@ function cancellationRoutes({ clock }: AppParts): Route[] {
       ...move,
       url: "/v1/bookings/:id/cancellation",
       summary: "Cancel a booking and free what it owned",
+      description:
+        "Its customer may until it begins or they are checked in, whichever is earlier; its business may after that, too.",
       body: shapes.cancellationBody,
+      problems: [...move.problems, "not-available"],
       run: async ({ tx, params, body, actor, ifMatch: version }) => {
         const booking = await getBooking(tx, params.id, clock.now());
         const by = sideOf(actor, booking);
+        const door = closedDoor(by, booking, clock.now());
+        if (door) throw doorClosed(door);
         await cancelBooking(tx, params.id, by, { ...body, version });
         return answer(tx, params.id, clock);
       },
@@ -89,10 +95,14 @@ function checkInRoute({ clock }: AppParts): Route {
     ...move,
     url: "/v1/bookings/:id/checkIn",
     summary: "The customer is here",
+    description:
+      "From `checkInFrom` on; earlier it is a `conflict` that says from when. Then its customer cannot cancel it any more.",
     body: shape.object({}),
+    problems: [...move.problems, "conflict"],
     run: async ({ tx, params, actor, ifMatch: version }) => {
-      assertOfBusiness(actor, await getBooking(tx, params.id, clock.now()));
-      await checkIn(tx, params.id, version);
+      const booking = await getBooking(tx, params.id, clock.now());
+      assertOfBusiness(actor, booking);
+      await checkIn(tx, booking, clock.now(), version);
       return answer(tx, params.id, clock);
     },
   });

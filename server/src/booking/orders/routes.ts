@@ -95,10 +95,10 @@ function cancellationRoute({ clock }: AppParts): Route {
     params: shape.idParams,
     body: shapes.cancellationBody,
     reply: { 200: shapes.order },
-    problems: ["invalid-transition"],
+    problems: ["invalid-transition", "not-available"],
     run: async ({ tx, params, body, actor }) => {
       const order = await getOrder(tx, params.id, clock.now());
-      await cancelOrder(tx, order, actor, body);
+      await cancelOrder(tx, order, actor, clock.now(), body);
       return { body: await getOrder(tx, params.id, clock.now()) };
     },
   });

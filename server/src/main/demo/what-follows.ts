@@ -97,7 +97,7 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
   const over = end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS);
   if (!booking.items.some(({ kind }) => checkedIn.has(kind))) return [over];
   const arrived = starts + dice.integer(-5, 4) * MINUTE_MS;
-  return [{ at: arrived, by: "business", take: (tx) => checkIn(tx, booking.id) }, over];
+  return [{ at: arrived, by: "business", take: (tx) => checkIn(tx, booking, arrived) }, over];
 }
 
 function paymentOf({ due, source }: BookingView, dice: Chance): PaidBy {

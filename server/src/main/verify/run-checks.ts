@@ -9,6 +9,7 @@ import { historyChecks } from "./history-checks.ts";
 import { inventoryChecks } from "./inventory-checks.ts";
 import { seatChecks } from "./seat-checks.ts";
 import { moneyChecks } from "./money-checks.ts";
+import { timeChecks } from "./time-checks.ts";
 import { invoiceChecks } from "./invoice-checks.ts";
 
 export const checks: readonly Check[] = [
@@ -18,6 +19,7 @@ export const checks: readonly Check[] = [
   ...amendmentChecks,
   ...editChecks,
   ...historyChecks,
+  ...timeChecks,
   ...moneyChecks,
   ...invoiceChecks,
 ].toSorted((a, b) => a.guarantee - b.guarantee);

@@ -1,0 +1,72 @@
+import type { Check } from "./check.ts";
+
+/** The worker looks every fifteen seconds; so late nobody is at it any more. */
+const WORKER_DELAY = "interval '10 minutes'";
+
+/** What was sold before these rules were made has no time at which check-in opens. */
+const UNDER_THESE_RULES = "b.check_in_opens_minutes is not null";
+
+/** A move of each booking with when the booking began then; an amendment may have moved it since. */
+const MOVED = `
+  select e.*, (e.details->>'startsAt')::timestamptz as begins, b.cancelled_by, b.checked_in_at, b.check_in_opens_minutes
+  from booking_events e join bookings b on b.business_id = e.business_id and b.id = e.booking_id
+  where ${UNDER_THESE_RULES}`;
+
+/** Time closes doors: nothing waits, stands or is cancelled past its time. */
+export const timeChecks: readonly Check[] = [
+  {
+    guarantee: 6,
+    title: "what waits to be accepted ends when it was agreed, at the latest when it begins",
+    query: `
+      select count(*) as checked,
+        count(*) filter (where expires_at is null or expires_at > pending_until(b)) as broken
+      from bookings b where status = 'pending'`,
+  },
+  {
+    guarantee: 6,
+    title: "nothing still waits to be accepted past its end: its money goes back",
+    query: `
+      select count(*) as checked, count(*) filter (where expires_at < app_now() - ${WORKER_DELAY}) as broken
+      from bookings where status = 'pending'`,
+  },
+  {
+    guarantee: 6,
+    title: "nothing that was not accepted in time was confirmed",
+    query: `
+      select count(*) as checked,
+        count(*) filter (where e.to_status = 'confirmed' and e.from_status = 'expired' and b.pending_at is not null) as broken
+      from bookings b left join booking_events e
+        on e.business_id = b.business_id and e.booking_id = b.id and e.to_status = 'confirmed'`,
+  },
+  {
+    guarantee: 6,
+    title: "every visit is completed a grace period after its end",
+    query: `
+      select count(*) as checked, count(*) filter (where
+        b.ends_at < app_now() - s.completion_grace_minutes * interval '1 minute' - interval '1 day') as broken
+      from bookings b join businesses s on s.id = b.business_id where b.status = 'confirmed'`,
+  },
+  {
+    guarantee: 6,
+    title: "no customer cancelled what had begun, or where they were there already",
+    query: `
+      select count(*) as checked, count(*) filter (where m.from_status = 'confirmed'
+        and (m.at >= m.begins or m.checked_in_at <= m.at)) as broken
+      from (${MOVED} and e.to_status = 'cancelled' and b.cancelled_by = 'customer') m`,
+  },
+  {
+    guarantee: 6,
+    title: "nobody was checked in before check-in opened",
+    query: `
+      select count(*) as checked, count(*) filter (where
+        m.at < m.begins - m.check_in_opens_minutes * interval '1 minute') as broken
+      from (${MOVED} and e.type = 'checked_in') m`,
+  },
+  {
+    guarantee: 6,
+    title: "nothing was over before it began",
+    query: `
+      select count(*) as checked, count(*) filter (where m.at < m.begins) as broken
+      from (${MOVED} and e.to_status in ('completed', 'no_show')) m`,
+  },
+];
