@@ -94,7 +94,7 @@ export async function writeSuspensionMessages(
   for (const { id: bookingId } of rows) {
     const message = draftMessage(
       { businessId, bookingId },
-      "business.suspended",
+      sql`${"business.suspended"}`,
       occasion,
       sql`app_now()`,
       now,
