@@ -45,7 +45,7 @@ test("whoever is checked in has begun, and asks the business", async () => {
   clock.set(Date.parse(TEN) - 10 * MINUTE_MS);
   expect((await staff.post(`/v1/bookings/${id}/checkIn`)).status).toBe(200);
   const late = await amendFirst(customer, id, { start: ELEVEN });
-  expect(late.body.reasons).toMatchObject([{ rule: "already-begun" }]);
+  expect(late.body.reasons).toMatchObject([{ rule: "already-checked-in" }]);
   expect((await amendFirst(staff, id, { start: ELEVEN })).status).toBe(201);
 });
 
