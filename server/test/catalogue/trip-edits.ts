@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { expect } from "vitest";
 import { instantText } from "../../src/base/time.ts";
-import { confirmLate } from "../../src/booking/confirm-booking.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { messageSubscriptions } from "../../src/message/jobs.ts";
+import { payLate } from "../harness/late-money.ts";
 import { makeBusLine, type BusLine } from "../harness/bus-line.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
@@ -61,9 +61,7 @@ export async function openTripEdits() {
       now: instantText(clock.now()),
     } as const;
     try {
-      await inTransaction(db, context, (tx) =>
-        confirmLate(tx, bookingId, { kind: "payment", reference: "late" }),
-      );
+      await inTransaction(db, context, (tx) => payLate(tx, bookingId));
       return "confirmed";
     } catch {
       return "refused";

@@ -137,7 +137,7 @@ describe("a booking that waits for the business", () => {
     const { id } = await book("reserved");
     await owner.transaction().execute(async (tx) => {
       await sql`set local session_replication_role = replica`.execute(tx);
-      await sql`update bookings set status = 'pending', pending_at = now(), expires_at = starts_at, expires_at = null
+      await sql`update bookings set status = 'pending', pending_at = now(), expires_at = starts_at
         where id = ${id}`.execute(tx);
     });
     expectRefused(await confirm(id), "/paidBy", "100.00");
