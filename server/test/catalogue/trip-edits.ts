@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { instantText } from "../../src/base/time.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { messageSubscriptions } from "../../src/message/jobs.ts";
-import { payLate } from "../harness/late-money.ts";
+import { payLate as lateMoney } from "../harness/late-money.ts";
 import { makeBusLine, type BusLine } from "../harness/bus-line.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
@@ -61,7 +61,7 @@ export async function openTripEdits() {
       now: instantText(clock.now()),
     } as const;
     try {
-      await inTransaction(db, context, (tx) => payLate(tx, bookingId));
+      await inTransaction(db, context, (tx) => lateMoney(tx, bookingId));
       return "confirmed";
     } catch {
       return "refused";

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { instantText, MINUTE_MS } from "../../src/base/time.ts";
 import { connect } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
-import { payLate } from "../harness/late-money.ts";
+import { payLate as lateMoney } from "../harness/late-money.ts";
 import { makeBusLine, type BusLine } from "../harness/bus-line.ts";
 import type { Answer } from "../harness/caller.ts";
 import { makeMember } from "../harness/people.ts";
@@ -88,7 +88,7 @@ async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" |
   const { db, end } = connect({ url, applicationName: "late payment" });
   try {
     await inTransaction(db, { scope: "platform", actor: "system:test", now: later() }, (tx) =>
-      payLate(tx, bookingId),
+      lateMoney(tx, bookingId),
     );
     return "confirmed";
   } catch {
