@@ -123,7 +123,7 @@ async function tryToAmend(
   booking: AgreedBooking,
   plan: AmendmentPlan,
   id: string,
-): Promise<unknown> {
+): Promise<Error | undefined> {
   const input = {
     amendment: amendmentRow(request, booking, plan, id),
     ...plan.engine,
@@ -140,7 +140,7 @@ async function tryToAmend(
     const isToBeRead = sqlState(error) === "HF014" || isStale(error);
     if (!findTaken(error) && !isToBeRead) throw error;
     await sql`rollback to savepoint before_taking`.execute(tx);
-    return error;
+    return error as Error;
   }
 }
 

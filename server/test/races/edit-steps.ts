@@ -43,7 +43,14 @@ export async function orderInFlight(
   const keeper = await keeperOf(app);
   await keeper.query("begin");
   await keeper.query("lock table idempotency_keys in exclusive mode");
-  const done = send().finally(() => keeper.end());
+  const sending = async () => {
+    try {
+      return await send();
+    } finally {
+      await keeper.end();
+    }
+  };
+  const done = sending();
   await untilWaiting(app, 1);
   return { go: () => void keeper.query("commit"), done, keptUp: 1 };
 }
