@@ -2198,6 +2198,15 @@ begin
       if not found or abs(extract(epoch from s.departs_at - c.starts_at)) > 1800 then
         raise exception 'the trip leaves at another time now' using errcode = 'HF005', detail = '{"what":"trip"}';
       end if;
+      if not exists (
+        select from booking_items i
+        cross join lateral jsonb_array_elements(i.details->'seats') sold
+        join trips t on t.business_id = c.business_id and t.id = c.unit_id
+        join vehicle_seats v on v.business_id = t.business_id and v.vehicle_id = t.vehicle_id and v.seat_no = c.seat_no
+        where i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
+          and sold->>'label' = c.label and sold->>'class' = v.class) then
+        raise exception 'the seat is of another class now' using errcode = 'HF005', detail = '{"what":"seat"}';
+      end if;
       c.starts_at := s.departs_at;
       c.ends_at := s.arrives_at;
     end if;

@@ -4399,6 +4399,18 @@ export interface components {
                 unit: components["schemas"]["Text"] | null;
                 /** @description The rules it would break */
                 reasons: string[];
+                /**
+                 * @description Another vehicle for a trip: what is done to the booking once it is acknowledged
+                 * @enum {unknown}
+                 */
+                outcome?: "moved" | "cancelled";
+                /** @description Another vehicle for a trip: the seats it does not have */
+                seats?: {
+                    label: string;
+                    class: string;
+                    /** @description The equal seat that is free; null: there is none */
+                    to: string | null;
+                }[];
             }[];
             /** @description conflict: how many bookings `bookings` leaves out */
             moreBookings?: number;
@@ -17155,7 +17167,7 @@ export interface operations {
                          */
                         stopId: string;
                     }[];
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description All bookings that the 409 named in `bookings`: what it said of each is done, and told to its customer */
                     acknowledge?: string[];
                 };
             };

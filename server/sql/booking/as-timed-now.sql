@@ -1,5 +1,5 @@
 -- What is wanted again, seats with the times that their trips have now. Raises HF005 where that is not what was agreed any
--- more: a trip that leaves more than half an hour off.
+-- more: a trip that leaves more than half an hour off, a seat of another class.
 create or replace function as_timed_now(want wanted) returns wanted language plpgsql as $$
 declare
   c wanted_claim;
@@ -16,6 +16,15 @@ begin
       where t.business_id = c.business_id and t.id = c.unit_id;
       if not found or abs(extract(epoch from s.departs_at - c.starts_at)) > 1800 then
         raise exception 'the trip leaves at another time now' using errcode = 'HF005', detail = '{"what":"trip"}';
+      end if;
+      if not exists (
+        select from booking_items i
+        cross join lateral jsonb_array_elements(i.details->'seats') sold
+        join trips t on t.business_id = c.business_id and t.id = c.unit_id
+        join vehicle_seats v on v.business_id = t.business_id and v.vehicle_id = t.vehicle_id and v.seat_no = c.seat_no
+        where i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
+          and sold->>'label' = c.label and sold->>'class' = v.class) then
+        raise exception 'the seat is of another class now' using errcode = 'HF005', detail = '{"what":"seat"}';
       end if;
       c.starts_at := s.departs_at;
       c.ends_at := s.arrives_at;

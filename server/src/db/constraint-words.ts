@@ -225,6 +225,7 @@ export const tableNouns: Record<string, Noun> = {
 
 /** Tables only the engine and the server write: a failed check there is a fault of ours, not the caller's. */
 export const ownTables = new Set([
+  "amendments",
   "audit_log",
   "booking_events",
   "booking_items",

@@ -106,6 +106,27 @@ export const problemSchema: Json = {
             items: { type: "string" },
             description: "The rules it would break",
           },
+          outcome: {
+            enum: ["moved", "cancelled"],
+            description:
+              "Another vehicle for a trip: what is done to the booking once it is acknowledged",
+          },
+          seats: {
+            type: "array",
+            description: "Another vehicle for a trip: the seats it does not have",
+            items: {
+              type: "object",
+              required: ["label", "class", "to"],
+              properties: {
+                label: { type: "string" },
+                class: { type: "string" },
+                to: {
+                  description: "The equal seat that is free; null: there is none",
+                  anyOf: [{ type: "string" }, { type: "null" }],
+                },
+              },
+            },
+          },
         },
       },
     },

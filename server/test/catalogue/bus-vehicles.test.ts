@@ -58,6 +58,15 @@ test("late money for a seat that is gone, or that is called otherwise now, takes
   expect((await book(line, ["WC"], 0, 2, other)).status).toBe(201);
 });
 
+test("late money for a seat that is of another class now takes nothing", async () => {
+  const line = await makeLine({ payment_terms: "full" });
+  const held = await sell(line, ["2"]);
+  clock.advance(11 * MINUTE_MS);
+  const poorer = [seat("1", 1, 1), seat("2", 1, 2, "jump seat")];
+  expect((await line.edit(`vehicles/${line.vehicleId}`, { seats: poorer })).status).toBe(200);
+  expect(await payLate(held.id)).toBe("refused");
+});
+
 test("a sold seat neither goes nor changes its class, whatever place it moves to", async () => {
   const line = await makeLine();
   const sold = await sell(line, ["2"]);

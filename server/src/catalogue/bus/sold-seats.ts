@@ -12,7 +12,7 @@ export type SoldSeat = Way & {
   customerName: string;
   seatNo: number;
   label: string;
-  /** RFC 3339 in UTC: when they board and get off. */
+  /** RFC 3339 on the clocks of the two stops: when they board and get off. */
   start: string;
   end: string;
 };
@@ -33,7 +33,7 @@ export async function lockSoldSeats(
   const { rows } = await sql<SoldSeat>`
     select c.id as "claimId", c.unit_id as "tripId", c.booking_id as "bookingId", b.reference, c.item_id as "itemId",
       b.customer_name as "customerName", c.seat_no as "seatNo", c.label, c.from_position as "fromPosition",
-      c.to_position as "toPosition", i.starts_at as start, i.ends_at as end
+      c.to_position as "toPosition", i.details->'from'->>'departure' as start, i.details->'to'->>'arrival' as end
     from claims c
     join bookings b on b.business_id = c.business_id and b.id = c.booking_id
     join booking_items i on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id

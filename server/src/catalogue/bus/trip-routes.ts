@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { acknowledging } from "../../business/acknowledge-shapes.ts";
+import { TOUCHED_MAX } from "../../business/touched-bookings.ts";
 import { getOne } from "../../business/editable.ts";
 import { anyOf, readers, writers } from "../../business/editable-routes.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
@@ -48,6 +48,12 @@ const changeFields = {
   stops: list(object({ ...anyOf(callFields).properties, stopId: id }), 200, 2),
 };
 
+const acknowledge = optional({
+  ...list(id, TOUCHED_MAX),
+  description:
+    "All bookings that the 409 named in `bookings`: what it said of each is done, and told to its customer",
+});
+
 const CHANGE_DESCRIPTION = `\`stops\` is the whole list, in the order of travel, with instants; arrival or departure may be left out. New times move nothing that is sold: bookings show them at once and their customers are told. A stop may be added or taken away only where no seat is sold over it. With another \`vehicleId\` everybody keeps the seat of the same label and class; otherwise, and when a trip is cancelled on which seats are sold, the answer is 409 and names the bookings with their \`outcome\`: moved to an equal free seat (\`seats[].to\`), or cancelled and paid back in full. The same request with all of their ids in \`acknowledge\` does it.`;
 
 /** Dated trips, as their operator sees them. */
@@ -91,13 +97,13 @@ export function tripRoutes(): Route[] {
       tag: "manage",
       access: writers,
       params: businessItemParams,
-      body: object({ ...anyOf(changeFields).properties, ...acknowledging }),
+      body: object({ ...anyOf(changeFields).properties, acknowledge }),
       ifMatch: true,
       reply: { 200: trip },
       problems: ["conflict"],
       run: async ({ tx, params, body, ifMatch, clock }) => {
-        const { acknowledge, ...change } = body;
-        const key = { ...params, version: ifMatch, acknowledge };
+        const { acknowledge: named, ...change } = body;
+        const key = { ...params, version: ifMatch, acknowledge: named };
         return { body: await changeTrip(tx, key, change, clock.now()) };
       },
     }),
