@@ -3628,7 +3628,7 @@ begin
   end if;
   if tg_op = 'INSERT' then return new; end if;
   if early_until > public.app_now() then
-    raise exception 'it is too early' using errcode = 'HF021',
+    raise exception 'it is too early' using errcode = 'HF030',
       detail = jsonb_build_object('from', to_char(early_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text;
   end if;
   if new.status = 'cancelled' and old.status = 'confirmed' and new.cancelled_by = 'customer'

@@ -1,6 +1,6 @@
 -- Guarantee 6, first half: refuse any other move, stamp the allowed one, bump the version. Time closes doors: what has begun,
 -- or whose customer is here, is not cancelled by its customer (HF007); nothing ends before it begins and nobody is checked
--- in before that is open (HF021); what ran out while it waited to be accepted stays so. A booking that begins at another time
+-- in before that is open (HF030); what ran out while it waited to be accepted stays so. A booking that begins at another time
 -- now is held, or waits, no longer than that allows.
 create or replace function guard_booking_move() returns trigger language plpgsql as $$
 declare
@@ -38,7 +38,7 @@ begin
   end if;
   if tg_op = 'INSERT' then return new; end if;
   if early_until > public.app_now() then
-    raise exception 'it is too early' using errcode = 'HF021',
+    raise exception 'it is too early' using errcode = 'HF030',
       detail = jsonb_build_object('from', to_char(early_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text;
   end if;
   if new.status = 'cancelled' and old.status = 'confirmed' and new.cancelled_by = 'customer'

@@ -55,7 +55,7 @@ function translate(state: string, error: SqlError): Problem | undefined {
       return preconditionFailed();
     case "HF007":
       return refusedByRule(detail.reasons);
-    case "HF021":
+    case "HF030":
       return tooEarly(String(detail.from));
     case "HF010":
       // A ledger transaction that does not balance was put together wrongly: nothing the caller could change.

@@ -231,9 +231,9 @@ test.each([
     0,
     "HF007",
   ],
-  ["a visit is over before it begins", "status = 'completed'", -1, "HF021"],
-  ["nobody came before it begins", "status = 'no_show'", -1, "HF021"],
-  ["check-in before it opens", "checked_in_at = app_now()", -HOUR_MS - 1, "HF021"],
+  ["a visit is over before it begins", "status = 'completed'", -1, "HF030"],
+  ["nobody came before it begins", "status = 'no_show'", -1, "HF030"],
+  ["check-in before it opens", "checked_in_at = app_now()", -HOUR_MS - 1, "HF030"],
 ])("not even the owner of the database writes down that %s", async (_, change, fromStart, code) => {
   const id = await book();
   const now = instantText(BEGINS + fromStart);

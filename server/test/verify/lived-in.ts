@@ -312,6 +312,6 @@ async function editBesideSold(cast: Cast): Promise<void> {
 /** A hold that ran out and that no timed task has looked at yet. */
 async function leaveOverdue(cast: Cast): Promise<void> {
   await order(cast, haircut(cast.prepaid, "2026-11-26T10:00:00+03:00"));
-  cast.app.clock.advance(20 * MINUTE_MS);
   await cast.app.work();
+  cast.app.clock.advance(20 * MINUTE_MS);
 }

@@ -7,6 +7,7 @@ import { inventoryPlantings } from "./inventory.ts";
 import { invoicePlantings } from "./invoices.ts";
 import { moneyPlantings } from "./money.ts";
 import { seatPlantings } from "./seats.ts";
+import { timePlantings } from "./time.ts";
 
 export const plantings: readonly Planting[] = [
   ...guardPlantings,
@@ -15,6 +16,7 @@ export const plantings: readonly Planting[] = [
   ...amendmentPlantings,
   ...editPlantings,
   ...historyPlantings,
+  ...timePlantings,
   ...moneyPlantings,
   ...invoicePlantings,
 ];
