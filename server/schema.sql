@@ -218,6 +218,7 @@ create table booking_items (
   price_parts jsonb not null default '[]'::jsonb,
   fee_floor_minor bigint not null default 0,
   sale_ends_at timestamp with time zone,
+  fee_kept_minor bigint not null default 0,
   constraint booking_items_pkey PRIMARY KEY (business_id, booking_id, id),
   constraint booking_items_business_id_booking_id_position_key UNIQUE (business_id, booking_id, "position"),
   constraint booking_items_acceptance_check CHECK (acceptance = ANY (ARRAY['auto'::text, 'manual'::text])),
@@ -225,6 +226,7 @@ create table booking_items (
   constraint booking_items_claims_needed_check CHECK (claims_needed >= 0),
   constraint booking_items_deposit_percent_check CHECK (deposit_percent >= 0 AND deposit_percent <= 100),
   constraint booking_items_fee_floor_minor_check CHECK (fee_floor_minor >= 0),
+  constraint booking_items_fee_kept_minor_check CHECK (fee_kept_minor >= 0),
   constraint booking_items_kind_check CHECK (kind = ANY (ARRAY['appointment'::text, 'rental'::text, 'seat'::text, 'stay'::text])),
   constraint booking_items_payment_terms_check CHECK (payment_terms = ANY (ARRAY['venue'::text, 'deposit'::text, 'full'::text])),
   constraint booking_items_pool_needed_check CHECK (pool_needed >= 0),
@@ -1033,6 +1035,35 @@ create table payment_moves (
 grant select on payment_moves to holdfast_app;
 grant select on payment_moves to holdfast_engine;
 
+create table payment_share_items (
+  business_id uuid not null,
+  payment_id uuid not null,
+  booking_id uuid not null,
+  item_id uuid not null,
+  amount_minor bigint not null,
+  refunded_minor bigint not null default 0,
+  name jsonb not null,
+  quantity integer not null,
+  price_minor bigint not null,
+  tax_basis_points integer not null,
+  constraint payment_share_items_pkey PRIMARY KEY (business_id, payment_id, booking_id, item_id),
+  constraint payment_share_items_amount_minor_check CHECK (amount_minor >= 0),
+  constraint refunded_within_allocated CHECK (refunded_minor >= 0 AND refunded_minor <= amount_minor),
+  constraint payment_share_items_business_id_booking_id_item_id_fkey FOREIGN KEY (business_id, booking_id, item_id) REFERENCES booking_items(business_id, booking_id, id),
+  constraint payment_share_items_business_id_payment_id_booking_id_fkey FOREIGN KEY (business_id, payment_id, booking_id) REFERENCES payment_shares(business_id, payment_id, booking_id)
+);
+CREATE INDEX payment_share_items_item ON payment_share_items USING btree (business_id, booking_id, item_id);
+alter table payment_share_items enable row level security;
+alter table payment_share_items force row level security;
+create policy engine on payment_share_items for all to holdfast_engine using (true) with check (true);
+create policy own on payment_share_items for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (EXISTS ( SELECT
+   FROM bookings b
+  WHERE b.business_id = payment_share_items.business_id AND b.id = payment_share_items.booking_id)));
+create policy platform on payment_share_items for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE CONSTRAINT TRIGGER items_are_their_share AFTER INSERT OR UPDATE ON payment_share_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocated();
+grant select on payment_share_items to holdfast_app;
+grant insert, select, update on payment_share_items to holdfast_engine;
+
 create table payment_shares (
   business_id uuid not null,
   payment_id uuid not null,
@@ -1060,6 +1091,8 @@ create policy own on payment_shares for select to holdfast_app using ((( SELECT 
    FROM bookings b
   WHERE b.business_id = payment_shares.business_id AND b.id = payment_shares.booking_id)));
 create policy platform on payment_shares for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER payment_shares_allocate AFTER INSERT ON payment_shares FOR EACH ROW EXECUTE FUNCTION allocate_share();
+CREATE CONSTRAINT TRIGGER share_is_its_items AFTER INSERT OR UPDATE ON payment_shares DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocated();
 CREATE CONSTRAINT TRIGGER share_within_price AFTER INSERT ON payment_shares DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_share_paid();
 grant insert, select, update on payment_shares to holdfast_app;
 grant insert, select, update on payment_shares to holdfast_engine;
@@ -1256,6 +1289,25 @@ create table rate_limits (
   constraint rate_limits_pkey PRIMARY KEY (bucket)
 );
 grant delete, insert, select, update on rate_limits to holdfast_app;
+
+create table refund_items (
+  business_id uuid not null,
+  refund_id uuid not null,
+  item_id uuid not null,
+  amount_minor bigint not null,
+  constraint refund_items_pkey PRIMARY KEY (business_id, refund_id, item_id),
+  constraint refund_items_amount_minor_check CHECK (amount_minor > 0),
+  constraint refund_items_business_id_refund_id_fkey FOREIGN KEY (business_id, refund_id) REFERENCES refunds(business_id, id)
+);
+alter table refund_items enable row level security;
+alter table refund_items force row level security;
+create policy engine on refund_items for all to holdfast_engine using (true) with check (true);
+create policy own on refund_items for select to holdfast_app using ((EXISTS ( SELECT
+   FROM refunds r
+  WHERE r.business_id = refund_items.business_id AND r.id = refund_items.refund_id)));
+create policy platform on refund_items for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+grant select on refund_items to holdfast_app;
+grant insert, select, update on refund_items to holdfast_engine;
 
 create table refunds (
   business_id uuid not null,
@@ -1923,6 +1975,81 @@ create policy platform on webhook_inbox for all to holdfast_app using ((( SELECT
 grant insert, select, update on webhook_inbox to holdfast_app;
 grant insert, select, update on webhook_inbox to holdfast_engine;
 
+CREATE OR REPLACE FUNCTION allocate_refund(r refunds)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  items uuid[];
+  stands bigint[];
+  beyond bigint[];
+  parts bigint[];
+  n int;
+begin
+  select array_agg(s.item_id order by m.place), array_agg(s.amount_minor - s.refunded_minor order by m.place),
+    array_agg(least(s.amount_minor - s.refunded_minor, greatest(0, m.standing - m.cost)) order by m.place)
+  into items, stands, beyond
+  from payment_share_items s
+  join item_money(r.business_id, r.booking_id, null) m on m.item_id = s.item_id
+  where s.business_id = r.business_id and s.payment_id = r.payment_id and s.booking_id = r.booking_id
+    and s.amount_minor > s.refunded_minor and (r.items is null or s.item_id = any (r.items));
+  if items is null then return; end if;
+  parts := split_amount(least(r.amount_minor, (select sum(x)::bigint from unnest(beyond) x)), beyond, beyond);
+  select array_agg(a - b order by k) into stands from unnest(stands, parts) with ordinality x (a, b, k);
+  beyond := split_amount(r.amount_minor - (select sum(x)::bigint from unnest(parts) x),
+    array_fill(0::bigint, array[cardinality(items)]), stands);
+  for n in 1 .. cardinality(items) loop
+    continue when parts[n] + beyond[n] = 0;
+    insert into refund_items (business_id, refund_id, item_id, amount_minor)
+    values (r.business_id, r.id, items[n], parts[n] + beyond[n]);
+    update payment_share_items s set refunded_minor = refunded_minor + parts[n] + beyond[n]
+    where s.business_id = r.business_id and s.payment_id = r.payment_id and s.booking_id = r.booking_id
+      and s.item_id = items[n];
+  end loop;
+end $function$;
+alter function allocate_refund(refunds) owner to holdfast_engine;
+revoke all on function allocate_refund(refunds) from public;
+
+CREATE OR REPLACE FUNCTION allocate_share()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  items uuid[];
+  due bigint[];
+  price bigint[];
+  costs bigint[];
+  by_due bigint[];
+  by_price bigint[];
+  to_due bigint;
+  n int;
+begin
+  select array_agg(m.item_id order by m.place), array_agg(greatest(0, m.due - m.standing) order by m.place),
+    array_agg(greatest(0, m.cost - greatest(m.due, m.standing)) order by m.place), array_agg(m.cost order by m.place)
+  into items, due, price, costs
+  from item_money(new.business_id, new.booking_id, new.amendment_id) m
+  join booking_items i on i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = m.item_id
+  where i.state = 'active' or (i.state = 'proposed' and new.amendment_id is not null);
+  if items is null then return null; end if;
+  to_due := least(new.amount_minor, (select sum(x) from unnest(due) x));
+  -- Less than all that is due is shared by what is due, not given to the first.
+  by_due := split_amount(to_due, array_fill(0::bigint, array[cardinality(items)]), due);
+  by_price := split_amount(new.amount_minor - to_due, price, costs);
+  for n in 1 .. cardinality(items) loop
+    continue when by_due[n] + by_price[n] = 0;
+    insert into payment_share_items (business_id, payment_id, booking_id, item_id, amount_minor, name, quantity, price_minor,
+      tax_basis_points)
+    select i.business_id, new.payment_id, i.booking_id, i.id, by_due[n] + by_price[n], coalesce(i.details->'name', '{}'),
+      i.quantity, greatest(costs[n], by_due[n] + by_price[n]), i.tax_basis_points
+    from booking_items i where i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = items[n];
+  end loop;
+  return null;
+end $function$;
+alter function allocate_share() owner to holdfast_engine;
+revoke all on function allocate_share() from public;
+
 CREATE OR REPLACE FUNCTION amend_booking(plan jsonb, expected_version integer)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2442,6 +2569,27 @@ begin
   new.hash := public.booking_event_hash(new);
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION check_allocated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  if exists (
+    select from payment_shares s join payment_share_items x using (business_id, payment_id, booking_id)
+    where s.business_id = new.business_id and s.payment_id = new.payment_id and s.booking_id = new.booking_id
+    group by s.amount_minor, s.refunded_minor
+    having sum(x.amount_minor) <> s.amount_minor or sum(x.refunded_minor) <> s.refunded_minor) then
+    raise exception 'payment % is not allocated to items as a whole', new.payment_id
+      using errcode = 'HF004', constraint = 'share_is_its_items';
+  end if;
+  return null;
+end $function$;
+alter function check_allocated() owner to holdfast_engine;
+revoke all on function check_allocated() from public;
 
 CREATE OR REPLACE FUNCTION check_booking_owns()
  RETURNS trigger
@@ -3295,6 +3443,7 @@ AS $function$
 begin
   if tg_op = 'INSERT' then
     if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
+    perform allocate_refund(new);
     update payment_shares set refunded_minor = refunded_minor + new.amount_minor
     where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
   elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
@@ -3303,6 +3452,9 @@ begin
         or (old.status <> 'requested' and new.status <> old.status) then
     raise exception 'a refund is settled once' using errcode = 'HF004';
   elsif old.status = 'requested' and new.status = 'failed' then
+    update payment_share_items s set refunded_minor = s.refunded_minor - i.amount_minor
+    from refund_items i where i.business_id = new.business_id and i.refund_id = new.id and s.business_id = new.business_id
+      and s.payment_id = new.payment_id and s.booking_id = new.booking_id and s.item_id = i.item_id;
     update payment_shares set refunded_minor = refunded_minor - new.amount_minor
     where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
   elsif old.status = 'requested' and new.status = 'succeeded' then
@@ -3812,9 +3964,9 @@ begin
   end if;
   if event = 'amended' or (old.state = 'proposed' and new.state = 'removed') then return new; end if;
   if (new.offering_id, new.quantity, new.price_minor, new.payment_terms, new.deposit_percent, new.due_minor,
-      new.acceptance, new.cancel_policy - 'freeUntil', new.state)
+      new.acceptance, new.fee_kept_minor, new.cancel_policy - 'freeUntil', new.state)
      is distinct from (old.offering_id, old.quantity, old.price_minor, old.payment_terms, old.deposit_percent,
-      old.due_minor, old.acceptance, old.cancel_policy - 'freeUntil', old.state)
+      old.due_minor, old.acceptance, old.fee_kept_minor, old.cancel_policy - 'freeUntil', old.state)
      or ((new.cancel_policy->'freeUntil', new.fee_floor_minor)
          is distinct from (old.cancel_policy->'freeUntil', old.fee_floor_minor)
        and not (event = 'retimed' and new.fee_floor_minor <= old.fee_floor_minor
@@ -3935,6 +4087,35 @@ begin
 end $function$;
 alter function is_visible(uuid) owner to holdfast_engine;
 revoke all on function is_visible(uuid) from public;
+
+CREATE OR REPLACE FUNCTION item_money(business uuid, booking uuid, amendment uuid)
+ RETURNS TABLE(item_id uuid, place integer, due bigint, cost bigint, standing bigint)
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return query
+  with planned as (
+    select (x->>'id')::uuid as id, (x->>'price_minor')::bigint as price, (x->>'due_minor')::bigint as due,
+      coalesce((x->>'fee_kept_minor')::bigint, 0) as fee, x->>'state' as state
+    from amendments a, jsonb_array_elements(a.plan->'items') x
+    where a.business_id = business and a.id = amendment)
+  select i.id, i.position,
+    case when coalesce(n.state, i.state) = 'active' then coalesce(n.due, i.due_minor) else 0 end
+      + coalesce(n.fee, i.fee_kept_minor),
+    case when coalesce(n.state, i.state) = 'active' then coalesce(n.price, i.price_minor) else 0 end
+      + coalesce(n.fee, i.fee_kept_minor),
+    coalesce((
+      select sum(s.amount_minor - s.refunded_minor) from payment_share_items s join payments p on p.id = s.payment_id
+      where s.business_id = i.business_id and s.booking_id = i.booking_id and s.item_id = i.id
+        and p.status not in ('failed', 'voided') and not p.unwanted and p.duplicate_of is null), 0)::bigint
+  from booking_items i left join planned n on n.id = i.id
+  where i.business_id = business and i.booking_id = booking
+  order by i.position;
+end $function$;
+alter function item_money(uuid,uuid,uuid) owner to holdfast_engine;
+revoke all on function item_money(uuid,uuid,uuid) from public;
 
 CREATE OR REPLACE FUNCTION joined_openings(business uuid, person uuid, starts timestamp with time zone, ends timestamp with time zone, zone text)
  RETURNS tstzmultirange
@@ -5240,6 +5421,53 @@ end $function$;
 alter function propose_items(bookings,jsonb) owner to holdfast_engine;
 revoke all on function propose_items(bookings,jsonb) from public;
 
+CREATE OR REPLACE FUNCTION reallocate_booking(business uuid, booking uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  giver record;
+  taker record;
+  part bigint;
+begin
+  for giver in
+    select s.payment_id, s.item_id, least(s.amount_minor - s.refunded_minor, m.standing - m.cost) as spare
+    from item_money(business, booking, null) m
+    join payment_share_items s on s.business_id = business and s.booking_id = booking and s.item_id = m.item_id
+    join payments p on p.id = s.payment_id
+    where m.standing > m.cost and s.amount_minor > s.refunded_minor and p.status not in ('failed', 'voided')
+      and p.duplicate_of is null
+    order by m.place, s.payment_id
+  loop
+    for taker in
+      select m.item_id, m.cost - m.standing as lacks, m.due - m.standing as wants
+      from item_money(business, booking, null) m where m.standing < m.cost order by m.due - m.standing desc, m.place
+    loop
+      -- Read again: an item in several shares gives no more than it has too much altogether.
+      select least(giver.spare, taker.lacks, m.standing - m.cost) into part
+      from item_money(business, booking, null) m where m.item_id = giver.item_id;
+      exit when part <= 0;
+      update payment_share_items s set amount_minor = amount_minor - part
+      where s.business_id = business and s.payment_id = giver.payment_id and s.booking_id = booking
+        and s.item_id = giver.item_id;
+      insert into payment_share_items as s (business_id, payment_id, booking_id, item_id, amount_minor, name, quantity,
+        price_minor, tax_basis_points)
+      select i.business_id, giver.payment_id, i.booking_id, i.id, part, coalesce(i.details->'name', '{}'), i.quantity,
+        greatest(i.price_minor, part), i.tax_basis_points
+      from booking_items i where i.business_id = business and i.booking_id = booking and i.id = taker.item_id
+      on conflict (business_id, payment_id, booking_id, item_id) do update set amount_minor = s.amount_minor + part;
+      giver.spare := giver.spare - part;
+      exit when giver.spare <= 0;
+    end loop;
+  end loop;
+end $function$;
+alter function reallocate_booking(uuid,uuid) owner to holdfast_engine;
+revoke all on function reallocate_booking(uuid,uuid) from public;
+grant execute on function reallocate_booking(uuid,uuid) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION reclaim_booking(booking uuid, why text, paid jsonb)
  RETURNS bookings
  LANGUAGE plpgsql
@@ -5703,6 +5931,41 @@ AS $function$
   select min(coalesce(i.sale_ends_at, i.starts_at)) from public.booking_items i
   where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
 $function$;
+
+CREATE OR REPLACE FUNCTION split_amount(amount bigint, lacking bigint[], weights bigint[])
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+declare
+  parts bigint[] := '{}';
+  left_over bigint := amount;
+  total numeric := 0;
+  weighed numeric := 0;
+  given bigint := 0;
+  up_to bigint;
+  n int;
+begin
+  for n in 1 .. cardinality(lacking) loop
+    parts := parts || least(left_over, greatest(0, lacking[n]));
+    left_over := left_over - parts[n];
+    total := total + greatest(0, weights[n]);
+  end loop;
+  if left_over = 0 then return parts; end if;
+  if total = 0 then
+    parts[1] := parts[1] + left_over;
+    return parts;
+  end if;
+  for n in 1 .. cardinality(lacking) loop
+    weighed := weighed + greatest(0, weights[n]);
+    up_to := floor(left_over * weighed / total + 0.5);
+    parts[n] := parts[n] + up_to - given;
+    given := up_to;
+  end loop;
+  return parts;
+end $function$;
+alter function split_amount(bigint,bigint[],bigint[]) owner to holdfast_engine;
+revoke all on function split_amount(bigint,bigint[],bigint[]) from public;
 
 CREATE OR REPLACE FUNCTION staff_misfits(business uuid, person uuid, starts timestamp with time zone, ends timestamp with time zone, zone text, wall tsmultirange)
  RETURNS text[]
@@ -6386,18 +6649,18 @@ begin
   for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
     insert into booking_items as x (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
       claims_needed, pool_needed, price_minor, details, state, payment_terms, deposit_percent, due_minor, acceptance,
-      cancel_policy, tax_basis_points, price_parts, fee_floor_minor, sale_ends_at)
+      cancel_policy, tax_basis_points, price_parts, fee_floor_minor, sale_ends_at, fee_kept_minor)
     values (b.business_id, b.id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
       i.claims_needed, i.pool_needed, i.price_minor, i.details, i.state, i.payment_terms, i.deposit_percent, i.due_minor,
       i.acceptance, i.cancel_policy, coalesce(i.tax_basis_points, tax_rate(b.business_id)), i.price_parts,
-      i.fee_floor_minor, i.sale_ends_at)
+      i.fee_floor_minor, i.sale_ends_at, coalesce(i.fee_kept_minor, 0))
     on conflict (business_id, booking_id, id) do update set
       (offering_id, starts_at, ends_at, quantity, claims_needed, pool_needed, price_minor, details, state, payment_terms,
-        deposit_percent, due_minor, acceptance, cancel_policy, price_parts, fee_floor_minor, sale_ends_at)
+        deposit_percent, due_minor, acceptance, cancel_policy, price_parts, fee_floor_minor, sale_ends_at, fee_kept_minor)
       = (excluded.offering_id, excluded.starts_at, excluded.ends_at, excluded.quantity, excluded.claims_needed,
         excluded.pool_needed, excluded.price_minor, excluded.details, excluded.state, excluded.payment_terms,
         excluded.deposit_percent, excluded.due_minor, excluded.acceptance, excluded.cancel_policy, excluded.price_parts,
-        excluded.fee_floor_minor, excluded.sale_ends_at);
+        excluded.fee_floor_minor, excluded.sale_ends_at, excluded.fee_kept_minor);
   end loop;
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
     fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,

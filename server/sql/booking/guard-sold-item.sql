@@ -11,9 +11,9 @@ begin
   end if;
   if event = 'amended' or (old.state = 'proposed' and new.state = 'removed') then return new; end if;
   if (new.offering_id, new.quantity, new.price_minor, new.payment_terms, new.deposit_percent, new.due_minor,
-      new.acceptance, new.cancel_policy - 'freeUntil', new.state)
+      new.acceptance, new.fee_kept_minor, new.cancel_policy - 'freeUntil', new.state)
      is distinct from (old.offering_id, old.quantity, old.price_minor, old.payment_terms, old.deposit_percent,
-      old.due_minor, old.acceptance, old.cancel_policy - 'freeUntil', old.state)
+      old.due_minor, old.acceptance, old.fee_kept_minor, old.cancel_policy - 'freeUntil', old.state)
      or ((new.cancel_policy->'freeUntil', new.fee_floor_minor)
          is distinct from (old.cancel_policy->'freeUntil', old.fee_floor_minor)
        and not (event = 'retimed' and new.fee_floor_minor <= old.fee_floor_minor

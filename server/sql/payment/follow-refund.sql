@@ -4,6 +4,7 @@ security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
     if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
+    perform allocate_refund(new);
     update payment_shares set refunded_minor = refunded_minor + new.amount_minor
     where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
   elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
@@ -12,6 +13,9 @@ begin
         or (old.status <> 'requested' and new.status <> old.status) then
     raise exception 'a refund is settled once' using errcode = 'HF004';
   elsif old.status = 'requested' and new.status = 'failed' then
+    update payment_share_items s set refunded_minor = s.refunded_minor - i.amount_minor
+    from refund_items i where i.business_id = new.business_id and i.refund_id = new.id and s.business_id = new.business_id
+      and s.payment_id = new.payment_id and s.booking_id = new.booking_id and s.item_id = i.item_id;
     update payment_shares set refunded_minor = refunded_minor - new.amount_minor
     where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
   elsif old.status = 'requested' and new.status = 'succeeded' then

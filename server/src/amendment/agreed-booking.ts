@@ -18,8 +18,10 @@ export interface SoldItem extends AgreedItem, FeeBasis {
   depositPercent: number;
   acceptance: Terms["acceptance"];
   saleEndsAt: string | null;
+  /** Kept for parts of it that were taken away before. */
+  feeKeptMinor: number;
   claims: PlannedClaim[];
-  /** What stands of what was paid for it. */
+  /** What stands of what was paid for it, without what was kept of it as a fee. */
   paidMinor: number;
 }
 
@@ -72,7 +74,10 @@ export async function getAgreedBooking(
   return {
     ...row,
     status: statusNow(row.status, row.expiresAt, now),
-    items: row.items.map((item) => ({ ...item, paidMinor: paid.get(item.id) ?? 0 })),
+    items: row.items.map((item) => ({
+      ...item,
+      paidMinor: Math.max(0, (paid.get(item.id) ?? 0) - item.feeKeptMinor),
+    })),
   };
 }
 
@@ -83,7 +88,7 @@ const itemObject = sql`jsonb_build_object(
   'id', i.id, 'position', i.position, 'kind', i.kind, 'offeringId', i.offering_id, 'startsAt', ${utc("i.starts_at")},
   'endsAt', ${utc("i.ends_at")}, 'quantity', i.quantity, 'priceMinor', i.price_minor, 'priceParts', i.price_parts,
   'dueMinor', i.due_minor, 'paymentTerms', i.payment_terms, 'depositPercent', i.deposit_percent,
-  'acceptance', i.acceptance, 'cancelPolicy', i.cancel_policy, 'feeFloorMinor', i.fee_floor_minor,
+  'acceptance', i.acceptance, 'cancelPolicy', i.cancel_policy, 'feeFloorMinor', i.fee_floor_minor, 'feeKeptMinor', i.fee_kept_minor,
   'saleEndsAt', ${utc("i.sale_ends_at")}, 'details', i.details - 'name', 'name', i.details->'name',
   'claims', coalesce((
     select jsonb_agg(jsonb_build_object('unitId', c.unit_id, 'seatNo', c.seat_no, 'from', ${utc("c.starts_at")},

@@ -19,7 +19,7 @@ import type { AmendedBy } from "./amendment.ts";
 import { planAmendment, type AmendmentPlan } from "./amendment-plan.ts";
 import type { ItemChange } from "./change-shapes.ts";
 import { feeReason, viewOutcomes } from "./quote.ts";
-import { returnToCustomer } from "./return-to-customer.ts";
+import { reallocate, returnToCustomer } from "./return-to-customer.ts";
 import { readChange } from "./wanted-item.ts";
 
 /** What somebody wants changed of a booking. */
@@ -91,6 +91,7 @@ export async function amendBooking(tx: Tx, request: AmendmentRequest): Promise<s
   if (plan.status === "applied" && plan.goesBackMinor > 0) {
     await returnToCustomer(tx, booking, plan.goesBackMinor, request.reason, request.now);
   }
+  if (plan.status === "applied") await reallocate(tx, booking);
   return id;
 }
 

@@ -239,8 +239,12 @@ function enginePlan(
   row: RowAfter,
 ): EnginePlan {
   const key = { id: booking.id, business_id: booking.businessId };
-  const rows = changed.map(({ after }) => ({ ...itemForEngine(after!, key), state: "active" }));
-  const removedRows = gone.map(({ sold }) => removedItem(sold!, key));
+  const rows = changed.map(({ sold, after, amounts }) => ({
+    ...itemForEngine(after!, key),
+    fee_kept_minor: (sold?.feeKeptMinor ?? 0) + amounts.feeMinor,
+    state: "active",
+  }));
+  const removedRows = gone.map(({ sold, amounts }) => removedItem(sold!, amounts, key));
   return {
     version: booking.version,
     booking: row,
@@ -260,7 +264,11 @@ function enginePlan(
 }
 
 /** It stays as it was sold, and is no part of the booking any more. */
-function removedItem(sold: SoldItem, booking: { id: string; business_id: string }) {
+function removedItem(
+  sold: SoldItem,
+  { feeMinor }: ItemAmounts,
+  booking: { id: string; business_id: string },
+) {
   const claims = sold.claims.length;
   return {
     business_id: booking.business_id,
@@ -284,6 +292,7 @@ function removedItem(sold: SoldItem, booking: { id: string; business_id: string 
     fee_floor_minor: sold.feeFloorMinor,
     sale_ends_at: sold.saleEndsAt,
     details: { ...sold.details, name: sold.name },
+    fee_kept_minor: sold.feeKeptMinor + feeMinor,
     state: "removed",
   };
 }

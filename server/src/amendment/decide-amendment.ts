@@ -5,7 +5,7 @@ import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { earnPaid } from "../payment/earn-paid.ts";
 import { getAgreedBooking } from "./agreed-booking.ts";
 import { getAmendment } from "./amendments.ts";
-import { returnToCustomer } from "./return-to-customer.ts";
+import { reallocate, returnToCustomer } from "./return-to-customer.ts";
 
 /** Which amendment of which booking. */
 export interface AmendmentKey {
@@ -33,9 +33,11 @@ export async function applyAmendment(tx: Tx, key: AmendmentKey, now: number): Pr
   await sql`select apply_amendment(${key.bookingId}, ${key.id})`.execute(tx);
   await earnPaid(tx, key.bookingId, now);
   const { goesBack, reason } = await getAmendment(tx, key, now);
-  if (goesBack.amount === 0) return;
   const booking = await getAgreedBooking(tx, key.bookingId, now);
-  await returnToCustomer(tx, booking, goesBack.amount, reason, now);
+  if (goesBack.amount > 0) {
+    await returnToCustomer(tx, booking, goesBack.amount, reason, now);
+  }
+  await reallocate(tx, booking);
 }
 
 /**

@@ -70,3 +70,11 @@ export async function returnOverpaid(tx: Tx, bookingId: string, now: number): Pr
   const booking = { businessId: row.business_id, id: bookingId };
   await returnToCustomer(tx, booking, row.surplus, "more was paid than the booking costs", now);
 }
+
+/** What was paid for items that cost less by now pays for the booking's others, in the rows that allocate it. */
+export async function reallocate(
+  tx: Tx,
+  { businessId, id }: { businessId: string; id: string },
+): Promise<void> {
+  await sql`select reallocate_booking(${businessId}, ${id})`.execute(tx);
+}

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
-import { splitMinor } from "../base/money.ts";
 import { conflict, invalidAt } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import type { ShareRow } from "../payment/payments.ts";
 
 /**
- * What a payment paid for some of a booking's items: its share, split by their prices as the invoice splits it. Its
+ * What a payment paid for some of a booking's items: what of its share is allocated to them and did not go back. Its
  * caller holds the payment, so that nobody gives the same back meanwhile.
  *
  * @returns minor units, above zero
@@ -17,22 +16,20 @@ export async function paidForItems(
   wanted: readonly string[],
 ): Promise<number> {
   const { business_id: businessId, booking_id: bookingId, payment_id: paymentId } = share;
-  const { rows } = await sql<{ id: string; price: number; is_returned: boolean }>`
-    select i.id, i.price_minor as price, exists (
-        select from refunds r where r.business_id = i.business_id and r.booking_id = i.booking_id
-          and r.payment_id = ${paymentId} and r.status <> 'failed' and i.id = any (r.items)) as is_returned
-    from booking_items i where i.business_id = ${businessId} and i.booking_id = ${bookingId}
-    order by i.position`.execute(tx);
-  const parts = splitMinor(
-    share.amount_minor,
-    rows.map(({ price }) => price),
+  const { rows } = await sql<{ id: string; paid: number; left: number }>`
+    select i.id, coalesce(x.amount_minor, 0) as paid, coalesce(x.amount_minor - x.refunded_minor, 0) as left
+    from booking_items i left join payment_share_items x on x.business_id = i.business_id
+      and x.booking_id = i.booking_id and x.item_id = i.id and x.payment_id = ${paymentId}
+    where i.business_id = ${businessId} and i.booking_id = ${bookingId} order by i.position`.execute(
+    tx,
   );
   let minor = 0;
   for (const [index, id] of wanted.entries()) {
     const at = rows.findIndex((row) => row.id === id.toLowerCase());
     if (at === -1) throw ofAnother(index);
-    if (rows[at]!.is_returned) throw returnedBefore(index);
-    minor += parts[at]!;
+    const { paid, left } = rows[at]!;
+    if (paid > 0 && left === 0) throw returnedBefore(index);
+    minor += left;
   }
   if (minor === 0) throw nothingPaid();
   return minor;

@@ -116,6 +116,7 @@ export interface BookingItemsTable {
   price_parts: Generated<JsonColumn>;
   fee_floor_minor: Generated<number>;
   sale_ends_at: string | null;
+  fee_kept_minor: Generated<number>;
 }
 
 export interface BookingMovesTable {
@@ -484,6 +485,19 @@ export interface PaymentMovesTable {
   to_status: string;
 }
 
+export interface PaymentShareItemsTable {
+  business_id: string;
+  payment_id: string;
+  booking_id: string;
+  item_id: string;
+  amount_minor: number;
+  refunded_minor: Generated<number>;
+  name: JsonColumn;
+  quantity: number;
+  price_minor: number;
+  tax_basis_points: number;
+}
+
 export interface PaymentSharesTable {
   business_id: string;
   payment_id: string;
@@ -588,6 +602,13 @@ export interface RateLimitsTable {
   bucket: string;
   hits: number;
   resets_at: string;
+}
+
+export interface RefundItemsTable {
+  business_id: string;
+  refund_id: string;
+  item_id: string;
+  amount_minor: number;
 }
 
 export interface RefundsTable {
@@ -908,6 +929,7 @@ export interface Database {
   outbox: OutboxTable;
   payment_events: PaymentEventsTable;
   payment_moves: PaymentMovesTable;
+  payment_share_items: PaymentShareItemsTable;
   payment_shares: PaymentSharesTable;
   payments: PaymentsTable;
   payout_batches: PayoutBatchesTable;
@@ -915,6 +937,7 @@ export interface Database {
   pool_buckets: PoolBucketsTable;
   pool_claims: PoolClaimsTable;
   rate_limits: RateLimitsTable;
+  refund_items: RefundItemsTable;
   refunds: RefundsTable;
   rental_prices: RentalPricesTable;
   rental_units: RentalUnitsTable;

@@ -1,22 +1,23 @@
 import { sql } from "kysely";
-import { splitMinor } from "../base/money.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import { paidMinor } from "./paid.ts";
 
-/** What stands of what was paid for each item of a booking, minor units; items without anything are left out. */
+/**
+ * What stands of what was paid for each item of a booking, minor units, by the rows that allocate it: taken or authorised,
+ * less what goes back. Items without anything are left out; what waits for an amendment does not count.
+ */
 export async function paidByItem(
   db: Db | Tx,
   { businessId, bookingId }: { businessId: string; bookingId: string },
 ): Promise<Map<string, number>> {
-  const paid = (await paidMinor(db, [bookingId])).get(bookingId) ?? 0;
-  const { rows } = await sql<{ id: string; price: number }>`
-    select id, price_minor as price from booking_items
-    where business_id = ${businessId} and booking_id = ${bookingId} and state = 'active' order by position`.execute(
-    db,
-  );
-  const parts = splitMinor(
-    paid,
-    rows.map(({ price }) => price),
-  );
-  return new Map(rows.map(({ id }, index) => [id, parts[index]!]));
+  const { rows } = await sql<{ item_id: string; minor: number }>`
+    select x.item_id, sum(x.amount_minor - x.refunded_minor)::bigint as minor
+    from payment_share_items x
+    join payment_shares s using (business_id, payment_id, booking_id)
+    join payments p on p.id = s.payment_id
+    left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
+    where s.business_id = ${businessId} and s.booking_id = ${bookingId}
+      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and (a.id is null or a.status = 'applied')
+    group by x.item_id`.execute(db);
+  return new Map(rows.map(({ item_id: id, minor }) => [id, minor]));
 }

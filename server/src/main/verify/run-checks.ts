@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { inRead } from "../../db/in-transaction.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { Check, CheckResult } from "./check.ts";
+import { allocationChecks } from "./allocation-checks.ts";
 import { amendmentChecks } from "./amendment-checks.ts";
 import { editChecks } from "./edit-checks.ts";
 import { guardChecks } from "./guard-checks.ts";
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   ...inventoryChecks,
   ...seatChecks,
   ...amendmentChecks,
+  ...allocationChecks,
   ...editChecks,
   ...historyChecks,
   ...timeChecks,

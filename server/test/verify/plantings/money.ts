@@ -16,6 +16,17 @@ const NO_STAMPS = "alter table payments drop constraint payment_stamped";
 
 const paymentPlantings: readonly Planting[] = [
   {
+    title: "more is allocated to an item than its payment has",
+    plant:
+      "update payment_share_items set amount_minor = amount_minor + 1, refunded_minor = refunded_minor + 1",
+    sees: "every part of a payment is allocated to items, and so is what of it went back",
+  },
+  {
+    title: "a refund is for an item in another amount than it gives back",
+    plant: "update refund_items set amount_minor = amount_minor + 1",
+    sees: "every refund says for which items it is, to the last part",
+  },
+  {
     title: "more is promised back than a share has",
     plant: "update refunds set amount_minor = amount_minor + 100000 where status = 'requested'",
     sees: "refunds never exceed the part of a payment they are of",

@@ -1,0 +1,25 @@
+import type { Check } from "./check.ts";
+
+/** Guarantee 8 item by item: what was paid is allocated to items, and so is what goes back. */
+export const allocationChecks: readonly Check[] = [
+  {
+    guarantee: 8,
+    title: "every part of a payment is allocated to items, and so is what of it went back",
+    query: `
+      with parts as (
+        select business_id, payment_id, booking_id, sum(amount_minor) as amount, sum(refunded_minor) as refunded
+        from payment_share_items group by 1, 2, 3)
+      select count(*) as checked, count(*) filter (where p.amount is distinct from s.amount_minor
+        or p.refunded is distinct from s.refunded_minor) as broken
+      from payment_shares s left join parts p using (business_id, payment_id, booking_id)
+      where exists (select from booking_items i where i.business_id = s.business_id and i.booking_id = s.booking_id)`,
+  },
+  {
+    guarantee: 8,
+    title: "every refund says for which items it is, to the last part",
+    query: `
+      with parts as (select business_id, refund_id, sum(amount_minor) as amount from refund_items group by 1, 2)
+      select count(*) as checked, count(*) filter (where p.amount <> r.amount_minor) as broken
+      from refunds r join parts p on p.business_id = r.business_id and p.refund_id = r.id`,
+  },
+];
