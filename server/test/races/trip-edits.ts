@@ -9,7 +9,7 @@ import { makeBusLine, type BusLine } from "../harness/bus-line.ts";
 import type { Answer } from "../harness/caller.ts";
 import { makeMember } from "../harness/people.ts";
 import type { Arena } from "./arena.ts";
-import { raceDay } from "./days.ts";
+import { dayLater, raceDay } from "./days.ts";
 
 /** The servers of edits and late payments are so far ahead that a hold made before has run out there. */
 export const aheadMs = 15 * MINUTE_MS;
@@ -22,6 +22,8 @@ export interface Scene extends BusLine {
   edit: (path: string, body: unknown) => Promise<Answer>;
   order: (customer: number, server?: number) => Promise<Answer>;
   payLate: (bookingId: string) => Promise<"confirmed" | "refused">;
+  /** A booking of the day after in another vehicle, which `move` wants to change to seat 2. */
+  bookElsewhere: (customer: number) => Promise<{ id: string; move: () => Promise<Answer> }>;
 }
 
 /** What an operator may do to seat 2 of a trip while somebody is at it. */
@@ -68,6 +70,35 @@ export async function setTripScene(arena: Arena, payment_terms: "venue" | "full"
     order: (customer, server = LATER) =>
       arena.client(customer, server).post("/v1/bookings", { items }),
     payLate: (bookingId) => payLate(arena, bookingId),
+    async bookElsewhere(customer) {
+      const { journeyId, tripId } = line;
+      const day = dayLater(1);
+      await manager.post(`${url}/trips`, { journeyId, from: day, to: day });
+      const { body: page } = await manager.get(`${url}/trips?from=${day}&to=${day}`);
+      const [other] = page.items;
+      const name = { name: "Other", seats: [place("1", 1)] };
+      const { body: vehicle } = await manager.post(`${url}/vehicles`, name);
+      const otherTrip = `${url}/trips/${other.id}`;
+      const given = await manager.send(
+        "PATCH",
+        otherTrip,
+        { vehicleId: vehicle.id },
+        { "if-match": `"${other.version}"` },
+      );
+      expect(given.status).toBe(200);
+      const as = arena.client(customer, LATER);
+      const wanted = {
+        kind: "seat",
+        tripId: other.id,
+        from,
+        to,
+        seats: [{ label: "1", passenger: "Reem" }],
+      };
+      const { body: booked } = await as.post("/v1/bookings", { items: [wanted] });
+      const change = { id: booked.items[0].id, tripId, seats };
+      const path = `/v1/bookings/${booked.id}/amendments`;
+      return { id: booked.id, move: () => as.post(path, { items: [change] }) };
+    },
   };
 }
 
