@@ -6,7 +6,7 @@ import { defineConfig, type OxlintOverride } from "oxlint";
  * tell a higher one writes an event. A new folder under server/src needs its place here.
  */
 const features = [
-  ["audit", "identity"],
+  ["audit", "identity", "seal"],
   ["business", "catalogue"],
   ["availability", "pricing", "timetable"],
   ["ledger", "invoice"],

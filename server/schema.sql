@@ -179,7 +179,9 @@ create table booking_events (
   details jsonb not null default '{}'::jsonb,
   prev_hash text not null,
   hash text not null,
+  method smallint not null default 1,
   constraint booking_events_pkey PRIMARY KEY (business_id, booking_id, seq),
+  constraint booking_events_method_check CHECK (method = ANY (ARRAY[1, 2])),
   constraint booking_events_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id)
 );
 alter table booking_events enable row level security;
@@ -505,6 +507,27 @@ create table dev_messages (
 CREATE INDEX dev_messages_recipient ON dev_messages USING btree (recipient, created_at DESC);
 grant insert, select, update on dev_messages to holdfast_app;
 grant insert, select, update on dev_messages to holdfast_engine;
+
+create table event_seals (
+  business_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  seq integer not null,
+  number bigint not null,
+  key_id text not null,
+  signature text not null,
+  sealed_at timestamp with time zone not null default app_now(),
+  constraint event_seals_pkey PRIMARY KEY (business_id, kind, subject_id, seq),
+  constraint event_seals_kind_check CHECK (kind = ANY (ARRAY['booking'::text, 'payment'::text]))
+);
+CREATE INDEX event_seals_number ON event_seals USING btree (number);
+alter table event_seals enable row level security;
+alter table event_seals force row level security;
+create policy engine on event_seals for all to holdfast_engine using (true) with check (true);
+create policy platform on event_seals for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER event_seals_append_only BEFORE DELETE OR UPDATE ON event_seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER event_seals_no_truncate BEFORE TRUNCATE ON event_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on event_seals to holdfast_app;
 
 create table fares (
   business_id uuid not null,
@@ -2440,10 +2463,14 @@ CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  LANGUAGE sql
  STABLE
 AS $function$
-  select encode(sha256(convert_to(concat_ws('|', e.prev_hash, e.business_id, e.booking_id, e.seq, e.type,
-    coalesce(e.from_status, ''), coalesce(e.to_status, ''),
-    to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    e.actor, coalesce(e.request_id, ''), coalesce(e.reason, ''), e.details::text), 'UTF8')), 'hex')
+  select encode(sha256(convert_to(case e.method
+    when 1 then concat_ws('|', e.prev_hash, e.business_id, e.booking_id, e.seq, e.type,
+      coalesce(e.from_status, ''), coalesce(e.to_status, ''),
+      to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      e.actor, coalesce(e.request_id, ''), coalesce(e.reason, ''), e.details::text)
+    else jsonb_build_array(e.method, e.prev_hash, e.business_id, e.booking_id, e.seq, e.type, e.from_status, e.to_status,
+      to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      e.actor, e.request_id, e.reason, e.details)::text end, 'UTF8')), 'hex')
 $function$;
 
 CREATE OR REPLACE FUNCTION booking_money(business uuid, booking uuid, OUT standing bigint, OUT held bigint, OUT counted bigint)
@@ -2566,6 +2593,7 @@ begin
     select e.hash into strict new.prev_hash from public.booking_events e
     where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
   end if;
+  new.method := 2;
   new.hash := public.booking_event_hash(new);
   return new;
 end $function$;
@@ -3009,6 +3037,7 @@ grant execute on function create_business(jsonb,uuid) to holdfast_app;
 CREATE OR REPLACE FUNCTION drop_amendment(b bookings, a amendments, target text)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   update amendments set status = target where business_id = a.business_id and id = a.id;

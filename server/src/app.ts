@@ -34,11 +34,14 @@ import type { Gateways } from "./payment/gateway.ts";
 import type { MoneyParts } from "./payment/money-parts.ts";
 import { inboxRoutes } from "./payment/inbox-routes.ts";
 import { webhookRoutes } from "./payment/webhook-routes.ts";
+import { sealToolsOf } from "./seal/seal-tools.ts";
+import type { SealParts } from "./seal/sealer.ts";
 import { timetableRoutes } from "./timetable/routes.ts";
 
 /** What the program is composed of, from outside. */
 export interface Surroundings {
-  config: Pick<Config, "env" | "secret" | "trustedProxies">;
+  config: Pick<Config, "env" | "secret" | "trustedProxies"> &
+    Partial<Pick<Config, "oldSecrets" | "dataFolder">>;
   db: Db;
   clock: Clock;
   log: Logger;
@@ -54,7 +57,7 @@ export interface Surroundings {
 
 /** The composition root: features are gathered here and nowhere else. */
 export interface App {
-  parts: AppParts & MoneyParts & { metrics: PromMetrics };
+  parts: AppParts & MoneyParts & SealParts & { metrics: PromMetrics };
   routes: readonly Route[];
   /** The HTTP server, not yet listening. */
   buildServer(): Promise<FastifyInstance>;
@@ -72,7 +75,8 @@ export function composeApp(around: Surroundings): App {
     checkReplies: around.checkReplies ?? false,
   };
   const gateways = around.gateways ?? {};
-  const parts = { db, clock, log, config: http, metrics: openMetrics(db, clock), gateways };
+  const seals = sealToolsOf(config);
+  const parts = { db, clock, log, config: http, metrics: openMetrics(db, clock), gateways, seals };
   const channel = developmentChannel({ env: config.env, db, clock, show });
   const routes = [
     ...identityRoutes(parts, channel),

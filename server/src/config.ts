@@ -16,6 +16,8 @@ export type Config = {
   demo: boolean;
   /** Keys the hashes of sign-in codes and tokens; 32 characters or more. */
   secret: string;
+  /** Secrets it had before: seals of events made with them are still known. */
+  oldSecrets: readonly string[];
   logLevel: LogLevel;
   /** Database connections of one process. */
   poolSize: number;
@@ -69,6 +71,7 @@ const expected = {
   HOLDFAST_DATA: "use a folder",
   HOLDFAST_DEMO: "use 1 or 0",
   HOLDFAST_SECRET: `use ${SECRET_LENGTH_MIN} characters or more, from: openssl rand -base64 36`,
+  HOLDFAST_OLD_SECRETS: `use the secrets it had before, each ${SECRET_LENGTH_MIN} characters or more, with spaces between them`,
   LOG_LEVEL: `use one of ${LOG_LEVELS.join(", ")}`,
   HOLDFAST_POOL: "use a number of database connections from 2 to 500",
   HOLDFAST_TRUST_PROXY: "use the number of proxies in front, 0 to 10",
@@ -85,6 +88,7 @@ const expected = {
 const SECRETS = new Set<string>([
   "DATABASE_URL",
   "HOLDFAST_SECRET",
+  "HOLDFAST_OLD_SECRETS",
   "MOYASAR_SECRET_KEY",
   "MOYASAR_WEBHOOK_SECRET",
   "STRIPE_SECRET_KEY",
@@ -143,6 +147,7 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
     dataFolder: resolve(read("HOLDFAST_DATA", "data", String)),
     demo: read("HOLDFAST_DEMO", !inProduction, flag),
     secret: read("HOLDFAST_SECRET", undefined, longEnough),
+    oldSecrets: read("HOLDFAST_OLD_SECRETS", [], eachLongEnough),
     logLevel: read("LOG_LEVEL", "info", oneOf(LOG_LEVELS)),
     poolSize: read("HOLDFAST_POOL", 10, integer(2, 500)),
     trustedProxies: read("HOLDFAST_TRUST_PROXY", 0, integer(0, 10)),
@@ -209,6 +214,11 @@ function eightOrMore(words: string): string | undefined {
 
 function longEnough(words: string): string | undefined {
   return words.length >= SECRET_LENGTH_MIN ? words : undefined;
+}
+
+function eachLongEnough(words: string): readonly string[] | undefined {
+  const all = words.split(/\s+/);
+  return all.every((one) => longEnough(one) !== undefined) ? all : undefined;
 }
 
 /** Two processes starting at once must keep the same secret: the file appears whole, and only once. */

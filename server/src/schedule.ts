@@ -16,24 +16,28 @@ import { sendRefunds } from "./payment/send-refunds.ts";
 import { purgeOutbox } from "./queue/outbox.ts";
 import type { Subscription } from "./queue/event.ts";
 import type { TimedTask } from "./queue/timed-task.ts";
+import { sealSubscriptions } from "./seal/jobs.ts";
+import { SEAL_TASK, sealMissed } from "./seal/seal-missed.ts";
+import type { SealParts } from "./seal/sealer.ts";
 import { makeTrips } from "./timetable/make-trips.ts";
 
 /** How far ahead a timetable is turned into trips that can be sold. */
 const TRIP_DAYS = 30;
 
 /** Who hears of what was committed. */
-export function subscriptions(parts: MoneyParts): Subscription[] {
+export function subscriptions(parts: MoneyParts & SealParts): Subscription[] {
   const { db, clock } = parts;
   return [
     ...messageSubscriptions(db, clock),
     ...moneySubscriptions(parts),
     ...checkoutSubscriptions(parts),
     ...invoiceSubscriptions(db, clock),
+    ...sealSubscriptions(parts),
   ];
 }
 
 /** Everything that happens by the clock. None of it is needed for a guarantee to hold. */
-export function timedTasks(parts: AppParts & MoneyParts): TimedTask[] {
+export function timedTasks(parts: AppParts & MoneyParts & SealParts): TimedTask[] {
   const { db, clock, metrics } = parts;
   const as = (task: string): Context => ({
     scope: "platform",
@@ -67,6 +71,7 @@ export function timedTasks(parts: AppParts & MoneyParts): TimedTask[] {
         return inTransaction(db, as("make-trips"), (tx) => makeTrips(tx, window));
       },
     },
+    { name: SEAL_TASK, everySeconds: 1200, run: () => sealMissed(parts) },
     { name: "purge-answers", everySeconds: 3600, run: () => purgeIdempotencyKeys(db, clock) },
     { name: "purge-sign-in", everySeconds: 3600, run: () => purgeSignIn(db, clock) },
     { name: "purge-outbox", everySeconds: 3600, run: () => purgeOutbox(db, clock) },

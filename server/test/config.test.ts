@@ -36,6 +36,7 @@ test("every wrong variable is told at once, with what to do, and no secret is re
   const wrong = {
     HOLDFAST_ENV: "production",
     HOLDFAST_SECRET: "short-secret",
+    HOLDFAST_OLD_SECRETS: `${"s".repeat(32)} hunter2`,
     HOLDFAST_DEMO: "1",
     HOLDFAST_POOL: "1",
     HOLDFAST_TRUST_PROXY: "everybody",
@@ -50,6 +51,12 @@ test("every wrong variable is told at once, with what to do, and no secret is re
   expect(told).toEqual(new Set(Object.keys(wrong).filter((name) => name !== "HOLDFAST_ENV")));
   for (const remedy of error.remedies) expect(remedy).toMatch(/use |leave /);
   expect(error.message).not.toMatch(/hunter2|short-secret/);
+});
+
+test("secrets from before are told apart by spaces", async () => {
+  const old = ["a".repeat(32), "b".repeat(40)];
+  const named = { ...inside("rotated"), HOLDFAST_OLD_SECRETS: ` ${old.join("  ")} ` };
+  expect((await loadConfig(named)).oldSecrets).toEqual(old);
 });
 
 test("an empty variable is an absent one", async () => {

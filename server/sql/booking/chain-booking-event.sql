@@ -6,6 +6,7 @@ begin
     select e.hash into strict new.prev_hash from public.booking_events e
     where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
   end if;
+  new.method := 2;
   new.hash := public.booking_event_hash(new);
   return new;
 end $$;

@@ -1,6 +1,6 @@
 -- Nothing comes of an amendment: what was held for it is given back, and the booking is as it was.
 create or replace function drop_amendment(b bookings, a amendments, target text) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   update amendments set status = target where business_id = a.business_id and id = a.id;
   update claims set blocking = false where business_id = a.business_id and amendment_id = a.id and blocking;

@@ -90,6 +90,7 @@ export interface BookingEventsTable {
   details: Generated<JsonColumn>;
   prev_hash: string;
   hash: string;
+  method: Generated<number>;
 }
 
 export interface BookingItemsTable {
@@ -241,6 +242,17 @@ export interface DevMessagesTable {
   text: string;
   code: string | null;
   created_at: Generated<string>;
+}
+
+export interface EventSealsTable {
+  business_id: string;
+  kind: "booking" | "payment";
+  subject_id: string;
+  seq: number;
+  number: number;
+  key_id: string;
+  signature: string;
+  sealed_at: Generated<string>;
 }
 
 export interface FaresTable {
@@ -909,6 +921,7 @@ export interface Database {
   calendars: CalendarsTable;
   claims: ClaimsTable;
   dev_messages: DevMessagesTable;
+  event_seals: EventSealsTable;
   fares: FaresTable;
   idempotency_keys: IdempotencyKeysTable;
   invoice_counters: InvoiceCountersTable;

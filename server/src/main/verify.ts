@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { instantText } from "../base/time.ts";
+import { sealToolsOf } from "../seal/seal-tools.ts";
 import { UsageError } from "./usage-error.ts";
 import type { CheckResult } from "./verify/check.ts";
 import { checks, runChecks } from "./verify/run-checks.ts";
@@ -18,8 +19,8 @@ export async function runVerify(args: string[]): Promise<number> {
     return 0;
   }
   const print = options.json ? () => undefined : printRow;
-  const results = await withDatabase("holdfast verify", ({ db }) =>
-    runChecks(db, instantText(Date.now()), print),
+  const results = await withDatabase("holdfast verify", ({ db, config }) =>
+    runChecks(db, instantText(Date.now()), print, sealToolsOf(config)),
   );
   const failed = results.filter((one) => one.broken > 0);
   if (options.json) console.log(JSON.stringify({ passed: failed.length === 0, checks: results }));
@@ -36,9 +37,9 @@ function parse(args: string[]): { json?: boolean; help?: boolean } {
   }
 }
 
-function printRow({ guarantee, title, checked, broken }: CheckResult): void {
+function printRow({ guarantee, title, checked, broken, note }: CheckResult): void {
   const verdict = broken > 0 ? "FAIL" : "PASS";
   const subject = guarantee > 0 ? `guarantee ${guarantee}` : "guards";
-  const figures = `${checked} checked, ${broken} broken`;
+  const figures = [`${checked} checked, ${broken} broken`, note].filter(Boolean).join("; ");
   console.log(`${verdict}  ${subject.padEnd(12)}  ${title.padEnd(78)}  ${figures}`);
 }

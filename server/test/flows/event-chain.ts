@@ -14,9 +14,11 @@ export interface ChainedEvent {
   hash: string;
 }
 
+const METHOD = 2;
+
 /**
- * The hashes the events of one booking must carry, worked out anew from what they say: SHA-256 of the fields joined
- * by "|", beginning with the hash before (`booking_event_hash` in the migrations).
+ * The hashes the events of one booking must carry, worked out anew from what they say: SHA-256 of a JSON array of the
+ * fields as PostgreSQL prints it, beginning with the method and the hash before (`booking_event_hash` in the migrations).
  */
 export function chainOf(
   events: readonly ChainedEvent[],
@@ -25,20 +27,21 @@ export function chainOf(
   const hashes: string[] = [];
   for (const [index, event] of events.entries()) {
     const fields = [
+      METHOD,
       hashes.at(-1) ?? "",
       of.businessId,
       of.bookingId,
       event.seq,
       event.type,
-      event.from ?? "",
-      event.to ?? "",
+      event.from,
+      event.to,
       toMicroseconds(event.at),
       event.actor,
-      of.requestIds[index] ?? "",
-      event.reason ?? "",
-      jsonbText(event.details),
+      of.requestIds[index] ?? null,
+      event.reason,
+      event.details,
     ];
-    hashes.push(createHash("sha256").update(fields.join("|")).digest("hex"));
+    hashes.push(createHash("sha256").update(jsonbText(fields)).digest("hex"));
   }
   return hashes;
 }

@@ -20,12 +20,12 @@ import { standingClock, startTestApp, type TestApp } from "./test-app.ts";
 export type MoneyApp = Awaited<ReturnType<typeof startMoneyApp>>;
 
 /** The whole program with a gateway that takes cards: the sandbox, over HTTP, its webhooks sent to the program. */
-export async function startMoneyApp() {
+export async function startMoneyApp(options: { dataFolder?: string } = {}) {
   const clock = standingClock();
   const sandbox = await openTestSandbox({ clock });
   const { secretKey, webhookSecret } = sandboxKeys;
   const moyasar = openMoyasar({ url: sandbox.moyasarUrl, secretKey, webhookSecret, clock });
-  const app = await startTestApp({ clock, gateways: { moyasar } });
+  const app = await startTestApp({ clock, gateways: { moyasar }, ...options });
   sandbox.notify({
     moyasar: { url: `${app.origin}/webhooks/moyasar`, secret: webhookSecret },
   });

@@ -25,6 +25,8 @@ export async function startTestApp<C extends Clock = Clock>(
     poolSize?: number;
     limits?: Parameters<typeof composeApp>[0]["limits"];
     gateways?: Gateways;
+    /** Where the newest seal is remembered; else nowhere. */
+    dataFolder?: string;
   } = {},
 ): Promise<TestApp & { clock: C }> {
   const { poolSize, limits = noLimits } = options;
@@ -35,6 +37,7 @@ export async function startTestApp<C extends Clock = Clock>(
       env: "development",
       secret: "a secret of tests, thirty-two letters",
       trustedProxies: 0,
+      dataFolder: options.dataFolder,
     },
     db: database.db,
     clock,

@@ -18,8 +18,8 @@ import { openWorld } from "./world.ts";
 const { app, admin, ours, theirs, hidden } = await openWorld();
 const { db, owner } = app;
 
-/** Effects on their way out: read by the worker alone, and by no request. */
-const internalTables = ["outbox"];
+/** Effects on their way out, and the signatures of events: the worker's alone, read by no request. */
+const internalTables = ["outbox", "event_seals"];
 /** Written by the engine's functions and by nobody else. */
 const engineTables = [
   "orders",

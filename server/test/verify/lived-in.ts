@@ -1,8 +1,13 @@
-import { expect } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect } from "vitest";
 import { instantText } from "../../src/base/time.ts";
 import { expireHolds } from "../../src/booking/end-due.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
-import { subscriptions } from "../../src/schedule.ts";
+import { runIfDue } from "../../src/queue/timed-task.ts";
+import { subscriptions, timedTasks } from "../../src/schedule.ts";
+import { SEAL_TASK } from "../../src/seal/seal-missed.ts";
 import { makeBusLine } from "../harness/bus-line.ts";
 import {
   makeBusiness,
@@ -42,7 +47,9 @@ interface Cast {
  * late, no-shows, invoices, payouts. What it causes is worked off, but for one refund that the gateway has not made yet.
  */
 export async function openLivedIn(): Promise<MoneyApp> {
-  const app = await startMoneyApp();
+  const dataFolder = await mkdtemp(join(tmpdir(), "lived-in-"));
+  afterAll(() => rm(dataFolder, { recursive: true }));
+  const app = await startMoneyApp({ dataFolder });
   const cast = await openCast(app);
   await buyAllKinds(cast);
   await fillWalletByCard(cast);
@@ -59,6 +66,7 @@ export async function openLivedIn(): Promise<MoneyApp> {
   await promiseRefund(cast);
   await editBesideSold(cast);
   await leaveOverdue(cast);
+  await sealAll(cast);
   return app;
 }
 
@@ -314,4 +322,11 @@ async function leaveOverdue(cast: Cast): Promise<void> {
   await order(cast, haircut(cast.prepaid, "2026-11-26T10:00:00+03:00"));
   await cast.app.work();
   cast.app.clock.advance(20 * MINUTE_MS);
+}
+
+/** What no event of the outbox told of has its seal as well. */
+async function sealAll({ app }: Cast): Promise<void> {
+  const { parts } = app.app;
+  const task = timedTasks(parts).find(({ name }) => name === SEAL_TASK)!;
+  expect(await runIfDue(task, parts)).toBe(true);
 }

@@ -16,11 +16,13 @@ export interface Planting {
   plant: string | readonly string[];
   /** Titles of checks; others may fail beside them. */
   sees: string | readonly string[];
+  /** Titles of checks that are not enough to see it. */
+  blind?: string | readonly string[];
 }
 
 /** What all checks of `holdfast verify` find after the planting, which is undone afterwards. */
 export async function findingsAfter(
-  { owner, clock }: MoneyApp,
+  { owner, clock, app }: MoneyApp,
   plant: Planting["plant"],
 ): Promise<CheckResult[]> {
   const undo = new Error("undo");
@@ -35,7 +37,7 @@ export async function findingsAfter(
       const { scope = "platform" } = check;
       const context = JSON.stringify({ scope, actor: "system:verify", now });
       await sql`select enter(${context}::jsonb)`.execute(tx);
-      found.push(await runCheck(tx, check));
+      found.push(await runCheck(tx, check, app.parts.seals));
     }
     throw undo;
   };

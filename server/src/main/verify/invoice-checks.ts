@@ -1,4 +1,4 @@
-import type { Check } from "./check.ts";
+import type { QueryCheck } from "./check.ts";
 
 /** Events on their way to the invoices: what they will cause is not missing yet. An earned share brings its credit notes. */
 const UNDER_WAY = `
@@ -14,7 +14,7 @@ const TRIGGERS = [
 ];
 
 /** Every payment and every refund has its document, and the numbers of documents have no gap. */
-export const invoiceChecks: readonly Check[] = [
+export const invoiceChecks: readonly QueryCheck[] = [
   {
     guarantee: 0,
     title: "the triggers that number invoices and keep them as they are are switched on",

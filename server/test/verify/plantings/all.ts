@@ -6,6 +6,7 @@ import { historyPlantings } from "./history.ts";
 import { inventoryPlantings } from "./inventory.ts";
 import { invoicePlantings } from "./invoices.ts";
 import { moneyPlantings } from "./money.ts";
+import { sealPlantings } from "./seals.ts";
 import { seatPlantings } from "./seats.ts";
 import { timePlantings } from "./time.ts";
 
@@ -17,6 +18,7 @@ export const plantings: readonly Planting[] = [
   ...editPlantings,
   ...historyPlantings,
   ...timePlantings,
+  ...sealPlantings,
   ...moneyPlantings,
   ...invoicePlantings,
 ];

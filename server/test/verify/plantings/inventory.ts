@@ -51,6 +51,11 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "every night's count is the sum of the bookings behind it",
   },
   {
+    title: "a coming night has more rooms than its type",
+    plant: "update pool_buckets set capacity = capacity + 1",
+    sees: "every coming night has the rooms of its room type",
+  },
+  {
     title: "a night's claim is taken away, and its count stays",
     plant: "delete from pool_claims where blocking",
     sees: [

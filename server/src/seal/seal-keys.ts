@@ -1,0 +1,38 @@
+import { createHash, createHmac, hkdfSync } from "node:crypto";
+
+/** What signs, and the name that stands in the seals made with it, which tells nothing about it. */
+export interface SealKey {
+  id: string;
+  bytes: Uint8Array;
+}
+
+export interface SealKeys {
+  /** New seals are made with it. */
+  current: SealKey;
+  /** All that seals may have been made with, by id. */
+  known: ReadonlyMap<string, SealKey>;
+}
+
+const KEY_BYTES = 32;
+const ID_LENGTH = 12;
+
+/**
+ * The keys that the server's secret, and secrets it had before, come to (HKDF, RFC 5869): no other use of the secret
+ * shares them.
+ */
+export function sealKeysOf(secret: string, oldSecrets: readonly string[] = []): SealKeys {
+  const current = keyOf(secret);
+  const all = [current, ...oldSecrets.map(keyOf)];
+  return { current, known: new Map(all.map((key) => [key.id, key])) };
+}
+
+function keyOf(secret: string): SealKey {
+  const bytes = new Uint8Array(hkdfSync("sha256", secret, "holdfast", "event seals 1", KEY_BYTES));
+  const id = createHash("sha256").update("id of ").update(bytes).digest("hex").slice(0, ID_LENGTH);
+  return { id, bytes };
+}
+
+/** The signature of an event's text under a number: HMAC-SHA-256 in hex. The number has no space in it, so nothing is ambiguous. */
+export function signatureOf(key: SealKey, number: number, text: string): string {
+  return createHmac("sha256", key.bytes).update(`${number} ${text}`).digest("hex");
+}

@@ -1,0 +1,87 @@
+import type { Logger } from "pino";
+import { instantText, type Clock } from "../base/time.ts";
+import type { Db } from "../db/connection.ts";
+import { inTransaction } from "../db/in-transaction.ts";
+import { findLastSeal, isThere, keepLastSeal } from "./last-seal.ts";
+import { sealEvents, type Seal, type Subject } from "./seal-events.ts";
+import type { SealKeys } from "./seal-keys.ts";
+
+/** What seals are made and looked at with. */
+export interface SealTools {
+  keys: SealKeys;
+  /** Where the newest seal is remembered; absent: nowhere. */
+  file?: string;
+}
+
+export interface SealParts {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  seals: SealTools;
+}
+
+/** Seals what has no seal yet of the subjects, in one transaction, and remembers the newest seal. */
+export async function sealNow(parts: SealParts, subjects: readonly Subject[]): Promise<void> {
+  const { db, clock, seals } = parts;
+  const now = instantText(clock.now());
+  const remembered = seals.file === undefined ? undefined : await findLastSeal(seals.file);
+  const made = await inTransaction(
+    db,
+    { scope: "platform", actor: "system:seal", now },
+    async (tx) => {
+      const isIntact = remembered === undefined || (await isThere(tx, remembered));
+      return { isIntact, last: await sealEvents(tx, subjects, seals.keys.current) };
+    },
+  );
+  if (made.last && seals.file !== undefined) {
+    await remember(parts, seals.file, { ...made, last: made.last, remembered });
+  }
+}
+
+/** What is remembered and is not there any more is evidence: it stays until a person takes it away. */
+async function remember(
+  { log }: SealParts,
+  file: string,
+  made: { isIntact: boolean; last: Seal; remembered: Seal | undefined },
+): Promise<void> {
+  if (!made.isIntact) {
+    const number = made.remembered?.number;
+    log.error(
+      { file, number },
+      "the newest seal that was remembered is not in the database: run holdfast verify",
+    );
+    return;
+  }
+  // Another worker of this folder may have been faster.
+  if ((made.remembered?.number ?? 0) > made.last.number) return;
+  try {
+    await keepLastSeal(file, made.last);
+  } catch (error) {
+    log.warn({ err: error, file }, "the newest seal could not be remembered outside the database");
+  }
+}
+
+/**
+ * Gathers what is asked for while a batch is being sealed and seals it with the next: whoever seals waits for
+ * everybody who does, so twenty events told at once are one transaction and not twenty in a queue.
+ */
+export function inBatches(
+  seal: (subjects: readonly Subject[]) => Promise<void>,
+): (subject: Subject) => Promise<void> {
+  let waiting: Subject[] = [];
+  let next: Promise<void> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  return (subject) => {
+    waiting.push(subject);
+    if (!next) {
+      next = last.then(() => {
+        const batch = waiting;
+        waiting = [];
+        next = undefined;
+        return seal(batch);
+      });
+      last = next.catch(() => undefined);
+    }
+    return next;
+  };
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { keepLastSeal } from "../../src/seal/last-seal.ts";
+import { brokenHistory, openSealApp, sabotage, sealsOf, titles, type SealApp } from "./ground.ts";
+
+const root = await mkdtemp(join(tmpdir(), "last-seal-"));
+afterAll(() => rm(root, { recursive: true }));
+
+let app: SealApp;
+let file: string;
+
+beforeEach(async () => {
+  const dataFolder = await mkdtemp(join(root, "data-"));
+  file = join(dataFolder, "last-seal.json");
+  app = await openSealApp({ dataFolder });
+});
+
+const remembered = async () => JSON.parse(await readFile(file, "utf8"));
+
+/** The newest event and its seal, and the version of its booking. */
+const truncate = [
+  `delete from booking_events e using event_seals s where s.number = (select max(number) from event_seals)
+    and e.booking_id = s.subject_id and e.seq = s.seq`,
+  "delete from event_seals where number = (select max(number) from event_seals)",
+  "update bookings b set version = (select max(seq) from booking_events e where e.booking_id = b.id)",
+];
+
+test("the newest seal is remembered in the data folder", async () => {
+  await app.book();
+  await app.tell();
+  expect(await remembered()).toEqual({
+    number: 1,
+    signature: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  await app.book();
+  await app.tell();
+  expect((await remembered()).number).toBe(2);
+  expect((await brokenHistory(app)).titles).toEqual([]);
+});
+
+describe("a history cut off at its end", () => {
+  beforeEach(async () => {
+    const booked = await app.book();
+    await app.cancel(booked);
+    await app.tell();
+    await sabotage(app, ...truncate);
+  });
+
+  test("is found out by the seal that is remembered, and by nothing else", async () => {
+    expect((await brokenHistory(app)).titles).toEqual([titles.remembered]);
+    await rm(file);
+    expect((await brokenHistory(app)).titles).toEqual([]);
+  });
+
+  test("stays found out when more is sealed: what is remembered is kept as evidence", async () => {
+    const before = await remembered();
+    await app.book();
+    await app.book();
+    await app.tell();
+    expect(await sealsOf(app)).toHaveLength(3);
+    expect(await remembered()).toEqual(before);
+    expect((await brokenHistory(app)).titles).toEqual([titles.remembered]);
+  });
+});
+
+test("a file that fell behind, as after a crash, is no fault", async () => {
+  await app.book();
+  await app.tell();
+  const behind = await remembered();
+  await app.book();
+  await app.tell();
+  await rm(file);
+  await keepLastSeal(file, behind);
+  expect((await brokenHistory(app)).titles).toEqual([]);
+  await app.book();
+  await app.tell();
+  expect((await remembered()).number).toBe(3);
+});

@@ -1,0 +1,106 @@
+import type { Planting } from "../planting.ts";
+
+const CHAIN = "every booking's chain of events is unbroken";
+const SIGNED = "every seal is of a key of this installation, and its event says what was sealed";
+const NUMBERED = "the seals are numbered from 1 without a gap";
+const SEALED = "every event that was there when the worker last looked for such has its seal";
+const REMEMBERED = "the newest seal that is remembered outside the database is in it";
+
+/** All hashes worked out anew, as its owner can. */
+const RECHAIN = `do $$ declare e booking_events; previous text; begin
+  for e in select * from booking_events order by business_id, booking_id, seq loop
+    if e.seq = 1 then previous := ''; end if;
+    e.prev_hash := previous;
+    previous := booking_event_hash(e);
+    update booking_events set prev_hash = e.prev_hash, hash = previous
+    where business_id = e.business_id and booking_id = e.booking_id and seq = e.seq;
+  end loop; end $$`;
+/** A confirmed booking, and its last event. */
+const ONE =
+  "(select id from bookings where status = 'confirmed' and version > 1 order by id limit 1)";
+const LAST_OF_ONE = `e.booking_id = ${ONE} and e.seq = (select version from bookings where id = ${ONE})`;
+
+export const sealPlantings: readonly Planting[] = [
+  {
+    title: "seals may be edited",
+    plant: "alter table event_seals disable trigger event_seals_append_only",
+    sees: "the triggers that keep seals as they are are switched on",
+  },
+  {
+    title: "an event is edited, and its hash and all later ones worked out anew",
+    plant: [
+      `update booking_events set actor = 'user:somebody' where booking_id = ${ONE} and seq = 1`,
+      RECHAIN,
+    ],
+    sees: SIGNED,
+    blind: [CHAIN, NUMBERED],
+  },
+  {
+    title: "an event of a payment is edited",
+    plant: "update payment_events set actor = 'user:somebody' where seq = 1",
+    sees: SIGNED,
+  },
+  {
+    title: "an event says that it was hashed by the old method",
+    plant: ["update booking_events set method = 1 where seq = 1", RECHAIN],
+    sees: SIGNED,
+    blind: CHAIN,
+  },
+  {
+    title: "a seal is made anew without the key",
+    plant: `update event_seals s set signature = encode(sha256(convert_to(s.number || ' ' || s.subject_id, 'UTF8')), 'hex')
+      where number = 1`,
+    sees: SIGNED,
+  },
+  {
+    title: "seals are made with another key",
+    plant: "update event_seals set key_id = 'another key' where number < 4",
+    sees: SIGNED,
+  },
+  {
+    title: "a seal is given to another event",
+    plant: [
+      "delete from event_seals where number = 1",
+      "update event_seals set number = 1 where number = 2",
+      "update event_seals set number = 2 where number = 3",
+    ],
+    sees: [SIGNED, NUMBERED],
+  },
+  {
+    title: "a booking's last event is deleted with its seal, and the booking set back",
+    plant: [
+      "alter table bookings drop constraint booking_stamped",
+      `delete from event_seals s using booking_events e where s.subject_id = e.booking_id and s.seq = e.seq and ${LAST_OF_ONE}`,
+      `with gone as (delete from booking_events e where ${LAST_OF_ONE} returning e.booking_id, e.seq)
+        update bookings b set version = b.version - 1 from gone where gone.booking_id = b.id`,
+    ],
+    sees: NUMBERED,
+    blind: "every booking's last event is its version",
+  },
+  {
+    title: "the newest event is deleted with its seal, and its booking set back",
+    plant: [
+      `with gone as (delete from event_seals where number = (select max(number) from event_seals) returning subject_id, seq),
+        old as (delete from booking_events e using gone where e.booking_id = gone.subject_id and e.seq = gone.seq returning 1)
+        delete from payment_events e using gone where e.payment_id = gone.subject_id and e.seq = gone.seq and not exists (select from old)`,
+    ].map((statement) => `do $$ begin ${statement}; end $$`),
+    sees: REMEMBERED,
+    blind: NUMBERED,
+  },
+  {
+    title: "all seals are deleted",
+    plant: "delete from event_seals",
+    sees: [SEALED, REMEMBERED],
+  },
+  {
+    title: "an event is made up",
+    plant: [
+      `insert into booking_events select (jsonb_populate_record(e, jsonb_build_object('seq', seq + 1, 'type', 'edited',
+        'from_status', null, 'to_status', null))).* from booking_events e where ${LAST_OF_ONE}`,
+      `update bookings set version = version + 1 where id = ${ONE}`,
+      RECHAIN,
+    ],
+    sees: SEALED,
+    blind: [CHAIN, "every booking's last event is its version"],
+  },
+];
