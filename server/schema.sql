@@ -1494,6 +1494,7 @@ create table room_types (
   occupancy integer not null,
   min_nights integer not null default 1,
   price_minor bigint not null,
+  edited_by xid8,
   constraint room_types_pkey PRIMARY KEY (business_id, id),
   constraint room_types_kind_check CHECK (kind = 'roomType'::text),
   constraint room_types_min_nights_check CHECK (min_nights >= 1 AND min_nights <= 365),
@@ -1512,7 +1513,7 @@ create policy removed on room_types for delete to holdfast_app using ((( SELECT 
 create policy written on room_types for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER room_types_capacity AFTER UPDATE OF rooms ON room_types FOR EACH ROW WHEN (old.rooms <> new.rooms) EXECUTE FUNCTION follow_room_count();
 grant delete, insert, select, update on room_types to holdfast_app;
-grant select, update (kind) on room_types to holdfast_engine;
+grant select, update (edited_by) on room_types to holdfast_engine;
 
 create table routes (
   business_id uuid not null,
@@ -1883,6 +1884,7 @@ create table units (
   business_id uuid not null,
   id uuid not null,
   kind text not null,
+  edited_by xid8,
   constraint units_pkey PRIMARY KEY (business_id, id),
   constraint units_business_id_id_kind_key UNIQUE (business_id, id, kind),
   constraint units_kind_check CHECK (kind = ANY (ARRAY['staff'::text, 'rental'::text, 'trip'::text])),
@@ -4083,15 +4085,36 @@ CREATE OR REPLACE FUNCTION hold_unit()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  unit uuid := case when tg_table_name = 'staff_exceptions' then to_jsonb(new)->>'staff_id' else to_jsonb(new)->>'id' end;
 begin
-  perform 1 from units u where u.business_id = new.business_id
-    and u.id = case when tg_table_name = 'staff_exceptions' then (to_jsonb(new)->>'staff_id')::uuid else new.id end
-  for update;
+  perform 1 from units u where u.business_id = new.business_id and u.id = unit for update;
+  update units u set edited_by = pg_current_xact_id() where u.business_id = new.business_id and u.id = unit;
   return new;
 end $function$;
 alter function hold_unit() owner to holdfast_engine;
 revoke all on function hold_unit() from public;
 grant execute on function hold_unit() to holdfast_app;
+
+CREATE OR REPLACE FUNCTION is_edited_since(want wanted, judged pg_snapshot)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return judged is null or exists (
+    select from (
+      select c.business_id, c.unit_id from unnest(want.claims) c where c.seat_no = 0
+      union
+      select p.business_id, u from unnest(want.picks) p, unnest(p.unit_ids) u) w
+    join units u on u.business_id = w.business_id and u.id = w.unit_id
+    where u.edited_by is not null and not pg_visible_in_snapshot(u.edited_by, judged)
+  ) or exists (
+    select from unnest(want.nights) n join room_types r on r.business_id = n.business_id and r.id = n.pool_id
+    where r.edited_by is not null and not pg_visible_in_snapshot(r.edited_by, judged));
+end $function$;
+alter function is_edited_since(wanted,pg_snapshot) owner to holdfast_engine;
+revoke all on function is_edited_since(wanted,pg_snapshot) from public;
 
 CREATE OR REPLACE FUNCTION is_public(business uuid)
  RETURNS boolean
@@ -4596,6 +4619,8 @@ begin
   order by r.id for no key update;
   perform lock_buckets(business, pool_ids, overdue);
   perform expire_bookings(overdue);
+  update units u set edited_by = pg_current_xact_id() where u.business_id = business and u.id = any (unit_ids);
+  update room_types r set edited_by = pg_current_xact_id() where r.business_id = business and r.id = any (pool_ids);
 end $function$;
 alter function lock_sold(uuid,uuid[],uuid[]) owner to holdfast_engine;
 revoke all on function lock_sold(uuid,uuid[],uuid[]) from public;
@@ -5246,7 +5271,9 @@ begin
   perform take_claims(want);
   picks := take_picks(want, wait);
   perform take_nights(want);
-  perform assert_offered(want, plan->'items', '{}');
+  if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
+    perform assert_offered(want, plan->'items', '{}');
+  end if;
   -- The picked units are known only now: write them where the plan says they stand in the answer.
   for chosen in select * from jsonb_array_elements(picks) loop
     for target in

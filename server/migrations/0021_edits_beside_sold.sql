@@ -1,9 +1,15 @@
--- Why: whoever edits what others have bought takes the locks of what is sold first, and is told whose it is. The engine may
--- therefore lock staff and room types, and a booking's place cannot be deleted under it.
--- Locks: brief, on bookings and locations, for a foreign key that is not checked against what is there.
+-- Why: whoever edits what others have bought takes the locks of what is sold first, and is told whose it is; what was judged
+-- before the edit is not sold after it. A booking's place cannot be deleted under it.
+-- Locks: brief, on units and room types to add a column, on bookings and locations for a foreign key that is not checked
+-- against what is there.
 
--- A privilege to lock, not to change: kind can have one value only.
-grant update (kind) on staff, room_types to holdfast_engine;
+-- The last transaction that edited when and whether it is sold. What was judged on a snapshot that does not see it is stale:
+-- whoever takes it has it judged again.
+alter table units add column edited_by xid8;
+alter table room_types add column edited_by xid8;
+-- Of staff a privilege to lock, not to change: kind can have one value only.
+grant update (kind) on staff to holdfast_engine;
+grant update (edited_by) on room_types to holdfast_engine;
 
 -- Not validated: until now a location could be deleted once nothing was offered there any more.
 alter table bookings add constraint bookings_location foreign key (business_id, location_id) references locations not valid;

@@ -1,5 +1,6 @@
 -- For an edit of what others have bought: takes the locks of what is sold and ends the holds that have run out on it, so
--- that what still blocks afterwards is sold, and nothing more is sold until the edit is made or given up.
+-- that what still blocks afterwards is sold, and nothing more is sold until the edit is made or given up. Whoever was judged
+-- before is judged again then: see is_edited_since().
 -- Every claim holds its unit by its foreign key; a room that is claimed is counted in its night's bucket.
 -- Lock order: bookings → staff → units → room types → buckets. Raises 42501 for another's business.
 create or replace function lock_sold(business uuid, unit_ids uuid[], pool_ids uuid[]) returns void
@@ -23,6 +24,8 @@ begin
   order by r.id for no key update;
   perform lock_buckets(business, pool_ids, overdue);
   perform expire_bookings(overdue);
+  update units u set edited_by = pg_current_xact_id() where u.business_id = business and u.id = any (unit_ids);
+  update room_types r set edited_by = pg_current_xact_id() where r.business_id = business and r.id = any (pool_ids);
 end $$;
 
 alter function lock_sold(uuid,uuid[],uuid[]) owner to holdfast_engine;

@@ -1,6 +1,6 @@
 -- Everything of one order in one round trip and one transaction: idempotency row, limits, order, bookings, items,
 -- inventory, answer. plan: {order, bookings, items: rows by their columns' names, wanted, wait, limits, idempotency,
--- answer, answerPicks}. Raises HF001 taken, HF002 hold limit, HF005 not on sale any more.
+-- answer, answerPicks, judged: the snapshot it was judged on}. Raises HF001 taken, HF002 hold limit, HF005 not on sale any more.
 -- HF009 the key was answered meanwhile. Answers {outcome: placed|running, body}.
 create or replace function place_order(context jsonb, plan jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
@@ -77,7 +77,9 @@ begin
   perform take_claims(want);
   picks := take_picks(want, wait);
   perform take_nights(want);
-  perform assert_offered(want, plan->'items', '{}');
+  if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
+    perform assert_offered(want, plan->'items', '{}');
+  end if;
   -- The picked units are known only now: write them where the plan says they stand in the answer.
   for chosen in select * from jsonb_array_elements(picks) loop
     for target in

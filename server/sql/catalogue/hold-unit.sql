@@ -2,10 +2,11 @@
 -- from being written: whoever edits, the claims are seen at commit or see the edit.
 create or replace function hold_unit() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  unit uuid := case when tg_table_name = 'staff_exceptions' then to_jsonb(new)->>'staff_id' else to_jsonb(new)->>'id' end;
 begin
-  perform 1 from units u where u.business_id = new.business_id
-    and u.id = case when tg_table_name = 'staff_exceptions' then (to_jsonb(new)->>'staff_id')::uuid else new.id end
-  for update;
+  perform 1 from units u where u.business_id = new.business_id and u.id = unit for update;
+  update units u set edited_by = pg_current_xact_id() where u.business_id = new.business_id and u.id = unit;
   return new;
 end $$;
 

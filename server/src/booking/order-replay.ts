@@ -18,20 +18,23 @@ export interface StoredAnswer {
 /**
  * The stored answer of the same request, and the verdict on every item, from one snapshot. One query for both,
  * so that a retry never sees its own earlier claims as somebody else's: either the answer is there, or they are not.
+ *
+ * @returns with which snapshot, as PostgreSQL writes it, for place_order() to know what was edited since
  */
 export async function judgeWithReplay(
   db: Db,
   request: { items: readonly OrderItem[]; idempotency: Idempotency },
   now: number,
-): Promise<{ replay: StoredAnswer | null; verdicts: Verdict[] }> {
+): Promise<{ replay: StoredAnswer | null; verdicts: Verdict[]; snapshot: string }> {
   const { scope, key } = request.idempotency;
   const since = instantText(now - IDEMPOTENCY_HOURS * HOUR_MS);
   const stored = sql`find_answer(${scope}, ${key}, ${since}::timestamptz) as replay`;
-  const { rows } = await sql<FactsRow & { replay: StoredAnswer | null }>`
-    select ${sql.join([stored, ...factColumns(request.items, now)])}
+  const snapshot = sql`pg_current_snapshot()::text as snapshot`;
+  const { rows } = await sql<FactsRow & { replay: StoredAnswer | null; snapshot: string }>`
+    select ${sql.join([stored, snapshot, ...factColumns(request.items, now)])}
   `.execute(db);
-  const { replay, ...facts } = rows[0]!;
-  return { replay, verdicts: replay ? [] : judgeRow(facts, request.items, now) };
+  const { replay, snapshot: seen, ...facts } = rows[0]!;
+  return { replay, verdicts: replay ? [] : judgeRow(facts, request.items, now), snapshot: seen };
 }
 
 /** @throws Problem idempotency-key-reused when the key was used for something else */

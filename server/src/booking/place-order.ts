@@ -75,7 +75,8 @@ async function judgeAndPlace(
   for (let attempt = 1; ; attempt += 1) {
     const plan = planOrder(accepted, request.party, request.ids ?? randomIds(now), now);
     try {
-      const order = await runPlan(db, context, { ...request, overridden }, plan, attempt > 1);
+      const made = { ...plan, judged: judged.snapshot };
+      const order = await runPlan(db, context, { ...request, overridden }, made, attempt > 1);
       countPlaced(order, accepted, metrics);
       return { replayed: false, order };
     } catch (error) {
@@ -156,7 +157,7 @@ async function runPlan(
   db: Db,
   context: Context,
   request: OrderRequest & { overridden?: Overridden },
-  plan: OrderPlan,
+  plan: OrderPlan & { judged: string },
   wait: boolean,
 ): Promise<OrderView> {
   const input = {

@@ -66,6 +66,12 @@ function translate(state: string, error: SqlError): Problem | undefined {
         "This edit breaks bookings that acknowledge does not name: repeat it to be told which.",
         "/acknowledge",
       );
+    case "HF022":
+      return conflict(
+        "لا تتغير العملة بعد إضافة عروض بأسعارها.",
+        "The currency stays once there are offerings with prices in it.",
+        "/currency",
+      );
     case "23P01":
       return named(error, "claims_never_overlap") || named(error, "seat_claims_never_overlap")
         ? alreadyTaken([], error)

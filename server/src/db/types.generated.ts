@@ -698,6 +698,7 @@ export interface RoomTypesTable {
   occupancy: number;
   min_nights: Generated<number>;
   price_minor: number;
+  edited_by: string | null;
 }
 
 export interface RoutesTable {
@@ -859,6 +860,7 @@ export interface UnitsTable {
   business_id: string;
   id: string;
   kind: "staff" | "rental" | "trip";
+  edited_by: string | null;
 }
 
 export interface UsersTable {

@@ -1,0 +1,19 @@
+-- Whether somebody edited what is wanted after it was judged on a snapshot. Asked after the claims hold their units: an edit
+-- that waits for them is not there yet, and one that they have waited for is. Null: judged on no snapshot that is known.
+create or replace function is_edited_since(want wanted, judged pg_snapshot) returns boolean
+stable language plpgsql as $$
+begin
+  return judged is null or exists (
+    select from (
+      select c.business_id, c.unit_id from unnest(want.claims) c where c.seat_no = 0
+      union
+      select p.business_id, u from unnest(want.picks) p, unnest(p.unit_ids) u) w
+    join units u on u.business_id = w.business_id and u.id = w.unit_id
+    where u.edited_by is not null and not pg_visible_in_snapshot(u.edited_by, judged)
+  ) or exists (
+    select from unnest(want.nights) n join room_types r on r.business_id = n.business_id and r.id = n.pool_id
+    where r.edited_by is not null and not pg_visible_in_snapshot(r.edited_by, judged));
+end $$;
+
+alter function is_edited_since(wanted,pg_snapshot) owner to holdfast_engine;
+revoke all on function is_edited_since(wanted,pg_snapshot) from public;
