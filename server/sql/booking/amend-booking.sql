@@ -57,7 +57,9 @@ begin
     -- Its trip may have got other times since it was decided on.
     perform follow_times(b);
     select * into b from bookings where business_id = b.business_id and id = b.id;
-    if (plan->>'confirm')::boolean and b.status = 'reserved' and b.due_minor = 0 then
+    if (plan->>'confirm')::boolean and b.status = 'reserved' and not exists (
+      select from bookings x where x.order_id = b.order_id and x.status = 'reserved' and x.expires_at > app_now()
+        and x.due_minor > 0) then
       -- A hold's end is not the end of what waits for the business.
       update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end, expires_at = null
       where business_id = b.business_id and id = b.id returning * into b;

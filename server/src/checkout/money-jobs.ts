@@ -1,3 +1,4 @@
+import { confirmUndue } from "../booking/confirm-undue.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { writeMoneyMessage } from "../message/booking-messages.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
@@ -11,6 +12,7 @@ import { refundAmendment } from "./refund-amendment.ts";
 interface Told {
   businessId: string;
   bookingId: string;
+  orderId: string;
   paymentId: string;
   refundId: string;
   amendmentId: string;
@@ -25,6 +27,8 @@ export function moneySubscriptions(parts: MoneyParts): Subscription[] {
   });
   const refunded = ({ bookingId, amendmentId }: Told) =>
     refundAmendment(parts, { bookingId, id: amendmentId });
+  const freed = ({ orderId }: Told) =>
+    inTransaction(db, asPlatform("orders", clock), (tx) => confirmUndue(tx, orderId));
   const ended = async ({ bookingId }: Told) => {
     await finishAuthorized(parts, { bookingId });
     await refundEnded(parts, bookingId);
@@ -37,6 +41,11 @@ export function moneySubscriptions(parts: MoneyParts): Subscription[] {
         await recordDeskPayment(tx, bookingId, clock.now());
       });
     }),
+    // What is left of its order may have nothing to be paid for any more.
+    on("booking.confirmed", freed),
+    on("booking.pending", freed),
+    on("booking.cancelled", freed),
+    on("booking.amended", freed),
     on("booking.cancelled", ended),
     on("booking.expired", ended),
     on("booking.no_show", ended),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { BookingView } from "../booking/booking-view.ts";
 import { getBooking } from "../booking/bookings.ts";
+import { confirmUndue, lockOrder } from "../booking/confirm-undue.ts";
 import { confirmBooking, confirmLate } from "../booking/confirm-booking.ts";
 import { moveBooking, type PaidBy } from "../booking/move-booking.ts";
 import type { Tx } from "../db/connection.ts";
@@ -36,6 +37,7 @@ export async function takeOrder(
   payment: PaymentRow,
   now: number,
 ): Promise<void> {
+  await lockOrder(tx, payment.order_id!);
   const paid = await readPaid(tx, payment, now);
   const late: Paid[] = [];
   for (const one of paid) {
@@ -46,6 +48,7 @@ export async function takeOrder(
     // It became dearer, or the wallet's part was released: it is held on, to be paid anew.
     else await refuse(tx, one, now, "amendment");
   }
+  await confirmUndue(tx, payment.order_id!);
   if (late.length === 0) return;
   const lost = await takeLate(tx, late, payment, now);
   metrics.count("latePayments", "confirmed", late.length - lost.length);

@@ -53,6 +53,13 @@ export class Books {
     return this.bookings.filter((one) => one.orderId === orderId);
   }
 
+  /** What is held of an order of which nothing is due any more counts. */
+  countUndue(orderId: string): void {
+    const held = this.ofOrder(orderId).filter((one) => one.status === "reserved");
+    if (held.some(({ dueMinor }) => dueMinor > 0)) return;
+    for (const one of held) one.move(one.isManual ? "pending" : "confirmed");
+  }
+
   /** How much a customer has on hold. */
   holds(who: Who): number {
     return this.bookings.filter((one) => one.owner === who && one.status === "reserved").length;

@@ -68,7 +68,7 @@ export function theBooksAgree(app: ModelApp, test: Spoilt = {}) {
     const setup = await begin(app, terms);
     test.spoil?.(setup.model);
     await fc.asyncModelRun(() => setup, all);
-    await tellAll(setup.real);
+    await tellAll(setup.model, setup.real);
     await compareWallets(setup.model, setup.real);
     if (test.isUnchecked) return;
     const results = await runChecks(app.db, instantText(app.clock.now()), () => undefined);

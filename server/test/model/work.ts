@@ -13,7 +13,7 @@ export function platformAt({ app }: World) {
 }
 
 /** All that is to be told is told, and what was promised back is paid out. */
-export async function tellAll({ app, shops }: World): Promise<void> {
+export async function tellAll(books: Books, { app, shops }: World): Promise<void> {
   const { parts } = app.app;
   for (;;) {
     const told = await drainOutbox({ ...parts, subscriptions: subscriptions(parts) });
@@ -24,6 +24,7 @@ export async function tellAll({ app, shops }: World): Promise<void> {
     select topic, last_error from outbox where done_at is null and business_id = any(${ids}::uuid[])
   `.execute(app.owner);
   expect(rows, "what could not be delivered").toEqual([]);
+  for (const { orderId } of books.bookings) books.countUndue(orderId);
 }
 
 /** Fails when a wallet is not what the books say, where nothing is on its way any more. */

@@ -102,6 +102,18 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 16,
+    title: "nothing is held for money that nobody is asked for",
+    query: `
+      with under_way as materialized (
+        select payload->>'orderId' as order_id from outbox where done_at is null and failed_at is null)
+      select count(*) as checked, count(*) filter (where b.status = 'reserved' and b.expires_at > app_now()
+        and not exists (select from bookings x where x.order_id = b.order_id and x.status = 'reserved'
+          and x.expires_at > app_now() and x.due_minor > 0)
+        and not exists (select from under_way u where u.order_id = b.order_id::text)) as broken
+      from bookings b`,
+  },
+  {
+    guarantee: 16,
     title: "every order has its bookings, all made in one moment",
     query: `
       select count(*) as checked, count(*) filter (where bookings = 0 or moments > 1) as broken from (

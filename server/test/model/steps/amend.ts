@@ -192,7 +192,8 @@ function record(
   if (!isApplied) return;
   apply(booking, amendment);
   booking.giveBack(figures.goesBackMinor);
-  if (booking.status === "reserved" && booking.dueMinor === 0) {
+  const held = books.ofOrder(booking.orderId).filter((one) => one.status === "reserved");
+  if (booking.status === "reserved" && held.every(({ dueMinor }) => dueMinor === 0)) {
     booking.move(booking.isManual ? "pending" : "confirmed");
   }
 }

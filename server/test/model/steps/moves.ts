@@ -63,7 +63,7 @@ export const confirming = moving("confirms", async (booking, by, books, world) =
   expectMoved(answer, booking, world);
   if (lackMinor === 0) return;
   booking.payments.push({ by: "till", leftMinor: lackMinor });
-  await tellAll(world);
+  await tellAll(books, world);
 });
 
 export const cancelling = moving("cancels", async (booking, by, books, world) => {

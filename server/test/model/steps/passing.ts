@@ -45,7 +45,7 @@ export const working: fc.Arbitrary<Step> = fc
         }
       }
       if (!jobs.includes("tells")) return;
-      await tellAll(world);
+      await tellAll(books, world);
       await compareWallets(books, world);
     }),
   );

@@ -51,6 +51,7 @@ async function pay({ orderId, owner }: Booking, books: Books, world: World): Pro
   for (const one of held) prolong(one, books);
   for (const one of lacking) take(one, { by: "wallet", leftMinor: lackOf(one) });
   for (const one of changed) takeChange(one, one.open!);
+  books.countUndue(orderId);
 }
 
 function lackOf({ dueMinor, paidMinor }: Booking): number {
@@ -96,6 +97,7 @@ export const payingLate: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
         booking.payments.push(paid);
         booking.move("confirmed");
       }
+      books.countUndue(booking.orderId);
     },
     hasExpired,
   ),

@@ -113,6 +113,12 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "every order has its bookings, all made in one moment",
   },
   {
+    title: "what nobody has to pay for is held as if somebody had",
+    plant: `update bookings set status = 'reserved', reserved_at = now(), expires_at = '2099-01-01', due_minor = 0
+      where id = (select id from bookings where status = 'confirmed' limit 1)`,
+    sees: "nothing is held for money that nobody is asked for",
+  },
+  {
     title: "a booking is slipped into an order later",
     plant: `update bookings set created_at = created_at + interval '1 hour' where id = (
       select (array_agg(id))[1] from bookings group by order_id having count(*) > 1)`,

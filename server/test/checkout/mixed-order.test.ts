@@ -1,0 +1,80 @@
+import { beforeEach, expect, test } from "vitest";
+import { MINUTE_MS } from "../../src/base/time.ts";
+import { amend, NOON, pay, richCustomer, TEN } from "../amendment/shop.ts";
+import { haircut, rig } from "../flows/wants.ts";
+import { makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
+import type { Caller } from "../harness/caller.ts";
+import { startMoneyApp } from "../harness/money-app.ts";
+import { makeMember } from "../harness/people.ts";
+import { morning } from "../harness/test-app.ts";
+
+const app = await startMoneyApp();
+const { db, clock } = app;
+
+let customer: Caller;
+let salon: Salon;
+let venue: Venue;
+
+beforeEach(async () => {
+  clock.set(morning);
+  customer = await richCustomer(app);
+  salon = await makeSalon(db, { terms: { payment_terms: "full" } });
+  venue = await makeVenue(db, { units: 1 });
+});
+
+/** A haircut that is paid first and an hour that is paid at the venue, held together. */
+async function holdBoth() {
+  const items = [haircut(salon, TEN), rig(venue, NOON)];
+  const order = await customer.post("/v1/orders", { items });
+  const of = (businessId: string) =>
+    order.body.bookings.find((one: { businessId: string }) => one.businessId === businessId);
+  return { orderId: order.body.id, cut: of(salon.businessId), hour: of(venue.businessId) };
+}
+
+async function statusesOf(orderId: string): Promise<Record<string, string>> {
+  const { body } = await customer.get(`/v1/orders/${orderId}`);
+  const all: { businessId: string; status: string }[] = body.bookings;
+  const of = (id: string) => all.find(({ businessId }) => businessId === id)!.status;
+  return { cut: of(salon.businessId), hour: of(venue.businessId) };
+}
+
+test("what is paid at the venue counts with the rest of its order, and does not run out beside it", async () => {
+  const { orderId } = await holdBoth();
+  await pay(customer, orderId);
+  expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "confirmed" });
+  clock.advance(60 * MINUTE_MS);
+  expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "confirmed" });
+});
+
+test("what the business accepts by hand then waits for it", async () => {
+  venue = await makeVenue(db, { units: 1, terms: { acceptance: "manual" } });
+  const { orderId } = await holdBoth();
+  await pay(customer, orderId);
+  expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "pending" });
+});
+
+test("when the part to be paid is cancelled, the rest counts", async () => {
+  const { orderId, cut } = await holdBoth();
+  await customer.post(`/v1/bookings/${cut.id}/cancellation`, {});
+  await app.work();
+  expect(await statusesOf(orderId)).toEqual({ cut: "cancelled", hour: "confirmed" });
+});
+
+test("when the desk takes the money for the part to be paid, the rest counts", async () => {
+  const { orderId, cut } = await holdBoth();
+  const desk = app.as((await makeMember(db, salon.businessId, "staff")).token);
+  const paidBy = { kind: "cash", amountMinor: 10_000 };
+  const confirmed = await desk.post(`/v1/bookings/${cut.id}/confirmation`, { paidBy });
+  expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200);
+  await app.work();
+  expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "confirmed" });
+});
+
+test("while anything of an order is to be paid, the rest is held with it", async () => {
+  const { orderId, hour } = await holdBoth();
+  await amend(customer, hour.id, { items: [{ id: hour.items[0].id, start: TEN }] });
+  await app.work();
+  expect((await statusesOf(orderId))["cut"]).toBe("reserved");
+  clock.advance(60 * MINUTE_MS);
+  expect((await statusesOf(orderId))["cut"]).toBe("expired");
+});
