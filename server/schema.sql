@@ -398,6 +398,7 @@ create policy engine on businesses for all to holdfast_engine using (true) with 
 create policy readable on businesses for select to holdfast_app using (status = 'approved'::text OR id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
    FROM members m
   WHERE m.business_id = businesses.id AND m.user_id = (( SELECT app_user() AS app_user)))));
+CREATE TRIGGER businesses_keep_currency AFTER UPDATE OF currency ON businesses FOR EACH ROW WHEN (old.currency <> new.currency) EXECUTE FUNCTION keep_currency();
 CREATE TRIGGER businesses_move BEFORE UPDATE ON businesses FOR EACH ROW EXECUTE FUNCTION guard_business_move();
 CREATE TRIGGER businesses_version BEFORE UPDATE ON businesses FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant select, update (city_ar), update (city_en), update (completion_grace_minutes), update (currency), update (description_ar), update (description_en), update (name_ar), update (name_en), update (slug) on businesses to holdfast_app;
@@ -2138,7 +2139,9 @@ begin
     -- Its trip may have got other times since it was decided on.
     perform follow_times(b);
     select * into b from bookings where business_id = b.business_id and id = b.id;
-    if (plan->>'confirm')::boolean and b.status = 'reserved' and b.due_minor = 0 then
+    if (plan->>'confirm')::boolean and b.status = 'reserved' and not exists (
+      select from bookings x where x.order_id = b.order_id and x.status = 'reserved' and x.expires_at > app_now()
+        and x.due_minor > 0) then
       -- A hold's end is not the end of what waits for the business.
       update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end, expires_at = null
       where business_id = b.business_id and id = b.id returning * into b;
@@ -3005,6 +3008,37 @@ end $function$;
 alter function complete_due(jsonb,integer) owner to holdfast_engine;
 revoke all on function complete_due(jsonb,integer) from public;
 grant execute on function complete_due(jsonb,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION confirm_undue(target uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  b bookings;
+  done int := 0;
+begin
+  -- Most orders are one booking, and nothing of it is held any more.
+  if not exists (select from bookings x where x.order_id = target and x.status = 'reserved') then return 0; end if;
+  perform lock_order(target);
+  if exists (select from bookings x where x.order_id = target and x.status = 'reserved' and x.expires_at > app_now()
+             and x.due_minor > 0) then
+    return 0;
+  end if;
+  for b in
+    select * from bookings x where x.order_id = target and x.status = 'reserved' and x.expires_at > app_now()
+    order by x.business_id, x.id
+  loop
+    perform move_booking(b.id, case when b.acceptance = 'manual' then 'pending' else 'confirmed' end,
+      'nothing of its order is due any more', null, null, '{"kind": "nothing-due"}', null);
+    done := done + 1;
+  end loop;
+  return done;
+end $function$;
+alter function confirm_undue(uuid) owner to holdfast_engine;
+revoke all on function confirm_undue(uuid) from public;
+grant execute on function confirm_undue(uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION create_business(business jsonb, owner uuid)
  RETURNS businesses
@@ -4242,6 +4276,23 @@ alter function keep_an_owner() owner to holdfast_engine;
 revoke all on function keep_an_owner() from public;
 grant execute on function keep_an_owner() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION keep_currency()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from businesses b where b.id = old.id for update;
+  if exists (select from offerings o where o.business_id = old.id) then
+    raise exception 'the business has prices in %', old.currency using errcode = 'HF022';
+  end if;
+  return null;
+end $function$;
+alter function keep_currency() owner to holdfast_engine;
+revoke all on function keep_currency() from public;
+grant execute on function keep_currency() to holdfast_app;
+
 CREATE OR REPLACE FUNCTION keep_owned(b bookings, want wanted)
  RETURNS wanted
  LANGUAGE plpgsql
@@ -4566,6 +4617,25 @@ begin
 end $function$;
 alter function lock_nights(bookings,wanted,uuid[]) owner to holdfast_engine;
 revoke all on function lock_nights(bookings,wanted,uuid[]) from public;
+
+CREATE OR REPLACE FUNCTION lock_order(target uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  locked uuid[];
+begin
+  perform 1 from businesses x where x.id in (select y.business_id from bookings y where y.order_id = target)
+  order by x.id for key share;
+  select array(select x.id from bookings x where x.order_id = target and may_touch(x)
+    order by x.business_id, x.id for update) into locked;
+  return cardinality(locked);
+end $function$;
+alter function lock_order(uuid) owner to holdfast_engine;
+revoke all on function lock_order(uuid) from public;
+grant execute on function lock_order(uuid) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION lock_overdue(ids uuid[])
  RETURNS uuid[]
