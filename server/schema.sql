@@ -4249,7 +4249,7 @@ begin
         -- What is held for an amendment is for another time than the item has yet.
         or tstzrange((row->>'starts_at')::timestamptz, (row->>'ends_at')::timestamptz) && case
           when c.amendment_id is null then tstzrange(i.starts_at, i.ends_at) else tstzrange(c.starts_at, c.ends_at) end)) then
-    raise exception 'bookings stand there that nobody acknowledged' using errcode = 'HF021';
+    raise exception 'bookings stand there that nobody acknowledged' using errcode = 'HF041';
   end if;
   return null;
 end $function$;
@@ -4285,7 +4285,7 @@ AS $function$
 begin
   perform 1 from businesses b where b.id = old.id for update;
   if exists (select from offerings o where o.business_id = old.id) then
-    raise exception 'the business has prices in %', old.currency using errcode = 'HF022';
+    raise exception 'the business has prices in %', old.currency using errcode = 'HF042';
   end if;
   return null;
 end $function$;

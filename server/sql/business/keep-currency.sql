@@ -1,11 +1,11 @@
 -- Amounts are in the minor unit of the business's currency, which stays once something is offered: another would make every
--- price another one. Waits for offerings that are being written. Raises HF022.
+-- price another one. Waits for offerings that are being written. Raises HF042.
 create or replace function keep_currency() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   perform 1 from businesses b where b.id = old.id for update;
   if exists (select from offerings o where o.business_id = old.id) then
-    raise exception 'the business has prices in %', old.currency using errcode = 'HF022';
+    raise exception 'the business has prices in %', old.currency using errcode = 'HF042';
   end if;
   return null;
 end $$;

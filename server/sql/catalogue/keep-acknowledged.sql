@@ -1,5 +1,5 @@
 -- Guarantee 17 at commit: taking a staff member or a rental unit off sale, and time off, break no booking that was not
--- named. The command writes down which ones were, after it has found them all. Raises HF021.
+-- named. The command writes down which ones were, after it has found them all. Raises HF041.
 create or replace function keep_acknowledged() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -18,7 +18,7 @@ begin
         -- What is held for an amendment is for another time than the item has yet.
         or tstzrange((row->>'starts_at')::timestamptz, (row->>'ends_at')::timestamptz) && case
           when c.amendment_id is null then tstzrange(i.starts_at, i.ends_at) else tstzrange(c.starts_at, c.ends_at) end)) then
-    raise exception 'bookings stand there that nobody acknowledged' using errcode = 'HF021';
+    raise exception 'bookings stand there that nobody acknowledged' using errcode = 'HF041';
   end if;
   return null;
 end $$;

@@ -60,13 +60,13 @@ function translate(state: string, error: SqlError): Problem | undefined {
     case "HF010":
       // A ledger transaction that does not balance was put together wrongly: nothing the caller could change.
       return internal(error);
-    case "HF021":
+    case "HF041":
       return conflict(
         "هذا التعديل يمس حجوزات قائمة لم تُذكر في acknowledge؛ أعد الطلب لمعرفتها.",
         "This edit breaks bookings that acknowledge does not name: repeat it to be told which.",
         "/acknowledge",
       );
-    case "HF022":
+    case "HF042":
       return conflict(
         "لا تتغير العملة بعد إضافة عروض بأسعارها.",
         "The currency stays once there are offerings with prices in it.",
