@@ -4362,7 +4362,7 @@ declare
       join changed n on n.business_id = o.business_id and n.vehicle_id = o.vehicle_id and n.seat_no = o.seat_no
       where (o.class <> n.class or n.retired_at is not null) and o.retired_at is null) v
     join trips t on t.business_id = v.business_id and t.vehicle_id = v.vehicle_id
-      and t.origin_at > app_now() - interval '8 days');
+      and t.origin_at > app_now() - interval '17 days');
 begin
   if cardinality(trip_ids) = 0 then return null; end if;
   perform 1 from units u where u.id = any (trip_ids) and u.business_id = (select o.business_id from before o limit 1)
@@ -5856,6 +5856,15 @@ begin
     from unnest(owned) c join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id
     where c.booking_id = i.booking_id and c.item_id = i.id
     order by (s->>'seatNo')::int;
+    if exists (
+      select from jsonb_array_elements(i.details->'seats') sold
+      join unnest(owned) c on c.booking_id = i.booking_id and c.item_id = i.id and c.label = sold->>'label'
+      join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id
+      join trips t on t.business_id = business and t.id = trip
+      join vehicle_seats v on v.business_id = business and v.vehicle_id = t.vehicle_id and v.label = s->>'label'
+      where v.class <> sold->>'class') then
+      raise exception 'a seat of another class is no equal seat' using errcode = 'HF004';
+    end if;
     perform follow_seats(i, (
       select jsonb_object_agg(c.label, s->>'label')
       from unnest(owned) c join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id

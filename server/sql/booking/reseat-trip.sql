@@ -34,6 +34,15 @@ begin
     from unnest(owned) c join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id
     where c.booking_id = i.booking_id and c.item_id = i.id
     order by (s->>'seatNo')::int;
+    if exists (
+      select from jsonb_array_elements(i.details->'seats') sold
+      join unnest(owned) c on c.booking_id = i.booking_id and c.item_id = i.id and c.label = sold->>'label'
+      join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id
+      join trips t on t.business_id = business and t.id = trip
+      join vehicle_seats v on v.business_id = business and v.vehicle_id = t.vehicle_id and v.label = s->>'label'
+      where v.class <> sold->>'class') then
+      raise exception 'a seat of another class is no equal seat' using errcode = 'HF004';
+    end if;
     perform follow_seats(i, (
       select jsonb_object_agg(c.label, s->>'label')
       from unnest(owned) c join jsonb_array_elements(seats) s on (s->>'claimId')::uuid = c.id

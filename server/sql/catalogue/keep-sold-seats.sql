@@ -10,7 +10,7 @@ declare
       join changed n on n.business_id = o.business_id and n.vehicle_id = o.vehicle_id and n.seat_no = o.seat_no
       where (o.class <> n.class or n.retired_at is not null) and o.retired_at is null) v
     join trips t on t.business_id = v.business_id and t.vehicle_id = v.vehicle_id
-      and t.origin_at > app_now() - interval '8 days');
+      and t.origin_at > app_now() - interval '17 days');
 begin
   if cardinality(trip_ids) = 0 then return null; end if;
   perform 1 from units u where u.id = any (trip_ids) and u.business_id = (select o.business_id from before o limit 1)

@@ -31,6 +31,11 @@ export async function replaceTripVehicle(
   { businessId, tripId, from, to }: TripVehicle,
   acknowledge: readonly string[] = [],
 ): Promise<void> {
+  // Whoever is drawing its seats anew is waited for, or waits.
+  await sql`
+    select from vehicles where business_id = ${businessId} and id = ${to} for key share`.execute(
+    tx,
+  );
   const sold = await lockSoldSeatsAlone(tx, businessId, tripId);
   await assertNotLeft(tx, businessId, tripId);
   const before = await readSeats(tx, businessId, from);
@@ -91,7 +96,7 @@ function reseatedBookings(places: readonly Reseating<SoldSeat>[]): ReseatedBooki
       .filter((one) => one.sitting.itemId === booking.itemId)
       .map((one) => ({
         label: one.sitting.label,
-        class: one.class,
+        class: one.sitting.class,
         to: one.to?.label ?? null,
       })),
   }));

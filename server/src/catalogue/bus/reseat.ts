@@ -10,12 +10,17 @@ export type NumberedSeat = {
 };
 
 /** Where somebody sits on a trip whose vehicle is to be another. */
-export type Sitting = Way & { claimId: string; bookingId: string; label: string };
+export type Sitting = Way & {
+  claimId: string;
+  bookingId: string;
+  label: string;
+  /** As it was sold. */
+  class: string;
+};
 
 /** Where they would sit then; undefined: there is no equal free seat for them. */
 export type Reseating<Of extends Sitting = Sitting> = {
   sitting: Of;
-  class: string;
   to: NumberedSeat | undefined;
 };
 
@@ -29,11 +34,10 @@ export function reseat<Of extends Sitting>(
   after: readonly NumberedSeat[],
 ): Reseating<Of>[] {
   const old = new Map(before.map((seat) => [seat.label, seat]));
-  const classOf = (sitting: Of) => old.get(sitting.label)?.class ?? "";
   const placed = new Map<string, NumberedSeat>();
   for (const sitting of sittings) {
     const same = after.find((seat) => seat.label === sitting.label);
-    if (same?.class === classOf(sitting)) placed.set(sitting.claimId, same);
+    if (same?.class === sitting.class) placed.set(sitting.claimId, same);
   }
   for (const sitting of sittings) {
     if (placed.has(sitting.claimId)) continue;
@@ -43,13 +47,12 @@ export function reseat<Of extends Sitting>(
       );
     const place = old.get(sitting.label);
     const [nearest] = after
-      .filter((seat) => seat.class === classOf(sitting) && isFree(seat))
+      .filter((seat) => seat.class === sitting.class && isFree(seat))
       .toSorted((a, b) => distance(a, place) - distance(b, place) || a.no - b.no);
     if (nearest) placed.set(sitting.claimId, nearest);
   }
   return sittings.map((sitting) => ({
     sitting,
-    class: classOf(sitting),
     to: placed.get(sitting.claimId),
   }));
 }

@@ -12,6 +12,8 @@ export type SoldSeat = Way & {
   customerName: string;
   seatNo: number;
   label: string;
+  /** As it was sold. */
+  class: string;
   /** RFC 3339 on the clocks of the two stops: when they board and get off. */
   start: string;
   end: string;
@@ -32,7 +34,10 @@ export async function lockSoldSeats(
   await sql`select lock_trips(${businessId}, ${tripIds}::uuid[])`.execute(tx);
   const { rows } = await sql<SoldSeat>`
     select c.id as "claimId", c.unit_id as "tripId", c.booking_id as "bookingId", b.reference, c.item_id as "itemId",
-      b.customer_name as "customerName", c.seat_no as "seatNo", c.label, c.from_position as "fromPosition",
+      b.customer_name as "customerName", c.seat_no as "seatNo", c.label,
+      coalesce((
+        select s->>'class' from jsonb_array_elements(i.details->'seats') s where s->>'label' = c.label limit 1), '') as class,
+      c.from_position as "fromPosition",
       c.to_position as "toPosition", i.details->'from'->>'departure' as start, i.details->'to'->>'arrival' as end
     from claims c
     join bookings b on b.business_id = c.business_id and b.id = c.booking_id
@@ -56,7 +61,10 @@ export async function lockSoldSeatsAlone(
   return lockSoldSeats(tx, businessId, [tripId]);
 }
 
-/** Trips that may still be under way or to come and are driven with a vehicle. */
+/**
+ * Trips that may still be under way or to come and are driven with a vehicle: a service day lasts a week, and a trip may be
+ * put off by eight days more. The database's own guard looks as far back.
+ */
 export async function tripsOfVehicle(
   tx: Tx,
   businessId: string,
@@ -64,6 +72,6 @@ export async function tripsOfVehicle(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from trips where business_id = ${businessId} and vehicle_id = ${vehicleId}
-      and origin_at > app_now() - interval '8 days' order by id`.execute(tx);
+      and origin_at > app_now() - interval '17 days' order by id`.execute(tx);
   return rows.map((row) => row.id);
 }
