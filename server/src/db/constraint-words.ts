@@ -141,6 +141,7 @@ export const moneyWords: Record<string, ConstraintWords> = {
     "The wallet has paid for this order already; pay the rest in another way.",
   ),
   refunds_within_payment: moreThanPaid,
+  refunded_within_allocated: moreThanPaid,
   refunds_within_share: moreThanPaid,
 };
 
@@ -241,10 +242,12 @@ export const ownTables = new Set([
   "orders",
   "outbox",
   "payment_events",
+  "payment_share_items",
   "payment_shares",
   "payments",
   "pool_buckets",
   "pool_claims",
+  "refund_items",
   "refunds",
   "sessions",
   "webhook_inbox",

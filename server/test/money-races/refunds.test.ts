@@ -19,6 +19,7 @@ const { guarded, unbounded, unleased } = await openMoneyArenas([
   "unleased",
 ]);
 await without(unbounded, "alter table payment_shares drop constraint refunds_within_share");
+await without(unbounded, "drop trigger payment_shares_allocate on payment_shares");
 await without(
   unleased,
   `create function no_lease() returns trigger language plpgsql as

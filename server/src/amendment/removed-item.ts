@@ -1,0 +1,41 @@
+import type { SoldItem } from "./agreed-booking.ts";
+import type { ItemAmounts } from "./amounts.ts";
+
+/** The row of an item that is taken away: it stays as it was sold, and is no part of the booking any more. */
+export function removedItem(
+  sold: SoldItem,
+  { feeMinor }: ItemAmounts,
+  booking: { id: string; business_id: string },
+) {
+  const claims = sold.claims.length;
+  return {
+    business_id: booking.business_id,
+    booking_id: booking.id,
+    id: sold.id,
+    position: sold.position,
+    kind: sold.kind,
+    offering_id: sold.offeringId,
+    starts_at: sold.startsAt,
+    ends_at: sold.endsAt,
+    quantity: sold.quantity,
+    claims_needed: claims,
+    pool_needed: sold.kind === "stay" ? nightsOf(sold) : 0,
+    price_minor: sold.priceMinor,
+    due_minor: sold.dueMinor,
+    payment_terms: sold.paymentTerms,
+    deposit_percent: sold.depositPercent,
+    acceptance: sold.acceptance,
+    cancel_policy: sold.cancelPolicy,
+    price_parts: sold.priceParts,
+    fee_floor_minor: sold.feeFloorMinor,
+    sale_ends_at: sold.saleEndsAt,
+    details: { ...sold.details, name: sold.name },
+    fee_kept_minor: sold.feeKeptMinor + feeMinor,
+    state: "removed",
+  };
+}
+
+function nightsOf({ details }: SoldItem): number {
+  const { nights, rooms } = details as { nights: number; rooms: number };
+  return nights * rooms;
+}
