@@ -344,6 +344,7 @@ CREATE CONSTRAINT TRIGGER booking_paid_no_more_than_it_costs AFTER UPDATE OF tot
 CREATE TRIGGER bookings_event AFTER INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION record_booking_event();
 CREATE TRIGGER bookings_inventory AFTER UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION follow_booking();
 CREATE TRIGGER bookings_move BEFORE INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION guard_booking_move();
+CREATE TRIGGER bookings_own BEFORE UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION guard_own_booking();
 CREATE TRIGGER bookings_stay BEFORE DELETE ON bookings FOR EACH ROW EXECUTE FUNCTION refuse_delete();
 CREATE CONSTRAINT TRIGGER pending_ends_in_time AFTER INSERT OR UPDATE ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.status = 'pending'::text) EXECUTE FUNCTION check_pending_ends();
 grant select on bookings to holdfast_app;
@@ -3507,6 +3508,11 @@ CREATE OR REPLACE FUNCTION follow_refund()
 AS $function$
 begin
   if tg_op = 'INSERT' then
+    -- Nobody gives money back to themself for their business.
+    if new.cause = 'business' and exists (
+        select from payments p where p.id = new.payment_id and new.requested_by = 'user:' || p.customer_id) then
+      raise exception 'one''s own money is given back by another member' using errcode = '42501';
+    end if;
     if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
     perform allocate_refund(new);
     update payment_shares set refunded_minor = refunded_minor + new.amount_minor
@@ -3904,6 +3910,25 @@ begin
       old.amendment_id, old.from_position, old.to_position, old.label, old.vehicle_id)
      or new.generation < old.generation or (new.blocking and not old.blocking) then
     raise exception 'a claim is only ever released' using errcode = 'HF004';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION guard_own_booking()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.customer_id is null or current_setting('app.actor', true) is distinct from 'user:' || new.customer_id then
+    return new;
+  end if;
+  if (new.status <> old.status and (
+        new.status in ('completed', 'no_show')
+        or (new.status = 'confirmed' and old.status = 'pending')
+        or (new.status = 'cancelled' and new.cancelled_by = 'business')))
+     or (new.checked_in_at is not null and old.checked_in_at is null)
+     or (new.paid_by is distinct from old.paid_by and new.paid_by->>'kind' in ('cash', 'card-terminal', 'transfer')) then
+    raise exception 'one''s own booking is moved by another member of its business' using errcode = '42501';
   end if;
   return new;
 end $function$;

@@ -3,6 +3,11 @@ create or replace function follow_refund() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
+    -- Nobody gives money back to themself for their business.
+    if new.cause = 'business' and exists (
+        select from payments p where p.id = new.payment_id and new.requested_by = 'user:' || p.customer_id) then
+      raise exception 'one''s own money is given back by another member' using errcode = '42501';
+    end if;
     if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
     perform allocate_refund(new);
     update payment_shares set refunded_minor = refunded_minor + new.amount_minor

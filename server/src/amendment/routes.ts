@@ -2,7 +2,7 @@ import { noteAction } from "../audit/note-action.ts";
 import type { Actor } from "../base/actor.ts";
 import { forbidden } from "../base/problem.ts";
 import { getBooking } from "../booking/bookings.ts";
-import { sideOf } from "../booking/caller-side.ts";
+import { assertOfBusiness, sideOf } from "../booking/caller-side.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
@@ -141,10 +141,13 @@ function decisionRoute(what: "withdrawal" | "acceptance" | "decline", summary: s
     run: async ({ db, once, context, params, body, actor }) => {
       const now = Date.parse(context.now);
       const key = { bookingId: params.id, id: params.amendmentId };
-      const by = await sideIn(db, context, actor, params.id);
-      const { by: madeBy } = await inRead(db, context, (tx) => getAmendment(tx, key, now));
-      // Each side takes back what it asked for itself; only the business says yes or no.
-      if (what === "withdrawal" ? madeBy !== by : by !== "business") throw forbidden();
+      await inRead(db, context, async (tx) => {
+        const booking = await getBooking(tx, params.id, now);
+        const amendment = await getAmendment(tx, key, now);
+        // Each side takes back what it asked for itself; only the business says yes or no.
+        if (what !== "withdrawal") assertOfBusiness(actor, booking);
+        else if (amendment.by !== sideOf(actor, booking)) throw forbidden();
+      });
       return decide({ db, once, context }, key, what, body.reason, now);
     },
   });

@@ -1,14 +1,37 @@
 import { roleIn, type Actor } from "../base/actor.ts";
-import { forbidden } from "../base/problem.ts";
+import { forbidden, type Problem } from "../base/problem.ts";
+import { text } from "../base/text.ts";
 import type { BookingView } from "./booking-view.ts";
 
-/** On whose behalf the caller acts on a booking that it may see. */
-export function sideOf(actor: Actor, booking: BookingView): "customer" | "business" {
-  if (actor.kind === "key" || roleIn(actor, booking.businessId)) return "business";
-  return "customer";
+/**
+ * On whose behalf the caller acts on a booking that it may see: by the booking, not by membership. Whoever booked for
+ * themself is its customer, also where they work for the business.
+ */
+export function sideOf(
+  actor: Actor,
+  { businessId, customer }: Pick<BookingView, "businessId" | "customer">,
+): "customer" | "business" {
+  if (isOneself(actor, customer.id)) return "customer";
+  return actor.kind === "key" || roleIn(actor, businessId) ? "business" : "customer";
 }
 
-/** @throws Problem forbidden when the caller is not of the booking's business */
+/** Whether the caller is that customer. */
+export function isOneself(actor: Actor, customerId: string | null): boolean {
+  return actor.kind === "user" && actor.userId === customerId;
+}
+
+/** @throws Problem forbidden when the caller is not of the booking's business, or it is their own booking */
 export function assertOfBusiness(actor: Actor, booking: BookingView): void {
-  if (sideOf(actor, booking) !== "business") throw forbidden();
+  if (sideOf(actor, booking) === "business") return;
+  throw roleIn(actor, booking.businessId) ? onesOwn() : forbidden();
+}
+
+/** 403: of the business, and the customer of it. */
+export function onesOwn(): Problem {
+  return forbidden(
+    text(
+      "هذا حجزك أنت؛ ينفّذ هذا الإجراء عضو آخر في المنشأة.",
+      "This booking is your own; another member of the business does this.",
+    ),
+  );
 }

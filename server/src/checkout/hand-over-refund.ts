@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import type { Actor } from "../base/actor.ts";
+import { isOneself, onesOwn } from "../booking/caller-side.ts";
 import { noteAction } from "../audit/note-action.ts";
 import { conflict, invalidTransition, notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
@@ -10,14 +12,16 @@ import { findCashOwed, type CashOwed } from "./cash-owed.ts";
  * now on the till has that much less (`venue_cash`). The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @throws Problem not-found; conflict when no venue took the money; invalid-transition when it was handed over before
+ * @throws Problem not-found; forbidden where it is their own; conflict when no venue took the money; invalid-transition when it was handed over before
  */
 export async function handOverRefund(
   tx: Tx,
   key: { businessId: string; refundId: string },
+  actor: Actor,
   now: number,
 ): Promise<CashOwed> {
   const refund = await findRefund(tx, key);
+  if (isOneself(actor, refund.customer_id)) throw onesOwn();
   if (refund.gateway !== "venue") throw notAtVenue();
   if (!(await completeRefund(tx, refund, now))) {
     throw invalidTransition("succeeded", "succeeded");

@@ -11,10 +11,12 @@ import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import {
   getPayment,
   lockPayment,
+  type PaymentRow,
   sharesOf,
   viewPayment,
   type PaymentView,
 } from "../payment/payments.ts";
+import { isOneself, onesOwn } from "../booking/caller-side.ts";
 import { moveHeld } from "./move-held.ts";
 import * as shapes from "./payment-shapes.ts";
 import { refundPayment, refundsOfPayment } from "./refund-payment.ts";
@@ -26,11 +28,15 @@ export function refundRoutes(app: AppParts & MoneyParts): Route[] {
 
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
 
-function mayRefund(actor: Actor, businessId: string): boolean {
+/** Managers of the business, but nobody to themself; and the platform. */
+function mayRefund(actor: Actor, businessId: string, payment: PaymentRow): boolean {
+  if (isOfPlatform(actor)) return true;
+  return isManager(actor, businessId) && !isOneself(actor, payment.customer_id);
+}
+
+function isManager(actor: Actor, businessId: string): boolean {
   const role = roleIn(actor, businessId);
-  return (
-    isOfPlatform(actor) || (role !== undefined && roles.indexOf(role) >= roles.indexOf("manager"))
-  );
+  return role !== undefined && roles.indexOf(role) >= roles.indexOf("manager");
 }
 
 function refundRoute({ clock }: AppParts): Route {
@@ -57,7 +63,7 @@ function refundRoute({ clock }: AppParts): Route {
           const by = {
             label: actor.label,
             kind,
-            mayRefund: (businessId: string) => mayRefund(actor, businessId),
+            mayRefund: (businessId: string) => mayRefund(actor, businessId, payment),
           };
           const refund = { ...body, destination: body.destination ?? "source", by } as const;
           const id = await refundPayment(tx, payment, refund, clock.now());
@@ -69,17 +75,17 @@ function refundRoute({ clock }: AppParts): Route {
   });
 }
 
-/** @throws Problem not-found for whoever cannot see it, forbidden for whoever can and may not */
+/** @throws Problem not-found for whoever cannot see it, forbidden for whoever can and may not, or whose own it is */
 async function assertMayRefund(
   tx: Parameters<typeof getPayment>[0],
   actor: Actor,
   paymentId: string,
 ): Promise<void> {
-  await getPayment(tx, paymentId);
+  const payment = await getPayment(tx, paymentId);
   const shares = await sharesOf(tx, paymentId);
-  if (!isOfPlatform(actor) && !shares.some((share) => mayRefund(actor, share.business_id))) {
-    throw forbidden();
-  }
+  if (shares.some((share) => mayRefund(actor, share.business_id, payment))) return;
+  if (isOfPlatform(actor)) return;
+  throw shares.some((share) => isManager(actor, share.business_id)) ? onesOwn() : forbidden();
 }
 
 function refundListRoute(): Route {

@@ -59,11 +59,11 @@ export function tillRoutes({ clock, metrics }: AppParts & MoneyParts): Route[] {
       params: shape.businessItemParams,
       body: shape.object({}),
       reply: { 200: owed },
-      problems: ["not-found", "conflict", "invalid-transition"],
-      run: ({ db, once, context, params: { businessId, id: refundId } }) =>
+      problems: ["not-found", "forbidden", "conflict", "invalid-transition"],
+      run: ({ db, once, context, actor, params: { businessId, id: refundId } }) =>
         inTransaction(db, withReach(context), (tx) =>
           once(tx, async () => {
-            const body = await handOverRefund(tx, { businessId, refundId }, clock.now());
+            const body = await handOverRefund(tx, { businessId, refundId }, actor, clock.now());
             metrics.count("refunds", "at-venue");
             return { body };
           }),

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { anonymous } from "../../base/actor.ts";
 import type { BookingView } from "../../booking/booking-view.ts";
 import { handOverRefund } from "../../checkout/hand-over-refund.ts";
 import type { Tx } from "../../db/connection.ts";
@@ -13,5 +14,6 @@ export async function handBack(
     select r.id from refunds r join payments p on p.id = r.payment_id and p.gateway = 'venue'
     where r.business_id = ${businessId} and r.booking_id = ${bookingId} and r.status = 'requested'
     order by r.id`.execute(tx);
-  for (const { id: refundId } of rows) await handOverRefund(tx, { businessId, refundId }, at);
+  for (const { id: refundId } of rows)
+    await handOverRefund(tx, { businessId, refundId }, anonymous, at);
 }

@@ -9,6 +9,7 @@ const OWNED = `
 const TRIGGERS = [
   "bookings_move",
   "pending_ends_in_time",
+  "bookings_own",
   "bookings_stay",
   "bookings_event",
   "bookings_inventory",

@@ -12,6 +12,7 @@ import { inventoryChecks } from "./inventory-checks.ts";
 import { seatChecks } from "./seat-checks.ts";
 import { sealChecks } from "./seal-checks.ts";
 import { moneyChecks } from "./money-checks.ts";
+import { sideChecks } from "./side-checks.ts";
 import { timeChecks } from "./time-checks.ts";
 import { invoiceChecks } from "./invoice-checks.ts";
 
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   ...editChecks,
   ...historyChecks,
   ...timeChecks,
+  ...sideChecks,
   ...sealChecks,
   ...moneyChecks,
   ...invoiceChecks,

@@ -8,6 +8,7 @@ import { invoicePlantings } from "./invoices.ts";
 import { moneyPlantings } from "./money.ts";
 import { sealPlantings } from "./seals.ts";
 import { seatPlantings } from "./seats.ts";
+import { sidePlantings } from "./sides.ts";
 import { timePlantings } from "./time.ts";
 
 export const plantings: readonly Planting[] = [
@@ -18,6 +19,7 @@ export const plantings: readonly Planting[] = [
   ...editPlantings,
   ...historyPlantings,
   ...timePlantings,
+  ...sidePlantings,
   ...sealPlantings,
   ...moneyPlantings,
   ...invoicePlantings,

@@ -1,0 +1,20 @@
+-- Whose side: whoever booked for themself is its customer, also where they work for the business. They do not accept, confirm
+-- with money of the till, complete, check in or miss their own booking, and do not cancel it as its business.
+create or replace function guard_own_booking() returns trigger language plpgsql as $$
+begin
+  if new.customer_id is null or current_setting('app.actor', true) is distinct from 'user:' || new.customer_id then
+    return new;
+  end if;
+  if (new.status <> old.status and (
+        new.status in ('completed', 'no_show')
+        or (new.status = 'confirmed' and old.status = 'pending')
+        or (new.status = 'cancelled' and new.cancelled_by = 'business')))
+     or (new.checked_in_at is not null and old.checked_in_at is null)
+     or (new.paid_by is distinct from old.paid_by and new.paid_by->>'kind' in ('cash', 'card-terminal', 'transfer')) then
+    raise exception 'one''s own booking is moved by another member of its business' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+
+create or replace trigger bookings_own before update on bookings
+  for each row execute function guard_own_booking();
