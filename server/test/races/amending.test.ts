@@ -1,78 +1,140 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { makeSalon } from "../harness/businesses.ts";
+import { makeBusLine } from "../harness/bus-line.ts";
+import { makeHotel, makeSalon } from "../harness/businesses.ts";
 import { brokenChecks, CLIENTS, openArenas, race, tally, weaken, without } from "./arena.ts";
 import type { Arena } from "./arena.ts";
-import { at } from "./days.ts";
+import { at, dayLater, raceDay } from "./days.ts";
 
 const { guarded, careless, unguarded } = await openArenas("guarded", "careless", "unguarded");
-// An amendment that gives the old time back and does not mind when the new one is gone.
+// An amendment that gives the old place back and does not mind when the new one is gone.
 for (const arena of [careless, unguarded]) {
-  await weaken(
-    arena,
-    "swap_inventory",
-    "perform take_claims(rest);",
-    "begin perform take_claims(rest); exception when sqlstate 'HF001' then null; end;",
-  );
+  for (const take of ["take_claims", "take_nights"]) {
+    const guard = `perform ${take}(rest);`;
+    const instead = `begin ${guard} exception when sqlstate 'HF001' then null; end;`;
+    await weaken(arena, "swap_inventory", guard, instead);
+  }
 }
 await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
 
 const MOVERS = 20;
-const target = at("10:00", 1);
+
+/** Of one kind of inventory: places 0 to 19, which the movers have, and the one that everybody wants. */
+interface Scene {
+  item(place: number | "target"): object;
+  change(place: number | "target"): object;
+  /** Of an item as it is read: which place it says it has. */
+  placeIn(item: { startsAt: string; details: Record<string, unknown> }): unknown;
+}
+
+const scenes = {
+  async appointments(arena: Arena): Promise<Scene> {
+    const { serviceId, staffIds } = await makeSalon(arena.db);
+    const start = (place: number | "target") =>
+      place === "target" ? at("10:00", 1) : at(`${String(place).padStart(2, "0")}:30`);
+    return {
+      item: (place) => {
+        return { kind: "appointment", serviceId, staffId: staffIds[0], start: start(place) };
+      },
+      change: (place) => ({ start: start(place) }),
+      placeIn: ({ startsAt }) =>
+        startsAt === new Date(start("target")).toISOString()
+          ? "target"
+          : places.find((place) => new Date(start(place)).toISOString() === startsAt),
+    };
+  },
+  async seats(arena: Arena): Promise<Scene> {
+    const bus = await makeBusLine(arena.db, { date: raceDay, seats: MOVERS + 1 });
+    const [from, , to] = bus.stopIds;
+    const seats = (place: number | "target") => [
+      { label: place === "target" ? "21" : String(place + 1), passenger: "Sara" },
+    ];
+    return {
+      item: (place) => ({ kind: "seat", tripId: bus.tripId, from, to, seats: seats(place) }),
+      change: (place) => ({ seats: seats(place) }),
+      placeIn: ({ details }) => {
+        const [{ label } = { label: "" }] = details["seats"] as { label: string }[];
+        return label === "21" ? "target" : Number(label) - 1;
+      },
+    };
+  },
+  async nights(arena: Arena): Promise<Scene> {
+    const { roomTypeId } = await makeHotel(arena.db);
+    const stay = (place: number | "target") => {
+      const day = place === "target" ? MOVERS + 5 : place;
+      return { checkIn: dayLater(day), checkOut: dayLater(day + 1) };
+    };
+    return {
+      item: (place) => ({ kind: "stay", roomTypeId, rooms: 1, guests: 2, ...stay(place) }),
+      change: stay,
+      placeIn: ({ details }) =>
+        details["checkIn"] === stay("target").checkIn
+          ? "target"
+          : places.find((place) => stay(place).checkIn === details["checkIn"]),
+    };
+  },
+};
+
+const places = Array.from({ length: MOVERS }, (_, n) => n);
 
 /**
- * Twenty customers with a time each want to move to one and the same time, which everybody else wants to book; and
- * for each of the times they would leave somebody is waiting as well.
+ * Twenty customers with a place each want one and the same other place, which everybody else wants to book; and for
+ * each of the places they would leave somebody is waiting as well.
  */
-async function raceToMove(arena: Arena, gate?: { contenders: number }) {
-  const { serviceId, staffIds } = await makeSalon(arena.db);
-  const item = (start: string) => ({ kind: "appointment", serviceId, staffId: staffIds[0], start });
-  const oldTime = (n: number) => at(`${String(n).padStart(2, "0")}:30`);
-  const book = (n: number, start: string) => () =>
-    arena.client(n).post("/v1/bookings", { items: [item(start)] });
+async function raceToMove(arena: Arena, open: keyof typeof scenes, gate?: { contenders: number }) {
+  const scene = await scenes[open](arena);
+  const book = (n: number, place: number | "target") => () =>
+    arena.client(n).post("/v1/bookings", { items: [scene.item(place)] });
   const movers = await Promise.all(
-    Array.from({ length: MOVERS }, async (_, n) => {
-      const { body } = await book(n, oldTime(n))();
+    places.map(async (n) => {
+      const { status, body } = await book(n, n)();
+      expect(status, JSON.stringify(body)).toBe(201);
       return { id: body.id as string, item: body.items[0].id as string };
     }),
   );
   const move = (n: number) => () => {
-    const change = { items: [{ id: movers[n]!.item, start: target }] };
+    const change = { items: [{ id: movers[n]!.item, ...scene.change("target") }] };
     return arena.client(n).post(`/v1/bookings/${movers[n]!.id}/amendments`, change);
   };
   const others = Array.from({ length: CLIENTS - MOVERS }, (_, n) => n);
   const requests = others.flatMap((n) =>
-    n < MOVERS ? [move(n), book(n, oldTime(n))] : [book(n, target)],
+    n < MOVERS ? [move(n), book(n, n)] : [book(n, "target")],
   );
   const answers = await race(arena, requests, gate);
-  return { answers, movers, oldTime };
+  return { answers, placed: await placesOf(arena, scene, movers) };
 }
 
-/** What each mover holds afterwards, seen as the customer sees it. */
-async function placesOf(arena: Arena, movers: readonly { id: string }[]) {
-  const seen = movers.map(({ id }, n) => arena.client(n).get(`/v1/bookings/${id}`));
-  return (await Promise.all(seen)).map(({ body }) => ({
-    startsAt: body.items[0].startsAt as string,
-    isOwned: body.items[0].unitIds.length === 1,
-  }));
+/** What each mover holds afterwards: as the customer sees it, and whether it is theirs. */
+async function placesOf(arena: Arena, scene: Scene, movers: readonly { id: string }[]) {
+  return Promise.all(
+    movers.map(async ({ id }, n) => {
+      const { body } = await arena.client(n).get(`/v1/bookings/${id}`);
+      const { rows } = await sql<{ owned: number }>`
+        select (select count(*) from claims where booking_id = ${id} and blocking)
+          + (select count(*) from pool_claims where booking_id = ${id} and blocking) as owned`.execute(
+        arena.owner,
+      );
+      return { place: scene.placeIn(body.items[0]), isOwned: Number(rows[0]!.owned) === 1 };
+    }),
+  );
 }
 
 // Behind the gate the first who books has the lock already; without it whoever comes first is first.
 test.for([
-  { how: "all at once", gate: undefined },
-  { how: "as they come", gate: { contenders: 0 } },
-])(
-  "amending into a time that is being booked, $how: one gets it, nobody loses the old time",
-  async ({ gate }) => {
-    const { answers, movers, oldTime } = await raceToMove(guarded, gate);
+  { open: "appointments", how: "all at once", gate: undefined },
+  { open: "appointments", how: "as they come", gate: { contenders: 0 } },
+  { open: "seats", how: "as they come", gate: { contenders: 0 } },
+  { open: "nights", how: "as they come", gate: { contenders: 0 } },
+] as const)(
+  "amending into a place that is being booked, $open, $how: one gets it, nobody loses the old place",
+  async ({ open, gate }) => {
+    const { answers, placed } = await raceToMove(guarded, open, gate);
     const { "409 already-taken": refused = 0, ...succeeded } = tally(answers);
-    const places = await placesOf(guarded, movers);
-    const moved = places.flatMap(({ startsAt }, n) => (startsAt === instant(target) ? [n] : []));
+    const moved = places.filter((n) => placed[n]!.place === "target");
     expect(moved.length).toBeLessThanOrEqual(1);
-    expect(places.every(({ isOwned }) => isOwned)).toBe(true);
-    places.forEach(({ startsAt }, n) => {
-      if (!moved.includes(n)) expect(startsAt).toBe(instant(oldTime(n)));
-    });
-    // The wanted time has one owner, and a left time at most one more.
+    expect(placed.every(({ isOwned }) => isOwned)).toBe(true);
+    for (const n of places) if (!moved.includes(n)) expect(placed[n]!.place).toBe(n);
+    // The wanted place has one owner, and a left place at most one more.
     const wins = Object.values(succeeded).reduce((sum, count) => sum + count, 0);
     expect([1, 1 + moved.length]).toContain(wins);
     expect(refused).toBe(CLIENTS - wins);
@@ -80,22 +142,22 @@ test.for([
   },
 );
 
-test("an amendment that forgets to take the new time is refused at commit", async () => {
-  const { movers } = await raceToMove(careless);
-  const places = await placesOf(careless, movers);
-  expect(places.every(({ isOwned }) => isOwned)).toBe(true);
-  expect(await brokenChecks(careless)).toEqual([]);
-});
+test.for(["appointments", "nights"] as const)(
+  "an amendment that forgets to take the new place is refused at commit: %s",
+  async (open) => {
+    const { placed } = await raceToMove(careless, open);
+    expect(placed.every(({ isOwned }) => isOwned)).toBe(true);
+    expect(await brokenChecks(careless)).toEqual([]);
+  },
+);
 
-test("the same without the check at commit: times are lost, and verify says so", async () => {
-  const { movers } = await raceToMove(unguarded);
-  const places = await placesOf(unguarded, movers);
-  expect(places.some(({ isOwned }) => !isOwned)).toBe(true);
-  expect(await brokenChecks(unguarded)).toContain(
-    "every booking that blocks owns all that its items need",
-  );
-});
-
-function instant(time: string): string {
-  return new Date(time).toISOString();
-}
+test.for(["appointments", "seats", "nights"] as const)(
+  "the same without the check at commit: places are lost, and verify says so: %s",
+  async (open) => {
+    const { placed } = await raceToMove(unguarded, open);
+    expect(placed.some(({ isOwned }) => !isOwned)).toBe(true);
+    expect(await brokenChecks(unguarded)).toContain(
+      "every booking that blocks owns all that its items need",
+    );
+  },
+);

@@ -58,18 +58,42 @@ async function raceForAnyUnits(arena: Arena) {
 }
 
 /** Twenty pairs of customers, each of whom wants the place of the other. */
-async function raceToSwap(arena: Arena) {
-  const PAIRS = 20;
-  const { serviceId, staffIds } = await makeSalon(arena.db, { staff: 2 * PAIRS });
-  const item = (n: number) => {
-    return { kind: "appointment", serviceId, staffId: staffIds[n], start: at("10:00") };
-  };
+const PAIRS = 20;
+
+/** Of each kind so many places, and how an item is moved into one. */
+const placesToSwap = {
+  async chairs({ db }: Arena) {
+    const { serviceId, staffIds } = await makeSalon(db, { staff: 2 * PAIRS });
+    const change = (n: number) => ({ staffId: staffIds[n] });
+    const item = (n: number) => {
+      return { kind: "appointment", serviceId, start: at("10:00"), ...change(n) };
+    };
+    return { item, change };
+  },
+  async seats({ db }: Arena) {
+    const bus = await makeBusLine(db, { date: raceDay, seats: 2 * PAIRS });
+    const [from, , to] = bus.stopIds;
+    const change = (n: number) => ({ seats: [{ label: `${n + 1}`, passenger: "Sara" }] });
+    const item = (n: number) => ({ kind: "seat", tripId: bus.tripId, from, to, ...change(n) });
+    return { item, change };
+  },
+  async nights({ db }: Arena) {
+    const { roomTypeId } = await makeHotel(db);
+    // Two nights each: the first of one and the last of the other are locked first and last.
+    const change = (n: number) => ({ checkIn: dayLater(2 * n), checkOut: dayLater(2 * n + 2) });
+    const item = (n: number) => ({ kind: "stay", roomTypeId, rooms: 1, guests: 2, ...change(n) });
+    return { item, change };
+  },
+};
+
+async function raceToSwap(arena: Arena, kind: keyof typeof placesToSwap) {
+  const { item, change } = await placesToSwap[kind](arena);
   const made = await Promise.all(
     ordersOf(arena, (n) => [item(n)], 2 * PAIRS).map((send) => send()),
   );
   const swaps = made.map(({ body }, n) => () => {
     const other = n % 2 === 0 ? n + 1 : n - 1;
-    return amend(arena, n, body.bookings[0], { staffId: staffIds[other] });
+    return amend(arena, n, body.bookings[0], change(other));
   });
   return race(arena, swaps);
 }
@@ -130,10 +154,13 @@ test("any two units of two venues in opposite order: three customers get four ea
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("two customers who want each other's place: both keep their own", async () => {
-  expect(tally(await raceToSwap(guarded))).toEqual({ "409 already-taken": 40 });
-  expect(await brokenChecks(guarded)).toEqual([]);
-});
+test.each(["chairs", "seats", "nights"] as const)(
+  "two customers who want each other's place: both keep their own %s",
+  async (kind) => {
+    expect(tally(await raceToSwap(guarded, kind))).toEqual({ "409 already-taken": 2 * PAIRS });
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
 
 test("stays that move to earlier nights against new stays over them: all succeed", async () => {
   expect(tally(await raceForEarlierNights(guarded))).toEqual({ "201": 24 });

@@ -263,7 +263,7 @@ async function endVisits(cast: Cast): Promise<void> {
   await cast.app.work();
 }
 
-/** A visit is moved; of a rental paid first another hour is wanted, and not paid for yet. */
+/** A visit is moved; of a rental and a stay paid first another hour and night are wanted, and not paid for yet. */
 async function changeBookings(cast: Cast): Promise<void> {
   const moved = await order(cast, haircut(cast.relaxed, "2026-11-26T10:00:00+03:00"));
   const later = { start: "2026-11-26T14:00:00+03:00" };
@@ -273,6 +273,11 @@ async function changeBookings(cast: Cast): Promise<void> {
   await payByCard(cast, hour.id);
   const { start, end } = rig(venue, "2026-11-26T10:00:00+03:00", { hours: 2 });
   expect((await amend(cast, hour.bookingId, { start, end })).status).toBe("awaitingPayment");
+  const hotel = await makeHotel(cast.app.db, { terms: { payment_terms: "full" } });
+  const night = await order(cast, nights(hotel, "2026-11-26", "2026-11-27"));
+  await payByCard(cast, night.id);
+  const longer = { checkOut: "2026-11-28" };
+  expect((await amend(cast, night.bookingId, longer)).status).toBe("awaitingPayment");
   await cast.app.work();
 }
 

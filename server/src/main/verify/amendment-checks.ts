@@ -44,6 +44,45 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 9,
+    title: "a booking has one amendment that waits at most",
+    query: `
+      select count(*) as checked, count(*) filter (where waiting > 1) as broken from (
+        select count(*) as waiting from amendments where status in ${OPEN} group by business_id, booking_id) a`,
+  },
+  {
+    guarantee: 9,
+    title: "what an amendment waits for is the booking's already, or held beside it",
+    query: `
+      with wanted as (
+        select a.business_id, a.booking_id, c.* from amendments a
+        cross join lateral jsonb_to_recordset(a.plan->'wanted'->'claims') c (unit_id uuid, seat_no int,
+          starts_at timestamptz, ends_at timestamptz, from_position int, to_position int)
+        where a.status in ${OPEN}),
+      nights as (
+        select a.business_id, a.booking_id, n.pool_id, n.bucket, sum(n.quantity) as wanted, coalesce((
+          select sum(p.quantity) from pool_claims p
+          where p.business_id = a.business_id and p.booking_id = a.booking_id and p.pool_id = n.pool_id
+            and p.bucket = n.bucket and p.blocking
+            and (p.amendment_id = a.id or a.plan->'changed' ? p.item_id::text)), 0) as had
+        from amendments a
+        cross join lateral jsonb_to_recordset(a.plan->'wanted'->'nights') n (pool_id uuid, bucket date, quantity int)
+        where a.status in ${OPEN} group by a.business_id, a.id, a.booking_id, n.pool_id, n.bucket)
+      select count(*) as checked, count(*) filter (where lacks) as broken from (
+        select case when w.seat_no > 0
+          then int4multirange(int4range(w.from_position, w.to_position))
+            <> coalesce(range_agg(int4range(c.from_position, c.to_position) * int4range(w.from_position, w.to_position))
+              filter (where c.seat_no > 0), '{}')
+          else tstzmultirange(tstzrange(w.starts_at, w.ends_at))
+            <> coalesce(range_agg(tstzrange(c.starts_at, c.ends_at) * tstzrange(w.starts_at, w.ends_at)), '{}')
+          end as lacks
+        from wanted w left join claims c on c.business_id = w.business_id and c.booking_id = w.booking_id
+          and c.unit_id = w.unit_id and c.seat_no = w.seat_no and c.blocking
+        group by w.business_id, w.booking_id, w.unit_id, w.seat_no, w.starts_at, w.ends_at, w.from_position, w.to_position
+        union all
+        select wanted > had from nights) x`,
+  },
+  {
+    guarantee: 9,
     title: "an amendment waits only while its booking stands",
     query: `
       select count(*) as checked, count(*) filter (where b.status not in ('pending', 'confirmed')) as broken

@@ -34,6 +34,25 @@ export const amendmentPlantings: readonly Planting[] = [
     sees: "what is held for an amendment is held exactly as long as it waits",
   },
   {
+    title: "two amendments of one booking wait",
+    plant: [
+      "drop index one_open_amendment",
+      `insert into amendments select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid()))).*
+        from amendments a where status = 'awaitingPayment' limit 1`,
+    ],
+    sees: "a booking has one amendment that waits at most",
+  },
+  {
+    title: "what an amendment waits for is not held any more",
+    plant: "update claims set blocking = false where amendment_id is not null and blocking",
+    sees: "what an amendment waits for is the booking's already, or held beside it",
+  },
+  {
+    title: "a night that an amendment waits for is not held any more",
+    plant: "update pool_claims set blocking = false where amendment_id is not null and blocking",
+    sees: "what an amendment waits for is the booking's already, or held beside it",
+  },
+  {
     title: "a booking is over and its amendment waits",
     plant: [
       "alter table bookings drop constraint booking_stamped",
