@@ -322,7 +322,7 @@ create table bookings (
   constraint deleted_only_when_over CHECK (deleted_at IS NULL OR (status = ANY (ARRAY['completed'::text, 'no_show'::text, 'cancelled'::text, 'expired'::text]))),
   constraint bookings_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint bookings_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES users(id),
-  constraint bookings_location FOREIGN KEY (business_id, location_id) REFERENCES locations(business_id, id) NOT VALID,
+  constraint bookings_location FOREIGN KEY (business_id, location_id) REFERENCES locations(business_id, id),
   constraint bookings_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 );
 CREATE INDEX bookings_business_start ON bookings USING btree (business_id, starts_at);

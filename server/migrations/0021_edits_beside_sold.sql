@@ -1,7 +1,6 @@
 -- Why: whoever edits what others have bought takes the locks of what is sold first, and is told whose it is; what was judged
 -- before the edit is not sold after it. A booking's place cannot be deleted under it.
--- Locks: brief, on units and room types to add a column, on bookings and locations for a foreign key that is not checked
--- against what is there.
+-- Locks: units and room types for a moment, to add a column; bookings and locations while a foreign key is checked.
 
 -- The last transaction that edited when and whether it is sold. What was judged on a snapshot that does not see it is stale:
 -- whoever takes it has it judged again.
@@ -11,8 +10,13 @@ alter table room_types add column edited_by xid8;
 grant update (kind) on staff to holdfast_engine;
 grant update (edited_by) on room_types to holdfast_engine;
 
--- Not validated: until now a location could be deleted once nothing was offered there any more.
-alter table bookings add constraint bookings_location foreign key (business_id, location_id) references locations not valid;
+-- Until now a location could be deleted once nothing was offered there any more: bookings that were left without are known
+-- without one. Their history is not touched.
+alter table bookings disable trigger user;
+update bookings b set location_id = null where b.location_id is not null and not exists (
+  select from locations l where l.business_id = b.business_id and l.id = b.location_id);
+alter table bookings enable trigger user;
+alter table bookings add constraint bookings_location foreign key (business_id, location_id) references locations;
 
 -- Until now nobody was asked: what stands in time off, or with a unit that is off sale, counts as known, and is listed once
 -- for each business in its audit trail. From here on the edit names it, and verify compares.

@@ -109,6 +109,35 @@ describe("time off over appointments", () => {
     expect((await off({ acknowledge: [id] })).status).toBe(201);
   });
 
+  test("passes when what was to be acknowledged has ended meanwhile", async () => {
+    const ids = [await book("10:00"), await book("11:00")];
+    expect((await customer.post(`/v1/bookings/${ids[1]}/cancellation`)).status).toBe(200);
+    const taken = await off({ acknowledge: ids });
+    expect(taken.status).toBe(201);
+    expect(await lastAcknowledged(app.owner, taken.body.id)).toEqual([ids[0]]);
+  });
+
+  test("names what is held for a change that waits to be paid, at the time it is held for", async () => {
+    const dear = await makeSalon(db, { staff: 2, terms: { payment_terms: "full" } });
+    const [first, second] = dear.staffIds as [string, string];
+    const theirs = await openOffice(app, dear.businessId);
+    const items = [haircut(dear, day("16:00", "16:30").start, { staffId: first })];
+    const { body: booked } = await customer.post("/v1/bookings", { items });
+    const paidBy = { kind: "cash", amountMinor: 10_000 };
+    const confirmation = `/v1/bookings/${booked.id}/confirmation`;
+    expect((await theirs.caller.post(confirmation, { paidBy })).status).toBe(200);
+    const added = haircut(dear, day("10:00", "10:30").start, { staffId: second });
+    const amended = await customer.post(`/v1/bookings/${booked.id}/amendments`, { items: [added] });
+    expect(amended.body, JSON.stringify(amended.body)).toMatchObject({ status: "awaitingPayment" });
+    const refused = await theirs.post(`staff/${second}/exceptions`, {
+      kind: "off",
+      ...day("09:00", "12:00"),
+    });
+    expect(refused.body.bookings).toMatchObject([
+      { id: booked.id, ...day("10:00", "10:30"), reasons: ["staff-time-off"] },
+    ]);
+  });
+
   test("is not taken by naming bookings of another business", async () => {
     const id = await book("10:00");
     const other = await makeSalon(db);
