@@ -4396,7 +4396,10 @@ export interface components {
                 end: string;
                 customerName: string;
                 /** @description The staff member, rental unit or seats; null for rooms */
-                unit: components["schemas"]["Text"] | null;
+                unit: {
+                    ar: string;
+                    en: string;
+                } | null;
                 /** @description The rules it would break */
                 reasons: string[];
                 /**

@@ -99,7 +99,14 @@ export const problemSchema: Json = {
           customerName: { type: "string" },
           unit: {
             description: "The staff member, rental unit or seats; null for rooms",
-            anyOf: [{ $ref: "#/components/schemas/Text" }, { type: "null" }],
+            anyOf: [
+              {
+                type: "object",
+                required: ["ar", "en"],
+                properties: { ar: { type: "string" }, en: { type: "string" } },
+              },
+              { type: "null" },
+            ],
           },
           reasons: {
             type: "array",
