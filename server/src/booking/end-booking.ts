@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { conflict, Problem } from "../base/problem.ts";
+import { conflict, Problem, preconditionFailed } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
 import type { BookingView } from "./booking-view.ts";
@@ -36,10 +36,11 @@ export async function endBooking(
  */
 export async function checkIn(
   tx: Tx,
-  booking: Pick<BookingView, "id" | "status" | "checkInFrom">,
+  booking: Pick<BookingView, "id" | "status" | "checkInFrom" | "version">,
   now: number,
   version?: number,
 ): Promise<void> {
+  if (version !== undefined && version !== booking.version) throw preconditionFailed();
   if (booking.status === "confirmed" && Date.parse(booking.checkInFrom) > now) {
     throw checkInClosed(booking.checkInFrom);
   }

@@ -109,6 +109,7 @@ test("control: where a share may be promised twice, it goes back twice", async (
   await sql`alter table payment_shares drop constraint refunds_within_share`.execute(
     unguarded.owner,
   );
+  await sql`drop trigger payment_shares_allocate on payment_shares`.execute(unguarded.owner);
   const { accepted } = await refundTwice(unguarded);
   expect(accepted).toHaveLength(2);
   expect(unguarded.gateway.refunds).toHaveLength(2);

@@ -239,7 +239,11 @@ describe("the engine's doors are closed to strangers", () => {
   const amendment = { id: newId(), booking_id: bookingId, status: "applied" };
   const plan = JSON.stringify({ amendment, changed: [], judged: [], items: [], wanted: {} });
   const anAmendment = sql`${bookingId}, ${newId()}`;
-  const checkable = { status: "confirmed", checkInFrom: "1970-01-01T00:00:00.000Z" } as const;
+  const checkable = {
+    status: "confirmed",
+    version: 1,
+    checkInFrom: "1970-01-01T00:00:00.000Z",
+  } as const;
   const suspend = sql`select move_business(${ours.salon.businessId}, 'suspended', 'why', null)`;
   const crown = sql`select grant_admin(${theirs.owner.phone}, true, ${newId()})`;
   const doors: [name: string, call: (tx: Tx) => Promise<unknown>, refusal: string][] = [

@@ -6,7 +6,7 @@ import { addDays } from "../../src/base/time.ts";
 import { grains, place } from "../availability/arbitrary-calendars.ts";
 import { makeHotel, type Hotel } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";
-import { makePerson } from "../harness/people.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
 import { expectBooked, expectRefused, expectTriedEnough, settings } from "./probe.ts";
 import { setReach } from "./schedules.ts";
@@ -136,6 +136,7 @@ test(
     await fc.assert(
       fc.asyncProperty(world, async (one) => {
         const hotel = await open(one);
+        const desk = app.as((await makeMember(db, hotel.businessId, "staff")).token);
         for (const [wished, type] of one.rivals) {
           const id = hotel.typeIds[type % hotel.typeIds.length]!;
           await rival.post("/v1/bookings", { items: [stay(one, id, wished)] });
@@ -152,13 +153,14 @@ test(
                   customer,
                   { ...item, roomTypeId, checkIn, checkOut },
                   { total: price },
+                  desk,
                 );
               }
               continue;
             }
-            await expectBooked(customer, item, { total: offer.price });
+            await expectBooked(customer, item, { total: offer.price }, desk);
             const all = { ...item, rooms: offer.roomsFree };
-            await expectBooked(customer, all, {});
+            await expectBooked(customer, all, {}, desk);
             await expectRefused(customer, { ...item, rooms: offer.roomsFree + 1 });
           }
         }
