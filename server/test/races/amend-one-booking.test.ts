@@ -43,12 +43,14 @@ async function makeBooking(
   const item = { kind: "appointment", serviceId, staffId: staffIds[0], start };
   const { body } = await arena.client(0).post("/v1/bookings", { items: [item] });
   const path = `/v1/bookings/${body.id as string}`;
-  const changeTo = (start: string) => ({ items: [{ id: body.items[0].id as string, start }] });
+  const changeTo = (time: string) => ({
+    items: [{ id: body.items[0].id as string, start: time }],
+  });
   return {
     id: body.id as string,
     unitId: staffIds[0]!,
-    amend: (start: string, server = 0): Promise<Answer> =>
-      arena.client(0, server).post(`${path}/amendments`, changeTo(start)),
+    amend: (time: string, server = 0): Promise<Answer> =>
+      arena.client(0, server).post(`${path}/amendments`, changeTo(time)),
     confirm: () => arena.as(token, 1).post(`${path}/confirmation`),
     checkIn: () => arena.as(token, 1).post(`${path}/checkIn`),
     cancel: () => arena.client(0, 1).post(`${path}/cancellation`),
@@ -57,8 +59,10 @@ async function makeBooking(
       const { items } = (await arena.client(0).get(`${path}/events`)).body;
       return items.map(({ type }: { type: string }) => type) as string[];
     },
-    isFree: async (start: string) => {
-      const made = await arena.client(1).post("/v1/bookings", { items: [{ ...item, start }] });
+    isFree: async (time: string) => {
+      const made = await arena
+        .client(1)
+        .post("/v1/bookings", { items: [{ ...item, start: time }] });
       return made.status === 201;
     },
   };

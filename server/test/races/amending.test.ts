@@ -114,7 +114,7 @@ async function placesOf(arena: Arena, scene: Scene, movers: readonly { id: strin
           + (select count(*) from pool_claims where booking_id = ${id} and blocking) as owned`.execute(
         arena.owner,
       );
-      return { place: scene.placeIn(body.items[0]), isOwned: Number(rows[0]!.owned) === 1 };
+      return { place: scene.placeIn(body.items[0]), isOwned: rows[0]!.owned === 1 };
     }),
   );
 }

@@ -25,7 +25,7 @@ const KEY_NAME = "replay";
  * Makes the hotels of the record, or finds those of an earlier replay: approved, with a room type for each letter
  * they were booked by, and new API keys. Needs the platform's rights.
  *
- * @throws Error (23514) when fewer rooms are asked for than an earlier replay has sold
+ * @throws Problem conflict when fewer rooms are asked for than an earlier replay has sold
  */
 export async function prepareHotels(
   tx: Tx,

@@ -1,3 +1,4 @@
+import { Problem } from "../../base/problem.ts";
 import { dateIn, instantText, systemClock } from "../../base/time.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { Context } from "../../db/context.ts";
@@ -89,7 +90,8 @@ export async function replayHotel(
 }
 
 function tooFewRooms(error: unknown): never {
-  if (sqlState(error) !== "23514") throw error;
+  const isSold = error instanceof Problem && error.type === "conflict";
+  if (!isSold && sqlState(error) !== "23514") throw error;
   throw new UsageError("--rooms-per-type: an earlier replay has sold more rooms than that");
 }
 
