@@ -143,7 +143,8 @@ export class Booking {
   /** What still waits to change it ends with it. */
   move(status: Status): void {
     this.status = status;
-    if (status === "confirmed" || status === "pending") this.expiresAt = null;
+    if (status === "confirmed") this.expiresAt = null;
+    if (status === "pending") this.expiresAt = this.begins;
     if (!blocks(status) && this.open) this.open.status = "withdrawn";
   }
 }

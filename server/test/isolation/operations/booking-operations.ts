@@ -87,6 +87,11 @@ const begun: Operation = {
   by: whoRuns,
   ask: async (estate) => ({ params: { id: await bookAndBegin(estate) }, body: because(estate) }),
 };
+const begunBy = (body: object): Operation => ({
+  of: "salon",
+  by: whoRuns,
+  ask: async (estate) => ({ params: { id: await bookAndBegin(estate) }, body }),
+});
 
 const orders: Operations = {
   "GET /v1/orders/:id": about(whoSees, "serviceId", { order: true }),
@@ -113,7 +118,7 @@ const moves: Operations = {
   }),
   "POST /v1/bookings/:id/completion": begun,
   "POST /v1/bookings/:id/noShow": begun,
-  "POST /v1/bookings/:id/checkIn": about(whoRuns, "serviceId"),
+  "POST /v1/bookings/:id/checkIn": begunBy({}),
 };
 
 const filter = ({ salon }: Estate): Asked["query"] => ({

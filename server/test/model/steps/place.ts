@@ -130,7 +130,7 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
   const groups = Map.groupBy(all, ({ wish }) => needsOf(wish, shops).shop);
   const isHeld = all.some(({ dueMinor }) => dueMinor > 0);
   const holdMinutes = Math.min(...all.map(({ terms }) => terms.holdMinutes));
-  const expiresAt = isHeld ? now + holdMinutes * MINUTE_MS : null;
+  const holdEnds = isHeld ? now + holdMinutes * MINUTE_MS : null;
   expect(bodies.length).toBe(groups.size);
   for (const [shop, items] of groups) {
     const body = bodies.find((one) => one.businessId === shops[shop].businessId)!;
@@ -143,7 +143,10 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
     }
     const extendableUntil = now + EXTENDABLE_MS;
     const sold = { id: body.id, orderId: body.orderId, shop, owner: who, status, items };
-    const booking = new Booking({ ...sold, expiresAt, extendableUntil });
+    const booking = new Booking({ ...sold, expiresAt: holdEnds, extendableUntil });
+    // What waits for the business ends when it begins.
+    if (status === "pending") booking.expiresAt = booking.begins;
+    const { expiresAt } = booking;
     expect(body).toMatchObject({
       status,
       expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
