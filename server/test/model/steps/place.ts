@@ -130,7 +130,15 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
   const groups = Map.groupBy(all, ({ wish }) => needsOf(wish, shops).shop);
   const isHeld = all.some(({ dueMinor }) => dueMinor > 0);
   const holdMinutes = Math.min(...all.map(({ terms }) => terms.holdMinutes));
-  const holdEnds = isHeld ? now + holdMinutes * MINUTE_MS : null;
+  // Nothing is held for longer than it is sold; rooms are sold until the day of arrival ends.
+  const saleEnds = Math.min(
+    ...all.map(({ wish }) => {
+      const { nights, begins } = needsOf(wish, shops);
+      const [first] = nights;
+      return first ? Date.parse(`${first.night}T00:00:00+03:00`) + 86_400_000 : begins;
+    }),
+  );
+  const holdEnds = isHeld ? Math.min(now + holdMinutes * MINUTE_MS, saleEnds) : null;
   expect(bodies.length).toBe(groups.size);
   for (const [shop, items] of groups) {
     const body = bodies.find((one) => one.businessId === shops[shop].businessId)!;
