@@ -47,6 +47,7 @@ export function itemAfter(wish: Wish, old: Item | undefined, { shops }: Books): 
     nights: needs.nights,
     begins: needs.begins,
     ends: needs.ends,
+    soldUntil: needs.soldUntil,
     parts,
     dueMinor: isSamePrice ? old.dueMinor : dueOf(terms, priceMinor),
     floorMinor: 0,
@@ -106,7 +107,7 @@ export function figuresOf(
   return {
     by,
     status,
-    expiresAt: status === "applied" ? null : untilOf(status, starts, outcomes, books),
+    expiresAt: status === "applied" ? null : untilOf(status, booking, starts, outcomes, books),
     dueNowMinor,
     goesBackMinor: isHeld ? 0 : Math.max(0, -netMinor),
     feeMinor,
@@ -126,9 +127,10 @@ function isNew(after: Item, old: Item | undefined, { shops }: Books): boolean {
   return isOtherWay || !isOnlyOwn(after, old);
 }
 
-/** Until either begins, and where it is to be paid, no longer than a hold of what is wanted. */
+/** Until either begins; where it is to be paid no longer than a hold of what is wanted, where it is to be accepted as agreed. */
 function untilOf(
   status: Amendment["status"],
+  { acceptMinutes }: Booking,
   starts: readonly number[],
   outcomes: readonly Outcome[],
   { shops, now }: Books,
@@ -138,7 +140,9 @@ function untilOf(
     after ? shops.terms[needsOf(after.wish, shops).offering].holdMinutes : [],
   );
   const isAsHeld = status === "awaitingPayment" || ahead.length === 0;
-  return Math.min(...ahead, ...(isAsHeld ? [now + Math.min(...holds) * MINUTE_MS] : []));
+  const agreed = (status === "awaitingAcceptance" ? acceptMinutes : null) ?? Infinity;
+  const asHeld = isAsHeld ? [now + Math.min(...holds) * MINUTE_MS] : [];
+  return Math.min(...ahead, ...asHeld, now + agreed * MINUTE_MS);
 }
 
 /** In their order; what is added comes last. */
@@ -150,27 +154,44 @@ export function itemsAfter(booking: Booking, outcomes: readonly Outcome[]): Item
   return [...kept, ...outcomes.flatMap(({ old, after }) => (!old && after ? after : []))];
 }
 
-/** What a change takes beside what the booking owns already. */
+/** What a change takes beside what the booking owns already; rooms that one item gives up are there for another. */
 export function besideOf(booking: Booking, outcomes: readonly Outcome[]): Amendment["beside"] {
   const own = booking.items.flatMap((item) => item.claims);
-  return outcomes.flatMap(({ old, after }) => {
+  const spare = new Map<string, number>();
+  for (const { old } of outcomes) {
+    for (const { night, rooms } of old?.nights ?? []) {
+      spare.set(night, (spare.get(night) ?? 0) + rooms);
+    }
+  }
+  const wanted = outcomes.flatMap(({ after }) => after?.nights ?? []);
+  const lacking = new Map(
+    [...Map.groupBy(wanted, ({ night }) => night)].map(([night, all]) => [
+      night,
+      all.reduce((sum, { rooms }) => sum + rooms, 0) - (spare.get(night) ?? 0),
+    ]),
+  );
+  return outcomes.flatMap(({ after }) => {
     if (!after) return [];
     const claims = after.claims.flatMap((claim) => without(claim, own));
     const nights = after.nights.flatMap(({ night, rooms }): Night[] => {
-      const had = old?.nights.find((one) => one.night === night)?.rooms ?? 0;
-      return rooms > had ? [{ night, rooms: rooms - had }] : [];
+      const left = lacking.get(night)!;
+      lacking.set(night, left - rooms);
+      return left > 0 ? [{ night, rooms: Math.min(left, rooms) }] : [];
     });
     return { id: after.id, claims, nights };
   });
 }
 
-/** It counts from now on. What waits for its business waits no longer than until it begins. */
+/** It counts from now on. What begins at another time is held, or waits for its business, no longer than that allows. */
 export function apply(booking: Booking, amendment: Amendment): void {
   const before = booking.begins;
   booking.items = amendment.after;
-  const until = booking.expiresAt ?? before;
-  if (booking.status === "pending") {
-    booking.expiresAt = until >= before ? booking.begins : Math.min(until, booking.begins);
+  if (booking.begins !== before) {
+    if (booking.status === "pending") booking.expiresAt = booking.pendingUntil;
+    if (booking.status === "reserved") {
+      booking.expiresAt = Math.min(booking.expiresAt!, booking.soldUntil);
+      booking.extendableUntil = Math.min(booking.extendableUntil, booking.soldUntil);
+    }
   }
   booking.keptMinor += amendment.feeMinor;
   amendment.status = "applied";

@@ -1,6 +1,6 @@
 import { percentOfMinor, shareOfMinor, splitMinor } from "../../src/base/money.ts";
 import { blocks, type Status } from "../../src/booking/booking.ts";
-import { HOUR_MS } from "../../src/base/time.ts";
+import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
 import type { Claim, Night } from "./needs.ts";
 import { sumOf, type Part } from "./prices.ts";
 import type { Policy, ShopName, Terms } from "./shops.ts";
@@ -17,6 +17,8 @@ export interface Item {
   nights: Night[];
   begins: number;
   ends: number;
+  /** From then on it is not sold any more. */
+  soldUntil: number;
   /** What the price is made of. */
   parts: readonly Part[];
   dueMinor: number;
@@ -64,8 +66,12 @@ export class Booking {
   readonly owner: Who;
   status: Status;
   expiresAt: number | null;
-  readonly extendableUntil: number;
+  extendableUntil: number;
   items: Item[];
+  /** As agreed when it was sold; null: until it begins. */
+  readonly acceptMinutes: number | null;
+  /** Since when it waits for its business, or did. */
+  pendingAt: number | null;
   /** Kept for parts that were taken away. */
   keptMinor = 0;
   isCheckedIn = false;
@@ -78,6 +84,7 @@ export class Booking {
       Booking,
       "id" | "orderId" | "shop" | "owner" | "status" | "expiresAt" | "extendableUntil" | "items"
     >,
+    now: number,
   ) {
     this.id = sold.id;
     this.orderId = sold.orderId;
@@ -87,6 +94,8 @@ export class Booking {
     this.expiresAt = sold.expiresAt;
     this.extendableUntil = sold.extendableUntil;
     this.items = sold.items;
+    this.acceptMinutes = acceptMinutesOf(sold.items);
+    this.pendingAt = sold.status === "pending" ? now : null;
   }
 
   get begins(): number {
@@ -95,6 +104,22 @@ export class Booking {
 
   get ends(): number {
     return Math.max(...this.items.map((one) => one.ends));
+  }
+
+  get soldUntil(): number {
+    return Math.min(...this.items.map((one) => one.soldUntil));
+  }
+
+  /** How long it waits for its business: as agreed, at most until it begins, or where it began before, while it is sold. */
+  get pendingUntil(): number {
+    const since = this.pendingAt!;
+    const agreed = since + (this.acceptMinutes ?? Infinity) * MINUTE_MS;
+    return Math.min(agreed, since < this.begins ? this.begins : this.soldUntil);
+  }
+
+  /** Whether its customer may still cancel or change it: not when it has begun, or they are there. */
+  isOpenAt(now: number): boolean {
+    return this.status !== "confirmed" || (this.begins > now && !this.isCheckedIn);
   }
 
   get totalMinor(): number {
@@ -134,6 +159,14 @@ export class Booking {
     }
   }
 
+  /** It is paid, or nothing is due any more: it counts, or waits for its business. */
+  take(now: number): void {
+    if (!this.isManual) return this.move("confirmed");
+    this.move("pending");
+    this.pendingAt = now;
+    this.expiresAt = this.pendingUntil;
+  }
+
   /** It is over, and what is not kept of it goes back. */
   end(status: Status, keptMinor: number): void {
     this.move(status);
@@ -144,7 +177,6 @@ export class Booking {
   move(status: Status): void {
     this.status = status;
     if (status === "confirmed") this.expiresAt = null;
-    if (status === "pending") this.expiresAt = this.begins;
     if (!blocks(status) && this.open) this.open.status = "withdrawn";
   }
 }
@@ -170,6 +202,12 @@ export function isLost({ for: change }: Paid): boolean {
 
 export function priceOf({ parts }: Pick<Item, "parts">): number {
   return sumOf(parts);
+}
+
+/** The shortest time that any item which is accepted by hand allows for it. */
+export function acceptMinutesOf(items: readonly Pick<Item, "terms">[]): number | null {
+  const limits = items.flatMap(({ terms }) => (terms.manual ? (terms.acceptMinutes ?? []) : []));
+  return limits.length > 0 ? Math.min(...limits) : null;
 }
 
 /** Of a price what is to be there first. */

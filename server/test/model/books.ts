@@ -57,7 +57,7 @@ export class Books {
   countUndue(orderId: string): void {
     const held = this.ofOrder(orderId).filter((one) => one.status === "reserved");
     if (held.some(({ dueMinor }) => dueMinor > 0)) return;
-    for (const one of held) one.move(one.isManual ? "pending" : "confirmed");
+    for (const one of held) one.take(this.now);
   }
 
   /** How much a customer has on hold. */
@@ -104,18 +104,11 @@ export class Books {
   judge(wish: Wish, owned: readonly Owned[] = this.owned(), old?: Item): Verdict {
     const needs = needsOf(wish, this.shops);
     const rules: string[] = [];
-    if (this.isPast(needs) && !(old && isKeptFrom(wish, old, this.shops)))
+    if (needs.soldUntil <= this.now && !(old && isKeptFrom(wish, old, this.shops)))
       rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
     if (isTooMany(wish)) rules.push("not-enough-units");
     if (rules.length > 0) return { is: "refused", rules };
     return outcomes([needs], owned, this).has(true) ? { is: "free" } : { is: "taken" };
-  }
-
-  /** A night can be booked until its date is over, a seat until the coach leaves, else until it begins. */
-  private isPast({ shop, nights, begins }: Needs): boolean {
-    const [first] = nights;
-    if (!first) return shop === "bus" ? begins <= this.now : begins < this.now;
-    return Date.parse(`${first.night}T00:00:00+03:00`) + 86_400_000 <= this.now;
   }
 }
 

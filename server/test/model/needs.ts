@@ -23,6 +23,8 @@ export interface Needs {
   offering: Offering;
   begins: number;
   ends: number;
+  /** A seat until the coach leaves, a room until the day of arrival is over, else until it begins. */
+  soldUntil: number;
   /** Exactly these. */
   claims: Claim[];
   /** Any so many of these, for the same time. */
@@ -58,6 +60,7 @@ function appointmentNeeds(wish: Wish & { kind: "appointment" }, { salon }: Shops
     offering: wish.service,
     begins,
     ends,
+    soldUntil: begins,
     claims: asked === undefined ? [] : [{ unit: asked, seat: 0, from: begins, until }],
     ...(asked === undefined && { pick: { units: salon.staffIds, count: 1, from: begins, until } }),
     nights: [],
@@ -75,6 +78,7 @@ function rentalNeeds(wish: Wish & { kind: "rental" }, { venue }: Shops): Needs {
     offering: "rig",
     begins,
     ends,
+    soldUntil: begins,
     claims: named.map((unit) => ({ unit, seat: 0, from: begins, until: ends })),
     ...(named.length === 0 && { pick: { units: venue.unitIds, count, from: begins, until: ends } }),
     nights: [],
@@ -89,6 +93,7 @@ function seatNeeds(wish: Wish & { kind: "seat" }, { bus }: Shops): Needs {
     shop: "bus",
     offering: "seat",
     begins,
+    soldUntil: begins,
     ends: last === 1 ? reached - EARLIER_AT_BURAYDAH_MS : reached,
     claims: wish.seats.map((seat) => ({ unit: bus.tripId, seat, from, until })),
     nights: [],
@@ -101,6 +106,7 @@ function stayNeeds(wish: Wish & { kind: "stay" }): Needs {
     shop: "hotel",
     offering: "room",
     begins: Date.parse(`${dateOf(night)}T15:00:00+03:00`),
+    soldUntil: Date.parse(`${dateOf(night + 1)}T00:00:00+03:00`),
     ends: Date.parse(`${dateOf(night + nights)}T12:00:00+03:00`),
     claims: [],
     nights: Array.from({ length: nights }, (_, index) => ({ night: dateOf(night + index), rooms })),

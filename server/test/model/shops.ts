@@ -30,6 +30,8 @@ export interface Terms {
   pay: "venue" | "deposit" | "full";
   depositPercent: number;
   manual: boolean;
+  /** How long the business may take to accept; null: until it begins. */
+  acceptMinutes: number | null;
   holdMinutes: number;
   policy: Policy;
 }
@@ -52,9 +54,12 @@ const terms: fc.Arbitrary<Terms> = fc.record({
   ),
   depositPercent: fc.constant(DEPOSIT_PERCENT),
   manual: fc.nat(2).map((n) => n === 2),
+  acceptMinutes: fc.constantFrom(null, 20, 600),
   holdMinutes: fc.constantFrom(5, 10, 30),
   policy,
 });
+
+export const grace = fc.constantFrom(0, 60, 720);
 
 export const allTerms: fc.Arbitrary<AllTerms> = fc.record({
   cut: terms,
@@ -63,6 +68,9 @@ export const allTerms: fc.Arbitrary<AllTerms> = fc.record({
   seat: terms,
   room: terms,
 });
+
+/** How long before it begins a customer of each can be checked in, in minutes. */
+export const CHECK_IN_OPENS = { salon: 60, venue: 60, bus: 180, hotel: 1440 } as const;
 
 export const shopNames = ["salon", "venue", "bus", "hotel"] as const;
 export type ShopName = (typeof shopNames)[number];
@@ -75,11 +83,13 @@ export interface Shops {
   /** Where no other hotel is. */
   hotelCity: string;
   terms: AllTerms;
+  /** How long after its end it can be said that nobody came. */
+  graceMinutes: number;
   prices: Prices;
 }
 
 /** One business of each trade, small enough that everybody gets in everybody's way. */
-export async function openShops(db: Db, all: AllTerms): Promise<Shops> {
+export async function openShops(db: Db, all: AllTerms, graceMinutes: number): Promise<Shops> {
   const salon = await makeSalon(db, { staff: STAFF });
   const venue = await makeVenue(db, { units: RIGS });
   const bus = await makeBusLine(db, { date: DAY, seats: SEATS });
@@ -94,7 +104,9 @@ export async function openShops(db: Db, all: AllTerms): Promise<Shops> {
   const services = { cut: salon.serviceId, colour };
   const shops = { salon: { ...salon, services }, venue, bus, hotel, hotelCity };
   await setPrices(db, shops);
-  return { ...shops, terms: structuredClone(all), prices: structuredClone(firstPrices) };
+  await setGrace(db, shops, graceMinutes);
+  const terms = structuredClone(all);
+  return { ...shops, terms, graceMinutes, prices: structuredClone(firstPrices) };
 }
 
 async function moveToCityOfItsOwn(db: Db, { businessId, locationId }: Hotel): Promise<string> {
@@ -153,6 +165,7 @@ async function setTerms(db: Db, business: string, offering: string, one: Terms):
         payment_terms: one.pay,
         acceptance: one.manual ? "manual" : "auto",
         hold_minutes: one.holdMinutes,
+        accept_within_minutes: one.acceptMinutes,
         deposit_percent: one.pay === "deposit" ? one.depositPercent : 0,
         free_cancel_hours: one.policy.freeHours,
         cancel_fee_percent: one.policy.feePercent,
@@ -208,4 +221,22 @@ async function setPrices(
       )
       .execute();
   });
+}
+
+async function setGrace(
+  db: Db,
+  shops: Pick<Shops, ShopName>,
+  completion_grace_minutes: number,
+): Promise<void> {
+  await inTransaction(db, platform, (tx) =>
+    tx
+      .updateTable("businesses")
+      .set({ completion_grace_minutes })
+      .where(
+        "id",
+        "in",
+        shopNames.map((name) => shops[name].businessId),
+      )
+      .execute(),
+  );
 }

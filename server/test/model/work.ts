@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect } from "vitest";
-import { instantText } from "../../src/base/time.ts";
+import { instantText, MINUTE_MS } from "../../src/base/time.ts";
+import { completeBookings, expireAmendments, expireHolds } from "../../src/booking/end-due.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { subscriptions } from "../../src/schedule.ts";
@@ -10,6 +11,22 @@ import type { World } from "./world.ts";
 
 export function platformAt({ app }: World) {
   return { scope: "platform", actor: "system:test", now: instantText(app.clock.now()) } as const;
+}
+
+/** What ran out is written down: nothing else depends on it. */
+export async function expireAll(world: World): Promise<void> {
+  const { db, app } = world.app;
+  await expireHolds(db, platformAt(world), app.parts.metrics);
+  await expireAmendments(db, platformAt(world));
+}
+
+/** What took place, and its grace period is over, is completed. */
+export async function completeAll(books: Books, world: World): Promise<void> {
+  await completeBookings(world.app.db, platformAt(world));
+  for (const one of books.bookings) {
+    const tookPlace = one.ends + books.shops.graceMinutes * MINUTE_MS;
+    if (one.status === "confirmed" && tookPlace <= books.now) one.move("completed");
+  }
 }
 
 /** All that is to be told is told, and what was promised back is paid out. */

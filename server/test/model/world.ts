@@ -37,9 +37,10 @@ export interface World {
 export async function begin(
   app: ModelApp,
   terms: AllTerms,
+  graceMinutes: number,
 ): Promise<{ model: Books; real: World }> {
   app.clock.set(morning);
-  const shops = await openShops(app.db, terms);
+  const shops = await openShops(app.db, terms, graceMinutes);
   const people = await Promise.all(
     Array.from({ length: CUSTOMERS }, async () => makePerson(app.db)),
   );

@@ -22,12 +22,13 @@ export function bookableTime(
 ): BookableTime {
   const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(facts.timezone);
   const today = Math.floor((now / 1000 + zoned.offsetNanoseconds / 1e9) / DAY_SECONDS);
-  const soonest = exempt.has("in-the-past") ? -Infinity : Math.ceil(now / 1000);
+  // What begins now has begun.
+  const soonest = exempt.has("in-the-past") ? -Infinity : Math.floor(now / 1000) + 1;
   return {
     now: exempt.has("in-the-past") ? -Infinity : now / 1000,
     earliest: exempt.has("inside-lead-time")
       ? soonest
-      : Math.ceil(now / 1000) + facts.leadMinutes * 60,
+      : Math.max(soonest, Math.ceil(now / 1000) + facts.leadMinutes * 60),
     horizon: exempt.has("beyond-horizon")
       ? Infinity
       : dayStart(facts.timezone, today + facts.horizonDays + 1),
@@ -35,7 +36,7 @@ export function bookableTime(
 }
 
 export function timeRule(time: BookableTime, start: number): Rule | undefined {
-  if (start < time.now) return "in-the-past";
+  if (start <= time.now) return "in-the-past";
   if (start < time.earliest) return "inside-lead-time";
   if (start >= time.horizon) return "beyond-horizon";
   return undefined;

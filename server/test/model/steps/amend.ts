@@ -110,8 +110,7 @@ function refusalOf(
   const { status } = booking;
   if (by === "stranger") return [404, "not-found"];
   if (!blocks(status)) return [409, "invalid-transition", { from: status, to: "amended" }];
-  const hasBegun = booking.begins <= books.now || booking.isCheckedIn;
-  if (!isBusiness(by, booking) && hasBegun) return [422, "not-available"];
+  if (!isBusiness(by, booking) && !booking.isOpenAt(books.now)) return [422, "not-available"];
   if (removed.length === booking.items.length && items.every(({ old }) => old)) {
     return [422, "invalid-request"];
   }
@@ -194,6 +193,6 @@ function record(
   booking.giveBack(figures.goesBackMinor);
   const held = books.ofOrder(booking.orderId).filter((one) => one.status === "reserved");
   if (booking.status === "reserved" && held.every(({ dueMinor }) => dueMinor === 0)) {
-    booking.move(booking.isManual ? "pending" : "confirmed");
+    booking.take(books.now);
   }
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Answer, Caller } from "../../harness/caller.ts";
-import { ownedBy } from "../booking.ts";
+import { ownedBy, type Booking } from "../booking.ts";
 import { meet, type Books } from "../books.ts";
 import { dateOf, slotStart } from "../day.ts";
 import { needsOf } from "../needs.ts";
@@ -80,13 +80,14 @@ async function lookForSeats(books: Books, stranger: Caller, wish: Wish & { kind:
   }
   const expected = Array.from({ length: SEATS }, (_, index) => {
     const [claim] = needsOf({ ...wish, seats: [index + 1] }, books.shops).claims;
-    const owners = books.bookings.filter(
-      (one) =>
-        blocks(one.status) &&
-        ownedBy(one).some((item) => item.claims.some((other) => meet(other, claim!))),
+    const standing = books.bookings.filter(({ status }) => blocks(status));
+    const owners = standing.flatMap((one) =>
+      ownedBy(one)
+        .filter((item) => item.claims.some((other) => meet(other, claim!)))
+        .map((item) => one.status === "reserved" || isHeldBeside(one, item)),
     );
     if (owners.length === 0) return "free";
-    return owners.every((one) => one.status === "reserved") ? "held" : "taken";
+    return owners.every(Boolean) ? "held" : "taken";
   });
   expect(map.body.items.map((one: { status: string }) => one.status)).toEqual(expected);
 }
@@ -121,4 +122,9 @@ async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind:
         ]
       : [],
   );
+}
+
+/** Whether that is only had if a change comes to something. */
+function isHeldBeside({ status, open }: Booking, item: object): boolean {
+  return status === "confirmed" && !!open?.beside.some((one) => one === item);
 }

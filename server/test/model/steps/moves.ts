@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { MINUTE_MS } from "../../../src/base/time.ts";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Answer } from "../../harness/caller.ts";
 import { cancelFee, noShowFee, type Booking } from "../booking.ts";
 import type { Books } from "../books.ts";
-import { tellAll } from "../work.ts";
+import { CHECK_IN_OPENS } from "../shops.ts";
 import { post, problemOf, type World } from "../world.ts";
 import { isBusiness, movers, personOf, stepOnBooking, type Mover, type Step } from "./step.ts";
 
@@ -61,9 +62,7 @@ export const confirming = moving("confirms", async (booking, by, books, world) =
   }
   booking.move("confirmed");
   expectMoved(answer, booking, world);
-  if (lackMinor === 0) return;
-  booking.payments.push({ by: "till", leftMinor: lackMinor });
-  await tellAll(books, world);
+  if (lackMinor > 0) booking.payments.push({ by: "till", leftMinor: lackMinor });
 });
 
 export const cancelling = moving("cancels", async (booking, by, books, world) => {
@@ -74,6 +73,9 @@ export const cancelling = moving("cancels", async (booking, by, books, world) =>
     return expectProblem(answer, 409, "invalid-transition", { from: status, to: "cancelled" });
   }
   const cancelledBy = isBusiness(by, booking) ? "business" : "customer";
+  if (cancelledBy === "customer" && !booking.isOpenAt(books.now)) {
+    return expectProblem(answer, 422, "not-available");
+  }
   const costsFees = status === "confirmed" && cancelledBy === "customer";
   booking.end("cancelled", costsFees ? cancelFee(booking, books.now) : 0);
   expectMoved(answer, booking, world);
@@ -88,6 +90,8 @@ export const checkingIn = moving("checks in", async (booking, by, books, world) 
   if (status !== "confirmed") {
     return expectProblem(answer, 409, "invalid-transition", { from: status, to: "checked_in" });
   }
+  const opens = booking.begins - CHECK_IN_OPENS[booking.shop] * MINUTE_MS;
+  if (books.now < opens) return expectProblem(answer, 409, "conflict");
   booking.isCheckedIn = true;
   expectMoved(answer, booking, world);
   expect(answer.body.stamps.checkedInAt).not.toBeNull();

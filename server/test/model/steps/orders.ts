@@ -27,7 +27,9 @@ export const cancellingOrders: fc.Arbitrary<Step> = fc
         const from = orderStatus(all.map((one) => one.status));
         return expectProblem(answer, 409, "invalid-transition", { from, to: "cancelled" });
       }
-      for (const one of open) {
+      const left = open.filter((one) => isBusiness(by, booking) || one.isOpenAt(books.now));
+      if (left.length === 0) return expectProblem(answer, 422, "not-available");
+      for (const one of left) {
         const costsFees = one.status === "confirmed" && !isBusiness(by, booking);
         one.end("cancelled", costsFees ? cancelFee(one, books.now) : 0);
       }
@@ -67,7 +69,9 @@ export const extending: fc.Arbitrary<Step> = fc
         }
         for (const one of held) one.expiresAt = Math.max(one.expiresAt!, until);
         expect(answer.status).toBe(200);
-        expect(answer.body.expiresAt).toBe(new Date(held[0]!.expiresAt!).toISOString());
+        const waiting = all.filter(({ status }) => status === "pending");
+        const ends = [...held, ...waiting].map((one) => one.expiresAt!);
+        expect(answer.body.expiresAt).toBe(new Date(Math.min(...ends)).toISOString());
       },
     ),
   );

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { MINUTE_MS } from "../../../src/base/time.ts";
-import { completeBookings, expireHolds } from "../../../src/booking/end-due.ts";
+import type { Booking } from "../booking.ts";
 import type { Books } from "../books.ts";
-import { compareWallets, platformAt, tellAll } from "../work.ts";
+import { CHECK_IN_OPENS } from "../shops.ts";
+import { compareWallets, completeAll, expireAll, tellAll } from "../work.ts";
 import type { World } from "../world.ts";
 import { step, stepOnBooking, type Step } from "./step.ts";
 
@@ -18,16 +19,28 @@ export const waiting: fc.Arbitrary<Step> = fc
     step(`${minutes} min pass`, async (books, world) => pass(books, world, minutes * MINUTE_MS)),
   );
 
-/** To the millisecond at which a hold ends, an appointment begins or is over, or the ones beside it. */
+/** What may happen to a booking by itself, or may not be done with it any more, and when. */
+const moments = {
+  "its hold ends": (one: Booking) => one.expiresAt,
+  "it begins": (one: Booking) => one.begins,
+  "it ends": (one: Booking) => one.ends,
+  "it took place": (one: Booking, { shops }: Books) => one.ends + shops.graceMinutes * MINUTE_MS,
+  "check-in opens": (one: Booking) => one.begins - CHECK_IN_OPENS[one.shop] * MINUTE_MS,
+  "its change ends": (one: Booking) => one.open?.expiresAt ?? null,
+} as const;
+type Moment = keyof typeof moments;
+
+/** To the millisecond of such a moment, or the ones beside it. */
 export const waitingUntil: fc.Arbitrary<Step> = fc
   .record({
     number: fc.nat(11),
-    what: fc.constantFrom("expiresAt" as const, "begins" as const, "ends" as const),
+    what: fc.constantFrom<Moment>(...(Object.keys(moments) as Moment[])),
     off: fc.constantFrom(-1, 0, 1),
   })
   .map(({ number, what, off }) =>
-    stepOnBooking(`time passes until ${what} ${off} of`, number, async (booking, books, world) => {
-      pass(books, world, Math.max(0, (booking[what] ?? books.now) + off - books.now));
+    stepOnBooking(`time passes until ${what} ${off}:`, number, async (booking, books, world) => {
+      const at = moments[what](booking, books) ?? books.now;
+      pass(books, world, Math.max(0, at + off - books.now));
     }),
   );
 
@@ -35,15 +48,8 @@ export const working: fc.Arbitrary<Step> = fc
   .subarray(["expires", "completes", "tells"] as const, { minLength: 1 })
   .map((jobs) =>
     step(`the worker ${jobs.join(", ")}`, async (books, world) => {
-      const { app } = world;
-      const { parts } = app.app;
-      if (jobs.includes("expires")) await expireHolds(app.db, platformAt(world), parts.metrics);
-      if (jobs.includes("completes")) {
-        await completeBookings(app.db, platformAt(world));
-        for (const one of books.bookings) {
-          if (one.status === "confirmed" && one.ends <= books.now) one.move("completed");
-        }
-      }
+      if (jobs.includes("expires")) await expireAll(world);
+      if (jobs.includes("completes")) await completeAll(books, world);
       if (!jobs.includes("tells")) return;
       await tellAll(books, world);
       await compareWallets(books, world);

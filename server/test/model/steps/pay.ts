@@ -49,8 +49,8 @@ async function pay({ orderId, owner }: Booking, books: Books, world: World): Pro
   if (lacking.length + changed.length === 0) return expectProblem(answer, 409, "conflict");
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   for (const one of held) prolong(one, books);
-  for (const one of lacking) take(one, { by: "wallet", leftMinor: lackOf(one) });
-  for (const one of changed) takeChange(one, one.open!);
+  for (const one of lacking) take(one, { by: "wallet", leftMinor: lackOf(one) }, books);
+  for (const one of changed) takeChange(one, one.open!, books);
   books.countUndue(orderId);
 }
 
@@ -65,18 +65,19 @@ function prolong(booking: Booking, { now }: Books): void {
 }
 
 /** Money for a hold, as much as it lacks: it counts, or waits for its business. */
-function take(booking: Booking, paid: Booking["payments"][number]): void {
+function take(booking: Booking, paid: Booking["payments"][number], { now }: Books): void {
   booking.payments.push(paid);
-  booking.move(booking.isManual ? "pending" : "confirmed");
+  booking.take(now);
 }
 
 /** Money for a change: it counts, or where it is to be accepted and its booking was, it waits for that. */
-function takeChange(booking: Booking, change: Amendment): void {
+function takeChange(booking: Booking, change: Amendment, { now }: Books): void {
   booking.payments.push({ by: "wallet", leftMinor: change.dueNowMinor, for: change });
   if (!change.isAcceptedAgain || booking.status === "pending") return apply(booking, change);
   const begins = change.after.map((one) => one.begins);
   change.status = "awaitingAcceptance";
-  change.expiresAt = Math.min(booking.begins, ...begins);
+  const agreed = now + (booking.acceptMinutes ?? Infinity) * MINUTE_MS;
+  change.expiresAt = Math.min(booking.begins, ...begins, agreed);
 }
 
 /**
@@ -92,7 +93,7 @@ export const payingLate: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
       pass(books, world, 1);
       const paid = { by: "card", leftMinor: lackOf(booking) } as const;
       await arrive(booking, paid.leftMinor, world);
-      if (booking.status === "reserved") take(booking, paid);
+      if (booking.status === "reserved") take(booking, paid, books);
       else if (booking.status === "expired" && canBeHad(booking, books)) {
         booking.payments.push(paid);
         booking.move("confirmed");
@@ -130,9 +131,9 @@ async function arrive(booking: Booking, amountMinor: number, world: World): Prom
   await settlePayment(app.app.parts, id, state);
 }
 
-/** What its business accepts by hand is not had again unasked, nor what has begun, nor what somebody has. */
+/** What its business accepts by hand, or did not in time, is not had again unasked, nor what has begun, nor what somebody has. */
 function canBeHad(booking: Booking, books: Books): boolean {
-  if (booking.isManual) return false;
+  if (booking.isManual || booking.pendingAt !== null) return false;
   if (booking.items.some(({ wish }) => books.judge(wish).is === "refused")) return false;
   const owned = books.owned();
   const claims = booking.items.flatMap((item) => item.claims);

@@ -129,16 +129,10 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
   const all = wanted.map((wish) => itemAfter(wish, undefined, books));
   const groups = Map.groupBy(all, ({ wish }) => needsOf(wish, shops).shop);
   const isHeld = all.some(({ dueMinor }) => dueMinor > 0);
-  const holdMinutes = Math.min(...all.map(({ terms }) => terms.holdMinutes));
-  // Nothing is held for longer than it is sold; rooms are sold until the day of arrival ends.
-  const saleEnds = Math.min(
-    ...all.map(({ wish }) => {
-      const { nights, begins } = needsOf(wish, shops);
-      const [first] = nights;
-      return first ? Date.parse(`${first.night}T00:00:00+03:00`) + 86_400_000 : begins;
-    }),
-  );
-  const holdEnds = isHeld ? Math.min(now + holdMinutes * MINUTE_MS, saleEnds) : null;
+  const holdMs = Math.min(...all.map(({ terms }) => terms.holdMinutes)) * MINUTE_MS;
+  // Nothing is held for longer than it is sold.
+  const soldUntil = Math.min(...all.map((one) => one.soldUntil));
+  const extendableUntil = Math.min(now + EXTENDABLE_MS, soldUntil);
   expect(bodies.length).toBe(groups.size);
   for (const [shop, items] of groups) {
     const body = bodies.find((one) => one.businessId === shops[shop].businessId)!;
@@ -149,15 +143,13 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
       item.id = id;
       item.claims = claimsOf(needsOf(item.wish, shops), unitIds);
     }
-    const extendableUntil = now + EXTENDABLE_MS;
+    const expiresAt = isHeld ? Math.min(now + holdMs, soldUntil) : null;
     const sold = { id: body.id, orderId: body.orderId, shop, owner: who, status, items };
-    const booking = new Booking({ ...sold, expiresAt: holdEnds, extendableUntil });
-    // What waits for the business ends when it begins.
-    if (status === "pending") booking.expiresAt = booking.begins;
-    const { expiresAt } = booking;
+    const booking = new Booking({ ...sold, expiresAt, extendableUntil }, now);
+    if (status === "pending") booking.expiresAt = booking.pendingUntil;
     expect(body).toMatchObject({
       status,
-      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+      expiresAt: booking.expiresAt === null ? null : new Date(booking.expiresAt).toISOString(),
       startsAt: new Date(booking.begins).toISOString(),
       endsAt: new Date(booking.ends).toISOString(),
       total: { amount: booking.totalMinor },
