@@ -2443,7 +2443,7 @@ begin
   if not is_public(business) then
     raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
   end if;
-  if closes_at < app_now() then
+  if closes_at <= app_now() then
     raise exception 'it has begun' using errcode = 'HF007', detail = '{"reasons":[{"rule":"already-begun","message":'
       '{"ar":"بدأ هذا الموعد، فلا يمكن حجزه.","en":"This has already begun and cannot be booked."}}]}';
   end if;

@@ -105,8 +105,8 @@ export async function openShops(db: Db, all: AllTerms, graceMinutes: number): Pr
   const shops = { salon: { ...salon, services }, venue, bus, hotel, hotelCity };
   await setPrices(db, shops);
   await setGrace(db, shops, graceMinutes);
-  const terms = structuredClone(all);
-  return { ...shops, terms, graceMinutes, prices: structuredClone(firstPrices) };
+  const ownTerms = structuredClone(all);
+  return { ...shops, terms: ownTerms, graceMinutes, prices: structuredClone(firstPrices) };
 }
 
 async function moveToCityOfItsOwn(db: Db, { businessId, locationId }: Hotel): Promise<string> {
