@@ -112,7 +112,12 @@ test("with the finest steps an offer is there exactly when the wall clock, hours
       const lastDay = today.add({ days: horizonDays }).toString();
       const expected = every(from, until).flatMap((start) => {
         const end = start + facts.durationMinutes * 60;
-        if (start < now / 1000 + leadMinutes * 60 || wall.read(start).date > lastDay) return [];
+        if (
+          start <= now / 1000 ||
+          start < now / 1000 + leadMinutes * 60 ||
+          wall.read(start).date > lastDay
+        )
+          return [];
         if (!wall.isOpen(hours, holidays, start, end)) return [];
         const free = facts.staff.filter(
           (person) =>

@@ -96,6 +96,7 @@ test("after a refusal the alternatives of a time long past are today's", () => {
   const starts = (verdict as { alternatives: { start: string }[] }).alternatives.map(
     (one) => one.start,
   );
-  expect(starts[0]).toBe("2026-11-20T12:00:00+03:00");
+  // It is noon: what begins now has begun.
+  expect(starts[0]).toBe("2026-11-20T13:00:00+03:00");
   expect(starts).toHaveLength(5);
 });

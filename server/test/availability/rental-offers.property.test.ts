@@ -98,7 +98,7 @@ test("with the finest steps an offer is there exactly when the wall clock, hours
       const wall = new Wall(timezone);
       const expected = every(from, until).flatMap((start) => {
         const end = start + wish.minutes * 60;
-        if (start < now / 1000 + leadMinutes * 60) return [];
+        if (start <= now / 1000 || start < now / 1000 + leadMinutes * 60) return [];
         if (!wall.isOpen(hours, holidays, start, end)) return [];
         const free = facts.units.filter(
           (unit) => unit.active && !meets(unit.busy, start, end),
