@@ -3243,9 +3243,10 @@ declare
   ended int;
 begin
   perform enter(context);
+  -- Locked before they are counted: another worker may be at some of them.
   due := array(
     select id from bookings where status in ('reserved', 'pending') and expires_at <= app_now()
-    order by expires_at limit most);
+    order by expires_at limit most for update skip locked);
   ended := expire_bookings(due);
   return jsonb_build_object('ended', ended, 'unanswered', (
     select count(*) from bookings b where b.id = any (due) and b.status = 'expired' and b.pending_at is not null));

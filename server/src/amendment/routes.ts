@@ -59,14 +59,16 @@ function quoteRoute(): Route {
     description: DESCRIPTION,
     access: reads,
     reply: { 200: shapes.amendmentQuote },
-    run: async ({ db, context, params, body, actor, ifMatch: version }) => {
+    run: async ({ db, once, context, params, body, actor, ifMatch: version }) => {
       const now = Date.parse(context.now);
       const by = await sideIn(db, context, actor, params.id);
-      return inTransaction(db, withReach(context), async (tx) => {
-        const request = { ...wantedOf(body), bookingId: params.id, by, now, version };
-        const { booking, plan } = await quoteAmendment(tx, request);
-        return { body: viewQuote(booking, plan) };
-      });
+      return inTransaction(db, withReach(context), (tx) =>
+        once(tx, async () => {
+          const request = { ...wantedOf(body), bookingId: params.id, by, now, version };
+          const { booking, plan } = await quoteAmendment(tx, request);
+          return { body: viewQuote(booking, plan) };
+        }),
+      );
     },
   });
 }
