@@ -85,6 +85,7 @@ create table amendments (
   created_at timestamp with time zone not null default app_now(),
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
+  places integer not null default 0,
   constraint amendments_pkey PRIMARY KEY (business_id, id),
   constraint amendment_moves_money_one_way CHECK (due_now_minor = 0 OR goes_back_minor = 0),
   constraint amendments_acceptance_check CHECK (acceptance = ANY (ARRAY['none'::text, 'again'::text])),
@@ -93,6 +94,7 @@ create table amendments (
   constraint amendments_fee_minor_check CHECK (fee_minor >= 0),
   constraint amendments_goes_back_minor_check CHECK (goes_back_minor >= 0),
   constraint amendments_made_by_check CHECK (made_by = ANY (ARRAY['customer'::text, 'business'::text, 'system'::text])),
+  constraint amendments_places_check CHECK (places >= 0),
   constraint amendments_price_after_minor_check CHECK (price_after_minor >= 0),
   constraint amendments_price_before_minor_check CHECK (price_before_minor >= 0),
   constraint amendments_status_check CHECK (status = ANY (ARRAY['awaitingPayment'::text, 'awaitingAcceptance'::text, 'applied'::text, 'declined'::text, 'expired'::text, 'withdrawn'::text])),
@@ -304,6 +306,7 @@ create table bookings (
   accept_within_minutes integer,
   check_in_opens_minutes integer default 60,
   fee_minor bigint not null default 0,
+  client_block text generated always as (address_block(client_ip)) stored,
   constraint bookings_pkey PRIMARY KEY (business_id, id),
   constraint bookings_business_id_reference_key UNIQUE (business_id, reference),
   constraint booking_stamped CHECK ((status <> 'reserved'::text OR reserved_at IS NOT NULL AND expires_at IS NOT NULL) AND (status <> 'pending'::text OR pending_at IS NOT NULL AND expires_at IS NOT NULL) AND (status <> 'confirmed'::text OR confirmed_at IS NOT NULL AND expires_at IS NULL) AND (status <> 'completed'::text OR completed_at IS NOT NULL) AND (status <> 'no_show'::text OR no_show_at IS NOT NULL) AND (status <> 'cancelled'::text OR cancelled_at IS NOT NULL AND cancelled_by IS NOT NULL) AND (status <> 'expired'::text OR expired_at IS NOT NULL)),
@@ -329,8 +332,9 @@ CREATE INDEX bookings_business_start ON bookings USING btree (business_id, start
 CREATE INDEX bookings_confirmed_end ON bookings USING btree (ends_at) WHERE (status = 'confirmed'::text);
 CREATE INDEX bookings_customer ON bookings USING btree (customer_id, created_at DESC);
 CREATE INDEX bookings_expiring ON bookings USING btree (expires_at) WHERE (status = ANY (ARRAY['reserved'::text, 'pending'::text]));
-CREATE INDEX bookings_holder_ip ON bookings USING btree (client_ip) WHERE (status = 'reserved'::text);
 CREATE INDEX bookings_id ON bookings USING btree (id);
+CREATE INDEX bookings_open_of_address ON bookings USING btree (client_block) WHERE (status = ANY (ARRAY['reserved'::text, 'pending'::text, 'confirmed'::text]));
+CREATE INDEX bookings_open_of_customer ON bookings USING btree (customer_id) WHERE (status = ANY (ARRAY['reserved'::text, 'pending'::text, 'confirmed'::text]));
 CREATE INDEX bookings_order ON bookings USING btree (order_id);
 alter table bookings enable row level security;
 alter table bookings force row level security;
@@ -2002,6 +2006,24 @@ create policy platform on webhook_inbox for all to holdfast_app using ((( SELECT
 grant insert, select, update on webhook_inbox to holdfast_app;
 grant insert, select, update on webhook_inbox to holdfast_engine;
 
+CREATE OR REPLACE FUNCTION address_block(ip text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when ip ~ '^[0-9.]+(:[0-9]+)?$' then split_part(ip, ':', 1)
+    when ip ~* '^::ffff:[0-9.]+$' then substr(ip, 8)
+    when ip !~ ':' then ip
+    else (
+      select array_to_string((string_to_array(head, ':') || array_fill('0'::text, array[greatest(0, 8
+        - cardinality(string_to_array(head, ':')) - cardinality(string_to_array(tail, ':')))])
+        || string_to_array(tail, ':'))[1:4], ':') || '::/64'
+      from (select split_part(lower(split_part(ip, '%', 1)), '::', 1), split_part(lower(split_part(ip, '%', 1)), '::', 2)) halves (head, tail))
+  end
+$function$;
+alter function address_block(text) owner to holdfast_engine;
+
 CREATE OR REPLACE FUNCTION allocate_refund(r refunds)
  RETURNS void
  LANGUAGE plpgsql
@@ -2091,13 +2113,17 @@ CREATE OR REPLACE FUNCTION amend_booking(plan jsonb, expected_version integer)
 AS $function$
 declare
   a amendments := jsonb_populate_record(null::amendments, plan->'amendment');
-  b bookings := lock_booking(a.booking_id);
+  b bookings;
   changed uuid[] := array(select jsonb_array_elements_text(plan->'changed')::uuid);
   want wanted;
   picks jsonb;
   closes timestamptz;
   overdue uuid[];
+  grows boolean;
 begin
+  select * into b from bookings x where x.id = a.booking_id;
+  perform lock_holder(plan->'limits', b.customer_id, b.client_block);
+  b := lock_booking(a.booking_id);
   if expected_version is not null and b.version <> expected_version then
     raise exception 'changed meanwhile' using errcode = 'HF006',
       detail = jsonb_build_object('version', b.version)::text;
@@ -2125,14 +2151,20 @@ begin
   overdue := b.id || overdue_holds(want);
   perform lock_nights(b, want, overdue);
   perform expire_bookings(overdue);
+  grows := (
+    select sum(coalesce(case when i.state = 'removed' then 0 else i.quantity end, 0) - coalesce(x.quantity, 0)) > 0
+    from jsonb_populate_recordset(null::booking_items, plan->'items') i
+    left join booking_items x on x.business_id = b.business_id and x.booking_id = b.id and x.id = i.id);
   insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
     currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
-    acceptance, items, plan, expires_at)
+    acceptance, items, plan, expires_at, places)
   values (b.business_id, a.id, b.id, b.order_id, a.status, a.made_by,
     coalesce(nullif(current_setting('app.actor', true), ''), session_user),
     nullif(current_setting('app.request_id', true), ''), coalesce(a.reason, ''), coalesce(a.overridden, '{}'), b.currency,
     a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
-    a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
+    a.fee_reason, a.acceptance, a.items, '{}', a.expires_at, (
+      select coalesce(sum(i.quantity), 0) from jsonb_populate_recordset(null::booking_items, plan->'items') i
+      where i.state is distinct from 'removed'));
   perform propose_items(b, plan);
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want, plan->'items');
@@ -2163,6 +2195,9 @@ begin
   update amendments set items = with_picked_units(a.items, picks), plan = jsonb_build_object('booking', amend_booking.plan->'booking', 'items', amend_booking.plan->'items',
       'changed', amend_booking.plan->'changed', 'wanted', to_jsonb(want))
   where business_id = b.business_id and id = a.id;
+  if grows or a.status <> 'applied' then
+    perform assert_places(amend_booking.plan->'limits', b.customer_id, b.client_block, 0);
+  end if;
   return jsonb_build_object('items', picks, 'status', b.status);
 end $function$;
 alter function amend_booking(jsonb,integer) owner to holdfast_engine;
@@ -2463,6 +2498,34 @@ begin
 end $function$;
 alter function assert_own_business(uuid) owner to holdfast_engine;
 revoke all on function assert_own_business(uuid) from public;
+
+CREATE OR REPLACE FUNCTION assert_places(limits jsonb, customer uuid, address text, wanted integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  most int;
+  held int;
+begin
+  most := (limits->>'customer')::int;
+  if most is not null and customer is not null then
+    held := places_held(customer, null);
+    if held + wanted > most then
+      raise exception 'too many places' using errcode = 'HF002',
+        detail = jsonb_build_object('by', 'customer', 'limit', most, 'held', held + wanted)::text;
+    end if;
+  end if;
+  most := (limits->>'address')::int;
+  if most is not null and address is not null then
+    held := places_held(null, address);
+    if held + wanted > most then
+      raise exception 'too many places' using errcode = 'HF002',
+        detail = jsonb_build_object('by', 'address', 'limit', most, 'held', held + wanted)::text;
+    end if;
+  end if;
+end $function$;
+alter function assert_places(jsonb,uuid,text,integer) owner to holdfast_engine;
+revoke all on function assert_places(jsonb,uuid,text,integer) from public;
 
 CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  RETURNS text
@@ -4596,6 +4659,20 @@ end $function$;
 alter function lock_buckets(uuid,uuid[],uuid[]) owner to holdfast_engine;
 revoke all on function lock_buckets(uuid,uuid[],uuid[]) from public;
 
+CREATE OR REPLACE FUNCTION lock_holder(limits jsonb, customer uuid, address text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (limits->>'customer') is null and (limits->>'address') is null then return; end if;
+  perform pg_advisory_xact_lock(k) from (
+    select hashtextextended('holder:' || h, 11) as k
+    from unnest(array[customer::text, address]) h
+    where h is not null order by 1) keys;
+end $function$;
+alter function lock_holder(jsonb,uuid,text) owner to holdfast_engine;
+revoke all on function lock_holder(jsonb,uuid,text) from public;
+
 CREATE OR REPLACE FUNCTION lock_nights(b bookings, want wanted)
  RETURNS void
  LANGUAGE plpgsql
@@ -5305,36 +5382,15 @@ declare
   picks jsonb;
   chosen jsonb;
   target record;
-  holding int;
 begin
   perform enter(context);
   if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
     return jsonb_build_object('outcome', 'running');
   end if;
 
-  -- Hoarding: what one customer, and one address, may hold unpaid at once.
-  if (plan->'limits'->>'customer') is not null or (plan->'limits'->>'address') is not null then
-    perform pg_advisory_xact_lock(k) from (
-      select hashtextextended('holder:' || h, 11) as k
-      from unnest(array[o.customer_id::text, o.client_ip]) h
-      where h is not null order by 1) keys;
-    if (plan->'limits'->>'customer') is not null then
-      select count(*) into holding from bookings x
-      where x.customer_id = o.customer_id and x.status = 'reserved' and x.expires_at > app_now();
-      if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'customer')::int then
-        raise exception 'too many holds' using errcode = 'HF002',
-          detail = jsonb_build_object('by', 'customer', 'limit', (plan->'limits'->>'customer')::int)::text;
-      end if;
-    end if;
-    if (plan->'limits'->>'address') is not null then
-      select count(*) into holding from bookings x
-      where x.client_ip = o.client_ip and x.status = 'reserved' and x.expires_at > app_now();
-      if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'address')::int then
-        raise exception 'too many holds' using errcode = 'HF002',
-          detail = jsonb_build_object('by', 'address', 'limit', (plan->'limits'->>'address')::int)::text;
-      end if;
-    end if;
-  end if;
+  perform lock_holder(plan->'limits', o.customer_id, address_block(o.client_ip));
+  perform assert_places(plan->'limits', o.customer_id, address_block(o.client_ip), (
+    select sum(x.quantity)::int from jsonb_populate_recordset(null::booking_items, plan->'items') x));
 
   perform lock_units(want, wait);
   perform refuse_claimed(want);
@@ -5395,6 +5451,38 @@ end $function$;
 alter function place_order(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function place_order(jsonb,jsonb) from public;
 grant execute on function place_order(jsonb,jsonb) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION places_held(customer uuid, address text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return (
+    select coalesce(sum(n.unpaid + n.beside), 0)
+    from (
+      select x.business_id, x.id, x.status, x.ends_at, x.expires_at from bookings x
+      where x.customer_id = customer and x.status in ('reserved', 'pending', 'confirmed')
+      union all
+      select x.business_id, x.id, x.status, x.ends_at, x.expires_at from bookings x
+      where x.client_block = address and x.status in ('reserved', 'pending', 'confirmed')) b
+    cross join lateral (
+      select (
+        select coalesce(sum(i.quantity), 0) from booking_items i
+        where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
+          and (b.status = 'reserved' or not exists (
+            select from payment_share_items s join payments p on p.id = s.payment_id
+            where s.business_id = i.business_id and s.booking_id = i.booking_id and s.item_id = i.id
+              and s.amount_minor > s.refunded_minor and p.status in ('authorized', 'paid', 'partially_refunded')
+              and not p.unwanted))) as unpaid,
+        (select coalesce(sum(a.places), 0) from amendments a
+         where a.business_id = b.business_id and a.booking_id = b.id
+           and a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at > app_now()) as beside) n
+    where b.ends_at > app_now() and (b.expires_at is null or b.expires_at > app_now()));
+end $function$;
+alter function places_held(uuid,text) owner to holdfast_engine;
+revoke all on function places_held(uuid,text) from public;
 
 CREATE OR REPLACE FUNCTION places_in(city text)
  RETURNS uuid[]

@@ -18842,7 +18842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too-many-requests: Too many requests; hold-limit: Too many open holds */
+            /** @description too-many-requests: Too many requests; hold-limit: Too many unpaid places */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19075,7 +19075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too-many-requests: Too many requests; hold-limit: Too many open holds */
+            /** @description too-many-requests: Too many requests; hold-limit: Too many unpaid places */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19323,7 +19323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too-many-requests: Too many requests; hold-limit: Too many open holds */
+            /** @description too-many-requests: Too many requests; hold-limit: Too many unpaid places */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -20918,7 +20918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too-many-requests: Too many requests */
+            /** @description too-many-requests: Too many requests; hold-limit: Too many unpaid places */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21160,7 +21160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description too-many-requests: Too many requests */
+            /** @description too-many-requests: Too many requests; hold-limit: Too many unpaid places */
             429: {
                 headers: {
                     [name: string]: unknown;

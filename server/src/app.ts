@@ -10,7 +10,7 @@ import { availabilityRoutes } from "./availability/routes.ts";
 import { moveRoutes } from "./booking/moves/routes.ts";
 import { orderRoutes } from "./booking/orders/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
-import { usualHoldLimits, type HoldLimits } from "./booking/hold-limits.ts";
+import type { PlaceLimits } from "./booking/place-limits.ts";
 import { confirmationRoutes } from "./checkout/confirmation-routes.ts";
 import { historyRoutes } from "./checkout/history-routes.ts";
 import { paymentRoutes } from "./checkout/payment-routes.ts";
@@ -41,7 +41,7 @@ import { timetableRoutes } from "./timetable/routes.ts";
 /** What the program is composed of, from outside. */
 export interface Surroundings {
   config: Pick<Config, "env" | "secret" | "trustedProxies"> &
-    Partial<Pick<Config, "oldSecrets" | "dataFolder">>;
+    Partial<Pick<Config, "oldSecrets" | "dataFolder" | "places">>;
   db: Db;
   clock: Clock;
   log: Logger;
@@ -50,7 +50,7 @@ export interface Surroundings {
   /** Who takes cards; without any, only wallets pay. */
   gateways?: Gateways;
   /** For races and measurements, which come from one address. */
-  limits?: { rates: HttpConfig["rateLimits"]; holds: HoldLimits };
+  limits?: { rates: HttpConfig["rateLimits"]; places: PlaceLimits };
   /** Checks every answer against its schema: for tests. */
   checkReplies?: boolean;
 }
@@ -75,6 +75,7 @@ export function composeApp(around: Surroundings): App {
     checkReplies: around.checkReplies ?? false,
   };
   const gateways = around.gateways ?? {};
+  const places = limits?.places ?? config.places ?? { customer: null, address: null };
   const seals = sealToolsOf(config);
   const parts = { db, clock, log, config: http, metrics: openMetrics(db, clock), gateways, seals };
   const channel = developmentChannel({ env: config.env, db, clock, show });
@@ -84,10 +85,10 @@ export function composeApp(around: Surroundings): App {
     ...catalogueRoutes(parts),
     ...timetableRoutes(),
     ...availabilityRoutes(parts),
-    ...orderRoutes(parts, limits?.holds ?? usualHoldLimits),
+    ...orderRoutes(parts, places),
     ...bookingRoutes(parts),
     ...moveRoutes(parts),
-    ...amendmentRoutes(parts),
+    ...amendmentRoutes(parts, places),
     ...confirmationRoutes(parts),
     ...paymentRoutes(parts),
     ...refundRoutes(parts),

@@ -23,6 +23,8 @@ export type Config = {
   poolSize: number;
   /** How many proxies of one's own stand in front: so many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
+  /** How many unpaid places one customer, and one address, may have; null: no limit. */
+  places: { customer: number | null; address: number | null };
   /** Where people and gateways reach the server, without a slash at the end; absent: where it listens. */
   publicUrl?: string;
   /** Absent in development: the sandbox that comes along takes the cards. */
@@ -75,6 +77,10 @@ const expected = {
   LOG_LEVEL: `use one of ${LOG_LEVELS.join(", ")}`,
   HOLDFAST_POOL: "use a number of database connections from 2 to 500",
   HOLDFAST_TRUST_PROXY: "use the number of proxies in front, 0 to 10",
+  HOLDFAST_PLACES_PER_CUSTOMER:
+    "use the number of unpaid places one customer may have, or 0 for no limit",
+  HOLDFAST_PLACES_PER_ADDRESS:
+    "use the number of unpaid places one address may have, or 0 for no limit",
   HOLDFAST_PUBLIC_URL: "use the address people reach it at, such as https://book.example",
   MOYASAR_SECRET_KEY: "use the secret key of the account, sk_test_… or sk_live_…",
   MOYASAR_WEBHOOK_SECRET: "use the secret_token given to the webhook, 8 characters or more",
@@ -151,6 +157,11 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
     logLevel: read("LOG_LEVEL", "info", oneOf(LOG_LEVELS)),
     poolSize: read("HOLDFAST_POOL", 10, integer(2, 500)),
     trustedProxies: read("HOLDFAST_TRUST_PROXY", 0, integer(0, 10)),
+    places: {
+      // A family's trip is a bus, a hotel and some seats; a group books at the desk, or pays as it goes.
+      customer: read("HOLDFAST_PLACES_PER_CUSTOMER", 20, integer(0, 1_000_000)) || null,
+      address: read("HOLDFAST_PLACES_PER_ADDRESS", 100, integer(0, 1_000_000)) || null,
+    },
     publicUrl: read("HOLDFAST_PUBLIC_URL", undefined, webAddress),
     sandboxPort: read("HOLDFAST_SANDBOX_PORT", 4010, integer(0, 65_535)),
     ...gatewayKeys(),

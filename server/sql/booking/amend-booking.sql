@@ -3,18 +3,22 @@
 -- plan: {amendment: the row, status and expires_at included; booking, items: rows by their columns' names; changed: items
 -- that give back what they own; wanted; judged: [closing instants of what is new]; confirm: whether a hold of which nothing
 -- is due any more counts at once}. Answers {items: [{itemId, pick, unitIds}]}.
--- Raises HF001 taken, HF003 status, HF005, HF006 version, HF007 begun, HF011 another amendment waits.
+-- limits: {customer, address}, on places that are not paid for. Raises HF001 taken, HF002 too many places, HF003 status, HF005, HF006 version, HF007 begun, HF011 another amendment waits.
 create or replace function amend_booking(plan jsonb, expected_version int) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   a amendments := jsonb_populate_record(null::amendments, plan->'amendment');
-  b bookings := lock_booking(a.booking_id);
+  b bookings;
   changed uuid[] := array(select jsonb_array_elements_text(plan->'changed')::uuid);
   want wanted;
   picks jsonb;
   closes timestamptz;
   overdue uuid[];
+  grows boolean;
 begin
+  select * into b from bookings x where x.id = a.booking_id;
+  perform lock_holder(plan->'limits', b.customer_id, b.client_block);
+  b := lock_booking(a.booking_id);
   if expected_version is not null and b.version <> expected_version then
     raise exception 'changed meanwhile' using errcode = 'HF006',
       detail = jsonb_build_object('version', b.version)::text;
@@ -42,14 +46,20 @@ begin
   overdue := b.id || overdue_holds(want);
   perform lock_nights(b, want, overdue);
   perform expire_bookings(overdue);
+  grows := (
+    select sum(coalesce(case when i.state = 'removed' then 0 else i.quantity end, 0) - coalesce(x.quantity, 0)) > 0
+    from jsonb_populate_recordset(null::booking_items, plan->'items') i
+    left join booking_items x on x.business_id = b.business_id and x.booking_id = b.id and x.id = i.id);
   insert into amendments (business_id, id, booking_id, order_id, status, made_by, actor, request_id, reason, overridden,
     currency, price_before_minor, price_after_minor, due_now_minor, goes_back_minor, fee_minor, fee_floor_minor, fee_reason,
-    acceptance, items, plan, expires_at)
+    acceptance, items, plan, expires_at, places)
   values (b.business_id, a.id, b.id, b.order_id, a.status, a.made_by,
     coalesce(nullif(current_setting('app.actor', true), ''), session_user),
     nullif(current_setting('app.request_id', true), ''), coalesce(a.reason, ''), coalesce(a.overridden, '{}'), b.currency,
     a.price_before_minor, a.price_after_minor, a.due_now_minor, a.goes_back_minor, a.fee_minor, a.fee_floor_minor,
-    a.fee_reason, a.acceptance, a.items, '{}', a.expires_at);
+    a.fee_reason, a.acceptance, a.items, '{}', a.expires_at, (
+      select coalesce(sum(i.quantity), 0) from jsonb_populate_recordset(null::booking_items, plan->'items') i
+      where i.state is distinct from 'removed'));
   perform propose_items(b, plan);
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want, plan->'items');
@@ -80,6 +90,9 @@ begin
   update amendments set items = with_picked_units(a.items, picks), plan = jsonb_build_object('booking', amend_booking.plan->'booking', 'items', amend_booking.plan->'items',
       'changed', amend_booking.plan->'changed', 'wanted', to_jsonb(want))
   where business_id = b.business_id and id = a.id;
+  if grows or a.status <> 'applied' then
+    perform assert_places(amend_booking.plan->'limits', b.customer_id, b.client_block, 0);
+  end if;
   return jsonb_build_object('items', picks, 'status', b.status);
 end $$;
 

@@ -1,6 +1,6 @@
 -- Everything of one order in one round trip and one transaction: idempotency row, limits, order, bookings, items,
 -- inventory, answer. plan: {order, bookings, items: rows by their columns' names, wanted, wait, limits, idempotency,
--- answer, answerPicks, judged: the snapshot it was judged on}. Raises HF001 taken, HF002 hold limit, HF005 not on sale any more.
+-- answer, answerPicks, judged: the snapshot it was judged on}. Raises HF001 taken, HF002 too many places, HF005 not on sale any more.
 -- HF009 the key was answered meanwhile. Answers {outcome: placed|running, body}.
 create or replace function place_order(context jsonb, plan jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
@@ -15,36 +15,15 @@ declare
   picks jsonb;
   chosen jsonb;
   target record;
-  holding int;
 begin
   perform enter(context);
   if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
     return jsonb_build_object('outcome', 'running');
   end if;
 
-  -- Hoarding: what one customer, and one address, may hold unpaid at once.
-  if (plan->'limits'->>'customer') is not null or (plan->'limits'->>'address') is not null then
-    perform pg_advisory_xact_lock(k) from (
-      select hashtextextended('holder:' || h, 11) as k
-      from unnest(array[o.customer_id::text, o.client_ip]) h
-      where h is not null order by 1) keys;
-    if (plan->'limits'->>'customer') is not null then
-      select count(*) into holding from bookings x
-      where x.customer_id = o.customer_id and x.status = 'reserved' and x.expires_at > app_now();
-      if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'customer')::int then
-        raise exception 'too many holds' using errcode = 'HF002',
-          detail = jsonb_build_object('by', 'customer', 'limit', (plan->'limits'->>'customer')::int)::text;
-      end if;
-    end if;
-    if (plan->'limits'->>'address') is not null then
-      select count(*) into holding from bookings x
-      where x.client_ip = o.client_ip and x.status = 'reserved' and x.expires_at > app_now();
-      if holding + jsonb_array_length(plan->'bookings') > (plan->'limits'->>'address')::int then
-        raise exception 'too many holds' using errcode = 'HF002',
-          detail = jsonb_build_object('by', 'address', 'limit', (plan->'limits'->>'address')::int)::text;
-      end if;
-    end if;
-  end if;
+  perform lock_holder(plan->'limits', o.customer_id, address_block(o.client_ip));
+  perform assert_places(plan->'limits', o.customer_id, address_block(o.client_ip), (
+    select sum(x.quantity)::int from jsonb_populate_recordset(null::booking_items, plan->'items') x));
 
   perform lock_units(want, wait);
   perform refuse_claimed(want);

@@ -10,6 +10,7 @@ import {
 import { blocks } from "../booking/booking.ts";
 import { customerMayStillChange, doorClosed } from "../booking/doors.ts";
 import { findTaken, isStale } from "../booking/engine-errors.ts";
+import type { PlaceLimits } from "../booking/place-limits.ts";
 import type { Tx } from "../db/connection.ts";
 import { sqlState } from "../db/sql-error.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
@@ -33,6 +34,8 @@ export interface AmendmentRequest {
   now: number;
   /** From If-Match; undefined amends whatever version is there. */
   version?: number | undefined;
+  /** Null where nobody can hoard: the business's own change. */
+  limits: PlaceLimits | null;
 }
 
 /** Judged free this often and lost nevertheless: it changes hands faster than it can be taken. */
@@ -82,7 +85,7 @@ async function planChange(
  *
  * @returns the amendment's id
  * @throws Problem invalid-request, not-available with reasons and alternatives, already-taken, invalid-transition,
- *   conflict when another amendment waits, precondition-failed
+ *   conflict when another amendment waits, precondition-failed, hold-limit
  */
 export async function amendBooking(tx: Tx, request: AmendmentRequest): Promise<string> {
   const { orderId } = await getAgreedBooking(tx, request.bookingId, request.now);
@@ -129,6 +132,7 @@ async function tryToAmend(
     amendment: amendmentRow(request, booking, plan, id),
     ...plan.engine,
     confirm: true,
+    limits: request.limits ?? {},
   };
   await sql`savepoint before_taking`.execute(tx);
   try {

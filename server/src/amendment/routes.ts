@@ -3,6 +3,7 @@ import type { Actor } from "../base/actor.ts";
 import { forbidden } from "../base/problem.ts";
 import { getBooking } from "../booking/bookings.ts";
 import { assertOfBusiness, sideOf } from "../booking/caller-side.ts";
+import type { PlaceLimits } from "../booking/place-limits.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
@@ -20,10 +21,10 @@ const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
 const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
 
 /** Every change after the sale: its quote, the change itself, and what becomes of one that waits. */
-export function amendmentRoutes(app: AppParts): Route[] {
+export function amendmentRoutes(app: AppParts, limits: PlaceLimits): Route[] {
   return [
-    quoteRoute(),
-    amendRoute(),
+    quoteRoute(limits),
+    amendRoute(limits),
     ...readRoutes(app),
     decisionRoute("withdrawal", "Withdraw an amendment that still waits"),
     decisionRoute("acceptance", "Accept an amendment, for the business"),
@@ -48,10 +49,11 @@ const asked = {
     "not-available",
     "already-taken",
     "conflict",
+    "hold-limit",
   ],
 } as const;
 
-function quoteRoute(): Route {
+function quoteRoute(limits: PlaceLimits): Route {
   return defineRoute({
     ...asked,
     url: "/v1/bookings/:id/amendments/quote",
@@ -64,7 +66,8 @@ function quoteRoute(): Route {
       const by = await sideIn(db, context, actor, params.id);
       return inTransaction(db, withReach(context), (tx) =>
         once(tx, async () => {
-          const request = { ...wantedOf(body), bookingId: params.id, by, now, version };
+          const wanted = { ...wantedOf(body), bookingId: params.id, by, now, version };
+          const request = { ...wanted, limits: by === "customer" ? limits : null };
           const { booking, plan } = await quoteAmendment(tx, request);
           return { body: viewQuote(booking, plan) };
         }),
@@ -73,7 +76,7 @@ function quoteRoute(): Route {
   });
 }
 
-function amendRoute(): Route {
+function amendRoute(limits: PlaceLimits): Route {
   return defineRoute({
     ...asked,
     url: "/v1/bookings/:id/amendments",
@@ -86,7 +89,8 @@ function amendRoute(): Route {
       const by = await sideIn(db, context, actor, params.id);
       return inTransaction(db, withReach(context), (tx) =>
         once(tx, async () => {
-          const request = { ...wantedOf(body), bookingId: params.id, by, now, version };
+          const wanted = { ...wantedOf(body), bookingId: params.id, by, now, version };
+          const request = { ...wanted, limits: by === "customer" ? limits : null };
           const id = await amendBooking(tx, request);
           const view = await getAmendment(tx, { bookingId: params.id, id }, now);
           if (by === "business") await noteAmended(tx, view, now);

@@ -42,7 +42,7 @@ export const problems = {
   ),
   "precondition-required": kind(428, "يلزم إرسال If-Match", "If-Match is needed"),
   "too-many-requests": kind(429, "طلبات كثيرة", "Too many requests"),
-  "hold-limit": kind(429, "حجوزات مؤقتة كثيرة", "Too many open holds"),
+  "hold-limit": kind(429, "أماكن كثيرة غير مدفوعة", "Too many unpaid places"),
   internal: kind(500, "خطأ لدينا", "An error on our side"),
   unavailable: kind(503, "الخدمة غير متاحة الآن", "The service is not available now"),
 } satisfies Record<string, Kind>;
@@ -263,18 +263,6 @@ export function tooManyRequests(retryAfterSeconds: number): Problem {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
   const detail = text(`أعد المحاولة بعد ${seconds} ثانية.`, `Try again in ${seconds} s.`);
   return new Problem("too-many-requests", { detail, headers: { "retry-after": String(seconds) } });
-}
-
-/** 429: this customer or address holds as much as one may hold unpaid at once. */
-export function holdLimit(retryAfterSeconds = 60): Problem {
-  const detail = text(
-    "لديك حجوزات مؤقتة كثيرة لم تكتمل؛ أكملها أو ألغها أو انتظر انتهاءها.",
-    "You hold too much that is not completed; confirm it, cancel it or let it expire.",
-  );
-  return new Problem("hold-limit", {
-    detail,
-    headers: { "retry-after": String(retryAfterSeconds) },
-  });
 }
 
 /** 503: the database is away; back by itself. */

@@ -3,12 +3,12 @@ import type { Rule } from "../availability/planned-item.ts";
 import { text } from "../base/text.ts";
 import { forbidden, invalidAt } from "../base/problem.ts";
 import type { Locale } from "../base/text.ts";
-import type { HoldLimits } from "./hold-limits.ts";
 import type { OrderParty } from "./order-plan.ts";
+import type { PlaceLimits } from "./place-limits.ts";
 
 export interface Ordering {
   party: OrderParty;
-  limits: HoldLimits | null;
+  limits: PlaceLimits | null;
   /** Set when the order is taken at the desk of this business: all items must be its own. */
   businessId?: string;
 }
@@ -30,7 +30,7 @@ export function whoOrders(
     deskOf?: string;
     override?: readonly Rule[];
   },
-  limits: HoldLimits,
+  limits: PlaceLimits,
 ): Ordering {
   const { actor, customer, locale, ip, override } = from;
   const businessId = actor.kind === "key" ? actor.businessId : from.deskOf;

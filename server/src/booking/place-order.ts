@@ -11,9 +11,9 @@ import { inTransaction } from "../db/in-transaction.ts";
 import type { Exempt, PlannedItem, Rule, Verdict } from "../availability/planned-item.ts";
 import { deskMayOverride, noteOverride, overriddenRules } from "./desk-override.ts";
 import { findTaken, isAnswered, isRetryable, isStale } from "./engine-errors.ts";
-import type { HoldLimits } from "./hold-limits.ts";
 import type { OrderItem } from "./item-rule.ts";
 import { alternativesOf, assertBookable, judgeItems } from "./judge-items.ts";
+import type { PlaceLimits } from "./place-limits.ts";
 import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import { assertSameRequest, judgeWithReplay, type StoredAnswer } from "./order-replay.ts";
@@ -23,7 +23,7 @@ export interface OrderRequest {
   party: OrderParty;
   idempotency: Idempotency;
   /** Null where nobody can hoard: the desk of a business. */
-  limits: HoldLimits | null;
+  limits: PlaceLimits | null;
   /** "booking": all items must be of one business. "business": of this one. */
   within?: { oneBusiness?: true; businessId?: string };
   /** At a business's desk: the rules made for customers that it has named to override. */
@@ -164,8 +164,7 @@ async function runPlan(
     ...plan,
     wait,
     idempotency: request.idempotency,
-    // What is sold at once is no hold.
-    limits: (plan.answer.status === "reserved" && request.limits) || {},
+    limits: request.limits ?? {},
     answerPicks: pickPaths(plan),
   };
   const { overridden } = request;

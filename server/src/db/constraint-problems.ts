@@ -1,9 +1,9 @@
+import { holdLimit } from "../base/hold-limit.ts";
 import { nouns, type Noun } from "../base/nouns.ts";
 import {
   alreadyTaken,
   conflict,
   forbidden,
-  holdLimit,
   idempotencyInProgress,
   insufficientFunds,
   internal,
@@ -46,7 +46,11 @@ function translate(state: string, error: SqlError): Problem | undefined {
     case "HF001":
       return alreadyTaken([], error);
     case "HF002":
-      return holdLimit();
+      return holdLimit(
+        detail.by as "customer" | "address",
+        Number(detail.limit),
+        Number(detail.held),
+      );
     case "HF003":
       return invalidTransition(String(detail.from), String(detail.to));
     case "HF005":

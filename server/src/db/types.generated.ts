@@ -48,6 +48,7 @@ export interface AmendmentsTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+  places: Generated<number>;
 }
 
 export interface ApiKeysTable {
@@ -166,6 +167,7 @@ export interface BookingsTable {
   accept_within_minutes: number | null;
   check_in_opens_minutes: Generated<number | null>;
   fee_minor: Generated<number>;
+  client_block: Computed<string | null>;
 }
 
 export interface BusinessesTable {

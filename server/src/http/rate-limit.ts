@@ -1,3 +1,4 @@
+import { addressBlock } from "../base/address-block.ts";
 import type { Actor } from "../base/actor.ts";
 import { tooManyRequests } from "../base/problem.ts";
 import type { RateLimits } from "./app-parts.ts";
@@ -59,19 +60,4 @@ export function bucketOf(
     default:
       return [addressBlock(ip), limits.anonymousPerMinute];
   }
-}
-
-/**
- * An IPv6 customer owns a /64, so that is what counts as one address. Who hung up before being asked has no
- * address any more (Fastify's types do not say so): all of those count as one.
- */
-export function addressBlock(ip: string | undefined): string {
-  if (ip === undefined) return "unknown";
-  if (!ip.includes(":") || ip.startsWith("::ffff:")) return ip.replace("::ffff:", "");
-  const [head = "", tail = ""] = ip.split("::");
-  const left = head === "" ? [] : head.split(":");
-  const right = tail === "" ? [] : tail.split(":");
-  const gap = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
-  const groups = ip.includes("::") ? [...left, ...gap, ...right] : left;
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }

@@ -3,7 +3,7 @@ import { invalidAt } from "../base/problem.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { AppParts } from "../http/app-parts.ts";
 import { SESSION_COOKIE } from "../http/authenticate.ts";
-import { addressBlock } from "../http/rate-limit.ts";
+import { addressBlock } from "../base/address-block.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { id, instant, locale, nullable, object, oneOf, optional, phone } from "../http/shapes.ts";
 import { codeText, type CodeChannel } from "./code-channel.ts";

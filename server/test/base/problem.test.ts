@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { nouns, statusText } from "../../src/base/nouns.ts";
+import { holdLimit } from "../../src/base/hold-limit.ts";
 import * as problem from "../../src/base/problem.ts";
 import type { Text } from "../../src/base/text.ts";
 
@@ -33,7 +34,7 @@ const examples = {
   "idempotency-key-reused": problem.idempotencyKeyReused(),
   "idempotency-in-progress": problem.idempotencyInProgress(),
   "too-many-requests": problem.tooManyRequests(7.2),
-  "hold-limit": problem.holdLimit(),
+  "hold-limit": holdLimit("customer", 20, 21),
   internal: problem.internal(),
   unavailable: problem.unavailable(),
 } satisfies Record<problem.ProblemType, problem.Problem>;

@@ -56,7 +56,12 @@ const addOffering = (columns: string, values: string) => `insert into offerings
 describe("what the engine's functions raise", () => {
   test.each([
     ["HF001", '{"kind":"claim","missed":[]}', "already-taken", { alternatives: [] }],
-    ["HF002", '{"by":"customer","limit":5}', "hold-limit", undefined],
+    [
+      "HF002",
+      '{"by":"customer","limit":5,"held":6}',
+      "hold-limit",
+      { by: "customer", limit: 5, places: 6 },
+    ],
     [
       "HF003",
       '{"from":"expired","to":"cancelled"}',

@@ -31,7 +31,14 @@ async function answer(line: string): Promise<void> {
   console.log(JSON.stringify({ id, error }));
 }
 
-async function serve({ url, poolSize = 12, aheadMs = 0, isQuiet = false, moyasar }: Ground) {
+async function serve({
+  url,
+  poolSize = 12,
+  aheadMs = 0,
+  isQuiet = false,
+  places,
+  moyasar,
+}: Ground) {
   // Two hundred stand in line for a dozen connections, on a machine that is busy with other tests.
   const patience = { connectTimeoutMs: 30_000 };
   const { db, end } = connect({ url, poolSize, applicationName: "api process", ...patience });
@@ -46,7 +53,7 @@ async function serve({ url, poolSize = 12, aheadMs = 0, isQuiet = false, moyasar
     clock,
     log: pino({ level: isQuiet ? "silent" : "error" }, pino.destination({ dest: 2, sync: true })),
     show: () => undefined,
-    limits: noLimits,
+    limits: { ...noLimits, ...(places && { places }) },
     ...(moyasar && { gateways: { moyasar: openMoyasar({ ...moyasar, clock }) } }),
   });
   const { parts } = app;

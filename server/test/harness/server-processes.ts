@@ -15,6 +15,8 @@ export interface Ground {
   aheadMs?: number;
   /** Says nothing of errors, where the test takes the guards away and expects them. */
   isQuiet?: boolean;
+  /** How many unpaid places a customer and an address may have; any number when left out. */
+  places?: { customer: number | null; address: number | null };
   /** Who takes cards; nobody when left out. */
   moyasar?: { url: string; secretKey: string; webhookSecret: string };
 }

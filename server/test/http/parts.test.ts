@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openLog } from "../../src/http/log.ts";
-import { addressBlock, bucketOf, TokenBuckets } from "../../src/http/rate-limit.ts";
+import { addressBlock } from "../../src/base/address-block.ts";
+import { bucketOf, TokenBuckets } from "../../src/http/rate-limit.ts";
 import { seal, unseal } from "../../src/http/seal.ts";
 import { isDate, isInstant } from "../../src/http/formats.ts";
 

@@ -60,11 +60,6 @@ export class Books {
     for (const one of held) one.take(this.now);
   }
 
-  /** How much a customer has on hold. */
-  holds(who: Who): number {
-    return this.bookings.filter((one) => one.owner === who && one.status === "reserved").length;
-  }
-
   /** What a customer's wallet holds. */
   walletOf(who: number): number {
     const spent = this.bookings

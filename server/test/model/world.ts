@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { fixedClock } from "../../src/base/time.ts";
 import type { Answer, Caller } from "../harness/caller.ts";
 import { fillWallet } from "../harness/money-app.ts";
+import { noLimits } from "../harness/no-limits.ts";
 import { makeMember, makePerson, type Person } from "../harness/people.ts";
 import { morning, standingClock, startTestApp, type TestApp } from "../harness/test-app.ts";
 import type { Who } from "./booking.ts";
@@ -11,15 +12,12 @@ import { obligingGateway } from "./gateway.ts";
 import { openShops, shopNames, type AllTerms, type ShopName, type Shops } from "./shops.ts";
 
 export const CUSTOMERS = 3;
-/** Low, so that it is met. */
-export const HOLDS_MAX = 4;
 
 export type ModelApp = TestApp & { clock: ReturnType<typeof fixedClock> };
 
 export async function startModelApp(): Promise<ModelApp> {
-  const limits = { rates: false, holds: { customer: HOLDS_MAX, address: null } } as const;
   const gateways = { moyasar: obligingGateway() };
-  return startTestApp({ clock: standingClock(), limits, gateways });
+  return startTestApp({ clock: standingClock(), limits: noLimits, gateways });
 }
 
 /** The real thing: a server with its clock, four businesses of this run's own, and who calls. */

@@ -89,6 +89,7 @@ async function anAmendment(app: App, { move }: Scene): Promise<Sale> {
     remove: [],
     by: "customer",
     reason: "",
+    limits: null,
     now: app.clock.now(),
   } as const;
   return saleBy(app, request.bookingId, (tx) => amendBooking(tx, request));

@@ -145,6 +145,7 @@ async function moving(app: App) {
     remove: [],
     by: "customer",
     reason: "",
+    limits: null,
     now: app.clock.now(),
   } as const;
   return { suites, bookingId: request.bookingId, move: (tx: Tx) => amendBooking(tx, request) };

@@ -9,8 +9,8 @@ import type { Context } from "../../db/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import { normalisePhone } from "../../identity/phone.ts";
 import type { orderBody } from "../booking-shapes.ts";
-import type { HoldLimits } from "../hold-limits.ts";
 import { whoOrders } from "../order-party.ts";
+import type { PlaceLimits } from "../place-limits.ts";
 import { placeOrder, type Placed } from "../place-order.ts";
 
 /** What a route that places an order was given. */
@@ -40,7 +40,7 @@ export interface Within {
 export async function place(
   input: PlacingInput,
   within: Within,
-  parts: { limits: HoldLimits; metrics: Metrics },
+  parts: { limits: PlaceLimits; metrics: Metrics },
 ): Promise<Placed> {
   const { actor, body, locale, ip, db, context } = input;
   const customer = body.customer && {

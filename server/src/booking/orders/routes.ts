@@ -4,12 +4,12 @@ import * as shape from "../../http/shapes.ts";
 import * as shapes from "../booking-shapes.ts";
 import { cancelOrder } from "../cancel-booking.ts";
 import { extendOrder } from "../extend-order.ts";
-import type { HoldLimits } from "../hold-limits.ts";
+import type { PlaceLimits } from "../place-limits.ts";
 import { getOrder } from "../orders.ts";
 import { place, type PlacingInput, type Within } from "./placing.ts";
 
 /** Placing orders and bookings, prolonging and cancelling orders. */
-export function orderRoutes(app: AppParts, limits: HoldLimits): Route[] {
+export function orderRoutes(app: AppParts, limits: PlaceLimits): Route[] {
   return [...placingRoutes(app, limits), extensionRoute(app), cancellationRoute(app)];
 }
 
@@ -23,7 +23,7 @@ const placing = {
   problems: ["not-available", "already-taken", "hold-limit", "not-found"],
 } as const;
 
-function placingRoutes({ metrics }: AppParts, limits: HoldLimits): Route[] {
+function placingRoutes({ metrics }: AppParts, limits: PlaceLimits): Route[] {
   const placeBooking = async (input: PlacingInput, within: Within) => {
     const placed = await place(input, within, { limits, metrics });
     const { order, replayed } = placed;

@@ -15,7 +15,7 @@ const app = composeApp({
   // Who is turned away is counted by the load generator.
   log: pino({ level: "silent" }),
   show: () => undefined,
-  limits: { rates: false, holds: { customer: null, address: null } },
+  limits: { rates: false, places: { customer: null, address: null } },
 });
 const server = await app.buildServer();
 const origin = await server.listen({ port: 0, host: "127.0.0.1" });

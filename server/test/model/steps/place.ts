@@ -9,7 +9,7 @@ import { outcomes, wantedAgain, type Books } from "../books.ts";
 import { itemOf, needsOf, type Claim, type Needs } from "../needs.ts";
 import { shopNames, type ShopName } from "../shops.ts";
 import { wishes, wishText, type Wish } from "../wishes.ts";
-import { callerOf, CUSTOMERS, HOLDS_MAX, post, problemOf, type World } from "../world.ts";
+import { callerOf, CUSTOMERS, post, problemOf, type World } from "../world.ts";
 import { hasExpired, step, stepOnBooking, type Step } from "./step.ts";
 
 /** How long a hold can be made to last, counted from the first claim. */
@@ -82,7 +82,7 @@ async function place(books: Books, world: World, placed: Placing, key?: string):
   await readBack(world, placed.who, answer, isOrder);
 }
 
-/** In the order in which the engine judges: rules, then who has it, then what it belongs to, limits, picking. */
+/** In the order in which the engine judges: rules, then who has it, then what it belongs to, picking. */
 function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Expected[] {
   const verdicts = wanted.map((wish) => books.judge(wish));
   const reasons = verdicts.flatMap((one, item) =>
@@ -106,11 +106,6 @@ function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Ex
   if ((typeof who !== "number" || door === "bookings") && stranger >= 0) {
     const errors = [expect.objectContaining({ pointer: `/items/${stranger}` })];
     return [{ status: 422, problem: "invalid-request", more: { errors } }];
-  }
-  const groups = Map.groupBy(needs, (one) => one.shop);
-  const isHeld = wanted.some((wish) => itemAfter(wish, undefined, books).dueMinor > 0);
-  if (typeof who === "number" && isHeld && books.holds(who) + groups.size > HOLDS_MAX) {
-    return [{ status: 429, problem: "hold-limit" }];
   }
   const ways = outcomes(needs, books.owned(), books);
   return [...ways].map((isHad) => (isHad ? { status: 201 } : taken));

@@ -1,0 +1,16 @@
+/**
+ * What counts as one address: an IPv6 customer owns a /64, and some proxies write a port behind an IPv4 address. Who hung up
+ * before being asked has no address any more (Fastify's types do not say so): all of those count as one. address_block() says
+ * the same in SQL.
+ */
+export function addressBlock(ip: string | undefined): string {
+  if (ip === undefined) return "unknown";
+  if (/^[0-9.]+(:[0-9]+)?$/.test(ip)) return ip.split(":")[0]!;
+  if (/^::ffff:[0-9.]+$/i.test(ip)) return ip.slice("::ffff:".length);
+  if (!ip.includes(":")) return ip;
+  const [head = "", tail = ""] = ip.split("%")[0]!.toLowerCase().split("::");
+  const groups = (half: string) => (half === "" ? [] : half.split(":"));
+  const [left, right] = [groups(head), groups(tail)];
+  const gap = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  return `${[...left, ...gap, ...right].slice(0, 4).join(":")}::/64`;
+}

@@ -1,0 +1,212 @@
+import { sql } from "kysely";
+import { beforeAll, expect, test } from "vitest";
+import { addressBlock } from "../../src/base/address-block.ts";
+import { MINUTE_MS } from "../../src/base/time.ts";
+import { makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
+import type { Caller } from "../harness/caller.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
+import { haircut, problemOf, rig } from "./wants.ts";
+
+const limits = { rates: false, places: { customer: 3, address: null } } as const;
+const app = await startTestApp({ clock: standingClock(), limits });
+const { db, clock } = app;
+
+const addresses = [
+  "203.0.113.7",
+  "::ffff:203.0.113.7",
+  "203.0.113.7:51234",
+  "2001:db8:1:2:3:4:5:6",
+  "2001:DB8:1:2::9",
+  "2001:db8::1",
+  "fe80::1%eth0",
+  "::1",
+  "unknown",
+];
+
+let venue: Venue;
+let salon: Salon;
+
+beforeAll(async () => {
+  venue = await makeVenue(db, { units: 40, terms: { payment_terms: "full" } });
+  salon = await makeSalon(db, { staff: 20 });
+});
+
+const newCustomer = async () => app.as((await makePerson(db)).token);
+const hold = (by: Caller) =>
+  by.post("/v1/bookings", { items: [rig(venue, "2026-11-24T18:00:00+03:00")] });
+
+/** Every test begins when all earlier holds are over. */
+let today = Date.parse(morning);
+function nextHour(): void {
+  today += 60 * MINUTE_MS;
+  clock.set(today);
+}
+
+test("a customer has three unpaid places and not a fourth, until one of them is confirmed, cancelled or over", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const held = [await hold(customer), await hold(customer), await hold(customer)];
+  expect(held.map((one) => one.status)).toEqual([201, 201, 201]);
+  const fourth = await hold(customer);
+  expect([fourth.status, problemOf(fourth)]).toEqual([429, "hold-limit"]);
+  expect(Number(fourth.headers.get("retry-after"))).toBeGreaterThan(0);
+
+  await customer.post(`/v1/bookings/${held[0]!.body.id}/cancellation`);
+  expect((await hold(customer)).status).toBe(201);
+  expect((await hold(customer)).status).toBe(429);
+
+  const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
+  const paidBy = { kind: "cash", amountMinor: 5_000 };
+  await staff.post(`/v1/bookings/${held[1]!.body.id}/confirmation`, { paidBy });
+  expect((await hold(customer)).status).toBe(201);
+  expect((await hold(customer)).status).toBe(429);
+
+  clock.advance(10 * MINUTE_MS);
+  expect((await hold(customer)).status).toBe(201);
+});
+
+test("an order that would go beyond the limit holds nothing at all", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const other = await makeVenue(db, { terms: { payment_terms: "full" } });
+  await hold(customer);
+  await hold(customer);
+  const items = [rig(venue, "2026-11-24T18:00:00+03:00"), rig(other, "2026-11-24T18:00:00+03:00")];
+  const refused = await customer.post("/v1/orders", { items });
+  expect(problemOf(refused)).toBe("hold-limit");
+  expect((await customer.get("/v1/bookings")).body.items).toHaveLength(2);
+  expect((await hold(customer)).status).toBe(201);
+});
+
+test("one address has five unpaid places, whoever they are for", async () => {
+  const limited = { rates: false, places: { customer: null, address: 5 } } as const;
+  const at = await startTestApp({ clock: standingClock(), limits: limited });
+  const here = await makeVenue(at.db, { units: 40, terms: { payment_terms: "full" } });
+  const people = await Promise.all(
+    [1, 2, 3].map(async () => at.as((await makePerson(at.db)).token)),
+  );
+  const items = [rig(here, "2026-11-24T18:00:00+03:00")];
+  const statuses = [];
+  for (const n of [0, 0, 1, 1, 2, 2]) {
+    statuses.push((await people[n]!.post("/v1/bookings", { items })).status);
+  }
+  expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
+  const refused = await people[2]!.post("/v1/bookings", { items });
+  expect(refused.body).toMatchObject({ by: "address", limit: 5, places: 6 });
+});
+
+test("places are counted, not bookings", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const wanted = (units: number) => ({
+    items: [rig(venue, "2026-11-24T16:00:00+03:00", { units })],
+  });
+  expect((await customer.post("/v1/bookings", wanted(2))).status).toBe(201);
+  const refused = await customer.post("/v1/bookings", wanted(2));
+  expect(refused.body).toMatchObject({ status: 429, by: "customer", limit: 3, places: 4 });
+  expect(refused.body.detail).toContain("the limit is 3");
+  expect((await customer.post("/v1/bookings", wanted(1))).status).toBe(201);
+});
+
+test("what is confirmed and not paid counts until it is paid or over", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const cut = () =>
+    customer.post("/v1/bookings", { items: [haircut(salon, "2026-11-24T10:00:00+03:00")] });
+  const booked = [await cut(), await cut(), await cut()];
+  expect(booked.map(({ body }) => body.status)).toEqual(["confirmed", "confirmed", "confirmed"]);
+  expect(problemOf(await cut())).toBe("hold-limit");
+  const staff = app.as((await makeMember(db, salon.businessId, "staff")).token);
+  const { total } = booked[0]!.body;
+  const paid = await staff.post(`/v1/bookings/${booked[0]!.body.id}/payments`, {
+    method: "cash",
+    amount: total,
+  });
+  expect(paid.status, JSON.stringify(paid.body)).toBeLessThan(300);
+  expect((await cut()).status).toBe(201);
+  expect(problemOf(await cut())).toBe("hold-limit");
+});
+
+test("what waits to be accepted counts like a hold", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const careful = await makeSalon(db, { staff: 5, terms: { acceptance: "manual" } });
+  const ask = () =>
+    customer.post("/v1/bookings", { items: [haircut(careful, "2026-11-24T10:00:00+03:00")] });
+  const asked = [await ask(), await ask(), await ask()];
+  expect(asked.map(({ body }) => body.status)).toEqual(["pending", "pending", "pending"]);
+  expect(problemOf(await ask())).toBe("hold-limit");
+});
+
+test("a change that takes more places is limited too, also in its quote, and one that takes no more is not", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const booked = await customer.post("/v1/bookings", {
+    items: [rig(venue, "2026-11-24T14:00:00+03:00", { units: 3 })],
+  });
+  const { id, items } = booked.body;
+  const change = (more: object) => ({ items: [{ id: items[0].id, ...more }] });
+  for (const path of [`/v1/bookings/${id}/amendments/quote`, `/v1/bookings/${id}/amendments`]) {
+    const refused = await customer.post(path, change({ units: 4 }));
+    expect(refused.body).toMatchObject({ status: 429, by: "customer", limit: 3, places: 4 });
+  }
+  const moved = await customer.post(
+    `/v1/bookings/${id}/amendments`,
+    change({ start: "2026-11-24T15:00:00+03:00" }),
+  );
+  expect(moved.status, JSON.stringify(moved.body)).toBe(201);
+  const smaller = await customer.post(`/v1/bookings/${id}/amendments`, change({ units: 2 }));
+  expect(smaller.status, JSON.stringify(smaller.body)).toBe(201);
+  const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
+  const byDesk = await staff.post(`/v1/bookings/${id}/amendments`, change({ units: 5 }));
+  expect(byDesk.status, JSON.stringify(byDesk.body)).toBe(201);
+});
+
+test("what is held for a change that waits to be paid counts until it is over", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const booked = await hold(customer);
+  const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
+  const paidBy = { kind: "cash", amountMinor: booked.body.total.amount };
+  await staff.post(`/v1/bookings/${booked.body.id}/confirmation`, { paidBy });
+  const { id, items } = booked.body;
+  const grown = await customer.post(`/v1/bookings/${id}/amendments`, {
+    items: [{ id: items[0].id, units: 3 }],
+  });
+  expect(grown.body).toMatchObject({ status: "awaitingPayment" });
+  expect(problemOf(await hold(customer))).toBe("hold-limit");
+  await customer.post(`/v1/bookings/${id}/amendments/${grown.body.id}/withdrawal`, {});
+  expect((await hold(customer)).status).toBe(201);
+});
+
+test("all of an IPv6 network are one address, and an IPv4 address is itself however it is written", async () => {
+  const { rows } = await sql<{ block: string | null }>`
+    select address_block(ip) as block from unnest(${addresses}::text[]) with ordinality x (ip, n) order by n`.execute(
+    db,
+  );
+  expect(rows.map(({ block }) => block)).toEqual(addresses.map((ip) => addressBlock(ip)));
+});
+
+test("the desk of a business is not limited", async () => {
+  nextHour();
+  const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
+  const path = `/v1/manage/businesses/${venue.businessId}/bookings`;
+  for (let n = 0; n < 7; n += 1) {
+    const items = [rig(venue, "2026-11-24T20:00:00+03:00")];
+    expect((await staff.post(path, { items, customer: { name: `Walk-in ${n}` } })).status).toBe(
+      201,
+    );
+  }
+});
+
+test("a refusal for too many places is not kept under its key", async () => {
+  nextHour();
+  const customer = await newCustomer();
+  const held = [await hold(customer), await hold(customer), await hold(customer)];
+  const items = [rig(venue, "2026-11-24T18:00:00+03:00")];
+  const key = { "idempotency-key": "patience" };
+  expect((await customer.post("/v1/bookings", { items }, key)).status).toBe(429);
+  await customer.post(`/v1/bookings/${held[0]!.body.id}/cancellation`);
+  expect((await customer.post("/v1/bookings", { items }, key)).status).toBe(201);
+});
