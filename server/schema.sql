@@ -896,16 +896,24 @@ create table messages (
   sent_at timestamp with time zone,
   cancelled_at timestamp with time zone,
   created_at timestamp with time zone not null default app_now(),
+  proved boolean not null default false,
+  suppressed_at timestamp with time zone,
+  suppressed_why text,
   constraint messages_pkey PRIMARY KEY (business_id, id),
   constraint messages_business_id_booking_id_template_occasion_key UNIQUE (business_id, booking_id, template, occasion),
   constraint messages_locale_check CHECK (locale = ANY (ARRAY['ar'::text, 'en'::text])),
+  constraint messages_suppressed_why_check CHECK (suppressed_why = ANY (ARRAY['per-booking'::text, 'per-recipient'::text])),
+  constraint sent_or_suppressed CHECK (sent_at IS NULL OR suppressed_at IS NULL),
+  constraint suppression_says_why CHECK ((suppressed_at IS NULL) = (suppressed_why IS NULL)),
   constraint messages_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id)
 );
-CREATE INDEX messages_due ON messages USING btree (send_at) WHERE ((sent_at IS NULL) AND (cancelled_at IS NULL));
+CREATE INDEX messages_due ON messages USING btree (send_at) WHERE ((sent_at IS NULL) AND (cancelled_at IS NULL) AND (suppressed_at IS NULL));
+CREATE INDEX messages_recipient ON messages USING btree (recipient, send_at) WHERE ((cancelled_at IS NULL) AND (suppressed_at IS NULL));
 alter table messages enable row level security;
 alter table messages force row level security;
 create policy engine on messages for all to holdfast_engine using (true) with check (true);
 create policy own on messages for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER messages_limit_unproved BEFORE INSERT OR UPDATE OF cancelled_at, send_at, recipient ON messages FOR EACH ROW WHEN (new.cancelled_at IS NULL) EXECUTE FUNCTION limit_unproved();
 grant insert, select, update on messages to holdfast_app;
 grant select on messages to holdfast_engine;
 
@@ -4599,6 +4607,35 @@ begin
 end $function$;
 alter function ledger_entry_counts() owner to holdfast_engine;
 revoke all on function ledger_entry_counts() from public;
+
+CREATE OR REPLACE FUNCTION limit_unproved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  if new.suppressed_at is not null or new.sent_at is not null then return new; end if;
+  new.proved := exists (
+    select from bookings b join users u on u.id = b.customer_id
+    where b.business_id = new.business_id and b.id = new.booking_id and u.phone = new.recipient);
+  if new.proved then return new; end if;
+  perform pg_advisory_xact_lock(hashtextextended('recipient:' || new.recipient, 13));
+  if (select count(*) from messages m
+      where m.business_id = new.business_id and m.booking_id = new.booking_id and m.id <> new.id
+        and m.cancelled_at is null and m.suppressed_at is null) >= 5 then
+    new.suppressed_why := 'per-booking';
+  elsif (select count(*) from messages m
+         where m.recipient = new.recipient and m.id <> new.id and m.cancelled_at is null and m.suppressed_at is null
+           and m.send_at >= new.send_at - interval '24 hours' and m.send_at <= new.send_at + interval '24 hours') >= 10 then
+    new.suppressed_why := 'per-recipient';
+  end if;
+  if new.suppressed_why is not null then new.suppressed_at := app_now(); end if;
+  return new;
+end $function$;
+alter function limit_unproved() owner to holdfast_engine;
+revoke all on function limit_unproved() from public;
 
 CREATE OR REPLACE FUNCTION lock_amendment(booking uuid, amendment uuid, target text)
  RETURNS amendments

@@ -415,6 +415,9 @@ export interface MessagesTable {
   sent_at: string | null;
   cancelled_at: string | null;
   created_at: Generated<string>;
+  proved: Generated<boolean>;
+  suppressed_at: string | null;
+  suppressed_why: "per-booking" | "per-recipient" | null;
 }
 
 export interface OfferingsTable {

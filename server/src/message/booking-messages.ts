@@ -87,9 +87,10 @@ export async function writeSuspensionMessages(
   { businessId, at }: { businessId: string; at: string },
   now: number,
 ): Promise<void> {
+  // By number: each number is locked while its messages are counted.
   const { rows } = await sql<{ id: string }>`
     select id from bookings where business_id = ${businessId} and status = 'confirmed' and ends_at > app_now()
-    order by id`.execute(tx);
+    order by customer_phone, id`.execute(tx);
   const occasion = sql`(extract(epoch from ${at}::timestamptz) / 60)::int`;
   for (const { id: bookingId } of rows) {
     const message = draftMessage(

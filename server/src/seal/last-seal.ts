@@ -13,13 +13,19 @@ export function lastSealFile(dataFolder: string): string {
   return join(dataFolder, "last-seal.json");
 }
 
-/** @returns undefined when nothing was remembered here yet */
+/**
+ * @returns undefined when nothing was remembered here yet
+ * @throws Error when the file is there and cannot be read as a seal
+ */
 export async function findLastSeal(file: string): Promise<Seal | undefined> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
-  return text === undefined ? undefined : (JSON.parse(text) as Seal);
+  if (text === undefined) return undefined;
+  const { number, signature } = JSON.parse(text) as Seal;
+  if (Number.isInteger(number) && typeof signature === "string") return { number, signature };
+  throw new Error(`${file} is not a seal`);
 }
 
 /** Whether the database still has the seal as it was made. */

@@ -24,12 +24,14 @@ export interface SealParts {
 export async function sealNow(parts: SealParts, subjects: readonly Subject[]): Promise<void> {
   const { db, clock, seals } = parts;
   const now = instantText(clock.now());
-  const remembered = seals.file === undefined ? undefined : await findLastSeal(seals.file);
+  const remembered = await readLastSeal(parts);
   const made = await inTransaction(
     db,
     { scope: "platform", actor: "system:seal", now },
     async (tx) => {
-      const isIntact = remembered === undefined || (await isThere(tx, remembered));
+      const isIntact =
+        remembered === undefined ||
+        (remembered !== "unreadable" && (await isThere(tx, remembered)));
       return { isIntact, last: await sealEvents(tx, subjects, seals.keys.current) };
     },
   );
@@ -38,22 +40,34 @@ export async function sealNow(parts: SealParts, subjects: readonly Subject[]): P
   }
 }
 
+type Remembered = Seal | "unreadable" | undefined;
+
+/** A file that cannot be read keeps nobody from sealing. */
+async function readLastSeal({ seals: { file }, log }: SealParts): Promise<Remembered> {
+  if (file === undefined) return undefined;
+  return findLastSeal(file).catch((error: unknown) => {
+    log.error({ err: error, file }, "the newest seal that was remembered cannot be read");
+    return "unreadable";
+  });
+}
+
 /** What is remembered and is not there any more is evidence: it stays until a person takes it away. */
 async function remember(
   { log }: SealParts,
   file: string,
-  made: { isIntact: boolean; last: Seal; remembered: Seal | undefined },
+  made: { isIntact: boolean; last: Seal; remembered: Remembered },
 ): Promise<void> {
+  const { remembered } = made;
+  if (remembered === "unreadable") return;
   if (!made.isIntact) {
-    const number = made.remembered?.number;
     log.error(
-      { file, number },
+      { file, number: remembered?.number },
       "the newest seal that was remembered is not in the database: run holdfast verify",
     );
     return;
   }
   // Another worker of this folder may have been faster.
-  if ((made.remembered?.number ?? 0) > made.last.number) return;
+  if ((remembered?.number ?? 0) > made.last.number) return;
   try {
     await keepLastSeal(file, made.last);
   } catch (error) {

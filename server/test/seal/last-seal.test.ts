@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -77,4 +77,13 @@ test("a file that fell behind, as after a crash, is no fault", async () => {
   await app.book();
   await app.tell();
   expect((await remembered()).number).toBe(3);
+});
+
+test("a file that cannot be read keeps nobody from sealing, is left as it is, and fails verify", async () => {
+  await writeFile(file, "{");
+  await app.book();
+  await app.tell();
+  expect(await sealsOf(app)).toHaveLength(1);
+  expect(await readFile(file, "utf8")).toBe("{");
+  expect((await brokenHistory(app)).titles).toEqual([titles.remembered]);
 });

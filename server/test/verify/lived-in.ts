@@ -186,6 +186,10 @@ async function payAtTheTill(cast: Cast): Promise<void> {
     method: "cash",
     amount: sar(10_000),
   });
+  await done(manager, `/v1/manage/businesses/${cast.relaxed.businessId}/bookings`, {
+    items: [haircut(cast.relaxed, `${DAY}T11:00:00+03:00`)],
+    customer: { name: "Walk-in", phone: "+966511111112" },
+  });
   await cast.app.work();
 }
 

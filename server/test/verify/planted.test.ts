@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { checks } from "../../src/main/verify/run-checks.ts";
 import { openLivedIn } from "./lived-in.ts";
@@ -17,6 +18,16 @@ describe("the checks of holdfast verify", () => {
     const found = broken(await findingsAfter(app, plant));
     expect(found).toEqual(expect.arrayContaining([sees].flat()));
     expect([blind].flat().filter((title) => found.includes(title))).toEqual([]);
+  });
+
+  test("name every trigger there is: one that is dropped is missed", async () => {
+    const { rows } = await sql<{ name: string }>`
+      select t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where not t.tgisinternal and c.relnamespace = 'public'::regnamespace`.execute(app.owner);
+    const looked = checks.map((check) => ("query" in check ? check.query : "")).join();
+    expect(rows.map(({ name }) => name).filter((name) => !looked.includes(`'${name}'`))).toEqual(
+      [],
+    );
   });
 
   test("are each shown to fail by something planted: one that cannot fail proves nothing", () => {

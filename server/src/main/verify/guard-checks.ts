@@ -35,6 +35,34 @@ const TRIGGERS = [
   "audit_log_append_only",
   "audit_log_no_truncate",
   "businesses_move",
+  "messages_limit_unproved",
+  "businesses_keep_currency",
+  "businesses_version",
+  "calendars_version",
+  "invoice_counters_stay",
+  "items_are_their_share",
+  "journeys_version",
+  "locations_version",
+  "members_keep_an_owner",
+  "members_version",
+  "offerings_version",
+  "payment_shares_allocate",
+  "refunds_version",
+  "rental_units_hold_unit",
+  "rental_units_keep_acknowledged",
+  "rental_units_version",
+  "room_types_capacity",
+  "share_is_its_items",
+  "staff_exceptions_hold_unit",
+  "staff_exceptions_keep_acknowledged",
+  "staff_hold_unit",
+  "staff_keep_acknowledged",
+  "staff_version",
+  "stops_version",
+  "tax_settings_version",
+  "trips_version",
+  "users_version",
+  "vehicles_version",
 ];
 
 /** The guards themselves are there and switched on, and the walls hold when one leans on them. */
@@ -51,7 +79,7 @@ export const guardChecks: readonly Check[] = [
   },
   {
     guarantee: 0,
-    title: "the triggers that guard the lifecycle are switched on",
+    title: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
     query: `
       select count(*) as checked, count(*) filter (where t.tgenabled is distinct from 'O') as broken
       from (values ${TRIGGERS.map((name) => `('${name}')`).join(", ")}) w(name)

@@ -11,6 +11,7 @@ import { historyChecks } from "./history-checks.ts";
 import { inventoryChecks } from "./inventory-checks.ts";
 import { seatChecks } from "./seat-checks.ts";
 import { sealChecks } from "./seal-checks.ts";
+import { messageChecks } from "./message-checks.ts";
 import { moneyChecks } from "./money-checks.ts";
 import { sideChecks } from "./side-checks.ts";
 import { timeChecks } from "./time-checks.ts";
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   ...historyChecks,
   ...timeChecks,
   ...sideChecks,
+  ...messageChecks,
   ...sealChecks,
   ...moneyChecks,
   ...invoiceChecks,

@@ -47,14 +47,16 @@ export const sealChecks: readonly Check[] = [
   {
     guarantee: 6,
     title: "the newest seal that is remembered outside the database is in it",
-    look: async (tx, { file }) => {
-      const remembered = file === undefined ? undefined : await findLastSeal(file);
-      if (!remembered)
-        return { checked: 0, broken: 0, note: "none is remembered in this data folder" };
-      return { checked: 1, broken: (await isThere(tx, remembered)) ? 0 : 1 };
-    },
+    look: (tx, { file }) => findRemembered(tx, file),
   },
 ];
+
+async function findRemembered(tx: Tx, file: string | undefined): Promise<Finding> {
+  const remembered = file === undefined ? undefined : await findLastSeal(file).catch(String);
+  if (!remembered) return { checked: 0, broken: 0, note: "none is remembered in this data folder" };
+  if (typeof remembered === "string") return { checked: 1, broken: 1, note: remembered };
+  return { checked: 1, broken: (await isThere(tx, remembered)) ? 0 : 1 };
+}
 
 type Row = { number: number; key_id: string; signature: string; text: string | null };
 

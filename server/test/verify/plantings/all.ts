@@ -5,6 +5,7 @@ import { guardPlantings } from "./guards.ts";
 import { historyPlantings } from "./history.ts";
 import { inventoryPlantings } from "./inventory.ts";
 import { invoicePlantings } from "./invoices.ts";
+import { messagePlantings } from "./messages.ts";
 import { moneyPlantings } from "./money.ts";
 import { sealPlantings } from "./seals.ts";
 import { seatPlantings } from "./seats.ts";
@@ -20,6 +21,7 @@ export const plantings: readonly Planting[] = [
   ...historyPlantings,
   ...timePlantings,
   ...sidePlantings,
+  ...messagePlantings,
   ...sealPlantings,
   ...moneyPlantings,
   ...invoicePlantings,

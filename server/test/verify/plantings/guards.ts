@@ -20,12 +20,12 @@ export const guardPlantings: readonly Planting[] = [
   {
     title: "the trigger that keeps events as they are is switched off",
     plant: "alter table booking_events disable trigger booking_events_append_only",
-    sees: "the triggers that guard the lifecycle are switched on",
+    sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
   },
   {
     title: "the trigger of moves is dropped",
     plant: "drop trigger bookings_move on bookings",
-    sees: "the triggers that guard the lifecycle are switched on",
+    sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
   },
   {
     title: "everybody may read every business",

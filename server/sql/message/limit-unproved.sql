@@ -1,0 +1,31 @@
+-- Proved is the number with which the customer of the booking signed in; any other was only typed. Such a one gets at most 5 messages of one booking, and at most 10 in any 24 hours, whatever they are
+-- about. What is beyond is kept as suppressed. One after another for each number.
+create or replace function limit_unproved() returns trigger
+security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  if new.suppressed_at is not null or new.sent_at is not null then return new; end if;
+  new.proved := exists (
+    select from bookings b join users u on u.id = b.customer_id
+    where b.business_id = new.business_id and b.id = new.booking_id and u.phone = new.recipient);
+  if new.proved then return new; end if;
+  perform pg_advisory_xact_lock(hashtextextended('recipient:' || new.recipient, 13));
+  if (select count(*) from messages m
+      where m.business_id = new.business_id and m.booking_id = new.booking_id and m.id <> new.id
+        and m.cancelled_at is null and m.suppressed_at is null) >= 5 then
+    new.suppressed_why := 'per-booking';
+  elsif (select count(*) from messages m
+         where m.recipient = new.recipient and m.id <> new.id and m.cancelled_at is null and m.suppressed_at is null
+           and m.send_at >= new.send_at - interval '24 hours' and m.send_at <= new.send_at + interval '24 hours') >= 10 then
+    new.suppressed_why := 'per-recipient';
+  end if;
+  if new.suppressed_why is not null then new.suppressed_at := app_now(); end if;
+  return new;
+end $$;
+
+alter function limit_unproved() owner to holdfast_engine;
+alter function limit_unproved() set plan_cache_mode = force_generic_plan;
+revoke all on function limit_unproved() from public;
+
+drop trigger if exists messages_limit_unproved on messages;
+create trigger messages_limit_unproved before insert or update of cancelled_at, send_at, recipient on messages
+  for each row when (new.cancelled_at is null) execute function limit_unproved();

@@ -1,0 +1,122 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import { HOUR_MS } from "../../src/base/time.ts";
+import { haircut } from "../flows/wants.ts";
+import { makeSalon, type Salon } from "../harness/businesses.ts";
+import { makeMember, makePerson } from "../harness/people.ts";
+import { standingClock, startTestApp } from "../harness/test-app.ts";
+import { brokenChecks, weaken } from "../races/arena.ts";
+
+const app = await startTestApp({ clock: standingClock() });
+const { db, owner, clock } = app;
+const typed = "+966511111111";
+
+async function bookFor(phone: string | undefined, salon: Salon): Promise<string> {
+  const customer = app.as((await makePerson(db)).token);
+  const booked = await customer.post("/v1/bookings", {
+    items: [haircut(salon, "2026-11-24T10:00:00+03:00")],
+    ...(phone && { customer: { name: "Sara", phone } }),
+  });
+  expect(booked.status, JSON.stringify(booked.body)).toBe(201);
+  return booked.body.id as string;
+}
+
+/** So many messages about one booking, one after another. */
+async function tell(bookingId: string, count: number, on = app, sendAt = clock.now()) {
+  for (let n = 0; n < count; n += 1) {
+    await sql`
+      insert into messages (business_id, id, booking_id, template, occasion, recipient, locale, send_at)
+      select b.business_id, ${newId(clock.now())}, b.id, 'booking.test',
+        (select count(*) from messages m where m.booking_id = b.id), coalesce(b.customer_phone, u.phone), 'ar',
+        ${new Date(sendAt)}
+      from bookings b left join users u on u.id = b.customer_id where b.id = ${bookingId}`.execute(
+      on.owner,
+    );
+  }
+}
+
+async function suppressed(bookingId: string): Promise<(string | null)[]> {
+  const { rows } = await sql<{ why: string | null }>`
+    select suppressed_why as why from messages where booking_id = ${bookingId} order by occasion`.execute(
+    owner,
+  );
+  return rows.map(({ why }) => why);
+}
+
+test("a number that was only typed gets five messages of a booking; the others are kept, and say why", async () => {
+  const booking = await bookFor("+966512345678", await makeSalon(db));
+  await tell(booking, 7);
+  expect(await suppressed(booking)).toEqual([
+    ...Array.from({ length: 5 }, () => null),
+    "per-booking",
+    "per-booking",
+  ]);
+});
+
+test("the number somebody signed in with gets all of its messages", async () => {
+  const booking = await bookFor(undefined, await makeSalon(db));
+  await tell(booking, 12);
+  expect(await suppressed(booking)).toEqual(Array.from({ length: 12 }, () => null));
+});
+
+test("a number that was only typed gets ten messages in 24 hours, whoever books for it where, and more the next day", async () => {
+  const bookings = await Promise.all(
+    [1, 2, 3].map(async () => bookFor(typed, await makeSalon(db))),
+  );
+  for (const booking of bookings) await tell(booking, 4);
+  expect(await suppressed(bookings[2]!)).toEqual([null, null, "per-recipient", "per-recipient"]);
+  await tell(bookings[2]!, 1, app, clock.now() + 25 * HOUR_MS);
+  expect((await suppressed(bookings[2]!)).at(-1)).toBeNull();
+  expect(await brokenChecks(app)).toEqual([]);
+});
+
+test("a desk's customer is told five times of one booking", async () => {
+  const salon = await makeSalon(db);
+  const staff = app.as((await makeMember(db, salon.businessId, "staff")).token);
+  const booked = await staff.post(`/v1/manage/businesses/${salon.businessId}/bookings`, {
+    items: [haircut(salon, "2026-11-24T10:00:00+03:00")],
+    customer: { name: "Walk-in", phone: "+966513333333" },
+  });
+  await tell(booked.body.id as string, 6);
+  expect((await suppressed(booked.body.id as string)).at(-1)).toBe("per-booking");
+});
+
+/** Two writers of a booking's fifth and sixth message, the first of whom has not committed when the second begins. */
+async function twoAtOnce(isSecondHeldUp: boolean): Promise<(string | null)[]> {
+  const booking = await bookFor("+966514444444", await makeSalon(db));
+  await tell(booking, 4);
+  const [first, second] = await Promise.all([openTransaction(), openTransaction()]);
+  const insert = `insert into messages (business_id, id, booking_id, template, occasion, recipient, locale, send_at)
+    select business_id, $1, id, 'booking.test', $2, customer_phone, 'ar', now() + interval '90 days' from bookings where id = $3`;
+  await first.query(insert, [newId(clock.now()), 5, booking]);
+  const told = second.query(insert, [newId(clock.now()), 6, booking]);
+  if (!isSecondHeldUp) await told;
+  await first.query("commit");
+  await told;
+  await second.query("commit");
+  await Promise.all([first.end(), second.end()]);
+  return (await suppressed(booking)).slice(4);
+}
+
+async function openTransaction(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: app.url });
+  await client.connect();
+  await client.query("begin");
+  return client;
+}
+
+test("of two who write at once the second counts what the first has written", async () => {
+  expect(await twoAtOnce(true)).toEqual([null, "per-booking"]);
+});
+
+test("the same without the lock on the number: both are sent, and verify says so", async () => {
+  const lock =
+    "perform pg_advisory_xact_lock(hashtextextended('recipient:' || new.recipient, 13));";
+  await weaken(app, "limit_unproved", lock, "");
+  expect(await twoAtOnce(false)).toEqual([null, null]);
+  expect(await brokenChecks(app)).toContain(
+    "no number that nobody proved gets more than 5 messages of one booking",
+  );
+});
