@@ -17,7 +17,15 @@ export interface Program {
 /** `holdfast start`: the API, the worker and, without a DATABASE_URL, the database. Killed when the file is done. */
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
   const child = spawn(process.execPath, [PROGRAM, "start"], {
-    env: { ...process.env, HOLDFAST_DEMO: "0", PORT: "0", LOG_LEVEL: "warn", ...environment },
+    env: {
+      ...process.env,
+      HOLDFAST_DEMO: "0",
+      // A whole crowd from one address.
+      HOLDFAST_PLACES_PER_ADDRESS: "0",
+      PORT: "0",
+      LOG_LEVEL: "warn",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   whenDone(() => end(child, "SIGKILL"));
