@@ -606,15 +606,16 @@ create table invoices (
   net_minor bigint not null,
   vat_minor bigint not null,
   gross_minor bigint not null,
-  rate_basis_points integer not null,
+  rate_basis_points integer,
   lines jsonb not null,
   seller jsonb not null,
   issued_at timestamp with time zone not null default app_now(),
+  amendment_id uuid,
   constraint invoices_pkey PRIMARY KEY (business_id, id),
   constraint invoice_number_once UNIQUE (business_id, kind, number),
   constraint invoice_of_a_share UNIQUE (business_id, id, payment_id, booking_id),
   constraint one_credit_note_per_refund UNIQUE (business_id, refund_id),
-  constraint credit_note_names_both CHECK ((refund_id IS NOT NULL) = (kind = 'credit_note'::text) AND (original_id IS NOT NULL) = (kind = 'credit_note'::text)),
+  constraint credit_note_names_both CHECK ((original_id IS NOT NULL) = (kind = 'credit_note'::text) AND (refund_id IS NOT NULL) = (kind = 'credit_note'::text AND amendment_id IS NULL)),
   constraint invoices_currency_check CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint invoices_gross_minor_check CHECK (gross_minor > 0),
   constraint invoices_kind_check CHECK (kind = ANY (ARRAY['invoice'::text, 'credit_note'::text])),
@@ -623,6 +624,7 @@ create table invoices (
   constraint invoices_vat_minor_check CHECK (vat_minor >= 0),
   constraint net_and_vat_are_gross CHECK ((net_minor + vat_minor) = gross_minor),
   constraint credits_its_invoice FOREIGN KEY (business_id, original_id, payment_id, booking_id) REFERENCES invoices(business_id, id, payment_id, booking_id),
+  constraint invoices_business_id_amendment_id_fkey FOREIGN KEY (business_id, amendment_id) REFERENCES amendments(business_id, id),
   constraint invoices_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint invoices_business_id_payment_id_booking_id_fkey FOREIGN KEY (business_id, payment_id, booking_id) REFERENCES payment_shares(business_id, payment_id, booking_id),
   constraint invoices_business_id_refund_id_fkey FOREIGN KEY (business_id, refund_id) REFERENCES refunds(business_id, id)
@@ -630,7 +632,8 @@ create table invoices (
 CREATE INDEX invoices_booking ON invoices USING btree (business_id, booking_id);
 CREATE INDEX invoices_id ON invoices USING btree (id);
 CREATE INDEX invoices_original ON invoices USING btree (business_id, original_id) WHERE (original_id IS NOT NULL);
-CREATE UNIQUE INDEX one_invoice_per_share ON invoices USING btree (business_id, payment_id, booking_id) WHERE (kind = 'invoice'::text);
+CREATE UNIQUE INDEX one_correction_per_amendment ON invoices USING btree (business_id, payment_id, booking_id, amendment_id, kind) WHERE (amendment_id IS NOT NULL);
+CREATE UNIQUE INDEX one_invoice_per_share ON invoices USING btree (business_id, payment_id, booking_id) WHERE ((kind = 'invoice'::text) AND (amendment_id IS NULL));
 alter table invoices enable row level security;
 alter table invoices force row level security;
 create policy engine on invoices for all to holdfast_engine using (true) with check (true);
@@ -1371,7 +1374,9 @@ create table refunds (
   created_at timestamp with time zone not null default app_now(),
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
+  item_amounts bigint[],
   constraint refunds_pkey PRIMARY KEY (business_id, id),
+  constraint refund_amounts_are_of_items CHECK (item_amounts IS NULL OR cardinality(item_amounts) = cardinality(items)),
   constraint refund_stamped CHECK ((status <> 'succeeded'::text OR succeeded_at IS NOT NULL) AND (status <> 'failed'::text OR failed_at IS NOT NULL)),
   constraint refunds_amount_minor_check CHECK (amount_minor > 0),
   constraint refunds_cause_check CHECK (cause = ANY (ARRAY['cancellation'::text, 'late_payment'::text, 'paid_twice'::text, 'declined'::text, 'not_captured'::text, 'business'::text, 'platform'::text, 'amendment'::text])),
@@ -2047,14 +2052,20 @@ begin
     array_agg(least(s.amount_minor - s.refunded_minor, greatest(0, m.standing - m.cost)) order by m.place)
   into items, stands, beyond
   from payment_share_items s
-  join item_money(r.business_id, r.booking_id, null) m on m.item_id = s.item_id
+  join item_money(r.business_id, r.booking_id, null, null) m on m.item_id = s.item_id
   where s.business_id = r.business_id and s.payment_id = r.payment_id and s.booking_id = r.booking_id
     and s.amount_minor > s.refunded_minor and (r.items is null or s.item_id = any (r.items));
   if items is null then return; end if;
-  parts := split_amount(least(r.amount_minor, (select sum(x)::bigint from unnest(beyond) x)), beyond, beyond);
-  select array_agg(a - b order by k) into stands from unnest(stands, parts) with ordinality x (a, b, k);
-  beyond := split_amount(r.amount_minor - (select sum(x)::bigint from unnest(parts) x),
-    array_fill(0::bigint, array[cardinality(items)]), stands);
+  if r.item_amounts is not null then
+    items := r.items;
+    parts := r.item_amounts;
+    beyond := array_fill(0::bigint, array[cardinality(items)]);
+  else
+    parts := split_amount(least(r.amount_minor, (select sum(x)::bigint from unnest(beyond) x)), beyond, beyond);
+    select array_agg(a - b order by k) into stands from unnest(stands, parts) with ordinality x (a, b, k);
+    beyond := split_amount(r.amount_minor - (select sum(x)::bigint from unnest(parts) x),
+      array_fill(0::bigint, array[cardinality(items)]), stands);
+  end if;
   for n in 1 .. cardinality(items) loop
     continue when parts[n] + beyond[n] = 0;
     insert into refund_items (business_id, refund_id, item_id, amount_minor)
@@ -2086,7 +2097,8 @@ begin
   select array_agg(m.item_id order by m.place), array_agg(greatest(0, m.due - m.standing) order by m.place),
     array_agg(greatest(0, m.cost - greatest(m.due, m.standing)) order by m.place), array_agg(m.cost order by m.place)
   into items, due, price, costs
-  from item_money(new.business_id, new.booking_id, new.amendment_id) m
+  from item_money(new.business_id, new.booking_id, new.amendment_id,
+    (select p.split_of from payments p where p.id = new.payment_id)) m
   join booking_items i on i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = m.item_id
   where i.state = 'active' or (i.state = 'proposed' and new.amendment_id is not null);
   if items is null then return null; end if;
@@ -2098,9 +2110,15 @@ begin
     continue when by_due[n] + by_price[n] = 0;
     insert into payment_share_items (business_id, payment_id, booking_id, item_id, amount_minor, name, quantity, price_minor,
       tax_basis_points)
-    select i.business_id, new.payment_id, i.booking_id, i.id, by_due[n] + by_price[n], coalesce(i.details->'name', '{}'),
-      i.quantity, greatest(costs[n], by_due[n] + by_price[n]), i.tax_basis_points
-    from booking_items i where i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = items[n];
+    select i.business_id, new.payment_id, i.booking_id, i.id, by_due[n] + by_price[n],
+      coalesce(a.plan->'details'->'name', i.details->'name', '{}'), coalesce((a.plan->>'quantity')::int, i.quantity),
+      greatest((a.plan->>'price_minor')::bigint, case when a.plan is null then i.price_minor end, by_due[n] + by_price[n]),
+      i.tax_basis_points
+    from booking_items i left join lateral (
+      -- What is paid for an amendment is paid for the item as that makes it.
+      select x as plan from amendments m, jsonb_array_elements(m.plan->'items') x
+      where m.business_id = new.business_id and m.id = new.amendment_id and x->>'id' = i.id::text) a on true
+    where i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = items[n];
   end loop;
   return null;
 end $function$;
@@ -3589,9 +3607,11 @@ begin
     perform allocate_refund(new);
     update payment_shares set refunded_minor = refunded_minor + new.amount_minor
     where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
-  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
+  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause, new.items,
+          new.item_amounts)
         is distinct from
-        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause)
+        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause, old.items,
+          old.item_amounts)
         or (old.status <> 'requested' and new.status <> old.status) then
     raise exception 'a refund is settled once' using errcode = 'HF004';
   elsif old.status = 'requested' and new.status = 'failed' then
@@ -4271,7 +4291,7 @@ end $function$;
 alter function is_visible(uuid) owner to holdfast_engine;
 revoke all on function is_visible(uuid) from public;
 
-CREATE OR REPLACE FUNCTION item_money(business uuid, booking uuid, amendment uuid)
+CREATE OR REPLACE FUNCTION item_money(business uuid, booking uuid, amendment uuid, beside uuid)
  RETURNS TABLE(item_id uuid, place integer, due bigint, cost bigint, standing bigint)
  LANGUAGE plpgsql
  STABLE
@@ -4290,15 +4310,20 @@ begin
     case when coalesce(n.state, i.state) = 'active' then coalesce(n.price, i.price_minor) else 0 end
       + coalesce(n.fee, i.fee_kept_minor),
     coalesce((
-      select sum(s.amount_minor - s.refunded_minor) from payment_share_items s join payments p on p.id = s.payment_id
-      where s.business_id = i.business_id and s.booking_id = i.booking_id and s.item_id = i.id
-        and p.status not in ('failed', 'voided') and not p.unwanted and p.duplicate_of is null), 0)::bigint
+      select sum(x.amount_minor - x.refunded_minor)
+      from payment_share_items x join payment_shares s using (business_id, payment_id, booking_id)
+      join payments p on p.id = s.payment_id
+      left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
+      where x.business_id = i.business_id and x.booking_id = i.booking_id and x.item_id = i.id
+        and (p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') or p.id = beside)
+        and not p.unwanted and p.duplicate_of is null
+        and (a.id is null or a.status = 'applied' or a.id = amendment)), 0)::bigint
   from booking_items i left join planned n on n.id = i.id
   where i.business_id = business and i.booking_id = booking
   order by i.position;
 end $function$;
-alter function item_money(uuid,uuid,uuid) owner to holdfast_engine;
-revoke all on function item_money(uuid,uuid,uuid) from public;
+alter function item_money(uuid,uuid,uuid,uuid) owner to holdfast_engine;
+revoke all on function item_money(uuid,uuid,uuid,uuid) from public;
 
 CREATE OR REPLACE FUNCTION joined_openings(business uuid, person uuid, starts timestamp with time zone, ends timestamp with time zone, zone text)
  RETURNS tstzmultirange
@@ -5216,6 +5241,7 @@ CREATE OR REPLACE FUNCTION number_invoice()
 AS $function$
 declare
   original invoices;
+  paid bigint;
 begin
   if app_scope() <> 'platform' then
     raise exception 'only the platform issues invoices' using errcode = '42501';
@@ -5223,13 +5249,36 @@ begin
   insert into invoice_counters as c (business_id, kind, last) values (new.business_id, new.kind, 1)
   on conflict (business_id, kind) do update set last = c.last + 1
   returning c.last into new.number;
-  if new.original_id is null then return new; end if;
+  if new.gross_minor is distinct from (
+      select sum(l."amountMinor") from jsonb_to_recordset(new.lines) l ("amountMinor" bigint)) then
+    raise exception 'the lines of a document are its total' using errcode = 'HF004', constraint = 'lines_are_the_total';
+  end if;
+  if new.kind = 'invoice' then
+    if new.amendment_id is null then return new; end if;
+    select s.amount_minor into paid from payment_shares s
+    where s.business_id = new.business_id and s.payment_id = new.payment_id and s.booking_id = new.booking_id;
+    if paid is distinct from new.gross_minor + (
+        select sum(case i.kind when 'invoice' then i.gross_minor else -i.gross_minor end) from invoices i
+        where i.business_id = new.business_id and i.payment_id = new.payment_id and i.booking_id = new.booking_id
+          and i.refund_id is null) then
+      raise exception 'a correction invoices what another credited' using errcode = 'HF004', constraint = 'invoices_within_share';
+    end if;
+    return new;
+  end if;
   select * into original from invoices i where i.business_id = new.business_id and i.id = new.original_id;
-  if original.kind <> 'invoice'
-     or (new.currency, new.rate_basis_points) is distinct from (original.currency, original.rate_basis_points)
-     or original.gross_minor < new.gross_minor + (select coalesce(sum(i.gross_minor), 0) from invoices i
-          where i.business_id = new.business_id and i.original_id = new.original_id) then
-    raise exception 'a credit note gives back at most its invoice, at the same rate'
+  if original.kind <> 'invoice' or new.currency is distinct from original.currency
+     or (select sum(case i.kind when 'invoice' then i.gross_minor else -i.gross_minor end) from invoices i
+         where i.business_id = new.business_id and i.payment_id = new.payment_id and i.booking_id = new.booking_id)
+       < new.gross_minor
+     or exists (
+       select from (
+         select i.kind, i.rate_basis_points, i.lines from invoices i
+         where i.business_id = new.business_id and i.payment_id = new.payment_id and i.booking_id = new.booking_id
+         union all select new.kind, new.rate_basis_points, new.lines) d
+       cross join lateral jsonb_to_recordset(d.lines) l ("itemId" uuid, "rateBasisPoints" int, "amountMinor" bigint)
+       group by l."itemId", coalesce(l."rateBasisPoints", d.rate_basis_points)
+       having sum(case d.kind when 'invoice' then l."amountMinor" else -l."amountMinor" end) < 0) then
+    raise exception 'a credit note gives back at most what is invoiced, at the same rate'
       using errcode = 'HF004', constraint = 'credits_within_invoice';
   end if;
   return new;
@@ -5712,20 +5761,23 @@ declare
 begin
   for giver in
     select s.payment_id, s.item_id, least(s.amount_minor - s.refunded_minor, m.standing - m.cost) as spare
-    from item_money(business, booking, null) m
+    from item_money(business, booking, null, null) m
     join payment_share_items s on s.business_id = business and s.booking_id = booking and s.item_id = m.item_id
+    join payment_shares h using (business_id, payment_id, booking_id)
     join payments p on p.id = s.payment_id
-    where m.standing > m.cost and s.amount_minor > s.refunded_minor and p.status not in ('failed', 'voided')
-      and p.duplicate_of is null
+    left join amendments a on a.business_id = h.business_id and a.id = h.amendment_id
+    where m.standing > m.cost and s.amount_minor > s.refunded_minor
+      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and p.duplicate_of is null and (a.id is null or a.status = 'applied')
     order by m.place, s.payment_id
   loop
     for taker in
       select m.item_id, m.cost - m.standing as lacks, m.due - m.standing as wants
-      from item_money(business, booking, null) m where m.standing < m.cost order by m.due - m.standing desc, m.place
+      from item_money(business, booking, null, null) m where m.standing < m.cost order by m.due - m.standing desc, m.place
     loop
       -- Read again: an item in several shares gives no more than it has too much altogether.
       select least(giver.spare, taker.lacks, m.standing - m.cost) into part
-      from item_money(business, booking, null) m where m.item_id = giver.item_id;
+      from item_money(business, booking, null, null) m where m.item_id = giver.item_id;
       exit when part <= 0;
       update payment_share_items s set amount_minor = amount_minor - part
       where s.business_id = business and s.payment_id = giver.payment_id and s.booking_id = booking
@@ -5735,7 +5787,9 @@ begin
       select i.business_id, giver.payment_id, i.booking_id, i.id, part, coalesce(i.details->'name', '{}'), i.quantity,
         greatest(i.price_minor, part), i.tax_basis_points
       from booking_items i where i.business_id = business and i.booking_id = booking and i.id = taker.item_id
-      on conflict (business_id, payment_id, booking_id, item_id) do update set amount_minor = s.amount_minor + part;
+      on conflict (business_id, payment_id, booking_id, item_id) do update set amount_minor = s.amount_minor + part,
+        name = excluded.name, quantity = excluded.quantity,
+        price_minor = greatest(excluded.price_minor, s.amount_minor + part);
       giver.spare := giver.spare - part;
       exit when giver.spare <= 0;
     end loop;

@@ -2981,6 +2981,7 @@ export interface components {
             originalId: string | null;
             originalNumber: number | null;
             refundCause: string | null;
+            amendmentId: string | null;
             buyerName: string;
             seller: {
                 name: components["schemas"]["Text"];
@@ -2991,8 +2992,7 @@ export interface components {
                 };
                 timezone: string;
             };
-            /** @description Hundredths of a percent: 1500 is 15 % */
-            rateBasisPoints: number;
+            rateBasisPoints: number | null;
             lines: components["schemas"]["InvoiceLine"][];
             net: components["schemas"]["Money"];
             vat: components["schemas"]["Money"];
@@ -3010,12 +3010,15 @@ export interface components {
             name: components["schemas"]["Text"];
             quantity: number;
             /**
-             * @description What the payment paid of the booking
+             * @description What the payment paid of the item
              * @enum {unknown}
              */
             covers: "full" | "deposit" | "balance" | "part";
             price: components["schemas"]["Money"];
             amount: components["schemas"]["Money"];
+            /** @description Hundredths of a percent: 1500 is 15 % */
+            rateBasisPoints: number;
+            vat: components["schemas"]["Money"];
         };
         /** ItemChange */
         ItemChange: {

@@ -1,5 +1,5 @@
--- What goes back of a share goes back for items: for those that were named; else first for those that were paid more than
--- they cost, then for all in proportion to what stands of them in this share.
+-- What goes back of a share goes back for items: as much for each as was said; else for those that were named, or first for
+-- those that were paid more than they cost, then for all in proportion to what stands of them in this share.
 create or replace function allocate_refund(r refunds) returns void
 language plpgsql as $$
 declare
@@ -13,14 +13,20 @@ begin
     array_agg(least(s.amount_minor - s.refunded_minor, greatest(0, m.standing - m.cost)) order by m.place)
   into items, stands, beyond
   from payment_share_items s
-  join item_money(r.business_id, r.booking_id, null) m on m.item_id = s.item_id
+  join item_money(r.business_id, r.booking_id, null, null) m on m.item_id = s.item_id
   where s.business_id = r.business_id and s.payment_id = r.payment_id and s.booking_id = r.booking_id
     and s.amount_minor > s.refunded_minor and (r.items is null or s.item_id = any (r.items));
   if items is null then return; end if;
-  parts := split_amount(least(r.amount_minor, (select sum(x)::bigint from unnest(beyond) x)), beyond, beyond);
-  select array_agg(a - b order by k) into stands from unnest(stands, parts) with ordinality x (a, b, k);
-  beyond := split_amount(r.amount_minor - (select sum(x)::bigint from unnest(parts) x),
-    array_fill(0::bigint, array[cardinality(items)]), stands);
+  if r.item_amounts is not null then
+    items := r.items;
+    parts := r.item_amounts;
+    beyond := array_fill(0::bigint, array[cardinality(items)]);
+  else
+    parts := split_amount(least(r.amount_minor, (select sum(x)::bigint from unnest(beyond) x)), beyond, beyond);
+    select array_agg(a - b order by k) into stands from unnest(stands, parts) with ordinality x (a, b, k);
+    beyond := split_amount(r.amount_minor - (select sum(x)::bigint from unnest(parts) x),
+      array_fill(0::bigint, array[cardinality(items)]), stands);
+  end if;
   for n in 1 .. cardinality(items) loop
     continue when parts[n] + beyond[n] = 0;
     insert into refund_items (business_id, refund_id, item_id, amount_minor)

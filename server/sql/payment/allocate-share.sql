@@ -15,7 +15,8 @@ begin
   select array_agg(m.item_id order by m.place), array_agg(greatest(0, m.due - m.standing) order by m.place),
     array_agg(greatest(0, m.cost - greatest(m.due, m.standing)) order by m.place), array_agg(m.cost order by m.place)
   into items, due, price, costs
-  from item_money(new.business_id, new.booking_id, new.amendment_id) m
+  from item_money(new.business_id, new.booking_id, new.amendment_id,
+    (select p.split_of from payments p where p.id = new.payment_id)) m
   join booking_items i on i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = m.item_id
   where i.state = 'active' or (i.state = 'proposed' and new.amendment_id is not null);
   if items is null then return null; end if;
@@ -27,9 +28,15 @@ begin
     continue when by_due[n] + by_price[n] = 0;
     insert into payment_share_items (business_id, payment_id, booking_id, item_id, amount_minor, name, quantity, price_minor,
       tax_basis_points)
-    select i.business_id, new.payment_id, i.booking_id, i.id, by_due[n] + by_price[n], coalesce(i.details->'name', '{}'),
-      i.quantity, greatest(costs[n], by_due[n] + by_price[n]), i.tax_basis_points
-    from booking_items i where i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = items[n];
+    select i.business_id, new.payment_id, i.booking_id, i.id, by_due[n] + by_price[n],
+      coalesce(a.plan->'details'->'name', i.details->'name', '{}'), coalesce((a.plan->>'quantity')::int, i.quantity),
+      greatest((a.plan->>'price_minor')::bigint, case when a.plan is null then i.price_minor end, by_due[n] + by_price[n]),
+      i.tax_basis_points
+    from booking_items i left join lateral (
+      -- What is paid for an amendment is paid for the item as that makes it.
+      select x as plan from amendments m, jsonb_array_elements(m.plan->'items') x
+      where m.business_id = new.business_id and m.id = new.amendment_id and x->>'id' = i.id::text) a on true
+    where i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = items[n];
   end loop;
   return null;
 end $$;

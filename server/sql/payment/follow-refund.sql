@@ -12,9 +12,11 @@ begin
     perform allocate_refund(new);
     update payment_shares set refunded_minor = refunded_minor + new.amount_minor
     where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
-  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
+  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause, new.items,
+          new.item_amounts)
         is distinct from
-        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause)
+        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause, old.items,
+          old.item_amounts)
         or (old.status <> 'requested' and new.status <> old.status) then
     raise exception 'a refund is settled once' using errcode = 'HF004';
   elsif old.status = 'requested' and new.status = 'failed' then

@@ -1,6 +1,7 @@
--- What each item of a booking costs, wants first and has been paid, what is promised back taken off; also payments that are
--- only begun, because of an order there is one at a time. Where an amendment is given, items are as it would leave them.
-create or replace function item_money(business uuid, booking uuid, amendment uuid)
+-- What each item of a booking costs, wants first and has been paid, what is promised back taken off. What was paid for an
+-- amendment counts once it is applied; where one is given, items are as it would leave them and its own money counts. A
+-- payment that was only begun counts for nothing, but the given one: a card whose other part a wallet pays.
+create or replace function item_money(business uuid, booking uuid, amendment uuid, beside uuid)
 returns table (item_id uuid, place int, due bigint, cost bigint, standing bigint)
 stable language plpgsql as $$
 begin
@@ -16,14 +17,19 @@ begin
     case when coalesce(n.state, i.state) = 'active' then coalesce(n.price, i.price_minor) else 0 end
       + coalesce(n.fee, i.fee_kept_minor),
     coalesce((
-      select sum(s.amount_minor - s.refunded_minor) from payment_share_items s join payments p on p.id = s.payment_id
-      where s.business_id = i.business_id and s.booking_id = i.booking_id and s.item_id = i.id
-        and p.status not in ('failed', 'voided') and not p.unwanted and p.duplicate_of is null), 0)::bigint
+      select sum(x.amount_minor - x.refunded_minor)
+      from payment_share_items x join payment_shares s using (business_id, payment_id, booking_id)
+      join payments p on p.id = s.payment_id
+      left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
+      where x.business_id = i.business_id and x.booking_id = i.booking_id and x.item_id = i.id
+        and (p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') or p.id = beside)
+        and not p.unwanted and p.duplicate_of is null
+        and (a.id is null or a.status = 'applied' or a.id = amendment)), 0)::bigint
   from booking_items i left join planned n on n.id = i.id
   where i.business_id = business and i.booking_id = booking
   order by i.position;
 end $$;
 
-alter function item_money(uuid, uuid, uuid) owner to holdfast_engine;
-alter function item_money(uuid, uuid, uuid) set plan_cache_mode = force_generic_plan;
-revoke all on function item_money(uuid, uuid, uuid) from public;
+alter function item_money(uuid, uuid, uuid, uuid) owner to holdfast_engine;
+alter function item_money(uuid, uuid, uuid, uuid) set plan_cache_mode = force_generic_plan;
+revoke all on function item_money(uuid, uuid, uuid, uuid) from public;

@@ -9,20 +9,23 @@ declare
 begin
   for giver in
     select s.payment_id, s.item_id, least(s.amount_minor - s.refunded_minor, m.standing - m.cost) as spare
-    from item_money(business, booking, null) m
+    from item_money(business, booking, null, null) m
     join payment_share_items s on s.business_id = business and s.booking_id = booking and s.item_id = m.item_id
+    join payment_shares h using (business_id, payment_id, booking_id)
     join payments p on p.id = s.payment_id
-    where m.standing > m.cost and s.amount_minor > s.refunded_minor and p.status not in ('failed', 'voided')
-      and p.duplicate_of is null
+    left join amendments a on a.business_id = h.business_id and a.id = h.amendment_id
+    where m.standing > m.cost and s.amount_minor > s.refunded_minor
+      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and p.duplicate_of is null and (a.id is null or a.status = 'applied')
     order by m.place, s.payment_id
   loop
     for taker in
       select m.item_id, m.cost - m.standing as lacks, m.due - m.standing as wants
-      from item_money(business, booking, null) m where m.standing < m.cost order by m.due - m.standing desc, m.place
+      from item_money(business, booking, null, null) m where m.standing < m.cost order by m.due - m.standing desc, m.place
     loop
       -- Read again: an item in several shares gives no more than it has too much altogether.
       select least(giver.spare, taker.lacks, m.standing - m.cost) into part
-      from item_money(business, booking, null) m where m.item_id = giver.item_id;
+      from item_money(business, booking, null, null) m where m.item_id = giver.item_id;
       exit when part <= 0;
       update payment_share_items s set amount_minor = amount_minor - part
       where s.business_id = business and s.payment_id = giver.payment_id and s.booking_id = booking
@@ -32,7 +35,9 @@ begin
       select i.business_id, giver.payment_id, i.booking_id, i.id, part, coalesce(i.details->'name', '{}'), i.quantity,
         greatest(i.price_minor, part), i.tax_basis_points
       from booking_items i where i.business_id = business and i.booking_id = booking and i.id = taker.item_id
-      on conflict (business_id, payment_id, booking_id, item_id) do update set amount_minor = s.amount_minor + part;
+      on conflict (business_id, payment_id, booking_id, item_id) do update set amount_minor = s.amount_minor + part,
+        name = excluded.name, quantity = excluded.quantity,
+        price_minor = greatest(excluded.price_minor, s.amount_minor + part);
       giver.spare := giver.spare - part;
       exit when giver.spare <= 0;
     end loop;

@@ -4,7 +4,7 @@ import { invalidAt, invalidTransition } from "../base/problem.ts";
 import { instantText } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { refundVatMinor } from "../invoice/refund-vat.ts";
-import { paidMinor } from "../payment/paid.ts";
+import { all, beyond, planReturn, readPaidParts } from "../payment/return-plan.ts";
 import type { RefundTo } from "../payment/refund-destination.ts";
 import { blocks, moves, type Canceller } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
@@ -12,6 +12,7 @@ import { sideOf } from "./caller-side.ts";
 import { closedDoor, doorClosed, type ClosedDoor } from "./doors.ts";
 import type { OrderView } from "./order-view.ts";
 import { cancelFeeMinor, freeUntil, type FeeBasis } from "./cancel-policy.ts";
+import { keptByItem, readFeeItems } from "./kept-by-item.ts";
 import { moveBooking } from "./move-booking.ts";
 
 /** What cancelling now would mean, shown before it is done. */
@@ -25,7 +26,7 @@ export interface CancellationQuote {
   paid: Money;
   /** What of it goes back by itself. */
   refund: Money;
-  /** The VAT in that, at the rates of the invoices; at today's where none was issued, nothing where none is charged. */
+  /** The VAT in that, at the rates of the invoices; at those of the sale where none was issued, nothing where none is charged. */
   refundVat: Money;
 }
 
@@ -41,12 +42,24 @@ export async function quoteCancellation(
 ): Promise<CancellationQuote> {
   const { total, status } = booking;
   const bases = feeBasesOf(booking);
-  const paid = (await paidMinor(db, [booking.id])).get(booking.id) ?? 0;
+  const key = { businessId: booking.businessId, bookingId: booking.id };
+  const parts = await readPaidParts(db, key);
+  const ending = { status: "cancelled", from: status, by, at: now } as const;
+  const back = [
+    ...planReturn(
+      parts.filter(({ counts }) => counts),
+      beyond(keptByItem(await readFeeItems(db, key), ending)),
+    ),
+    // What was paid for an amendment that waits pays for nothing else.
+    ...planReturn(
+      parts.filter(({ counts }) => !counts),
+      all,
+    ),
+  ];
+  const [paid, refund] = [sumOf(parts), sumOf(back)];
   // What was kept for parts taken away before stays kept.
   const fee = booking.fees.amount + cancelFeeMinor(bases, status, by, now);
-  const refund = Math.max(0, paid - fee);
-  const { id: bookingId, businessId } = booking;
-  const refundVat = await refundVatMinor(db, { businessId, bookingId }, refund);
+  const refundVat = await refundVatMinor(db, key, back);
   const door = closedDoor(by, booking, now);
   return {
     allowed: !door && blocks(status) && moves[status].includes("cancelled"),
@@ -59,6 +72,10 @@ export async function quoteCancellation(
     refund: money(refund, total.currency),
     refundVat: money(refundVat, total.currency),
   };
+}
+
+function sumOf(amounts: readonly { minor: number }[]): number {
+  return amounts.reduce((sum, { minor }) => sum + minor, 0);
 }
 
 /** What the fees of a booking are worked out from. */

@@ -54,8 +54,17 @@ export function cancelFeeMinor(
   by: Canceller,
   now: number,
 ): number {
-  if (by !== "customer" || status !== "confirmed") return 0;
-  return items.reduce((sum, item) => sum + itemFeeMinor(item, item.priceMinor, now), 0);
+  return items.reduce((sum, item) => sum + itemCancelFeeMinor(item, status, by, now), 0);
+}
+
+/** The same of one item. */
+export function itemCancelFeeMinor(
+  item: FeeBasis,
+  status: string,
+  by: Canceller,
+  now: number,
+): number {
+  return by === "customer" && status === "confirmed" ? itemFeeMinor(item, item.priceMinor, now) : 0;
 }
 
 /**
@@ -73,13 +82,9 @@ export function itemFeeMinor(item: FeeBasis, partMinor: number, now: number): nu
   return Math.min(partMinor, Math.max(isFree ? 0 : byPolicy, frozen));
 }
 
-/** What is kept where nobody came, item by item, in minor units. */
-export function noShowFeeMinor(items: readonly FeeBasis[]): number {
-  return items.reduce(
-    (sum, { priceMinor, cancelPolicy }) =>
-      sum + percentOfMinor(priceMinor, cancelPolicy.noShowFeePercent),
-    0,
-  );
+/** What is kept of an item where nobody came, in minor units. */
+export function noShowFeeMinor({ priceMinor, cancelPolicy }: FeeBasis): number {
+  return percentOfMinor(priceMinor, cancelPolicy.noShowFeePercent);
 }
 
 /** Epoch milliseconds up to which cancelling is free. */

@@ -4,7 +4,7 @@ import { GatewayRefused } from "../payment/gateway.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { refOf, type PaymentRow } from "../payment/payments.ts";
 import { cancelUncaptured } from "./cancel-uncaptured.ts";
-import { keptOf } from "./refund-ended.ts";
+import { isPartKept } from "./refund-ended.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 interface Held extends PaymentRow {
@@ -30,7 +30,7 @@ export async function finishAuthorized(
     const isAccepted = ["confirmed", "completed", "no_show"].includes(payment.booking_status);
     const isOver = ["cancelled", "expired"].includes(payment.booking_status);
     if (payment.unwanted) await letGoHeld(parts, payment);
-    else if (isAccepted || (isOver && (await isPartKept(parts, payment)))) {
+    else if (isAccepted || (isOver && (await isChargedInPart(parts, payment)))) {
       await chargeHeld(parts, payment);
     } else if (isOver) await letGoHeld(parts, payment);
   }
@@ -54,11 +54,10 @@ async function findHeld(
   return rows;
 }
 
-async function isPartKept({ db, clock }: MoneyParts, payment: Held): Promise<boolean> {
-  const keptMinor = await inTransaction(db, asPlatform("payments", clock), (tx) =>
-    keptOf(tx, payment.booking_id),
+async function isChargedInPart({ db, clock }: MoneyParts, payment: Held): Promise<boolean> {
+  return inTransaction(db, asPlatform("payments", clock), (tx) =>
+    isPartKept(tx, payment.booking_id),
   );
-  return keptMinor > 0;
 }
 
 async function chargeHeld(parts: MoneyParts, payment: Held): Promise<void> {

@@ -296,10 +296,11 @@ export interface InvoicesTable {
   net_minor: number;
   vat_minor: number;
   gross_minor: number;
-  rate_basis_points: number;
+  rate_basis_points: number | null;
   lines: JsonColumn;
   seller: JsonColumn;
   issued_at: Generated<string>;
+  amendment_id: string | null;
 }
 
 export interface JourneyFrequenciesTable {
@@ -653,6 +654,7 @@ export interface RefundsTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   version: Generated<number>;
+  item_amounts: number[] | null;
 }
 
 export interface RentalPricesTable {

@@ -45,10 +45,12 @@ const line = shape.object(
     name: shape.text,
     quantity: Type.Integer(),
     covers: shape.oneOf(coverages, {
-      description: "What the payment paid of the booking",
+      description: "What the payment paid of the item",
     }),
     price: shape.money,
     amount: shape.money,
+    rateBasisPoints: rate,
+    vat: shape.money,
   },
   { title: "InvoiceLine" },
 );
@@ -66,6 +68,13 @@ export const invoice = shape.object(
     originalId: shape.nullable(shape.id),
     originalNumber: shape.nullable(Type.Integer()),
     refundCause: shape.nullable(Type.String()),
+    amendmentId: shape.nullable(
+      Type.String({
+        format: "uuid",
+        description:
+          "The amendment by which what was paid for one item pays for another: a credit note for the one, an invoice for the other",
+      }),
+    ),
     buyerName: Type.String(),
     seller: shape.object({
       name: shape.text,
@@ -73,7 +82,9 @@ export const invoice = shape.object(
       address,
       timezone: Type.String(),
     }),
-    rateBasisPoints: rate,
+    rateBasisPoints: shape.nullable(
+      Type.Integer({ ...rate, description: "Null where the lines are at several rates" }),
+    ),
     lines: Type.Array(line),
     net: shape.money,
     vat: shape.money,

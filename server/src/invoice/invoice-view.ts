@@ -1,11 +1,22 @@
-import { decimalText, money, type Money } from "../base/money.ts";
+import { decimalText, money, splitMinor, type Money } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
-import type { Coverage, InvoiceLine } from "./invoice-lines.ts";
+import type { Coverage, StoredLine } from "./invoice-lines.ts";
 import type { Seller } from "./issue-invoice.ts";
 import { zatcaQr } from "./zatca-qr.ts";
 
 export const invoiceKinds = ["invoice", "credit_note"] as const;
 export type InvoiceKind = (typeof invoiceKinds)[number];
+
+export interface InvoiceLineView {
+  name: Text;
+  quantity: number;
+  covers: Coverage;
+  price: Money;
+  amount: Money;
+  rateBasisPoints: number;
+  /** Its part of the document's VAT. */
+  vat: Money;
+}
 
 /** An invoice or credit note as everybody outside sees it. */
 export interface InvoiceView {
@@ -22,10 +33,13 @@ export interface InvoiceView {
   originalId: string | null;
   originalNumber: number | null;
   refundCause: string | null;
+  /** The amendment by which the money of one item pays for another: one document credits the one, one invoices the other. */
+  amendmentId: string | null;
   buyerName: string;
   seller: Seller;
-  rateBasisPoints: number;
-  lines: { name: Text; quantity: number; covers: Coverage; price: Money; amount: Money }[];
+  /** Null where the lines are at several rates. */
+  rateBasisPoints: number | null;
+  lines: InvoiceLineView[];
   net: Money;
   vat: Money;
   gross: Money;
@@ -44,13 +58,14 @@ export interface InvoiceRow {
   booking_id: string;
   refund_id: string | null;
   original_id: string | null;
+  amendment_id: string | null;
   buyer_name: string;
   currency: string;
   net_minor: number;
   vat_minor: number;
   gross_minor: number;
-  rate_basis_points: number;
-  lines: InvoiceLine[];
+  rate_basis_points: number | null;
+  lines: StoredLine[];
   seller: Seller;
   issued_at: string;
   booking_reference: string;
@@ -71,23 +86,35 @@ export function viewInvoice(row: InvoiceRow): InvoiceView {
     refundId: row.refund_id,
     originalId: row.original_id,
     originalNumber: row.original_number,
-    refundCause: row.refund_cause,
+    refundCause: row.refund_cause ?? (row.original_id === null ? null : "amendment"),
+    amendmentId: row.amendment_id,
     buyerName: row.buyer_name,
     seller: row.seller,
     rateBasisPoints: row.rate_basis_points,
-    lines: row.lines.map(({ name, quantity, covers, priceMinor, amountMinor }) => ({
-      name,
-      quantity,
-      covers,
-      price: money(priceMinor, currency),
-      amount: money(amountMinor, currency),
-    })),
+    lines: viewLines(row),
     net: money(row.net_minor, currency),
     vat: money(row.vat_minor, currency),
     gross: money(row.gross_minor, currency),
     qr: qrOf(row),
     issuedAt: row.issued_at,
   };
+}
+
+/** Of early releases a document has one rate and one VAT: its lines have it in proportion. */
+function viewLines({ lines, currency, rate_basis_points: rate, vat_minor: vat }: InvoiceRow) {
+  const parts = splitMinor(
+    vat,
+    lines.map((line) => line.amountMinor),
+  );
+  return lines.map((line, index): InvoiceLineView => ({
+    name: line.name,
+    quantity: line.quantity,
+    covers: line.covers,
+    price: money(line.priceMinor, currency),
+    amount: money(line.amountMinor, currency),
+    rateBasisPoints: line.rateBasisPoints ?? rate ?? 0,
+    vat: money(line.vatMinor ?? parts[index]!, currency),
+  }));
 }
 
 function qrOf({ seller, currency, ...row }: InvoiceRow): string | null {

@@ -1,10 +1,12 @@
 import { sql } from "kysely";
-import { newId } from "../base/id.ts";
+import { splitMinor } from "../base/money.ts";
 import { notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import { refundedLines, type InvoiceLine } from "./invoice-lines.ts";
-import { issueInvoice, type Issued, type Seller, type ShareKey } from "./issue-invoice.ts";
-import { vatOfPart } from "./vat.ts";
+import { correctPapers } from "./correct-papers.ts";
+import { insertPaper } from "./insert-paper.ts";
+import { withAmounts, withVat, type DraftLine } from "./invoice-lines.ts";
+import { issueInvoice, type Issued, type ShareKey } from "./issue-invoice.ts";
+import { grossByRate, netLines, papersOf } from "./share-papers.ts";
 
 /** A refund, by its business. */
 export interface RefundKey {
@@ -17,18 +19,8 @@ interface RefundRow {
   booking_id: string;
   amount_minor: number;
   is_earned: boolean;
-  /** Of each of the booking's items, in their order, whether it is one that it is for; null where it is for none in particular. */
-  is_for: boolean[] | null;
-}
-
-interface OriginalRow {
-  id: string;
-  buyer_name: string;
-  currency: string;
-  rate_basis_points: number;
-  lines: InvoiceLine[];
-  seller: Seller;
-  credited_minor: number;
+  /** What of it is for each item; null where it names none. */
+  items: { itemId: string; minor: number }[] | null;
 }
 
 /**
@@ -49,21 +41,16 @@ export async function issueCreditNote(
   if (!refund.is_earned) return undefined;
   const share = { businessId, paymentId: refund.payment_id, bookingId: refund.booking_id };
   // Locks the share, so that no other credit note of it is counted half.
-  const invoice = await issueInvoice(tx, share, now);
+  await issueInvoice(tx, share, now);
   const issued = await findCreditNote(tx, { businessId, refundId });
   if (issued) return issued;
-  const original = await getOriginal(tx, businessId, invoice.id);
-  const { amount_minor: gross } = refund;
-  const vat = vatOfPart(gross, original.credited_minor, original.rate_basis_points);
-  const lines = linesFor(original.lines, refund);
-  const { rows } = await sql<Issued>`
-    insert into invoices (business_id, id, kind, payment_id, booking_id, refund_id, original_id, buyer_name, currency,
-      net_minor, vat_minor, gross_minor, rate_basis_points, lines, seller)
-    values (${businessId}, ${newId(now)}, 'credit_note', ${share.paymentId}, ${share.bookingId}, ${refundId},
-      ${original.id}, ${original.buyer_name}, ${original.currency}, ${gross - vat}, ${vat}, ${gross},
-      ${original.rate_basis_points}, ${JSON.stringify(lines)}::jsonb, ${JSON.stringify(original.seller)}::jsonb)
-    returning id, number`.execute(tx);
-  return rows[0]!;
+  await correctPapers(tx, share, now);
+  const papers = await papersOf(tx, share);
+  const { id: originalId, buyerName, currency, seller } = papers[0]!;
+  const lines = linesFor(netLines(papers), refund);
+  const figures = withVat(lines, grossByRate(papers, "credit_note"));
+  const about = { kind: "credit_note", originalId, refundId, buyerName, currency, seller } as const;
+  return insertPaper(tx, share, about, figures, now);
 }
 
 /** Issues what refunds of a share still lack: those that succeeded before it was known to be earned. */
@@ -78,21 +65,31 @@ export async function issueCreditNotesOf(tx: Tx, share: ShareKey, now: number): 
   }
 }
 
-/** Of the items that it was asked for by; else, and where the booking has other items by now, of all in proportion. */
+/**
+ * What went back for each item. Where the invoice or the refund is from before payments were allocated to items, all lines in
+ * proportion to what is left of them.
+ */
 function linesFor(
-  lines: readonly InvoiceLine[],
-  { amount_minor: minor, is_for: isFor }: RefundRow,
-): InvoiceLine[] {
-  const own = isFor?.length === lines.length ? lines.filter((_, index) => isFor[index]) : [];
-  const ownMinor = own.reduce((sum, line) => sum + line.amountMinor, 0);
-  return ownMinor === minor ? own : refundedLines(lines, minor);
+  net: readonly DraftLine[],
+  { amount_minor: minor, items }: RefundRow,
+): DraftLine[] {
+  const back = new Map(items?.map((one) => [one.itemId, one.minor]));
+  const isKnown = (items ?? []).every(({ itemId }) => net.some((line) => line.itemId === itemId));
+  if (items && isKnown) {
+    return withAmounts(
+      net,
+      net.map((line) => back.get(line.itemId ?? "") ?? 0),
+    );
+  }
+  const left = net.map((line) => Math.max(0, line.amountMinor));
+  return withAmounts(net, splitMinor(minor, left));
 }
 
 async function getRefund(tx: Tx, { businessId, refundId }: RefundKey): Promise<RefundRow> {
   const { rows } = await sql<RefundRow>`
     select r.payment_id, r.booking_id, r.amount_minor, s.earned_at is not null as is_earned, (
-        select array_agg(i.id = any (r.items) order by i.position) from booking_items i
-        where r.items is not null and i.business_id = r.business_id and i.booking_id = r.booking_id) as is_for
+        select jsonb_agg(jsonb_build_object('itemId', i.item_id, 'minor', i.amount_minor)) from refund_items i
+        where i.business_id = r.business_id and i.refund_id = r.id) as items
     from refunds r join payment_shares s using (business_id, payment_id, booking_id)
     where r.business_id = ${businessId} and r.id = ${refundId} and r.status = 'succeeded'`.execute(
     tx,
@@ -110,13 +107,4 @@ async function findCreditNote(
     tx,
   );
   return rows[0];
-}
-
-async function getOriginal(tx: Tx, businessId: string, id: string): Promise<OriginalRow> {
-  const { rows } = await sql<OriginalRow>`
-    select i.id, i.buyer_name, i.currency, i.rate_basis_points, i.lines, i.seller, (
-        select coalesce(sum(c.gross_minor), 0)::int8 from invoices c
-        where c.business_id = i.business_id and c.original_id = i.id) as credited_minor
-    from invoices i where i.business_id = ${businessId} and i.id = ${id}`.execute(tx);
-  return rows[0]!;
 }

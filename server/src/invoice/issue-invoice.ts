@@ -1,11 +1,11 @@
 import { sql } from "kysely";
-import { newId } from "../base/id.ts";
 import { notFound } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
-import { coverageOf, linesOf, type PricedItem } from "./invoice-lines.ts";
+import { withVat } from "./invoice-lines.ts";
+import { insertPaper } from "./insert-paper.ts";
+import { shareLines } from "./share-items.ts";
 import { getTaxSettings } from "./tax-settings.ts";
-import { vatInside } from "./vat.ts";
 
 /** Which part of a payment, for which booking. */
 export interface ShareKey {
@@ -31,17 +31,16 @@ export interface Issued {
 
 interface ShareRow {
   currency: string;
-  purpose: string;
-  amount_minor: number;
-  total_minor: number;
-  payment_terms: string;
-  buyer_name: string;
+  isBalance: boolean;
+  amountMinor: number;
+  buyerName: string;
   timezone: string;
 }
 
 /**
- * The invoice of a share that was earned; the one that is there, if it was issued before. A seller without a VAT number
- * gives a receipt without VAT. The caller's context is the platform's.
+ * The invoice of a share that was earned; the one that is there, if it was issued before. Its lines are what was paid for
+ * each item, at the tax rate the item was sold with. A seller without a VAT number gives a receipt without VAT. The caller's
+ * context is the platform's.
  *
  * @param now epoch milliseconds
  * @throws Problem not-found when there is no such share, or it is not earned
@@ -51,32 +50,18 @@ export async function issueInvoice(tx: Tx, key: ShareKey, now: number): Promise<
   // After the lock: whoever issued it meanwhile has committed, and is seen.
   const issued = await findInvoice(tx, key);
   if (issued) return issued;
-  const { businessId, paymentId, bookingId } = key;
-  const settings = await getTaxSettings(tx, businessId);
+  const settings = await getTaxSettings(tx, key.businessId);
   const seller: Seller = {
     name: settings.sellerName,
     vatNumber: settings.vatNumber,
     address: settings.address,
     timezone: share.timezone,
   };
-  const rate = seller.vatNumber === null ? 0 : settings.rateBasisPoints;
-  const gross = share.amount_minor;
-  const vat = vatInside(gross, rate);
-  const covers = coverageOf({
-    amountMinor: gross,
-    totalMinor: share.total_minor,
-    purpose: share.purpose,
-    paymentTerms: share.payment_terms,
-  });
-  const lines = linesOf(await itemsOf(tx, key), covers, gross);
-  const { rows } = await sql<Issued>`
-    insert into invoices (business_id, id, kind, payment_id, booking_id, buyer_name, currency, net_minor, vat_minor,
-      gross_minor, rate_basis_points, lines, seller)
-    values (${businessId}, ${newId(now)}, 'invoice', ${paymentId}, ${bookingId}, ${share.buyer_name},
-      ${share.currency}, ${gross - vat}, ${vat}, ${gross}, ${rate}, ${JSON.stringify(lines)}::jsonb,
-      ${JSON.stringify(seller)}::jsonb)
-    returning id, number`.execute(tx);
-  return rows[0]!;
+  const isRegistered = seller.vatNumber !== null;
+  const lines = await shareLines(tx, key, { ...share, isRegistered });
+  const { buyerName, currency } = share;
+  const about = { kind: "invoice", buyerName, currency, seller } as const;
+  return insertPaper(tx, key, about, withVat(lines), now);
 }
 
 /** Held until the end: of two who issue for one share, the second finds what the first issued. */
@@ -85,8 +70,8 @@ async function lockShare(
   { businessId, paymentId, bookingId }: ShareKey,
 ): Promise<ShareRow> {
   const { rows } = await sql<ShareRow>`
-    select p.currency, p.purpose, s.amount_minor, b.total_minor, b.payment_terms,
-      coalesce(nullif(b.customer_name, ''), nullif(o.contact_name, ''), u.name, '') as buyer_name,
+    select p.currency, p.purpose = 'balance' or s.amendment_id is not null as "isBalance", s.amount_minor as "amountMinor",
+      coalesce(nullif(b.customer_name, ''), nullif(o.contact_name, ''), u.name, '') as "buyerName",
       coalesce(l.timezone, (
         select x.timezone from locations x where x.business_id = b.business_id order by x.id limit 1
       ), 'UTC') as timezone
@@ -110,13 +95,6 @@ async function findInvoice(
   const { rows } = await sql<Issued>`
     select id, number from invoices
     where business_id = ${businessId} and payment_id = ${paymentId} and booking_id = ${bookingId}
-      and kind = 'invoice'`.execute(tx);
+      and kind = 'invoice' and amendment_id is null`.execute(tx);
   return rows[0];
-}
-
-async function itemsOf(tx: Tx, { businessId, bookingId }: ShareKey): Promise<PricedItem[]> {
-  const { rows } = await sql<PricedItem>`
-    select details->'name' as name, quantity, price_minor as "priceMinor" from booking_items
-    where business_id = ${businessId} and booking_id = ${bookingId} order by position`.execute(tx);
-  return rows;
 }

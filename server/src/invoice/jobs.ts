@@ -2,25 +2,34 @@ import { epochMs, instantText, type Clock } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { Subscription } from "../queue/event.ts";
+import { correctPapersOf } from "./correct-papers.ts";
 import { issueCreditNote, issueCreditNotesOf, type RefundKey } from "./issue-credit-note.ts";
 import { issueInvoice, type ShareKey } from "./issue-invoice.ts";
 
-/** Every share that was earned becomes an invoice, every refund that succeeded a credit note to it. */
+/**
+ * Every share that was earned becomes an invoice, every refund that succeeded a credit note to it; both are corrected where an
+ * amendment lets the money of one item pay for another.
+ */
 export function invoiceSubscriptions(db: Db, clock: Clock): Subscription[] {
   const issue = (work: (tx: Tx, now: number) => Promise<unknown>) => {
     const now = instantText(clock.now());
     const context = { scope: "platform", actor: "system:invoices", now } as const;
     return inTransaction(db, context, (tx) => work(tx, epochMs(now)));
   };
+  const correct = (payload: unknown) =>
+    issue((tx, now) => correctPapersOf(tx, payload as ShareKey, now));
   return [
     {
       topic: "share.earned",
-      run: ({ payload }) =>
-        issue(async (tx, now) => {
+      run: async ({ payload }) => {
+        await issue(async (tx, now) => {
           await issueInvoice(tx, payload as ShareKey, now);
           await issueCreditNotesOf(tx, payload as ShareKey, now);
-        }),
+        });
+        await correct(payload);
+      },
     },
+    { topic: "booking.amended", run: ({ payload }) => correct(payload) },
     {
       topic: "refund.succeeded",
       run: ({ payload }) => issue((tx, now) => issueCreditNote(tx, payload as RefundKey, now)),

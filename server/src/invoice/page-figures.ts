@@ -36,23 +36,35 @@ function lineOf(line: InvoiceView["lines"][number], locale: Locale): Markup {
   </tr>`;
 }
 
-/** Without a VAT number there is one figure, and no word of VAT. */
+/** Without a VAT number there is one figure, and no word of VAT; else the VAT of each rate. */
 export function totalsOf(invoice: InvoiceView, locale: Locale): Markup {
-  const { net, vat, gross, rateBasisPoints, seller } = invoice;
-  const rate = text(
-    `${words.vat.ar} ${percent(rateBasisPoints, "ar")}`,
-    `${words.vat.en} ${percent(rateBasisPoints, "en")}`,
-  );
+  const { net, gross, seller } = invoice;
   const total = totalRow(totalOf(invoice), gross, locale);
   const rows =
     seller.vatNumber === null
       ? [total]
-      : [totalRow(words.net, net, locale), totalRow(rate, vat, locale), total];
+      : [totalRow(words.net, net, locale), ...vatRows(invoice, locale), total];
   return html`<table>
     <tbody>
       ${rows}
     </tbody>
   </table>`;
+}
+
+function vatRows({ lines, vat, rateBasisPoints }: InvoiceView, locale: Locale): Markup[] {
+  if (rateBasisPoints !== null) return [totalRow(vatName(rateBasisPoints), vat, locale)];
+  const rates = Map.groupBy(lines, (line) => line.rateBasisPoints);
+  return [...rates].map(([rate, own]) => {
+    const amount = own.reduce((sum, line) => sum + line.vat.amount, 0);
+    return totalRow(vatName(rate), { ...vat, amount }, locale);
+  });
+}
+
+function vatName(rateBasisPoints: number): Text {
+  return text(
+    `${words.vat.ar} ${percent(rateBasisPoints, "ar")}`,
+    `${words.vat.en} ${percent(rateBasisPoints, "en")}`,
+  );
 }
 
 function totalRow(name: Text, amount: Money, locale: Locale): Markup {

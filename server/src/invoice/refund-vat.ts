@@ -1,51 +1,83 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
+import { grossByRate, papersOf } from "./share-papers.ts";
 import { vatRateOf } from "./tax-settings.ts";
 import { vatOfPart } from "./vat.ts";
 
-interface PaidShare {
-  left_minor: number;
-  refunded_minor: number;
-  /** Null where no invoice was issued. */
-  rate: number | null;
+/** What is to go back of one payment for a booking, by item. */
+export interface PlannedBack {
+  paymentId: string;
+  items: readonly { itemId: string | null; minor: number }[];
+}
+
+interface SharedItem {
+  itemId: string;
+  refundedMinor: number;
+  rate: number;
 }
 
 /**
- * The VAT that goes back with so much of what was paid for a booking, as its credit notes will say: taken from its
- * payments newest first, as refunds are, and of each at the rate of its invoice, whatever the rate is today. Today's
- * counts where there is no invoice.
- *
- * @param refundMinor of what was paid and has not gone back
+ * The VAT that goes back with what is planned to go back of a booking, as its credit notes will say: each item's at the rate
+ * of its invoice, or of its sale where that is still to come, whatever the rate is today. A business that is not registered
+ * charges none.
  */
 export async function refundVatMinor(
   db: Db | Tx,
   { businessId, bookingId }: { businessId: string; bookingId: string },
-  refundMinor: number,
+  plan: readonly PlannedBack[],
 ): Promise<number> {
-  const today = await vatRateOf(db, businessId);
-  let left = refundMinor;
+  const isRegistered = (await vatRateOf(db, businessId)) > 0;
   let vat = 0;
-  for (const share of await paidShares(db, businessId, bookingId)) {
-    const part = Math.min(left, share.left_minor);
-    left -= part;
-    vat += vatOfPart(part, share.refunded_minor, share.rate ?? today);
+  for (const share of plan) {
+    const key = { businessId, bookingId, paymentId: share.paymentId };
+    vat += await vatOfShare(db, key, share, isRegistered);
   }
   return vat;
 }
 
-/** In the order in which a booking that ends gives them back. */
-async function paidShares(
+async function vatOfShare(
   db: Db | Tx,
-  businessId: string,
-  bookingId: string,
-): Promise<PaidShare[]> {
-  const { rows } = await sql<PaidShare>`
-    select s.amount_minor - s.refunded_minor as left_minor, s.refunded_minor, i.rate_basis_points as rate
-    from payment_shares s join payments p on p.id = s.payment_id
-    left join invoices i on i.business_id = s.business_id and i.payment_id = s.payment_id
-      and i.booking_id = s.booking_id and i.kind = 'invoice'
-    where s.business_id = ${businessId} and s.booking_id = ${bookingId}
-      and p.status in ('authorized', 'paid', 'partially_refunded') and not p.unwanted
-    order by p.created_at desc, p.id`.execute(db);
+  key: { businessId: string; bookingId: string; paymentId: string },
+  share: PlannedBack,
+  isRegistered: boolean,
+): Promise<number> {
+  const papers = await papersOf(db, key);
+  const items = await readItems(db, key);
+  const invoiced = new Map(
+    papers.flatMap(({ lines }) => lines.map((line) => [line.itemId, line.rateBasisPoints])),
+  );
+  const oldRate = papers[0]?.lines[0]?.rateBasisPoints;
+  const rateOf = (itemId: string | null) => {
+    const sold = isRegistered ? (items.find((one) => one.itemId === itemId)?.rate ?? 0) : 0;
+    return invoiced.get(itemId ?? undefined) ?? oldRate ?? sold;
+  };
+  const corrections = papers.filter(({ amendmentId }) => amendmentId !== null);
+  const before = grossByRate(corrections, "credit_note");
+  for (const { itemId, refundedMinor } of items) add(before, rateOf(itemId), refundedMinor);
+  const back = new Map<number, number>();
+  for (const { itemId, minor } of share.items) add(back, rateOf(itemId), minor);
+  return [...back].reduce(
+    (vat, [rate, minor]) => vat + vatOfPart(minor, before.get(rate) ?? 0, rate),
+    0,
+  );
+}
+
+async function readItems(
+  db: Db | Tx,
+  {
+    businessId,
+    bookingId,
+    paymentId,
+  }: { businessId: string; bookingId: string; paymentId: string },
+): Promise<SharedItem[]> {
+  const { rows } = await sql<SharedItem>`
+    select item_id as "itemId", refunded_minor as "refundedMinor", tax_basis_points as rate from payment_share_items
+    where business_id = ${businessId} and booking_id = ${bookingId} and payment_id = ${paymentId}`.execute(
+    db,
+  );
   return rows;
+}
+
+function add(to: Map<number, number>, rate: number, minor: number): void {
+  to.set(rate, (to.get(rate) ?? 0) + minor);
 }

@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** What stands of earlier payments for these bookings: taken or authorised, less what goes back. */
+/**
+ * What stands of earlier payments for these bookings: taken or authorised, less what goes back. What was paid for an
+ * amendment counts once it is applied.
+ */
 export async function paidMinor(
   db: Db | Tx,
   bookingIds: readonly string[],
@@ -9,8 +12,10 @@ export async function paidMinor(
   const { rows } = await sql<{ booking_id: string; paid: number }>`
     select s.booking_id, sum(s.amount_minor - s.refunded_minor)::bigint as paid
     from payment_shares s join payments p on p.id = s.payment_id
+    left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
     where s.booking_id = any (${bookingIds}::uuid[])
       and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and (a.id is null or a.status = 'applied')
     group by s.booking_id`.execute(db);
   return new Map(rows.map((row) => [row.booking_id, row.paid]));
 }

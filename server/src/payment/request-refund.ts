@@ -30,6 +30,8 @@ export interface RefundRequest {
   reason: string;
   /** Where it is for some of the booking's items. */
   items?: readonly string[] | undefined;
+  /** How much of it is for each of these items, in minor units; absent: as allocated. */
+  itemAmounts?: readonly number[] | undefined;
   requestedBy: string;
 }
 
@@ -66,9 +68,10 @@ export async function requestRefund(
   const id = newId(now);
   const { numAffectedRows } = await sql`
     insert into refunds (business_id, id, payment_id, booking_id, amount_minor, currency, destination, cause, automatic,
-      reason, items, status, requested_by, next_attempt_at)
+      reason, items, item_amounts, status, requested_by, next_attempt_at)
     values (${businessId}, ${id}, ${paymentId}, ${bookingId}, ${amountMinor}, ${share.currency}, ${destination},
-      ${request.cause}, ${request.isAutomatic}, ${request.reason}, ${request.items ?? null}::uuid[], 'requested', ${request.requestedBy},
+      ${request.cause}, ${request.isAutomatic}, ${request.reason}, ${request.items ?? null}::uuid[],
+      ${request.itemAmounts ?? null}::bigint[], 'requested', ${request.requestedBy},
       case when ${isVenue} then null else app_now() end)
     on conflict (business_id, payment_id, booking_id, cause) where automatic do nothing`.execute(
     tx,

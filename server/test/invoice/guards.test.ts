@@ -25,11 +25,19 @@ beforeAll(async () => {
   const salon = await makeSalon(db, { staff: 5 });
   await register(app, salon.businessId);
   const customer = app.as((await makePerson(db)).token);
-  const booked = () => book(customer, [haircut(salon, "2026-11-24T10:00:00+03:00")]);
-  share = await pay(app, await booked(), 10_000);
+  const paid = async () => {
+    const booked = await book(customer, [haircut(salon, "2026-11-24T10:00:00+03:00")]);
+    const key = await pay(app, booked, 10_000);
+    const { body } = await customer.get(`/v1/bookings/${booked.bookingId}`);
+    itemIds.set(key, body.items[0].id);
+    return key;
+  };
+  share = await paid();
   invoiceId = (await issue(app, share)).id;
-  other = await pay(app, await booked(), 10_000);
+  other = await paid();
 });
+/** What each was paid for. */
+const itemIds = new Map<ShareKey, string>();
 /** Earned, and not invoiced. */
 let other: ShareKey;
 
@@ -48,7 +56,7 @@ function insertion(key: ShareKey, more: Record<string, unknown> = {}): RawBuilde
     vat_minor: 1_304,
     gross_minor: 10_000,
     rate_basis_points: 1_500,
-    lines: [],
+    lines: [{ itemId: itemIds.get(key), amountMinor: more["gross_minor"] ?? 10_000 }],
     seller: {},
     issued_at: instantText(app.clock.now()),
     ...more,
@@ -131,6 +139,8 @@ describe("what does not add up is refused:", () => {
     [{ net_minor: 10_001, vat_minor: -1 }, "23514 invoices_vat_minor_check"],
     [{ kind: "credit_note" }, "23514 credit_note_names_both"],
     [{ kind: "receipt" }, "23514 invoice_counters_kind_check"],
+    [{ lines: [] }, "HF004 lines_are_the_total"],
+    [{ lines: [{ amountMinor: 9_999 }] }, "HF004 lines_are_the_total"],
     [{ payment_id: newId() }, "23503 invoices_business_id_payment_id_booking_id_fkey"],
   ])("%j", async (wrong, refusal) => {
     const before = await stored();

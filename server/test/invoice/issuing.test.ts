@@ -74,12 +74,10 @@ describe("an invoice", () => {
     await issue(app, await pay(app, booked, 6_000));
     await issue(app, await pay(app, booked, 14_000, { purpose: "balance" }));
     const documents = await documentsOf(app, salon.businessId);
-    expect(documents.map(({ number, gross_minor, lines }) => [number, gross_minor, lines])).toEqual(
-      [
-        [1, 6_000, [part("deposit", 3_000), part("deposit", 3_000)]],
-        [2, 14_000, [part("balance", 7_000), part("balance", 7_000)]],
-      ],
-    );
+    expect(documents).toMatchObject([
+      { number: 1, gross_minor: 6_000, lines: [part("deposit", 3_000), part("deposit", 3_000)] },
+      { number: 2, gross_minor: 14_000, lines: [part("balance", 7_000), part("balance", 7_000)] },
+    ]);
   });
 
   const part = (covers: string, amountMinor: number) => ({

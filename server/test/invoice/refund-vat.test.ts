@@ -77,13 +77,13 @@ describe("the VAT in what cancelling gives back", () => {
     expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 1_304 });
   });
 
-  test("is at today's rate where the invoice is still to come, as that will be", async () => {
+  test("is at the rate of the sale where the invoice is still to come, as that will be", async () => {
     await register(app, salon.businessId);
     const { bookingId } = await buy();
     await setRate(500);
-    expect(await quote(bookingId)).toEqual({ refund: 10_000, vat: 476 });
+    expect(await quote(bookingId)).toEqual({ refund: 10_000, vat: 1_304 });
     await work();
-    expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 476 });
+    expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 1_304 });
   });
 
   test("is nothing where the invoice had none, though the business is registered by then", async () => {
@@ -107,7 +107,7 @@ describe("the VAT in what cancelling gives back", () => {
   });
 });
 
-describe("of a deposit at one rate and the rest at another", () => {
+describe("of a deposit and the rest, the rate changed in between", () => {
   beforeEach(() => open("deposit"));
 
   async function buyInTwo(): Promise<string> {
@@ -123,17 +123,17 @@ describe("of a deposit at one rate and the rest at another", () => {
     return bookingId;
   }
 
-  test("each goes back at its own", async () => {
+  test("both go back at the rate of the sale", async () => {
     const bookingId = await buyInTwo();
-    expect(await quote(bookingId)).toEqual({ refund: 10_000, vat: 333 + 391 });
-    expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 333 + 391 });
+    expect(await quote(bookingId)).toEqual({ refund: 10_000, vat: 913 + 391 });
+    expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 913 + 391 });
   });
 
   test("what the fee leaves goes back from the newest first", async () => {
     const bookingId = await buyInTwo();
     clock.set("2026-11-24T06:00:00Z");
-    expect(await quote(bookingId)).toEqual({ refund: 9_000, vat: 333 + 261 });
-    expect(await credited(bookingId)).toEqual({ refund: 9_000, vat: 333 + 261 });
+    expect(await quote(bookingId)).toEqual({ refund: 9_000, vat: 913 + 261 });
+    expect(await credited(bookingId)).toEqual({ refund: 9_000, vat: 913 + 261 });
   });
 });
 

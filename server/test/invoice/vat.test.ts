@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { coverageOf, linesOf, refundedLines } from "../../src/invoice/invoice-lines.ts";
+import { coverageOf, withVat } from "../../src/invoice/invoice-lines.ts";
 import { decimalText } from "../../src/base/money.ts";
 import { vatInside, vatOfPart } from "../../src/invoice/vat.ts";
 
@@ -85,43 +85,58 @@ test.each([
 });
 
 describe("the lines of what was paid", () => {
-  const item = (priceMinor: number) => ({
+  const lineOf = ([amountMinor, rateBasisPoints]: [number, number]) => ({
     name: { ar: "خدمة", en: "Service" },
     quantity: 1,
-    priceMinor,
+    covers: "full" as const,
+    priceMinor: amountMinor,
+    amountMinor,
+    rateBasisPoints,
   });
-
-  test("are the items, each in proportion to its price", () => {
-    const lines = linesOf([item(10_000), item(30_000)], "deposit", 12_000);
-    expect(lines.map((line) => line.amountMinor)).toEqual([3_000, 9_000]);
-    expect(lines[1]).toMatchObject({ covers: "deposit", priceMinor: 30_000 });
-  });
-
-  test("add up to what was paid, and so do those of what is given back", () => {
-    const prices = fc.array(fc.integer({ min: 0, max: 10_000_000 }), {
+  const lines = fc
+    .array(fc.tuple(fc.integer({ min: 1, max: 10_000_000 }), fc.constantFrom(0, 500, 1_500)), {
       minLength: 1,
       maxLength: 20,
-    });
-    const money = fc.integer({ min: 1, max: 1_000_000_000 });
+    })
+    .map((some) => some.map((one) => lineOf(one)));
+  const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0);
+
+  test("have VAT at their own rate, rounded once for each rate", () => {
+    const { vatMinor, grossMinor, rateBasisPoints } = withVat([
+      lineOf([10_000, 1_500]),
+      lineOf([10_000, 1_500]),
+      lineOf([10_000, 500]),
+    ]);
+    expect([grossMinor, vatMinor, rateBasisPoints]).toEqual([30_000, 2_609 + 476, null]);
+    expect(withVat([lineOf([10_000, 500])]).rateBasisPoints).toBe(500);
+  });
+
+  test("add up to the document, and given back one by one take exactly its VAT", () => {
     fc.assert(
-      fc.property(prices, money, money, (list, paid, back) => {
-        const sum = (lines: { amountMinor: number }[]) =>
-          lines.reduce((total, line) => total + line.amountMinor, 0);
-        const lines = linesOf(list.map(item), "full", paid);
-        const returned = refundedLines(lines, Math.min(paid, back));
-        expect(lines.every((line) => line.amountMinor >= 0)).toBe(true);
-        expect([sum(lines), sum(returned)]).toEqual([paid, Math.min(paid, back)]);
+      fc.property(lines, (some) => {
+        const whole = withVat(some);
+        expect(sum(whole.lines.map((line) => line.vatMinor))).toBe(whole.vatMinor);
+        expect(whole.lines.every((line) => line.vatMinor >= 0)).toBe(true);
+        const before = new Map<number, number>();
+        let vat = 0;
+        for (const line of some) {
+          vat += withVat([line], before).vatMinor;
+          const { rateBasisPoints: rate, amountMinor } = line;
+          before.set(rate, (before.get(rate) ?? 0) + amountMinor);
+        }
+        expect(vat).toBe(whole.vatMinor);
       }),
     );
   });
 
   test.each([
-    [10_000, "order", "full", "full"],
-    [10_000, "balance", "venue", "full"],
-    [3_000, "order", "deposit", "deposit"],
-    [7_000, "balance", "deposit", "balance"],
-    [4_000, "order", "full", "part"],
-  ])("%i of 10000 for %s on %s terms is the %s", (amountMinor, purpose, paymentTerms, covers) => {
-    expect(coverageOf({ amountMinor, totalMinor: 10_000, purpose, paymentTerms })).toBe(covers);
+    [10_000, false, "full", "full"],
+    [10_000, true, "venue", "full"],
+    [3_000, false, "deposit", "deposit"],
+    [7_000, true, "deposit", "balance"],
+    [4_000, false, "full", "part"],
+  ])("%i of 10000, of the rest %s, on %s terms is the %s", (amount, isBalance, terms, covers) => {
+    const line = { amountMinor: amount, priceMinor: 10_000 };
+    expect(coverageOf(line, { isBalance, paymentTerms: terms })).toBe(covers);
   });
 });

@@ -19,7 +19,9 @@ export const allocationChecks: readonly Check[] = [
     title: "every refund says for which items it is, to the last part",
     query: `
       with parts as (select business_id, refund_id, sum(amount_minor) as amount from refund_items group by 1, 2)
-      select count(*) as checked, count(*) filter (where p.amount <> r.amount_minor) as broken
-      from refunds r join parts p on p.business_id = r.business_id and p.refund_id = r.id`,
+      select count(*) as checked, count(*) filter (where p.amount is distinct from r.amount_minor) as broken
+      from refunds r left join parts p on p.business_id = r.business_id and p.refund_id = r.id
+      where p.refund_id is not null or (r.status <> 'failed' and exists (select from payment_share_items x
+        where x.business_id = r.business_id and x.payment_id = r.payment_id and x.booking_id = r.booking_id))`,
   },
 ];

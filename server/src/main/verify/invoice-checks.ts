@@ -1,4 +1,5 @@
 import type { QueryCheck } from "./check.ts";
+import { invoiceLineChecks } from "./invoice-line-checks.ts";
 
 /** Events on their way to the invoices: what they will cause is not missing yet. An earned share brings its credit notes. */
 const UNDER_WAY = `
@@ -42,7 +43,8 @@ export const invoiceChecks: readonly QueryCheck[] = [
     title: "every invoice's net and VAT are its total, and so are its lines",
     query: `
       select count(*) as checked, count(*) filter (where net_minor + vat_minor <> gross_minor or gross_minor is distinct from (
-        select sum((line->>'amountMinor')::int8) from jsonb_array_elements(lines) line)) as broken
+        select sum((line->>'amountMinor')::int8) from jsonb_array_elements(lines) line) or vat_minor <> (
+        select sum((line->>'vatMinor')::int8) from jsonb_array_elements(lines) line)) as broken
       from invoices`,
   },
   {
@@ -56,6 +58,7 @@ export const invoiceChecks: readonly QueryCheck[] = [
             and w.booking_id = s.booking_id::text))) as broken
       from payment_shares s left join invoices i on i.business_id = s.business_id
         and i.payment_id = s.payment_id and i.booking_id = s.booking_id and i.kind = 'invoice'
+        and i.amendment_id is null
       where s.earned_at is not null`,
   },
   {
@@ -70,18 +73,18 @@ export const invoiceChecks: readonly QueryCheck[] = [
             and w.payment_id = r.payment_id::text and w.booking_id = r.booking_id::text))) as broken
       from refunds r
       join invoices i on i.business_id = r.business_id and i.payment_id = r.payment_id
-        and i.booking_id = r.booking_id and i.kind = 'invoice'
+        and i.booking_id = r.booking_id and i.kind = 'invoice' and i.amendment_id is null
       left join invoices c on c.business_id = r.business_id and c.refund_id = r.id
       where r.status = 'succeeded'`,
   },
   {
     guarantee: 8,
-    title: "no invoice is credited beyond its total or its VAT",
+    title: "no part of a payment is credited beyond the total or the VAT of what it is invoiced",
     query: `
-      select count(*) as checked, count(*) filter (where c.gross > i.gross_minor or c.vat > i.vat_minor) as broken
-      from invoices i join (
-        select business_id, original_id, sum(gross_minor) as gross, sum(vat_minor) as vat
-        from invoices where original_id is not null group by 1, 2) c
-        on c.business_id = i.business_id and c.original_id = i.id`,
+      select count(*) as checked, count(*) filter (where gross < 0 or vat < 0) as broken from (
+        select sum(case kind when 'invoice' then gross_minor else -gross_minor end) as gross,
+          sum(case kind when 'invoice' then vat_minor else -vat_minor end) as vat
+        from invoices group by business_id, payment_id, booking_id) s`,
   },
+  ...invoiceLineChecks,
 ];

@@ -6,7 +6,15 @@ const INVOICES =
   "every share that was earned has its invoice of the same amount, or it is under way";
 const NOTES =
   "every refund of what was invoiced has its credit note of the same amount, or it is under way";
-const WITHIN = "no invoice is credited beyond its total or its VAT";
+const WITHIN =
+  "no part of a payment is credited beyond the total or the VAT of what it is invoiced";
+const PAID =
+  "the lines that invoice a part of a payment are what it paid for each item, or they are under way";
+const GIVEN = "the lines of every credit note are what its refund gave back for each item";
+const AGREED =
+  "no item is invoiced above what was agreed for it, less what is credited or on its way back";
+const RATE =
+  "every line of an invoice is at the tax rate its item was sold with; without a VAT number there is none";
 
 export const invoicePlantings: readonly Planting[] = [
   {
@@ -57,5 +65,53 @@ export const invoicePlantings: readonly Planting[] = [
     title: "a credit note is above its invoice",
     plant: `update invoices set gross_minor = 90000, net_minor = 90000 - vat_minor where kind = 'credit_note'`,
     sees: [SUMS, NOTES, WITHIN],
+  },
+  {
+    title: "an invoice names another item than was paid for",
+    plant: `update invoices set lines = jsonb_set(lines, '{0,itemId}', to_jsonb(gen_random_uuid()))
+      where kind = 'invoice'`,
+    sees: PAID,
+    blind: [SUMS, INVOICES, WITHIN],
+  },
+  {
+    title: "an amendment's money is allocated anew and its papers are not corrected",
+    plant: `update payment_share_items set item_id = gen_random_uuid()`,
+    sees: PAID,
+    blind: [SUMS, INVOICES],
+  },
+  {
+    title: "a credit note is for another item than money went back for",
+    plant: `update invoices set lines = jsonb_set(lines, '{0,itemId}', to_jsonb(gen_random_uuid()))
+      where kind = 'credit_note'`,
+    sees: GIVEN,
+    blind: [SUMS, NOTES, WITHIN],
+  },
+  {
+    title: "an item costs less by now, and its invoice stands",
+    plant: [
+      "alter table booking_items drop constraint item_due_within_price",
+      `update booking_items i set price_minor = price_minor - 1 where exists (
+        select from invoices d where d.business_id = i.business_id and d.booking_id = i.booking_id)`,
+    ],
+    sees: AGREED,
+    blind: [SUMS, INVOICES, PAID],
+  },
+  {
+    title: "an item is taken away, and what was paid for it stays invoiced",
+    plant: `update booking_items i set state = 'removed' where exists (
+      select from invoices d where d.business_id = i.business_id and d.booking_id = i.booking_id)`,
+    sees: AGREED,
+  },
+  {
+    title: "an invoice is at the tax rate of another day",
+    plant: `update invoices set lines = jsonb_set(lines, '{0,rateBasisPoints}', '725') where kind = 'invoice'`,
+    sees: RATE,
+    blind: [SUMS, INVOICES],
+  },
+  {
+    title: "a line's VAT is not the document's",
+    plant: `update invoices set lines = jsonb_set(lines, '{0,vatMinor}',
+      to_jsonb((lines->0->>'vatMinor')::int8 + 1))`,
+    sees: SUMS,
   },
 ];

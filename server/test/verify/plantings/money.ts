@@ -27,6 +27,11 @@ const paymentPlantings: readonly Planting[] = [
     sees: "every refund says for which items it is, to the last part",
   },
   {
+    title: "a refund names no items",
+    plant: "delete from refund_items",
+    sees: "every refund says for which items it is, to the last part",
+  },
+  {
     title: "more is promised back than a share has",
     plant: "update refunds set amount_minor = amount_minor + 100000 where status = 'requested'",
     sees: "refunds never exceed the part of a payment they are of",

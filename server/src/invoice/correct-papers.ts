@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/connection.ts";
+import { insertPaper } from "./insert-paper.ts";
+import { withVat, type DraftLine } from "./invoice-lines.ts";
+import type { ShareKey } from "./issue-invoice.ts";
+import { shareLines } from "./share-items.ts";
+import { grossByRate, netLines, papersOf, type Paper } from "./share-papers.ts";
+
+/**
+ * An amendment let what was paid for one item pay for another: the part of a payment is the same, what it paid for is not.
+ * Then the invoice is credited for the one, and the other is invoiced anew; where the papers say what was paid for each item
+ * already, or are from before payments were allocated to items, nothing is issued. The caller holds the share.
+ *
+ * @param now epoch milliseconds
+ */
+export async function correctPapers(tx: Tx, key: ShareKey, now: number): Promise<void> {
+  const papers = await papersOf(tx, key);
+  const [invoice] = papers;
+  if (!invoice || invoice.lines.some(({ itemId }) => itemId === undefined)) return;
+  const said = netLines(papers, (note) => note.amendmentId !== null);
+  const paid = await paidLines(tx, key, invoice, said);
+  const tooMuch = difference(said, paid);
+  const amendmentId = tooMuch.length > 0 ? await lastAmendment(tx, key) : undefined;
+  if (amendmentId === undefined) return;
+  const { id: originalId, buyerName, currency, seller } = invoice;
+  const about = { amendmentId, buyerName, currency, seller };
+  const credited = withVat(tooMuch, grossByRate(papers, "credit_note"));
+  await insertPaper(tx, key, { ...about, kind: "credit_note", originalId }, credited, now);
+  const invoiced = withVat(difference(paid, said), grossByRate(papers, "invoice"));
+  await insertPaper(tx, key, { ...about, kind: "invoice" }, invoiced, now);
+}
+
+/** Corrects the papers of all that was paid for a booking, in the order in which money goes back. */
+export async function correctPapersOf(
+  tx: Tx,
+  { businessId, bookingId }: Pick<ShareKey, "businessId" | "bookingId">,
+  now: number,
+): Promise<void> {
+  const { rows } = await sql<{ paymentId: string }>`
+    select s.payment_id as "paymentId" from payment_shares s join payments p on p.id = s.payment_id
+    where s.business_id = ${businessId} and s.booking_id = ${bookingId} and s.earned_at is not null
+    order by p.created_at desc, p.id for update of s`.execute(tx);
+  for (const { paymentId } of rows) {
+    await correctPapers(tx, { businessId, paymentId, bookingId }, now);
+  }
+}
+
+/** What is paid for each item by now; what was said of an item before is at the rate that was said. */
+async function paidLines(
+  tx: Tx,
+  key: ShareKey,
+  invoice: Paper,
+  said: readonly DraftLine[],
+): Promise<DraftLine[]> {
+  const isRegistered = invoice.seller.vatNumber !== null;
+  const paid = await shareLines(tx, key, { amountMinor: 0, isBalance: true, isRegistered });
+  return paid.map((line) => {
+    const before = said.find(({ itemId }) => itemId === line.itemId);
+    return before ? { ...line, rateBasisPoints: before.rateBasisPoints } : line;
+  });
+}
+
+/** What the one says of an item beyond the other, in its own words. */
+function difference(some: readonly DraftLine[], less: readonly DraftLine[]): DraftLine[] {
+  const other = new Map(less.map((line) => [line.itemId, line.amountMinor]));
+  return some
+    .map((line) => ({ ...line, amountMinor: line.amountMinor - (other.get(line.itemId) ?? 0) }))
+    .filter(({ amountMinor }) => amountMinor > 0);
+}
+
+/** The one that moved the money. */
+async function lastAmendment(
+  tx: Tx,
+  { businessId, bookingId }: ShareKey,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from amendments where business_id = ${businessId} and booking_id = ${bookingId} and status = 'applied'
+    order by applied_at desc, id desc limit 1`.execute(tx);
+  return rows[0]?.id;
+}

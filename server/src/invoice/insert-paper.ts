@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import { newId } from "../base/id.ts";
+import type { Tx } from "../db/connection.ts";
+import type { Figures } from "./invoice-lines.ts";
+import type { Issued, Seller, ShareKey } from "./issue-invoice.ts";
+
+/** What a document is, besides its lines. */
+export interface PaperFacts {
+  kind: "invoice" | "credit_note";
+  buyerName: string;
+  currency: string;
+  seller: Seller;
+  /** Of a credit note: the invoice it corrects, and the refund it is for. */
+  originalId?: string;
+  refundId?: string;
+  /** Where an amendment let the money of one item pay for another. */
+  amendmentId?: string;
+}
+
+/** Writes a document; the database numbers it. The caller holds the share. */
+export async function insertPaper(
+  tx: Tx,
+  { businessId, paymentId, bookingId }: ShareKey,
+  facts: PaperFacts,
+  { lines, grossMinor, vatMinor, rateBasisPoints }: Figures,
+  now: number,
+): Promise<Issued> {
+  const { rows } = await sql<Issued>`
+    insert into invoices (business_id, id, kind, payment_id, booking_id, refund_id, original_id, amendment_id, buyer_name,
+      currency, net_minor, vat_minor, gross_minor, rate_basis_points, lines, seller)
+    values (${businessId}, ${newId(now)}, ${facts.kind}, ${paymentId}, ${bookingId}, ${facts.refundId ?? null},
+      ${facts.originalId ?? null}, ${facts.amendmentId ?? null}, ${facts.buyerName}, ${facts.currency},
+      ${grossMinor - vatMinor}, ${vatMinor}, ${grossMinor}, ${rateBasisPoints}, ${JSON.stringify(lines)}::jsonb,
+      ${JSON.stringify(facts.seller)}::jsonb)
+    returning id, number`.execute(tx);
+  return rows[0]!;
+}

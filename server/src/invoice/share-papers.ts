@@ -1,0 +1,72 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/connection.ts";
+import type { DraftLine, StoredLine } from "./invoice-lines.ts";
+import type { Seller, ShareKey } from "./issue-invoice.ts";
+
+/** A document of a part of a payment. */
+export interface Paper {
+  id: string;
+  kind: "invoice" | "credit_note";
+  /** Where it corrects the papers because an amendment let the money of one item pay for another. */
+  amendmentId: string | null;
+  buyerName: string;
+  currency: string;
+  seller: Seller;
+  lines: DraftLine[];
+}
+
+type Row = Omit<Paper, "lines"> & { rate: number | null; lines: StoredLine[] };
+
+/** All documents of a part of a payment, oldest first; the first is its invoice. */
+export async function papersOf(
+  db: Db | Tx,
+  { businessId, paymentId, bookingId }: ShareKey,
+): Promise<Paper[]> {
+  const { rows } = await sql<Row>`
+    select id, kind, amendment_id as "amendmentId", buyer_name as "buyerName", currency, seller, lines,
+      rate_basis_points as rate
+    from invoices
+    where business_id = ${businessId} and payment_id = ${paymentId} and booking_id = ${bookingId}
+    order by kind = 'invoice' and amendment_id is null desc, issued_at, number`.execute(db);
+  return rows.map(({ rate, ...paper }) => ({
+    ...paper,
+    lines: paper.lines.map((line) => ({
+      ...line,
+      rateBasisPoints: line.rateBasisPoints ?? rate ?? 0,
+    })),
+  }));
+}
+
+/** What the documents of one kind come to by rate, in minor units. */
+export function grossByRate(papers: readonly Paper[], kind: Paper["kind"]): Map<number, number> {
+  const gross = new Map<number, number>();
+  for (const { lines } of papers.filter((one) => one.kind === kind)) {
+    for (const { rateBasisPoints: rate, amountMinor } of lines) {
+      gross.set(rate, (gross.get(rate) ?? 0) + amountMinor);
+    }
+  }
+  return gross;
+}
+
+/**
+ * What the documents say together, item by item: the latest words for each, and what is invoiced of it less what is
+ * credited.
+ *
+ * @param counted which credit notes are taken off
+ */
+export function netLines(
+  papers: readonly Paper[],
+  counted: (note: Paper) => boolean = () => true,
+): DraftLine[] {
+  const net = new Map<string, DraftLine>();
+  const keyOf = (line: DraftLine, place: number) => line.itemId ?? `line ${place}`;
+  for (const { kind, lines } of papers.filter((one) => one.kind === "invoice" || counted(one))) {
+    for (const [place, line] of lines.entries()) {
+      const key = keyOf(line, place);
+      const had = net.get(key)?.amountMinor ?? 0;
+      const amountMinor = kind === "invoice" ? had + line.amountMinor : had - line.amountMinor;
+      net.set(key, { ...(kind === "invoice" ? line : (net.get(key) ?? line)), amountMinor });
+    }
+  }
+  return [...net.values()];
+}

@@ -1,0 +1,94 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/connection.ts";
+
+/** What stands of what one payment paid for one item of a booking. */
+export interface PaidPart {
+  paymentId: string;
+  payerId: string | null;
+  /** Null where a share names no items. */
+  itemId: string | null;
+  /** The amendment that it was paid for; null: the booking as it was sold. */
+  amendmentId: string | null;
+  /** Whether it pays for the booking as it stands: not so what was paid for an amendment that is not applied. */
+  counts: boolean;
+  /** Only held on a card: nothing of it goes back before it is captured. */
+  isHeld: boolean;
+  minor: number;
+}
+
+/** What is to go back of one payment, by item. */
+export interface ShareReturn {
+  paymentId: string;
+  payerId: string | null;
+  minor: number;
+  items: { itemId: string | null; minor: number }[];
+}
+
+/** What of an item's standing money is to go back, in minor units. */
+export type BackOf = (itemId: string | null, standingMinor: number) => number;
+
+/** All that stands. */
+export const all: BackOf = (_, standingMinor) => standingMinor;
+
+/** All that stands beyond what is kept of each item; what is kept of one is never taken from another. */
+export function beyond(keptMinor: ReadonlyMap<string, number>): BackOf {
+  return (itemId, standingMinor) =>
+    Math.max(0, standingMinor - ((itemId !== null && keptMinor.get(itemId)) || 0));
+}
+
+/**
+ * What stands of what was paid for a booking, newest payment first and in the order of its items.
+ *
+ * @param lock whether nobody else gives any of it back until the transaction ends
+ */
+export async function readPaidParts(
+  db: Db | Tx,
+  { businessId, bookingId }: { businessId: string; bookingId: string },
+  lock = false,
+): Promise<PaidPart[]> {
+  const { rows } = await sql<PaidPart>`
+    select s.payment_id as "paymentId", p.customer_id as "payerId", x.item_id as "itemId",
+      s.amendment_id as "amendmentId", a.id is null or a.status = 'applied' as counts, p.status = 'authorized' as "isHeld",
+      coalesce(x.amount_minor - x.refunded_minor, s.amount_minor - s.refunded_minor) as minor
+    from payment_shares s
+    join payments p on p.id = s.payment_id
+    left join payment_share_items x using (business_id, payment_id, booking_id)
+    left join booking_items i on i.business_id = x.business_id and i.booking_id = x.booking_id and i.id = x.item_id
+    left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
+    where s.business_id = ${businessId} and s.booking_id = ${bookingId} and s.amount_minor > s.refunded_minor
+      and (p.status in ('paid', 'partially_refunded') or (p.status = 'authorized' and not p.unwanted))
+    order by p.created_at desc, p.id, i.position ${lock ? sql`for update of s` : sql``}`.execute(
+    db,
+  );
+  return rows.filter(({ minor }) => minor > 0);
+}
+
+/**
+ * Divides what goes back of each item among the payments that paid for it, the first of the list first. Pure.
+ *
+ * @param atMostMinor of all items together
+ */
+export function planReturn(
+  parts: readonly PaidPart[],
+  backOf: BackOf,
+  atMostMinor = Infinity,
+): ShareReturn[] {
+  const standing = new Map<string | null, number>();
+  for (const { itemId, minor } of parts) {
+    standing.set(itemId, (standing.get(itemId) ?? 0) + minor);
+  }
+  const back = new Map([...standing].map(([itemId, minor]) => [itemId, backOf(itemId, minor)]));
+  let left = atMostMinor;
+  const shares = new Map<string, ShareReturn>();
+  for (const { paymentId, payerId, itemId, minor: standsMinor } of parts) {
+    const minor = Math.min(standsMinor, back.get(itemId)!, left);
+    if (minor <= 0) continue;
+    left -= minor;
+    back.set(itemId, back.get(itemId)! - minor);
+    const share = shares.get(paymentId) ?? { paymentId, payerId, minor: 0, items: [] };
+    share.minor += minor;
+    share.items.push({ itemId, minor });
+    shares.set(paymentId, share);
+  }
+  return [...shares.values()];
+}
