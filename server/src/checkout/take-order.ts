@@ -10,6 +10,7 @@ import { earnShare } from "../payment/earn-share.ts";
 import type { MoneyParts } from "../payment/money-parts.ts";
 import type { PaymentRow, ShareRow } from "../payment/payments.ts";
 import { returnOverpaid } from "../amendment/return-to-customer.ts";
+import { getAmendment } from "../amendment/amendments.ts";
 import { settleAmendment } from "../amendment/settle-amendment.ts";
 import { earnPaid } from "../payment/earn-paid.ts";
 import { giveBack } from "./give-back.ts";
@@ -67,7 +68,9 @@ async function takeAmendment(tx: Tx, one: Paid, now: number): Promise<void> {
     0,
   );
   if (await settleAmendment(tx, key, paid, now)) return;
-  await refuse(tx, one, now, "late_payment");
+  // The desk took it meanwhile, or it waits no more.
+  const { status } = await getAmendment(tx, key, now);
+  await refuse(tx, one, now, status === "applied" ? "paid_twice" : "late_payment");
 }
 
 /** The business accepted while the money was only held, or before its capture was heard of: now it is theirs. */

@@ -57,7 +57,12 @@ export async function recordVenuePayment(
 export async function writeVenuePayment(
   tx: Tx,
   { id: bookingId, businessId, orderId, customer }: BookingView,
-  { method, amount, idempotency }: VenuePayment & { idempotency?: Idempotency },
+  {
+    method,
+    amount,
+    idempotency,
+    amendmentId,
+  }: VenuePayment & { idempotency?: Idempotency; amendmentId?: string },
   now: number,
 ): Promise<string> {
   const id = newId(now);
@@ -72,7 +77,9 @@ export async function writeVenuePayment(
     currency: amount.currency,
     status: "paid",
     ...(idempotency && { idempotency }),
-    shares: [{ businessId, bookingId, amountMinor: amount.amount }],
+    shares: [
+      { businessId, bookingId, amountMinor: amount.amount, ...(amendmentId && { amendmentId }) },
+    ],
   });
   await sql`update payment_shares set earned_at = app_now() where payment_id = ${id}`.execute(tx);
   const transfers = [

@@ -1,4 +1,5 @@
 import { book, nextHalfHour, send, type Estate } from "./estate.ts";
+import { payFromWallet } from "./pay.ts";
 
 export interface AskedChange {
   id: string;
@@ -15,5 +16,20 @@ export async function askForChange(estate: Estate): Promise<AskedChange> {
   };
   const by = estate.customer;
   const made = await send(estate, "POST", `/v1/bookings/${id}/amendments`, body, { by });
+  return { id, amendmentId: made.id };
+}
+
+/** Another appointment in a booking that was paid: it waits for its money. */
+export async function askForMore(estate: Estate): Promise<AskedChange> {
+  const { bookingId: id } = await payFromWallet(estate);
+  const added = { kind: "appointment", serviceId: estate.salon.prepaidId, start: nextHalfHour() };
+  const by = estate.customer;
+  const made = await send(
+    estate,
+    "POST",
+    `/v1/bookings/${id}/amendments`,
+    { items: [added] },
+    { by },
+  );
   return { id, amendmentId: made.id };
 }

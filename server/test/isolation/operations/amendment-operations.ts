@@ -1,5 +1,6 @@
-import { askForChange } from "../ask-for-change.ts";
+import { askForChange, askForMore } from "../ask-for-change.ts";
 import { book, nextHalfHour, type Estate } from "../estate.ts";
+import { PRICE } from "../pay.ts";
 import type { Operation, Operations } from "./operation.ts";
 
 const url = "/v1/bookings/:id/amendments";
@@ -56,4 +57,12 @@ export const amendmentOperations: Operations = {
   [`POST ${url}/:amendmentId/withdrawal`]: about(["customer"], true),
   [`POST ${url}/:amendmentId/acceptance`]: about(whoRuns, true),
   [`POST ${url}/:amendmentId/decline`]: about(whoRuns, true),
+  [`POST ${url}/:amendmentId/confirmation`]: {
+    of: "salon",
+    by: whoRuns,
+    ask: async (estate) => ({
+      params: { ...(await askForMore(estate)) },
+      body: { paidBy: { kind: "cash", reference: `${estate.mark} slip`, amountMinor: PRICE } },
+    }),
+  },
 };

@@ -1,0 +1,62 @@
+import { noteAction } from "../audit/note-action.ts";
+import { formatMoney, type Money } from "../base/money.ts";
+import { invalidAt, invalidTransition } from "../base/problem.ts";
+import { getAmendment } from "../amendment/amendments.ts";
+import { applyAmendment, type AmendmentKey } from "../amendment/decide-amendment.ts";
+import { getBooking } from "../booking/bookings.ts";
+import type { Tx } from "../db/connection.ts";
+import { lockOrderMoney } from "../payment/order-money-lock.ts";
+import { writeVenuePayment, type VenueMethod } from "./venue-payment.ts";
+
+/** What a desk says it took for an amendment. */
+export interface AmendmentMoney {
+  kind: VenueMethod;
+  /** Of a slip or a transfer. */
+  reference?: string;
+  /** Absent: what is due. */
+  amountMinor?: number;
+}
+
+/**
+ * The business took what is due for an amendment itself: the money is written down and the amendment applied in this
+ * transaction, or neither is. It is the desk's word, so what else would be accepted by hand is accepted with it. A card page
+ * that is open meanwhile stays open: money that still comes from it goes back. The caller has the platform's reach and has
+ * decided that this person may.
+ *
+ * @param now epoch milliseconds
+ * @returns the payment's id
+ * @throws Problem not-found; invalid-transition when the amendment does not wait for money (any more); invalid-request at
+ *   /paidBy/amountMinor; (mapped) already-taken, not-available when the new cannot be had any more
+ */
+export async function confirmAmendment(
+  tx: Tx,
+  key: AmendmentKey,
+  paidBy: AmendmentMoney,
+  now: number,
+): Promise<string> {
+  const { orderId } = await getBooking(tx, key.bookingId, now);
+  await lockOrderMoney(tx, orderId);
+  const booking = await getBooking(tx, key.bookingId, now);
+  const { status, dueNow, price } = await getAmendment(tx, key, now);
+  if (status !== "awaitingPayment") throw invalidTransition(status, "applied");
+  if ((paidBy.amountMinor ?? dueNow.amount) !== dueNow.amount) throw notExact(dueNow);
+  const taken = { method: paidBy.kind, amount: dueNow, amendmentId: key.id };
+  const paymentId = await writeVenuePayment(tx, booking, taken, now);
+  await applyAmendment(tx, key, now);
+  await noteAction(tx, {
+    businessId: booking.businessId,
+    action: "booking.amendment.confirmed",
+    subjectKind: "booking",
+    subjectId: booking.id,
+    after: { amendmentId: key.id, paymentId, paidBy, price, dueNow },
+  });
+  return paymentId;
+}
+
+function notExact(due: Money) {
+  return invalidAt(
+    "/paidBy/amountMinor",
+    `المستحق لهذا التعديل ${formatMoney(due, "ar")}؛ أرسل ${due.amount} بالضبط أو احذف amountMinor.`,
+    `${formatMoney(due, "en")} is due for this amendment; send exactly ${due.amount}, or leave amountMinor out.`,
+  );
+}
