@@ -66,9 +66,10 @@ test("what is due is a payment of the till, the change counts at once and has it
   await expectAllPass(app);
   const { body } = await customer.get("/v1/invoices");
   expect(body.items.map((one: { gross: object }) => one.gross)).toEqual([sar(5_000), sar(5_000)]);
-  expect(body.items[0].lines).toMatchObject([
-    { covers: "balance", price: sar(10_000), amount: sar(5_000) },
-  ]);
+  const lines = body.items.flatMap((one: { lines: object[] }) => one.lines);
+  expect(lines).toContainEqual(
+    expect.objectContaining({ covers: "balance", price: sar(10_000), amount: sar(5_000) }),
+  );
   const { rows } = await sql`
     select actor, after->>'amendmentId' as amendment, after->'paidBy'->>'kind' as kind from audit_log
     where subject_id = ${id} and action = 'booking.amendment.confirmed'`.execute(owner);
