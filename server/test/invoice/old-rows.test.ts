@@ -58,7 +58,7 @@ async function backfill(): Promise<void> {
 
 test("refunds without items are given theirs, each as much as it was, each item as much as went back", async () => {
   for (const amount of [3_333, 5_000, 1_667]) await refund(app, share, amount);
-  await write("delete from refund_items");
+  await write(`delete from refund_items where business_id = '${salon.businessId}'`);
   expect(await broken()).toContain(WITHOUT_ITEMS);
   await refund(app, share, 4_000);
   await backfill();
@@ -81,7 +81,7 @@ describe("an invoice of an early release", () => {
 
   test("is credited in proportion, at its rate, and shown with the VAT of its lines", async () => {
     await refund(app, share, 5_000);
-    await write("delete from refund_items");
+    await write(`delete from refund_items where business_id = '${salon.businessId}'`);
     await tell(app);
     const [, note] = await documentsOf(app, salon.businessId);
     expect(note).toMatchObject({ gross_minor: 5_000, vat_minor: 652, rate_basis_points: 1_500 });
