@@ -20,7 +20,8 @@ export async function correctPapers(tx: Tx, key: ShareKey, now: number): Promise
   const said = netLines(papers, (note) => note.amendmentId !== null);
   const paid = await paidLines(tx, key, invoice, said);
   const tooMuch = difference(said, paid);
-  const amendmentId = tooMuch.length > 0 ? await lastAmendment(tx, key) : undefined;
+  const amendmentId =
+    paid.length > 0 && tooMuch.length > 0 ? await lastAmendment(tx, key) : undefined;
   if (amendmentId === undefined) return;
   const { id: originalId, buyerName, currency, seller } = invoice;
   const about = { amendmentId, buyerName, currency, seller };

@@ -148,6 +148,17 @@ test("of two desks at once one takes it", async () => {
   await expectAllPass(app);
 });
 
+test("of the desk and its customer at once one pays", async () => {
+  const answers = await Promise.all([
+    staff.post(url, cash),
+    customer.post(`/v1/orders/${orderId}/payments`, { method: "wallet" }),
+  ]);
+  expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+  expect(await payments()).toHaveLength(2);
+  expect(await read(customer, id)).toMatchObject({ total: sar(10_000) });
+  await expectAllPass(app);
+});
+
 test("the same request again is answered again, another body under its key is refused, and a key is needed", async () => {
   const key = { "idempotency-key": randomUUID() };
   const first = await staff.send("POST", url, cash, key);
