@@ -5265,7 +5265,10 @@ begin
     end if;
     return new;
   end if;
-  select * into original from invoices i where i.business_id = new.business_id and i.id = new.original_id;
+  select * into original from invoices i where i.business_id = new.business_id and i.id = new.original_id
+    and i.payment_id = new.payment_id and i.booking_id = new.booking_id;
+  -- Without one of the same part of a payment the table's own constraints refuse it.
+  if not found then return new; end if;
   if original.kind <> 'invoice' or new.currency is distinct from original.currency
      or (select sum(case i.kind when 'invoice' then i.gross_minor else -i.gross_minor end) from invoices i
          where i.business_id = new.business_id and i.payment_id = new.payment_id and i.booking_id = new.booking_id)

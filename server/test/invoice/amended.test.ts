@@ -146,7 +146,7 @@ describe("of two items", () => {
       where topic = 'booking.amended' and done_at is null`.execute(owner);
     await work();
     const all = await papers(salon.businessId);
-    expect(all.toSorted()).toEqual(swappedPapers.toSorted());
+    expect(new Set(all)).toEqual(new Set(swappedPapers));
     clock.advance(HOUR_MS);
     await expectAllPass(app);
     expect(await papers(salon.businessId)).toEqual(all);
