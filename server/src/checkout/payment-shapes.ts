@@ -77,7 +77,7 @@ export const refund = shape.object(
     reason: Type.String(),
     items: shape.nullable(
       Type.Array(shape.id, {
-        description: "Where it was asked for by item: which of the booking's",
+        description: "Which of the booking's items it is for, where that was said",
       }),
     ),
     status: shape.oneOf(["requested", "succeeded", "failed"]),

@@ -165,7 +165,7 @@ export interface RefundView {
   destination: RefundTo;
   cause: RefundCause;
   reason: string;
-  /** Where it was asked for by item. */
+  /** Which items it is for, where that was said. */
   items: string[] | null;
   status: "requested" | "succeeded" | "failed";
   requestedAt: string;

@@ -48,12 +48,10 @@ async function broken(): Promise<string[]> {
 
 const WITHOUT_ITEMS = "every refund says for which items it is, to the last part";
 
-/** The statement of the migration that gives old refunds their items. */
-async function backfill(): Promise<void> {
+/** One statement of the migration that gives old rows what they lack. */
+async function migrate(statement: RegExp): Promise<void> {
   const file = new URL("../../migrations/0027_documents_by_item.sql", import.meta.url);
-  const text = await readFile(file, "utf8");
-  const statement = /with given as[^;]+;/.exec(text)![0];
-  await sql.raw(statement).execute(owner);
+  await sql.raw(statement.exec(await readFile(file, "utf8"))![0]).execute(owner);
 }
 
 test("refunds without items are given theirs, each as much as it was, each item as much as went back", async () => {
@@ -61,7 +59,7 @@ test("refunds without items are given theirs, each as much as it was, each item 
   await write(`delete from refund_items where business_id = '${salon.businessId}'`);
   expect(await broken()).toContain(WITHOUT_ITEMS);
   await refund(app, share, 4_000);
-  await backfill();
+  await migrate(/with given as[^;]+;/);
   await tell(app);
   const { rows } = await sql<{ refunded: number; given: number }>`
     select s.refunded_minor::int as refunded, (select sum(x.amount_minor)::int from refund_items x
@@ -70,6 +68,26 @@ test("refunds without items are given theirs, each as much as it was, each item 
   expect(rows.map(({ refunded }) => refunded)).toEqual(rows.map(({ given }) => given));
   expect(rows.reduce((sum, { given }) => sum + given, 0)).toBe(14_000);
   expect(await broken()).toEqual([]);
+});
+
+test("a fee that was kept before fees stood on items stands on the first of them, and what was there stays", async () => {
+  const { businessId, bookingId } = share;
+  await write(
+    `update bookings set fee_minor = 2500 where id = '${bookingId}'`,
+    `update booking_items set fee_kept_minor = 1000 where booking_id = '${bookingId}'
+      and position = (select max(position) from booking_items where booking_id = '${bookingId}')`,
+  );
+  await migrate(/do \$\$.*end \$\$;/s);
+  await migrate(/do \$\$.*end \$\$;/s);
+  const { rows } = await sql<{ fee: number }>`
+    select fee_kept_minor::int as fee from booking_items where business_id = ${businessId} order by position`.execute(
+    owner,
+  );
+  expect(rows.map(({ fee }) => fee)).toEqual([1_500, 1_000]);
+  await write(
+    `update bookings set fee_minor = 0 where id = '${bookingId}'`,
+    `update booking_items set fee_kept_minor = 0 where booking_id = '${bookingId}'`,
+  );
 });
 
 describe("an invoice of an early release", () => {
