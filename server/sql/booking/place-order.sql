@@ -47,10 +47,11 @@ begin
     perform assert_open(i.business_id, i.sale_ends_at);
     insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
       claims_needed, pool_needed, price_minor, details, payment_terms, deposit_percent, due_minor, acceptance,
-      cancel_policy, tax_basis_points, price_parts, sale_ends_at)
+      cancel_policy, tax_basis_points, price_parts, sale_ends_at, accept_within_minutes, check_in_opens_minutes)
     values (i.business_id, i.booking_id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
       i.claims_needed, i.pool_needed, i.price_minor, i.details, i.payment_terms, i.deposit_percent, i.due_minor,
-      i.acceptance, i.cancel_policy, tax_rate(i.business_id), i.price_parts, i.sale_ends_at);
+      i.acceptance, i.cancel_policy, tax_rate(i.business_id), i.price_parts, i.sale_ends_at,
+      i.accept_within_minutes, i.check_in_opens_minutes);
   end loop;
 
   perform take_claims(want);

@@ -17,6 +17,9 @@ export interface SoldItem extends AgreedItem, FeeBasis {
   paymentTerms: Terms["paymentTerms"];
   depositPercent: number;
   acceptance: Terms["acceptance"];
+  /** How long the business may take to accept it; null: until it begins. */
+  acceptWithinMinutes: number | null;
+  checkInOpensMinutes: number;
   saleEndsAt: string | null;
   /** Kept for parts of it that were taken away before. */
   feeKeptMinor: number;
@@ -37,8 +40,6 @@ export interface AgreedBooking {
   startsAt: string;
   expiresAt: string | null;
   checkedInAt: string | null;
-  /** How long the business may take to accept; null: until it begins. */
-  acceptWithinMinutes: number | null;
   totalMinor: number;
   /** Kept for parts that were taken away before. */
   feeMinor: number;
@@ -61,7 +62,6 @@ export async function getAgreedBooking(
   const { rows } = await sql<Row>`
     select b.business_id as "businessId", b.id, b.order_id as "orderId", b.customer_id as "customerId", b.status, b.version,
       b.currency, b.starts_at as "startsAt", b.expires_at as "expiresAt", b.checked_in_at as "checkedInAt",
-      b.accept_within_minutes as "acceptWithinMinutes",
       b.total_minor as "totalMinor", b.fee_minor as "feeMinor",
       (select max(i.position) from booking_items i where i.business_id = b.business_id and i.booking_id = b.id)
         as "lastPosition",
@@ -89,6 +89,8 @@ const itemObject = sql`jsonb_build_object(
   'endsAt', ${utc("i.ends_at")}, 'quantity', i.quantity, 'priceMinor', i.price_minor, 'priceParts', i.price_parts,
   'dueMinor', i.due_minor, 'paymentTerms', i.payment_terms, 'depositPercent', i.deposit_percent,
   'acceptance', i.acceptance, 'cancelPolicy', i.cancel_policy, 'feeFloorMinor', i.fee_floor_minor, 'feeKeptMinor', i.fee_kept_minor,
+  'acceptWithinMinutes', case when i.check_in_opens_minutes is null then b.accept_within_minutes else i.accept_within_minutes end,
+  'checkInOpensMinutes', coalesce(i.check_in_opens_minutes, b.check_in_opens_minutes, 60),
   'saleEndsAt', ${utc("i.sale_ends_at")}, 'details', i.details - 'name', 'name', i.details->'name',
   'claims', coalesce((
     select jsonb_agg(jsonb_build_object('unitId', c.unit_id, 'seatNo', c.seat_no, 'from', ${utc("c.starts_at")},

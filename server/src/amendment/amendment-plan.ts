@@ -2,6 +2,7 @@ import type { Amended } from "../availability/kept-item.ts";
 import type { PlannedItem } from "../availability/planned-item.ts";
 import { MINUTE_MS } from "../base/time.ts";
 import { strictestPolicy } from "../booking/cancel-policy.ts";
+import { acceptWithin } from "../booking/order-times.ts";
 import {
   itemForEngine,
   storedItem,
@@ -101,7 +102,7 @@ export function planAmendment(
     feeMinor: sum(outcomes, ({ amounts }) => amounts.feeMinor),
     feeFloorMinor: sum(outcomes, ({ amounts }) => amounts.feeFloorMinor),
     acceptance,
-    expiresAt: expiryOf(status, booking, row.starts_at, accepted, now),
+    expiresAt: expiryOf(status, booking, row, accepted, now),
     outcomes,
     engine: enginePlan(booking, changed, gone, row),
   };
@@ -121,6 +122,8 @@ function amendedItem(
         paymentTerms: sold.paymentTerms,
         depositPercent: sold.depositPercent,
         acceptance: sold.acceptance,
+        acceptWithinMinutes: sold.acceptWithinMinutes,
+        checkInOpensMinutes: sold.checkInOpensMinutes,
       }
     : planned.terms;
   const item = storedItem({ ...planned, terms }, id, position);
@@ -140,6 +143,7 @@ interface RowAfter {
   total_minor: number;
   due_minor: number;
   fee_minor: number;
+  accept_within_minutes: number | null;
   [column: string]: unknown;
 }
 
@@ -153,7 +157,12 @@ function bookingAfter(
   const ends = [...kept.map((one) => one.endsAt), ...after.map((one) => one.ends_at)];
   const terms = [...kept.map((one) => one.paymentTerms), ...after.map((one) => one.payment_terms)];
   const first = outcomes.find(({ sold }) => sold?.position === booking.items[0]!.position);
-  const acceptances = [...kept, ...after].map((one) => one.acceptance);
+  const waits = [
+    ...kept,
+    ...after.map(({ acceptance, accept_within_minutes: acceptWithinMinutes }) => {
+      return { acceptance, acceptWithinMinutes };
+    }),
+  ];
   return {
     id: booking.id,
     starts_at: starts.toSorted()[0]!,
@@ -162,7 +171,12 @@ function bookingAfter(
     due_minor: sum(kept, (one) => one.dueMinor) + sum(after, (one) => one.due_minor),
     fee_minor: booking.feeMinor + sum(outcomes, ({ amounts }) => amounts.feeMinor),
     payment_terms: strictestTerms(terms),
-    acceptance: acceptances.includes("manual") ? "manual" : "auto",
+    acceptance: waits.some(({ acceptance }) => acceptance === "manual") ? "manual" : "auto",
+    accept_within_minutes: acceptWithin(waits),
+    check_in_opens_minutes: Math.max(
+      ...kept.map((one) => one.checkInOpensMinutes),
+      ...after.map((one) => one.check_in_opens_minutes),
+    ),
     // A booking is at the place of its first item.
     ...(first?.amended && { location_id: first.amended.planned.locationId }),
     cancel_policy: strictestPolicy([
@@ -217,18 +231,18 @@ function statusOf(
 function expiryOf(
   status: AmendmentStatus,
   booking: AgreedBooking,
-  startsAfter: string,
+  after: RowAfter,
   accepted: readonly AcceptedItem[],
   now: number,
 ): string | null {
   if (status === "applied") return null;
-  const starts = [booking.startsAt, startsAfter]
+  const starts = [booking.startsAt, after.starts_at]
     .map((at) => Date.parse(at))
     .filter((at) => at > now);
   const holdMinutes = Math.min(...accepted.map(({ amended }) => amended.planned.terms.holdMinutes));
   const asHeld =
     status === "awaitingPayment" || starts.length === 0 ? [now + holdMinutes * MINUTE_MS] : [];
-  const agreed = (status === "awaitingAcceptance" && booking.acceptWithinMinutes) || Infinity;
+  const agreed = (status === "awaitingAcceptance" && after.accept_within_minutes) || Infinity;
   const ends = Math.min(...starts, ...asHeld, now + agreed * MINUTE_MS);
   return new Date(ends).toISOString();
 }

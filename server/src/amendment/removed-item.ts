@@ -29,6 +29,8 @@ export function removedItem(
     price_parts: sold.priceParts,
     fee_floor_minor: sold.feeFloorMinor,
     sale_ends_at: sold.saleEndsAt,
+    accept_within_minutes: sold.acceptWithinMinutes,
+    check_in_opens_minutes: sold.checkInOpensMinutes,
     details: { ...sold.details, name: sold.name },
     fee_kept_minor: sold.feeKeptMinor + feeMinor,
     state: "removed",

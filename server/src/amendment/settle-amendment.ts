@@ -41,7 +41,11 @@ export async function settleAmendment(
 
 /** The business has until either time begins to accept it, or for as long as was agreed. */
 async function submit(tx: Tx, key: AmendmentKey, now: number): Promise<void> {
-  const { startsAt, acceptWithinMinutes: within } = await getAgreedBooking(tx, key.bookingId, now);
+  const { startsAt } = await getAgreedBooking(tx, key.bookingId, now);
+  const { rows } = await sql<{ within: number | null }>`
+    select (plan->'booking'->>'accept_within_minutes')::int as within from amendments
+    where id = ${key.id}`.execute(tx);
+  const within = rows[0]?.within ?? null;
   const { items } = await getAmendment(tx, key, now);
   const starts = [startsAt, ...items.flatMap(({ after }) => after?.startsAt ?? [])];
   const agreed = within === null ? [] : [now + within * MINUTE_MS];

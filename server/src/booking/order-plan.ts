@@ -48,6 +48,8 @@ export interface StoredItem extends ItemRow {
   deposit_percent: number;
   price_parts: PricePart[];
   sale_ends_at: string;
+  accept_within_minutes: number | null;
+  check_in_opens_minutes: number;
 }
 
 interface Draft {
@@ -166,7 +168,7 @@ function draftBooking(
       .at(-1)!,
     expires_at: expiryOf(status, items, order.until, now),
     extendable_until: instantText(order.atMost),
-    accept_within_minutes: acceptWithin(items),
+    accept_within_minutes: acceptWithin(terms),
     check_in_opens_minutes: Math.max(...terms.map((one) => one.checkInOpensMinutes)),
     reserved_at: status === "reserved" ? at : null,
     pending_at: status === "pending" ? at : null,
@@ -267,6 +269,8 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
     fee_floor_minor: 0,
     price_parts: item.priceParts,
     sale_ends_at: item.saleEndsAt,
+    accept_within_minutes: item.terms.acceptWithinMinutes,
+    check_in_opens_minutes: item.terms.checkInOpensMinutes,
     details: { ...item.details, name: item.name },
     unit_ids: exact.toSorted(),
     claims_needed: item.claims.length + picked,

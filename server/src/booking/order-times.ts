@@ -1,6 +1,6 @@
 import { HOLD_TOTAL_MINUTES_MAX } from "../base/limits.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
-import type { PlannedItem } from "../availability/planned-item.ts";
+import type { PlannedItem, Terms } from "../availability/planned-item.ts";
 import type { Status } from "./booking.ts";
 
 /** How long an order is held, and at most: nothing of it is held any longer than it is sold. Epoch milliseconds. */
@@ -24,15 +24,17 @@ function pendingUntil(items: readonly PlannedItem[], now: number): number {
   const starts = Math.min(...items.map((item) => Date.parse(item.startsAt)));
   const sold = Math.min(...items.map((item) => Date.parse(item.saleEndsAt)));
   return Math.min(
-    now + (acceptWithin(items) ?? Infinity) * MINUTE_MS,
+    now + (acceptWithin(items.map((item) => item.terms)) ?? Infinity) * MINUTE_MS,
     now < starts ? starts : sold,
   );
 }
 
 /** The shortest that any item which is accepted by hand allows; null where none limits it. */
-export function acceptWithin(items: readonly PlannedItem[]): number | null {
-  const limits = items.flatMap(({ terms }) =>
-    terms.acceptance === "manual" ? (terms.acceptWithinMinutes ?? []) : [],
+export function acceptWithin(
+  terms: readonly Pick<Terms, "acceptance" | "acceptWithinMinutes">[],
+): number | null {
+  const limits = terms.flatMap(({ acceptance, acceptWithinMinutes }) =>
+    acceptance === "manual" ? (acceptWithinMinutes ?? []) : [],
   );
   return limits.length > 0 ? Math.min(...limits) : null;
 }

@@ -119,6 +119,8 @@ export interface BookingItemsTable {
   fee_floor_minor: Generated<number>;
   sale_ends_at: string | null;
   fee_kept_minor: Generated<number>;
+  accept_within_minutes: number | null;
+  check_in_opens_minutes: number | null;
 }
 
 export interface BookingMovesTable {

@@ -8,7 +8,12 @@ import { platform } from "../harness/people.ts";
 export async function makeOtherRigs(
   db: Db,
   { businessId, locationId }: Venue,
-  terms: { payment_terms?: "venue" | "full"; acceptance?: "auto" | "manual" },
+  terms: {
+    payment_terms?: "venue" | "full";
+    acceptance?: "auto" | "manual";
+    accept_within_minutes?: number;
+    check_in_opens_minutes?: number;
+  },
 ): Promise<string> {
   const [rentalId, unitId] = [newId(), newId()];
   const of = { business_id: businessId };
