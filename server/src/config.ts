@@ -160,7 +160,7 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
     places: {
       // A family's trip is a bus, a hotel and some seats; a group books at the desk, or pays as it goes.
       customer: read("HOLDFAST_PLACES_PER_CUSTOMER", 20, integer(0, 1_000_000)) || null,
-      address: read("HOLDFAST_PLACES_PER_ADDRESS", 100, integer(0, 1_000_000)) || null,
+      address: read("HOLDFAST_PLACES_PER_ADDRESS", 300, integer(0, 1_000_000)) || null,
     },
     publicUrl: read("HOLDFAST_PUBLIC_URL", undefined, webAddress),
     sandboxPort: read("HOLDFAST_SANDBOX_PORT", 4010, integer(0, 65_535)),
