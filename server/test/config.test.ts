@@ -20,7 +20,14 @@ test("nothing needs to be said for a development server that only this machine r
     logLevel: "info",
     poolSize: 10,
     trustedProxies: 0,
+    places: { customer: 20, address: 300 },
   });
+});
+
+test("a limit of unpaid places may be lifted", async () => {
+  const lifted = { HOLDFAST_PLACES_PER_CUSTOMER: "0", HOLDFAST_PLACES_PER_ADDRESS: "12" };
+  const { places } = await loadConfig({ ...inside("lifted"), ...lifted });
+  expect(places).toEqual({ customer: null, address: 12 });
 });
 
 test("production listens on every address, has no demo, and makes no secret up", async () => {
@@ -40,6 +47,8 @@ test("every wrong variable is told at once, with what to do, and no secret is re
     HOLDFAST_DEMO: "1",
     HOLDFAST_POOL: "1",
     HOLDFAST_TRUST_PROXY: "everybody",
+    HOLDFAST_PLACES_PER_CUSTOMER: "-1",
+    HOLDFAST_PLACES_PER_ADDRESS: "many",
     PORT: "70000",
     HOST: "not a host",
     DATABASE_URL: "mysql://root:hunter2@db/x",
