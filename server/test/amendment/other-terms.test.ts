@@ -21,16 +21,17 @@ beforeEach(async () => {
 
 const HOUR = { acceptance: "manual", accept_within_minutes: 60 } as const;
 const QUARTER = { acceptance: "manual", accept_within_minutes: 15 } as const;
-const in_ = (minutes: number) => new Date(Date.parse(morning) + minutes * MINUTE_MS).toISOString();
+const minutesLater = (minutes: number) =>
+  new Date(Date.parse(morning) + minutes * MINUTE_MS).toISOString();
 
 describe("how long the business may take to accept", () => {
   test("is the other offering's for a booking that waits", async () => {
     const venue = await makeVenue(db, { terms: HOUR });
     const rentalId = await makeOtherRigs(db, venue, QUARTER);
     const { id } = await book(customer, rig(venue, TEN));
-    expect((await read(customer, id)).expiresAt).toBe(in_(60));
+    expect((await read(customer, id)).expiresAt).toBe(minutesLater(60));
     await amendFirst(customer, id, { rentalId, units: 1 });
-    expect((await read(customer, id)).expiresAt).toBe(in_(15));
+    expect((await read(customer, id)).expiresAt).toBe(minutesLater(15));
   });
 
   test("is the other offering's for a change of a booking that counts", async () => {
@@ -40,7 +41,7 @@ describe("how long the business may take to accept", () => {
     const { id } = await book(customer, rig(venue, TEN));
     await staff.post(`/v1/bookings/${id}/confirmation`);
     const asked = await amendFirst(customer, id, { rentalId, units: 1 });
-    expect(asked.body).toMatchObject({ status: "awaitingAcceptance", expiresAt: in_(15) });
+    expect(asked.body).toMatchObject({ status: "awaitingAcceptance", expiresAt: minutesLater(15) });
   });
 
   test("stays where the offering does, whatever its terms are now", async () => {
@@ -52,7 +53,7 @@ describe("how long the business may take to accept", () => {
       .where("id", "=", venue.rentalId)
       .execute();
     await amendFirst(customer, id, { start: NOON });
-    expect((await read(customer, id)).expiresAt).toBe(in_(60));
+    expect((await read(customer, id)).expiresAt).toBe(minutesLater(60));
   });
 });
 
