@@ -15,8 +15,8 @@ export interface MoneyArena extends Arena {
   relay: Relay;
   /** Has the nth server process do background work. */
   work(task: string, server?: number): Promise<void>;
-  /** Until no process has anything to do any more, webhooks included. */
-  workAll(): Promise<void>;
+  /** Until no process has anything to do any more, webhooks included; by the nth process. */
+  workAll(server?: number): Promise<void>;
 }
 
 /**
@@ -61,12 +61,12 @@ function workers(servers: ServerProcess[], ground: number, sandbox: Sandbox) {
     servers[server]!.work(task, ground);
   return {
     work,
-    async workAll() {
+    async workAll(server?: number) {
       // What one finds makes work for the next: a webhook an event, a refund a webhook.
       for (let round = 0; round < 3; round += 1) {
         await sandbox.sendWebhooks();
-        await work("outbox");
-        await work("send-refunds");
+        await work("outbox", server);
+        await work("send-refunds", server);
       }
     },
   };

@@ -1,0 +1,95 @@
+import pg from "pg";
+import { expect, test } from "vitest";
+import { MINUTE_MS } from "../../src/base/time.ts";
+import { makeSalon } from "../harness/businesses.ts";
+import type { Answer } from "../harness/caller.ts";
+import { startServers } from "../harness/server-processes.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+import { untilWaiting } from "../money-races/in-line.ts";
+import { brokenChecks, openArena, weaken, without, type Arena } from "./arena.ts";
+import { at } from "./days.ts";
+
+/** A hold that its customer moves to another day while somebody else, whose clock is ahead, finds that it ran out. */
+
+const aheadMs = 15 * MINUTE_MS;
+const [NOW, LATER] = [0, 1];
+
+const databases = [await createTestDatabase(), await createTestDatabase()] as const;
+const { origins } = await startServers(
+  databases.map(({ url }, index) => ({ url, isQuiet: index > 0 })),
+  databases.map(({ url }, index) => ({ url, isQuiet: index > 0, aheadMs })),
+);
+const [guarded, unlocked] = (await Promise.all(
+  databases.map((database, index) =>
+    openArena(
+      database,
+      origins.map((of) => of[index]!),
+    ),
+  ),
+)) as [Arena, Arena];
+// Nobody waits for whoever is at the booking.
+await weaken(unlocked, "lock_booking", "for update", "");
+await without(unlocked, "alter table bookings disable trigger booking_owns_its_claims");
+
+const TARGET = at("12:00", 1);
+
+async function makeHold(arena: Arena) {
+  const terms = { payment_terms: "full", hold_minutes: 10 } as const;
+  const { serviceId, staffIds } = await makeSalon(arena.db, { terms });
+  const item = { kind: "appointment", serviceId, staffId: staffIds[0], start: at("10:00") };
+  const { body } = await arena.client(0, NOW).post("/v1/bookings", { items: [item] });
+  const path = `/v1/bookings/${body.id as string}`;
+  const change = { items: [{ id: body.items[0].id as string, start: TARGET }] };
+  return {
+    unitId: staffIds[0]!,
+    amend: () => arena.client(0, NOW).post(`${path}/amendments`, change),
+    order: () => arena.client(1, LATER).post("/v1/bookings", { items: [item] }),
+    read: async () => (await arena.client(0, NOW).get(path)).body,
+  };
+}
+
+/** The amendment has looked at the hold and stands before its new place when the other comes for the old one. */
+async function meet(arena: Arena) {
+  const hold = await makeHold(arena);
+  const keeper = new pg.Client({ connectionString: arena.url });
+  await keeper.connect();
+  let ordered: Answer;
+  let amending: Promise<Answer>;
+  try {
+    await keeper.query("begin");
+    await keeper.query(
+      `select pg_advisory_xact_lock(k) from unit_lock_keys($1, 0, $2::timestamptz, $2::timestamptz) k`,
+      [hold.unitId, TARGET],
+    );
+    amending = hold.amend();
+    await untilWaiting(keeper, 1);
+    ordered = await hold.order();
+    await keeper.query("commit");
+  } finally {
+    await keeper.end();
+  }
+  const amended = await amending;
+  return { ordered: ordered.status, amended: amended.status, hold: await hold.read(), again: hold };
+}
+
+test("a hold that is being moved is not swept by whoever finds it overdue, and then its old place is free", async () => {
+  const { ordered, amended, hold, again } = await meet(guarded);
+  expect([ordered, amended]).toEqual([409, 201]);
+  expect(hold).toMatchObject({ status: "reserved", startsAt: new Date(TARGET).toISOString() });
+  expect((await again.order()).status).toBe(201);
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
+
+test("the same without the booking's lock: it is swept, and keeps a place that it moves to when it is over", async () => {
+  const { ordered, hold } = await meet(unlocked);
+  expect([ordered, hold.status]).toEqual([201, "expired"]);
+  expect(await brokenChecks(unlocked)).toContain("nothing is blocked by a booking that is over");
+});
+
+test("a hold that was swept first is not moved any more", async () => {
+  const hold = await makeHold(guarded);
+  expect((await hold.order()).status).toBe(201);
+  const { status, body } = await hold.amend();
+  expect([status, body.from, body.to]).toEqual([409, "expired", "amended"]);
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
