@@ -94,6 +94,15 @@ async function lateMoneyWhileEdited(arena: Arena, name: EditName) {
   return both.second;
 }
 
+async function editWhileReclaimed(arena: Arena, name: EditName, waits: boolean) {
+  const scene = await setTripScene(arena, "full");
+  const hold = await makeSweptHold(arena, scene);
+  const late = () => scene.payLate(hold);
+  const both = await between(arena, "booking_events", late, () => edits[name](scene), waits);
+  expect(both.first).toBe("confirmed");
+  return both.second;
+}
+
 async function editWhileClaimed(arena: Arena, name: EditName, taker: Taker, waits: boolean) {
   const { scene, take } = await setTaker(arena, taker);
   return between(arena, "idempotency_keys", take, () => edits[name](scene), waits);
@@ -130,6 +139,25 @@ test.each(editNames)(
   "%s, the same where nobody asks again: late money takes what is not there",
   async (name) => {
     expect(await lateMoneyWhileEdited(looseClaims, name)).toBe("confirmed");
+  },
+);
+
+test.each(editNames)(
+  "%s, while late money has its seat back and is not done yet: the edit waits and sees it",
+  async (name) => {
+    const { status, body } = await editWhileReclaimed(guarded, name, true);
+    expect(status).toBe(goesOn.includes(name) ? 200 : 409);
+    if (status === 409) expect(body.bookings).toHaveLength(1);
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
+
+// Late money writes the times of its trip anew in any case.
+test.each(editNames.filter((name) => name !== "an hour later"))(
+  "%s, while late money has its seat back, without the locks of what is sold: the edit passes and breaks what is sold",
+  async (name) => {
+    expect((await editWhileReclaimed(looseEdits, name, false)).status).toBe(200);
+    expect(await brokenChecks(looseEdits)).toContain(faults[name]);
   },
 );
 

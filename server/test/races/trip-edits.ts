@@ -133,12 +133,12 @@ async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" |
  * Stops whoever writes to a table, lets `first` come that far, then has `second` done or waiting, and opens.
  *
  * @param table where `first` is stopped: an order before its claim or with the claim made and not committed, an edit done and
- *   not committed
+ *   not committed, late money with its claim made
  * @param waits whether `second` is expected to wait as well; else it is done before `first` goes on
  */
 export async function between<First, Second>(
   { url }: Arena,
-  table: "claims" | "idempotency_keys" | "audit_log",
+  table: "claims" | "idempotency_keys" | "audit_log" | "booking_events",
   first: () => Promise<First>,
   second: () => Promise<Second>,
   waits: boolean,
