@@ -1,5 +1,5 @@
 import { instantText } from "../../src/base/time.ts";
-import { completeBookings, expireHolds } from "../../src/booking/end-due.ts";
+import { completeBookings, expireAmendments, expireHolds } from "../../src/booking/end-due.ts";
 import { compareWithGateway } from "../../src/checkout/compare-with-gateway.ts";
 import { reconcilePayments } from "../../src/checkout/reconcile.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
@@ -23,7 +23,8 @@ const workers = {
   reconcile: async ({ app }: World) => reconcilePayments(app.parts),
   compare: async ({ app }: World) => compareWithGateway(app.parts),
   expire: async ({ app: { parts }, clock }: World) =>
-    expireHolds(parts.db, system("expire", clock.now()), parts.metrics),
+    (await expireHolds(parts.db, system("expire", clock.now()), parts.metrics)) +
+    (await expireAmendments(parts.db, system("expire", clock.now()))),
   complete: async ({ app, clock }: World) =>
     completeBookings(app.parts.db, system("complete", clock.now())),
 };

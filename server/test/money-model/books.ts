@@ -3,6 +3,7 @@ export class Books {
   readonly orders: Order[] = [];
   readonly requests: PaymentRequest[] = [];
   readonly payments: Payment[] = [];
+  readonly amendments: Amendment[] = [];
   /** Refunds that a manager was told are promised. */
   readonly refunds: string[] = [];
 
@@ -23,6 +24,15 @@ export interface Booking {
   id: string;
   who: number;
   shop: "salon" | "venue";
+}
+
+/** A change of a booking, as whoever asked for it knows it. */
+export interface Amendment {
+  id: string;
+  booking: Booking;
+  by: "customer" | "business";
+  /** Whether it was said to count. */
+  isApplied: boolean;
 }
 
 /** A POST that begins a payment: sent again by whoever got no answer. */

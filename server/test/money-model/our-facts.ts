@@ -38,9 +38,19 @@ export interface OurBooking extends Outcome {
   customerId: string;
 }
 
+export interface OurAmendment {
+  id: string;
+  bookingId: string;
+  status: string;
+  dueNowMinor: number;
+  /** Whether it waited for its money; of a hold a change counts at once. */
+  isPaidFirst: boolean;
+}
+
 export interface OurShare {
   paymentId: string;
   bookingId: string;
+  amendmentId: string | null;
   amountMinor: number;
   refundedMinor: number;
 }
@@ -64,8 +74,8 @@ export async function ourFacts({ owner, people }: World) {
       idempotency_scope is not distinct from 'desk-confirmation' as "isDesk"
     from payments where id in (${ofRun})`.execute(owner);
   const shares = await sql<OurShare>`
-    select payment_id as "paymentId", booking_id as "bookingId", amount_minor as "amountMinor",
-      refunded_minor as "refundedMinor" from payment_shares where payment_id in (${ofRun})`.execute(
+    select payment_id as "paymentId", booking_id as "bookingId", amendment_id as "amendmentId",
+      amount_minor as "amountMinor", refunded_minor as "refundedMinor" from payment_shares where payment_id in (${ofRun})`.execute(
     owner,
   );
   const refunds = await sql<OurRefund>`
@@ -75,11 +85,22 @@ export async function ourFacts({ owner, people }: World) {
   );
   const bookings = await sql<OurBooking>`
     select b.id, b.order_id as "orderId", b.customer_id as "customerId", b.status, b.cancelled_by as "cancelledBy",
-      b.total_minor as "totalMinor", b.due_minor as "dueMinor", ${epoch("b.starts_at")} as "startsAt",
+      b.fee_minor as "feeMinor", exists (
+        select from amendments a where a.business_id = b.business_id and a.booking_id = b.id
+          and a.status = 'applied') as "isAmended",
+      (select jsonb_agg(jsonb_build_object('priceMinor', i.price_minor, 'dueMinor', i.due_minor,
+          'floorMinor', i.fee_floor_minor, 'startsAt', ${epoch("i.starts_at")}))
+        from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
+          and i.state = 'active') as items,
       e.from_status as from, ${epoch("e.at")} as "endedAt"
     from bookings b join lateral (
       select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
         and x.to_status = b.status order by x.seq desc limit 1) e on true
+    where b.customer_id = any (${ids}::uuid[])`.execute(owner);
+  const amendments = await sql<OurAmendment>`
+    select a.id, a.booking_id as "bookingId", a.status, a.due_now_minor as "dueNowMinor",
+      a.awaiting_payment_at is not null as "isPaidFirst"
+    from amendments a join bookings b on b.business_id = a.business_id and b.id = a.booking_id
     where b.customer_id = any (${ids}::uuid[])`.execute(owner);
   const entries = await sql<OurEntry>`
     select a.kind, t.payment_id as "paymentId", sum(e.amount_minor)::bigint as minor
@@ -91,6 +112,7 @@ export async function ourFacts({ owner, people }: World) {
     shares: shares.rows,
     refunds: refunds.rows,
     bookings: bookings.rows,
+    amendments: amendments.rows,
     entries: entries.rows,
   };
 }

@@ -32,6 +32,8 @@ export interface Wish {
   staff: number | "any";
   slot: number;
   isRig: boolean;
+  /** Of the rig. */
+  hours: 1 | 2;
 }
 
 export async function openShops({ db, owner }: Pick<TestDatabase, "db" | "owner">): Promise<Shops> {
@@ -42,7 +44,7 @@ export async function openShops({ db, owner }: Pick<TestDatabase, "db" | "owner"
   );
   return inTransaction(db, platform, async (tx) => {
     const colour = await addService(tx, salon, 20_000);
-    const shave = await addService(tx, salon, 10_000);
+    const shave = await addService(tx, salon, 8_000);
     await setTerms(tx, salon.businessId, salon.serviceId, { payment_terms: "full" });
     const part = { payment_terms: "deposit", deposit_percent: 30 } as const;
     await setTerms(tx, salon.businessId, colour, part);
@@ -94,20 +96,25 @@ async function setTerms(tx: Tx, business: string, offering: string, terms: Terms
     .execute();
 }
 
+/** When something begins. @param since when this world began, epoch milliseconds */
+export function slotStart(since: number, slot: number): string {
+  return new Date(since + SLOT_HOURS[slot]! * 3_600_000).toISOString();
+}
+
 /** The wish as items of a request. @param since when this world began, epoch milliseconds */
 export function itemsOf({ salon, venue }: Shops, wish: Wish, since: number) {
-  const start = new Date(since + SLOT_HOURS[wish.slot]! * 3_600_000).toISOString();
-  const { service, staff } = wish;
+  const start = slotStart(since, wish.slot);
+  const { service, staff, hours } = wish;
   const staffId = staff === "any" ? undefined : salon.staffIds[staff];
   const chosen = service && { ...salon, serviceId: salon.services[service] };
   return [
     ...(chosen ? [haircut(chosen, start, { staffId })] : []),
-    ...(wish.isRig || !chosen ? [rig(venue, start)] : []),
+    ...(wish.isRig || !chosen ? [rig(venue, start, { hours })] : []),
   ];
 }
 
-export function wishText({ service, staff, slot, isRig }: Wish): string {
+export function wishText({ service, staff, slot, isRig, hours }: Wish): string {
   const first = service && `a ${service} by ${staff}`;
-  const second = isRig || !service ? "a rig" : undefined;
+  const second = isRig || !service ? `a rig for ${hours} h` : undefined;
   return `${[first, second].filter(Boolean).join(" and ")} at ${slot}`;
 }

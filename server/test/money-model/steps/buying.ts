@@ -19,6 +19,7 @@ const wish: fc.Arbitrary<Wish> = fc.record({
   staff: fc.oneof(fc.constant("any" as const), fc.nat(STAFF - 1)),
   slot: fc.nat(SLOTS - 1),
   isRig: fc.nat(2).map((n) => n === 0),
+  hours: fc.constantFrom(1 as const, 2 as const),
 });
 
 interface Buyer {
