@@ -119,7 +119,7 @@ export function figuresOf(
 }
 
 /** Whether anything is had that was not. */
-function isNew(after: Item, old: Item | undefined, { shops }: Books): boolean {
+export function isNew(after: Item, old: Item | undefined, { shops }: Books): boolean {
   if (!old || needsOf(old.wish, shops).offering !== needsOf(after.wish, shops).offering)
     return true;
   const isOtherWay =

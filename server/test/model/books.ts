@@ -3,7 +3,8 @@ import { isLost, isOpen, ownedBy, type Booking, type Item, type Who } from "./bo
 import { isTooMany, needsOf, type Claim, type Needs, type Night } from "./needs.ts";
 import { isKeptFrom } from "./kept.ts";
 import type { Shops } from "./shops.ts";
-import { ROOMS, type Wish } from "./wishes.ts";
+import { firstSale, stayRules } from "./sale.ts";
+import type { Wish } from "./wishes.ts";
 
 /** What every wallet begins with: enough for all there is. */
 export const WALLET_MINOR = 10_000_000;
@@ -31,6 +32,7 @@ export class Books {
   readonly shops: Shops;
   readonly bookings: Booking[] = [];
   readonly sent: Sent[] = [];
+  readonly sale = firstSale();
   now: number;
 
   constructor(shops: Shops, now: number) {
@@ -87,7 +89,7 @@ export class Books {
 
   roomsFree(night: string, owned: readonly Owned[]): number {
     const nights = owned.flatMap((item) => item.nights).filter((one) => one.night === night);
-    return nights.reduce((left, one) => left - one.rooms, ROOMS);
+    return nights.reduce((left, one) => left - one.rooms, this.sale.rooms);
   }
 
   /**
@@ -101,6 +103,9 @@ export class Books {
     const rules: string[] = [];
     if (needs.soldUntil <= this.now && !(old && isKeptFrom(wish, old, this.shops)))
       rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
+    if (wish.kind === "stay") {
+      rules.push(...stayRules(wish, old?.wish.kind === "stay" ? old.wish : undefined, this.sale));
+    }
     if (isTooMany(wish)) rules.push("not-enough-units");
     if (rules.length > 0) return { is: "refused", rules };
     return outcomes([needs], owned, this).has(true) ? { is: "free" } : { is: "taken" };

@@ -56,6 +56,24 @@ const guards: [string, string, StepKind[], RegExp][] = [
     /"status":500|claims that count|expected 'already-taken' to be undefined/,
   ],
   [
+    "the end of what a suspended business has not sold",
+    "create or replace function end_unsold(business uuid) returns void language sql as ''",
+    ["placing", "suspending"],
+    /what customers read/,
+  ],
+  [
+    "the question whether a business still sells, asked when anything is taken",
+    "create or replace function assert_open(business uuid, closes_at timestamptz) returns void language sql as ''",
+    ["placing", "amending", "suspending", "waiting", "payingLate"],
+    /what customers read|expected 201|\[ 201|\[ 200/,
+  ],
+  [
+    "the question whether it is still offered, asked by late money",
+    `create or replace function assert_offered(want wanted, items jsonb, owned claims[]) returns void language sql as ''`,
+    ["placing", "closing", "closing", "closing", "waitingUntil", "payingLate", "payingLate"],
+    /what customers read/,
+  ],
+  [
     "the answer kept under a key",
     `create or replace function find_answer(in_scope text, in_key text, since timestamptz) returns jsonb
        stable language sql as 'select null::jsonb'`,

@@ -5,6 +5,8 @@ import { runChecks } from "../../src/main/verify/run-checks.ts";
 import type { Books } from "./books.ts";
 import { allTerms, grace } from "./shops.ts";
 import { amending } from "./steps/amend.ts";
+import { closing, counting, pricing } from "./steps/edit.ts";
+import { suspending } from "./steps/suspend.ts";
 import { deciding } from "./steps/decide.ts";
 import { looking } from "./steps/look.ts";
 import { cancelling, checkingIn, completing, confirming, missing } from "./steps/moves.ts";
@@ -36,6 +38,10 @@ const kinds = {
   waiting: [4, waiting],
   waitingUntil: [4, waitingUntil],
   working: [3, working],
+  pricing: [2, pricing],
+  closing: [2, closing],
+  counting: [2, counting],
+  suspending: [2, suspending],
   repeating: [3, repeating],
   looking: [4, looking],
   reading: [2, reading],

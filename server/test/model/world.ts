@@ -27,6 +27,9 @@ export interface World {
   people: Person[];
   customers: Caller[];
   desks: Record<ShopName, Caller>;
+  managers: Record<ShopName, Caller>;
+  /** Of the platform. */
+  admin: Caller;
   /** What was read of every booking last. */
   versions: Map<string, number>;
 }
@@ -43,18 +46,21 @@ export async function begin(
     Array.from({ length: CUSTOMERS }, async () => makePerson(app.db)),
   );
   for (const person of people) await fillWallet(app, person.id, WALLET_MINOR);
-  const staff = await Promise.all(
-    shopNames.map(async (name) => {
-      const member = await makeMember(app.db, shops[name].businessId, "staff");
+  const members = async (role: "staff" | "manager") => {
+    const made = shopNames.map(async (name) => {
+      const member = await makeMember(app.db, shops[name].businessId, role);
       return [name, app.as(member.token)] as const;
-    }),
-  );
+    });
+    return Object.fromEntries(await Promise.all(made)) as World["desks"];
+  };
   const real: World = {
     app,
     shops,
     people,
     customers: people.map((one) => app.as(one.token)),
-    desks: Object.fromEntries(staff) as World["desks"],
+    desks: await members("staff"),
+    managers: await members("manager"),
+    admin: app.as((await makePerson(app.db, { admin: true })).token),
     versions: new Map(),
   };
   return { model: new Books(shops, app.clock.now()), real };

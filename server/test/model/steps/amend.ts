@@ -6,6 +6,7 @@ import {
   apply,
   besideOf,
   figuresOf,
+  isNew,
   itemAfter,
   itemsAfter,
   type Change,
@@ -121,6 +122,9 @@ function refusalOf(
   const needs = items.map(({ wish }) => needsOf(wish, books.shops));
   if (wantedAgain(needs).length > 0) return [422, "invalid-request"];
   if (booking.open) return [409, "conflict"];
+  const takesNew = items.some(({ old, wish }) => isNew(itemAfter(wish, old, books), old, books));
+  // Of what a suspended business has sold only a part can be given up.
+  if (takesNew && books.sale.suspended.has(booking.shop)) return [404, "not-found"];
   return undefined;
 }
 

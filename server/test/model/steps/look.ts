@@ -7,7 +7,7 @@ import { meet, type Books } from "../books.ts";
 import { dateOf, slotStart } from "../day.ts";
 import { needsOf } from "../needs.ts";
 import { listParts, sumOf } from "../prices.ts";
-import { LEGS, ROOMS, SEATS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
+import { LEGS, SEATS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
 import { step, type Step } from "./step.ts";
 
 /** What strangers are offered is what the books have free. */
@@ -30,6 +30,11 @@ async function ask(stranger: Caller, path: string): Promise<Answer["body"]> {
   return body;
 }
 
+/** What a suspended business has is not there. */
+async function expectNothing(stranger: Caller, path: string): Promise<void> {
+  expect((await stranger.get(path)).status).toBe(404);
+}
+
 const from = new Date(slotStart(0)).toISOString();
 const to = new Date(slotStart(SLOTS)).toISOString();
 const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
@@ -37,6 +42,7 @@ const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
 async function lookForStaff(books: Books, stranger: Caller, wish: Wish & { kind: "appointment" }) {
   const { salon } = books.shops;
   const path = `/v1/services/${salon.services[wish.service]}/slots?from=${from}&to=${to}`;
+  if (books.sale.suspended.has("salon")) return expectNothing(stranger, path);
   const body = await ask(stranger, path);
   const expected = slots.flatMap((slot) => {
     const free = salon.staffIds.filter(
@@ -55,7 +61,9 @@ async function lookForRigs(books: Books, stranger: Caller, wish: Wish & { kind: 
   const { venue } = books.shops;
   const units = typeof wish.units === "number" ? wish.units : wish.units.length;
   const query = `from=${from}&to=${to}&minutes=${wish.hours * 60}&units=${units}`;
-  const body = await ask(stranger, `/v1/rentals/${venue.rentalId}/slots?${query}`);
+  const path = `/v1/rentals/${venue.rentalId}/slots?${query}`;
+  if (books.sale.suspended.has("venue")) return expectNothing(stranger, path);
+  const body = await ask(stranger, path);
   const expected = slots.flatMap((slot) => {
     if (books.judge({ ...wish, units, slot }).is !== "free") return [];
     const free = venue.unitIds.filter(
@@ -74,8 +82,9 @@ async function lookForSeats(books: Books, stranger: Caller, wish: Wish & { kind:
   const { bus } = books.shops;
   const [first, last] = LEGS[wish.leg]!.map((stop) => bus.stopIds[stop]);
   const map = await stranger.get(`/v1/trips/${bus.tripId}/seats?from=${first}&to=${last}`);
-  if (needsOf(wish, books.shops).begins <= books.now) {
-    expect(map.status).toBe(422);
+  const isSuspended = books.sale.suspended.has("bus");
+  if (isSuspended || needsOf(wish, books.shops).begins <= books.now) {
+    expect(map.status).toBe(isSuspended ? 404 : 422);
     return;
   }
   const expected = Array.from({ length: SEATS }, (_, index) => {
@@ -99,10 +108,10 @@ async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind:
   const body = await ask(stranger, `/v1/stays?city=${hotelCity}&${dates}&rooms=${rooms}`);
   const owned = books.owned();
   const roomsFree = Math.min(
-    ROOMS,
+    books.sale.rooms,
     ...needsOf(wish, books.shops).nights.map((one) => books.roomsFree(one.night, owned)),
   );
-  const isOffered = books.judge(wish).is === "free";
+  const isOffered = !books.sale.suspended.has("hotel") && books.judge(wish).is === "free";
   const offered = body.items.map((one: { businessId: string; roomTypes: object[] }) => [
     one.businessId,
     one.roomTypes,

@@ -134,6 +134,7 @@ async function arrive(booking: Booking, amountMinor: number, world: World): Prom
 /** What its business accepts by hand, or did not in time, is not had again unasked, nor what has begun, nor what somebody has. */
 function canBeHad(booking: Booking, books: Books): boolean {
   if (booking.isManual || booking.pendingAt !== null) return false;
+  if (books.sale.suspended.has(booking.shop)) return false;
   if (booking.items.some(({ wish }) => books.judge(wish).is === "refused")) return false;
   const owned = books.owned();
   const claims = booking.items.flatMap((item) => item.claims);

@@ -84,6 +84,9 @@ async function place(books: Books, world: World, placed: Placing, key?: string):
 
 /** In the order in which the engine judges: rules, then who has it, then what it belongs to, picking. */
 function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Expected[] {
+  if (wanted.some((wish) => books.sale.suspended.has(needsOf(wish, books.shops).shop))) {
+    return [{ status: 404, problem: "not-found" }];
+  }
   const verdicts = wanted.map((wish) => books.judge(wish));
   const reasons = verdicts.flatMap((one, item) =>
     one.is === "refused"

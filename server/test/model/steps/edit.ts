@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { money } from "../../../src/base/money.ts";
+import type { Answer } from "../../harness/caller.ts";
+import { dateOf } from "../day.ts";
+import type { Prices } from "../prices.ts";
+import type { ShopName } from "../shops.ts";
+import type { World } from "../world.ts";
+import { expectProblem } from "./moves.ts";
+import { step, type Step } from "./step.ts";
+
+/** Nights that have a price of their own, from the first on. */
+const NIGHTS = 5;
+
+/** A manager changes something, under the version that it has. */
+async function edit(
+  { managers, shops }: World,
+  shop: ShopName,
+  [method, resource, collection = ""]: [method: string, resource: string, collection?: string],
+  body: object,
+): Promise<Answer> {
+  const url = `/v1/manage/businesses/${shops[shop].businessId}/${resource}`;
+  const { body: now } = await managers[shop].get(url);
+  const version = { "if-match": `"${now.version}"` };
+  return managers[shop].send(method, `${url}${collection}`, body, version);
+}
+
+function expectDone({ status, body }: Answer): void {
+  expect(status, JSON.stringify(body)).toBe(200);
+}
+
+const sar = (minor: number) => money(minor, "SAR");
+
+/** What a thing costs from now on, and how its business says so. */
+const priced = {
+  async cut(world: World, prices: Prices, minor: number) {
+    const path = `services/${world.shops.salon.services.cut}`;
+    expectDone(await edit(world, "salon", ["PATCH", path], { price: sar(minor) }));
+    prices.cut = minor;
+  },
+  async colour(world: World, prices: Prices, minor: number) {
+    const path = `services/${world.shops.salon.services.colour}`;
+    expectDone(await edit(world, "salon", ["PATCH", path], { price: sar(minor) }));
+    prices.colour = minor;
+  },
+  async rig(world: World, prices: Prices, minor: number) {
+    const path = `rentals/${world.shops.venue.rentalId}`;
+    expectDone(await edit(world, "venue", ["PATCH", path], { pricePerHour: sar(minor) }));
+    prices.rig.early = minor / 2;
+  },
+} as const;
+
+/** Something becomes dearer or cheaper; what was sold keeps its price. */
+export const pricing: fc.Arbitrary<Step> = fc
+  .record({
+    what: fc.constantFrom<keyof typeof priced>("cut", "colour", "rig"),
+    minor: fc.constantFrom(4_000, 8_000, 12_000, 30_000),
+  })
+  .map(({ what, minor }) =>
+    step(`a ${what} costs ${minor} from now on`, async (books, world) =>
+      priced[what](world, books.shops.prices, minor),
+    ),
+  );
+
+/** A night gets another price, is closed, or opened again; whoever has it keeps it. */
+export const closing: fc.Arbitrary<Step> = fc
+  .record({
+    night: fc.nat(NIGHTS - 1),
+    closed: fc.boolean(),
+    minor: fc.constantFrom(20_000, 30_000, 50_000),
+  })
+  .map(({ night, closed, minor }) =>
+    step(`night ${night} is ${closed ? "closed" : "open"} at ${minor}`, async (books, world) => {
+      const date = dateOf(night);
+      const rates = [{ from: date, to: date, price: sar(minor), closed }];
+      const path = `roomTypes/${world.shops.hotel.roomTypeId}`;
+      expectDone(await edit(world, "hotel", ["PUT", path, "/rates"], { rates }));
+      books.shops.prices.nights[night] = minor;
+      if (closed) books.sale.closed.add(night);
+      else books.sale.closed.delete(night);
+    }),
+  );
+
+/** The hotel has more rooms, or fewer, but for nights that are sold beyond them; before the first of its nights has come. */
+export const counting: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 3 }).map((rooms) =>
+  step(
+    `the hotel has ${rooms} rooms`,
+    async (books, world) => {
+      const owned = books.owned().flatMap((item) => item.nights);
+      const sold = [...Map.groupBy(owned, ({ night }) => night).values()].map((all) =>
+        all.reduce((sum, one) => sum + one.rooms, 0),
+      );
+      const path = `roomTypes/${world.shops.hotel.roomTypeId}`;
+      const answer = await edit(world, "hotel", ["PATCH", path], { rooms });
+      if (sold.some((count) => count > rooms)) return expectProblem(answer, 409, "conflict");
+      expectDone(answer);
+      books.sale.rooms = rooms;
+    },
+    ({ now }) => now < Date.parse(`${dateOf(0)}T00:00:00+03:00`),
+  ),
+);
