@@ -3710,10 +3710,7 @@ begin
   end loop;
   if moved = '[]' then return; end if;
   perform note_event(b.id, 'retimed', jsonb_build_object('items', moved));
-  update bookings k set starts_at = n.starts_at, ends_at = n.ends_at,
-    -- What waits for the business waits no longer than until it begins.
-    expires_at = case when k.status = 'pending' and k.expires_at >= k.starts_at then n.starts_at
-      when k.status = 'pending' then least(k.expires_at, n.starts_at) else k.expires_at end
+  update bookings k set starts_at = n.starts_at, ends_at = n.ends_at
   from (
     select min(x.starts_at) as starts_at, max(x.ends_at) as ends_at from booking_items x
     where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active') n
@@ -7016,10 +7013,7 @@ begin
   end loop;
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
     fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
-    accept_within_minutes = n.accept_within_minutes, check_in_opens_minutes = n.check_in_opens_minutes,
-    -- What waits for the business waits no longer than until it begins.
-    expires_at = case when b.status = 'pending' and b.expires_at >= b.starts_at then n.starts_at
-      when b.status = 'pending' then least(b.expires_at, n.starts_at) else expires_at end
+    accept_within_minutes = n.accept_within_minutes, check_in_opens_minutes = n.check_in_opens_minutes
   where business_id = b.business_id and id = b.id returning * into n;
   perform note_event(null, null, null);
   return n;

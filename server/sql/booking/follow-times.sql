@@ -22,10 +22,7 @@ begin
   end loop;
   if moved = '[]' then return; end if;
   perform note_event(b.id, 'retimed', jsonb_build_object('items', moved));
-  update bookings k set starts_at = n.starts_at, ends_at = n.ends_at,
-    -- What waits for the business waits no longer than until it begins.
-    expires_at = case when k.status = 'pending' and k.expires_at >= k.starts_at then n.starts_at
-      when k.status = 'pending' then least(k.expires_at, n.starts_at) else k.expires_at end
+  update bookings k set starts_at = n.starts_at, ends_at = n.ends_at
   from (
     select min(x.starts_at) as starts_at, max(x.ends_at) as ends_at from booking_items x
     where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active') n

@@ -1,4 +1,5 @@
 -- Writes the items of a booking as an amendment leaves them, and what the booking is together with them. An event says it.
+-- How long it waits or is held follows from when it begins: guard_booking_move().
 create or replace function write_amended(b bookings, plan jsonb, amendment uuid) returns bookings
 language plpgsql as $$
 declare
@@ -27,10 +28,7 @@ begin
   end loop;
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
     fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
-    accept_within_minutes = n.accept_within_minutes, check_in_opens_minutes = n.check_in_opens_minutes,
-    -- What waits for the business waits no longer than until it begins.
-    expires_at = case when b.status = 'pending' and b.expires_at >= b.starts_at then n.starts_at
-      when b.status = 'pending' then least(b.expires_at, n.starts_at) else expires_at end
+    accept_within_minutes = n.accept_within_minutes, check_in_opens_minutes = n.check_in_opens_minutes
   where business_id = b.business_id and id = b.id returning * into n;
   perform note_event(null, null, null);
   return n;

@@ -69,8 +69,9 @@ async function readAs(
 
 function judge({ item, sold }: Wanted, facts: unknown, now: number): Verdict {
   const rule = ruleOf(item);
-  const exempt = sold && facts !== null ? rule.exempt(item, sold, facts) : undefined;
-  return rule.plan(facts, item, now, exempt);
+  if (!sold || facts === null) return rule.plan(facts, item, now);
+  const known = rule.withOwn?.(facts, item, sold) ?? facts;
+  return rule.plan(known, item, now, rule.exempt(item, sold, facts));
 }
 
 function assertOwn(booking: AgreedBooking, planned: readonly PlannedItem[]): void {

@@ -31,6 +31,8 @@ export interface KeepRule<Facts, Item> {
    * facts are read, and again with them: they may name more.
    */
   exempt(item: Item, agreed: AgreedItem, facts?: Facts): ReadonlySet<Rule>;
+  /** The facts as they are for whoever has the item: of what is only made less of, what it owns is still in use. */
+  withOwn?(facts: Facts, item: Item, agreed: AgreedItem): Facts;
   keep(facts: Facts, planned: PlannedItem, agreed: AgreedItem): Amended;
 }
 

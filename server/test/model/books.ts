@@ -101,15 +101,22 @@ export class Books {
   judge(wish: Wish, owned: readonly Owned[] = this.owned(), old?: Item): Verdict {
     const needs = needsOf(wish, this.shops);
     const rules: string[] = [];
-    if (needs.soldUntil <= this.now && !(old && isKeptFrom(wish, old, this.shops)))
+    const isKept = old !== undefined && isKeptFrom(wish, old, this.shops);
+    if (needs.soldUntil <= this.now && !isKept)
       rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
     if (wish.kind === "stay") {
       rules.push(...stayRules(wish, old?.wish.kind === "stay" ? old.wish : undefined, this.sale));
     }
-    if (isTooMany(wish)) rules.push("not-enough-units");
+    const idle = isKept ? allBut(this.sale.idle, old) : this.sale.idle;
+    if (wish.kind === "rental" && isTooMany(needs, idle)) rules.push("not-enough-units");
     if (rules.length > 0) return { is: "refused", rules };
-    return outcomes([needs], owned, this).has(true) ? { is: "free" } : { is: "taken" };
+    return outcomes([needs], owned, this, idle).has(true) ? { is: "free" } : { is: "taken" };
   }
+}
+
+/** Whoever keeps a rig, or less of it, keeps it although it is out of use by now. */
+function allBut(idle: ReadonlySet<string>, { claims }: Item): ReadonlySet<string> {
+  return idle.difference(new Set(claims.map(({ unit }) => unit)));
 }
 
 export function meet(a: Claim, b: Claim): boolean {
@@ -132,6 +139,7 @@ export function outcomes(
   needs: readonly Needs[],
   owned: readonly Owned[],
   books: Books,
+  idle: ReadonlySet<string> = books.sale.idle,
 ): Set<boolean> {
   const taken: Claim[] = [];
   for (const claim of needs.flatMap((one) => one.claims)) {
@@ -145,7 +153,9 @@ export function outcomes(
     const rooms = nights.reduce((sum, one) => sum + one.rooms, 0);
     if (rooms > books.roomsFree(night, owned)) return new Set([false]);
   }
-  const picks = needs.flatMap((one) => one.pick ?? []);
+  const picks = needs.flatMap(({ pick }) =>
+    pick ? { ...pick, units: pick.units.filter((unit) => !idle.has(unit)) } : [],
+  );
   return pickEveryWay(picks, [...taken, ...owned.flatMap((item) => item.claims)]);
 }
 

@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
 import { POSITION_STEP } from "../../src/catalogue/bus/next-timetable.ts";
 import { DAY, dateOf, slotStart } from "./day.ts";
 import type { Offering, ShopName, Shops } from "./shops.ts";
-import { LEGS, RIGS, type Wish } from "./wishes.ts";
+import { LEGS, type Wish } from "./wishes.ts";
 
 /** The exclusive right to a unit; times in epoch milliseconds, of a seat positions of its trip's timetable. */
 export interface Claim {
@@ -113,9 +113,12 @@ function stayNeeds(wish: Wish & { kind: "stay" }): Needs {
   };
 }
 
-/** More than there are, whoever has them. */
-export function isTooMany(wish: Wish): boolean {
-  return wish.kind === "rental" && typeof wish.units === "number" && wish.units > RIGS;
+/** More than are in use, whoever has them. */
+export function isTooMany({ claims, pick }: Needs, idle: ReadonlySet<string>): boolean {
+  const inUse = pick?.units.filter((unit) => !idle.has(unit)) ?? [];
+  return (
+    claims.some(({ unit }) => idle.has(unit)) || (pick !== undefined && pick.count > inUse.length)
+  );
 }
 
 /** The wish as an item of a request. */

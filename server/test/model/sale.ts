@@ -8,10 +8,12 @@ export interface Sale {
   /** Nights of the hotel. */
   closed: Set<number>;
   rooms: number;
+  /** Rigs out of use, by their ids. */
+  idle: Set<string>;
 }
 
 export function firstSale(): Sale {
-  return { suspended: new Set(), closed: new Set(), rooms: ROOMS };
+  return { suspended: new Set(), closed: new Set(), rooms: ROOMS, idle: new Set() };
 }
 
 /** Which of a stay's nights nobody is let in for, and whether there are so many rooms at all; what is kept of `old` is not asked. */

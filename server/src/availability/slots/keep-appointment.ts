@@ -11,12 +11,26 @@ const ABOUT_BUYING: ReadonlySet<Rule> = new Set([
   "not-on-sale",
 ]);
 
+/** Rules about who works when: whoever is kept at the time that stays was at work when it was sold. */
+const ABOUT_WORKING: readonly Rule[] = [
+  "staff-cannot-do-service",
+  "outside-business-hours",
+  "holiday",
+  "outside-staff-hours",
+  "off-step",
+  "staff-on-break",
+  "staff-time-off",
+];
+
 /** An appointment of the same service and length keeps its price, whenever and with whomever it is. */
 export const keepAppointment: KeepRule<AppointmentFacts, AppointmentItem> = {
-  exempt: (item, agreed) =>
-    isOffering(item.serviceId, agreed) && isSameInstant(item.start, agreed.startsAt)
-      ? ABOUT_BUYING
-      : NO_RULES,
+  exempt(item, agreed) {
+    const isSameTime =
+      isOffering(item.serviceId, agreed) && isSameInstant(item.start, agreed.startsAt);
+    if (!isSameTime) return NO_RULES;
+    const isWithSame = agreed.unitIds.some((id) => id === item.staffId?.toLowerCase());
+    return isWithSame ? new Set([...ABOUT_BUYING, ...ABOUT_WORKING]) : ABOUT_BUYING;
+  },
   keep(_facts, planned, agreed): Amended {
     const isMoved =
       planned.offeringId !== agreed.offeringId || !isSameInstant(planned.startsAt, agreed.startsAt);

@@ -35,14 +35,17 @@ interface Span {
 export const keepRental: KeepRule<RentalFacts, RentalItem> = {
   exempt(item, agreed) {
     if (!isOffering(item.rentalId, agreed)) return NO_RULES;
-    const [now, before] = [spanOf({ startsAt: item.start, endsAt: item.end }), spanOf(agreed)];
-    const isOnlyLess =
-      isWithin(now, before) &&
-      (item.unitIds?.every((id) => agreed.unitIds.includes(id.toLowerCase())) ??
-        (item.units ?? 1) <= agreed.quantity);
+    const [now, before] = spansOf(item, agreed);
     // What was sold for a length that is not offered any more may be moved for as long.
     const isAsLong = now.end - now.start === before.end - before.start;
-    return new Set([...(isOnlyLess ? ALL : []), ...(isAsLong ? AS_LONG : [])]);
+    return new Set([...(isOnlyLess(item, agreed) ? ALL : []), ...(isAsLong ? AS_LONG : [])]);
+  },
+  withOwn(facts, item, agreed) {
+    if (!isOffering(item.rentalId, agreed) || !isOnlyLess(item, agreed)) return facts;
+    const units = facts.units.map((unit) =>
+      agreed.unitIds.includes(unit.id) ? { ...unit, active: true } : unit,
+    );
+    return { ...facts, units };
   },
   keep(facts, planned, agreed): Amended {
     const isSame = planned.offeringId === agreed.offeringId;
@@ -61,6 +64,18 @@ export const keepRental: KeepRule<RentalFacts, RentalItem> = {
     return { planned: { ...planned, ...priced }, isNew, isMoved };
   },
 };
+
+function isOnlyLess(item: RentalItem, agreed: AgreedItem): boolean {
+  const [now, before] = spansOf(item, agreed);
+  const isSome =
+    item.unitIds?.every((id) => agreed.unitIds.includes(id.toLowerCase())) ??
+    (item.units ?? 1) <= agreed.quantity;
+  return isWithin(now, before) && isSome;
+}
+
+function spansOf(item: RentalItem, agreed: AgreedItem): [now: Span, before: Span] {
+  return [spanOf({ startsAt: item.start, endsAt: item.end }), spanOf(agreed)];
+}
 
 function pricedBeside(
   facts: RentalFacts,

@@ -2,6 +2,10 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { money } from "../../../src/base/money.ts";
 import type { Answer } from "../../harness/caller.ts";
+import { ownedBy } from "../booking.ts";
+import { blocks } from "../../../src/booking/booking.ts";
+import type { Books } from "../books.ts";
+import { RIGS } from "../wishes.ts";
 import { dateOf } from "../day.ts";
 import type { Prices } from "../prices.ts";
 import type { ShopName } from "../shops.ts";
@@ -99,3 +103,34 @@ export const counting: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 3 }).map((
     ({ now }) => now < Date.parse(`${dateOf(0)}T00:00:00+03:00`),
   ),
 );
+
+/** A rig is taken out of use, by somebody who has read whose it is, or put back. */
+export const idling: fc.Arbitrary<Step> = fc.nat(RIGS - 1).map((number) =>
+  step(`rig ${number} is taken out of use, or put back`, async (books, world) => {
+    const rig = books.shops.venue.unitIds[number]!;
+    const { idle } = books.sale;
+    const change = (body: object) => edit(world, "venue", ["PATCH", `rentalUnits/${rig}`], body);
+    if (idle.delete(rig)) return expectDone(await change({ active: true }));
+    const acknowledge = soldOn(rig, books);
+    if (acknowledge.length > 0) {
+      const refused = await change({ active: false });
+      expectProblem(refused, 409, "conflict");
+      const named: { id: string }[] = refused.body.bookings;
+      expect([...new Set(named.map(({ id }) => id))].toSorted()).toEqual(acknowledge);
+    }
+    expectDone(await change({ active: false, acknowledge }));
+    idle.add(rig);
+  }),
+);
+
+/** The bookings that have it for a time to come, or that it is held for. */
+function soldOn(rig: string, { bookings, now }: Books): string[] {
+  const own = bookings.filter(
+    (one) =>
+      blocks(one.status) &&
+      ownedBy(one).some((item) =>
+        item.claims.some(({ unit, until }) => unit === rig && until > now),
+      ),
+  );
+  return own.map(({ id }) => id).toSorted();
+}

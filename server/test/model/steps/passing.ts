@@ -52,6 +52,7 @@ export const working: fc.Arbitrary<Step> = fc
       if (jobs.includes("completes")) await completeAll(books, world);
       if (!jobs.includes("tells")) return;
       await tellAll(books, world);
-      await compareWallets(books, world);
+      // What nobody has found to be over has not gone back yet.
+      if (jobs.includes("expires")) await compareWallets(books, world);
     }),
   );

@@ -143,7 +143,7 @@ function canBeHad(booking: Booking, books: Books): boolean {
     ({ night }) => night,
   );
   return (
-    claims.every((claim) => books.isFree(claim, owned)) &&
+    claims.every((claim) => books.isFree(claim, owned) && !books.sale.idle.has(claim.unit)) &&
     [...nights].every(
       ([night, all]) =>
         all.reduce((sum, { rooms }) => sum + rooms, 0) <= books.roomsFree(night, owned),
