@@ -37,10 +37,10 @@ export const keepAppointment: KeepRule<AppointmentFacts, AppointmentItem> = {
     const isLonger = lengthOf(planned) > lengthOf(agreed);
     const units = [
       ...planned.claims.map((claim) => claim.unitId),
-      ...planned.picks.flatMap((pick) => pick.unitIds),
+      // Where anybody would do, whoever has it already comes first.
+      ...planned.picks.flatMap((pick) => pick.unitIds.slice(0, pick.count)),
     ];
-    const isWithSame =
-      agreed.unitIds.every((id) => units.includes(id)) && planned.picks.length === 0;
+    const isWithSame = units.every((id) => agreed.unitIds.includes(id));
     const isLike =
       planned.offeringId === agreed.offeringId && lengthOf(planned) === lengthOf(agreed);
     const { priceMinor, priceParts } = isLike
