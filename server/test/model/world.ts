@@ -72,8 +72,8 @@ export function callerOf(world: World, who: Who): Caller {
 
 /** What an answer looks like that is kept under its key: neither rights, nor conflicts, nor limits. */
 function isKept(status: number, path: string): boolean {
-  // Whose booking is to be changed is asked before anything is done.
-  if (status === 404 && path.includes("/amendments")) return false;
+  // Whose booking is to be changed or confirmed is asked before anything is done.
+  if (status === 404 && /\/(amendments|confirmation)\b/.test(path)) return false;
   return status < 500 && ![401, 403, 409, 429].includes(status);
 }
 
