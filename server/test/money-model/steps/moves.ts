@@ -5,7 +5,8 @@ import { ask, type World } from "../world.ts";
 import { deed, type Deed } from "./deed.ts";
 
 const recent = fc.oneof({ weight: 2, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(11) });
-const NO_MOVE = ["409 invalid-transition"];
+/** What has begun is not for its customer to cancel any more. */
+const NO_MOVE = ["409 invalid-transition", "422 not-available"];
 
 function onBooking(
   words: string,
