@@ -4345,7 +4345,8 @@ begin
     cross join unnest(wall_instants(
       tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)), zone)) stretch
     where w.business_id = business and w.staff_id = person and w.active and extract(isodow from d) = w.weekday
-      and (openings && stretch or openings -|- stretch)), '{}');
+      -- One by one: a multirange is adjacent to a range at its two ends alone.
+      and exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
 end $function$;
 alter function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
 revoke all on function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) from public;
