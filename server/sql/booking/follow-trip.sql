@@ -1,9 +1,12 @@
 -- New times of a trip are written on what was sold of it and told, whoever changed them, in the same transaction. Whoever
--- edits a trip has locked these bookings before its unit (lock_trips).
+-- edits a trip has locked these bookings before its unit (lock_trips). What waits to be changed waits no longer than until either time
+-- begins.
 create or replace function follow_trip() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings;
+  a amendments;
+  latest timestamptz;
 begin
   for b in
     select * from bookings x where x.business_id = new.business_id and x.id in (
@@ -12,6 +15,13 @@ begin
     order by x.id for update
   loop
     perform follow_times(b);
+    for a in
+      select * from amendments x where x.business_id = b.business_id and x.booking_id = b.id
+        and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now() for update
+    loop
+      latest := begins_next(b, a);
+      if latest < a.expires_at then perform prolong_amendment(a, latest); end if;
+    end loop;
   end loop;
   return null;
 end $$;

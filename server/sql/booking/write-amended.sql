@@ -26,6 +26,9 @@ begin
         excluded.fee_floor_minor, excluded.sale_ends_at, excluded.fee_kept_minor,
         excluded.accept_within_minutes, excluded.check_in_opens_minutes);
   end loop;
+  -- What stays of it may have got other times while the amendment waited.
+  select min(x.starts_at), max(x.ends_at) into n.starts_at, n.ends_at from booking_items x
+  where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active';
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
     fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
     accept_within_minutes = n.accept_within_minutes, check_in_opens_minutes = n.check_in_opens_minutes
