@@ -3,6 +3,7 @@ import { dueOf, feeOf, priceOf, type Amendment, type Booking, type Item } from "
 import type { Books } from "./books.ts";
 import { isOnlyOwn, without } from "./kept.ts";
 import { needsOf, type Claim, type Needs, type Night } from "./needs.ts";
+import { followTimes, keepDoors } from "./follow.ts";
 import { keptParts, listParts, type Part } from "./prices.ts";
 import type { Wish } from "./wishes.ts";
 
@@ -51,6 +52,7 @@ export function itemAfter(wish: Wish, old: Item | undefined, { shops }: Books): 
     parts,
     dueMinor: isSamePrice ? old.dueMinor : dueOf(terms, priceMinor),
     floorMinor: 0,
+    ...(isKept && old.freeUntil !== undefined && { freeUntil: old.freeUntil }),
     terms,
   };
 }
@@ -183,16 +185,12 @@ export function besideOf(booking: Booking, outcomes: readonly Outcome[]): Amendm
 }
 
 /** It counts from now on. What begins at another time is held, or waits for its business, no longer than that allows. */
-export function apply(booking: Booking, amendment: Amendment): void {
+export function apply(booking: Booking, amendment: Amendment, { shops }: Books): void {
   const before = booking.begins;
   booking.items = amendment.after;
-  if (booking.begins !== before) {
-    if (booking.status === "pending") booking.expiresAt = booking.pendingUntil;
-    if (booking.status === "reserved") {
-      booking.expiresAt = Math.min(booking.expiresAt!, booking.soldUntil);
-      booking.extendableUntil = Math.min(booking.extendableUntil, booking.soldUntil);
-    }
-  }
+  // It may have waited while its trip got other times.
+  for (const item of booking.items) followTimes(item, shops.line);
+  keepDoors(booking, before);
   booking.keptMinor += amendment.feeMinor;
   amendment.status = "applied";
   amendment.expiresAt = null;

@@ -24,6 +24,8 @@ export interface Item {
   dueMinor: number;
   /** What cancelling costs at least. */
   floorMinor: number;
+  /** Until then cancelling is free whenever it begins now, because its trip got other times. */
+  freeUntil?: number;
   terms: Terms;
 }
 
@@ -220,7 +222,7 @@ export function dueOf({ pay, depositPercent }: Terms, priceMinor: number): numbe
 export function feeOf(item: Item, partMinor: number, now: number): number {
   if (partMinor === 0) return 0;
   const { freeHours, feePercent }: Policy = item.terms.policy;
-  const isFree = now <= item.begins - freeHours * HOUR_MS;
+  const isFree = now <= Math.max(item.begins - freeHours * HOUR_MS, item.freeUntil ?? -Infinity);
   const byPolicy = isFree ? 0 : percentOfMinor(partMinor, feePercent);
   const frozen = shareOfMinor(item.floorMinor, partMinor, priceOf(item));
   return Math.min(partMinor, Math.max(byPolicy, frozen));

@@ -3,7 +3,7 @@ import { isLost, isOpen, ownedBy, type Booking, type Item, type Who } from "./bo
 import { isTooMany, needsOf, type Claim, type Needs, type Night } from "./needs.ts";
 import { isKeptFrom } from "./kept.ts";
 import type { Shops } from "./shops.ts";
-import { firstSale, stayRules } from "./sale.ts";
+import { firstSale, seatRules, stayRules } from "./sale.ts";
 import type { Wish } from "./wishes.ts";
 
 /** What every wallet begins with: enough for all there is. */
@@ -100,10 +100,10 @@ export class Books {
    */
   judge(wish: Wish, owned: readonly Owned[] = this.owned(), old?: Item): Verdict {
     const needs = needsOf(wish, this.shops);
-    const rules: string[] = [];
+    const rules = wish.kind === "seat" ? seatRules(wish, this.shops.line) : [];
     const isKept = old !== undefined && isKeptFrom(wish, old, this.shops);
     if (needs.soldUntil <= this.now && !isKept)
-      rules.push(wish.kind === "seat" ? "trip-departed" : "in-the-past");
+      rules.unshift(wish.kind === "seat" ? "trip-departed" : "in-the-past");
     if (wish.kind === "stay") {
       rules.push(...stayRules(wish, old?.wish.kind === "stay" ? old.wish : undefined, this.sale));
     }

@@ -30,7 +30,8 @@ export async function compare(books: Books, world: World): Promise<void> {
 
 function brief(one: Booking): string {
   const expires = one.status === "reserved" ? ` until ${instant(one.expiresAt!)}` : "";
-  return `${one.id} ${one.status}${expires}, ${one.totalMinor}, ${one.dueMinor} first, ${one.keptMinor} kept`;
+  const when = `${instant(one.begins)} to ${instant(one.ends)}`;
+  return `${one.id} ${one.status}${expires}, ${when}, ${one.totalMinor}, ${one.dueMinor} first, ${one.keptMinor} kept`;
 }
 
 function instant(ms: number): string {
@@ -59,18 +60,16 @@ function nightLines(booking: Booking): string[] {
   );
 }
 
-type Seen = { id: string; status: string; expiresAt: string } & Record<
-  "total" | "due" | "fees",
-  { amount: number }
->;
+type Seen = Record<"id" | "status" | "expiresAt" | "startsAt" | "endsAt", string> &
+  Record<"total" | "due" | "fees", { amount: number }>;
 
 function briefly(answer: Answer): string[] {
   expect(answer.status).toBe(200);
   expect(answer.body.nextCursor).toBeNull();
   return (answer.body.items as Seen[])
-    .map(({ id, status, expiresAt, total, due, fees }) => {
+    .map(({ id, status, expiresAt, startsAt, endsAt, total, due, fees }) => {
       const expires = status === "reserved" ? ` until ${expiresAt}` : "";
-      return `${id} ${status}${expires}, ${total.amount}, ${due.amount} first, ${fees.amount} kept`;
+      return `${id} ${status}${expires}, ${startsAt} to ${endsAt}, ${total.amount}, ${due.amount} first, ${fees.amount} kept`;
     })
     .toSorted();
 }

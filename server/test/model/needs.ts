@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
-import { POSITION_STEP } from "../../src/catalogue/bus/next-timetable.ts";
-import { DAY, dateOf, slotStart } from "./day.ts";
+import { dateOf, slotStart } from "./day.ts";
 import type { Offering, ShopName, Shops } from "./shops.ts";
+import { rideOf } from "./line.ts";
 import { LEGS, type Wish } from "./wishes.ts";
 
 /** The exclusive right to a unit; times in epoch milliseconds, of a seat positions of its trip's timetable. */
@@ -10,6 +10,8 @@ export interface Claim {
   seat: number;
   from: number;
   until: number;
+  /** Of a seat: when the coach was to leave as it was sold. */
+  leaves?: number;
 }
 
 export interface Night {
@@ -31,10 +33,6 @@ export interface Needs {
   pick?: { units: readonly string[]; count: number; from: number; until: number };
   nights: Night[];
 }
-
-/** Departures from Riyadh and Buraydah, arrival at Hail; it reaches Buraydah ten minutes before it leaves. */
-const DEPARTURES = [8, 12, 15].map((hour) => Date.parse(`${DAY}T00:00:00+03:00`) + hour * HOUR_MS);
-const EARLIER_AT_BURAYDAH_MS = 10 * MINUTE_MS;
 
 export function needsOf(wish: Wish, shops: Shops): Needs {
   switch (wish.kind) {
@@ -85,17 +83,18 @@ function rentalNeeds(wish: Wish & { kind: "rental" }, { venue }: Shops): Needs {
   };
 }
 
-function seatNeeds(wish: Wish & { kind: "seat" }, { bus }: Shops): Needs {
-  const [first, last] = LEGS[wish.leg]!;
-  const [begins, reached] = [DEPARTURES[first]!, DEPARTURES[last]!];
-  const [from, until] = [(first + 1) * POSITION_STEP, (last + 1) * POSITION_STEP];
+/** Where the coach does not pass: nothing, at no time. */
+function seatNeeds(wish: Wish & { kind: "seat" }, { bus, line }: Shops): Needs {
+  const nowhere = { begins: Infinity, ends: Infinity, from: 0, until: 0 };
+  const { begins, ends, from, until } = rideOf(wish.leg, line) ?? nowhere;
+  const numbers = wish.seats.flatMap((label) => line.vehicle.numbers.get(label) ?? []);
   return {
     shop: "bus",
     offering: "seat",
     begins,
     soldUntil: begins,
-    ends: last === 1 ? reached - EARLIER_AT_BURAYDAH_MS : reached,
-    claims: wish.seats.map((seat) => ({ unit: bus.tripId, seat, from, until })),
+    ends,
+    claims: numbers.map((seat) => ({ unit: bus.tripId, seat, from, until, leaves: begins })),
     nights: [],
   };
 }
@@ -140,7 +139,7 @@ export function itemOf(wish: Wish, { salon, venue, bus, hotel }: Shops): Record<
     }
     case "seat": {
       const [from, to] = LEGS[wish.leg]!.map((index) => bus.stopIds[index]);
-      const seats = wish.seats.map((no) => ({ label: `${no}`, passenger: `Passenger ${no}` }));
+      const seats = wish.seats.map((no) => ({ label: `${no}`, passenger: "Reem" }));
       return { kind: wish.kind, tripId: bus.tripId, from, to, seats };
     }
     default: {

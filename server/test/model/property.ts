@@ -6,6 +6,7 @@ import type { Books } from "./books.ts";
 import { allTerms, grace } from "./shops.ts";
 import { amending } from "./steps/amend.ts";
 import { closing, counting, idling, pricing } from "./steps/edit.ts";
+import { restopping, retiming } from "./steps/retime.ts";
 import { suspending } from "./steps/suspend.ts";
 import { deciding } from "./steps/decide.ts";
 import { looking } from "./steps/look.ts";
@@ -42,6 +43,8 @@ const kinds = {
   closing: [2, closing],
   counting: [2, counting],
   idling: [2, idling],
+  retiming: [2, retiming],
+  restopping: [2, restopping],
   suspending: [2, suspending],
   repeating: [3, repeating],
   looking: [4, looking],

@@ -1,3 +1,4 @@
+import { rideOf, type Line } from "./line.ts";
 import type { ShopName } from "./shops.ts";
 import { ROOMS, type Wish } from "./wishes.ts";
 
@@ -14,6 +15,13 @@ export interface Sale {
 
 export function firstSale(): Sale {
   return { suspended: new Set(), closed: new Set(), rooms: ROOMS, idle: new Set() };
+}
+
+/** Whether the coach passes there, and has those seats. */
+export function seatRules(wish: Wish & { kind: "seat" }, line: Line): string[] {
+  const isThere = wish.seats.every((label) => line.vehicle.numbers.has(label));
+  const rules = rideOf(wish.leg, line) ? [] : ["stop-not-served"];
+  return isThere ? rules : [...rules, "no-such-seat"];
 }
 
 /** Which of a stay's nights nobody is let in for, and whether there are so many rooms at all; what is kept of `old` is not asked. */

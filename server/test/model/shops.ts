@@ -13,6 +13,7 @@ import {
 } from "../harness/businesses.ts";
 import { platform } from "../harness/people.ts";
 import { DAY, dateOf, WEEKDAY } from "./day.ts";
+import { openLine, type Line } from "./line.ts";
 import { firstPrices, type Prices } from "./prices.ts";
 import { LATE_SLOT, LEGS, RIGS, ROOMS, SEATS, STAFF } from "./wishes.ts";
 
@@ -79,6 +80,8 @@ export interface Shops {
   salon: Salon & { services: { cut: string; colour: string } };
   venue: Venue;
   bus: BusLine;
+  /** What its operator changes of the bus line's trip. */
+  line: Line;
   hotel: Hotel;
   /** Where no other hotel is. */
   hotelCity: string;
@@ -105,8 +108,8 @@ export async function openShops(db: Db, all: AllTerms, graceMinutes: number): Pr
   const shops = { salon: { ...salon, services }, venue, bus, hotel, hotelCity };
   await setPrices(db, shops);
   await setGrace(db, shops, graceMinutes);
-  const ownTerms = structuredClone(all);
-  return { ...shops, terms: ownTerms, graceMinutes, prices: structuredClone(firstPrices) };
+  const own = { terms: structuredClone(all), prices: structuredClone(firstPrices) };
+  return { ...shops, line: await openLine(db, bus), graceMinutes, ...own };
 }
 
 async function moveToCityOfItsOwn(db: Db, { businessId, locationId }: Hotel): Promise<string> {

@@ -15,7 +15,7 @@ import {
 } from "../amending.ts";
 import { priceOf, type Booking, type Item } from "../booking.ts";
 import { outcomes as waysOf, wantedAgain, type Books } from "../books.ts";
-import { needsOf } from "../needs.ts";
+import { needsOf, type Claim } from "../needs.ts";
 import { callerOf, problemOf, type World } from "../world.ts";
 import { asSaid, bodyOf, changeOf, editText, edits } from "./change.ts";
 import { expectProblem, postMove } from "./moves.ts";
@@ -168,6 +168,11 @@ function expectedOf(figures: Figures, outcomes: readonly Outcome[]): ReturnType<
   };
 }
 
+/** Whatever time it was sold for. */
+function isSame(a: Claim, b: Claim): boolean {
+  return a.unit === b.unit && a.seat === b.seat && a.from === b.from && a.until === b.until;
+}
+
 type Told = { id: string; after: { unitIds: string[] } | null };
 
 function record(
@@ -177,11 +182,12 @@ function record(
   { body }: Answer,
   books: Books,
 ): void {
-  for (const [index, { after }] of outcomes.entries()) {
+  for (const [index, { old, after }] of outcomes.entries()) {
     const told: Told = body.items[index];
     if (!after) continue;
     after.id = told.id;
-    after.claims = claimsOf(needsOf(after.wish, books.shops), told.after!.unitIds);
+    const claims = claimsOf(needsOf(after.wish, books.shops), told.after!.unitIds);
+    after.claims = claims.map((claim) => old?.claims.find((one) => isSame(one, claim)) ?? claim);
   }
   const isApplied = figures.status === "applied";
   const amendment = {
@@ -193,7 +199,7 @@ function record(
   };
   booking.amendments.push(amendment);
   if (!isApplied) return;
-  apply(booking, amendment);
+  apply(booking, amendment, books);
   booking.giveBack(figures.goesBackMinor);
   const held = books.ofOrder(booking.orderId).filter((one) => one.status === "reserved");
   if (booking.status === "reserved" && held.every(({ dueMinor }) => dueMinor === 0)) {

@@ -37,7 +37,7 @@ export const deciding: fc.Arbitrary<Step> = fc
         expect(answer.status, JSON.stringify(answer.body)).toBe(200);
         expect(answer.body.status).toBe(to);
         if (to === "applied") {
-          apply(booking, change);
+          apply(booking, change, books);
           booking.giveBack(change.goesBackMinor);
         } else change.status = to;
       },

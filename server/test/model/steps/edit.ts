@@ -1,37 +1,19 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { money } from "../../../src/base/money.ts";
-import type { Answer } from "../../harness/caller.ts";
 import { ownedBy } from "../booking.ts";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Books } from "../books.ts";
 import { RIGS } from "../wishes.ts";
 import { dateOf } from "../day.ts";
 import type { Prices } from "../prices.ts";
-import type { ShopName } from "../shops.ts";
 import type { World } from "../world.ts";
+import { edit, expectDone, namedIn } from "./manage.ts";
 import { expectProblem } from "./moves.ts";
 import { step, type Step } from "./step.ts";
 
 /** Nights that have a price of their own, from the first on. */
 const NIGHTS = 5;
-
-/** A manager changes something, under the version that it has. */
-async function edit(
-  { managers, shops }: World,
-  shop: ShopName,
-  [method, resource, collection = ""]: [method: string, resource: string, collection?: string],
-  body: object,
-): Promise<Answer> {
-  const url = `/v1/manage/businesses/${shops[shop].businessId}/${resource}`;
-  const { body: now } = await managers[shop].get(url);
-  const version = { "if-match": `"${now.version}"` };
-  return managers[shop].send(method, `${url}${collection}`, body, version);
-}
-
-function expectDone({ status, body }: Answer): void {
-  expect(status, JSON.stringify(body)).toBe(200);
-}
 
 const sar = (minor: number) => money(minor, "SAR");
 
@@ -115,8 +97,7 @@ export const idling: fc.Arbitrary<Step> = fc.nat(RIGS - 1).map((number) =>
     if (acknowledge.length > 0) {
       const refused = await change({ active: false });
       expectProblem(refused, 409, "conflict");
-      const named: { id: string }[] = refused.body.bookings;
-      expect([...new Set(named.map(({ id }) => id))].toSorted()).toEqual(acknowledge);
+      expect(namedIn(refused)).toEqual(acknowledge);
     }
     expectDone(await change({ active: false, acknowledge }));
     idle.add(rig);

@@ -5,9 +5,10 @@ import type { Answer, Caller } from "../../harness/caller.ts";
 import { ownedBy, type Booking } from "../booking.ts";
 import { meet, type Books } from "../books.ts";
 import { dateOf, slotStart } from "../day.ts";
+import { rideOf } from "../line.ts";
 import { needsOf } from "../needs.ts";
 import { listParts, sumOf } from "../prices.ts";
-import { LEGS, SEATS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
+import { LEGS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
 import { step, type Step } from "./step.ts";
 
 /** What strangers are offered is what the books have free. */
@@ -83,22 +84,27 @@ async function lookForSeats(books: Books, stranger: Caller, wish: Wish & { kind:
   const [first, last] = LEGS[wish.leg]!.map((stop) => bus.stopIds[stop]);
   const map = await stranger.get(`/v1/trips/${bus.tripId}/seats?from=${first}&to=${last}`);
   const isSuspended = books.sale.suspended.has("bus");
-  if (isSuspended || needsOf(wish, books.shops).begins <= books.now) {
+  const isServed = rideOf(wish.leg, books.shops.line) !== undefined;
+  if (isSuspended || !isServed || needsOf(wish, books.shops).begins <= books.now) {
     expect(map.status).toBe(isSuspended ? 404 : 422);
     return;
   }
-  const expected = Array.from({ length: SEATS }, (_, index) => {
-    const [claim] = needsOf({ ...wish, seats: [index + 1] }, books.shops).claims;
+  const labels = [...books.shops.line.vehicle.numbers.keys()];
+  const expected = labels.map((label): [string, string] => {
+    const [claim] = needsOf({ ...wish, seats: [label] }, books.shops).claims;
     const standing = books.bookings.filter(({ status }) => blocks(status));
     const owners = standing.flatMap((one) =>
       ownedBy(one)
         .filter((item) => item.claims.some((other) => meet(other, claim!)))
         .map((item) => one.status === "reserved" || isHeldBeside(one, item)),
     );
-    if (owners.length === 0) return "free";
-    return owners.every(Boolean) ? "held" : "taken";
+    if (owners.length === 0) return [`${label}`, "free"];
+    return [`${label}`, owners.every(Boolean) ? "held" : "taken"];
   });
-  expect(map.body.items.map((one: { status: string }) => one.status)).toEqual(expected);
+  const seats: { label: string; status: string }[] = map.body.items;
+  expect(Object.fromEntries(seats.map(({ label, status }) => [label, status]))).toEqual(
+    Object.fromEntries(expected),
+  );
 }
 
 async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind: "stay" }) {

@@ -9,8 +9,10 @@ import { insertPayment } from "../../../src/checkout/insert-payment.ts";
 import { settlePayment } from "../../../src/checkout/settle-payment.ts";
 import { inTransaction } from "../../../src/db/in-transaction.ts";
 import { apply } from "../amending.ts";
-import type { Amendment, Booking } from "../booking.ts";
+import type { Amendment, Booking, Item } from "../booking.ts";
 import type { Books } from "../books.ts";
+import { followTimes } from "../follow.ts";
+import { needsOf } from "../needs.ts";
 import { platformAt } from "../work.ts";
 import { callerOf, type World } from "../world.ts";
 import { expectProblem } from "./moves.ts";
@@ -71,9 +73,10 @@ function take(booking: Booking, paid: Booking["payments"][number], { now }: Book
 }
 
 /** Money for a change: it counts, or where it is to be accepted and its booking was, it waits for that. */
-function takeChange(booking: Booking, change: Amendment, { now }: Books): void {
+function takeChange(booking: Booking, change: Amendment, books: Books): void {
+  const { now } = books;
   booking.payments.push({ by: "wallet", leftMinor: change.dueNowMinor, for: change });
-  if (!change.isAcceptedAgain || booking.status === "pending") return apply(booking, change);
+  if (!change.isAcceptedAgain || booking.status === "pending") return apply(booking, change, books);
   const begins = change.after.map((one) => one.begins);
   change.status = "awaitingAcceptance";
   const agreed = now + (booking.acceptMinutes ?? Infinity) * MINUTE_MS;
@@ -97,6 +100,7 @@ export const payingLate: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
       else if (booking.status === "expired" && canBeHad(booking, books)) {
         booking.payments.push(paid);
         booking.move("confirmed");
+        for (const item of booking.items) takeAgain(item, books);
       }
       books.countUndue(booking.orderId);
     },
@@ -136,6 +140,7 @@ function canBeHad(booking: Booking, books: Books): boolean {
   if (booking.isManual || booking.pendingAt !== null) return false;
   if (books.sale.suspended.has(booking.shop)) return false;
   if (booking.items.some(({ wish }) => books.judge(wish).is === "refused")) return false;
+  if (!booking.items.every((item) => isAsSold(item, books))) return false;
   const owned = books.owned();
   const claims = booking.items.flatMap((item) => item.claims);
   const nights = Map.groupBy(
@@ -149,4 +154,22 @@ function canBeHad(booking: Booking, books: Books): boolean {
         all.reduce((sum, { rooms }) => sum + rooms, 0) <= books.roomsFree(night, owned),
     )
   );
+}
+
+/** A seat under its label, on the way it was sold for, at most half an hour off the time it was sold with. */
+function isAsSold({ wish, claims }: Item, { shops }: Books): boolean {
+  if (wish.kind !== "seat") return true;
+  const today = needsOf(wish, shops).claims;
+  return claims.every(({ seat, from, until, leaves }, index) => {
+    const now = today[index]!;
+    const isSameSeat = now.seat === seat && now.from === from && now.until === until;
+    return isSameSeat && Math.abs(now.leaves! - leaves!) <= 30 * MINUTE_MS;
+  });
+}
+
+/** It is sold once more, with the times that its trip has now. */
+function takeAgain(item: Item, { shops }: Books): void {
+  if (item.wish.kind !== "seat") return;
+  item.claims = needsOf(item.wish, shops).claims;
+  followTimes(item, shops.line);
 }
