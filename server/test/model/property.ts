@@ -6,6 +6,7 @@ import type { Books } from "./books.ts";
 import { allTerms, grace } from "./shops.ts";
 import { amending } from "./steps/amend.ts";
 import { closing, counting, idling, pricing } from "./steps/edit.ts";
+import { reseating } from "./steps/reseat.ts";
 import { restopping, retiming } from "./steps/retime.ts";
 import { suspending } from "./steps/suspend.ts";
 import { deciding } from "./steps/decide.ts";
@@ -45,6 +46,7 @@ const kinds = {
   idling: [2, idling],
   retiming: [2, retiming],
   restopping: [2, restopping],
+  reseating: [2, reseating],
   suspending: [2, suspending],
   repeating: [3, repeating],
   looking: [4, looking],

@@ -11,6 +11,7 @@ import { edit, expectDone, namedIn } from "./manage.ts";
 import type { World } from "../world.ts";
 import { expectProblem } from "./moves.ts";
 import { step, type Step } from "./step.ts";
+import { toldSince } from "./told.ts";
 
 /** A list of stops as the operator asks for it: without positions. */
 type Wanted = Omit<Call, "position">;
@@ -69,7 +70,7 @@ async function callAt(wanted: readonly Wanted[], books: Books, world: World): Pr
     arrival: new Date(arrives).toISOString(),
     departure: new Date(departs).toISOString(),
   }));
-  const before = await toldTimes(world);
+  const told = await toldSince(world, "retimed");
   const answer = await edit(world, "bus", ["PATCH", `trips/${bus.tripId}`], { stops });
   const refusal = refusalOf(wanted, books);
   if (refusal) return expectProblem(answer, ...refusal);
@@ -80,10 +81,7 @@ async function callAt(wanted: readonly Wanted[], books: Books, world: World): Pr
   }
   expectDone(answer);
   await takePositions(wanted, books, world);
-  const told = follow(books);
-  const after = await toldTimes(world);
-  const news = [...after].filter(([id, count]) => count > (before.get(id) ?? 0));
-  expect(news.map(([id]) => id).toSorted(), "who is told the new times").toEqual(told);
+  await told(follow(books));
 }
 
 /** Times go up; what has passed stays as it was, and no departure moves into the past. */
@@ -177,13 +175,5 @@ function follow({ bookings, shops: { line }, now }: Books): string[] {
     }
     return moved.length > 0;
   });
-  return told.map(({ id }) => id).toSorted();
-}
-
-/** How often each booking of the line was told that its times are others. */
-async function toldTimes({ app, shops }: World): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; count: number }>`
-    select booking_id as id, count(*)::int as count from booking_events
-    where business_id = ${shops.bus.businessId} and type = 'retimed' group by 1`.execute(app.owner);
-  return new Map(rows.map(({ id, count }) => [id, count]));
+  return told.map(({ id }) => id);
 }
