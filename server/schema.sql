@@ -4394,7 +4394,8 @@ begin
       on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
     where c.business_id = new.business_id
       and c.unit_id = (case when is_off then row->>'staff_id' else row->>'id' end)::uuid
-      and c.blocking and c.ends_at > app_now() and (c.expires_at is null or c.expires_at > app_now())
+      -- Clearing up after it is not it.
+      and c.blocking and case when c.amendment_id is null then i.ends_at else c.ends_at end > app_now() and (c.expires_at is null or c.expires_at > app_now())
       and c.booking_id <> all (coalesce(known, '{}'))
       and (not is_off
         -- What is held for an amendment is for another time than the item has yet.
