@@ -32,7 +32,8 @@ export interface Figures extends Pick<
 }
 
 /** The item as it will be, but for its id and the units that are picked for it. */
-export function itemAfter(wish: Wish, old: Item | undefined, { shops }: Books): Item {
+export function itemAfter(wish: Wish, old: Item | undefined, books: Books): Item {
+  const { shops } = books;
   const needs = needsOf(wish, shops);
   const isKept = old !== undefined && needsOf(old.wish, shops).offering === needs.offering;
   const parts: readonly Part[] = old
@@ -44,7 +45,7 @@ export function itemAfter(wish: Wish, old: Item | undefined, { shops }: Books): 
   return {
     id: old?.id ?? "",
     wish,
-    claims: likelyClaims(needs, old),
+    claims: likelyClaims(needs, old, books),
     nights: needs.nights,
     begins: needs.begins,
     ends: needs.ends,
@@ -58,9 +59,14 @@ export function itemAfter(wish: Wish, old: Item | undefined, { shops }: Books): 
 }
 
 /** Where any would do, whoever has some already keeps those. */
-function likelyClaims({ claims, pick }: Needs, old: Item | undefined): Claim[] {
+function likelyClaims(
+  { claims, pick, begins, ends }: Needs,
+  old: Item | undefined,
+  books: Books,
+): Claim[] {
   if (!pick) return claims;
-  const { units, count, from, until } = pick;
+  const { count, from, until } = pick;
+  const units = pick.units.filter((unit) => books.isAtWork(unit, begins, ends));
   const own = units.filter((unit) => old?.claims.some((one) => one.unit === unit));
   const others = units.filter((unit) => !own.includes(unit));
   return [...own, ...others].slice(0, count).map((unit) => ({ unit, seat: 0, from, until }));

@@ -4,6 +4,7 @@ import { isTooMany, needsOf, type Claim, type Needs, type Night } from "./needs.
 import { isKeptFrom } from "./kept.ts";
 import type { Shops } from "./shops.ts";
 import { firstSale, seatRules, stayRules } from "./sale.ts";
+import { appointmentRules, newStaff, staffRules, type Staff } from "./staff.ts";
 import type { Wish } from "./wishes.ts";
 
 /** What every wallet begins with: enough for all there is. */
@@ -33,6 +34,8 @@ export class Books {
   readonly bookings: Booking[] = [];
   readonly sent: Sent[] = [];
   readonly sale = firstSale();
+  /** Of the salon, by their ids. */
+  readonly #staff = new Map<string, Staff>();
   now: number;
 
   constructor(shops: Shops, now: number) {
@@ -49,6 +52,17 @@ export class Books {
       }
       if (open && one.expiresAt !== null && one.expiresAt <= this.now) one.end("expired", 0);
     }
+  }
+
+  staffOf(id: string): Staff {
+    const person = this.#staff.get(id) ?? newStaff();
+    this.#staff.set(id, person);
+    return person;
+  }
+
+  /** Whether a unit of the salon or the venue is there for new sales at a time. */
+  isAtWork(unit: string, begins: number, ends: number): boolean {
+    return staffRules(this.staffOf(unit), begins, ends).length === 0;
   }
 
   ofOrder(orderId: string): Booking[] {
@@ -107,6 +121,13 @@ export class Books {
     if (wish.kind === "stay") {
       rules.push(...stayRules(wish, old?.wish.kind === "stay" ? old.wish : undefined, this.sale));
     }
+    if (wish.kind === "appointment" && !(isKept && isWithSame(wish, old, this.shops))) {
+      const { staffIds } = this.shops.salon;
+      const all = staffIds.map((id) => this.staffOf(id));
+      const asked = wish.staff === "any" ? all.filter((one) => one.active) : [all[wish.staff]!];
+      const time = { from: needs.begins, until: needs.ends };
+      rules.push(...appointmentRules(asked, time, this.now));
+    }
     const idle = isKept ? allBut(this.sale.idle, old) : this.sale.idle;
     if (wish.kind === "rental" && isTooMany(needs, idle)) rules.push("not-enough-units");
     if (rules.length > 0) return { is: "refused", rules };
@@ -117,6 +138,15 @@ export class Books {
 /** Whoever keeps a rig, or less of it, keeps it although it is out of use by now. */
 function allBut(idle: ReadonlySet<string>, { claims }: Item): ReadonlySet<string> {
   return idle.difference(new Set(claims.map(({ unit }) => unit)));
+}
+
+/** Whether somebody is asked for whom it is with already: they worked then when it was sold. */
+function isWithSame(
+  { staff }: Wish & { kind: "appointment" },
+  old: Item,
+  { salon }: Shops,
+): boolean {
+  return staff !== "any" && old.claims.some(({ unit }) => unit === salon.staffIds[staff]);
 }
 
 export function meet(a: Claim, b: Claim): boolean {
@@ -153,9 +183,10 @@ export function outcomes(
     const rooms = nights.reduce((sum, one) => sum + one.rooms, 0);
     if (rooms > books.roomsFree(night, owned)) return new Set([false]);
   }
-  const picks = needs.flatMap(({ pick }) =>
-    pick ? { ...pick, units: pick.units.filter((unit) => !idle.has(unit)) } : [],
-  );
+  const picks = needs.flatMap(({ pick, begins, ends }) => {
+    const isThere = (unit: string) => !idle.has(unit) && books.isAtWork(unit, begins, ends);
+    return pick ? { ...pick, units: pick.units.filter(isThere) } : [];
+  });
   return pickEveryWay(picks, [...taken, ...owned.flatMap((item) => item.claims)]);
 }
 

@@ -8,6 +8,7 @@ import { amending } from "./steps/amend.ts";
 import { closing, counting, idling, pricing } from "./steps/edit.ts";
 import { reseating } from "./steps/reseat.ts";
 import { restopping, retiming } from "./steps/retime.ts";
+import { leaving, rescheduling, resting } from "./steps/staff.ts";
 import { suspending } from "./steps/suspend.ts";
 import { deciding } from "./steps/decide.ts";
 import { looking } from "./steps/look.ts";
@@ -47,6 +48,9 @@ const kinds = {
   retiming: [2, retiming],
   restopping: [2, restopping],
   reseating: [2, reseating],
+  leaving: [1, leaving],
+  resting: [2, resting],
+  rescheduling: [2, rescheduling],
   suspending: [2, suspending],
   repeating: [3, repeating],
   looking: [4, looking],

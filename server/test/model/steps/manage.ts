@@ -8,12 +8,14 @@ export async function edit(
   { managers, shops }: World,
   shop: ShopName,
   [method, resource, collection = ""]: [method: string, resource: string, collection?: string],
-  body: object,
+  body?: object,
 ): Promise<Answer> {
   const url = `/v1/manage/businesses/${shops[shop].businessId}/${resource}`;
   const { body: now } = await managers[shop].get(url);
   const version = { "if-match": `"${now.version}"` };
-  return managers[shop].send(method, `${url}${collection}`, body, version);
+  const path = `${url}${collection}`;
+  if (method === "POST") return managers[shop].post(path, body, version);
+  return managers[shop].send(method, path, body, version);
 }
 
 export function expectDone({ status, body }: Answer, as = 200): void {

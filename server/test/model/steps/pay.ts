@@ -143,11 +143,15 @@ function canBeHad(booking: Booking, books: Books): boolean {
   if (!booking.items.every((item) => isAsSold(item, books))) return false;
   const owned = books.owned();
   const claims = booking.items.flatMap((item) => item.claims);
+  const areAtWork = booking.items.every(({ claims: own, begins, ends }) =>
+    own.every(({ unit }) => books.isAtWork(unit, begins, ends)),
+  );
   const nights = Map.groupBy(
     booking.items.flatMap((item) => item.nights),
     ({ night }) => night,
   );
   return (
+    areAtWork &&
     claims.every((claim) => books.isFree(claim, owned) && !books.sale.idle.has(claim.unit)) &&
     [...nights].every(
       ([night, all]) =>
