@@ -74,6 +74,44 @@ const guards: [string, string, StepKind[], RegExp][] = [
     /what customers read/,
   ],
   [
+    "the new times of a trip on what was sold of it",
+    "drop trigger trips_follow on trips",
+    ["placing", "retiming"],
+    /who is told of being retimed|what customers read/,
+  ],
+  [
+    "the end of holds that ran out, before a trip is edited",
+    "create or replace function lock_trips(business uuid, trips uuid[]) returns void language sql as ''",
+    ["placing", "waiting", "restopping", "restopping", "restopping"],
+    /409, *"conflict"|expected 409|who is told/,
+  ],
+  [
+    "the end of what waits for seats of a trip that gets another vehicle",
+    "create or replace function withdraw_trip_amendments(business uuid, trip uuid) returns void language sql as ''",
+    ["placing", "confirming", "amending", "amending", "reseating"],
+    /claims that count|expected \[|who is told/,
+  ],
+  [
+    "another number for whoever is driven in another vehicle",
+    "create or replace function reseat_trip(business uuid, trip uuid, seats jsonb) returns void language sql as ''",
+    ["placing", "reseating"],
+    /"status":(409|500)|claims that count|who is told/,
+  ],
+  [
+    "the question whom new hours of the staff leave without them",
+    `create or replace function staff_misfits(business uuid, person uuid, starts timestamptz, ends timestamptz, zone text,
+       wall tsmultirange) returns text[] stable language sql as $$ select '{}'::text[] $$`,
+    ["placing", "rescheduling"],
+    /200.*409.*conflict/s,
+  ],
+  [
+    "the names of those whose staff are away or whose rig is out of use",
+    `create or replace function misfits(business uuid, kind text, offering uuid, place uuid, unit uuid, starts timestamptz,
+       ends timestamptz, details jsonb) returns text[] stable language sql as $$ select '{}'::text[] $$`,
+    ["placing", "resting", "leaving", "idling"],
+    /expected \[\] to deeply equal \[ Array\(\d+\) \]/,
+  ],
+  [
     "the answer kept under a key",
     `create or replace function find_answer(in_scope text, in_key text, since timestamptz) returns jsonb
        stable language sql as 'select null::jsonb'`,
