@@ -1,5 +1,13 @@
 import { MINUTE_MS } from "../../src/base/time.ts";
-import { dueOf, feeOf, priceOf, type Amendment, type Booking, type Item } from "./booking.ts";
+import {
+  acceptMinutesOf,
+  dueOf,
+  feeOf,
+  priceOf,
+  type Amendment,
+  type Booking,
+  type Item,
+} from "./booking.ts";
 import type { Books } from "./books.ts";
 import { isOnlyOwn, without } from "./kept.ts";
 import { needsOf, type Claim, type Needs, type Night } from "./needs.ts";
@@ -115,7 +123,10 @@ export function figuresOf(
   return {
     by,
     status,
-    expiresAt: status === "applied" ? null : untilOf(status, booking, starts, outcomes, books),
+    expiresAt:
+      status === "applied"
+        ? null
+        : untilOf(status, acceptMinutesOf(items), starts, outcomes, books),
     dueNowMinor,
     goesBackMinor: isHeld ? 0 : Math.max(0, -netMinor),
     feeMinor,
@@ -138,7 +149,7 @@ export function isNew(after: Item, old: Item | undefined, { shops }: Books): boo
 /** Until either begins; where it is to be paid no longer than a hold of what is wanted, where it is to be accepted as agreed. */
 function untilOf(
   status: Amendment["status"],
-  { acceptMinutes }: Booking,
+  acceptMinutes: number | null,
   starts: readonly number[],
   outcomes: readonly Outcome[],
   { shops, now }: Books,
@@ -190,13 +201,13 @@ export function besideOf(booking: Booking, outcomes: readonly Outcome[]): Amendm
   });
 }
 
-/** It counts from now on. What begins at another time is held, or waits for its business, no longer than that allows. */
+/** It counts from now on. What begins at another time, or is to be accepted sooner, is held or waits no longer than that allows. */
 export function apply(booking: Booking, amendment: Amendment, { shops }: Books): void {
-  const before = booking.begins;
+  const { begins, acceptMinutes } = booking;
   booking.items = amendment.after;
   // It may have waited while its trip got other times.
   for (const item of booking.items) followTimes(item, shops.line);
-  keepDoors(booking, before);
+  keepDoors(booking, begins, acceptMinutes);
   booking.keptMinor += amendment.feeMinor;
   amendment.status = "applied";
   amendment.expiresAt = null;

@@ -70,8 +70,6 @@ export class Booking {
   expiresAt: number | null;
   extendableUntil: number;
   items: Item[];
-  /** As agreed when it was sold; null: until it begins. */
-  readonly acceptMinutes: number | null;
   /** Since when it waits for its business, or did. */
   pendingAt: number | null;
   /** Kept for parts that were taken away. */
@@ -96,8 +94,12 @@ export class Booking {
     this.expiresAt = sold.expiresAt;
     this.extendableUntil = sold.extendableUntil;
     this.items = sold.items;
-    this.acceptMinutes = acceptMinutesOf(sold.items);
     this.pendingAt = sold.status === "pending" ? now : null;
+  }
+
+  /** How long its business may take, as agreed for what it is of by now; null: until it begins. */
+  get acceptMinutes(): number | null {
+    return acceptMinutesOf(this.items);
   }
 
   get begins(): number {

@@ -28,9 +28,13 @@ export function followTimes(item: Item, line: Line): boolean {
   return true;
 }
 
-/** What begins at another time now is held, or waits for its business, no longer than that allows. */
-export function keepDoors(booking: Booking, begun: number): void {
-  if (booking.begins === begun) return;
+/** What begins at another time, or is to be accepted sooner, is held or waits for its business no longer than that allows. */
+export function keepDoors(
+  booking: Booking,
+  begun: number,
+  acceptMinutes: number | null = booking.acceptMinutes,
+): void {
+  if (booking.begins === begun && booking.acceptMinutes === acceptMinutes) return;
   if (booking.status === "pending") booking.expiresAt = booking.pendingUntil;
   if (booking.status === "reserved") {
     booking.expiresAt = Math.min(booking.expiresAt!, booking.soldUntil);

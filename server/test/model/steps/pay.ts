@@ -9,7 +9,7 @@ import { insertPayment } from "../../../src/checkout/insert-payment.ts";
 import { settlePayment } from "../../../src/checkout/settle-payment.ts";
 import { inTransaction } from "../../../src/db/in-transaction.ts";
 import { apply } from "../amending.ts";
-import type { Amendment, Booking, Item } from "../booking.ts";
+import { acceptMinutesOf, type Amendment, type Booking, type Item } from "../booking.ts";
 import type { Books } from "../books.ts";
 import { followTimes } from "../follow.ts";
 import { needsOf } from "../needs.ts";
@@ -79,7 +79,7 @@ function takeChange(booking: Booking, change: Amendment, books: Books): void {
   if (!change.isAcceptedAgain || booking.status === "pending") return apply(booking, change, books);
   const begins = change.after.map((one) => one.begins);
   change.status = "awaitingAcceptance";
-  const agreed = now + (booking.acceptMinutes ?? Infinity) * MINUTE_MS;
+  const agreed = now + (acceptMinutesOf(change.after) ?? Infinity) * MINUTE_MS;
   change.expiresAt = Math.min(booking.begins, ...begins, agreed);
 }
 
