@@ -189,7 +189,7 @@ create table booking_events (
 alter table booking_events enable row level security;
 alter table booking_events force row level security;
 create policy engine on booking_events for all to holdfast_engine using (true) with check (true);
-create policy own on booking_events for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
+create policy own on booking_events for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM bookings b
   WHERE b.business_id = booking_events.business_id AND b.id = booking_events.booking_id)));
 CREATE TRIGGER booking_events_append_only BEFORE DELETE OR UPDATE ON booking_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -253,7 +253,7 @@ CREATE INDEX booking_items_offering ON booking_items USING btree (business_id, o
 alter table booking_items enable row level security;
 alter table booking_items force row level security;
 create policy engine on booking_items for all to holdfast_engine using (true) with check (true);
-create policy own on booking_items for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
+create policy own on booking_items for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM bookings b
   WHERE b.business_id = booking_items.business_id AND b.id = booking_items.booking_id)));
 CREATE TRIGGER booking_items_agreed BEFORE UPDATE ON booking_items FOR EACH ROW EXECUTE FUNCTION guard_sold_item();
@@ -404,7 +404,7 @@ alter table businesses enable row level security;
 alter table businesses force row level security;
 create policy changed on businesses for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on businesses for all to holdfast_engine using (true) with check (true);
-create policy readable on businesses for select to holdfast_app using (status = 'approved'::text OR id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
+create policy readable on businesses for select to holdfast_app using (status = 'approved'::text OR id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM members m
   WHERE m.business_id = businesses.id AND m.user_id = (( SELECT app_user() AS app_user)))));
 CREATE TRIGGER businesses_keep_currency AFTER UPDATE OF currency ON businesses FOR EACH ROW WHEN (old.currency <> new.currency) EXECUTE FUNCTION keep_currency();
@@ -497,7 +497,7 @@ CREATE INDEX claims_unit ON claims USING btree (business_id, unit_id, starts_at,
 alter table claims enable row level security;
 alter table claims force row level security;
 create policy engine on claims for all to holdfast_engine using (true) with check (true);
-create policy own on claims for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
+create policy own on claims for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM bookings b
   WHERE b.business_id = claims.business_id AND b.id = claims.booking_id)));
 CREATE TRIGGER claims_guard BEFORE DELETE OR UPDATE ON claims FOR EACH ROW EXECUTE FUNCTION guard_claim();
@@ -1004,7 +1004,7 @@ CREATE INDEX orders_customer ON orders USING btree (customer_id, created_at DESC
 alter table orders enable row level security;
 alter table orders force row level security;
 create policy engine on orders for all to holdfast_engine using (true) with check (true);
-create policy own on orders for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'customer'::text AND customer_id = (( SELECT app_user() AS app_user)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
+create policy own on orders for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'customer'::text AND customer_id = (( SELECT app_user() AS app_user)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM bookings b
   WHERE b.order_id = orders.id)));
 grant select on orders to holdfast_app;
@@ -1319,7 +1319,7 @@ CREATE INDEX pool_claims_held ON pool_claims USING btree (business_id, pool_id, 
 alter table pool_claims enable row level security;
 alter table pool_claims force row level security;
 create policy engine on pool_claims for all to holdfast_engine using (true) with check (true);
-create policy own on pool_claims for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT 1
+create policy own on pool_claims for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM bookings b
   WHERE b.business_id = pool_claims.business_id AND b.id = pool_claims.booking_id)));
 CREATE TRIGGER pool_claims_count AFTER INSERT OR DELETE OR UPDATE ON pool_claims FOR EACH ROW EXECUTE FUNCTION follow_pool_claim();
@@ -1940,7 +1940,7 @@ create table users (
 );
 alter table users enable row level security;
 alter table users force row level security;
-create policy colleagues on users for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND (EXISTS ( SELECT 1
+create policy colleagues on users for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND (EXISTS ( SELECT
    FROM members m
   WHERE m.user_id = users.id AND m.business_id = (( SELECT app_business() AS app_business)))));
 create policy engine on users for all to holdfast_engine using (true) with check (true);
@@ -2239,12 +2239,6 @@ CREATE OR REPLACE FUNCTION app_business()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('app.business_id', true), '')::uuid $function$;
-
-CREATE OR REPLACE FUNCTION app_ignored_booking()
- RETURNS uuid
- LANGUAGE sql
- STABLE PARALLEL SAFE
-AS $function$ select nullif(current_setting('app.ignored_booking', true), '')::uuid $function$;
 
 CREATE OR REPLACE FUNCTION app_ignored_items()
  RETURNS uuid[]
@@ -4764,31 +4758,6 @@ begin
 end $function$;
 alter function lock_holder(jsonb,uuid,text) owner to holdfast_engine;
 revoke all on function lock_holder(jsonb,uuid,text) from public;
-
-CREATE OR REPLACE FUNCTION lock_nights(b bookings, want wanted)
- RETURNS void
- LANGUAGE plpgsql
-AS $function$
-declare
-  night record;
-begin
-  for night in
-    select p.pool_id, p.bucket from pool_claims p
-    where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
-    union
-    select n.pool_id, n.bucket from unnest(want.nights) n
-    order by 1, 2
-  loop
-    insert into pool_buckets (business_id, pool_id, bucket, capacity)
-    select b.business_id, night.pool_id, night.bucket, r.rooms from room_types r
-    where r.business_id = b.business_id and r.id = night.pool_id
-    on conflict do nothing;
-    perform 1 from pool_buckets k
-    where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
-  end loop;
-end $function$;
-alter function lock_nights(bookings,wanted) owner to holdfast_engine;
-revoke all on function lock_nights(bookings,wanted) from public;
 
 CREATE OR REPLACE FUNCTION lock_nights(b bookings, want wanted, others uuid[])
  RETURNS void

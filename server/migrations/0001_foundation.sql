@@ -1,5 +1,6 @@
 -- Why: the ground everything stands on: extensions, the two roles, and the request context that
 -- row-level security reads. Locks: none worth naming, the database is empty.
+-- Applied before as: dde6b21c9386d2fc2c8d3fb308147d8f1c4dbe8edfbfe73eb66cd1e94ab3c34e
 
 create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
@@ -27,42 +28,10 @@ end $$;
 
 grant usage on schema public to holdfast_app, holdfast_engine;
 grant create on schema public to holdfast_engine;
-
--- The context of one transaction, set by enter() and gone at its end.
-create function app_scope() returns text stable parallel safe language sql as
-  $$ select coalesce(nullif(current_setting('app.scope', true), ''), 'public') $$;
-create function app_business() returns uuid stable parallel safe language sql as
-  $$ select nullif(current_setting('app.business_id', true), '')::uuid $$;
-create function app_user() returns uuid stable parallel safe language sql as
-  $$ select nullif(current_setting('app.user_id', true), '')::uuid $$;
 -- The server passes its clock with every command, so that a test can move time and a rule and the
 -- row it writes never disagree about what "now" was.
 create function app_now() returns timestamptz stable parallel safe language sql as
   $$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $$;
-
-create function enter(context jsonb) returns void volatile language sql as $$
-  select set_config('app.scope', coalesce(context->>'scope', 'public'), true),
-         set_config('app.business_id', coalesce(context->>'businessId', ''), true),
-         set_config('app.user_id', coalesce(context->>'userId', ''), true),
-         set_config('app.actor', coalesce(context->>'actor', ''), true),
-         set_config('app.request_id', coalesce(context->>'requestId', ''), true),
-         set_config('app.ip', coalesce(context->>'ip', ''), true),
-         set_config('app.now', coalesce(context->>'now', ''), true)
-$$;
-
--- A row that must never change once written: events, audit, and later the ledger.
-create function refuse_change() returns trigger language plpgsql as $$
-begin
-  raise exception '% rows are append-only', tg_table_name using errcode = 'HF004';
-end $$;
-
--- Version for If-Match, and the time of the last edit, kept by the database for every editable row.
-create function bump_version() returns trigger language plpgsql as $$
-begin
-  new.version := old.version + 1;
-  new.updated_at := app_now();
-  return new;
-end $$;
 
 -- Spelling-tolerant search text: Arabic letter forms and marks that people leave out are folded.
 create function search_fold(words text) returns text immutable parallel safe language sql as $$

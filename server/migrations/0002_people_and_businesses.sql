@@ -1,5 +1,6 @@
 -- Why: who acts (users, sessions, keys, members) and for whom (businesses, locations); approval with
 -- its stamps; the audit trail. Locks: new tables only.
+-- Applied before as: bf454978640a9c627eadb187c1e4f355271b0c041f665bc5afec20c6f9a6b20f
 
 create table users (
   id uuid primary key,
@@ -12,7 +13,6 @@ create table users (
   updated_at timestamptz not null default app_now(),
   version int not null default 1
 );
-create trigger users_version before update on users for each row execute function bump_version();
 
 create table otp_codes (
   id uuid primary key,
@@ -85,8 +85,6 @@ create table businesses (
 );
 create index businesses_search on businesses using gin (search_text gin_trgm_ops);
 create index businesses_status on businesses (status, kind);
-create trigger businesses_version before update on businesses
-  for each row execute function bump_version();
 
 create table members (
   business_id uuid not null references businesses,
@@ -100,8 +98,6 @@ create table members (
   primary key (business_id, user_id)
 );
 create index members_user on members (user_id);
-create trigger members_version before update on members
-  for each row execute function bump_version();
 
 create table api_keys (
   business_id uuid not null references businesses,
@@ -138,8 +134,6 @@ create table locations (
   primary key (business_id, id),
   check ((latitude is null) = (longitude is null))
 );
-create trigger locations_version before update on locations
-  for each row execute function bump_version();
 
 -- Minutes since local midnight; an end beyond 1440 lies on the next day (22:00–02:00 is 1320–1560).
 -- Weekdays are ISO: 1 Monday … 7 Sunday.
@@ -178,7 +172,3 @@ create table audit_log (
   primary key (business_id, id)
 );
 create index audit_log_at on audit_log (business_id, at desc);
-create trigger audit_log_append_only before update or delete on audit_log
-  for each row execute function refuse_change();
-create trigger audit_log_no_truncate before truncate on audit_log
-  for each statement execute function refuse_change();

@@ -1,5 +1,6 @@
 -- Why: what can be booked, for the four trades: offerings with their terms, units, timetables, rates.
 -- Locks: new tables only.
+-- Applied before as: e21febd60fe1bb0c5f0aacae5f5fba54f7b9a13cb6177a45ee55eed7e22be1d8
 
 -- One row per thing on sale; the trade's own columns stand in services, rentals, routes, room_types.
 create table offerings (
@@ -33,8 +34,6 @@ create table offerings (
   constraint one_cancel_fee check (cancel_fee_percent = 0 or cancel_fee_minor = 0)
 );
 create index offerings_id on offerings (id);
-create trigger offerings_version before update on offerings
-  for each row execute function bump_version();
 
 -- One exclusive thing. A staff member and a rental unit are themselves; a trip carries its numbered seats.
 create table units (
@@ -77,7 +76,6 @@ create table staff (
   -- Who leaves the business takes their sign-in along; the chair and its bookings stay.
   foreign key (business_id, user_id) references members on delete set null (user_id)
 );
-create trigger staff_version before update on staff for each row execute function bump_version();
 
 -- The composite keys are what makes "staff belongs to the same business as the service" a fact.
 create table service_staff (
@@ -156,8 +154,6 @@ create table rental_units (
   foreign key (business_id, id, kind) references units (business_id, id, kind),
   foreign key (business_id, rental_id) references rentals
 );
-create trigger rental_units_version before update on rental_units
-  for each row execute function bump_version();
 
 -- Hourly price by weekday and time of day; where no band covers a minute the rental's own price holds.
 create table rental_prices (
@@ -185,7 +181,6 @@ create table vehicles (
   primary key (business_id, id),
   unique (business_id, name)
 );
-create trigger vehicles_version before update on vehicles for each row execute function bump_version();
 
 -- seat_no is the seat's identity in a claim; the label is what is printed on it.
 create table vehicle_seats (
@@ -223,7 +218,6 @@ create table stops (
 );
 create index stops_id on stops (id);
 create index stops_search on stops using gin (search_text gin_trgm_ops);
-create trigger stops_version before update on stops for each row execute function bump_version();
 
 create table routes (
   business_id uuid not null,
@@ -250,7 +244,6 @@ create table calendars (
   primary key (business_id, id),
   unique (business_id, code)
 );
-create trigger calendars_version before update on calendars for each row execute function bump_version();
 
 create table calendar_dates (
   business_id uuid not null,
@@ -281,7 +274,6 @@ create table journeys (
   foreign key (business_id, calendar_id) references calendars,
   foreign key (business_id, vehicle_id) references vehicles
 );
-create trigger journeys_version before update on journeys for each row execute function bump_version();
 
 -- boundary_seconds orders the legs in time even where a feed gives two stops the same minute: it is
 -- what a seat's claim is cut at, and strictly increasing, so that no leg is empty and sellable twice.
@@ -335,7 +327,6 @@ create table trips (
   foreign key (business_id, vehicle_id) references vehicles
 );
 create index trips_id on trips (id);
-create trigger trips_version before update on trips for each row execute function bump_version();
 
 -- Fare of a segment, by stop and optionally seat class; else the route's price holds.
 create table fares (

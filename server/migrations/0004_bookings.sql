@@ -1,5 +1,6 @@
 -- Why: orders, bookings and what they own: exclusive claims behind one exclusion constraint, counted
 -- pools behind a check constraint, and the events that explain them. Locks: new tables only.
+-- Applied before as: 4f90d208b880611dfde85be8679a111fccfa40ad8b8d7142f46f6c4da5c40b3d
 
 -- An order spans businesses, so it is nobody's row but its customer's.
 create table orders (
@@ -188,10 +189,6 @@ create table booking_events (
   primary key (business_id, booking_id, seq),
   foreign key (business_id, booking_id) references bookings
 );
-create trigger booking_events_append_only before update or delete on booking_events
-  for each row execute function refuse_change();
-create trigger booking_events_no_truncate before truncate on booking_events
-  for each statement execute function refuse_change();
 
 -- Messages to people: rows written with the change they tell of, sent later by the worker.
 create table messages (

@@ -1,5 +1,6 @@
 -- Why: payments, what they pay for, refunds and the inbox of webhooks. Statuses move along a table and are stamped, a
 -- refund can never exceed what was paid, a webhook is there once, however often it comes. Locks: new tables only.
+-- Applied before as: fac6937976609acfa5a022cc798f12012fd7c621d95637bff45b3c5c151ba3f6
 
 create table payments (
   -- Also the gateway's idempotency value (given_id): there before the gateway is called.
@@ -101,78 +102,6 @@ create table payment_events (
   details jsonb not null default '{}',
   primary key (payment_id, seq)
 );
-create trigger payment_events_append_only before update or delete on payment_events
-  for each row execute function refuse_change();
-create trigger payment_events_no_truncate before truncate on payment_events
-  for each statement execute function refuse_change();
-
-create function guard_payment_move() returns trigger language plpgsql as $$
-declare
-  old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
-begin
-  if tg_op = 'UPDATE' then
-    if (new.id, new.order_id, new.customer_id, new.purpose, new.gateway, new.currency, new.amount_minor, new.capture,
-        new.duplicate_of, coalesce(old.gateway_charge, new.gateway_charge))
-       is distinct from
-       (old.id, old.order_id, old.customer_id, old.purpose, old.gateway, old.currency, old.amount_minor, old.capture,
-        old.duplicate_of, new.gateway_charge) then
-      raise exception 'what a payment is for never changes' using errcode = 'HF004';
-    end if;
-    new.version := old.version + 1;
-    new.updated_at := app_now();
-    if new.gateway in ('moyasar', 'stripe') and new.refunded_minor <> old.refunded_minor then
-      new.compare_at := app_now() + interval '1 hour';
-    end if;
-    if new.status = old.status then return new; end if;
-  end if;
-  if not exists (select from payment_moves m where m.from_status = old_status and m.to_status = new.status) then
-    raise exception 'a payment cannot go from % to %', old_status, new.status
-      using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
-  end if;
-  if new.gateway in ('moyasar', 'stripe') and new.status in ('paid', 'voided') then
-    new.compare_at := app_now() + interval '1 hour';
-  end if;
-  case new.status
-    when 'initiated' then new.initiated_at := app_now();
-    when 'authorized' then new.authorized_at := app_now();
-    when 'paid' then new.paid_at := app_now();
-    when 'failed' then new.failed_at := app_now();
-    when 'voided' then new.voided_at := app_now();
-    when 'partially_refunded' then new.partially_refunded_at := app_now();
-    when 'refunded' then new.refunded_at := app_now();
-  end case;
-  return new;
-end $$;
-create trigger payments_move before insert or update on payments
-  for each row execute function guard_payment_move();
-create trigger payments_stay before delete on payments
-  for each row execute function refuse_delete();
-
--- Every change of status, amount or reference is an event; a change of status also tells the world.
-create function record_payment_event() returns trigger language plpgsql as $$
-declare
-  previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
-  kind text := case when previous <> new.status then new.status else 'edited' end;
-begin
-  if tg_op = 'UPDATE' and previous = new.status
-     and (new.gateway_ref, new.captured_minor, new.refunded_minor, new.alarm)
-       is not distinct from (old.gateway_ref, old.captured_minor, old.refunded_minor, old.alarm) then
-    return null;
-  end if;
-  insert into payment_events (payment_id, seq, type, from_status, to_status, actor, request_id, details)
-  values (new.id, new.version, kind, nullif(previous, new.status), case when previous <> new.status then new.status end,
-    coalesce(nullif(current_setting('app.actor', true), ''), session_user),
-    nullif(current_setting('app.request_id', true), ''),
-    jsonb_strip_nulls(jsonb_build_object('gatewayRef', new.gateway_ref, 'capturedMinor', new.captured_minor,
-      'refundedMinor', new.refunded_minor, 'failureCode', new.failure_code, 'alarm', new.alarm)));
-  if previous <> new.status then
-    insert into outbox (topic, payload) values ('payment.' || new.status,
-      jsonb_build_object('paymentId', new.id, 'orderId', new.order_id, 'version', new.version, 'at', app_now()));
-  end if;
-  return null;
-end $$;
-create trigger payments_event after insert or update on payments
-  for each row execute function record_payment_event();
 
 -- Which booking a payment pays for, and how much of it is given back or promised back.
 create table payment_shares (
@@ -232,38 +161,6 @@ create index refunds_due on refunds (next_attempt_at) where status = 'requested'
 create index refunds_share on refunds (business_id, payment_id, booking_id);
 create unique index one_automatic_refund on refunds (business_id, payment_id, booking_id, cause) where automatic;
 
--- A refund reserves its part of the share the moment it is asked for: two people who click at once cannot both have it.
-create function follow_refund() returns trigger
-security definer set search_path = public, pg_temp language plpgsql as $$
-begin
-  if tg_op = 'INSERT' then
-    if new.status <> 'requested' then raise exception 'a refund begins as requested' using errcode = 'HF004'; end if;
-    update payment_shares set refunded_minor = refunded_minor + new.amount_minor
-    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
-  elsif (new.business_id, new.id, new.payment_id, new.booking_id, new.amount_minor, new.currency, new.cause)
-        is distinct from
-        (old.business_id, old.id, old.payment_id, old.booking_id, old.amount_minor, old.currency, old.cause)
-        or (old.status <> 'requested' and new.status <> old.status) then
-    raise exception 'a refund is settled once' using errcode = 'HF004';
-  elsif old.status = 'requested' and new.status = 'failed' then
-    update payment_shares set refunded_minor = refunded_minor - new.amount_minor
-    where business_id = new.business_id and payment_id = new.payment_id and booking_id = new.booking_id;
-  elsif old.status = 'requested' and new.status = 'succeeded' then
-    update payments set refunded_minor = refunded_minor + new.amount_minor,
-      status = case when refunded_minor + new.amount_minor = captured_minor then 'refunded' else 'partially_refunded' end
-    where id = new.payment_id;
-  end if;
-  if tg_op = 'INSERT' or new.status <> old.status then
-    insert into outbox (topic, business_id, payload) values ('refund.' || new.status, new.business_id,
-      jsonb_build_object('businessId', new.business_id, 'refundId', new.id, 'paymentId', new.payment_id,
-        'bookingId', new.booking_id, 'at', app_now()));
-  end if;
-  return null;
-end $$;
-create trigger refunds_follow after insert or update on refunds for each row execute function follow_refund();
-create trigger refunds_stay before delete on refunds for each row execute function refuse_delete();
-create trigger refunds_version before update on refunds for each row execute function bump_version();
-
 -- Webhooks as they came, before anybody made anything of them.
 create table webhook_inbox (
   id uuid primary key,
@@ -283,35 +180,8 @@ create table webhook_inbox (
 );
 create index webhook_inbox_open on webhook_inbox (received_at) where processed_at is null;
 
--- Money that found its booking gone goes back; the booking's own history says so, and why.
-create function note_returned_payment(booking uuid, payment jsonb, why text) returns void
-security definer set search_path = public, pg_temp language plpgsql as $$
-declare
-  b bookings := lock_booking(booking);
-begin
-  perform set_config('app.reason', why, true);
-  -- Of a booking that stands, what paid for it stays.
-  update bookings set paid_by = case when b.status in ('expired', 'cancelled') then payment
-    else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
-  where business_id = b.business_id and id = b.id;
-  perform set_config('app.reason', '', true);
-end $$;
-
 -- The platform's part of what a business earns through it, in hundredths of a percent.
 alter table businesses add column fee_basis_points int not null default 0 check (fee_basis_points between 0 and 5000);
-
--- What the platform keeps is the platform's to say: no column grant, or a business's own people could set theirs.
-create function set_business_fee(business uuid, basis_points int) returns void
-security definer set search_path = public, pg_temp language plpgsql as $$
-begin
-  if app_scope() <> 'platform' then
-    raise exception 'only the platform sets fees' using errcode = '42501';
-  end if;
-  update businesses set fee_basis_points = basis_points where id = business;
-end $$;
-alter function set_business_fee(uuid, int) owner to holdfast_engine;
-revoke all on function set_business_fee(uuid, int) from public;
-grant execute on function set_business_fee(uuid, int) to holdfast_app;
 
 -- Payouts to many businesses that were made as one: what the bank is given a file of.
 create table payout_batches (
@@ -351,36 +221,7 @@ begin
     'payouts'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
-    execute format('create policy engine on %I to holdfast_engine using (true) with check (true)', t);
-    execute format('create policy platform on %I to holdfast_app using ((select app_scope()) = ''platform'')
-      with check ((select app_scope()) = ''platform'')', t);
     execute format('grant select, insert, update on %I to holdfast_engine, holdfast_app', t);
   end loop;
 end $$;
 grant select on payment_moves to holdfast_app, holdfast_engine;
-create policy own on payments for select to holdfast_app using (
-  ((select app_scope()) = 'customer' and customer_id = (select app_user()))
-  or exists (select from payment_shares s where s.payment_id = payments.id));
-create policy own on payment_events for select to holdfast_app using (
-  exists (select from payments p where p.id = payment_id));
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['payment_shares', 'refunds'] loop
-    execute format($p$create policy own on %1$I for select to holdfast_app using (
-      ((select app_scope()) = 'member' and business_id = (select app_business()))
-      or exists (select from bookings b where b.business_id = %1$I.business_id and b.id = %1$I.booking_id))$p$, t);
-  end loop;
-end $$;
-create policy own on payouts for select to holdfast_app using (
-  (select app_scope()) = 'member' and business_id = (select app_business()));
-
-do $$
-begin
-  alter function follow_refund() owner to holdfast_engine;
-  revoke all on function follow_refund() from public;
-  alter function note_returned_payment(uuid, jsonb, text) owner to holdfast_engine;
-  revoke all on function note_returned_payment(uuid, jsonb, text) from public;
-  grant execute on function note_returned_payment(uuid, jsonb, text) to holdfast_app;
-end $$;

@@ -1,6 +1,7 @@
 -- Why: time closes doors. How long a business may take to accept, from when on a customer may be checked in and how long after
 -- its end a visit can still be called a no-show are agreed or set here; what waits to be accepted ends by itself.
 -- Locks: bookings for the check at the end, and the rows of those that wait to be accepted; the new columns rewrite nothing.
+-- Applied before as: 072e1d7d25ace4d2b3e5382615c2b51c62b3757cae87bc4ad8e1c7cc57a39911
 
 alter table offerings
   -- From when it waits for the business; null: until it begins.
@@ -36,9 +37,3 @@ alter table bookings
     (status <> 'no_show' or no_show_at is not null) and
     (status <> 'cancelled' or (cancelled_at is not null and cancelled_by is not null)) and
     (status <> 'expired' or expired_at is not null));
-
--- Functions whose arguments or answer changed; those that take their place stand in server/sql.
-drop function if exists appointment_facts(uuid, uuid, timestamptz, timestamptz, timestamptz);
-drop function if exists rental_facts(uuid, timestamptz, timestamptz, timestamptz);
-drop function if exists facts_window(offerings, int, timestamptz, timestamptz, timestamptz);
-drop function if exists expire_due(jsonb, int);

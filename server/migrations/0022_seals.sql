@@ -3,6 +3,7 @@
 -- seal goes missing unseen. And the hash of an event separates its fields unambiguously from now on: joined by "|",
 -- 'a|b' and 'c' looked like 'a' and 'b|c'. Events that are there keep the method their hash was made by; their seals, which the worker
 -- makes on its first run, are of the unambiguous text as well. Locks: booking_events for a moment, no table is rewritten.
+-- Applied before as: d5dc2d7bcb1c21e8da57fdb0d0d778132fcce8e09b85044fb6c0d995be20179f
 
 alter table booking_events add column method smallint not null default 1 check (method in (1, 2));
 
@@ -21,13 +22,6 @@ create table event_seals (
   primary key (business_id, kind, subject_id, seq)
 );
 create index event_seals_number on event_seals (number);
-create trigger event_seals_append_only before update or delete on event_seals
-  for each row execute function refuse_change();
-create trigger event_seals_no_truncate before truncate on event_seals
-  for each statement execute function refuse_change();
 alter table event_seals enable row level security;
 alter table event_seals force row level security;
-create policy engine on event_seals to holdfast_engine using (true) with check (true);
-create policy platform on event_seals to holdfast_app using ((select app_scope()) = 'platform')
-  with check ((select app_scope()) = 'platform');
 grant select, insert on event_seals to holdfast_app;

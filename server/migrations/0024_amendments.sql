@@ -1,6 +1,7 @@
 -- Why: every change after the sale is an amendment: one row that says old, new, price, fee, money due or going back, who
 -- and why. What is new and has to be paid or accepted first is held beside what is owned, and swapped in one transaction.
 -- Locks: bookings, claims and pool_claims for a moment, to add columns.
+-- Applied before as: 84a3bcbf957dfbd6d602656bb03b95c9d878dd699c33960dbffd513f096533af
 
 create table amendments (
   business_id uuid not null references businesses,
@@ -88,12 +89,5 @@ insert into amendment_moves values
 
 alter table amendments enable row level security;
 alter table amendments force row level security;
-create policy engine on amendments to holdfast_engine using (true) with check (true);
-create policy own on amendments for select to holdfast_app using (
-  ((select app_scope()) = 'member' and business_id = (select app_business()))
-  or (select app_scope()) = 'platform'
-  or exists (select from bookings b where b.business_id = amendments.business_id and b.id = amendments.booking_id));
 grant select on amendments, amendment_moves to holdfast_app, holdfast_engine;
 grant insert, update on amendments to holdfast_engine;
-
-drop function reschedule_booking(jsonb, int);

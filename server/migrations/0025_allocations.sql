@@ -1,5 +1,6 @@
 -- Why: what was paid is allocated to items, in rows: what an item cost, what was paid for it and what of that went back is
 -- read, not worked out as a proportion later. Locks: payment_shares for a moment.
+-- Applied before as: 67e471f8557689c126074af6b6ad13cac5b973c7def049e039cb9cbdef7d3c10
 
 create table payment_share_items (
   business_id uuid not null,
@@ -70,14 +71,7 @@ begin
   foreach t in array array['payment_share_items', 'refund_items'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
-    execute format('create policy engine on %I to holdfast_engine using (true) with check (true)', t);
-    execute format('create policy platform on %I for select to holdfast_app using ((select app_scope()) = ''platform'')', t);
     execute format('grant select, insert, update on %I to holdfast_engine', t);
     execute format('grant select on %I to holdfast_app', t);
   end loop;
 end $$;
-create policy own on payment_share_items for select to holdfast_app using (
-  ((select app_scope()) = 'member' and business_id = (select app_business()))
-  or exists (select from bookings b where b.business_id = payment_share_items.business_id and b.id = booking_id));
-create policy own on refund_items for select to holdfast_app using (
-  exists (select from refunds r where r.business_id = refund_items.business_id and r.id = refund_id));

@@ -10,3 +10,6 @@ begin
   new.hash := public.booking_event_hash(new);
   return new;
 end $$;
+
+create or replace trigger booking_events_chain before insert on booking_events
+  for each row execute function chain_booking_event();

@@ -46,3 +46,7 @@ alter function check_booking_owns()
   set plan_cache_mode = force_generic_plan;
 revoke all on function check_booking_owns() from public;
 grant execute on function check_booking_owns() to holdfast_app;
+
+drop trigger if exists booking_owns_its_claims on bookings;
+create constraint trigger booking_owns_its_claims after insert or update on bookings
+  deferrable initially deferred for each row execute function check_booking_owns();

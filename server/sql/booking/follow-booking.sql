@@ -30,3 +30,6 @@ begin
   end if;
   return null;
 end $$;
+
+create or replace trigger bookings_inventory after update on bookings
+  for each row execute function follow_booking();

@@ -24,3 +24,6 @@ begin
   end if;
   return null;
 end $$;
+
+create or replace trigger pool_claims_count after insert or delete or update on pool_claims
+  for each row execute function follow_pool_claim();

@@ -56,3 +56,6 @@ begin
   end if;
   return new;
 end $$;
+
+create or replace trigger bookings_move before insert or update on bookings
+  for each row execute function guard_booking_move();

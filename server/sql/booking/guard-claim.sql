@@ -15,3 +15,6 @@ begin
   end if;
   return new;
 end $$;
+
+create or replace trigger claims_guard before delete or update on claims
+  for each row execute function guard_claim();

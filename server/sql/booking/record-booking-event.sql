@@ -33,3 +33,6 @@ begin
                              'version', new.version, 'at', public.app_now()));
   return null;
 end $$;
+
+create or replace trigger bookings_event after insert or update on bookings
+  for each row execute function record_booking_event();

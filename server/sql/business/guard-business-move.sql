@@ -20,3 +20,6 @@ begin
   end case;
   return new;
 end $$;
+
+create or replace trigger businesses_move before update on businesses
+  for each row execute function guard_business_move();

@@ -14,3 +14,6 @@ end $$;
 alter function keep_an_owner() owner to holdfast_engine;
 revoke all on function keep_an_owner() from public;
 grant execute on function keep_an_owner() to holdfast_app;
+
+create or replace trigger members_keep_an_owner after delete or update of role on members
+  for each row execute function keep_an_owner();

@@ -27,3 +27,6 @@ alter function follow_room_count()
   set plan_cache_mode = force_generic_plan;
 revoke all on function follow_room_count() from public;
 grant execute on function follow_room_count() to holdfast_app;
+
+create or replace trigger room_types_capacity after update of rooms on room_types
+  for each row when (old.rooms <> new.rooms) execute function follow_room_count();

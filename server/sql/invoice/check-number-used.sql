@@ -14,3 +14,7 @@ alter function check_number_used() owner to holdfast_engine;
 alter function check_number_used()
   set plan_cache_mode = force_generic_plan;
 revoke all on function check_number_used() from public;
+
+drop trigger if exists invoice_number_used on invoice_counters;
+create constraint trigger invoice_number_used after insert or update on invoice_counters
+  deferrable initially deferred for each row execute function check_number_used();

@@ -55,3 +55,6 @@ alter function number_invoice() owner to holdfast_engine;
 alter function number_invoice()
   set plan_cache_mode = force_generic_plan;
 revoke all on function number_invoice() from public;
+
+create or replace trigger invoices_number before insert on invoices
+  for each row execute function number_invoice();

@@ -15,3 +15,7 @@ alter function check_ledger_balances() owner to holdfast_engine;
 alter function check_ledger_balances()
   set plan_cache_mode = force_generic_plan;
 revoke all on function check_ledger_balances() from public;
+
+drop trigger if exists ledger_balances on ledger_transactions;
+create constraint trigger ledger_balances after insert on ledger_transactions
+  deferrable initially deferred for each row execute function check_ledger_balances();

@@ -14,3 +14,7 @@ alter function check_ledger_entry_balances() owner to holdfast_engine;
 alter function check_ledger_entry_balances()
   set plan_cache_mode = force_generic_plan;
 revoke all on function check_ledger_entry_balances() from public;
+
+drop trigger if exists ledger_entries_balance on ledger_entries;
+create constraint trigger ledger_entries_balance after insert on ledger_entries
+  deferrable initially deferred for each row execute function check_ledger_entry_balances();

@@ -29,3 +29,7 @@ alter function check_payout_within_owed() owner to holdfast_engine;
 alter function check_payout_within_owed()
   set plan_cache_mode = force_generic_plan;
 revoke all on function check_payout_within_owed() from public;
+
+drop trigger if exists payout_within_owed on ledger_transactions;
+create constraint trigger payout_within_owed after insert on ledger_transactions deferrable initially deferred
+  for each row when ((new.kind = 'payout'::text)) execute function check_payout_within_owed();

@@ -7,3 +7,6 @@ begin
   end if;
   return new;
 end $$;
+
+create or replace trigger ledger_accounts_guard before delete or update on ledger_accounts
+  for each row execute function guard_account();

@@ -17,3 +17,6 @@ alter function ledger_entry_counts() owner to holdfast_engine;
 alter function ledger_entry_counts()
   set plan_cache_mode = force_generic_plan;
 revoke all on function ledger_entry_counts() from public;
+
+create or replace trigger ledger_entries_count after insert on ledger_entries
+  for each row execute function ledger_entry_counts();

@@ -40,3 +40,5 @@ end $$;
 
 alter function follow_refund() owner to holdfast_engine;
 revoke all on function follow_refund() from public;
+
+create or replace trigger refunds_follow after insert or update on refunds for each row execute function follow_refund();

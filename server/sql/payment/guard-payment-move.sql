@@ -35,3 +35,6 @@ begin
   end case;
   return new;
 end $$;
+
+create or replace trigger payments_move before insert or update on payments
+  for each row execute function guard_payment_move();

@@ -21,3 +21,6 @@ begin
   end if;
   return null;
 end $$;
+
+create or replace trigger payments_event after insert or update on payments
+  for each row execute function record_payment_event();

@@ -7,8 +7,8 @@ type Applied = { name: string; checksum: string; makes: string[] };
 
 /**
  * Brings functions, triggers and policies to what the files of a folder say: those files whose text changed are run
- * again, in the order of their paths and in one transaction, after the numbered migrations. A function that no file
- * makes any more is dropped. The caller holds the lock of migrations.
+ * again in one transaction, after the numbered migrations: base first, then the other rooms by name, and policies, which name
+ * functions of all rooms, last. A function that no file makes any more is dropped. The caller holds the lock of migrations.
  *
  * @param folder one folder for each room, with one idea in each file
  * @returns paths of what was applied now
@@ -62,13 +62,18 @@ async function readFiles(folder: string): Promise<SqlFile[]> {
   const names = (await readdir(folder, { recursive: true }))
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".sql"))
-    .toSorted();
+    .toSorted((a, b) => turnOf(a) - turnOf(b) || (a < b ? -1 : 1));
   return Promise.all(
     names.map(async (name) => {
       const sql = (await readFile(`${folder}/${name}`, "utf8")).replaceAll("\r\n", "\n");
       return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
     }),
   );
+}
+
+function turnOf(name: string): number {
+  if (name.endsWith("/policies.sql")) return 2;
+  return name.startsWith("base/") ? 0 : 1;
 }
 
 /** @returns the signatures of all functions that the files made or replaced */

@@ -10,7 +10,10 @@ const FUNCTIONS = fileURLToPath(new URL("../../sql/", import.meta.url));
 const LOCK_KEY = 7_216_830_114;
 const OLDEST_SERVER = 150_000;
 
-type Migration = { name: string; sql: string; checksum: string };
+type Migration = { name: string; sql: string; checksum: string; before: readonly string[] };
+
+/** A migration that lost what `sql/` says now is the same migration: its tables are what they were. */
+const BEFORE = /^-- Applied before as: ([0-9a-f]{64})$/gm;
 
 /**
  * Brings the database to this program's schema: numbered migrations in order, each in a transaction of its own, then
@@ -64,7 +67,8 @@ async function readMigrations(folder: string): Promise<Migration[]> {
     names.map(async (name) => {
       // A checkout that turned line ends around is still the same migration.
       const sql = (await readFile(`${folder}/${name}`, "utf8")).replaceAll("\r\n", "\n");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+      const before = [...sql.matchAll(BEFORE)].map(([, checksum]) => checksum!);
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex"), before };
     }),
   );
 }
@@ -90,14 +94,15 @@ async function readApplied(client: pg.Client): Promise<Map<string, string>> {
 }
 
 function assertSame(migrations: Migration[], applied: Map<string, string>): void {
-  const known = new Map(migrations.map((one) => [one.name, one.checksum]));
+  const known = new Map(migrations.map((one) => [one.name, [one.checksum, ...one.before]]));
   for (const [name, checksum] of applied) {
-    if (!known.has(name)) {
+    const checksums = known.get(name);
+    if (!checksums) {
       throw new Error(
         `The database has ${name}, which this program does not know: it was migrated by a newer version. Start that one.`,
       );
     }
-    if (known.get(name) !== checksum) {
+    if (!checksums.includes(checksum)) {
       throw new Error(
         `Migration ${name} was changed after it was applied. Put it back as it was and write a new migration.`,
       );

@@ -1,0 +1,9 @@
+-- Which rows of this room's tables are seen and written by whom; the engine's functions see all of them.
+
+drop policy if exists engine on event_seals;
+create policy engine on event_seals to holdfast_engine using (true) with check (true);
+
+drop policy if exists platform on event_seals;
+create policy platform on event_seals to holdfast_app
+  using ((select app_scope()) = 'platform')
+  with check ((select app_scope()) = 'platform');
