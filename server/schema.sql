@@ -2044,6 +2044,7 @@ alter function address_block(text) owner to holdfast_engine;
 CREATE OR REPLACE FUNCTION allocate_refund(r refunds)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   items uuid[];
@@ -2358,6 +2359,7 @@ CREATE OR REPLACE FUNCTION as_shown_now(i booking_items)
  RETURNS booking_items
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   c claims;
@@ -2396,6 +2398,7 @@ revoke all on function as_shown_now(booking_items) from public;
 CREATE OR REPLACE FUNCTION as_timed_now(want wanted)
  RETURNS wanted
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   c wanted_claim;
@@ -2462,6 +2465,7 @@ revoke all on function assert_booking_paid(uuid,uuid,boolean) from public;
 CREATE OR REPLACE FUNCTION assert_offered(want wanted, items jsonb, owned claims[])
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (
@@ -2495,6 +2499,7 @@ revoke all on function assert_offered(wanted,jsonb,claims[]) from public;
 CREATE OR REPLACE FUNCTION assert_open(business uuid, closes_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   -- Guarantee 10 once more, now, whatever the caller was shown; and until this is committed nobody suspends it.
@@ -2514,6 +2519,7 @@ CREATE OR REPLACE FUNCTION assert_own_business(business uuid)
  RETURNS void
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not coalesce(app_scope() = 'platform' or (app_scope() = 'member' and app_business() = business), false) then
@@ -2526,6 +2532,7 @@ revoke all on function assert_own_business(uuid) from public;
 CREATE OR REPLACE FUNCTION assert_places(limits jsonb, customer uuid, address text, wanted integer)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   most int;
@@ -2588,6 +2595,7 @@ CREATE OR REPLACE FUNCTION booking_money(business uuid, booking uuid, OUT standi
  RETURNS record
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
@@ -2612,6 +2620,7 @@ grant execute on function booking_money(uuid,uuid) to holdfast_app;
 CREATE OR REPLACE FUNCTION bump_version()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   new.version := old.version + 1;
@@ -2697,6 +2706,7 @@ grant execute on function busy_spans(uuid,uuid,timestamp with time zone,timestam
 CREATE OR REPLACE FUNCTION chain_booking_event()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   new.prev_hash := '';
@@ -3030,6 +3040,7 @@ CREATE OR REPLACE FUNCTION claims_in_way(w wanted_claim)
  RETURNS SETOF claims
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if w.seat_no = 0 then
@@ -3050,11 +3061,11 @@ CREATE OR REPLACE FUNCTION claims_within(business uuid, unit uuid, from_at times
  STABLE
 AS $function$
   select * from (
-    select * from claims c
+    select * from public.claims c
     where c.business_id = business and c.unit_id = unit and c.blocking and c.seat_no = 0 and c.starts_at <= from_at
     order by c.starts_at desc limit 1) before where before.ends_at > from_at
   union all
-  select * from claims c
+  select * from public.claims c
   where c.business_id = business and c.unit_id = unit and c.blocking and c.seat_no = 0
     and c.starts_at > from_at and c.starts_at < until_at
 $function$;
@@ -3065,6 +3076,7 @@ CREATE OR REPLACE FUNCTION clock_change(from_at timestamp with time zone, until_
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   old_offset interval := (from_at at time zone zone) - (from_at at time zone 'UTC');
@@ -3204,7 +3216,7 @@ CREATE OR REPLACE FUNCTION earliest_night()
  RETURNS date
  LANGUAGE sql
  STABLE
-AS $function$ select ((app_now() at time zone 'UTC') - interval '2 days')::date $function$;
+AS $function$ select ((public.app_now() at time zone 'UTC') - interval '2 days')::date $function$;
 
 CREATE OR REPLACE FUNCTION end_amendment(booking uuid, amendment uuid, target text, why text)
  RETURNS amendments
@@ -3235,6 +3247,7 @@ grant execute on function end_amendment(uuid,uuid,text,text) to holdfast_app;
 CREATE OR REPLACE FUNCTION end_unsold(business uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   open_ones uuid[];
@@ -3286,6 +3299,7 @@ $function$;
 CREATE OR REPLACE FUNCTION expire_amendments(bookings_of uuid[])
  RETURNS integer
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   b bookings;
@@ -3309,6 +3323,7 @@ revoke all on function expire_amendments(uuid[]) from public;
 CREATE OR REPLACE FUNCTION expire_bookings(ids uuid[])
  RETURNS integer
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   locked uuid[];
@@ -3451,6 +3466,7 @@ CREATE OR REPLACE FUNCTION facts_window(o offerings, lasting integer, wished_fro
  RETURNS tstzrange
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
@@ -3546,6 +3562,7 @@ grant execute on function find_session_actor(text,timestamp with time zone) to h
 CREATE OR REPLACE FUNCTION follow_booking()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   a public.amendments;
@@ -3580,6 +3597,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION follow_pool_claim()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   change int := 0;
@@ -3684,6 +3702,7 @@ grant execute on function follow_room_count() to holdfast_app;
 CREATE OR REPLACE FUNCTION follow_seats(i booking_items, labels jsonb)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select from jsonb_each_text(labels) l where l.key <> l.value) then return; end if;
@@ -3701,6 +3720,7 @@ revoke all on function follow_seats(booking_items,jsonb) from public;
 CREATE OR REPLACE FUNCTION follow_times(b bookings)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   was booking_items;
@@ -3879,6 +3899,7 @@ grant execute on function grant_admin(text,boolean,uuid) to holdfast_app;
 CREATE OR REPLACE FUNCTION guard_account()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if tg_op = 'DELETE' or (to_jsonb(new) - 'balance_minor') is distinct from (to_jsonb(old) - 'balance_minor')
@@ -3929,6 +3950,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION guard_booking_move()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
@@ -3987,6 +4009,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION guard_business_move()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if new.id <> old.id or new.kind <> old.kind or new.created_at <> old.created_at then
@@ -4012,6 +4035,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION guard_claim()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if tg_op = 'DELETE' then
@@ -4031,6 +4055,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION guard_own_booking()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if new.customer_id is null or current_setting('app.actor', true) is distinct from 'user:' || new.customer_id then
@@ -4050,6 +4075,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION guard_payment_move()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
@@ -4188,6 +4214,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION hold_beside(b bookings, amendment uuid, until_at timestamp with time zone, changed uuid[], want wanted)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   c wanted_claim;
@@ -4240,6 +4267,7 @@ revoke all on function hold_beside(bookings,uuid,timestamp with time zone,uuid[]
 CREATE OR REPLACE FUNCTION hold_room_types(want wanted)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if cardinality(want.nights) = 0 then return; end if;
@@ -4273,6 +4301,7 @@ CREATE OR REPLACE FUNCTION is_edited_since(want wanted, judged pg_snapshot)
  RETURNS boolean
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return judged is null or exists (
@@ -4306,6 +4335,7 @@ CREATE OR REPLACE FUNCTION is_visible(business uuid)
  RETURNS boolean
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return is_public(business) or business = app_business() or app_scope() = 'platform';
@@ -4317,6 +4347,7 @@ CREATE OR REPLACE FUNCTION item_money(business uuid, booking uuid, amendment uui
  RETURNS TABLE(item_id uuid, place integer, due bigint, cost bigint, standing bigint)
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
@@ -4351,6 +4382,7 @@ CREATE OR REPLACE FUNCTION joined_openings(business uuid, person uuid, starts ti
  RETURNS tstzmultirange
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   openings tstzmultirange := (
@@ -4442,6 +4474,7 @@ grant execute on function keep_currency() to holdfast_app;
 CREATE OR REPLACE FUNCTION keep_owned(b bookings, want wanted)
  RETURNS wanted
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   rest wanted := want;
@@ -4602,12 +4635,12 @@ CREATE OR REPLACE FUNCTION keeps_way(o trips, n trips, from_stop integer, to_sto
  STABLE
 AS $function$
   select o.timetable_id = n.timetable_id or (
-    (select array_agg((s.position, s.stop_id)::text order by s.position) from timetable_stops s
+    (select array_agg((s.position, s.stop_id)::text order by s.position) from public.timetable_stops s
      where s.business_id = o.business_id and s.timetable_id = o.timetable_id and s.position between from_stop and to_stop)
     is not distinct from
-    (select array_agg((s.position, s.stop_id)::text order by s.position) from timetable_stops s
+    (select array_agg((s.position, s.stop_id)::text order by s.position) from public.timetable_stops s
      where s.business_id = n.business_id and s.timetable_id = n.timetable_id and s.position between from_stop and to_stop)
-    and exists (select from seat_times(n, from_stop, to_stop)))
+    and exists (select from public.seat_times(n, from_stop, to_stop)))
 $function$;
 alter function keeps_way(trips,trips,integer,integer) owner to holdfast_engine;
 revoke all on function keeps_way(trips,trips,integer,integer) from public;
@@ -4689,6 +4722,7 @@ revoke all on function limit_unproved() from public;
 CREATE OR REPLACE FUNCTION lock_amendment(booking uuid, amendment uuid, target text)
  RETURNS amendments
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   b bookings := lock_booking(booking);
@@ -4712,6 +4746,7 @@ revoke all on function lock_amendment(uuid,uuid,text) from public;
 CREATE OR REPLACE FUNCTION lock_booking(booking uuid)
  RETURNS bookings
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   b bookings;
@@ -4730,6 +4765,7 @@ revoke all on function lock_booking(uuid) from public;
 CREATE OR REPLACE FUNCTION lock_buckets(business uuid, pool_ids uuid[], releasing uuid[])
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if cardinality(pool_ids) = 0 then return; end if;
@@ -4748,6 +4784,7 @@ revoke all on function lock_buckets(uuid,uuid[],uuid[]) from public;
 CREATE OR REPLACE FUNCTION lock_holder(limits jsonb, customer uuid, address text)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if (limits->>'customer') is null and (limits->>'address') is null then return; end if;
@@ -4762,6 +4799,7 @@ revoke all on function lock_holder(jsonb,uuid,text) from public;
 CREATE OR REPLACE FUNCTION lock_nights(b bookings, want wanted, others uuid[])
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   night record;
@@ -4804,6 +4842,7 @@ grant execute on function lock_order(uuid) to holdfast_app;
 CREATE OR REPLACE FUNCTION lock_overdue(ids uuid[])
  RETURNS uuid[]
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   locked uuid[];
@@ -4900,6 +4939,7 @@ grant execute on function lock_trips(uuid,uuid[]) to holdfast_app;
 CREATE OR REPLACE FUNCTION lock_units(want wanted, wait boolean)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform pg_advisory_xact_lock(k) from (
@@ -4971,6 +5011,7 @@ CREATE OR REPLACE FUNCTION may_have_rooms(r room_types, first_night date, last_n
  RETURNS boolean
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return r.rooms >= rooms_wanted
@@ -4993,10 +5034,10 @@ CREATE OR REPLACE FUNCTION may_touch(b bookings)
  LANGUAGE sql
  STABLE
 AS $function$
-  select app_scope() = 'platform'
-    or (app_scope() = 'member' and b.business_id = app_business())
-    or (app_scope() = 'customer' and (b.customer_id = app_user() or exists (
-      select 1 from members m where m.business_id = b.business_id and m.user_id = app_user())))
+  select public.app_scope() = 'platform'
+    or (public.app_scope() = 'member' and b.business_id = public.app_business())
+    or (public.app_scope() = 'customer' and (b.customer_id = public.app_user() or exists (
+      select 1 from public.members m where m.business_id = b.business_id and m.user_id = public.app_user())))
 $function$;
 alter function may_touch(bookings) owner to holdfast_engine;
 revoke all on function may_touch(bookings) from public;
@@ -5005,6 +5046,7 @@ CREATE OR REPLACE FUNCTION misfits(business uuid, kind text, offering uuid, plac
  RETURNS text[]
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 #variable_conflict use_variable
 declare
@@ -5135,6 +5177,7 @@ CREATE OR REPLACE FUNCTION next_generation(business uuid, booking uuid, item uui
  RETURNS integer
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return 1 + coalesce(greatest(
@@ -5203,6 +5246,7 @@ revoke all on function next_trips(trips,uuid,uuid,timestamp with time zone,integ
 CREATE OR REPLACE FUNCTION note_event(booking uuid, kind text, details jsonb)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   perform set_config('app.event_of', coalesce(booking::text, ''), true),
@@ -5292,6 +5336,7 @@ CREATE OR REPLACE FUNCTION offering_facts(o offerings, near tstzrange)
  RETURNS json
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
@@ -5324,6 +5369,7 @@ CREATE OR REPLACE FUNCTION offering_terms(o offerings)
  RETURNS json
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return json_build_object(
@@ -5338,6 +5384,7 @@ revoke all on function offering_terms(offerings) from public;
 CREATE OR REPLACE FUNCTION open_night(business uuid, pool uuid, night date)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if exists (select from public.pool_buckets b where b.business_id = business and b.pool_id = pool and b.bucket = night) then
@@ -5354,6 +5401,7 @@ CREATE OR REPLACE FUNCTION overdue_holds(want wanted)
  RETURNS uuid[]
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   c wanted_claim;
@@ -5387,6 +5435,7 @@ CREATE OR REPLACE FUNCTION pending_until(b bookings)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return least(
@@ -5418,6 +5467,7 @@ CREATE OR REPLACE FUNCTION place_misfits(business uuid, place uuid, wall tsmulti
  RETURNS text[]
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   first_day date := lower(wall)::date - 1;
@@ -5545,6 +5595,7 @@ CREATE OR REPLACE FUNCTION places_held(customer uuid, address text)
  RETURNS integer
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 begin
@@ -5672,6 +5723,7 @@ grant execute on function post_ledger(jsonb) to holdfast_app;
 CREATE OR REPLACE FUNCTION prolong_amendment(a amendments, until_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   update amendments set expires_at = until_at where business_id = a.business_id and id = a.id;
@@ -5736,6 +5788,7 @@ revoke all on function property_facts(uuid[],uuid[],date,date,timestamp with tim
 CREATE OR REPLACE FUNCTION propose_items(b bookings, plan jsonb)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
@@ -5871,6 +5924,7 @@ grant execute on function reclaim_booking(uuid,text,jsonb) to holdfast_app;
 CREATE OR REPLACE FUNCTION record_booking_event()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   kind text;
@@ -5909,6 +5963,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION record_payment_event()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
@@ -5935,6 +5990,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   raise exception '% rows are append-only', tg_table_name using errcode = 'HF004';
@@ -5943,6 +5999,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION refuse_claimed(want wanted)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   c wanted_claim;
@@ -5961,6 +6018,7 @@ revoke all on function refuse_claimed(wanted) from public;
 CREATE OR REPLACE FUNCTION refuse_delete()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   raise exception '% rows are never deleted', tg_table_name using errcode = 'HF004';
@@ -5969,6 +6027,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION refuse_taken(kind text, missed jsonb, contended boolean, want wanted)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object('kind', kind, 'missed', missed,
@@ -6280,6 +6339,7 @@ CREATE OR REPLACE FUNCTION split_amount(amount bigint, lacking bigint[], weights
  RETURNS bigint[]
  LANGUAGE plpgsql
  IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   parts bigint[] := '{}';
@@ -6315,6 +6375,7 @@ CREATE OR REPLACE FUNCTION staff_misfits(business uuid, person uuid, starts time
  RETURNS text[]
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   why text[] := '{}';
@@ -6490,6 +6551,7 @@ grant execute on function submit_amendment(uuid,uuid,timestamp with time zone) t
 CREATE OR REPLACE FUNCTION swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted, items jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   rest wanted;
@@ -6544,6 +6606,7 @@ grant execute on function sweep_expired(jsonb,jsonb) to holdfast_app;
 CREATE OR REPLACE FUNCTION take_claims(want wanted)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   c wanted_claim;
@@ -6567,6 +6630,7 @@ revoke all on function take_claims(wanted) from public;
 CREATE OR REPLACE FUNCTION take_inventory(want wanted, wait boolean)
  RETURNS jsonb
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   picks jsonb;
@@ -6583,6 +6647,7 @@ revoke all on function take_inventory(wanted,boolean) from public;
 CREATE OR REPLACE FUNCTION take_nights(want wanted)
  RETURNS void
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   n wanted_night;
@@ -6607,6 +6672,7 @@ revoke all on function take_nights(wanted) from public;
 CREATE OR REPLACE FUNCTION take_picks(want wanted, wait boolean)
  RETURNS jsonb
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   p wanted_pick;
@@ -6661,6 +6727,7 @@ CREATE OR REPLACE FUNCTION tonight(business uuid, room_type uuid)
  RETURNS date
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return (select (app_now() at time zone l.timezone)::date
@@ -6719,6 +6786,7 @@ CREATE OR REPLACE FUNCTION trip_facts(t trips, stops json)
  RETURNS json
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   return json_build_object('id', t.id, 'origin', floor(date_part('epoch', t.origin_at))::bigint,
@@ -6791,6 +6859,7 @@ CREATE OR REPLACE FUNCTION wall_instants(wall tsrange, zone text)
  RETURNS tstzmultirange
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   starts timestamptz := (lower(wall) at time zone zone) - interval '1 day';
@@ -6812,6 +6881,7 @@ CREATE OR REPLACE FUNCTION wall_stretches(starts timestamp with time zone, ends 
  RETURNS tsmultirange
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   wall timestamp := starts at time zone zone;
@@ -6828,6 +6898,7 @@ CREATE OR REPLACE FUNCTION wanted_for(b bookings, want wanted)
  RETURNS wanted
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   mine wanted := want;
@@ -6882,6 +6953,7 @@ CREATE OR REPLACE FUNCTION with_picked_units(items jsonb, picks jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   shown jsonb := items;
@@ -6902,6 +6974,7 @@ CREATE OR REPLACE FUNCTION with_picks(want wanted, picks jsonb)
  RETURNS wanted
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   fixed wanted := want;
@@ -6984,6 +7057,7 @@ $function$;
 CREATE OR REPLACE FUNCTION write_amended(b bookings, plan jsonb, amendment uuid)
  RETURNS bookings
  LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   n bookings := jsonb_populate_record(b, plan->'booking');
@@ -7026,6 +7100,7 @@ CREATE OR REPLACE FUNCTION zoned_text(at timestamp with time zone, zone text)
  RETURNS text
  LANGUAGE plpgsql
  STABLE
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   wall timestamp := at at time zone zone;

@@ -1,7 +1,7 @@
 -- The instant between two at which the clocks of a zone are put forward or back; null when they are not. Looked for by
 -- halving, to the minute: clocks are changed at full minutes, and not twice within days.
 create or replace function clock_change(from_at timestamptz, until_at timestamptz, zone text) returns timestamptz
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   old_offset interval := (from_at at time zone zone) - (from_at at time zone 'UTC');
   before timestamptz := date_trunc('minute', from_at);

@@ -3,7 +3,7 @@
 -- year learns what is free today. Rules that are exempt do not limit that time.
 create or replace function facts_window(o offerings, lasting int, wished_from timestamptz, wished_until timestamptz, at timestamptz,
                                         exempt text[])
-returns tstzrange stable language plpgsql as $$
+returns tstzrange stable set search_path = public, pg_temp language plpgsql as $$
 declare
   earliest timestamptz := case
     when not 'inside-lead-time' = any(exempt) then at + o.lead_minutes * interval '1 minute'

@@ -1,6 +1,6 @@
 -- The one-off openings of a staff member near a time, joined with the weekly windows that they touch.
 create or replace function joined_openings(business uuid, person uuid, starts timestamptz, ends timestamptz, zone text)
-returns tstzmultirange stable language plpgsql as $$
+returns tstzmultirange stable set search_path = public, pg_temp language plpgsql as $$
 declare
   openings tstzmultirange := (
     select range_agg(tstzrange(e.starts_at, e.ends_at)) from staff_exceptions e

@@ -1,6 +1,6 @@
 -- Whether a type may have so many rooms free every night: closed nights and what is taken, no other rule.
 create or replace function may_have_rooms(r room_types, first_night date, last_night date, rooms_wanted int, at timestamptz)
-returns boolean stable language plpgsql as $$
+returns boolean stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return r.rooms >= rooms_wanted
     and not exists (

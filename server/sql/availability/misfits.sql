@@ -2,7 +2,7 @@
 -- and after an edit, the difference is what the edit breaks; asked of late money, any but 'clock-changed' sends it back.
 -- unit: the staff member or rental unit; null for rooms. Seats are the timetable's own matter: they always fit here.
 create or replace function misfits(business uuid, kind text, offering uuid, place uuid, unit uuid, starts timestamptz,
-  ends timestamptz, details jsonb) returns text[] stable language plpgsql as $$
+  ends timestamptz, details jsonb) returns text[] stable set search_path = public, pg_temp language plpgsql as $$
 #variable_conflict use_variable
 declare
   why text[] := '{}';

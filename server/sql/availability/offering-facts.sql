@@ -1,4 +1,4 @@
-create or replace function offering_facts(o offerings, near tstzrange) returns json stable language plpgsql as $$
+create or replace function offering_facts(o offerings, near tstzrange) returns json stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return (
     select json_build_object(

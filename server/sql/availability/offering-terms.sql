@@ -1,4 +1,4 @@
-create or replace function offering_terms(o offerings) returns json stable language plpgsql as $$
+create or replace function offering_terms(o offerings) returns json stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return json_build_object(
     'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,

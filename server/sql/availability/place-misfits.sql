@@ -2,7 +2,7 @@
 -- The same as businessHours() in availability/slots/business-hours.ts, for one time: hours that touch are one, a place
 -- without any is always open, and on a holiday nothing opens and the small hours are closed too.
 create or replace function place_misfits(business uuid, place uuid, wall tsmultirange) returns text[]
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   first_day date := lower(wall)::date - 1;
   last_day date := upper(wall)::date;

@@ -2,7 +2,7 @@
 -- does. The same as staffStretches() in availability/slots/staff-stretches.ts, for one time: it lies in one weekly
 -- window, or in a one-off opening joined with the windows that it touches; without any windows hours are the place's.
 create or replace function staff_misfits(business uuid, person uuid, starts timestamptz, ends timestamptz, zone text, wall tsmultirange)
-returns text[] stable language plpgsql as $$
+returns text[] stable set search_path = public, pg_temp language plpgsql as $$
 declare
   why text[] := '{}';
   first_day timestamp := lower(wall)::date - 1;

@@ -1,5 +1,5 @@
 -- The first night of a room type that can still be sold: the one that begins on today's date at its place.
-create or replace function tonight(business uuid, room_type uuid) returns date stable language plpgsql as $$
+create or replace function tonight(business uuid, room_type uuid) returns date stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return (select (app_now() at time zone l.timezone)::date
     from offerings o join locations l on l.business_id = o.business_id and l.id = o.location_id

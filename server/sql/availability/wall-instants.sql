@@ -1,7 +1,7 @@
 -- The instants at which the clocks of a zone show a time of a stretch: none of a time that they skip, both of a time that
 -- they show twice.
 create or replace function wall_instants(wall tsrange, zone text) returns tstzmultirange
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   starts timestamptz := (lower(wall) at time zone zone) - interval '1 day';
   ends timestamptz := (upper(wall) at time zone zone) + interval '1 day';

@@ -1,7 +1,7 @@
 -- What the clocks of a zone show while an instant range passes: one stretch, or two where they are put forward or back
 -- meanwhile. What lies in opening hours by the clock is so compared right on every day.
 create or replace function wall_stretches(starts timestamptz, ends timestamptz, zone text) returns tsmultirange
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   wall timestamp := starts at time zone zone;
   turn timestamptz := clock_change(starts, ends, zone);

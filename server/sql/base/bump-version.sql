@@ -1,5 +1,5 @@
 -- Version for If-Match, and the time of the last edit, kept by the database for every editable row.
-create or replace function bump_version() returns trigger language plpgsql as $$
+create or replace function bump_version() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   new.version := old.version + 1;
   new.updated_at := public.app_now();

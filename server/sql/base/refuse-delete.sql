@@ -1,4 +1,4 @@
-create or replace function refuse_delete() returns trigger language plpgsql as $$
+create or replace function refuse_delete() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   raise exception '% rows are never deleted', tg_table_name using errcode = 'HF004';
 end $$;

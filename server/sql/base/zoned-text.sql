@@ -1,5 +1,5 @@
 -- An instant as the clock of a place shows it, as availability/zoned-writer.ts writes it: "2026-11-22T09:00:00+03:00".
-create or replace function zoned_text(at timestamptz, zone text) returns text stable language plpgsql as $$
+create or replace function zoned_text(at timestamptz, zone text) returns text stable set search_path = public, pg_temp language plpgsql as $$
 declare
   wall timestamp := at at time zone zone;
   minutes int := extract(epoch from wall - at at time zone 'UTC') / 60;

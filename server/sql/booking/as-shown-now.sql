@@ -2,7 +2,7 @@
 -- when it was free stands written in its policy from then on, and a trip that leaves more than half an hour off the time it
 -- was sold with can be given back free until it leaves.
 create or replace function as_shown_now(i booking_items) returns booking_items
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   c claims;
   t trips;

@@ -1,6 +1,6 @@
 -- What is wanted again, seats with the times that their trips have now. Raises HF005 where that is not what was agreed any
 -- more: a trip that leaves more than half an hour off, a seat of another class.
-create or replace function as_timed_now(want wanted) returns wanted language plpgsql as $$
+create or replace function as_timed_now(want wanted) returns wanted set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
   s record;

@@ -3,7 +3,7 @@
 -- an order, amending a booking and late money have no other door.
 -- items: rows by their columns' names, as they will be; owned: the booking's claims before. Raises HF005.
 create or replace function assert_offered(want wanted, items jsonb, owned claims[]) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   if exists (
     select from jsonb_to_recordset(items) i (id uuid, kind text, offering_id uuid, starts_at timestamptz,

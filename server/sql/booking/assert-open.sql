@@ -1,7 +1,7 @@
 -- The one question about time and approval, asked of today's facts whenever inventory is taken: placing an order, amending
 -- a booking (of what is new in it), late money. closes_at: from then on it is not sold. Raises HF005, HF007.
 create or replace function assert_open(business uuid, closes_at timestamptz) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   -- Guarantee 10 once more, now, whatever the caller was shown; and until this is committed nobody suspends it.
   perform 1 from businesses b where b.id = business for key share;

@@ -1,7 +1,7 @@
 -- Refuses a customer, or an address, more unpaid places than the operator allows. limits: {customer, address}, each a number or
 -- null. lock_holder() was called before anything was read. Raises HF002 {by, limit, held: with what is wanted}.
 create or replace function assert_places(limits jsonb, customer uuid, address text, wanted int) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   most int;
   held int;

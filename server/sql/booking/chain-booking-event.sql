@@ -1,5 +1,5 @@
 -- seq is the booking's version: every change makes exactly one event, so the chain has no gap to hide in.
-create or replace function chain_booking_event() returns trigger language plpgsql as $$
+create or replace function chain_booking_event() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   new.prev_hash := '';
   if new.seq > 1 then

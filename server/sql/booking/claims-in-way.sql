@@ -1,6 +1,6 @@
 -- The claims that stand where this one is wanted: on the same seat for a part of the same way, or on the same unit at the
 -- same time.
-create or replace function claims_in_way(w wanted_claim) returns setof claims stable language plpgsql as $$
+create or replace function claims_in_way(w wanted_claim) returns setof claims stable set search_path = public, pg_temp language plpgsql as $$
 begin
   if w.seat_no = 0 then
     return query select * from claims_within(w.business_id, w.unit_id, w.starts_at, w.ends_at);

@@ -3,11 +3,11 @@
 create or replace function claims_within(business uuid, unit uuid, from_at timestamptz, until_at timestamptz)
 returns setof claims stable language sql as $$
   select * from (
-    select * from claims c
+    select * from public.claims c
     where c.business_id = business and c.unit_id = unit and c.blocking and c.seat_no = 0 and c.starts_at <= from_at
     order by c.starts_at desc limit 1) before where before.ends_at > from_at
   union all
-  select * from claims c
+  select * from public.claims c
   where c.business_id = business and c.unit_id = unit and c.blocking and c.seat_no = 0
     and c.starts_at > from_at and c.starts_at < until_at
 $$;

@@ -1,7 +1,7 @@
 -- Ends what a business has not sold yet: holds, bookings that wait to be accepted, amendments that wait. Whoever calls it
 -- holds the business against new ones. What is paid goes back by the events of these moves.
 create or replace function end_unsold(business uuid) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   open_ones uuid[];
   b bookings;

@@ -1,7 +1,7 @@
 -- Marks as expired the overdue amendments of bookings that lock_overdue() has locked, and gives back what was held for them;
 -- answers how many.
 create or replace function expire_amendments(bookings_of uuid[]) returns int
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings;
   a amendments;

@@ -1,5 +1,5 @@
 create or replace function expire_bookings(ids uuid[]) returns int
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   locked uuid[];
   dropped int;

@@ -1,6 +1,6 @@
 -- Inventory follows status and expiry, whoever changes them. Buckets are locked in one order before any
 -- is changed: an update alone would take them in whatever order the plan reads them.
-create or replace function follow_booking() returns trigger language plpgsql as $$
+create or replace function follow_booking() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   a public.amendments;
 begin

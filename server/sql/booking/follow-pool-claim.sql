@@ -1,5 +1,5 @@
 -- The count in a bucket is moved by the rows that justify it and by nothing else.
-create or replace function follow_pool_claim() returns trigger language plpgsql as $$
+create or replace function follow_pool_claim() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   change int := 0;
 begin

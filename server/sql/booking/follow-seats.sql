@@ -1,6 +1,6 @@
 -- Writes the new labels of its seats on an item and tells whoever bought it; labels: {"2B": "3A"}. Nothing where all keep theirs.
 create or replace function follow_seats(i booking_items, labels jsonb) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   if not exists (select from jsonb_each_text(labels) l where l.key <> l.value) then return; end if;
   perform note_event(i.booking_id, 'reseated', jsonb_build_object('itemId', i.id, 'seats', labels));

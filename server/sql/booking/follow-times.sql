@@ -1,7 +1,7 @@
 -- Writes on a booking what the trips of its seats show now, with an event that tells whoever bought them. The booking is
 -- locked.
 create or replace function follow_times(b bookings) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   was booking_items;
   i booking_items;

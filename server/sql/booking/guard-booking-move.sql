@@ -2,7 +2,7 @@
 -- or whose customer is here, is not cancelled by its customer (HF007); nothing ends before it begins and nobody is checked
 -- in before that is open (HF030); what ran out while it waited to be accepted stays so. A booking that begins at another time
 -- now is held, or waits, no longer than that allows.
-create or replace function guard_booking_move() returns trigger language plpgsql as $$
+create or replace function guard_booking_move() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
   early_until timestamptz;

@@ -2,7 +2,7 @@
 -- time or way, the additional nights and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
 create or replace function hold_beside(b bookings, amendment uuid, until_at timestamptz, changed uuid[], want wanted)
 returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
   n wanted_night;

@@ -1,7 +1,7 @@
 -- Holds the room counts that open_night() will copy, before any bucket is locked: whoever lowers a count locks the room
 -- type first and its buckets then, and two who come from both ends would wait for each other.
 create or replace function hold_room_types(want wanted) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   if cardinality(want.nights) = 0 then return; end if;
   perform 1 from room_types r

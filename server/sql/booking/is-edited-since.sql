@@ -1,7 +1,7 @@
 -- Whether somebody edited what is wanted after it was judged on a snapshot. Asked after the claims hold their units: an edit
 -- that waits for them is not there yet, and one that they have waited for is. Null: judged on no snapshot that is known.
 create or replace function is_edited_since(want wanted, judged pg_snapshot) returns boolean
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return judged is null or exists (
     select from (

@@ -1,7 +1,7 @@
 -- Of what a booking wants, what it owns already stays as it is: it is not given back, not taken again and not judged. It
 -- goes on under the number of the new. Answers the rest.
 create or replace function keep_owned(b bookings, want wanted) returns wanted
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   rest wanted := want;
   c wanted_claim;

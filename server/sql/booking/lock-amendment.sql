@@ -1,6 +1,6 @@
 -- Locks a booking and one of its amendments that still waits, in this order. Raises HF003, HF005.
 create or replace function lock_amendment(booking uuid, amendment uuid, target text) returns amendments
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings := lock_booking(booking);
   a amendments;

@@ -1,6 +1,6 @@
 -- The business first, shared with all who do the same: whoever suspends it waits for them, or they for it.
 create or replace function lock_booking(booking uuid) returns bookings
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings;
 begin

@@ -1,6 +1,6 @@
 -- Locks the coming nights of room types, and all nights of the bookings that are about to release theirs, in the one order.
 create or replace function lock_buckets(business uuid, pool_ids uuid[], releasing uuid[]) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   if cardinality(pool_ids) = 0 then return; end if;
   perform 1 from pool_buckets k

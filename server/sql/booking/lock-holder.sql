@@ -1,6 +1,6 @@
 -- One after another: whatever takes places for the same customer, or from the same address, where either is limited.
 create or replace function lock_holder(limits jsonb, customer uuid, address text) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   if (limits->>'customer') is null and (limits->>'address') is null then return; end if;
   perform pg_advisory_xact_lock(k) from (

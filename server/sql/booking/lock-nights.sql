@@ -1,7 +1,7 @@
 -- Locks the nights a booking has and those it wants, and those of other bookings (of its business) that are to be swept, all
 -- in one order, as take_nights() does. A night that nobody has taken yet has no row to lock: it is made here, in its turn.
 create or replace function lock_nights(b bookings, want wanted, others uuid[]) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   night record;
 begin

@@ -1,6 +1,6 @@
 -- Queues for every fixed unit in key order; when waiting, also for every candidate of every pick.
 create or replace function lock_units(want wanted, wait boolean) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(k) from (
     select distinct k from (

@@ -1,10 +1,10 @@
 -- Guarantee 11 inside the doors: its customer, its business's members and keys, and the platform.
 create or replace function may_touch(b bookings) returns boolean
 stable language sql as $$
-  select app_scope() = 'platform'
-    or (app_scope() = 'member' and b.business_id = app_business())
-    or (app_scope() = 'customer' and (b.customer_id = app_user() or exists (
-      select 1 from members m where m.business_id = b.business_id and m.user_id = app_user())))
+  select public.app_scope() = 'platform'
+    or (public.app_scope() = 'member' and b.business_id = public.app_business())
+    or (public.app_scope() = 'customer' and (b.customer_id = public.app_user() or exists (
+      select 1 from public.members m where m.business_id = b.business_id and m.user_id = public.app_user())))
 $$;
 
 alter function may_touch(bookings) owner to holdfast_engine;

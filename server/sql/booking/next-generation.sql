@@ -1,7 +1,7 @@
 -- The number under which an item's inventory is taken next: above all that it ever had, also what was only held for an
 -- amendment.
 create or replace function next_generation(business uuid, booking uuid, item uuid) returns int
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return 1 + coalesce(greatest(
     (select max(c.generation) from claims c

@@ -1,6 +1,6 @@
 -- What the next change of a booking is called in its history, and what its event says besides; nulls: as usual again.
 create or replace function note_event(booking uuid, kind text, details jsonb) returns void
-volatile language plpgsql as $$
+volatile set search_path = public, pg_temp language plpgsql as $$
 begin
   perform set_config('app.event_of', coalesce(booking::text, ''), true),
     set_config('app.event', coalesce(kind, ''), true), set_config('app.event_details', coalesce(details::text, ''), true);

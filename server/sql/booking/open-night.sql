@@ -1,7 +1,7 @@
 -- The bucket of a night that nobody has taken from yet. It copies the room count, which is held meanwhile: else a count
 -- that is being lowered would be missed by the night that is being opened.
 create or replace function open_night(business uuid, pool uuid, night date) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   if exists (select from public.pool_buckets b where b.business_id = business and b.pool_id = pool and b.bucket = night) then
     return;

@@ -1,6 +1,6 @@
 -- The overdue holds that stand on what is wanted: they read as free and still occupy the constraint.
 create or replace function overdue_holds(want wanted) returns uuid[]
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
   n wanted_night;

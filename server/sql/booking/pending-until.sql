@@ -1,6 +1,6 @@
 -- Until when a booking waits to be accepted: for as long as was agreed, at most until it begins. Rooms that were asked for
 -- after check-in time wait until they are not sold any more.
-create or replace function pending_until(b bookings) returns timestamptz stable language plpgsql as $$
+create or replace function pending_until(b bookings) returns timestamptz stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return least(
     b.pending_at + b.accept_within_minutes * interval '1 minute',

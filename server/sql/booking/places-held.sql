@@ -2,7 +2,7 @@
 -- accepted or are confirmed while nothing was paid for the item, and by changes that wait. Of a customer or of an address;
 -- the other is null.
 create or replace function places_held(customer uuid, address text) returns int
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return (
     select coalesce(sum(n.unpaid + n.beside), 0)

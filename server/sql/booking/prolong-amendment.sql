@@ -1,6 +1,6 @@
 -- Keeps what is held for an amendment until another moment, and says so on both.
 create or replace function prolong_amendment(a amendments, until_at timestamptz) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   update amendments set expires_at = until_at where business_id = a.business_id and id = a.id;
   update claims set expires_at = until_at where business_id = a.business_id and amendment_id = a.id and blocking;

@@ -1,7 +1,7 @@
 -- Items that an amendment would add are there while it waits, so that what is held for them has something to hang on; they
 -- own nothing and are shown nowhere until it is applied.
 create or replace function propose_items(b bookings, plan jsonb) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
     claims_needed, pool_needed, price_minor, details, state, payment_terms, deposit_percent, due_minor, acceptance,

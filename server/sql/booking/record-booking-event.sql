@@ -1,5 +1,5 @@
 -- Guarantee 6, second half: every move appends its event and the outbox row that tells the world.
-create or replace function record_booking_event() returns trigger language plpgsql as $$
+create or replace function record_booking_event() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   kind text;
   more jsonb;

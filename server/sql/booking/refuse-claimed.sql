@@ -1,7 +1,7 @@
 -- Losers of a race for fixed units are turned away here, before they write anything. What is refused is what
 -- take_claims() would refuse; what slips through meets the constraint.
 create or replace function refuse_claimed(want wanted) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
   missed jsonb := '[]';

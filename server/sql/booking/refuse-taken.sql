@@ -1,6 +1,6 @@
 -- missed: [{itemId, unitId, seatNo}]. contended: a candidate was only looked at because somebody was busy with it.
 create or replace function refuse_taken(kind text, missed jsonb, contended boolean, want wanted) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 begin
   raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object('kind', kind, 'missed', missed,
     'contended', contended, 'overdue', cardinality(overdue_holds(want)) > 0)::text;

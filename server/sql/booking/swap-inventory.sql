@@ -3,7 +3,7 @@
 -- once. Units before buckets, as everywhere. Answers the units that were picked: [{itemId, pick, unitIds}].
 -- items: rows with the times as they will be, to judge the units by; null where they were judged when they were held.
 create or replace function swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted, items jsonb) returns jsonb
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   rest wanted;
   owned claims[] := array(select c from claims c

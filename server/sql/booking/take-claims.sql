@@ -1,7 +1,7 @@
 -- All fixed claims, in one order for everybody; DO NOTHING, because a plain insert can deadlock on an exclusion
 -- constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed, and what guard_seat_claim() raises.
 create or replace function take_claims(want wanted) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
   missed jsonb := '[]';

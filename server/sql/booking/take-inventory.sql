@@ -1,5 +1,5 @@
 create or replace function take_inventory(want wanted, wait boolean) returns jsonb
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   picks jsonb;
 begin

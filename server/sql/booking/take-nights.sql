@@ -1,6 +1,6 @@
 -- Nights in one order for everybody, each counted by its trigger; a full one fails the check.
 create or replace function take_nights(want wanted) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   n wanted_night;
   broken text;

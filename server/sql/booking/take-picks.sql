@@ -1,7 +1,7 @@
 -- "Any n of these": a free candidate is taken without queueing behind whoever is busy with another
 -- (wait false), or with every candidate's lock held (wait true). Answers [{itemId, pick, unitIds}].
 create or replace function take_picks(want wanted, wait boolean) returns jsonb
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   p wanted_pick;
   picked uuid[];

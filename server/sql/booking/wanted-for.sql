@@ -1,6 +1,6 @@
 -- What a plan wants, as this booking's own: under each item's next number, until its hold ends.
 create or replace function wanted_for(b bookings, want wanted) returns wanted
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   mine wanted := want;
   c wanted_claim;

@@ -1,6 +1,6 @@
 -- The items of an amendment as they are shown, with the units that were picked for them.
 create or replace function with_picked_units(items jsonb, picks jsonb) returns jsonb
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   shown jsonb := items;
   n int;

@@ -1,6 +1,6 @@
 -- The units that were picked, as claims to exactly these: what an amendment that waits is swapped to later.
 create or replace function with_picks(want wanted, picks jsonb) returns wanted
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 declare
   fixed wanted := want;
   p wanted_pick;

@@ -1,7 +1,7 @@
 -- Writes the items of a booking as an amendment leaves them, and what the booking is together with them. An event says it.
 -- How long it waits or is held follows from when it begins: guard_booking_move().
 create or replace function write_amended(b bookings, plan jsonb, amendment uuid) returns bookings
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   n bookings := jsonb_populate_record(b, plan->'booking');
   i booking_items;

@@ -1,5 +1,5 @@
 -- A business is bookable only in status 'approved': its own moves, stamped like a booking's.
-create or replace function guard_business_move() returns trigger language plpgsql as $$
+create or replace function guard_business_move() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   if new.id <> old.id or new.kind <> old.kind or new.created_at <> old.created_at then
     raise exception 'a business''s identity and kind never change' using errcode = 'HF004';

@@ -1,5 +1,5 @@
 -- Who may see a business's catalogue: everybody while it is approved, its own people, the platform.
-create or replace function is_visible(business uuid) returns boolean stable language plpgsql as $$
+create or replace function is_visible(business uuid) returns boolean stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return is_public(business) or business = app_business() or app_scope() = 'platform';
 end $$;

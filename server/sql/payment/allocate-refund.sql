@@ -1,7 +1,7 @@
 -- What goes back of a share goes back for items: as much for each as was said; else for those that were named, or first for
 -- those that were paid more than they cost, then for all in proportion to what stands of them in this share.
 create or replace function allocate_refund(r refunds) returns void
-language plpgsql as $$
+set search_path = public, pg_temp language plpgsql as $$
 declare
   items uuid[];
   stands bigint[];

@@ -3,7 +3,7 @@
 -- What was paid for a change that still waits is no part of it; what a page took besides goes back in full and counts for
 -- nothing. Its caller sees what row-level security shows them.
 create or replace function booking_money(business uuid, booking uuid, out standing bigint, out held bigint,
-  out counted bigint) stable language plpgsql as $$
+  out counted bigint) stable set search_path = public, pg_temp language plpgsql as $$
 begin
   select coalesce(sum(s.amount_minor - s.refunded_minor) filter (where p.status <> 'authorized'), 0),
     coalesce(sum(s.amount_minor - s.refunded_minor) filter (where p.status = 'authorized'), 0),

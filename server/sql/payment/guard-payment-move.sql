@@ -1,4 +1,4 @@
-create or replace function guard_payment_move() returns trigger language plpgsql as $$
+create or replace function guard_payment_move() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin

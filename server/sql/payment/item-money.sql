@@ -3,7 +3,7 @@
 -- payment that was only begun counts for nothing, but the given one: a card whose other part a wallet pays.
 create or replace function item_money(business uuid, booking uuid, amendment uuid, beside uuid)
 returns table (item_id uuid, place int, due bigint, cost bigint, standing bigint)
-stable language plpgsql as $$
+stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return query
   with planned as (

@@ -1,5 +1,5 @@
 -- Every change of status, amount or reference is an event; a change of status also tells the world.
-create or replace function record_payment_event() returns trigger language plpgsql as $$
+create or replace function record_payment_event() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
   kind text := case when previous <> new.status then new.status else 'edited' end;

@@ -1,7 +1,7 @@
 -- Splits an amount: first each item up to what it lacks, in their order; what is left in proportion to the weights, each
 -- part what the running total moves by; without any weight the first has it.
 create or replace function split_amount(amount bigint, lacking bigint[], weights bigint[]) returns bigint[]
-immutable language plpgsql as $$
+immutable set search_path = public, pg_temp language plpgsql as $$
 declare
   parts bigint[] := '{}';
   left_over bigint := amount;
