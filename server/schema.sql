@@ -921,7 +921,7 @@ alter table messages force row level security;
 create policy engine on messages for all to holdfast_engine using (true) with check (true);
 create policy own on messages for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER messages_limit_unproved BEFORE INSERT OR UPDATE OF cancelled_at, send_at, recipient ON messages FOR EACH ROW WHEN (new.cancelled_at IS NULL) EXECUTE FUNCTION limit_unproved();
-grant insert, select, update on messages to holdfast_app;
+grant insert, select, update (cancelled_at), update (sent_at) on messages to holdfast_app;
 grant select on messages to holdfast_engine;
 
 create table offerings (
@@ -1068,7 +1068,7 @@ create policy own on payment_events for select to holdfast_app using ((EXISTS ( 
 create policy platform on payment_events for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER payment_events_append_only BEFORE DELETE OR UPDATE ON payment_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER payment_events_no_truncate BEFORE TRUNCATE ON payment_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-grant insert, select, update on payment_events to holdfast_app;
+grant insert, select on payment_events to holdfast_app;
 grant insert, select, update on payment_events to holdfast_engine;
 
 create table payment_moves (
@@ -1138,7 +1138,7 @@ create policy platform on payment_shares for all to holdfast_app using ((( SELEC
 CREATE TRIGGER payment_shares_allocate AFTER INSERT ON payment_shares FOR EACH ROW EXECUTE FUNCTION allocate_share();
 CREATE CONSTRAINT TRIGGER share_is_its_items AFTER INSERT OR UPDATE ON payment_shares DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_allocated();
 CREATE CONSTRAINT TRIGGER share_within_price AFTER INSERT ON payment_shares DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_share_paid();
-grant insert, select, update on payment_shares to holdfast_app;
+grant insert, select, update (earned_at), update (fee_minor) on payment_shares to holdfast_app;
 grant insert, select, update on payment_shares to holdfast_engine;
 
 create table payments (
@@ -1226,7 +1226,7 @@ CREATE CONSTRAINT TRIGGER payment_within_price AFTER UPDATE OF status ON payment
 CREATE TRIGGER payments_event AFTER INSERT OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION record_payment_event();
 CREATE TRIGGER payments_move BEFORE INSERT OR UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION guard_payment_move();
 CREATE TRIGGER payments_stay BEFORE DELETE ON payments FOR EACH ROW EXECUTE FUNCTION refuse_delete();
-grant insert, select, update on payments to holdfast_app;
+grant insert, select, update (alarm), update (captured_minor), update (card_brand), update (card_last4), update (compare_at), update (failure_code), update (failure_message), update (gateway_charge), update (gateway_object), update (gateway_ref), update (next_poll_at), update (polls), update (redirect_url), update (status), update (unwanted) on payments to holdfast_app;
 grant insert, select, update on payments to holdfast_engine;
 
 create table payout_batches (
@@ -1249,7 +1249,7 @@ alter table payout_batches enable row level security;
 alter table payout_batches force row level security;
 create policy engine on payout_batches for all to holdfast_engine using (true) with check (true);
 create policy platform on payout_batches for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
-grant insert, select, update on payout_batches to holdfast_app;
+grant insert, select on payout_batches to holdfast_app;
 grant insert, select, update on payout_batches to holdfast_engine;
 
 create table payouts (
@@ -1275,7 +1275,7 @@ alter table payouts force row level security;
 create policy engine on payouts for all to holdfast_engine using (true) with check (true);
 create policy own on payouts for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)));
 create policy platform on payouts for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
-grant insert, select, update on payouts to holdfast_app;
+grant insert, select on payouts to holdfast_app;
 grant insert, select, update on payouts to holdfast_engine;
 
 create table pool_buckets (
@@ -1403,7 +1403,7 @@ CREATE TRIGGER refunds_destination BEFORE INSERT OR UPDATE OF destination ON ref
 CREATE TRIGGER refunds_follow AFTER INSERT OR UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION follow_refund();
 CREATE TRIGGER refunds_stay BEFORE DELETE ON refunds FOR EACH ROW EXECUTE FUNCTION refuse_delete();
 CREATE TRIGGER refunds_version BEFORE UPDATE ON refunds FOR EACH ROW EXECUTE FUNCTION bump_version();
-grant insert, select, update on refunds to holdfast_app;
+grant insert, select, update (attempts), update (before_minor), update (claimed_until), update (destination), update (failure_message), update (next_attempt_at), update (status), update (succeeded_at) on refunds to holdfast_app;
 grant insert, select, update on refunds to holdfast_engine;
 
 create table rental_prices (
@@ -2020,7 +2020,7 @@ alter table webhook_inbox enable row level security;
 alter table webhook_inbox force row level security;
 create policy engine on webhook_inbox for all to holdfast_engine using (true) with check (true);
 create policy platform on webhook_inbox for all to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'platform'::text) with check ((( SELECT app_scope() AS app_scope)) = 'platform'::text);
-grant insert, select, update on webhook_inbox to holdfast_app;
+grant insert, select, update (deliveries), update (outcome), update (processed_at) on webhook_inbox to holdfast_app;
 grant insert, select, update on webhook_inbox to holdfast_engine;
 
 CREATE OR REPLACE FUNCTION address_block(ip text)
@@ -6175,6 +6175,16 @@ end $function$;
 alter function route_facts(uuid,uuid,uuid[],uuid[]) owner to holdfast_engine;
 revoke all on function route_facts(uuid,uuid,uuid[],uuid[]) from public;
 
+CREATE OR REPLACE FUNCTION schema_state()
+ RETURNS TABLE(name text, checksum text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query select m.name, m.checksum from migrations m union all select f.name, f.checksum from sql_files f;
+end $function$;
+
 CREATE OR REPLACE FUNCTION search_fold(words text)
  RETURNS text
  LANGUAGE sql
@@ -6934,6 +6944,37 @@ begin
 end $function$;
 alter function wanted_for(bookings,wanted) owner to holdfast_engine;
 revoke all on function wanted_for(bookings,wanted) from public;
+
+CREATE OR REPLACE FUNCTION ways_past_walls()
+ RETURNS TABLE(way text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  owner name := (select pg_get_userbyid(relowner) from pg_class where oid = 'public.bookings'::regclass);
+begin
+  return query
+  select 'it is a superuser' from pg_roles r where r.rolname = session_user and r.rolsuper
+  union all
+  select 'it bypasses row-level security' from pg_roles r where r.rolname = session_user and r.rolbypassrls
+  union all
+  select 'it may make roles' from pg_roles r where r.rolname = session_user and r.rolcreaterole
+  union all
+  select 'it is ' || owner || ', who owns the tables' where session_user = owner
+  union all
+  select 'it may become ' || r.rolname from pg_roles r
+  where r.rolname <> session_user and pg_has_role(session_user, r.oid, 'member')
+    and not (select s.rolsuper from pg_roles s where s.rolname = session_user)
+    and (r.rolsuper or r.rolbypassrls or r.rolname in (owner, 'holdfast_engine') or r.rolname like 'pg\_%')
+  union all
+  select 'it may make temporary tables' where has_database_privilege(session_user, current_database(), 'temporary')
+  union all
+  select 'it may make tables in schema public' where has_schema_privilege(session_user, 'public', 'create')
+  union all
+  select 'it may set ' || p.parname from pg_parameter_acl p, aclexplode(p.paracl) a
+  where a.grantee = 0 or pg_has_role(session_user, a.grantee, 'member');
+end $function$;
 
 CREATE OR REPLACE FUNCTION whole_seconds(from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS bigint[]

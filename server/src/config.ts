@@ -8,8 +8,10 @@ export type Config = {
   host: string;
   /** 0 takes any free one. */
   port: number;
-  /** The owner's connection string; absent: embedded PostgreSQL in the data folder. */
+  /** The server's login, which owns nothing; absent: embedded PostgreSQL in the data folder. */
   databaseUrl?: string;
+  /** The owner of the schema, for migrations; absent where somebody else migrates. */
+  databaseOwnerUrl?: string;
   /** Absolute. Holds the embedded database, uploads and keys. */
   dataFolder: string;
   /** Fill an empty database with the demo on first start. */
@@ -69,7 +71,8 @@ const expected = {
   HOLDFAST_ENV: "use development or production",
   HOST: "use an address to listen on, such as 0.0.0.0",
   PORT: "use a number from 0 (any free port) to 65535",
-  DATABASE_URL: "use postgres://user:password@host:5432/database",
+  DATABASE_URL: "use postgres://user:password@host:5432/database, a login that owns nothing",
+  DATABASE_OWNER_URL: "use postgres://owner:password@host:5432/database, beside DATABASE_URL",
   HOLDFAST_DATA: "use a folder",
   HOLDFAST_DEMO: "use 1 or 0",
   HOLDFAST_SECRET: `use ${SECRET_LENGTH_MIN} characters or more, from: openssl rand -base64 36`,
@@ -93,6 +96,7 @@ const expected = {
 
 const SECRETS = new Set<string>([
   "DATABASE_URL",
+  "DATABASE_OWNER_URL",
   "HOLDFAST_SECRET",
   "HOLDFAST_OLD_SECRETS",
   "MOYASAR_SECRET_KEY",
@@ -150,6 +154,7 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
     host: read("HOST", inProduction ? "0.0.0.0" : "127.0.0.1", address),
     port: read("PORT", 3000, integer(0, 65_535)),
     databaseUrl: read("DATABASE_URL", undefined, postgresUrl),
+    databaseOwnerUrl: read("DATABASE_OWNER_URL", undefined, postgresUrl),
     dataFolder: resolve(read("HOLDFAST_DATA", "data", String)),
     demo: read("HOLDFAST_DEMO", !inProduction, flag),
     secret: read("HOLDFAST_SECRET", undefined, longEnough),

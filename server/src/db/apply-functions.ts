@@ -58,7 +58,8 @@ export async function applyFunctions(
   return changed.map((file) => file.name);
 }
 
-async function readFiles(folder: string): Promise<SqlFile[]> {
+/** In the order in which they are applied. */
+export async function readFiles(folder: string): Promise<SqlFile[]> {
   const names = (await readdir(folder, { recursive: true }))
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".sql"))

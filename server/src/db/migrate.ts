@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { applyFunctions } from "./apply-functions.ts";
+import { applyFunctions, readFiles } from "./apply-functions.ts";
 
 const FOLDER = fileURLToPath(new URL("../../migrations/", import.meta.url));
 const FUNCTIONS = fileURLToPath(new URL("../../sql/", import.meta.url));
@@ -52,6 +52,38 @@ export async function migrate(
     // Ends the session, and with it the lock.
     await client.end();
   }
+}
+
+/**
+ * For a server that is not given the owner's credentials: looks and writes nothing.
+ *
+ * @param url the server's login
+ * @throws Error when the schema is older or newer than this program's
+ */
+export async function assertMigrated(url: string): Promise<void> {
+  const [migrations, files] = await Promise.all([readMigrations(FOLDER), readFiles(FUNCTIONS)]);
+  const client = new pg.Client({ connectionString: url, application_name: "holdfast" });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await assertVersion(client);
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      "select name, checksum from schema_state()",
+    );
+    const state = new Map(rows.map((row) => [row.name, row.checksum]));
+    const applied = new Map([...state].filter(([name]) => !name.includes("/")));
+    assertSame(migrations, applied);
+    const missing = [...migrations, ...files].filter((one) => !state.has(one.name));
+    const other = files.filter((one) => state.get(one.name) !== one.checksum);
+    if (missing.length + other.length === 0) return;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "42883") throw error;
+  } finally {
+    await client.end();
+  }
+  throw new Error(
+    "The schema is not this program's yet: run `holdfast migrate` with DATABASE_OWNER_URL first.",
+  );
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { openTemporary } from "../db/embedded/open-temporary.ts";
 import { migrate } from "../db/migrate.ts";
+import { admitServer, serverUrlOf } from "../db/server-login.ts";
 import { fillUp } from "./bench/bulk.ts";
 import { measureFloor } from "./bench/floor.ts";
 import { measureReads } from "./bench/reads.ts";
@@ -32,6 +33,7 @@ export async function runBench(args: string[]): Promise<number> {
   try {
     const url = await freshDatabase(cluster.adminUrl);
     await migrate(url, () => undefined);
+    await admitServer(url, serverUrlOf(url));
     const figures = await measure(url, options, say);
     console.log(options.json ? JSON.stringify(figures, null, 2) : describe(figures));
     return 0;

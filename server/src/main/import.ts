@@ -14,10 +14,10 @@ import { withDatabase } from "./with-database.ts";
 export async function runImport(args: string[]): Promise<number> {
   const options = readArguments(args);
   try {
-    return await withDatabase("holdfast import", async ({ db, url }) => {
+    return await withDatabase("holdfast import", async ({ db, ownerUrl }) => {
       const tell = { out: console.log, err: console.error };
       const status = await importPath(db, systemClock, options, tell);
-      await refreshStatistics(url);
+      if (ownerUrl) await refreshStatistics(ownerUrl);
       return status;
     });
   } catch (error) {

@@ -1,10 +1,14 @@
 import pg from "pg";
 import type { Config } from "../config.ts";
 import { openEmbedded } from "../db/embedded/open-embedded.ts";
+import { serverUrlOf } from "../db/server-login.ts";
 
-/** A database to work on: the owner's connection string, and how to leave it. */
+/** A database to work on, and how to leave it. */
 export interface OpenDatabase {
+  /** The connection string of the server's login, which owns nothing. */
   url: string;
+  /** The owner's, for migrations alone; absent where somebody else migrates. */
+  ownerUrl?: string;
   /** For people: where it lies. */
   where: string;
   /** Stops the embedded server if this process started it. */
@@ -18,19 +22,29 @@ const NAME = "holdfast";
  * started for as long as this process lives.
  */
 export async function openDatabase(
-  config: Pick<Config, "databaseUrl" | "dataFolder">,
+  config: Pick<Config, "databaseUrl" | "databaseOwnerUrl" | "dataFolder">,
   log: (message: string) => void,
 ): Promise<OpenDatabase> {
   if (config.databaseUrl) {
     const url = new URL(config.databaseUrl);
-    return { url: config.databaseUrl, where: `${url.host}${url.pathname}`, close: async () => {} };
+    return {
+      url: config.databaseUrl,
+      ...(config.databaseOwnerUrl && { ownerUrl: config.databaseOwnerUrl }),
+      where: `${url.host}${url.pathname}`,
+      close: async () => {},
+    };
   }
   const embedded = await openEmbedded({ dataFolder: config.dataFolder, log });
   try {
     const url = new URL(embedded.adminUrl);
     await createIfMissing(url.href);
     url.pathname = `/${NAME}`;
-    return { url: url.href, where: embedded.where, close: () => embedded.stop() };
+    return {
+      url: serverUrlOf(url.href),
+      ownerUrl: url.href,
+      where: embedded.where,
+      close: () => embedded.stop(),
+    };
   } catch (error) {
     await embedded.stop();
     throw error;

@@ -3,9 +3,9 @@ import { composeApp, type App } from "../app.ts";
 import { systemClock } from "../base/time.ts";
 import { loadConfig, type Config } from "../config.ts";
 import { connect } from "../db/connection.ts";
-import { migrate } from "../db/migrate.ts";
 import { openLog } from "../http/log.ts";
 import { openDatabase } from "./open-database.ts";
+import { prepareDatabase } from "./prepare-database.ts";
 import { notifySandbox, openGateways, type OpenGateways } from "./open-gateways.ts";
 import { seedIfEmpty } from "./seed.ts";
 import { UsageError } from "./usage-error.ts";
@@ -40,7 +40,7 @@ async function serve(args: string[], parts: Parts): Promise<number> {
   const say = (line: string) => log.info(line);
   const database = await openDatabase(config, say);
   try {
-    await migrate(database.url, say);
+    await prepareDatabase(database, say);
     const connection = connect({
       url: database.url,
       poolSize: config.poolSize,

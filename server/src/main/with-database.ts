@@ -1,14 +1,14 @@
 import { loadConfig, type Config } from "../config.ts";
 import { connect, type Db } from "../db/connection.ts";
-import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "./open-database.ts";
+import { prepareDatabase } from "./prepare-database.ts";
 
 /** What a command that is not the server works with. */
 export interface Workplace {
   config: Config;
   db: Db;
-  /** The owner's connection string. */
-  url: string;
+  /** The owner's connection string, where it is configured. */
+  ownerUrl?: string;
 }
 
 /**
@@ -23,14 +23,15 @@ export async function withDatabase<T>(
   const config = await loadConfig();
   const database = await openDatabase(config, console.error);
   try {
-    await migrate(database.url, console.error);
+    await prepareDatabase(database, console.error);
     const connection = connect({
       url: database.url,
       applicationName,
       poolSize: poolSize ?? config.poolSize,
     });
     try {
-      return await work({ config, db: connection.db, url: database.url });
+      const { ownerUrl } = database;
+      return await work({ config, db: connection.db, ...(ownerUrl && { ownerUrl }) });
     } finally {
       await connection.end();
     }

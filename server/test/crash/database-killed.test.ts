@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { openEmbedded } from "../../src/db/embedded/open-embedded.ts";
+import { serverUrlOf } from "../../src/db/server-login.ts";
 import { connect } from "../../src/db/connection.ts";
 import { createFolder, postmasterOf, serverLog, untilGone } from "../embedded/folders.ts";
 import { callerOf } from "../harness/caller.ts";
@@ -47,7 +48,7 @@ async function attach(dataFolder: string) {
   const { adminUrl, where } = await openEmbedded({ dataFolder, log: () => undefined });
   const url = new URL(adminUrl);
   url.pathname = "/holdfast";
-  const app = connect({ url: url.href, poolSize: 2, applicationName: "test" });
+  const app = connect({ url: serverUrlOf(url.href), poolSize: 2, applicationName: "test" });
   const owner = connect({ url: url.href, poolSize: 2, role: null, applicationName: "test owner" });
   afterAll(() => Promise.all([app.end(), owner.end()]));
   return { where, db: app.db, owner: owner.db };

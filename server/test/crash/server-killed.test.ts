@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { pino } from "pino";
 import { expect, test } from "vitest";
+import { serverUrlOf } from "../../src/db/server-login.ts";
 import { composeApp } from "../../src/app.ts";
 import { MINUTE_MS } from "../../src/base/time.ts";
 import { createFolder, end } from "../embedded/folders.ts";
@@ -14,7 +15,11 @@ import { startProgram, stopProgram } from "./program.ts";
 
 test("a server killed in the middle of load: what was acknowledged is there, nothing is half done", async () => {
   const database = await createTestDatabase();
-  const environment = { DATABASE_URL: database.url, HOLDFAST_DATA: await createFolder() };
+  const environment = {
+    DATABASE_URL: serverUrlOf(database.url),
+    DATABASE_OWNER_URL: database.url,
+    HOLDFAST_DATA: await createFolder(),
+  };
   const first = await startProgram(environment);
   const load = startLoad(first.origin, await makeOrders(database));
   await load.untilAcknowledged(80);

@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { composeApp } from "../../src/app.ts";
 import { systemClock } from "../../src/base/time.ts";
 import { connect } from "../../src/db/connection.ts";
+import { serverUrlOf } from "../../src/db/server-login.ts";
 import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { subscriptions, timedTasks } from "../../src/schedule.ts";
@@ -41,7 +42,12 @@ async function serve({
 }: Ground) {
   // Two hundred stand in line for a dozen connections, on a machine that is busy with other tests.
   const patience = { connectTimeoutMs: 30_000 };
-  const { db, end } = connect({ url, poolSize, applicationName: "api process", ...patience });
+  const { db, end } = connect({
+    url: serverUrlOf(url),
+    poolSize,
+    applicationName: "api process",
+    ...patience,
+  });
   const clock = { now: () => systemClock.now() + aheadMs };
   const app = composeApp({
     config: {

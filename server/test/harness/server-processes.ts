@@ -8,6 +8,7 @@ import { afterAll } from "vitest";
 
 /** A database to serve, as the processes are told of it. */
 export interface Ground {
+  /** The owner's connection string; the processes log in as the server does. */
   url: string;
   /** Database connections of each process; 12 when left out. */
   poolSize?: number;

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { migrate } from "../../src/db/migrate.ts";
+import { admitServer, serverUrlOf } from "../../src/db/server-login.ts";
 
 export const TEMPLATE = "holdfast_template";
 
@@ -24,6 +25,8 @@ export async function asAdmin(adminUrl: string, ...statements: string[]): Promis
 /** Migrates the database that every test file clones, and closes it: a template is copied while nobody is in it. */
 export async function makeTemplate(adminUrl: string): Promise<void> {
   await asAdmin(adminUrl, `create database ${TEMPLATE}`);
-  await migrate(urlOf(adminUrl, TEMPLATE), () => undefined);
+  const url = urlOf(adminUrl, TEMPLATE);
+  await migrate(url, () => undefined);
+  await admitServer(url, serverUrlOf(url));
   await asAdmin(adminUrl, `alter database ${TEMPLATE} is_template true allow_connections false`);
 }

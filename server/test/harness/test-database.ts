@@ -2,12 +2,13 @@ import pg from "pg";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, inject } from "vitest";
 import { connect, type Connection, type Db } from "../../src/db/connection.ts";
+import { serverUrlOf } from "../../src/db/server-login.ts";
 import { asAdmin, TEMPLATE, urlOf } from "./template.ts";
 
 export type TestDatabase = {
-  /** The owner's connection string: what `DATABASE_URL` would say. */
+  /** The owner's connection string: what `DATABASE_OWNER_URL` would say. */
   url: string;
-  /** As the server works: role holdfast_app, under row-level security. */
+  /** As the server works: its own login as role holdfast_app, under row-level security. */
   db: Db;
   /** As the owner, past every policy: to arrange and to look, never to act. */
   owner: Db;
@@ -36,9 +37,14 @@ async function clone(template: string, poolSize = 10): Promise<TestDatabase> {
   const adminUrl = inject("adminUrl");
   made += 1;
   const name = `test_${process.pid}_${Date.now().toString(36)}_${made}`;
-  await asAdmin(adminUrl, `create database ${name} template ${template}`);
+  await asAdmin(
+    adminUrl,
+    `create database ${name} template ${template}`,
+    // A clone has the tables of its template and not its privileges.
+    `revoke temporary on database ${name} from public`,
+  );
   const url = urlOf(adminUrl, name);
-  const app = connect({ url, poolSize, applicationName: "test" });
+  const app = connect({ url: serverUrlOf(url), poolSize, applicationName: "test" });
   const owner = connect({ url, poolSize: 2, role: null, applicationName: "test owner" });
   afterAll(async () => {
     await drop(adminUrl, name, [app, owner]);

@@ -3,6 +3,7 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { instantText, MINUTE_MS } from "../../src/base/time.ts";
 import { payLate } from "../harness/late-money.ts";
+import { serverUrlOf } from "../../src/db/server-login.ts";
 import { connect } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { makeSalon } from "../harness/businesses.ts";
@@ -53,7 +54,7 @@ async function makeHold(arena: Arena) {
 
 /** Money for a hold that ran out; what the payment's own command will call. */
 async function tryToPayLate({ url }: Arena, bookingId: string): Promise<"confirmed" | "refused"> {
-  const { db, end } = connect({ url, applicationName: "late payment" });
+  const { db, end } = connect({ url: serverUrlOf(url), applicationName: "late payment" });
   const now = instantText(Date.now() + aheadMs);
   const context = { scope: "platform", actor: "system:test", now } as const;
   try {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import pg from "pg";
 import { expect } from "vitest";
 import { instantText, MINUTE_MS } from "../../src/base/time.ts";
+import { serverUrlOf } from "../../src/db/server-login.ts";
 import { connect } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { payLate as lateMoney } from "../harness/late-money.ts";
@@ -116,7 +117,7 @@ function later(): string {
 }
 
 async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" | "refused"> {
-  const { db, end } = connect({ url, applicationName: "late payment" });
+  const { db, end } = connect({ url: serverUrlOf(url), applicationName: "late payment" });
   try {
     await inTransaction(db, { scope: "platform", actor: "system:test", now: later() }, (tx) =>
       lateMoney(tx, bookingId),

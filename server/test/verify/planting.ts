@@ -31,6 +31,7 @@ export async function findingsAfter(
     await sql`set local session_replication_role = replica`.execute(tx);
     for (const statement of [plant].flat()) await plantOne(tx, statement);
     await sql`set local session_replication_role = origin`.execute(tx);
+    await sql`set local session authorization holdfast_server`.execute(tx);
     await sql`set local role holdfast_app`.execute(tx);
     const now = instantText(clock.now());
     for (const check of checks) {

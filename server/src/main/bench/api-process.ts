@@ -2,12 +2,13 @@ import { pino } from "pino";
 import { composeApp } from "../../app.ts";
 import { systemClock } from "../../base/time.ts";
 import { loadConfig } from "../../config.ts";
+import { serverUrlOf } from "../../db/server-login.ts";
 import { connect } from "../../db/connection.ts";
 
 // The API as `holdfast api` runs it, without the limits by address: every request here comes from one.
 const started = performance.now();
 const config = await loadConfig();
-const { db, end } = connect({ url: config.databaseUrl!, poolSize: config.poolSize });
+const { db, end } = connect({ url: serverUrlOf(config.databaseUrl!), poolSize: config.poolSize });
 const app = composeApp({
   config,
   db,

@@ -135,6 +135,32 @@ export const guardChecks: readonly Check[] = [
         or exists (select 1 from pg_class c where c.relowner = r.oid))`,
   },
   {
+    guarantee: 18,
+    title:
+      "the server's login cannot become the owner, and cannot hide a table behind a temporary one",
+    query: "select 8 as checked, count(*) as broken from ways_past_walls()",
+  },
+  {
+    guarantee: 18,
+    title: "every function of the engine looks names up on its own path",
+    query: `
+      select count(*) as checked, count(*) filter (where not exists (
+        select from unnest(p.proconfig) c where c = 'search_path=public, pg_temp')) as broken
+      from pg_proc p join pg_language l on l.oid = p.prolang
+      where p.pronamespace = 'public'::regnamespace and l.lanname = 'plpgsql'`,
+  },
+  {
+    guarantee: 18,
+    title: "the server may write no more of what is paid than it has to",
+    query: `
+      select count(*) as checked, count(*) filter (where has_column_privilege(current_user, t, c, 'update')) as broken
+      from (values ('payments', 'amount_minor'), ('payments', 'currency'), ('payments', 'order_id'),
+        ('payments', 'customer_id'), ('payments', 'refunded_minor'), ('payment_shares', 'amount_minor'),
+        ('payment_shares', 'booking_id'), ('payment_shares', 'refunded_minor'), ('refunds', 'amount_minor'),
+        ('refunds', 'booking_id'), ('payment_events', 'to_status'), ('payouts', 'amount_minor'),
+        ('webhook_inbox', 'body')) w (t, c)`,
+  },
+  {
     guarantee: 11,
     title: "the server may not write what only the engine's functions may",
     query: `

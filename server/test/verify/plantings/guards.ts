@@ -23,6 +23,26 @@ export const guardPlantings: readonly Planting[] = [
     sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
   },
   {
+    title: "the server's login is let into the engine's role",
+    plant: "grant holdfast_engine to holdfast_server",
+    sees: "the server's login cannot become the owner, and cannot hide a table behind a temporary one",
+  },
+  {
+    title: "the server's login is made a superuser",
+    plant: "alter role holdfast_server superuser",
+    sees: "the server's login cannot become the owner, and cannot hide a table behind a temporary one",
+  },
+  {
+    title: "a function loses its own search path",
+    plant: "alter function move_booking reset search_path",
+    sees: "every function of the engine looks names up on its own path",
+  },
+  {
+    title: "the server is let write what shares come to",
+    plant: "grant update on payment_shares to holdfast_app",
+    sees: "the server may write no more of what is paid than it has to",
+  },
+  {
     title: "the trigger of moves is dropped",
     plant: "drop trigger bookings_move on bookings",
     sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",

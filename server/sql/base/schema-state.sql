@@ -1,0 +1,8 @@
+-- What was applied, for a server that may not read these tables: a migration or a file of sql/, with its checksum.
+create or replace function schema_state() returns table (name text, checksum text)
+stable security definer set search_path = public, pg_temp language plpgsql as $$
+begin
+  return query select m.name, m.checksum from migrations m union all select f.name, f.checksum from sql_files f;
+end $$;
+
+grant execute on function schema_state() to public;
