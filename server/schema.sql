@@ -3285,16 +3285,27 @@ revoke all on function end_unsold(uuid) from public;
 
 CREATE OR REPLACE FUNCTION enter(context jsonb)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select set_config('app.scope', coalesce(context->>'scope', 'public'), true),
-         set_config('app.business_id', coalesce(context->>'businessId', ''), true),
-         set_config('app.user_id', coalesce(context->>'userId', ''), true),
-         set_config('app.actor', coalesce(context->>'actor', ''), true),
-         set_config('app.request_id', coalesce(context->>'requestId', ''), true),
-         set_config('app.ip', coalesce(context->>'ip', ''), true),
-         set_config('app.now', coalesce(context->>'now', ''), true)
-$function$;
+declare
+  tolerance text := nullif(current_setting('app.clock_tolerance', true), '');
+  off double precision;
+begin
+  if tolerance is not null then
+    off := extract(epoch from (context->>'now')::timestamptz - clock_timestamp());
+    if abs(off) > tolerance::double precision then
+      raise exception 'the clock of the server is % s off the database''s', round(off) using errcode = 'HF050';
+    end if;
+  end if;
+  perform set_config('app.scope', coalesce(context->>'scope', 'public'), true),
+    set_config('app.business_id', coalesce(context->>'businessId', ''), true),
+    set_config('app.user_id', coalesce(context->>'userId', ''), true),
+    set_config('app.actor', coalesce(context->>'actor', ''), true),
+    set_config('app.request_id', coalesce(context->>'requestId', ''), true),
+    set_config('app.ip', coalesce(context->>'ip', ''), true),
+    set_config('app.now', coalesce(context->>'now', ''), true);
+end $function$;
 
 CREATE OR REPLACE FUNCTION expire_amendments(bookings_of uuid[])
  RETURNS integer

@@ -14,6 +14,10 @@ export const HOLD_TOTAL_MINUTES_MAX = 30;
 
 /** Long enough for the slowest report, short enough that a stuck statement frees its locks. */
 export const STATEMENT_TIMEOUT_MS = 30_000;
+/** Whoever waits longer for a lock is told to come back: it is held by something that is stuck, or by very many. */
+export const LOCK_TIMEOUT_MS = 3_000;
+/** How far the server's clock may be from the database's: beyond it, it would end holds that have not run out. */
+export const CLOCK_TOLERANCE_SECONDS = 30;
 /** A client that stopped talking in the middle of a transaction must not keep its locks. */
 export const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
 /** A request waits this long for a free connection before it is told to come back later. */

@@ -44,6 +44,7 @@ export const problems = {
   "too-many-requests": kind(429, "طلبات كثيرة", "Too many requests"),
   "hold-limit": kind(429, "أماكن كثيرة غير مدفوعة", "Too many unpaid places"),
   internal: kind(500, "خطأ لدينا", "An error on our side"),
+  busy: kind(503, "الخدمة مشغولة", "Busy"),
   unavailable: kind(503, "الخدمة غير متاحة الآن", "The service is not available now"),
 } satisfies Record<string, Kind>;
 
@@ -273,6 +274,15 @@ export function unavailable(cause?: unknown): Problem {
     `Try again in ${seconds} s with the same key; nothing will be done twice.`,
   );
   return new Problem("unavailable", { detail, headers: { "retry-after": String(seconds) }, cause });
+}
+
+/** 503: something else holds what the request needs; nothing was written. */
+export function busy(cause?: unknown): Problem {
+  const detail = text(
+    "طلب آخر يعمل على الشيء نفسه؛ أعد المحاولة بعد ثانية بالمفتاح نفسه، ولم يُكتب شيء.",
+    "Another request is working on the same thing. Try again in 1 s with the same key; nothing was written.",
+  );
+  return new Problem("busy", { detail, headers: { "retry-after": "1" }, cause });
 }
 
 /** 500: ours. The cause goes to the log, never to the caller. */

@@ -3,6 +3,7 @@ import pg from "pg";
 import {
   CONNECT_TIMEOUT_MS,
   IDLE_TRANSACTION_TIMEOUT_MS,
+  LOCK_TIMEOUT_MS,
   STATEMENT_TIMEOUT_MS,
 } from "../base/limits.ts";
 import { columnTypes } from "./column-types.ts";
@@ -28,10 +29,20 @@ export function connect(options: {
   role?: string | null;
   /** How long a statement waits for a free connection. */
   connectTimeoutMs?: number;
+  /** How long it waits for a lock. */
+  lockTimeoutMs?: number;
+  /** Refuses to work while the clock of this process is further from the database's; absent where a test has its own. */
+  clockToleranceSeconds?: number;
   log?: (error: Error) => void;
 }): Connection {
   const pool = new pg.Pool({
-    ...clientOptions(options.url, options.role === undefined ? "holdfast_app" : options.role),
+    ...clientOptions(options.url, {
+      ...(options.role !== null && { role: options.role ?? "holdfast_app" }),
+      lock_timeout: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
+      ...(options.clockToleranceSeconds && {
+        "app.clock_tolerance": options.clockToleranceSeconds,
+      }),
+    }),
     application_name: options.applicationName ?? "holdfast",
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
@@ -50,12 +61,12 @@ export function connect(options: {
   return { db, end: () => db.destroy() };
 }
 
-function clientOptions(url: string, role: string | null): pg.ClientConfig {
+function clientOptions(url: string, own: Record<string, string | number>): pg.ClientConfig {
   const parsed = new URL(url);
   const theirs = parsed.searchParams.get("options") ?? "";
   parsed.searchParams.delete("options");
   const settings = {
-    ...(role && { role }),
+    ...own,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     timezone: "UTC",

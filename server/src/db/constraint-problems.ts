@@ -2,6 +2,7 @@ import { holdLimit } from "../base/hold-limit.ts";
 import { nouns, type Noun } from "../base/nouns.ts";
 import {
   alreadyTaken,
+  busy,
   conflict,
   forbidden,
   idempotencyInProgress,
@@ -29,14 +30,19 @@ import {
 import { isConnectionError } from "./connection-error.ts";
 import { sqlDetail, sqlState, type SqlError } from "./sql-error.ts";
 
+const LOCK_TIMEOUT = "55P03";
+/** Raised by enter(). */
+const WRONG_CLOCK = "HF050";
+
 /**
  * Whatever was thrown, as the problem the caller is told: a problem is itself, the database's refusals are
  * translated here and nowhere else, anything unknown is `internal` with its cause.
  */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isConnectionError(error)) return unavailable(error);
   const state = sqlState(error);
+  if (state === LOCK_TIMEOUT) return busy(error);
+  if (state === WRONG_CLOCK || isConnectionError(error)) return unavailable(error);
   return (state !== undefined && translate(state, error as SqlError)) || internal(error);
 }
 

@@ -5,8 +5,11 @@ import type { Context } from "./context.ts";
 import { sqlState } from "./sql-error.ts";
 
 const RETRIES = 3;
-/** Serialization failure and deadlock: PostgreSQL undid everything, the same again may succeed. */
-const UNDONE = new Set(["40001", "40P01"]);
+/**
+ * Serialization failure, deadlock, and a statement whose columns a migration has just changed: PostgreSQL undid everything,
+ * the same again may succeed.
+ */
+const UNDONE = new Set(["40001", "40P01", "0A000"]);
 
 export function isUndone(error: unknown): boolean {
   return UNDONE.has(sqlState(error) ?? "");
@@ -21,13 +24,17 @@ export async function inTransaction<T>(
   context: Context,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
+  return again(() => once(db, "read write", context, work));
+}
+
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
     try {
-      return await once(db, "read write", context, work);
+      return await attempt();
     } catch (error) {
-      if (attempt === RETRIES || !isUndone(error)) throw error;
+      if (tries === RETRIES || !isUndone(error)) throw error;
       // Jitter, or the two that met once meet again.
-      await sleep(Math.random() * 10 * 2 ** attempt);
+      await sleep(Math.random() * 10 * 2 ** tries);
     }
   }
 }
@@ -38,7 +45,7 @@ export async function inRead<T>(
   context: Context,
   read: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return once(db, "read only", context, read);
+  return again(() => once(db, "read only", context, read));
 }
 
 /** As inRead, and all of it sees the database as it stood at one moment: for figures that must agree with each other. */
@@ -47,7 +54,7 @@ export async function inSnapshot<T>(
   context: Context,
   read: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return once(db, "read only", context, read, "repeatable read");
+  return again(() => once(db, "read only", context, read, "repeatable read"));
 }
 
 async function once<T>(

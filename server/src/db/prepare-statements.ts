@@ -22,9 +22,12 @@ export function prepareStatements(client: ClientBase): void {
     try {
       return await query({ name, text, values });
     } catch (error) {
-      // Under a new name it is planned again; the statement that met it fails, as in any transaction.
-      if ((error as { code?: string }).code === RESULT_CHANGED) names.delete(text);
-      throw error;
+      if ((error as { code?: string }).code !== RESULT_CHANGED) throw error;
+      // Under a new name it is planned again. A transaction that met it is over, and its owner begins it anew.
+      names.delete(text);
+      return query(text, values).catch(() => {
+        throw error;
+      });
     }
   };
   const nameOf = (text: string) => {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { composeApp, type App } from "../app.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "../base/limits.ts";
 import { systemClock } from "../base/time.ts";
 import { loadConfig, type Config } from "../config.ts";
 import { connect } from "../db/connection.ts";
@@ -45,6 +46,7 @@ async function serve(args: string[], parts: Parts): Promise<number> {
       url: database.url,
       poolSize: config.poolSize,
       applicationName: "holdfast",
+      clockToleranceSeconds: CLOCK_TOLERANCE_SECONDS,
       log: (error) => log.warn({ err: error }, "a database connection broke"),
     });
     try {

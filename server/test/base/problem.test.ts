@@ -36,6 +36,7 @@ const examples = {
   "too-many-requests": problem.tooManyRequests(7.2),
   "hold-limit": holdLimit("customer", 20, 21),
   internal: problem.internal(),
+  busy: problem.busy(),
   unavailable: problem.unavailable(),
 } satisfies Record<problem.ProblemType, problem.Problem>;
 
@@ -69,7 +70,7 @@ test("what cannot be read at all is the same problem with status 400", () => {
 
 test("who is told to wait is told how long, in whole seconds", () => {
   expect(examples["too-many-requests"].headers).toEqual({ "retry-after": "8" });
-  for (const type of ["hold-limit", "idempotency-in-progress", "unavailable"] as const) {
+  for (const type of ["hold-limit", "idempotency-in-progress", "busy", "unavailable"] as const) {
     expect(examples[type].headers?.["retry-after"]).toMatch(/^[1-9]\d*$/);
   }
 });

@@ -41,7 +41,7 @@ async function serve({
   moyasar,
 }: Ground) {
   // Two hundred stand in line for a dozen connections, on a machine that is busy with other tests.
-  const patience = { connectTimeoutMs: 30_000 };
+  const patience = { connectTimeoutMs: 30_000, lockTimeoutMs: 30_000 };
   const { db, end } = connect({
     url: serverUrlOf(url),
     poolSize,

@@ -23,15 +23,17 @@ export async function startTestApp<C extends Clock = Clock>(
   options: {
     clock?: C;
     poolSize?: number;
+    /** How long a statement waits for a lock; else for as long as a test may take. */
+    lockTimeoutMs?: number;
     limits?: Parameters<typeof composeApp>[0]["limits"];
     gateways?: Gateways;
     /** Where the newest seal is remembered; else nowhere. */
     dataFolder?: string;
   } = {},
 ): Promise<TestApp & { clock: C }> {
-  const { poolSize, limits = noLimits } = options;
+  const { poolSize, lockTimeoutMs, limits = noLimits } = options;
   const clock = options.clock ?? (systemClock as C);
-  const database = await createTestDatabase({ poolSize });
+  const database = await createTestDatabase({ poolSize, lockTimeoutMs });
   const app = composeApp({
     config: {
       env: "development",

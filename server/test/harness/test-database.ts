@@ -21,9 +21,9 @@ const GOODBYE_MS = 2_000;
  * `beforeAll`. The file fails if it leaves a connection behind.
  */
 export async function createTestDatabase(
-  options: { poolSize?: number } = {},
+  options: { poolSize?: number; lockTimeoutMs?: number } = {},
 ): Promise<TestDatabase> {
-  return clone(TEMPLATE, options.poolSize);
+  return clone(TEMPLATE, options);
 }
 
 /** The same without any schema, for tests of migrations. */
@@ -33,7 +33,10 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 
 let made = 0;
 
-async function clone(template: string, poolSize = 10): Promise<TestDatabase> {
+async function clone(
+  template: string,
+  { poolSize = 10, lockTimeoutMs = 30_000 }: { poolSize?: number; lockTimeoutMs?: number } = {},
+): Promise<TestDatabase> {
   const adminUrl = inject("adminUrl");
   made += 1;
   const name = `test_${process.pid}_${Date.now().toString(36)}_${made}`;
@@ -44,7 +47,13 @@ async function clone(template: string, poolSize = 10): Promise<TestDatabase> {
     `revoke temporary on database ${name} from public`,
   );
   const url = urlOf(adminUrl, name);
-  const app = connect({ url: serverUrlOf(url), poolSize, applicationName: "test" });
+  const app = connect({
+    url: serverUrlOf(url),
+    poolSize,
+    // A gate that a race stands before is opened when all of them have come, on however busy a machine.
+    lockTimeoutMs,
+    applicationName: "test",
+  });
   const owner = connect({ url, poolSize: 2, role: null, applicationName: "test owner" });
   afterAll(async () => {
     await drop(adminUrl, name, [app, owner]);
