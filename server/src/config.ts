@@ -32,8 +32,8 @@ export type Config = {
   /** Absent in development: the sandbox that comes along takes the cards. */
   moyasar?: { url: string; secretKey: string; webhookSecret: string };
   stripe?: { url?: string; secretKey: string; webhookSecret: string };
-  /** Where that sandbox listens. */
-  sandboxPort: number;
+  /** Where that sandbox listens; absent: at its usual port, or at another where that is taken. */
+  sandboxPort?: number;
 };
 
 type Environment = Record<string, string | undefined>;
@@ -168,7 +168,7 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
       address: read("HOLDFAST_PLACES_PER_ADDRESS", 300, integer(0, 1_000_000)) || null,
     },
     publicUrl: read("HOLDFAST_PUBLIC_URL", undefined, webAddress),
-    sandboxPort: read("HOLDFAST_SANDBOX_PORT", 4010, integer(0, 65_535)),
+    sandboxPort: read("HOLDFAST_SANDBOX_PORT", undefined, integer(0, 65_535)),
     ...gatewayKeys(),
   };
   if (inProduction && config.secret === undefined && !remedies.has("HOLDFAST_SECRET")) {

@@ -9,6 +9,8 @@ export interface OpenDatabase {
   url: string;
   /** The owner's, for migrations alone; absent where somebody else migrates. */
   ownerUrl?: string;
+  /** Set where another process keeps the embedded server running. */
+  isShared?: boolean;
   /** For people: where it lies. */
   where: string;
   /** Stops the embedded server if this process started it. */
@@ -42,6 +44,7 @@ export async function openDatabase(
     return {
       url: serverUrlOf(url.href),
       ownerUrl: url.href,
+      isShared: !embedded.started,
       where: embedded.where,
       close: () => embedded.stop(),
     };

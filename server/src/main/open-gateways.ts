@@ -5,7 +5,10 @@ import type { Config } from "../config.ts";
 import type { Gateways } from "../payment/gateway.ts";
 import { openMoyasar } from "../payment/gateways/moyasar-gateway.ts";
 import { openStripe } from "../payment/gateways/stripe-gateway.ts";
+import { listenAt } from "./listen.ts";
 import { openSandbox, type Sandbox } from "./sandbox/open-sandbox.ts";
+
+const SANDBOX_PORT = 4010;
 
 export interface OpenGateways {
   gateways: Gateways;
@@ -36,18 +39,36 @@ export async function openGateways(
   }
   const webhookSecret = await keptSecret(config.dataFolder);
   const keys = { secretKey: "sk_test_sandbox", publishableKey: "pk_test_sandbox" };
-  const sandbox = await openSandbox({
-    ...keys,
-    port: config.sandboxPort,
-    stateFile: join(config.dataFolder, "sandbox.json"),
-    log: say,
-  });
+  const open = (port: number) =>
+    openSandbox({
+      ...keys,
+      port,
+      stateFile: join(config.dataFolder, "sandbox.json"),
+      log: say,
+    });
+  const sandbox = await openOnFreePort(open, config.sandboxPort);
   const { secretKey } = keys;
   return {
     gateways: { moyasar: openMoyasar({ url: sandbox.moyasarUrl, secretKey, webhookSecret }) },
     sandbox,
     close: () => sandbox.close(),
   };
+}
+
+/** Where nobody has chosen a port and the usual one is taken, any other will do. */
+async function openOnFreePort(
+  open: (port: number) => Promise<Sandbox>,
+  chosen: number | undefined,
+): Promise<Sandbox> {
+  const port = chosen ?? SANDBOX_PORT;
+  const listen = () => open(port);
+  if (chosen !== undefined) {
+    return listenAt("HOLDFAST_SANDBOX_PORT", { host: "127.0.0.1", port }, listen);
+  }
+  return listen().catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    return open(0);
+  });
 }
 
 /** The sandbox is told where to send webhooks once it is known where the server listens. */

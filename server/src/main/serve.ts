@@ -5,6 +5,7 @@ import { systemClock } from "../base/time.ts";
 import { loadConfig, type Config } from "../config.ts";
 import { connect } from "../db/connection.ts";
 import { openLog } from "../http/log.ts";
+import { listenAt } from "./listen.ts";
 import { openDatabase } from "./open-database.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { notifySandbox, openGateways, type OpenGateways } from "./open-gateways.ts";
@@ -41,6 +42,7 @@ async function serve(args: string[], parts: Parts): Promise<number> {
   const say = (line: string) => log.info(line);
   const database = await openDatabase(config, say);
   try {
+    if (parts.demo && database.isShared) throw new UsageError(secondStart(config.dataFolder));
     await prepareDatabase(database, say);
     const connection = connect({
       url: database.url,
@@ -70,6 +72,10 @@ async function serve(args: string[], parts: Parts): Promise<number> {
   return 0;
 }
 
+function secondStart(dataFolder: string): string {
+  return `Holdfast already runs on ${dataFolder}. Stop it first, use another folder (HOLDFAST_DATA), or run \`holdfast api\` or \`holdfast worker\` beside it.`;
+}
+
 /** Until told to stop; then what is in flight is finished before anything is closed. */
 async function run(
   app: App,
@@ -90,7 +96,8 @@ async function run(
   const server = parts.api ? await app.buildServer() : undefined;
   const runner = parts.worker ? app.openWorker() : undefined;
   try {
-    const address = await server?.listen({ host: config.host, port: config.port });
+    const at = { host: config.host, port: config.port };
+    const address = server && (await listenAt("PORT", at, () => server.listen(at)));
     if (address) await notifySandbox(cards, config, address);
     runner?.start();
     console.log(announcement(address, where, config, cards));
