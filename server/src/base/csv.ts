@@ -1,5 +1,5 @@
 /** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^\s*[=+\-@＝＋－＠\t\r]/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**

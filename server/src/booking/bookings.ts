@@ -1,3 +1,4 @@
+import { typedReference } from "../base/typed-text.ts";
 import { sql, type RawBuilder } from "kysely";
 import { pageSize, decodeCursor, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
@@ -89,7 +90,7 @@ function filterConditions(filter: BookingFilter, now: number): RawBuilder<unknow
     filter.businessId ? sql`b.business_id = ${filter.businessId}` : undefined,
     filter.customerId ? sql`b.customer_id = ${filter.customerId}` : undefined,
     filter.status ? hasStatus(filter.status, now) : undefined,
-    filter.reference ? sql`b.reference = ${filter.reference.toUpperCase()}` : undefined,
+    filter.reference ? sql`b.reference = ${typedReference(filter.reference)}` : undefined,
     filter.phone ? sql`b.customer_phone = ${filter.phone}` : undefined,
     filter.from ? sql`b.ends_at > ${filter.from}` : undefined,
     filter.to ? sql`b.starts_at < ${filter.to}` : undefined,

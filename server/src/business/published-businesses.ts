@@ -1,3 +1,4 @@
+import { isSearchable } from "../base/typed-text.ts";
 import { sql, type RawBuilder } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
@@ -35,6 +36,7 @@ const shown = sql`b.id, b.slug, b.kind, jsonb_build_object('ar', b.name_ar, 'en'
 export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<Page<Found>> {
   const size = pageSize(search.limit);
   const { q, near } = search;
+  if (q !== undefined && !isSearchable(q)) return { items: [], nextCursor: null };
   const matches = q
     ? sql`join matching_businesses(${q}) m on m.id = b.id`
     : sql`cross join (select 1 as likeness) m`;

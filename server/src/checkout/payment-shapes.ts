@@ -101,7 +101,7 @@ const returnUrl = Type.String({
   format: "web-address",
   maxLength: 2000,
   description: "Where the payer's browser comes back to; needed whenever a gateway is asked",
-  examples: ["https://book.example/orders/…"],
+  examples: ["https://book.example/orders/42"],
 });
 
 export const startBody = shape.object({

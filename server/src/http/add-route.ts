@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Idempotency } from "../base/idempotency.ts";
 import { instantText } from "../base/time.ts";
+import { tidy } from "../base/typed-text.ts";
 import { admit } from "./admit.ts";
 import type { AppParts } from "./app-parts.ts";
 import { authenticate, hasCredentials, type FindActor } from "./authenticate.ts";
@@ -28,6 +29,7 @@ export function addRoute(server: FastifyInstance, route: Route, edge: Edge): voi
     // Before the body is read: a stranger does not get to send one.
     onRequest: async (request) => {
       const visit = visitOf(request, parts.log);
+      request.params = tidy(request.params);
       visit.actor = await identify(request, edge);
       visit.reach = admit(route.access, route.method, visit.actor, request.params);
     },

@@ -3,6 +3,7 @@ import { Settings } from "typebox/system";
 import type { TSchema } from "typebox";
 import { invalid, Problem, type FieldError } from "../base/problem.ts";
 import { registerFormats } from "./formats.ts";
+import { tidy } from "../base/typed-text.ts";
 import { fieldErrors } from "./input-errors.ts";
 import { assertPlain } from "./plain-value.ts";
 import type { Route } from "./route.ts";
@@ -15,12 +16,12 @@ export type Input = { params: unknown; query: unknown; body: unknown };
 export type CheckInput = (raw: Input) => Input;
 
 /**
- * The check of one route's input. Numbers and booleans in the query are read from their text; nothing else
- * is converted, nothing is dropped. Compiled on first use: most commands never answer a request.
+ * The check of one route's input. Numbers and booleans in the query are read from their text, and text is tidied; nothing
+ * else is converted, nothing is dropped. Compiled on first use: most commands never answer a request.
  *
  * @throws Problem not-found when a path parameter cannot be one, invalid-request with all wrong places
  */
-export function checkInput(route: Pick<Route, "params" | "query" | "body">): CheckInput {
+export function checkInput(route: Pick<Route, "params" | "query" | "body" | "raw">): CheckInput {
   const params = lazily(route.params);
   const query = lazily(route.query);
   const body = lazily(route.body);
@@ -28,10 +29,11 @@ export function checkInput(route: Pick<Route, "params" | "query" | "body">): Che
   return (raw) => {
     if (!fits(raw.params, params())) throw new Problem("not-found");
     assertPlain(raw.query, "/query");
+    const sent = route.raw ? raw.body : tidy(raw.body);
     const input = {
       params: raw.params,
-      query: readQuery(raw.query as Record<string, unknown>, route.query),
-      body: raw.body === undefined && bodyMayLack ? {} : raw.body,
+      query: readQuery(tidy(raw.query) as Record<string, unknown>, route.query),
+      body: sent === undefined && bodyMayLack ? {} : sent,
     };
     const errors = [
       ...complaints(query(), input.query, "/query"),

@@ -1,4 +1,5 @@
 import { Format } from "typebox/format";
+import { isLine } from "../base/typed-text.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -47,6 +48,7 @@ function isCardToken(words: string): boolean {
 /** Teaches the validator our formats; once for the whole process. */
 export function registerFormats(): void {
   Format.Set("uuid", isUuid);
+  Format.Set("line", isLine);
   Format.Set("date", isDate);
   Format.Set("instant", isInstant);
   Format.Set("web-address", isWebAddress);

@@ -14,7 +14,7 @@ const types: Record<string, Text> = {
 };
 
 const formats: Record<string, Text> = {
-  uuid: text("أرسل معرّفًا بصيغة UUID بأحرف صغيرة.", "Send an id: a UUID in lower case."),
+  uuid: text("أرسل معرّفًا بصيغة UUID.", "Send an id: a UUID."),
   date: text(
     "أرسل تاريخًا مثل 2026-11-21 بين 1970 و2200.",
     "Send a date such as 2026-11-21, 1970 to 2200.",
@@ -22,6 +22,10 @@ const formats: Record<string, Text> = {
   instant: text(
     "أرسل وقتًا مع فرق التوقيت مثل 2026-11-21T10:00:00+03:00 بين 1970 و2200.",
     "Send an instant with offset such as 2026-11-21T10:00:00+03:00, years 1970 to 2200.",
+  ),
+  line: text(
+    "اكتب سطرًا واحدًا فيه حرف ظاهر واحد على الأقل، بلا رموز تحكم أو رموز تعكس اتجاه النص.",
+    "Write one line with at least one visible character, without control characters or marks that turn text around.",
   ),
   "web-address": text(
     "أرسل عنوان ويب كاملًا يبدأ بـ https://‎ أو http://‎ وبلا كلمة مرور فيه.",

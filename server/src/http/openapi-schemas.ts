@@ -32,14 +32,17 @@ export function schemaWriter(): {
 
   function inner(schema: JsonSchema): JsonSchema {
     return Object.fromEntries(
-      Object.entries(schema).map(([keyword, value]) => [keyword, writeKeyword(keyword, value)]),
+      Object.entries(schema)
+        .map(([keyword, value]) => [keyword, writeKeyword(keyword, value)] as const)
+        .filter(([, value]) => value !== undefined),
     );
   }
 
   function writeKeyword(keyword: string, value: unknown): unknown {
     switch (keyword) {
       case "format":
-        return PUBLIC_NAMES[String(value)] ?? value;
+        // One line of words is no format of the standard's.
+        return value === "line" ? undefined : (PUBLIC_NAMES[String(value)] ?? value);
       case "properties":
       case "patternProperties":
         return Object.fromEntries(

@@ -53,14 +53,14 @@ export const money = object({ amount, currency }, { title: "Money" });
 /** Words a person typed, on one line. `min` 1 unless said otherwise. */
 export function line(max: number, options: { min?: number; description?: string } = {}) {
   const { min = 1, ...rest } = options;
-  return Type.String({ minLength: min, maxLength: max, ...rest });
+  return Type.String({ minLength: min, maxLength: max, format: "line", ...rest });
 }
 
 /** A name in both languages; both are needed. */
 export const text = object(
   {
-    ar: Type.String({ minLength: 1, maxLength: 200 }),
-    en: Type.String({ minLength: 1, maxLength: 200 }),
+    ar: Type.String({ minLength: 1, maxLength: 200, format: "line" }),
+    en: Type.String({ minLength: 1, maxLength: 200, format: "line" }),
   },
   { title: "Text" },
 );

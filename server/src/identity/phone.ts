@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import { invalidAt } from "../base/problem.ts";
+import { withoutMarks } from "../base/typed-text.ts";
 
 /** Where a number without country code is taken to be from. */
 const DEFAULT_COUNTRY: CountryCode = "SA";
@@ -12,7 +13,7 @@ const TEST_NUMBER = /^\+9665000001\d\d$/;
  * @throws Problem invalid-request at `pointer`
  */
 export function normalisePhone(words: string, pointer = "/phone"): string {
-  const parsed = parsePhoneNumberFromString(words.trim(), {
+  const parsed = parsePhoneNumberFromString(withoutMarks(words).trim(), {
     defaultCountry: DEFAULT_COUNTRY,
     extract: false,
   });

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { writeCsv } from "../../src/base/csv.ts";
+import { isLine, isSearchable, tidy, typedReference } from "../../src/base/typed-text.ts";
+import { normalisePhone } from "../../src/identity/phone.ts";
+
+test("what is typed is composed, without space around it, with ids in lower case, however deep it lies", () => {
+  const id = "01A21F3B-DF8A-76CA-B01B-7F4935B2F069";
+  const typed = { items: [{ id, name: " Zoe\u0308 ", price: 5 }], note: "\u00a0x\n", none: null };
+  expect(tidy(typed)).toEqual({
+    items: [{ id: id.toLowerCase(), name: "Zo\u00eb", price: 5 }],
+    note: "x",
+    none: null,
+  });
+});
+
+describe("one line", () => {
+  test.each(["Sara", "سارة", "★", "مريم بنت\u200d علي", "Room 5 – sea view"])(
+    "may be %j",
+    (words) => {
+      expect(isLine(words)).toBe(true);
+    },
+  );
+  test.each(["a\nb", "a\u0007", "\u200b", "\u00ad\u200d", "a\u202eb", "a\u2028b"])(
+    "may not be %j",
+    (words) => {
+      expect(isLine(words)).toBe(false);
+    },
+  );
+});
+
+test.each([
+  ["0a1b 2c3d", "0A1B2C3D"],
+  ["OA1B-2C3D", "0A1B2C3D"],
+  ["lAIB–2c3d", "1A1B2C3D"],
+  ["\u2066OA1B2C3D\u2069", "0A1B2C3D"],
+])("the reference %j is read as %s", (typed, read) => {
+  expect(typedReference(typed)).toBe(read);
+});
+
+test("a number between direction marks is the number", () => {
+  expect(normalisePhone("\u2066+966 50 000 0003\u2069")).toBe("+966500000003");
+  expect(normalisePhone("\u202a٠٥٠٠٠٠٠٠٠٣\u202c")).toBe("+966500000003");
+});
+
+test("words without a letter or a digit are nothing to search for", () => {
+  expect(["!!!", "–", "\u200b", "★"].map(isSearchable)).toEqual([false, false, false, false]);
+  expect(["a", "ص", "٥"].map(isSearchable)).toEqual([true, true, true]);
+});
+
+test("a cell that begins like a formula is none, also in full width and after a space", () => {
+  const cells = ["＝1+1", "＋1", "－a", "＠x", " =1+1"];
+  expect(writeCsv([cells])).toBe(`${cells.map((one) => `'${one}`).join(",")}\r\n`);
+});
