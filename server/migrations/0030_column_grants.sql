@@ -10,3 +10,6 @@ grant update (attempts, before_minor, claimed_until, destination, failure_messag
 grant update (deliveries, outcome, processed_at) on webhook_inbox to holdfast_app;
 revoke update on messages from holdfast_app;
 grant update (cancelled_at, sent_at) on messages to holdfast_app;
+
+-- What is done to bookings is audited by the engine itself.
+grant insert on audit_log to holdfast_engine;

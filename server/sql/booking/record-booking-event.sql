@@ -27,6 +27,7 @@ begin
             'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
           new.version, '', '');
+  perform audit_booking(new, kind, previous);
   insert into public.outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,

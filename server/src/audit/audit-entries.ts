@@ -30,6 +30,12 @@ export type AuditFilter = {
   cursor?: string;
 };
 
+/** A business sees what the platform's people did to it, and not from where. */
+const shownAddress = sql<string | null>`
+  case when app_scope() = 'platform' or actor like 'key:%' or exists (
+    select from members m where m.business_id = audit_log.business_id and actor = 'user:' || m.user_id)
+  then ip end`;
+
 /**
  * Newest first; whose entries one may read is the database's decision.
  *
@@ -48,7 +54,7 @@ export async function listAuditEntries(db: Db, filter: AuditFilter): Promise<Pag
       "subject_kind as subjectKind",
       "subject_id as subjectId",
       "request_id as requestId",
-      "ip",
+      shownAddress.as("ip"),
       "before",
       "after",
     ])
