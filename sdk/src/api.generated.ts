@@ -18335,6 +18335,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ServiceSlot"][];
+                        nextFrom: string | null;
                     };
                 };
             };
@@ -18433,6 +18434,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["RentalSlot"][];
+                        nextFrom: string | null;
                     };
                 };
             };
@@ -22139,7 +22141,7 @@ export interface operations {
                     /**
                      * Format: uri
                      * @description Where the payer's browser comes back to; needed whenever a gateway is asked
-                     * @example https://book.example/orders/…
+                     * @example https://book.example/orders/42
                      */
                     returnUrl?: string;
                     /**
@@ -22290,7 +22292,7 @@ export interface operations {
                     /**
                      * Format: uri
                      * @description Where the payer's browser comes back to; needed whenever a gateway is asked
-                     * @example https://book.example/orders/…
+                     * @example https://book.example/orders/42
                      */
                     returnUrl: string;
                 };

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
 import type { RentalFacts } from "../../src/availability/slots/rental-facts.ts";
 import { rentalRule } from "../../src/availability/slots/rental-rule.ts";
-import { listRentalSlots } from "../../src/availability/slots/slots.ts";
+import { listRentalSlots } from "./slot-lists.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { makeVenue, type Venue } from "../harness/businesses.ts";
 import { platform } from "../harness/people.ts";

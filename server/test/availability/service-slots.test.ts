@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
 import type { AppointmentFacts } from "../../src/availability/slots/appointment-facts.ts";
 import { appointmentRule } from "../../src/availability/slots/appointment-rule.ts";
-import { listServiceSlots } from "../../src/availability/slots/slots.ts";
+import { listServiceSlots } from "./slot-lists.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { makeSalon, makeVenue } from "../harness/businesses.ts";
 import { platform } from "../harness/people.ts";

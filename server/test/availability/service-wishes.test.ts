@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Exempt } from "../../src/availability/planned-item.ts";
 import { appointmentRule } from "../../src/availability/slots/appointment-rule.ts";
-import { listServiceSlots } from "../../src/availability/slots/slots.ts";
+import { listServiceSlots } from "./slot-lists.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import { makeBusySalon } from "./busy-salon.ts";
 import { at } from "./slot-facts.ts";

@@ -42,6 +42,7 @@ test("a rental's slots say how many units are free", async () => {
       unitsFree: 2,
       price: { amount: 20_000, currency: "SAR" },
     })),
+    nextFrom: null,
   });
 });
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { addDays, fixedClock } from "../../src/base/time.ts";
-import { listRentalSlots, listServiceSlots } from "../../src/availability/slots/slots.ts";
+import { listRentalSlots, listServiceSlots } from "../availability/slot-lists.ts";
 import { listStays } from "../../src/availability/stays/stays.ts";
 import { listTrips } from "../../src/availability/trips/trips.ts";
 import { seedDemo } from "../../src/main/demo/seed-demo.ts";

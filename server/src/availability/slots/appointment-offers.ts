@@ -5,7 +5,7 @@ import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { bookableTime } from "./bookable-time.ts";
 import { instantWriter } from "./instant-text.ts";
 import { judgeAppointment } from "./judge-appointment.ts";
-import { nearestOffers } from "./nearest-offers.ts";
+import { lookedAt, nearestOffers, NO_STARTS, type Starts } from "./nearest-offers.ts";
 import { startsOf } from "./stretches.ts";
 import { offsetAt } from "./zone-offsets.ts";
 
@@ -28,7 +28,8 @@ export function listAppointmentOffers(
   until: number,
   now: number,
 ): AppointmentOffer[] {
-  return openStarts(facts, from, until, now).map(({ offer }) => offer());
+  const looked = lookedAt(appointmentStarts(facts, from, until, now));
+  return [...looked].flatMap(({ offer }) => offer?.() ?? []);
 }
 
 /** The offers nearest to a refused start, nearest first. */
@@ -39,36 +40,37 @@ export function nearestAppointmentOffers(
   exempt: Exempt = NOTHING_EXEMPT,
 ): AppointmentOffer[] {
   return nearestOffers(bookableTime(facts.offering, now, exempt), start, (from, until) =>
-    openStarts(facts, from, until, now, exempt),
+    appointmentStarts(facts, from, until, now, exempt),
   );
 }
 
-function openStarts(
+/** The starts in [from, until), epoch seconds, each looked at when it is asked for. */
+export function appointmentStarts(
   facts: AppointmentFacts,
   from: number,
   until: number,
   now: number,
   exempt: Exempt = NOTHING_EXEMPT,
-): { at: number; offer: () => AppointmentOffer }[] {
+): Starts<AppointmentOffer> {
   const { earliest, horizon } = bookableTime(facts.offering, now, exempt);
   const first = Math.max(from, earliest);
   const end = Math.min(until, horizon);
-  if (first >= end) return [];
+  if (first >= end) return NO_STARTS;
   const calendar = appointmentCalendar(facts, first, end, now, exempt);
   const write = instantWriter();
   const price = { amount: facts.priceMinor, currency: facts.offering.currency };
-  return candidates(calendar, first, end).flatMap((at) => {
+  const look = (at: number) => {
     const { free } = judgeAppointment(calendar, at);
-    if (free.length === 0) return [];
+    if (free.length === 0) return undefined;
     const ends = at + calendar.durationSeconds;
-    const offer = () => ({
+    return () => ({
       start: write(at, offsetAt(calendar.spans, at)),
       end: write(ends, offsetAt(calendar.spans, ends)),
       staffIds: free.map(({ id }) => id),
       price,
     });
-    return [{ at, offer }];
-  });
+  };
+  return { all: candidates(calendar, first, end), look };
 }
 
 /** Every start on somebody's steps: nothing else can pass, so nothing else is asked. */

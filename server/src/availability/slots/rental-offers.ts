@@ -3,7 +3,7 @@ import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { bookableTime } from "./bookable-time.ts";
 import { instantWriter } from "./instant-text.ts";
 import { judgeRental, type WantedUnits } from "./judge-rental.ts";
-import { nearestOffers } from "./nearest-offers.ts";
+import { lookedAt, nearestOffers, NO_STARTS, type Starts } from "./nearest-offers.ts";
 import { type RentalCalendar, rentalCalendar } from "./rental-calendar.ts";
 import type { RentalFacts } from "./rental-facts.ts";
 import { priceOfStretches } from "./rental-price.ts";
@@ -33,7 +33,8 @@ export function listRentalOffers(
   until: number,
   now: number,
 ): RentalOffer[] {
-  return openStarts(facts, wish, from, until, now).map(({ offer }) => offer());
+  const looked = lookedAt(rentalStarts(facts, wish, from, until, now));
+  return [...looked].flatMap(({ offer }) => offer?.() ?? []);
 }
 
 /** The offers for the same wish nearest to a refused start, nearest first. */
@@ -45,37 +46,38 @@ export function nearestRentalOffers(
   exempt: Exempt = NOTHING_EXEMPT,
 ): RentalOffer[] {
   return nearestOffers(bookableTime(facts.offering, now, exempt), start, (from, until) =>
-    openStarts(facts, wish, from, until, now, exempt),
+    rentalStarts(facts, wish, from, until, now, exempt),
   );
 }
 
-function openStarts(
+/** The starts in [from, until), epoch seconds, each looked at when it is asked for. */
+export function rentalStarts(
   facts: RentalFacts,
   wish: RentalWish,
   from: number,
   until: number,
   now: number,
   exempt: Exempt = NOTHING_EXEMPT,
-): { at: number; offer: () => RentalOffer }[] {
+): Starts<RentalOffer> {
   const { earliest, horizon } = bookableTime(facts.offering, now, exempt);
   const first = Math.max(from, earliest);
   const end = Math.min(until, horizon);
-  if (first >= end) return [];
+  if (first >= end) return NO_STARTS;
   const calendar = rentalCalendar(facts, first, end, now, exempt);
   const { currency } = facts.offering;
   const write = instantWriter();
-  return candidates(calendar, first, end).flatMap((at) => {
+  const look = (at: number) => {
     const ends = at + wish.minutes * 60;
     const { rules, free } = judgeRental(calendar, at, ends, wish);
-    if (rules.length > 0 || free.length < wish.count) return [];
-    const offer = () => ({
+    if (rules.length > 0 || free.length < wish.count) return undefined;
+    return () => ({
       start: write(at, offsetAt(calendar.spans, at)),
       end: write(ends, offsetAt(calendar.spans, ends)),
       unitsFree: free.length,
       price: { amount: priceOfStretches(calendar.unitPrice(at, ends)) * wish.count, currency },
     });
-    return [{ at, offer }];
-  });
+  };
+  return { all: candidates(calendar, first, end), look };
 }
 
 /** Every start on the steps of business hours: nothing else can pass, so nothing else is asked. */

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import { Type, type TSchema } from "typebox";
 import type { AppParts } from "../../http/app-parts.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import {
@@ -7,12 +7,12 @@ import {
   idParams,
   instant,
   integer,
-  items,
   money,
+  nullable,
   object,
   optional,
 } from "../../http/shapes.ts";
-import { listRentalSlots, listServiceSlots } from "./slots.ts";
+import { pageRentalSlots, pageServiceSlots } from "./slots.ts";
 
 const time = Type.Union([instant, date], {
   description: "An instant, or a local date of the location (both included); 62 days at most",
@@ -27,6 +27,19 @@ const rentalSlot = object(
   { title: "RentalSlot" },
 );
 
+/** Where there are more than an answer carries, it says from where to ask on. */
+function slotPage<S extends TSchema>(slot: S) {
+  return object({
+    items: Type.Array(slot),
+    nextFrom: nullable(
+      Type.String({
+        format: "instant",
+        description: "Ask again with this as `from` for those that follow; null: there are no more",
+      }),
+    ),
+  });
+}
+
 /** Free times of services and rentals, for everybody. */
 export function slotRoutes({ clock }: AppParts): Route[] {
   return [
@@ -40,10 +53,9 @@ export function slotRoutes({ clock }: AppParts): Route[] {
       access: { who: "anyone" },
       params: idParams,
       query: object({ from: time, to: time, staffId: optional(id) }),
-      reply: { 200: items(serviceSlot) },
+      reply: { 200: slotPage(serviceSlot) },
       async run({ db, params, query }) {
-        const slots = await listServiceSlots(db, { ...params, ...query }, clock.now());
-        return { body: { items: slots } };
+        return { body: await pageServiceSlots(db, { ...params, ...query }, clock.now()) };
       },
     }),
     defineRoute({
@@ -61,10 +73,9 @@ export function slotRoutes({ clock }: AppParts): Route[] {
         minutes: optional(integer(1, 44_640)),
         units: optional(integer(1, 100)),
       }),
-      reply: { 200: items(rentalSlot) },
+      reply: { 200: slotPage(rentalSlot) },
       async run({ db, params, query }) {
-        const slots = await listRentalSlots(db, { ...params, ...query }, clock.now());
-        return { body: { items: slots } };
+        return { body: await pageRentalSlots(db, { ...params, ...query }, clock.now()) };
       },
     }),
   ];

@@ -2,9 +2,11 @@ import { type RawBuilder, sql } from "kysely";
 import { invalidAt, notFound } from "../../base/problem.ts";
 import type { Db } from "../../db/connection.ts";
 import { appointmentFacts } from "./appointment-facts.ts";
-import { type AppointmentOffer, listAppointmentOffers } from "./appointment-offers.ts";
+import { type AppointmentOffer, appointmentStarts } from "./appointment-offers.ts";
+import { lookedAt } from "./nearest-offers.ts";
+import { type OfferPage, takePage } from "./offer-page.ts";
 import { rentalFacts } from "./rental-facts.ts";
-import { listRentalOffers, type RentalOffer } from "./rental-offers.ts";
+import { type RentalOffer, rentalStarts } from "./rental-offers.ts";
 import { exactWindow, roughWindow } from "./slot-window.ts";
 
 /** `from` and `to` as `roughWindow` takes them. */
@@ -16,11 +18,11 @@ type Asked = { id: string; from: string; to: string };
  *
  * @throws Problem not-found; invalid-request for a bad window or staff who do not do the service
  */
-export async function listServiceSlots(
+export async function pageServiceSlots(
   db: Db,
   asked: Asked & { staffId?: string },
   now: number,
-): Promise<AppointmentOffer[]> {
+): Promise<OfferPage<AppointmentOffer>> {
   const window = roughWindow(asked.from, asked.to);
   const { id: serviceId, staffId } = asked;
   const facts = await read(db, appointmentFacts({ serviceId, staffId }, window, now));
@@ -33,7 +35,8 @@ export async function listServiceSlots(
     );
   }
   const { from, until } = exactWindow(asked.from, asked.to, facts.offering.timezone);
-  return listAppointmentOffers(facts, from, until, now);
+  const starts = lookedAt(appointmentStarts(facts, from, until, now));
+  return takePage(starts, ({ staffIds }) => staffIds.length);
 }
 
 /**
@@ -42,11 +45,11 @@ export async function listServiceSlots(
  *
  * @throws Problem not-found; invalid-request for a bad window or a duration that is not offered
  */
-export async function listRentalSlots(
+export async function pageRentalSlots(
   db: Db,
   asked: Asked & { minutes?: number; units?: number },
   now: number,
-): Promise<RentalOffer[]> {
+): Promise<OfferPage<RentalOffer>> {
   const window = roughWindow(asked.from, asked.to);
   const facts = await read(db, rentalFacts(asked.id, window, now));
   if (!facts) throw notFound("rental");
@@ -61,7 +64,8 @@ export async function listRentalSlots(
     );
   }
   const { from, until } = exactWindow(asked.from, asked.to, facts.offering.timezone);
-  return listRentalOffers(facts, { minutes, count: asked.units ?? 1 }, from, until, now);
+  const wish = { minutes, count: asked.units ?? 1 };
+  return takePage(lookedAt(rentalStarts(facts, wish, from, until, now)));
 }
 
 async function read<Facts>(db: Db, facts: RawBuilder<Facts>): Promise<Facts | undefined> {
