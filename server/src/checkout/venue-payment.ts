@@ -1,3 +1,4 @@
+import { noteAction } from "../audit/note-action.ts";
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
 import type { Idempotency } from "../base/idempotency.ts";
@@ -102,6 +103,13 @@ export async function writeVenuePayment(
     },
     now,
   );
+  await noteAction(tx, {
+    businessId,
+    action: "payment.takenAtVenue",
+    subjectKind: "payment",
+    subjectId: id,
+    after: { bookingId, method, amount, ...(amendmentId && { amendmentId }) },
+  });
   const told = JSON.stringify({ businessId, paymentId: id, bookingId });
   await sql`insert into outbox (topic, business_id, payload)
     values ('share.earned', ${businessId}, ${told}::jsonb)`.execute(tx);
