@@ -12,7 +12,8 @@ import { orderRoutes } from "./booking/orders/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import type { PlaceLimits } from "./booking/place-limits.ts";
 import { confirmationRoutes } from "./checkout/confirmation-routes.ts";
-import { historyRoutes } from "./checkout/history-routes.ts";
+import { historyRoutes } from "./payment/history-routes.ts";
+import { orderPort } from "./checkout/order-port.ts";
 import { paymentRoutes } from "./checkout/payment-routes.ts";
 import { refundRoutes } from "./checkout/refund-routes.ts";
 import { tillRoutes } from "./checkout/till-routes.ts";
@@ -77,7 +78,9 @@ export function composeApp(around: Surroundings): App {
   const gateways = around.gateways ?? {};
   const places = limits?.places ?? config.places ?? { customer: null, address: null };
   const seals = sealToolsOf(config);
-  const parts = { db, clock, log, config: http, metrics: openMetrics(db, clock), gateways, seals };
+  const metrics = openMetrics(db, clock);
+  const orders = orderPort(metrics);
+  const parts = { db, clock, log, config: http, metrics, gateways, orders, seals };
   const channel = developmentChannel({ env: config.env, db, clock, show });
   const routes = [
     ...identityRoutes(parts, channel),

@@ -1,9 +1,9 @@
 import { dateIn, instantText } from "./base/time.ts";
 import { completeBookings, expireAmendments, expireHolds } from "./booking/end-due.ts";
-import { compareWithGateway } from "./checkout/compare-with-gateway.ts";
-import { checkoutSubscriptions } from "./checkout/jobs.ts";
+import { compareWithGateway } from "./payment/compare-with-gateway.ts";
+import { checkoutSubscriptions } from "./payment/jobs.ts";
 import { moneySubscriptions } from "./checkout/money-jobs.ts";
-import { reconcilePayments } from "./checkout/reconcile.ts";
+import { reconcilePayments } from "./payment/reconcile.ts";
 import type { Context } from "./db/context.ts";
 import { inTransaction } from "./db/in-transaction.ts";
 import type { AppParts } from "./http/app-parts.ts";

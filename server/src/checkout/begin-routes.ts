@@ -11,10 +11,10 @@ import * as shape from "../http/shapes.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { getPayment, viewPayment, type PaymentView } from "../payment/payments.ts";
-import { findBegun } from "./find-begun.ts";
-import * as shapes from "./payment-shapes.ts";
+import { findBegun } from "../payment/find-begun.ts";
+import * as shapes from "../payment/payment-shapes.ts";
 import { startPayment } from "./start-payment.ts";
-import { lockTopUp, startTopUp } from "./start-top-up.ts";
+import { lockTopUp, startTopUp } from "../payment/start-top-up.ts";
 
 /** Beginning to pay: for an order, or into the wallet. */
 export function beginRoutes(app: AppParts & MoneyParts): Route[] {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { cancelBooking } from "../booking/cancel-booking.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { failPayment } from "./settle-payment.ts";
+import { failPayment } from "../payment/settle-payment.ts";
 
 /**
  * The bank does not give what it had promised: the booking ends, and its customer is told by the cancellation. It ends

@@ -6,7 +6,8 @@ import { applyAmendment, type AmendmentKey } from "../amendment/decide-amendment
 import { getBooking } from "../booking/bookings.ts";
 import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
-import { writeVenuePayment, type VenueMethod } from "./venue-payment.ts";
+import { writeVenuePayment } from "./venue-payment.ts";
+import { type VenueMethod } from "../payment/venue-methods.ts";
 
 /** What a desk says it took for an amendment. */
 export interface AmendmentMoney {

@@ -8,7 +8,8 @@ import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { owedFor } from "../payment/owed.ts";
 import { deskPaymentOf } from "./desk-payment.ts";
-import { isVenueMethod, writeVenuePayment } from "./venue-payment.ts";
+import { writeVenuePayment } from "./venue-payment.ts";
+import { isVenueMethod } from "../payment/venue-methods.ts";
 
 /** What a desk says when it confirms. */
 export interface DeskConfirmation {

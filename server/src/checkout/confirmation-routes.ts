@@ -10,7 +10,7 @@ import * as shape from "../http/shapes.ts";
 import { withReach } from "../payment/money-parts.ts";
 import { confirmAmendment } from "./confirm-amendment.ts";
 import { confirmAtDesk } from "./confirm-at-desk.ts";
-import { venueMethod } from "./payment-shapes.ts";
+import { venueMethod } from "../payment/payment-shapes.ts";
 
 /** The moves of a booking, and of a change of it, that take money at the desk. */
 export function confirmationRoutes(app: AppParts): Route[] {
@@ -38,11 +38,11 @@ function bookingRoute({ clock, metrics }: AppParts): Route {
     run: async ({ db, once, context, actor, params: { id }, body, ifMatch: version }) => {
       const seen = await inRead(db, context, (tx) => getBooking(tx, id, clock.now()));
       assertOfBusiness(actor, seen);
-      return inTransaction(db, withReach(context), (tx) =>
+      return inTransaction(db, withReach(context), (tx, after) =>
         once(tx, async () => {
           const before = await getBooking(tx, id, clock.now());
           await confirmAtDesk(tx, id, { ...body, version }, clock.now());
-          if (before.status === "reserved") metrics.count("holds", "confirmed");
+          if (before.status === "reserved") after(() => metrics.count("holds", "confirmed"));
           const booking = await getBooking(tx, id, clock.now());
           return { body: booking, etag: booking.version };
         }),

@@ -5,7 +5,8 @@ import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { owedFor } from "../payment/owed.ts";
 import { requestEndedRefunds } from "./refund-ended.ts";
-import { isVenueMethod, writeVenuePayment, type VenueMethod } from "./venue-payment.ts";
+import { writeVenuePayment } from "./venue-payment.ts";
+import { isVenueMethod, type VenueMethod } from "../payment/venue-methods.ts";
 
 /** What makes the payment that a desk took when it confirmed be written once per booking. */
 export function deskPaymentOf(bookingId: string) {

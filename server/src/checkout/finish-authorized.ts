@@ -5,7 +5,7 @@ import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { refOf, type PaymentRow } from "../payment/payments.ts";
 import { cancelUncaptured } from "./cancel-uncaptured.ts";
 import { isPartKept } from "./refund-ended.ts";
-import { settlePayment } from "./settle-payment.ts";
+import { settlePayment } from "../payment/settle-payment.ts";
 
 interface Held extends PaymentRow {
   booking_id: string;

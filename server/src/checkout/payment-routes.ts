@@ -9,10 +9,10 @@ import * as shape from "../http/shapes.ts";
 import { seeing } from "../ledger/seeing.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment, paymentsOfOrder, viewPayment, type PaymentView } from "../payment/payments.ts";
-import { askGateway } from "./ask-gateway.ts";
+import { askGateway } from "../payment/ask-gateway.ts";
 import { beginRoutes } from "./begin-routes.ts";
-import { checkPayment } from "./check-payment.ts";
-import * as shapes from "./payment-shapes.ts";
+import { checkPayment } from "../payment/check-payment.ts";
+import * as shapes from "../payment/payment-shapes.ts";
 import { recordVenuePayment } from "./venue-payment.ts";
 
 /** Paying for orders, topping up wallets, and looking at what became of it. */

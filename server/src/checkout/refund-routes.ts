@@ -17,9 +17,9 @@ import {
   type PaymentView,
 } from "../payment/payments.ts";
 import { isOneself, onesOwn } from "../booking/caller-side.ts";
-import { moveHeld } from "./move-held.ts";
-import * as shapes from "./payment-shapes.ts";
-import { refundPayment, refundsOfPayment } from "./refund-payment.ts";
+import { moveHeld } from "../payment/move-held.ts";
+import * as shapes from "../payment/payment-shapes.ts";
+import { refundPayment, refundsOfPayment } from "../payment/refund-payment.ts";
 
 /** Giving money back by hand, and charging or letting go of what is held: managers, and the platform. */
 export function refundRoutes(app: AppParts & MoneyParts): Route[] {

@@ -7,21 +7,21 @@ import { getOrder } from "../booking/orders.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
-import { inRead, inTransaction } from "../db/in-transaction.ts";
+import { inRead, inTransaction, type AfterCommit } from "../db/in-transaction.ts";
 import { holdFromWallet } from "../ledger/wallet.ts";
 import type { Gateway } from "../payment/gateway.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { getPayment, type PaymentRow } from "../payment/payments.ts";
-import { askGateway } from "./ask-gateway.ts";
-import { chargePayment } from "./charge-payment.ts";
-import { chooseGateway, leastOf } from "./choose-gateway.ts";
-import { assertNotRefused, findBegun, isUnasked } from "./find-begun.ts";
-import { insertPayment } from "./insert-payment.ts";
+import { askGateway } from "../payment/ask-gateway.ts";
+import { chargePayment } from "../payment/charge-payment.ts";
+import { chooseGateway, leastOf } from "../payment/choose-gateway.ts";
+import { assertNotRefused, findBegun, isUnasked } from "../payment/find-begun.ts";
+import { insertPayment } from "../payment/insert-payment.ts";
 import { payableOf, type Payable } from "./payable.ts";
-import type { PaymentRequest } from "./payment-request.ts";
-import { replaceOpenPayment } from "./replace-open-payment.ts";
-import { payFromWallet } from "./settle-payment.ts";
+import type { PaymentRequest } from "../payment/payment-request.ts";
+import { replaceOpenPayment } from "../payment/replace-open-payment.ts";
+import { payFromWallet } from "../payment/settle-payment.ts";
 import { assertWalletCovers, divide, walletPart } from "./wallet-part.ts";
 
 /** Whoever begins to pay has at least so long to get through the bank's pages. */
@@ -50,8 +50,8 @@ export async function startPayment(
     await assertPayable(parts, context, request, gateway);
     await askGateway(() => replaceOpenPayment(parts, request));
   }
-  const begun = await inTransaction(db, withReach(context), (tx) =>
-    begin(tx, parts, request, gateway),
+  const begun = await inTransaction(db, withReach(context), (tx, after) =>
+    begin(tx, parts, request, gateway, after),
   );
   if (begun.toCharge)
     await chargePayment(parts, await getInReach(parts, context, begun.id), request.token);
@@ -112,6 +112,7 @@ async function begin(
   parts: MoneyParts,
   request: PaymentRequest,
   gateway: Gateway | undefined,
+  after: AfterCommit,
 ): Promise<{ id: string; toCharge: boolean }> {
   const now = parts.clock.now();
   await lockOrderMoney(tx, request.orderId);
@@ -166,7 +167,7 @@ async function begin(
       { userId: request.customerId, paymentId: walletId, orderId: order.id, amount },
       now,
     );
-    if (!gateway) await payFromWallet(tx, parts, id, now);
+    if (!gateway) await payFromWallet(tx, parts, id, now, after);
   }
   return { id, toCharge: gateway !== undefined };
 }

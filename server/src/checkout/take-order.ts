@@ -4,16 +4,17 @@ import { getBooking } from "../booking/bookings.ts";
 import { confirmUndue, lockOrder } from "../booking/confirm-undue.ts";
 import { confirmBooking, confirmLate } from "../booking/confirm-booking.ts";
 import { moveBooking, type PaidBy } from "../booking/move-booking.ts";
+import type { Metrics } from "../base/metrics.ts";
 import type { Tx } from "../db/connection.ts";
+import type { AfterCommit } from "../db/in-transaction.ts";
 import { sqlState } from "../db/sql-error.ts";
 import { earnShare } from "../payment/earn-share.ts";
-import type { MoneyParts } from "../payment/money-parts.ts";
 import type { PaymentRow, ShareRow } from "../payment/payments.ts";
 import { returnOverpaid } from "../amendment/return-to-customer.ts";
 import { getAmendment } from "../amendment/amendments.ts";
 import { settleAmendment } from "../amendment/settle-amendment.ts";
 import { earnPaid } from "../payment/earn-paid.ts";
-import { giveBack } from "./give-back.ts";
+import { giveBack } from "../payment/give-back.ts";
 import { paidMinor } from "../payment/paid.ts";
 
 /** Taken by somebody, no move leads back, not on sale any more, or begun. */
@@ -34,9 +35,10 @@ interface Paid {
  */
 export async function takeOrder(
   tx: Tx,
-  { metrics }: MoneyParts,
+  metrics: Metrics,
   payment: PaymentRow,
   now: number,
+  after: AfterCommit,
 ): Promise<void> {
   await lockOrder(tx, payment.order_id!);
   const paid = await readPaid(tx, payment, now);
@@ -52,8 +54,10 @@ export async function takeOrder(
   await confirmUndue(tx, payment.order_id!);
   if (late.length === 0) return;
   const lost = await takeLate(tx, late, payment, now);
-  metrics.count("latePayments", "confirmed", late.length - lost.length);
-  metrics.count("latePayments", "returned", lost.length);
+  after(() => {
+    metrics.count("latePayments", "confirmed", late.length - lost.length);
+    metrics.count("latePayments", "returned", lost.length);
+  });
 }
 
 function amendmentOf({ parts }: Paid): string | undefined {

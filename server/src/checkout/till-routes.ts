@@ -6,7 +6,7 @@ import * as shape from "../http/shapes.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { listCashOwed } from "./cash-owed.ts";
 import { handOverRefund } from "./hand-over-refund.ts";
-import { refund, venueMethod } from "./payment-shapes.ts";
+import { refund, venueMethod } from "../payment/payment-shapes.ts";
 
 const owed = shape.object(
   {
@@ -61,10 +61,10 @@ export function tillRoutes({ clock, metrics }: AppParts & MoneyParts): Route[] {
       reply: { 200: owed },
       problems: ["not-found", "forbidden", "conflict", "invalid-transition"],
       run: ({ db, once, context, actor, params: { businessId, id: refundId } }) =>
-        inTransaction(db, withReach(context), (tx) =>
+        inTransaction(db, withReach(context), (tx, after) =>
           once(tx, async () => {
             const body = await handOverRefund(tx, { businessId, refundId }, actor, clock.now());
-            metrics.count("refunds", "at-venue");
+            after(() => metrics.count("refunds", "at-venue"));
             return { body };
           }),
         ),

@@ -9,16 +9,9 @@ import { getBooking } from "../booking/bookings.ts";
 import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
-import { insertPayment } from "./insert-payment.ts";
+import { insertPayment } from "../payment/insert-payment.ts";
 import { owedFor } from "../payment/owed.ts";
-
-export const venueMethods = ["cash", "card-terminal", "transfer"] as const;
-export type VenueMethod = (typeof venueMethods)[number];
-
-/** Whether that is a way in which a venue takes money itself. */
-export function isVenueMethod(kind: string): kind is VenueMethod {
-  return (venueMethods as readonly string[]).includes(kind);
-}
+import type { VenueMethod } from "../payment/venue-methods.ts";
 
 export interface VenuePayment {
   method: VenueMethod;

@@ -3,7 +3,7 @@ import { money } from "../base/money.ts";
 import { insufficientFunds, invalidAt } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Payable } from "./payable.ts";
-import type { PaymentRequest } from "./payment-request.ts";
+import type { PaymentRequest } from "../payment/payment-request.ts";
 
 /**
  * How much of what is due the wallet pays, in minor units; the rest is the card's, and no less than a card takes.

@@ -11,20 +11,31 @@ const RETRIES = 3;
  */
 const UNDONE = new Set(["40001", "40P01", "0A000"]);
 
+/** Takes something to be done once, when the transaction is committed; forgotten when it is not. */
+export type AfterCommit = (effect: () => void) => void;
+
 export function isUndone(error: unknown): boolean {
   return UNDONE.has(sqlState(error) ?? "");
 }
 
 /**
  * Runs a command in one transaction with its context entered; commits when `work` resolves, else rolls back
- * and throws its error. `work` may run up to four times: it must do nothing but talk to the database.
+ * and throws its error. `work` may run up to four times: it must do nothing but talk to the database. What is to be done
+ * once, when all of it is committed (counting, logging), it hands to `after`.
  */
 export async function inTransaction<T>(
   db: Db,
   context: Context,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx, after: AfterCommit) => Promise<T>,
 ): Promise<T> {
-  return again(() => once(db, "read write", context, work));
+  return again(async () => {
+    const effects: (() => void)[] = [];
+    const done = await once(db, "read write", context, (tx) =>
+      work(tx, (effect) => void effects.push(effect)),
+    );
+    for (const effect of effects) effect();
+    return done;
+  });
 }
 
 async function again<T>(attempt: () => Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import type { Problem, ProblemType } from "../base/problem.ts";
 import type { Locale } from "../base/text.ts";
 import type { Clock } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
+import type { AfterCommit } from "../db/in-transaction.ts";
 import type { Context } from "../db/context.ts";
 
 /**
@@ -76,7 +77,7 @@ type Doors<M, V> = V extends "alone"
   ? { db: Db; idempotency?: Idempotency; once: Once; earlier: Earlier }
   : M extends "GET"
     ? { db: Db }
-    : { tx: Tx };
+    : { tx: Tx; after: AfterCommit };
 
 export type RouteInput<
   M,

@@ -48,6 +48,8 @@ export function runRoute(route: Route, parts: AppParts, checkReply: CheckReply):
       if (request.context.scope === "public") return call({ db: parts.db });
       return inRead(parts.db, request.context, (db) => call({ db }));
     }
-    return inTransaction(parts.db, request.context, (tx) => once(tx, () => call({ tx })));
+    return inTransaction(parts.db, request.context, (tx, after) =>
+      once(tx, () => call({ tx, after })),
+    );
   };
 }

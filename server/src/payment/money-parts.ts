@@ -4,6 +4,7 @@ import { instantText, type Clock } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import type { Gateways } from "./gateway.ts";
+import type { OrderPort } from "./order-port.ts";
 
 /** What commands that talk to a gateway need: they open their own transactions, before and after the call. */
 export interface MoneyParts {
@@ -12,6 +13,7 @@ export interface MoneyParts {
   log: Logger;
   metrics: Metrics;
   gateways: Gateways;
+  orders: OrderPort;
 }
 
 /** The platform itself at work on money: a job, a webhook, the reconciler. */

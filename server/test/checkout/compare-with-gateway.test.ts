@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/base/time.ts";
-import { compareWithGateway } from "../../src/checkout/compare-with-gateway.ts";
+import { compareWithGateway } from "../../src/payment/compare-with-gateway.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";
 import { sar, startMoneyApp } from "../harness/money-app.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect } from "vitest";
 import { fixedClock, instantText } from "../../src/base/time.ts";
-import { checkPayment } from "../../src/checkout/check-payment.ts";
+import { checkPayment } from "../../src/payment/check-payment.ts";
 import { startPayment } from "../../src/checkout/start-payment.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { asPlatform, type MoneyParts } from "../../src/payment/money-parts.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
-import { checkPayment } from "../../src/checkout/check-payment.ts";
+import { checkPayment } from "../../src/payment/check-payment.ts";
 import type { Gateway, GatewayState } from "../../src/payment/gateway.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import { fillWallet, reconcile, sar, startMoneyApp } from "../harness/money-app.ts";

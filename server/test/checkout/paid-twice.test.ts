@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
-import { settlePayment } from "../../src/checkout/settle-payment.ts";
+import { settlePayment } from "../../src/payment/settle-payment.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import { accounts, reconcile, sar, startMoneyApp } from "../harness/money-app.ts";
 import { morning } from "../harness/test-app.ts";

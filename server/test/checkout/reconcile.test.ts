@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
-import { checkPayment } from "../../src/checkout/check-payment.ts";
-import { reconcilePayments } from "../../src/checkout/reconcile.ts";
+import { checkPayment } from "../../src/payment/check-payment.ts";
+import { reconcilePayments } from "../../src/payment/reconcile.ts";
 import { GatewayRefused, GatewayUnclear } from "../../src/payment/gateway.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import { killed } from "./fake-gateway.ts";

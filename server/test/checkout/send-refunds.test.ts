@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/base/time.ts";
-import { checkoutSubscriptions } from "../../src/checkout/jobs.ts";
+import { checkoutSubscriptions } from "../../src/payment/jobs.ts";
 import { recordVenuePayment } from "../../src/checkout/venue-payment.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { GatewayRefused, GatewayUnclear } from "../../src/payment/gateway.ts";

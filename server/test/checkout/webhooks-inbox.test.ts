@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
-import { checkoutSubscriptions } from "../../src/checkout/jobs.ts";
+import { checkoutSubscriptions } from "../../src/payment/jobs.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import type { Caller } from "../harness/caller.ts";
 import { makePerson } from "../harness/people.ts";

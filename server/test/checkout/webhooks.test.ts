@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/base/time.ts";
-import { checkoutSubscriptions } from "../../src/checkout/jobs.ts";
+import { checkoutSubscriptions } from "../../src/payment/jobs.ts";
 import { GatewayUnclear } from "../../src/payment/gateway.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { openTill } from "./paid-orders.ts";

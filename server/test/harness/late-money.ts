@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { newId } from "../../src/base/id.ts";
 import { confirmLate } from "../../src/booking/confirm-booking.ts";
-import { insertPayment } from "../../src/checkout/insert-payment.ts";
-import { postArrival } from "../../src/checkout/post-arrival.ts";
+import { insertPayment } from "../../src/payment/insert-payment.ts";
+import { postArrival } from "../../src/payment/post-arrival.ts";
 import type { Tx } from "../../src/db/connection.ts";
 import { earnShare } from "../../src/payment/earn-share.ts";
 import { getPayment, sharesOf } from "../../src/payment/payments.ts";

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { money } from "../../src/base/money.ts";
-import { reconcilePayments } from "../../src/checkout/reconcile.ts";
+import { reconcilePayments } from "../../src/payment/reconcile.ts";
 import { completeBookings, expireHolds } from "../../src/booking/end-due.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { getPayment } from "../../src/payment/payments.ts";
-import { insertPayment } from "../../src/checkout/insert-payment.ts";
-import { postArrival } from "../../src/checkout/post-arrival.ts";
+import { insertPayment } from "../../src/payment/insert-payment.ts";
+import { postArrival } from "../../src/payment/post-arrival.ts";
 import { newId } from "../../src/base/id.ts";
 import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
 import { asPlatform } from "../../src/payment/money-parts.ts";

@@ -1,7 +1,7 @@
 import { instantText } from "../../src/base/time.ts";
 import { completeBookings, expireAmendments, expireHolds } from "../../src/booking/end-due.ts";
-import { compareWithGateway } from "../../src/checkout/compare-with-gateway.ts";
-import { reconcilePayments } from "../../src/checkout/reconcile.ts";
+import { compareWithGateway } from "../../src/payment/compare-with-gateway.ts";
+import { reconcilePayments } from "../../src/payment/reconcile.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { subscriptions } from "../../src/schedule.ts";

@@ -76,10 +76,10 @@ function extensionRoute({ clock, metrics }: AppParts): Route {
     body: shape.object({ minutes: shape.optional(shape.integer(1, 30)) }),
     reply: { 200: shapes.order },
     problems: ["invalid-transition", "conflict"],
-    run: async ({ tx, params, body }) => {
+    run: async ({ tx, after, params, body }) => {
       const order = await getOrder(tx, params.id, clock.now());
       const isLonger = await extendOrder(tx, order, body.minutes ?? 10, clock.now());
-      if (isLonger) metrics.count("holds", "extended");
+      if (isLonger) after(() => metrics.count("holds", "extended"));
       return { body: await getOrder(tx, params.id, clock.now()) };
     },
   });

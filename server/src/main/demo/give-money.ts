@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { insertPayment } from "../../checkout/insert-payment.ts";
-import { postArrival } from "../../checkout/post-arrival.ts";
+import { insertPayment } from "../../payment/insert-payment.ts";
+import { postArrival } from "../../payment/post-arrival.ts";
 import type { Tx } from "../../db/connection.ts";
 import { getPayment } from "../../payment/payments.ts";
 import { demoId } from "./demo-ids.ts";

@@ -1,14 +1,9 @@
 import { sql } from "kysely";
 import { epochMs, HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import {
-  GatewayRefused,
-  gatewayNames,
-  type Gateway,
-  type GatewayName,
-} from "../payment/gateway.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { getPayment, lockPayment, refOf, type PaymentRow } from "../payment/payments.ts";
+import { GatewayRefused, gatewayNames, type Gateway, type GatewayName } from "./gateway.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { getPayment, lockPayment, refOf, type PaymentRow } from "./payments.ts";
 import { checkPayment } from "./check-payment.ts";
 import { claimPolls, type DuePayment } from "./claim-polls.ts";
 import { nextLookAt } from "./look-again.ts";

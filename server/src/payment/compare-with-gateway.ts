@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import { DAY_MS, epochMs, HOUR_MS, instantText } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { gatewayNames, type GatewayName, type GatewayState } from "../payment/gateway.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { carriedId, lockPayment, refOf, type PaymentRow } from "../payment/payments.ts";
-import { replaceAlarm } from "../payment/raise-alarm.ts";
+import { gatewayNames, type GatewayName, type GatewayState } from "./gateway.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { carriedId, lockPayment, refOf, type PaymentRow } from "./payments.ts";
+import { replaceAlarm } from "./raise-alarm.ts";
 import { firstAfter } from "./look-again.ts";
 import { settlePayment } from "./settle-payment.ts";
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Idempotency } from "../base/idempotency.ts";
 import { instantText } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
-import type { PaymentMethod } from "../payment/payments.ts";
+import type { PaymentMethod } from "./payments.ts";
 
 export interface NewPayment {
   id: string;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import { writeMoneyMessage } from "../message/booking-messages.ts";
-import type { PaymentRow, ShareRow } from "../payment/payments.ts";
-import { requestRefund } from "../payment/request-refund.ts";
+import type { PaymentRow, ShareRow } from "./payments.ts";
+import { requestRefund } from "./request-refund.ts";
 
 const reasons = {
   late_payment: "the payment came after the hold had ended, and the place was gone",

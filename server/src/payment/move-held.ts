@@ -1,8 +1,8 @@
 import { invalidTransition } from "../base/problem.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { GatewayRefused, GatewayUnclear } from "../payment/gateway.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { getPayment, refOf, type PaymentRow } from "../payment/payments.ts";
+import { GatewayRefused, GatewayUnclear } from "./gateway.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { getPayment, refOf, type PaymentRow } from "./payments.ts";
 import { askGateway } from "./ask-gateway.ts";
 import { checkPayment } from "./check-payment.ts";
 import { settlePayment } from "./settle-payment.ts";

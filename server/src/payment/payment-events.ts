@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import type { PaymentStatus } from "../payment/payment.ts";
-import { viewPayment, type PaymentRow, type PaymentView } from "../payment/payments.ts";
+import type { PaymentStatus } from "./payment.ts";
+import { viewPayment, type PaymentRow, type PaymentView } from "./payments.ts";
 
 /** One thing that happened to a payment; nothing edits it. */
 export interface PaymentEvent {

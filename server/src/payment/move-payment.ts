@@ -1,16 +1,15 @@
 import { sql } from "kysely";
 import { instantText, MINUTE_MS } from "../base/time.ts";
-import { cancelBooking } from "../booking/cancel-booking.ts";
 import type { Tx } from "../db/connection.ts";
+import type { AfterCommit } from "../db/in-transaction.ts";
 import { releaseToWallet } from "../ledger/wallet.ts";
-import type { GatewayState } from "../payment/gateway.ts";
-import type { MoneyParts } from "../payment/money-parts.ts";
-import { isTaken } from "../payment/payment.ts";
-import { getPayment, type PaymentRow } from "../payment/payments.ts";
+import type { GatewayState } from "./gateway.ts";
+import type { MoneyParts } from "./money-parts.ts";
+import { isTaken } from "./payment.ts";
+import { getPayment, type PaymentRow } from "./payments.ts";
 import { nextLookAt } from "./look-again.ts";
 import { postArrival } from "./post-arrival.ts";
 import { refundVoided } from "./refund-voided.ts";
-import { earnAccepted, takeOrder } from "./take-order.ts";
 
 /*
  * What each status that a gateway may report means for a payment of ours and all that hangs on it. Each in the caller's
@@ -28,11 +27,12 @@ export async function authorize(
   parts: MoneyParts,
   payment: PaymentRow,
   now: number,
+  after: AfterCommit,
 ): Promise<Settled> {
   if (payment.status !== "initiated" && payment.status !== "failed") return "unchanged";
   await sql`update payments set status = 'authorized', next_poll_at = ${instantText(now + AUTHORIZED_POLL_MS)}
     where id = ${payment.id}`.execute(tx);
-  await takeOrder(tx, parts, await getPayment(tx, payment.id), now);
+  await parts.orders.take(tx, await getPayment(tx, payment.id), now, after);
   return "settled";
 }
 
@@ -42,6 +42,7 @@ export async function pay(
   parts: MoneyParts,
   payment: PaymentRow,
   now: number,
+  after: AfterCommit,
 ): Promise<Settled> {
   if (isTaken(payment.status) || payment.status === "voided") return "unchanged";
   await markPaid(tx, payment, payment.amount_minor, now);
@@ -49,13 +50,16 @@ export async function pay(
   // The wallet's part of a split was held when the card was begun: now both are spent.
   await sql`update payments set status = 'paid', captured_minor = amount_minor
     where split_of = ${payment.id} and status = 'initiated'`.execute(tx);
-  if (payment.order_id !== null) await takeOrder(tx, parts, await getPayment(tx, payment.id), now);
+  if (payment.order_id !== null) {
+    await parts.orders.take(tx, await getPayment(tx, payment.id), now, after);
+  }
   return "settled";
 }
 
 /** What was held is charged: the business accepted. */
 export async function capture(
   tx: Tx,
+  parts: MoneyParts,
   payment: PaymentRow,
   state: GatewayState,
   now: number,
@@ -63,7 +67,7 @@ export async function capture(
   const capturedMinor = state.capturedMinor || payment.amount_minor;
   await markPaid(tx, payment, capturedMinor, now);
   await postArrival(tx, payment, capturedMinor, now);
-  await earnAccepted(tx, await getPayment(tx, payment.id), now);
+  await parts.orders.earnAccepted(tx, await getPayment(tx, payment.id), now);
   return "settled";
 }
 
@@ -95,7 +99,12 @@ export async function fail(
 }
 
 /** The gateway has let go of it. */
-export async function letGo(tx: Tx, payment: PaymentRow, now: number): Promise<Settled> {
+export async function letGo(
+  tx: Tx,
+  parts: MoneyParts,
+  payment: PaymentRow,
+  now: number,
+): Promise<Settled> {
   if (payment.status === "initiated") {
     return fail(tx, payment, { code: "voided", message: "voided at the gateway" }, now);
   }
@@ -107,19 +116,8 @@ export async function letGo(tx: Tx, payment: PaymentRow, now: number): Promise<S
       tx,
     );
   }
-  await cancelUnpaid(tx, payment);
+  await parts.orders.cancelUnpaid(tx, payment);
   return "settled";
-}
-
-/** What still waits for the business had nothing but this money behind it. */
-async function cancelUnpaid(tx: Tx, payment: PaymentRow): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select b.id from payment_shares s join bookings b on b.business_id = s.business_id and b.id = s.booking_id
-    where s.payment_id = ${payment.id} and b.status = 'pending' and b.expires_at > app_now()
-    order by b.business_id, b.id`.execute(tx);
-  for (const { id } of payment.unwanted ? [] : rows) {
-    await cancelBooking(tx, id, "system", { reason: "the payment it rested on was voided" });
-  }
 }
 
 /** What the wallet had put aside for a card payment that failed. */

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import type { WebhookReceived } from "../payment/keep-webhook.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import type { WebhookReceived } from "./keep-webhook.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
 import { checkPayment } from "./check-payment.ts";
 
 type Outcome = Awaited<ReturnType<typeof checkPayment>> | "unknown-payment" | "ignored-type";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { conflict, invalidAt } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import type { ShareRow } from "../payment/payments.ts";
+import type { ShareRow } from "./payments.ts";
 
 /**
  * What a payment paid for some of a booking's items: what of its share is allocated to them and did not go back. Its

@@ -1,7 +1,7 @@
 import { inTransaction } from "../db/in-transaction.ts";
-import { GatewayUnclear } from "../payment/gateway.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { carriedId, getPayment, refOf } from "../payment/payments.ts";
+import { GatewayUnclear } from "./gateway.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { carriedId, getPayment, refOf } from "./payments.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 /**

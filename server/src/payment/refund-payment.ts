@@ -3,11 +3,11 @@ import { noteAction } from "../audit/note-action.ts";
 import type { Money } from "../base/money.ts";
 import { invalidAt, invalidTransition, notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import { isTaken } from "../payment/payment.ts";
+import { isTaken } from "./payment.ts";
 import { paidForItems } from "./paid-for-items.ts";
-import { sharesOf, type PaymentRow, type ShareRow } from "../payment/payments.ts";
-import { refundDestination, type RefundTo } from "../payment/refund-destination.ts";
-import { requestRefund, type RefundCause } from "../payment/request-refund.ts";
+import { sharesOf, type PaymentRow, type ShareRow } from "./payments.ts";
+import { refundDestination, type RefundTo } from "./refund-destination.ts";
+import { requestRefund, type RefundCause } from "./request-refund.ts";
 
 export interface ManualRefund {
   /** Which booking's part; needed where the payment is for several that the caller may refund. */

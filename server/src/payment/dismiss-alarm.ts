@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { noteAction } from "../audit/note-action.ts";
 import { conflict } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import { lockPayment } from "../payment/payments.ts";
+import { lockPayment } from "./payments.ts";
 import { viewForPlatform, type AdminPaymentView } from "./payment-events.ts";
 
 /**

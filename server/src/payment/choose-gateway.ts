@@ -1,6 +1,6 @@
 import { invalidAt } from "../base/problem.ts";
-import { gatewayNames, type Gateway, type GatewayName } from "../payment/gateway.ts";
-import type { MoneyParts } from "../payment/money-parts.ts";
+import { gatewayNames, type Gateway, type GatewayName } from "./gateway.ts";
+import type { MoneyParts } from "./money-parts.ts";
 
 /**
  * The gateway that a card is charged through: the one that is wanted, else the first that is configured.

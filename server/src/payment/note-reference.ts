@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
-import type { GatewayState } from "../payment/gateway.ts";
-import type { PaymentRow } from "../payment/payments.ts";
+import type { GatewayState } from "./gateway.ts";
+import type { PaymentRow } from "./payments.ts";
 
 /** What the gateway calls it, where the payer must go and with which card it was: written down where it is new. */
 export async function noteReference(

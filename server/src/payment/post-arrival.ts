@@ -1,6 +1,6 @@
 import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
-import type { PaymentRow } from "../payment/payments.ts";
+import type { PaymentRow } from "./payments.ts";
 
 /**
  * The money is with the gateway, and belongs to nobody yet: to the order, or to the wallet it tops up. In the caller's

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
-import { paymentStatuses } from "../payment/payment.ts";
-import { venueMethods } from "./venue-payment.ts";
+import { paymentStatuses } from "./payment.ts";
+import { venueMethods } from "./venue-methods.ts";
 
 /** Said of every read of one payment. */
 export const whoSees =

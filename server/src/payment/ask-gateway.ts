@@ -1,5 +1,5 @@
 import { conflict, unavailable } from "../base/problem.ts";
-import { GatewayRefused, GatewayUnclear } from "../payment/gateway.ts";
+import { GatewayRefused, GatewayUnclear } from "./gateway.ts";
 
 /**
  * Asks a gateway for somebody who waits for the answer. Silence is no fault of ours, and asking again does nothing twice.

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { money } from "../base/money.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { GatewayRefused, GatewayUnclear, type GatewayState } from "../payment/gateway.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import type { PaymentRow } from "../payment/payments.ts";
+import { GatewayRefused, GatewayUnclear, type GatewayState } from "./gateway.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import type { PaymentRow } from "./payments.ts";
 import { failPayment, settlePayment } from "./settle-payment.ts";
 
 /**

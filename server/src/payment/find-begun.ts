@@ -3,7 +3,7 @@ import type { Idempotency } from "../base/idempotency.ts";
 import { IDEMPOTENCY_HOURS } from "../base/limits.ts";
 import { idempotencyInProgress, idempotencyKeyReused } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import type { PaymentRow } from "../payment/payments.ts";
+import type { PaymentRow } from "./payments.ts";
 
 /** As long as the first copy of a request may still be talking to the gateway. */
 const STARTING_MS = 30_000;

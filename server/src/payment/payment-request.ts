@@ -1,5 +1,5 @@
 import type { Idempotency } from "../base/idempotency.ts";
-import type { GatewayName } from "../payment/gateway.ts";
+import type { GatewayName } from "./gateway.ts";
 
 /** How somebody wants to pay for an order. */
 export interface PaymentRequest {

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
-import type { ClaimedRefund } from "../payment/claim-refunds.ts";
-import { completeRefund } from "../payment/end-refund.ts";
-import { sharesOf, type PaymentRow } from "../payment/payments.ts";
-import { raiseAlarm } from "../payment/raise-alarm.ts";
-import { requestRefund } from "../payment/request-refund.ts";
+import type { ClaimedRefund } from "./claim-refunds.ts";
+import { completeRefund } from "./end-refund.ts";
+import { sharesOf, type PaymentRow } from "./payments.ts";
+import { raiseAlarm } from "./raise-alarm.ts";
+import { requestRefund } from "./request-refund.ts";
 
 /**
  * The gateway let go of money that was taken already: Moyasar can, until it settles (about two hours), whether its own

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
-import type { SurplusCharge } from "../payment/gateway.ts";
-import { lockPayment, sharesOf, type PaymentRow } from "../payment/payments.ts";
-import { raiseAlarm } from "../payment/raise-alarm.ts";
-import { requestRefund } from "../payment/request-refund.ts";
+import type { SurplusCharge } from "./gateway.ts";
+import { lockPayment, sharesOf, type PaymentRow } from "./payments.ts";
+import { raiseAlarm } from "./raise-alarm.ts";
+import { requestRefund } from "./request-refund.ts";
 import { giveBack } from "./give-back.ts";
 import { postArrival } from "./post-arrival.ts";
 import { completePromised, refundVoided } from "./refund-voided.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { inTransaction } from "../db/in-transaction.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { refOf, type PaymentRow } from "../payment/payments.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { refOf, type PaymentRow } from "./payments.ts";
 import { checkPayment } from "./check-payment.ts";
 import { failPayment } from "./settle-payment.ts";
 import type { PaymentRequest } from "./payment-request.ts";

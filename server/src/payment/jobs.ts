@@ -1,6 +1,6 @@
-import type { WebhookReceived } from "../payment/keep-webhook.ts";
-import type { MoneyParts } from "../payment/money-parts.ts";
-import { sendRefunds } from "../payment/send-refunds.ts";
+import type { WebhookReceived } from "./keep-webhook.ts";
+import type { MoneyParts } from "./money-parts.ts";
+import { sendRefunds } from "./send-refunds.ts";
 import type { Subscription } from "../queue/event.ts";
 import { settleWebhook } from "./settle-webhook.ts";
 

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { instantText } from "../base/time.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import type { GatewayName } from "../payment/gateway.ts";
-import { gatewayWaitSeconds } from "../payment/gateway-wait.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import type { PaymentRow } from "../payment/payments.ts";
+import type { GatewayName } from "./gateway.ts";
+import { gatewayWaitSeconds } from "./gateway-wait.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import type { PaymentRow } from "./payments.ts";
 
 export interface DuePayment extends PaymentRow {
   /** When its order's holds end, or ended; null when nothing is held for it. */

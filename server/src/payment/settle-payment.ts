@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import { epochMs } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
-import { inTransaction } from "../db/in-transaction.ts";
+import { inTransaction, type AfterCommit } from "../db/in-transaction.ts";
 import { sqlState } from "../db/sql-error.ts";
-import type { GatewayState } from "../payment/gateway.ts";
-import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { lockOrderMoney } from "../payment/order-money-lock.ts";
-import { replaceAlarm } from "../payment/raise-alarm.ts";
-import { getPayment, lockPayment, type PaymentRow } from "../payment/payments.ts";
+import type { GatewayState } from "./gateway.ts";
+import { asPlatform, type MoneyParts } from "./money-parts.ts";
+import { lockOrderMoney } from "./order-money-lock.ts";
+import { replaceAlarm } from "./raise-alarm.ts";
+import { getPayment, lockPayment, type PaymentRow } from "./payments.ts";
 import { authorize, capture, fail, letGo, pay, type Settled } from "./move-payment.ts";
 import { noteCharge, noteReference } from "./note-reference.ts";
 import { returnSurplus } from "./return-surplus.ts";
@@ -22,12 +22,12 @@ export async function settlePayment(
   paymentId: string,
   state: GatewayState,
 ): Promise<Settled> {
-  return withPayment(parts, paymentId, async (tx, payment, now) => {
+  return withPayment(parts, paymentId, async (tx, payment, now, after) => {
     if (isOfAnother(payment, state)) return lookAtOnce(tx, payment);
     await noteReference(tx, payment, state);
     if (isWrongMoney(payment, state)) return refuseMoney(tx, payment, state);
     const charged = await noteCharge(tx, payment, state);
-    const settled = await follow(tx, parts, charged, state, now);
+    const settled = await follow(tx, parts, charged, state, now, after);
     return (await returnSurplus(tx, charged, state.surplus ?? [], now)) ? "settled" : settled;
   });
 }
@@ -38,18 +38,19 @@ async function follow(
   payment: PaymentRow,
   state: GatewayState,
   now: number,
+  after: AfterCommit,
 ): Promise<Settled> {
   switch (state.status) {
     case "authorized":
-      return authorize(tx, parts, payment, now);
+      return authorize(tx, parts, payment, now, after);
     case "paid":
       return payment.status === "authorized"
-        ? capture(tx, payment, state, now)
-        : pay(tx, parts, payment, now);
+        ? capture(tx, parts, payment, state, now)
+        : pay(tx, parts, payment, now, after);
     case "failed":
       return fail(tx, payment, state.failure ?? { code: "failed", message: "" }, now);
     case "voided":
-      return letGo(tx, payment, now);
+      return letGo(tx, parts, payment, now);
     default:
       return "unchanged";
   }
@@ -61,8 +62,9 @@ export async function payFromWallet(
   parts: MoneyParts,
   paymentId: string,
   now: number,
+  after: AfterCommit,
 ): Promise<void> {
-  await pay(tx, parts, await getPayment(tx, paymentId), now);
+  await pay(tx, parts, await getPayment(tx, paymentId), now, after);
 }
 
 /** It did not come to anything, by our word: nothing, when it has moved on from `from` meanwhile. */
@@ -84,14 +86,14 @@ export async function failPayment(
 async function withPayment(
   { db, clock }: MoneyParts,
   paymentId: string,
-  work: (tx: Tx, payment: PaymentRow, now: number) => Promise<Settled>,
+  work: (tx: Tx, payment: PaymentRow, now: number, after: AfterCommit) => Promise<Settled>,
 ): Promise<Settled> {
   const decide = () => {
     const context = asPlatform("payments", clock);
-    return inTransaction(db, context, async (tx) => {
+    return inTransaction(db, context, async (tx, after) => {
       const { order_id: orderId } = await getPayment(tx, paymentId);
       if (orderId !== null) await lockOrderMoney(tx, orderId);
-      return work(tx, await lockPayment(tx, paymentId), epochMs(context.now));
+      return work(tx, await lockPayment(tx, paymentId), epochMs(context.now), after);
     });
   };
   try {

@@ -1,6 +1,6 @@
 import { DAY_MS, epochMs, HOUR_MS, MINUTE_MS } from "../base/time.ts";
-import { isTaken } from "../payment/payment.ts";
-import type { PaymentRow } from "../payment/payments.ts";
+import { isTaken } from "./payment.ts";
+import type { PaymentRow } from "./payments.ts";
 
 const AFTER_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS];
 

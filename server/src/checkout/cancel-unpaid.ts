@@ -1,0 +1,15 @@
+import { sql } from "kysely";
+import { cancelBooking } from "../booking/cancel-booking.ts";
+import type { Tx } from "../db/connection.ts";
+import type { PaymentRow } from "../payment/payments.ts";
+
+/** What still waits for the business had nothing but this money behind it. */
+export async function cancelUnpaid(tx: Tx, payment: PaymentRow): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from payment_shares s join bookings b on b.business_id = s.business_id and b.id = s.booking_id
+    where s.payment_id = ${payment.id} and b.status = 'pending' and b.expires_at > app_now()
+    order by b.business_id, b.id`.execute(tx);
+  for (const { id } of payment.unwanted ? [] : rows) {
+    await cancelBooking(tx, id, "system", { reason: "the payment it rested on was voided" });
+  }
+}
