@@ -40,6 +40,13 @@ export async function earnShare(
     values ('share.earned', ${businessId}, ${told}::jsonb)`.execute(tx);
 }
 
+/** What a venue took itself is its own at once, and nobody's fee is in it. */
+export async function earnAtTill(tx: Tx, paymentId: string): Promise<void> {
+  await sql`update payment_shares set earned_at = app_now() where payment_id = ${paymentId}`.execute(
+    tx,
+  );
+}
+
 async function postEarned(
   tx: Tx,
   payment: PaymentRow,

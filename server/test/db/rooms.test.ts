@@ -1,0 +1,98 @@
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import rooms from "../../rooms.json" with { type: "json" };
+import { createTestDatabase } from "../harness/test-database.ts";
+
+/** Every table has one room that writes it; another that does is named beside it, or the check fails. */
+
+interface Room {
+  tables: string[];
+  folders: string[];
+  /** Tables that other folders write as well. */
+  also?: Record<string, string | string[]>;
+}
+
+const house = Object.entries(rooms as unknown as Record<string, Room>);
+const server = fileURLToPath(new URL("../../", import.meta.url));
+
+interface Write {
+  file: string;
+  table: string;
+}
+
+const WRITES = [
+  /(?:insert into|update|delete from)\s+(?:public\.)?([a-z_]+)\b(?!\()/g,
+  /(?:insertInto|updateTable|deleteFrom)\("([a-z_]+)"/g,
+];
+
+function writesIn(file: string, text: string, tables: ReadonlySet<string>): Write[] {
+  return WRITES.flatMap((pattern) =>
+    [...text.matchAll(pattern)]
+      .map(([, table]) => ({ file, table: table! }))
+      .filter(({ table }) => tables.has(table)),
+  );
+}
+
+/** By paths such as "payment/…" and "sql/payment/…". The programs that fill databases by the thousand are no rooms. */
+async function allWrites(tables: ReadonlySet<string>): Promise<Write[]> {
+  const found: Write[] = [];
+  for (const [folder, ending, prefix] of [
+    ["src", ".ts", ""],
+    ["sql", ".sql", "sql/"],
+  ] as const) {
+    const names = await readdir(`${server}${folder}`, { recursive: true });
+    for (const name of names.filter((one) => one.endsWith(ending) && !one.startsWith("main/"))) {
+      const text = await readFile(`${server}${folder}/${name}`, "utf8");
+      found.push(
+        ...writesIn(prefix + name, text.replaceAll(/^\s*(--|\*|\/\/|\/\*).*$/gm, ""), tables),
+      );
+    }
+  }
+  return found;
+}
+
+function mayWrite({ file, table }: Write): boolean {
+  const [, room] = house.find(([, { tables }]) => tables.includes(table))!;
+  const others = room.also?.[table] ?? [];
+  if (typeof others === "string") return true;
+  return [...room.folders, ...others].some((folder) => file.startsWith(`${folder}/`));
+}
+
+test("every table has one owner", async () => {
+  const { owner } = await createTestDatabase();
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`.execute(owner);
+  const owned = house.flatMap(([, { tables }]) => tables);
+  expect(owned.toSorted()).toEqual(rows.map(({ name }) => name));
+});
+
+test("no room writes another's table", async () => {
+  const tables = new Set(house.flatMap(([, room]) => room.tables));
+  const writes = await allWrites(tables);
+  expect(writes.length).toBeGreaterThan(100);
+  const foreign = writes.filter((write) => !mayWrite(write));
+  expect(foreign).toEqual([]);
+});
+
+test("a write from another room is found", () => {
+  const text = "await sql`update payments set status = 'paid'`; tx.insertInto(\"bookings\")";
+  const found = writesIn("review/x.ts", text, new Set(["payments", "bookings"]));
+  expect(found.map(({ table }) => table)).toEqual(["payments", "bookings"]);
+  expect(found.filter(mayWrite)).toEqual([]);
+});
+
+test("ARCHITECTURE.md says the same", async () => {
+  const text = await readFile(`${server}../ARCHITECTURE.md`, "utf8");
+  const said = Object.fromEntries(
+    [...text.matchAll(/^\| `(\w+)` \| ([\w, `]+) \|$/gm)].map(([, room, list]) => [
+      room,
+      list!.replaceAll("`", "").split(", ").toSorted(),
+    ]),
+  );
+  expect(said).toEqual(
+    Object.fromEntries(house.map(([room, { tables }]) => [room, tables.toSorted()])),
+  );
+});
