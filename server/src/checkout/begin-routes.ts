@@ -3,8 +3,7 @@ import type { Idempotency } from "../base/idempotency.ts";
 import { invalidAt, Problem } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
-import { inRead, inTransaction } from "../db/in-transaction.ts";
-import { getOrder } from "../booking/orders.ts";
+import { inTransaction } from "../db/in-transaction.ts";
 import type { AppParts } from "../http/app-parts.ts";
 import { defineRoute, type Once, type Reply, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
@@ -38,19 +37,15 @@ function startRoute(money: AppParts & MoneyParts): Route {
     problems: ["not-found", "invalid-transition", "conflict", "insufficient-funds", "unavailable"],
     run: async ({ actor, params: { id: orderId }, body, idempotency, ...asked }) => {
       const { userId: customerId } = assertUser(actor);
-      const { db, context } = asked;
-      const { walletAmount, whenPartlyGone = "keep", ...how } = body;
+      const { context } = asked;
+      const { whenPartlyGone = "keep", ...how } = body;
       const begin = async () => {
         if (how.method !== "wallet" && how.returnUrl === undefined) throw noWayBack();
-        const order = await inRead(db, context, (tx) => getOrder(tx, orderId, money.clock.now()));
-        const { currency } = order.total;
-        if (walletAmount && walletAmount.currency !== currency) throw otherCurrency(currency);
         return startPayment(money, context, {
           ...how,
           whenPartlyGone,
           orderId,
           customerId,
-          ...(walletAmount && { walletAmountMinor: walletAmount.amount }),
           idempotency: idempotency!,
         });
       };
@@ -124,13 +119,5 @@ function noWayBack() {
     "/returnUrl",
     "أرسل العنوان الذي يعود إليه المتصفح بعد الدفع بالبطاقة.",
     "Send the address that the browser comes back to after the card.",
-  );
-}
-
-function otherCurrency(currency: string) {
-  return invalidAt(
-    "/walletAmount/currency",
-    `الطلب بعملة ${currency}؛ أرسل المبلغ بها.`,
-    `The order is in ${currency}; send the amount in it.`,
   );
 }

@@ -1,26 +1,26 @@
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
 import { money } from "../base/money.ts";
-import { notFound, Problem } from "../base/problem.ts";
+import { invalidAt, notFound, Problem } from "../base/problem.ts";
 import { extendOrder } from "../booking/extend-order.ts";
 import { getOrder } from "../booking/orders.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
-import { inRead, inTransaction, type AfterCommit } from "../db/in-transaction.ts";
+import { inTransaction, type AfterCommit } from "../db/in-transaction.ts";
 import { holdFromWallet } from "../ledger/wallet.ts";
 import type { Gateway } from "../payment/gateway.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { getPayment, type PaymentRow } from "../payment/payments.ts";
 import { askGateway } from "../payment/ask-gateway.ts";
-import { chargePayment } from "../payment/charge-payment.ts";
+import { chargePayment, type PageAbout } from "../payment/charge-payment.ts";
 import { chooseGateway, leastOf } from "../payment/choose-gateway.ts";
 import { assertNotRefused, findBegun, isUnasked } from "../payment/find-begun.ts";
 import { insertPayment } from "../payment/insert-payment.ts";
 import { payableOf, type Payable } from "./payable.ts";
 import type { PaymentRequest } from "../payment/payment-request.ts";
-import { replaceOpenPayment } from "../payment/replace-open-payment.ts";
+import { findOpenPages, giveUpPages } from "../payment/open-pages.ts";
 import { payFromWallet } from "../payment/settle-payment.ts";
 import { assertWalletCovers, divide, walletPart } from "./wallet-part.ts";
 
@@ -46,47 +46,41 @@ export async function startPayment(
 ): Promise<string> {
   const { db } = parts;
   const gateway = request.method === "wallet" ? undefined : chooseGateway(parts, request.gateway);
-  if (!(await isCopy(parts, context, request))) {
-    await assertPayable(parts, context, request, gateway);
-    await askGateway(() => replaceOpenPayment(parts, request));
-  }
+  const open = await inTransaction(db, withReach(context), (tx) =>
+    lookFirst(tx, parts, request, gateway),
+  );
+  if (open.length > 0) await askGateway(() => giveUpPages(parts, open));
   const begun = await inTransaction(db, withReach(context), (tx, after) =>
     begin(tx, parts, request, gateway, after),
   );
-  if (begun.toCharge)
-    await chargePayment(parts, await getInReach(parts, context, begun.id), request.token);
-  return begun.id;
+  if (begun.about) await chargePayment(parts, begun.payment, begun.about, request.token);
+  return begun.payment.id;
 }
 
-/** Of one that was begun; a copy of one that was refused goes no further. */
-async function isCopy(
-  { db, clock }: MoneyParts,
-  context: Context,
-  { idempotency }: PaymentRequest,
-): Promise<boolean> {
-  return inTransaction(db, withReach(context), async (tx) => {
-    if (await findBegun(tx, idempotency, clock.now())) return true;
-    await assertNotRefused(tx, idempotency);
-    return false;
-  });
-}
-
-/** What would be refused anyway is refused before an open payment is given up for it. */
-async function assertPayable(
-  parts: MoneyParts,
-  context: Context,
+/**
+ * What would be refused anyway is refused before an open page is given up for it; a copy of a request that was begun goes
+ * on, one of a request that was refused goes no further.
+ *
+ * @returns the pages that this payment replaces
+ */
+async function lookFirst(
+  tx: Tx,
+  { clock }: MoneyParts,
   request: PaymentRequest,
   gateway: Gateway | undefined,
-): Promise<void> {
-  await inRead(parts.db, withReach(context), async (tx) => {
-    await assertOwnOrder(tx, request);
-    const order = await getOrder(tx, request.orderId, parts.clock.now());
-    const { currency } = order.total;
-    const totalMinor = totalOf(await payableOf(tx, order, parts.clock.now()));
-    const walletMinor = walletPart(request, totalMinor, leastOf(gateway, currency));
-    if (walletMinor === 0) return;
-    await assertWalletCovers(tx, request, walletMinor, currency);
-  });
+): Promise<PaymentRow[]> {
+  const now = clock.now();
+  await assertOwnOrder(tx, request);
+  const order = await getOrder(tx, request.orderId, now);
+  const { currency } = order.total;
+  const asked = request.walletAmount?.currency;
+  if (asked !== undefined && asked !== currency) throw otherCurrency(currency);
+  if (await findBegun(tx, request.idempotency, now)) return [];
+  await assertNotRefused(tx, request.idempotency);
+  const totalMinor = totalOf(await payableOf(tx, order, now));
+  const walletMinor = walletPart(request, totalMinor, leastOf(gateway, currency));
+  if (walletMinor > 0) await assertWalletCovers(tx, request, walletMinor, currency);
+  return findOpenPages(tx, request);
 }
 
 /** @throws Problem not-found when it is somebody else's: who serves an order sees it, and does not pay for it */
@@ -103,8 +97,28 @@ function totalOf(payables: readonly Payable[]): number {
   return payables.reduce((sum, one) => sum + one.amountMinor, 0);
 }
 
-async function getInReach({ db }: MoneyParts, context: Context, id: string): Promise<PaymentRow> {
-  return inTransaction(db, withReach(context), (tx) => getPayment(tx, id));
+/** The payment as it is written down; with what its page says, where the gateway is still to be asked. */
+interface Begun {
+  payment: PaymentRow;
+  about?: PageAbout;
+}
+
+async function begunWith(tx: Tx, payment: PaymentRow): Promise<Begun> {
+  return isUnasked(payment)
+    ? { payment, about: await aboutOrder(tx, payment.order_id!) }
+    : { payment };
+}
+
+/** In both languages, for want of knowing the payer's. */
+async function aboutOrder(tx: Tx, orderId: string): Promise<PageAbout> {
+  const { rows } = await sql<{ references: string; expiresAt: string | null }>`
+    select string_agg(reference, ', ' order by reference) as references, min(expires_at) as "expiresAt"
+    from bookings where order_id = ${orderId}`.execute(tx);
+  const { references, expiresAt } = rows[0]!;
+  return {
+    description: `حجز · Booking ${references}`.slice(0, 200),
+    ...(expiresAt !== null && { expiresAt: Date.parse(expiresAt) }),
+  };
 }
 
 async function begin(
@@ -113,11 +127,11 @@ async function begin(
   request: PaymentRequest,
   gateway: Gateway | undefined,
   after: AfterCommit,
-): Promise<{ id: string; toCharge: boolean }> {
+): Promise<Begun> {
   const now = parts.clock.now();
   await lockOrderMoney(tx, request.orderId);
   const earlier = await findBegun(tx, request.idempotency, now);
-  if (earlier) return { id: earlier.id, toCharge: isUnasked(earlier) };
+  if (earlier) return begunWith(tx, earlier);
   await assertNotRefused(tx, request.idempotency);
   await assertOwnOrder(tx, request);
   const order = await withTimeToPay(tx, request.orderId, now);
@@ -169,7 +183,7 @@ async function begin(
     );
     if (!gateway) await payFromWallet(tx, parts, id, now, after);
   }
-  return { id, toCharge: gateway !== undefined };
+  return begunWith(tx, await getPayment(tx, id));
 }
 
 /** The order, held long enough to be paid for; a hold at its limit stays as it is. */
@@ -206,5 +220,13 @@ function isManual(payables: readonly Payable[], { token, method }: PaymentReques
     token !== undefined &&
     payables.length === 1 &&
     payables[0]!.acceptance === "manual"
+  );
+}
+
+function otherCurrency(currency: string) {
+  return invalidAt(
+    "/walletAmount/currency",
+    `الطلب بعملة ${currency}؛ أرسل المبلغ بها.`,
+    `The order is in ${currency}; send the amount in it.`,
   );
 }

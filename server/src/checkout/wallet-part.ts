@@ -12,10 +12,11 @@ import type { PaymentRequest } from "../payment/payment-request.ts";
  * @throws Problem invalid-request at /walletAmount or /method
  */
 export function walletPart(
-  { method, walletAmountMinor }: PaymentRequest,
+  { method, walletAmount }: PaymentRequest,
   totalMinor: number,
   cardMinimumMinor: number,
 ): number {
+  const walletAmountMinor = walletAmount?.amount;
   if (method !== "split" && walletAmountMinor !== undefined) throw notSplit();
   if (method === "wallet") return totalMinor;
   if (totalMinor < cardMinimumMinor) throw tooLittleForCard(totalMinor, cardMinimumMinor);

@@ -1,4 +1,5 @@
 import type { Idempotency } from "../base/idempotency.ts";
+import type { Money } from "../base/money.ts";
 import type { GatewayName } from "./gateway.ts";
 
 /** How somebody wants to pay for an order. */
@@ -6,8 +7,8 @@ export interface PaymentRequest {
   orderId: string;
   customerId: string;
   method: "card" | "wallet" | "split";
-  /** The part that the wallet pays, in minor units: with `split` only. */
-  walletAmountMinor?: number;
+  /** The part that the wallet pays, in the order's currency: with `split` only. */
+  walletAmount?: Money;
   gateway?: GatewayName;
   /** Made in the browser by the gateway's own script; without one the payer goes to the gateway's page. */
   token?: string;

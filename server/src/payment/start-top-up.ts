@@ -43,7 +43,10 @@ export async function startTopUp(
   const payment = await inTransaction(parts.db, withReach(context), (tx) =>
     begin(tx, request, gateway.name, parts.clock.now()),
   );
-  if (isUnasked(payment)) await chargePayment(parts, payment, request.token);
+  if (isUnasked(payment)) {
+    const about = { description: "محفظة · Holdfast wallet" };
+    await chargePayment(parts, payment, about, request.token);
+  }
   return payment.id;
 }
 

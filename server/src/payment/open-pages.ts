@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { Tx } from "../db/connection.ts";
+import type { MoneyParts } from "./money-parts.ts";
+import { refOf, type PaymentRow } from "./payments.ts";
+import { checkPayment } from "./check-payment.ts";
+import { failPayment } from "./settle-payment.ts";
+import type { PaymentRequest } from "./payment-request.ts";
+
+/** Pages that the payer has left open for this order, but for that of the same request. */
+export async function findOpenPages(
+  tx: Tx,
+  { orderId, customerId, idempotency }: PaymentRequest,
+): Promise<PaymentRow[]> {
+  const { rows } = await sql<PaymentRow>`
+    select * from payments where order_id = ${orderId} and customer_id = ${customerId} and purpose = 'order'
+      and split_of is null and status = 'initiated' and gateway_ref is not null
+      and (idempotency_scope, idempotency_key) is distinct from (${idempotency.scope}, ${idempotency.key})`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/**
+ * Whoever comes back from the bank's page and pays in another way gives up the first: its page is closed and it
+ * counts as failed. Should its money arrive all the same, it is given back by itself.
+ */
+export async function giveUpPages(parts: MoneyParts, pages: readonly PaymentRow[]): Promise<void> {
+  const { gateways } = parts;
+  for (const open of pages) {
+    if (open.gateway === "wallet" || open.gateway === "venue") continue;
+    const outcome = await checkPayment(parts, open.id);
+    if (outcome === "settled") continue;
+    const ref = refOf(open);
+    if (ref) await gateways[open.gateway]?.close(ref);
+    await failPayment(parts, open.id, { code: "replaced", message: "paid in another way instead" });
+  }
+}
