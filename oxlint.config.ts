@@ -18,10 +18,15 @@ const features = [
   ["review", "privacy"],
 ];
 const featureNames = features.flat();
-const foundation = ["base", "db", "http", "queue", "main"];
+const foundation = ["base", "db", "embedded", "http", "queue", "main"];
+/** Rooms that only commands open, and a production server never: no feature knows them. */
+const tools = ["sandbox", "demo", "replay"];
 
 const unplaced = readdirSync(new URL("server/src/", import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && ![...foundation, ...featureNames].includes(entry.name))
+  .filter(
+    (entry) =>
+      entry.isDirectory() && ![...foundation, ...tools, ...featureNames].includes(entry.name),
+  )
   .map((entry) => `server/src/${entry.name}/**`);
 
 /** Only config.ts reads the environment; `process.env` itself is caught by node/no-process-env. */
@@ -66,7 +71,7 @@ const featureRules = features.flatMap((names, level) =>
     const higher = features.slice(level + 1).flat();
     const why = `${name} imports only features below it (oxlint.config.ts), db and base; http in routes.ts, queue in jobs.ts.`;
     const folder = `server/src/${name}/**`;
-    const always = ["main", ...higher];
+    const always = ["main", "embedded", ...tools, ...higher];
     return [
       forbid({ files: [`${folder}/*.ts`], folders: [...always, "http", "queue"], roots, why }),
       forbid({
@@ -170,38 +175,51 @@ export default defineConfig({
         "server/src/webhook/deliver*.ts",
         // Commands that are clients of a running server: replay, bench, the drill of verify.
         "server/src/main/**",
+        "server/src/replay/**",
+        "server/src/sandbox/**",
       ],
       rules: { "no-restricted-globals": "off" },
     },
     forbid({
       files: ["server/src/base/**"],
-      folders: [...foundation, ...featureNames],
+      folders: [...foundation, ...tools, ...featureNames],
       roots: [...roots, "config"],
       packages: true,
       why: "base is pure and imports nothing.",
     }),
     forbid({
       files: ["server/src/db/**"],
-      folders: ["http", "queue", "main", ...featureNames],
+      folders: ["embedded", "http", "queue", "main", ...tools, ...featureNames],
       roots: [...roots, "config"],
       why: "db imports only base.",
     }),
     forbid({
+      files: ["server/src/embedded/**"],
+      folders: ["db", "http", "queue", "main", ...tools, ...featureNames],
+      roots: [...roots, "config"],
+      why: "embedded is about the operating system: it imports only base.",
+    }),
+    forbid({
+      files: tools.map((name) => `server/src/${name}/**`),
+      folders: ["main"],
+      why: "Commands open these rooms; they know no command.",
+    }),
+    forbid({
       files: ["server/src/http/**"],
-      folders: ["queue", "main", ...featureNames],
+      folders: ["queue", "main", "embedded", ...tools, ...featureNames],
       roots,
       why: "http knows no feature: it imports only db and base.",
     }),
     forbid({
       files: ["server/src/queue/**"],
-      folders: ["http", "main", ...featureNames],
+      folders: ["http", "main", "embedded", ...tools, ...featureNames],
       roots,
       why: "queue knows no feature: it imports only db and base.",
     }),
     ...featureRules,
     forbid({
       files: ["server/src/app.ts", "server/src/schedule.ts"],
-      folders: ["main"],
+      folders: ["main", "embedded", ...tools],
       from: "\\./",
       why: "Only main builds and runs the app.",
     }),
@@ -221,6 +239,6 @@ export default defineConfig({
       }),
     ),
     { files: ["server/src/config.ts"], rules: { "node/no-process-env": "off" } },
-    { files: ["server/src/main/**"], rules: { "no-console": "off" } },
+    { files: ["server/src/main/**", "server/src/replay/**"], rules: { "no-console": "off" } },
   ],
 });

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { openTemporary } from "../src/db/embedded/open-temporary.ts";
+import { openTemporary } from "../src/embedded/open-temporary.ts";
 import { migrate } from "../src/db/migrate.ts";
 
 /** The absolute path of a file of the server workspace. */

@@ -3,7 +3,7 @@ import { normalisePhone } from "../identity/phone.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { newId } from "../base/id.ts";
 import { instantText } from "../base/time.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 import { withDatabase } from "./with-database.ts";
 
 const HELP =

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { openTemporary } from "../db/embedded/open-temporary.ts";
+import { openTemporary } from "../embedded/open-temporary.ts";
 import { migrate } from "../db/migrate.ts";
 import { admitServer, serverUrlOf } from "../db/server-login.ts";
 import { fillUp } from "./bench/bulk.ts";
@@ -10,7 +10,7 @@ import { describe, type Figures } from "./bench/report.ts";
 import { measureRace, measureReservations } from "./bench/reservations.ts";
 import { startServer } from "./bench/server-process.ts";
 import { makeWorld } from "./bench/world.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 
 const HELP = `holdfast bench [--json] [--bookings n] [--reservations n] [--concurrency n]
 

@@ -1,5 +1,5 @@
 import { BadConfig } from "../config.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 
 type Command = { summary: string; load: () => Promise<(args: string[]) => Promise<number>> };
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 
 const HELP = `holdfast import gtfs <folder|zip> [options]
 

@@ -1,4 +1,4 @@
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 
 /**
  * Begins to listen; a port that is taken is one clear line.

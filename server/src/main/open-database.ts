@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Config } from "../config.ts";
-import { openEmbedded } from "../db/embedded/open-embedded.ts";
+import { openEmbedded } from "../embedded/open-embedded.ts";
 import { serverUrlOf } from "../db/server-login.ts";
 
 /** A database to work on, and how to leave it. */

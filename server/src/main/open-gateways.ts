@@ -6,7 +6,7 @@ import type { Gateways } from "../payment/gateway.ts";
 import { openMoyasar } from "../payment/gateways/moyasar-gateway.ts";
 import { openStripe } from "../payment/gateways/stripe-gateway.ts";
 import { listenAt } from "./listen.ts";
-import { openSandbox, type Sandbox } from "./sandbox/open-sandbox.ts";
+import type { Sandbox } from "../sandbox/open-sandbox.ts";
 
 const SANDBOX_PORT = 4010;
 
@@ -37,6 +37,8 @@ export async function openGateways(
   if (!isBare || !withSandbox || config.env === "production") {
     return { gateways, close: () => Promise.resolve() };
   }
+  // A server that has a gateway does not load another.
+  const { openSandbox } = await import("../sandbox/open-sandbox.ts");
   const webhookSecret = await keptSecret(config.dataFolder);
   const keys = { secretKey: "sk_test_sandbox", publishableKey: "pk_test_sandbox" };
   const open = (port: number) =>

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { replayHotel, type ReplayOptions } from "./replay/replay-hotel.ts";
-import { checkLines } from "./replay/replay-report.ts";
-import { UsageError } from "./usage-error.ts";
+import { replayHotel, type ReplayOptions } from "../replay/replay-hotel.ts";
+import { checkLines } from "../replay/replay-report.ts";
+import { UsageError } from "../base/usage-error.ts";
 import { withDatabase } from "./with-database.ts";
 
 const HELP = `holdfast replay hotel <csv> [options]

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/open-sandbox.ts";
-import { testCards } from "./sandbox/test-cards.ts";
-import { UsageError } from "./usage-error.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "../sandbox/open-sandbox.ts";
+import { testCards } from "../sandbox/test-cards.ts";
+import { UsageError } from "../base/usage-error.ts";
 
 const HELP = `holdfast sandbox [options]
 

@@ -1,6 +1,5 @@
 import type { Db } from "../db/connection.ts";
-import { seedDemo } from "./demo/seed-demo.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 import { withDatabase } from "./with-database.ts";
 
 const HELP = `holdfast seed demo
@@ -22,5 +21,7 @@ export async function runSeed(args: string[]): Promise<number> {
 
 /** Seeds a database that has no business yet. Returns whether it did. */
 export async function seedIfEmpty(db: Db, log: (line: string) => void): Promise<boolean> {
+  // A server without the demo does not load it.
+  const { seedDemo } = await import("../demo/seed-demo.ts");
   return seedDemo(db, log);
 }

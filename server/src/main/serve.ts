@@ -10,7 +10,7 @@ import { openDatabase } from "./open-database.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { notifySandbox, openGateways, type OpenGateways } from "./open-gateways.ts";
 import { seedIfEmpty } from "./seed.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 
 const HELP = "holdfast start|api|worker    configured by environment, see docs/operations.md";
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { instantText } from "../base/time.ts";
 import { sealToolsOf } from "../seal/seal-tools.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../base/usage-error.ts";
 import type { CheckResult } from "./verify/check.ts";
 import { checks, runChecks } from "./verify/run-checks.ts";
 import { withDatabase } from "./with-database.ts";

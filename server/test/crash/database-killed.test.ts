@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { openEmbedded } from "../../src/db/embedded/open-embedded.ts";
+import { openEmbedded } from "../../src/embedded/open-embedded.ts";
 import { serverUrlOf } from "../../src/db/server-login.ts";
 import { connect } from "../../src/db/connection.ts";
 import { createFolder, postmasterOf, serverLog, untilGone } from "../embedded/folders.ts";

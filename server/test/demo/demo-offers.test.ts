@@ -4,7 +4,7 @@ import { addDays, fixedClock } from "../../src/base/time.ts";
 import { listRentalSlots, listServiceSlots } from "../availability/slot-lists.ts";
 import { listStays } from "../../src/availability/stays/stays.ts";
 import { listTrips } from "../../src/availability/trips/trips.ts";
-import { seedDemo } from "../../src/main/demo/seed-demo.ts";
+import { seedDemo } from "../../src/demo/seed-demo.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 
 const clock = fixedClock("2026-11-21T09:00:00+03:00");

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { fixedClock } from "../../src/base/time.ts";
 import type { Db } from "../../src/db/connection.ts";
-import { seedDemo } from "../../src/main/demo/seed-demo.ts";
+import { seedDemo } from "../../src/demo/seed-demo.ts";
 import { runChecks } from "../../src/main/verify/run-checks.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, expect, vi } from "vitest";
-import { openEmbedded, type Embedded } from "../../src/db/embedded/open-embedded.ts";
+import { openEmbedded, type Embedded } from "../../src/embedded/open-embedded.ts";
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterAll(async () => {

@@ -1,5 +1,5 @@
 // A process of its own that opens a folder, says what it got, and keeps it until its input ends.
-import { openEmbedded } from "../../src/db/embedded/open-embedded.ts";
+import { openEmbedded } from "../../src/embedded/open-embedded.ts";
 
 const [dataFolder = ""] = process.argv.slice(2);
 const opened = await openEmbedded({ dataFolder, log: () => undefined, durability: "off" });

@@ -5,7 +5,7 @@ import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { copyPackage } from "../../src/db/embedded/binary-package.ts";
+import { copyPackage } from "../../src/embedded/binary-package.ts";
 import { createFolder, openElsewhere, openHere, query, whenDone } from "./folders.ts";
 
 const isRoot = process.getuid?.() === 0;

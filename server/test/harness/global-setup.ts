@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { openTemporary } from "../../src/db/embedded/open-temporary.ts";
+import { openTemporary } from "../../src/embedded/open-temporary.ts";
 import { makeTemplate } from "./template.ts";
 
 declare module "vitest" {

@@ -7,7 +7,7 @@ import { getPayment } from "../../src/payment/payments.ts";
 import { insertPayment } from "../../src/payment/insert-payment.ts";
 import { postArrival } from "../../src/payment/post-arrival.ts";
 import { newId } from "../../src/base/id.ts";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { asPlatform } from "../../src/payment/money-parts.ts";
 import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
 import { sendRefunds } from "../../src/payment/send-refunds.ts";

@@ -1,9 +1,5 @@
 import { afterAll } from "vitest";
-import {
-  openSandbox,
-  type Sandbox,
-  type SandboxOptions,
-} from "../../src/main/sandbox/open-sandbox.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/open-sandbox.ts";
 
 /** Keys of every sandbox that tests open. */
 export const sandboxKeys = {

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { addDays, MINUTE_MS } from "../../src/base/time.ts";
 import type { KeyScope } from "../../src/base/actor.ts";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import type { Answer } from "../harness/caller.ts";
 import type { Person } from "../harness/people.ts";
 import type { standingClock, TestApp } from "../harness/test-app.ts";

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
 import { MINUTE_MS } from "../../src/base/time.ts";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { callerOf, type Caller } from "../harness/caller.ts";
 import { openRelay, type Relay } from "../harness/relay.ts";
 import { openTestSandbox, sandboxKeys } from "../harness/sandbox.ts";

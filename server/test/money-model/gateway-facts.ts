@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 
 /** What the gateway has of one payment of ours, in minor units. */
 export interface AtGateway {

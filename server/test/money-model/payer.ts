@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { sandboxKeys } from "../harness/sandbox.ts";
 
 /** Approved if its owner says so; the bank asks them. */

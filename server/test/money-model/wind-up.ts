@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
-import { usualFaults } from "../../src/main/sandbox/faults.ts";
+import { usualFaults } from "../../src/sandbox/faults.ts";
 import { workOffAll } from "./background.ts";
 import { HELD_MS, type World } from "./world.ts";
 

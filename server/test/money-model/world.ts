@@ -3,7 +3,7 @@ import { afterAll, expect } from "vitest";
 import { composeApp, type App } from "../../src/app.ts";
 import type { Gateway } from "../../src/payment/gateway.ts";
 import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { callerOf, type Answer, type Caller } from "../harness/caller.ts";
 import { fillWallet } from "../harness/money-app.ts";
 import { noLimits } from "../harness/no-limits.ts";

@@ -2,7 +2,7 @@ import { openRelay, type Relay } from "../harness/relay.ts";
 import { openTestSandbox, sandboxKeys } from "../harness/sandbox.ts";
 import { startServers, type ServerProcess } from "../harness/server-processes.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { openArena, type Arena } from "../races/arena.ts";
 
 /** Of each process. */

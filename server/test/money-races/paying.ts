@@ -7,7 +7,7 @@ import { makePerson, type Person } from "../harness/people.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
 import type { TestDatabase } from "../harness/test-database.ts";
 import { cardToken } from "../isolation/card-token.ts";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { at } from "../races/days.ts";
 
 /** Customers who hold appointments and pay for them, at whatever server. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NightModel } from "../../src/main/replay/night-model.ts";
+import { NightModel } from "../../src/replay/night-model.ts";
 
 const stay = { poolId: "a", nights: ["1", "2"] };
 const long = { poolId: "a", nights: ["2", "3"] };

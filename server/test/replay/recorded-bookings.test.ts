@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { eventStream, shiftIntoFuture } from "../../src/main/replay/event-stream.ts";
-import { readRecording } from "../../src/main/replay/recorded-bookings.ts";
+import { eventStream, shiftIntoFuture } from "../../src/replay/event-stream.ts";
+import { readRecording } from "../../src/replay/recorded-bookings.ts";
 
 const HEADER =
   "hotel,is_canceled,lead_time,arrival_date_year,arrival_date_month,arrival_date_day_of_month," +

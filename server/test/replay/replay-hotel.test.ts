@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Tally } from "../../src/main/replay/drive-events.ts";
-import { NightModel } from "../../src/main/replay/night-model.ts";
-import { replayChecks, type Found } from "../../src/main/replay/replay-checks.ts";
-import { replayHotel } from "../../src/main/replay/replay-hotel.ts";
+import { Tally } from "../../src/replay/drive-events.ts";
+import { NightModel } from "../../src/replay/night-model.ts";
+import { replayChecks, type Found } from "../../src/replay/replay-checks.ts";
+import { replayHotel } from "../../src/replay/replay-hotel.ts";
 import { startTestApp, type TestApp } from "../harness/test-app.ts";
 
 let app: TestApp;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Sandbox } from "../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { sandboxKeys } from "../harness/sandbox.ts";
 
 /** Answers are looked into freely, as whoever reads a foreign API does. */

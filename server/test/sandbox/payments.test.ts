@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { beforeEach, describe, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/base/time.ts";
-import { testCards } from "../../src/main/sandbox/test-cards.ts";
+import { testCards } from "../../src/sandbox/test-cards.ts";
 import { openTestSandbox, payAsPerson, sandboxKeys } from "../harness/sandbox.ts";
 import { basic, cards, moyasarCaller, paymentOf } from "./moyasar-caller.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { inject } from "vitest";
-import { findRunAs } from "../../../src/db/embedded/run-as.ts";
+import { findRunAs } from "../../../src/embedded/run-as.ts";
 
 const run = promisify(execFile);
 /** Where Debian puts each version, and where they are called from. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { seedDemo } from "../../../src/main/demo/seed-demo.ts";
+import { seedDemo } from "../../../src/demo/seed-demo.ts";
 import { createTestDatabase } from "../../harness/test-database.ts";
 import {
   functionsOf,

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, inject, test } from "vitest";
 import { connect } from "../../../src/db/connection.ts";
 import { migrate } from "../../../src/db/migrate.ts";
 import { dumpSchema } from "../../../src/db/schema-dump.ts";
-import { seedDemo } from "../../../src/main/demo/seed-demo.ts";
+import { seedDemo } from "../../../src/demo/seed-demo.ts";
 import { asAdmin, urlOf } from "../../harness/template.ts";
 import { restoreByHand } from "./by-hand.ts";
 import { openInstalledTools } from "./installed-tools.ts";

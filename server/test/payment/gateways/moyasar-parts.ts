@@ -1,5 +1,5 @@
 import { newId } from "../../../src/base/id.ts";
-import type { Sandbox } from "../../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../../src/sandbox/open-sandbox.ts";
 import type { Charge, Gateway } from "../../../src/payment/gateway.ts";
 import { openMoyasar, type MoyasarOptions } from "../../../src/payment/gateways/moyasar-gateway.ts";
 import { payAsPerson, sandboxKeys } from "../../harness/sandbox.ts";

@@ -1,5 +1,5 @@
 import { Stripe } from "stripe";
-import type { Sandbox } from "../../../src/main/sandbox/open-sandbox.ts";
+import type { Sandbox } from "../../../src/sandbox/open-sandbox.ts";
 import type { Charge, Gateway } from "../../../src/payment/gateway.ts";
 import { openStripe, type StripeOptions } from "../../../src/payment/gateways/stripe-gateway.ts";
 import { payAsPerson, sandboxKeys } from "../../harness/sandbox.ts";

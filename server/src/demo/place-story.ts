@@ -1,0 +1,47 @@
+import { noMetrics } from "../base/metrics.ts";
+import { Problem } from "../base/problem.ts";
+import { instantText } from "../base/time.ts";
+import type { BookingView } from "../booking/booking-view.ts";
+import { placeOrder } from "../booking/place-order.ts";
+import type { Tx } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import { setScene } from "./set-scene.ts";
+import { idsOf, partyOf, type Story } from "./story.ts";
+
+/** What other bookings or the calendar explain; any other refusal is a mistake in the demo. */
+const refusals = ["already-taken", "not-available"];
+
+/**
+ * Places a story's order at its own moment.
+ *
+ * @param latest epoch milliseconds: ids never tell a time after it
+ * @returns its bookings; none when somebody has any of it, or a rule refuses
+ */
+export async function placeStory(tx: Tx, story: Story, latest: number): Promise<BookingView[]> {
+  const context = contextOf(story);
+  await setScene(tx, context);
+  const request = {
+    items: story.items,
+    party: partyOf(story),
+    idempotency: { scope: "demo", key: story.seed, fingerprint: "" },
+    limits: null,
+    ids: idsOf(story, latest),
+  };
+  try {
+    const { order } = await placeOrder(tx, context, request, noMetrics);
+    return order?.bookings ?? [];
+  } catch (error) {
+    if (error instanceof Problem && refusals.includes(error.type)) return [];
+    throw error;
+  }
+}
+
+function contextOf({ by, madeAt }: Story): Context {
+  const now = instantText(madeAt);
+  if ("desk" in by) {
+    const { businessId, ownerId } = by.desk;
+    return { scope: "member", businessId, userId: ownerId, actor: `user:${ownerId}`, now };
+  }
+  const { id } = by.customer;
+  return { scope: "customer", userId: id, actor: `user:${id}`, now };
+}

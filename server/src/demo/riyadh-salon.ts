@@ -1,0 +1,148 @@
+import { text } from "../base/text.ts";
+import { EVERY_DAY, FRI, riyals, SAT, THU, week, WORKDAYS } from "./demo-business.ts";
+import type { DemoSalon } from "./demo-salon.ts";
+
+const weekend = [THU, FRI, SAT];
+
+/** The first salon: women's, in Riyadh. One service takes a deposit, one waits for the owner's yes. */
+export const riyadhSalon: DemoSalon = {
+  slug: "lamsat-najd",
+  kind: "salon",
+  name: text("صالون لمسة نجد", "Lamsat Najd Salon"),
+  description: text(
+    "صالون نسائي في العليا: قص وصبغة وعناية بالشعر والأظافر وتجهيز العرائس.",
+    "A women's salon in Al Olaya: cuts, colour, hair and nail care, and bridal preparation.",
+  ),
+  city: text("الرياض", "Riyadh"),
+  vatNumber: "399999999900003",
+  members: [
+    { phone: "+966500000002", name: "نورة العتيبي", locale: "ar", role: "owner" },
+    { phone: "+966500000021", name: "هند القحطاني", locale: "ar", role: "manager" },
+    { phone: "+966500000022", name: "Maria Santos", locale: "en", role: "staff" },
+  ],
+  places: [
+    {
+      key: "olaya",
+      name: text("فرع العليا", "Al Olaya branch"),
+      address: text("شارع العليا، حي العليا", "Olaya Street, Al Olaya"),
+      city: text("الرياض", "Riyadh"),
+      latitude: 24.6953,
+      longitude: 46.6826,
+      hours: [...week([...WORKDAYS, SAT], "10:00", "22:00"), ...week([FRI], "14:00", "23:00")],
+      closed: [{ inDays: 24, name: "صيانة سنوية" }],
+    },
+  ],
+  staff: [
+    {
+      key: "hind",
+      place: "olaya",
+      name: text("هند", "Hind"),
+      phone: "+966500000021",
+      windows: week(WORKDAYS, "10:00", "18:00"),
+      breaks: week(WORKDAYS, "13:00", "14:00"),
+    },
+    {
+      key: "maria",
+      place: "olaya",
+      name: text("ماريا", "Maria"),
+      phone: "+966500000022",
+      windows: [...week([...WORKDAYS, SAT], "14:00", "22:00"), ...week([FRI], "15:00", "23:00")],
+      breaks: week(EVERY_DAY, "18:00", "18:45"),
+    },
+    {
+      key: "reem",
+      place: "olaya",
+      name: text("ريم", "Reem"),
+      windows: [...week([SAT, ...WORKDAYS], "12:00", "20:00")],
+      away: [{ inDays: 5, days: 3, reason: "إجازة" }],
+    },
+    {
+      key: "amal",
+      place: "olaya",
+      name: text("أمل", "Amal"),
+      windows: week(weekend, "14:00", "22:00"),
+    },
+  ],
+  services: [
+    {
+      key: "cut",
+      place: "olaya",
+      name: text("قص شعر", "Haircut"),
+      description: text("قص مع غسيل وتنشيف", "Cut with wash and dry"),
+      durationMinutes: 45,
+      bufferAfterMinutes: 10,
+      stepMinutes: 15,
+      price: riyals(120),
+      terms: { leadMinutes: 60, horizonDays: 60 },
+      staff: ["hind", "maria", "reem", "amal"],
+    },
+    {
+      key: "blow-dry",
+      place: "olaya",
+      name: text("سشوار", "Blow-dry"),
+      durationMinutes: 30,
+      bufferAfterMinutes: 5,
+      stepMinutes: 15,
+      price: riyals(80),
+      terms: { leadMinutes: 30, horizonDays: 60 },
+      staff: ["hind", "maria", "reem", "amal"],
+    },
+    {
+      key: "colour",
+      place: "olaya",
+      name: text("صبغة كاملة", "Full colour"),
+      description: text(
+        "يدفع ثلث السعر عربونًا عند الحجز",
+        "A third of the price is paid on booking",
+      ),
+      durationMinutes: 120,
+      bufferBeforeMinutes: 10,
+      bufferAfterMinutes: 20,
+      stepMinutes: 30,
+      price: riyals(380),
+      terms: {
+        paymentTerms: "deposit",
+        depositPercent: 33,
+        holdMinutes: 30,
+        leadMinutes: 240,
+        freeCancelHours: 48,
+        cancelFeePercent: 33,
+        noShowFeePercent: 33,
+      },
+      staff: ["hind", "reem"],
+    },
+    {
+      key: "nails",
+      place: "olaya",
+      name: text("مناكير وباديكير", "Manicure and pedicure"),
+      durationMinutes: 60,
+      bufferAfterMinutes: 10,
+      stepMinutes: 30,
+      price: riyals(150),
+      terms: { leadMinutes: 60, horizonDays: 60 },
+      staff: ["maria", "amal"],
+    },
+    {
+      key: "bride",
+      place: "olaya",
+      name: text("تجهيز عروس", "Bridal preparation"),
+      description: text(
+        "يؤكده الصالون بعد مراجعة الطلب",
+        "Confirmed by the salon once it has looked",
+      ),
+      durationMinutes: 180,
+      bufferAfterMinutes: 30,
+      stepMinutes: 60,
+      price: riyals(1500),
+      terms: {
+        acceptance: "manual",
+        leadMinutes: 2880,
+        horizonDays: 180,
+        freeCancelHours: 168,
+        cancelFeePercent: 50,
+        noShowFeePercent: 100,
+      },
+      staff: ["hind", "reem"],
+    },
+  ],
+};

@@ -1,0 +1,14 @@
+import { sql } from "kysely";
+import type { BookingView } from "../booking/booking-view.ts";
+import type { Tx } from "../db/connection.ts";
+import { issueInvoice } from "../invoice/issue-invoice.ts";
+
+/** The invoice of what the desk took: what the worker does of a booking that is confirmed today. */
+export async function writePaid(tx: Tx, booking: BookingView, at: number): Promise<void> {
+  const { businessId, id: bookingId } = booking;
+  const { rows } = await sql<{ paymentId: string }>`
+    select payment_id as "paymentId" from payment_shares
+    where business_id = ${businessId} and booking_id = ${bookingId}`.execute(tx);
+  for (const { paymentId } of rows)
+    await issueInvoice(tx, { businessId, paymentId, bookingId }, at);
+}
