@@ -74,6 +74,7 @@ export function composeApp(around: Surroundings): App {
     trustProxy: config.trustedProxies > 0 ? config.trustedProxies : false,
     rateLimits: limits ? limits.rates : usualRateLimits,
     checkReplies: around.checkReplies ?? false,
+    ...(config.dataFolder !== undefined && { dataFolder: config.dataFolder }),
   };
   const gateways = around.gateways ?? {};
   const places = limits?.places ?? config.places ?? { customer: null, address: null };

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile, rename, stat } from "node:fs/promises";
+import { copyFile, open, readFile, rename, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -24,6 +24,7 @@ export type PostmasterOptions = {
 
 const NOTICE_MS = 5_000;
 const LOG_LIMIT_BYTES = 10_000_000;
+const TRIM_MS = 10 * 60_000;
 const FAST_SHUTDOWN_LIMIT_MS = 60_000;
 // A Linux socket address holds 108 bytes, a macOS one 104, NUL included; the file is `.s.PGSQL.<port>`.
 const SOCKET_PATH_LIMIT = 103;
@@ -59,7 +60,11 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   watch.on("error", () => undefined);
   (watch as unknown as { unref(): void }).unref();
   child.unref();
-  const exited = once(child, "exit").then(() => void watch.destroy());
+  const trimming = setInterval(() => void trimLog(folder.logFile), TRIM_MS).unref();
+  const exited = once(child, "exit").then(() => {
+    clearInterval(trimming);
+    watch.destroy();
+  });
 
   await waitUntilReady(child, logStart, options);
   return { exited, stop: () => stopPostmaster(child, exited) };
@@ -155,4 +160,18 @@ async function rotateLog(logFile: string): Promise<number> {
   if (size < LOG_LIMIT_BYTES) return size;
   await rename(logFile, `${logFile}.1`);
   return 0;
+}
+
+/**
+ * Of a server that runs for months: what it wrote is kept once in `server.log.1`, and the file begins anew. It appends, so
+ * that what it writes next goes to the beginning.
+ */
+export async function trimLog(logFile: string, limitBytes = LOG_LIMIT_BYTES): Promise<void> {
+  try {
+    if ((await stat(logFile)).size < limitBytes) return;
+    await copyFile(logFile, `${logFile}.1`);
+    await truncate(logFile);
+  } catch {
+    // The next time, or never: a log is no reason to stop.
+  }
 }

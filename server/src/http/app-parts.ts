@@ -29,6 +29,10 @@ export type HttpConfig = {
   rateLimits: RateLimits | false;
   /** Checks every answer against its route's schema and fails loudly: for tests and development. */
   checkReplies?: boolean;
+  /** Where files are kept, and of an embedded server the database; `/readyz` looks how much room is left there. */
+  dataFolder?: string;
+  /** Less room than this is not enough; 100 MB unless said otherwise. */
+  leastFreeBytes?: number;
 };
 
 /** What every feature's routes are built from. */

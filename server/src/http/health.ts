@@ -1,13 +1,15 @@
+import { statfs } from "node:fs/promises";
 import { sql } from "kysely";
 import type { FastifyInstance } from "fastify";
 import type { Db } from "../db/connection.ts";
-import type { AppParts } from "./app-parts.ts";
+import type { AppParts, HttpConfig } from "./app-parts.ts";
 import type { PromMetrics } from "./metrics.ts";
 
 /** Beyond this holds would expire visibly early or late. */
 const CLOCK_SKEW_MAX_MS = 2_000;
 /** Shorter than a load balancer waits. */
 const PATIENCE_MS = 2_000;
+const FREE_MIN_BYTES = 100_000_000;
 
 /** `/healthz`: the process answers. `/readyz`: it can do its work. `/metrics`: for Prometheus. */
 export function addHealth(server: FastifyInstance, parts: AppParts, metrics: PromMetrics): void {
@@ -23,14 +25,28 @@ export function addHealth(server: FastifyInstance, parts: AppParts, metrics: Pro
   );
 }
 
-async function readiness({ db }: AppParts): Promise<{ database: string; clock: string }> {
+async function readiness({ db, config }: AppParts): Promise<Record<string, string>> {
+  const disk = await roomIn(config);
   const at = await within(PATIENCE_MS, databaseTime(db));
-  if (at === undefined) return { database: "away", clock: "unknown" };
+  if (at === undefined) return { database: "away", clock: "unknown", ...disk };
   const skew = Math.abs(at - Date.now());
   return {
     database: "ok",
     clock: skew < CLOCK_SKEW_MAX_MS ? "ok" : `off by ${Math.round(skew)} ms`,
+    ...disk,
   };
+}
+
+/** PostgreSQL stops with a full disk, and takes what was not written with it: said before. */
+async function roomIn({
+  dataFolder,
+  leastFreeBytes = FREE_MIN_BYTES,
+}: HttpConfig): Promise<{ disk?: string }> {
+  if (dataFolder === undefined) return {};
+  const found = await statfs(dataFolder).catch(() => undefined);
+  if (!found) return { disk: "the data folder cannot be read" };
+  const free = found.bavail * found.bsize;
+  return { disk: free >= leastFreeBytes ? "ok" : `only ${Math.floor(free / 1e6)} MB left` };
 }
 
 async function databaseTime(db: Db): Promise<number | undefined> {
