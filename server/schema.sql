@@ -5381,6 +5381,12 @@ end $function$;
 alter function offering_terms(offerings) owner to holdfast_engine;
 revoke all on function offering_terms(offerings) from public;
 
+CREATE OR REPLACE FUNCTION oldest_program()
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select 1 $function$;
+
 CREATE OR REPLACE FUNCTION open_night(business uuid, pool uuid, night date)
  RETURNS void
  LANGUAGE plpgsql

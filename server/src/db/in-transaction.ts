@@ -3,19 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Db, Tx } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { sqlState } from "./sql-error.ts";
+import { isStalePlan } from "./stale-plan.ts";
 
 const RETRIES = 3;
-/**
- * Serialization failure, deadlock, and a statement whose columns a migration has just changed: PostgreSQL undid everything,
- * the same again may succeed.
- */
-const UNDONE = new Set(["40001", "40P01", "0A000"]);
+/** Serialization failure and deadlock: PostgreSQL undid everything, the same again may succeed. */
+const UNDONE = new Set(["40001", "40P01"]);
 
 /** Takes something to be done once, when the transaction is committed; forgotten when it is not. */
 export type AfterCommit = (effect: () => void) => void;
 
 export function isUndone(error: unknown): boolean {
-  return UNDONE.has(sqlState(error) ?? "");
+  return UNDONE.has(sqlState(error) ?? "") || isStalePlan(error);
 }
 
 /**

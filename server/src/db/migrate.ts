@@ -86,6 +86,11 @@ export async function assertMigrated(url: string): Promise<void> {
   );
 }
 
+/** Names of the migrations that this program brings. */
+export async function knownMigrations(): Promise<string[]> {
+  return (await readMigrations(FOLDER)).map(({ name }) => name);
+}
+
 async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
   const numbers = new Set<string>();

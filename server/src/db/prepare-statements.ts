@@ -1,35 +1,23 @@
 import type { ClientBase } from "pg";
+import { isStalePlan } from "./stale-plan.ts";
 
 /** Shorter statements are planned in less time than it takes to look them up. */
 const LONG = 200;
 /** A statement built anew for every request must not fill the server's memory. */
 const MOST = 200;
 
-/** What PostgreSQL says when a migration changed what a prepared statement returns. */
-const RESULT_CHANGED = "0A000";
-
 type Query = (...args: unknown[]) => Promise<unknown>;
 
 /**
  * Makes a connection prepare long statements the first time it sees them. Planning a slot search under row-level
- * security takes several times as long as running it; a prepared statement is planned a few times and then kept.
+ * security takes several times as long as running it; a prepared statement is planned a few times and then kept. What a
+ * migration beside the running server made stale is forgotten and asked again.
  */
 export function prepareStatements(client: ClientBase): void {
   const names = new Map<string, string>();
   let made = 0;
+  let isStale = false;
   const query = client.query.bind(client) as Query;
-  const prepared = async (name: string, text: string, values: unknown) => {
-    try {
-      return await query({ name, text, values });
-    } catch (error) {
-      if ((error as { code?: string }).code !== RESULT_CHANGED) throw error;
-      // Under a new name it is planned again. A transaction that met it is over, and its owner begins it anew.
-      names.delete(text);
-      return query(text, values).catch(() => {
-        throw error;
-      });
-    }
-  };
   const nameOf = (text: string) => {
     let name = names.get(text);
     if (!name && names.size < MOST) {
@@ -39,11 +27,38 @@ export function prepareStatements(client: ClientBase): void {
     }
     return name;
   };
-  const choose: Query = (...args) => {
+  const run: Query = (...args) => {
     const [text, values] = args;
     const isPlain = typeof text === "string" && Array.isArray(values) && args.length === 2;
     const name = isPlain && text.length >= LONG ? nameOf(text) : undefined;
-    return name ? prepared(name, text as string, values) : query(...args);
+    return name ? query({ name, text, values }) : query(...args);
   };
-  client.query = choose as unknown as typeof client.query;
+  const forget = async () => {
+    names.clear();
+    await query("discard plans");
+    isStale = false;
+  };
+  const choose: Query = async (...args) => {
+    if (isStale) await forget().catch(() => undefined);
+    try {
+      return await run(...args);
+    } catch (error) {
+      if (!isStalePlan(error)) throw error;
+      isStale = true;
+      // Within a transaction that is over now this fails: its owner begins it anew, and by then they are forgotten.
+      await forget().catch(() => {
+        throw error;
+      });
+      return run(...args);
+    }
+  };
+  // What is no promise (a cursor, a stream) is passed on as it is.
+  client.query = ((...args: unknown[]) =>
+    typeof args[0] === "string" || isConfig(args[0])
+      ? choose(...args)
+      : query(...args)) as unknown as typeof client.query;
+}
+
+function isConfig(asked: unknown): boolean {
+  return typeof asked === "object" && asked !== null && "text" in asked && !("submit" in asked);
 }

@@ -4,6 +4,7 @@ import { CLOCK_TOLERANCE_SECONDS } from "../base/limits.ts";
 import { systemClock } from "../base/time.ts";
 import { loadConfig, type Config } from "../config.ts";
 import { connect } from "../db/connection.ts";
+import { watchSchema } from "../db/schema-watch.ts";
 import { openLog } from "../http/log.ts";
 import { listenAt } from "./listen.ts";
 import { openDatabase } from "./open-database.ts";
@@ -51,6 +52,7 @@ async function serve(args: string[], parts: Parts): Promise<number> {
       clockToleranceSeconds: CLOCK_TOLERANCE_SECONDS,
       log: (error) => log.warn({ err: error }, "a database connection broke"),
     });
+    const watch = watchSchema(connection.db, (line) => log.warn(line));
     try {
       const { db } = connection;
       if (parts.demo && config.demo) await seedIfEmpty(db, say);
@@ -59,11 +61,18 @@ async function serve(args: string[], parts: Parts): Promise<number> {
       try {
         const { gateways } = cards;
         const app = composeApp({ config, db, clock: systemClock, log, show, gateways });
-        await run(app, { config, parts, where: database.where, cards, stopping });
+        await run(app, {
+          config,
+          parts,
+          where: database.where,
+          cards,
+          stopping: Promise.race([stopping, watch.outdated]),
+        });
       } finally {
         await cards.close();
       }
     } finally {
+      watch.stop();
       await connection.end();
     }
   } finally {
