@@ -564,6 +564,14 @@ create policy written on fares for insert to holdfast_app with check ((( SELECT 
 grant delete, insert, select, update on fares to holdfast_app;
 grant select on fares to holdfast_engine;
 
+create table gateways (
+  name text not null,
+  takes_cards boolean not null,
+  constraint gateways_pkey PRIMARY KEY (name)
+);
+grant select on gateways to holdfast_app;
+grant select on gateways to holdfast_engine;
+
 create table idempotency_keys (
   scope text not null,
   key text not null,
@@ -1195,7 +1203,6 @@ create table payments (
   constraint payments_amount_minor_check CHECK (amount_minor > 0),
   constraint payments_capture_check CHECK (capture = ANY (ARRAY['automatic'::text, 'manual'::text])),
   constraint payments_card_last4_check CHECK (card_last4 ~ '^[0-9]{4}$'::text),
-  constraint payments_gateway_check CHECK (gateway = ANY (ARRAY['moyasar'::text, 'stripe'::text, 'wallet'::text, 'venue'::text])),
   constraint payments_gateway_object_check CHECK (gateway_object = ANY (ARRAY['payment'::text, 'invoice'::text, 'intent'::text])),
   constraint payments_method_check CHECK (method = ANY (ARRAY['card'::text, 'wallet'::text, 'cash'::text, 'card-terminal'::text, 'transfer'::text])),
   constraint payments_purpose_check CHECK (purpose = ANY (ARRAY['order'::text, 'balance'::text, 'top_up'::text])),
@@ -1205,6 +1212,7 @@ create table payments (
   constraint top_up_has_an_owner CHECK (purpose <> 'top_up'::text OR customer_id IS NOT NULL),
   constraint payments_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES users(id),
   constraint payments_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES payments(id),
+  constraint payments_gateway_fkey FOREIGN KEY (gateway) REFERENCES gateways(name),
   constraint payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
   constraint payments_split_of_fkey FOREIGN KEY (split_of) REFERENCES payments(id)
 );
@@ -3007,7 +3015,7 @@ begin
   if p.customer_id is distinct from a.owner_id or p.currency is distinct from a.currency then
     origin := null;
   elsif t.kind = 'top_up' and t.key = 'payment:' || p.id || ':paid' and p.purpose = 'top_up'
-     and p.gateway in ('moyasar', 'stripe') and p.gateway_ref is not null
+     and takes_cards(p.gateway) and p.gateway_ref is not null
      and p.status in ('paid', 'partially_refunded', 'refunded') and p.captured_minor = new.amount_minor then
     origin := 'gateway_clearing';
   elsif t.kind = 'wallet_release' and t.key = 'payment:' || p.id || ':released' and p.gateway = 'wallet'
@@ -3017,7 +3025,7 @@ begin
          and e.account_id = a.id and e.amount_minor = -new.amount_minor) then
     origin := 'order_funds';
   elsif t.kind = 'refund_paid' and t.key = 'refund:' || t.refund_id || ':paid'
-     and p.gateway in ('moyasar', 'stripe', 'wallet') and p.captured_minor >= p.refunded_minor then
+     and (takes_cards(p.gateway) or p.gateway = 'wallet') and p.captured_minor >= p.refunded_minor then
     select x.* into r from payment_shares s join refunds x on x.business_id = s.business_id and x.id = t.refund_id
     where s.payment_id = p.id and x.payment_id = p.id limit 1;
     if r.status = 'succeeded' and r.destination = 'wallet' and r.amount_minor = new.amount_minor then
@@ -4092,7 +4100,7 @@ begin
     end if;
     new.version := old.version + 1;
     new.updated_at := public.app_now();
-    if new.gateway in ('moyasar', 'stripe') and new.refunded_minor <> old.refunded_minor then
+    if takes_cards(new.gateway) and new.refunded_minor <> old.refunded_minor then
       new.compare_at := public.app_now() + interval '1 hour';
     end if;
     if new.status = old.status then return new; end if;
@@ -4101,7 +4109,7 @@ begin
     raise exception 'a payment cannot go from % to %', old_status, new.status
       using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
   end if;
-  if new.gateway in ('moyasar', 'stripe') and new.status in ('paid', 'voided') then
+  if takes_cards(new.gateway) and new.status in ('paid', 'voided') then
     new.compare_at := public.app_now() + interval '1 hour';
   end if;
   case new.status
@@ -6724,6 +6732,19 @@ begin
 end $function$;
 alter function take_picks(wanted,boolean) owner to holdfast_engine;
 revoke all on function take_picks(wanted,boolean) from public;
+
+CREATE OR REPLACE FUNCTION takes_cards(gateway text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (select g.takes_cards from gateways g where g.name = gateway);
+end $function$;
+alter function takes_cards(text) owner to holdfast_engine;
+revoke all on function takes_cards(text) from public;
+grant execute on function takes_cards(text) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION tax_rate(business uuid)
  RETURNS integer

@@ -31,7 +31,8 @@ import { taxSettingsRoutes } from "./invoice/tax-settings-routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { openRunner, type Runner } from "./queue/runner.ts";
 import { subscriptions, timedTasks } from "./schedule.ts";
-import type { Gateways } from "./payment/gateway.ts";
+import type { Gateways } from "./payment/card-gateways.ts";
+
 import type { MoneyParts } from "./payment/money-parts.ts";
 import { inboxRoutes } from "./payment/inbox-routes.ts";
 import { webhookRoutes } from "./payment/webhook-routes.ts";

@@ -17,7 +17,7 @@ begin
   if p.customer_id is distinct from a.owner_id or p.currency is distinct from a.currency then
     origin := null;
   elsif t.kind = 'top_up' and t.key = 'payment:' || p.id || ':paid' and p.purpose = 'top_up'
-     and p.gateway in ('moyasar', 'stripe') and p.gateway_ref is not null
+     and takes_cards(p.gateway) and p.gateway_ref is not null
      and p.status in ('paid', 'partially_refunded', 'refunded') and p.captured_minor = new.amount_minor then
     origin := 'gateway_clearing';
   elsif t.kind = 'wallet_release' and t.key = 'payment:' || p.id || ':released' and p.gateway = 'wallet'
@@ -27,7 +27,7 @@ begin
          and e.account_id = a.id and e.amount_minor = -new.amount_minor) then
     origin := 'order_funds';
   elsif t.kind = 'refund_paid' and t.key = 'refund:' || t.refund_id || ':paid'
-     and p.gateway in ('moyasar', 'stripe', 'wallet') and p.captured_minor >= p.refunded_minor then
+     and (takes_cards(p.gateway) or p.gateway = 'wallet') and p.captured_minor >= p.refunded_minor then
     select x.* into r from payment_shares s join refunds x on x.business_id = s.business_id and x.id = t.refund_id
     where s.payment_id = p.id and x.payment_id = p.id limit 1;
     if r.status = 'succeeded' and r.destination = 'wallet' and r.amount_minor = new.amount_minor then

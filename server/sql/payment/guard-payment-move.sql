@@ -12,7 +12,7 @@ begin
     end if;
     new.version := old.version + 1;
     new.updated_at := public.app_now();
-    if new.gateway in ('moyasar', 'stripe') and new.refunded_minor <> old.refunded_minor then
+    if takes_cards(new.gateway) and new.refunded_minor <> old.refunded_minor then
       new.compare_at := public.app_now() + interval '1 hour';
     end if;
     if new.status = old.status then return new; end if;
@@ -21,7 +21,7 @@ begin
     raise exception 'a payment cannot go from % to %', old_status, new.status
       using errcode = 'HF003', detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
   end if;
-  if new.gateway in ('moyasar', 'stripe') and new.status in ('paid', 'voided') then
+  if takes_cards(new.gateway) and new.status in ('paid', 'voided') then
     new.compare_at := public.app_now() + interval '1 hour';
   end if;
   case new.status

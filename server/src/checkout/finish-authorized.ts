@@ -1,3 +1,4 @@
+import { gatewayOf } from "../payment/card-gateways.ts";
 import { sql } from "kysely";
 import { inTransaction } from "../db/in-transaction.ts";
 import { GatewayRefused } from "../payment/gateway.ts";
@@ -61,7 +62,7 @@ async function isChargedInPart({ db, clock }: MoneyParts, payment: Held): Promis
 }
 
 async function chargeHeld(parts: MoneyParts, payment: Held): Promise<void> {
-  const [gateway, ref] = gatewayOf(parts, payment);
+  const [gateway, ref] = holderOf(parts, payment);
   try {
     await settlePayment(parts, payment.id, await gateway.capture(ref, payment.share_minor));
   } catch (error) {
@@ -74,7 +75,7 @@ async function chargeHeld(parts: MoneyParts, payment: Held): Promise<void> {
 }
 
 async function letGoHeld(parts: MoneyParts, payment: Held): Promise<void> {
-  const [gateway, ref] = gatewayOf(parts, payment);
+  const [gateway, ref] = holderOf(parts, payment);
   try {
     await settlePayment(parts, payment.id, await gateway.void(ref));
   } catch (error) {
@@ -84,8 +85,8 @@ async function letGoHeld(parts: MoneyParts, payment: Held): Promise<void> {
   }
 }
 
-function gatewayOf({ gateways }: MoneyParts, payment: Held) {
-  const gateway = gateways[payment.gateway as "moyasar" | "stripe"];
+function holderOf({ gateways }: MoneyParts, payment: Held) {
+  const gateway = gatewayOf(gateways, payment);
   const ref = refOf(payment);
   if (!gateway || !ref) throw new Error(`payment ${payment.id} is held at no gateway known here`);
   return [gateway, ref] as const;

@@ -269,6 +269,11 @@ export interface FaresTable {
   price_minor: number;
 }
 
+export interface GatewaysTable {
+  name: string;
+  takes_cards: boolean;
+}
+
 export interface IdempotencyKeysTable {
   scope: string;
   key: string;
@@ -535,7 +540,7 @@ export interface PaymentsTable {
   order_id: string | null;
   customer_id: string | null;
   purpose: "order" | "balance" | "top_up";
-  gateway: "moyasar" | "stripe" | "wallet" | "venue";
+  gateway: string;
   method: "card" | "wallet" | "cash" | "card-terminal" | "transfer";
   split_of: string | null;
   duplicate_of: string | null;
@@ -934,6 +939,7 @@ export interface Database {
   dev_messages: DevMessagesTable;
   event_seals: EventSealsTable;
   fares: FaresTable;
+  gateways: GatewaysTable;
   idempotency_keys: IdempotencyKeysTable;
   invoice_counters: InvoiceCountersTable;
   invoices: InvoicesTable;

@@ -61,13 +61,18 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   (watch as unknown as { unref(): void }).unref();
   child.unref();
   const trimming = setInterval(() => void trimLog(folder.logFile), TRIM_MS).unref();
-  const exited = once(child, "exit").then(() => {
+  const exited = untilExit(child, () => {
     clearInterval(trimming);
     watch.destroy();
   });
 
   await waitUntilReady(child, logStart, options);
   return { exited, stop: () => stopPostmaster(child, exited) };
+}
+
+async function untilExit(child: ChildProcess, clean: () => void): Promise<void> {
+  await once(child, "exit");
+  clean();
 }
 
 async function waitUntilReady(

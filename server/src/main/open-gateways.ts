@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import type { Gateways } from "../payment/gateway.ts";
+import type { Gateways } from "../payment/card-gateways.ts";
+
 import { openMoyasar } from "../payment/gateways/moyasar-gateway.ts";
 import { openStripe } from "../payment/gateways/stripe-gateway.ts";
 import { listenAt } from "./listen.ts";

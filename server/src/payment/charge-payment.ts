@@ -1,3 +1,4 @@
+import { gatewayOf } from "./card-gateways.ts";
 import { money } from "../base/money.ts";
 import { GatewayRefused, GatewayUnclear, type GatewayState } from "./gateway.ts";
 import type { MoneyParts } from "./money-parts.ts";
@@ -41,7 +42,7 @@ async function ask(
   about: PageAbout,
   token: string | undefined,
 ): Promise<GatewayState> {
-  const gateway = parts.gateways[payment.gateway as "moyasar" | "stripe"];
+  const gateway = gatewayOf(parts.gateways, payment);
   if (!gateway) throw new GatewayUnclear(`no gateway ${payment.gateway} is configured`);
   return gateway.charge({
     id: payment.id,

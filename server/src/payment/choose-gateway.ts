@@ -1,5 +1,6 @@
 import { invalidAt } from "../base/problem.ts";
-import { gatewayNames, type Gateway, type GatewayName } from "./gateway.ts";
+import { configuredNames, type GatewayName } from "./card-gateways.ts";
+import { type Gateway } from "./gateway.ts";
 import type { MoneyParts } from "./money-parts.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { MoneyParts } from "./money-parts.ts";
  * @throws Problem invalid-request at /gateway or /method when there is no such gateway here
  */
 export function chooseGateway({ gateways }: MoneyParts, wanted?: GatewayName): Gateway {
-  const known = gatewayNames(gateways);
+  const known = configuredNames(gateways);
   const name = wanted ?? known[0];
   const chosen = name && gateways[name];
   if (chosen) return chosen;

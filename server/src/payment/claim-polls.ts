@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { instantText } from "../base/time.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import type { GatewayName } from "./gateway.ts";
+import type { GatewayName } from "./card-gateways.ts";
+
 import { gatewayWaitSeconds } from "./gateway-wait.ts";
 import { asPlatform, type MoneyParts } from "./money-parts.ts";
 import type { PaymentRow } from "./payments.ts";

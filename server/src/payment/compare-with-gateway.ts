@@ -1,8 +1,9 @@
+import { gatewayOf, configuredNames, type GatewayName } from "./card-gateways.ts";
 import { sql } from "kysely";
 import { DAY_MS, epochMs, HOUR_MS, instantText } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { gatewayNames, type GatewayName, type GatewayState } from "./gateway.ts";
+import { type GatewayState } from "./gateway.ts";
 import { asPlatform, type MoneyParts } from "./money-parts.ts";
 import { carriedId, lockPayment, refOf, type PaymentRow } from "./payments.ts";
 import { replaceAlarm } from "./raise-alarm.ts";
@@ -26,7 +27,7 @@ const AFTER_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 120 * DAY_MS];
  * @returns how many differ that were not known to
  */
 export async function compareWithGateway(parts: MoneyParts): Promise<number> {
-  const names = gatewayNames(parts.gateways);
+  const names = configuredNames(parts.gateways);
   let found = 0;
   for (;;) {
     const due = await claim(parts, names);
@@ -53,7 +54,7 @@ async function claim(
 
 async function tryToCompare(parts: MoneyParts, payment: PaymentRow): Promise<boolean> {
   try {
-    const gateway = parts.gateways[payment.gateway as GatewayName]!;
+    const gateway = gatewayOf(parts.gateways, payment)!;
     const state = await gateway.find({ id: carriedId(payment), ref: refOf(payment) });
     const isNews =
       state !== undefined && (await settlePayment(parts, payment.id, state)) === "settled";

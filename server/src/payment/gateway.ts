@@ -1,7 +1,5 @@
+import type { GatewayName } from "./card-gateways.ts";
 import type { Money } from "../base/money.ts";
-
-/** The two that take cards. A wallet or a till is no gateway: nobody is called. */
-export type GatewayName = "moyasar" | "stripe";
 
 /** What a gateway is asked to take. Never a card number: a token made in the browser, or else a hosted page. */
 export interface Charge {
@@ -125,11 +123,4 @@ export class GatewayUnclear extends Error {
     super(message, options);
     this.name = "GatewayUnclear";
   }
-}
-
-export type Gateways = Partial<Record<GatewayName, Gateway>>;
-
-/** Those that are configured, the one for whoever names none first. */
-export function gatewayNames(gateways: Gateways): GatewayName[] {
-  return (Object.keys(gateways) as GatewayName[]).filter((name) => gateways[name]);
 }

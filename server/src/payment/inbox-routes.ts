@@ -1,3 +1,4 @@
+import { gatewayNames } from "./card-gateways.ts";
 import { Type } from "typebox";
 import { defineRoute, type Route } from "../http/route.ts";
 import {
@@ -14,7 +15,7 @@ import {
 import { reprocessWebhook } from "./reprocess-webhook.ts";
 import { listInbox } from "./webhook-inbox.ts";
 
-const gateway = oneOf(["moyasar", "stripe"]);
+const gateway = oneOf(gatewayNames);
 
 const item = object(
   {

@@ -1,3 +1,4 @@
+import { type GatewayName } from "./card-gateways.ts";
 import { sql } from "kysely";
 import type { Idempotency } from "../base/idempotency.ts";
 import { instantText } from "../base/time.ts";
@@ -9,7 +10,7 @@ export interface NewPayment {
   orderId: string | null;
   customerId: string | null;
   purpose: "order" | "balance" | "top_up";
-  gateway: "moyasar" | "stripe" | "wallet" | "venue";
+  gateway: GatewayName | "wallet" | "venue";
   method: PaymentMethod;
   amountMinor: number;
   currency: string;

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
-import type { GatewayEvent, GatewayName } from "./gateway.ts";
+import type { GatewayName } from "./card-gateways.ts";
+import type { GatewayEvent } from "./gateway.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -3,7 +3,8 @@ import type { Metrics } from "../base/metrics.ts";
 import { instantText, type Clock } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
-import type { Gateways } from "./gateway.ts";
+import type { Gateways } from "./card-gateways.ts";
+
 import type { OrderPort } from "./order-port.ts";
 
 /** What commands that talk to a gateway need: they open their own transactions, before and after the call. */

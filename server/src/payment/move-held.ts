@@ -1,3 +1,4 @@
+import { gatewayOf } from "./card-gateways.ts";
 import { invalidTransition } from "../base/problem.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { GatewayRefused, GatewayUnclear } from "./gateway.ts";
@@ -39,7 +40,7 @@ export async function moveHeld(
 }
 
 async function ask({ gateways }: MoneyParts, payment: PaymentRow, what: "capture" | "void") {
-  const gateway = gateways[payment.gateway as "moyasar" | "stripe"];
+  const gateway = gatewayOf(gateways, payment);
   const ref = refOf(payment);
   if (!gateway || !ref) throw new GatewayUnclear(`no gateway here holds payment ${payment.id}`);
   return what === "capture" ? gateway.capture(ref, payment.amount_minor) : gateway.void(ref);

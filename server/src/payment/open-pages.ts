@@ -1,3 +1,4 @@
+import { gatewayOf } from "./card-gateways.ts";
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import type { MoneyParts } from "./money-parts.ts";
@@ -27,11 +28,12 @@ export async function findOpenPages(
 export async function giveUpPages(parts: MoneyParts, pages: readonly PaymentRow[]): Promise<void> {
   const { gateways } = parts;
   for (const open of pages) {
-    if (open.gateway === "wallet" || open.gateway === "venue") continue;
+    const gateway = gatewayOf(gateways, open);
+    if (!gateway) continue;
     const outcome = await checkPayment(parts, open.id);
     if (outcome === "settled") continue;
     const ref = refOf(open);
-    if (ref) await gateways[open.gateway]?.close(ref);
+    if (ref) await gateway.close(ref);
     await failPayment(parts, open.id, { code: "replaced", message: "paid in another way instead" });
   }
 }

@@ -1,6 +1,6 @@
 import type { Idempotency } from "../base/idempotency.ts";
 import type { Money } from "../base/money.ts";
-import type { GatewayName } from "./gateway.ts";
+import type { GatewayName } from "./card-gateways.ts";
 
 /** How somebody wants to pay for an order. */
 export interface PaymentRequest {

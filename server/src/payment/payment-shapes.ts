@@ -1,3 +1,4 @@
+import { gatewayNames } from "./card-gateways.ts";
 import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
 import { paymentStatuses } from "./payment.ts";
@@ -25,7 +26,7 @@ export const payment = shape.object(
     ),
     status: shape.oneOf(paymentStatuses),
     method: shape.oneOf(["card", "wallet", "cash", "card-terminal", "transfer"]),
-    gateway: shape.oneOf(["moyasar", "stripe", "wallet", "venue"]),
+    gateway: shape.oneOf([...gatewayNames, "wallet", "venue"]),
     amount: shape.money,
     captured: shape.money,
     refunded: shape.money,
@@ -88,7 +89,7 @@ export const refund = shape.object(
   { title: "Refund" },
 );
 
-const gateway = shape.oneOf(["moyasar", "stripe"], {
+const gateway = shape.oneOf(gatewayNames, {
   description: "Default: the first that is configured",
 });
 const token = Type.String({

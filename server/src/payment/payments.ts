@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { money, type Money } from "../base/money.ts";
 import { notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import type { GatewayName, GatewayRef } from "./gateway.ts";
+import type { GatewayName } from "./card-gateways.ts";
+import type { GatewayRef } from "./gateway.ts";
 import type { PaymentStatus } from "./payment.ts";
 
 export type PaymentMethod = "card" | "wallet" | "cash" | "card-terminal" | "transfer";

@@ -1,7 +1,8 @@
+import { gatewayOf, configuredNames } from "./card-gateways.ts";
 import { sql } from "kysely";
 import { epochMs, HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { GatewayRefused, gatewayNames, type Gateway, type GatewayName } from "./gateway.ts";
+import { GatewayRefused, type Gateway } from "./gateway.ts";
 import { asPlatform, type MoneyParts } from "./money-parts.ts";
 import { getPayment, lockPayment, refOf, type PaymentRow } from "./payments.ts";
 import { checkPayment } from "./check-payment.ts";
@@ -23,7 +24,7 @@ const NEVER_REACHED_MS = 2 * MINUTE_MS;
  * @returns how many payments were moved
  */
 export async function reconcilePayments(parts: MoneyParts): Promise<number> {
-  const asked = new Set(gatewayNames(parts.gateways));
+  const asked = new Set(configuredNames(parts.gateways));
   let moved = 0;
   for (;;) {
     const due = await claimPolls(parts, [...asked], BATCH);
@@ -73,7 +74,7 @@ async function reconcile(parts: MoneyParts, payment: DuePayment): Promise<void> 
 async function abandon(parts: MoneyParts, payment: DuePayment): Promise<void> {
   const { metrics, gateways } = parts;
   const { id } = payment;
-  const gateway = gateways[payment.gateway as GatewayName]!;
+  const gateway = gatewayOf(gateways, payment)!;
   const ref = refOf(await readPayment(parts, id));
   if (ref) await close(gateway, ref);
   const state = await gateway.find({ id, ref });

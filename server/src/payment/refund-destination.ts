@@ -24,10 +24,7 @@ export function refundDestination(origin: Origin, wanted: RefundTo): RefundTo {
       return "source";
     case "wallet":
       return "wallet";
-    case "moyasar":
-    case "stripe":
-      return wanted === "wallet" && origin.customer_id !== null ? "wallet" : "source";
     default:
-      return origin.gateway satisfies never;
+      return wanted === "wallet" && origin.customer_id !== null ? "wallet" : "source";
   }
 }

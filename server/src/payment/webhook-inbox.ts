@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import type { GatewayName } from "./gateway.ts";
+import type { GatewayName } from "./card-gateways.ts";
 
 /** A webhook as it is kept, without its body. */
 export interface InboxItem {

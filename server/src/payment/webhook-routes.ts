@@ -1,14 +1,14 @@
+import { cardGateways, gatewayNames } from "./card-gateways.ts";
 import { Type } from "typebox";
 import { malformed, notFound, Problem } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { defineRoute, type RawRequest, type Route } from "../http/route.ts";
 import { object } from "../http/shapes.ts";
-import type { Gateway, GatewayEvent, GatewayName } from "./gateway.ts";
+import type { Gateway, GatewayEvent } from "./gateway.ts";
 import { keepWebhook } from "./keep-webhook.ts";
 import { withReach, type MoneyParts } from "./money-parts.ts";
 
-const names: readonly GatewayName[] = ["moyasar", "stripe"];
 /** Their ids are UUIDs and `evt_…`; an index has no room for whatever comes. */
 const EVENT_ID_MAX = 255;
 
@@ -18,11 +18,11 @@ const foreign = Type.Object({}, { additionalProperties: true, title: "GatewayEve
 /** Where gateways report: kept as it came, answered at once, looked into by the worker. */
 export function webhookRoutes(parts: Pick<MoneyParts, "gateways" | "metrics">): Route[] {
   const { gateways, metrics } = parts;
-  return names.map((name) =>
+  return gatewayNames.map((name) =>
     defineRoute({
       method: "POST",
       url: `/webhooks/${name}`,
-      summary: `Events from ${name === "stripe" ? "Stripe" : "Moyasar"}`,
+      summary: `Events from ${cardGateways[name]}`,
       description: "The same event again is counted and has no further effect.",
       tag: "webhooks",
       access: { who: "anyone" },

@@ -43,7 +43,9 @@ async function allWrites(tables: ReadonlySet<string>): Promise<Write[]> {
     ["sql", ".sql", "sql/"],
   ] as const) {
     const names = await readdir(`${server}${folder}`, { recursive: true });
-    for (const name of names.filter((one) => one.endsWith(ending) && !one.startsWith("main/"))) {
+    for (const name of names.filter(
+      (one) => one.endsWith(ending) && !/^(main|demo|replay)\//.test(one),
+    )) {
       const text = await readFile(`${server}${folder}/${name}`, "utf8");
       found.push(
         ...writesIn(prefix + name, text.replaceAll(/^\s*(--|\*|\/\/|\/\*).*$/gm, ""), tables),

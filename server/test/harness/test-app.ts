@@ -2,7 +2,8 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { composeApp, type App } from "../../src/app.ts";
 import { fixedClock, systemClock, type Clock } from "../../src/base/time.ts";
-import type { Gateways } from "../../src/payment/gateway.ts";
+import type { Gateways } from "../../src/payment/card-gateways.ts";
+
 import { callerOf, type Caller } from "./caller.ts";
 import { noLimits } from "./no-limits.ts";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";

@@ -13,7 +13,7 @@ export const destinationChecks: readonly Check[] = [
       select count(*) as checked, count(*) filter (where t.key <> '${OLD_GIFT}' and (
         p.customer_id is distinct from a.owner_id or p.currency is distinct from a.currency
         or case t.kind
-          when 'top_up' then p.purpose <> 'top_up' or p.gateway not in ('moyasar', 'stripe') or p.gateway_ref is null
+          when 'top_up' then p.purpose <> 'top_up' or not takes_cards(p.gateway) or p.gateway_ref is null
             or p.status not in ('paid', 'partially_refunded', 'refunded') or p.captured_minor <> e.amount_minor
             or t.key <> 'payment:' || p.id || ':paid'
           when 'wallet_release' then p.gateway <> 'wallet' or p.status not in ('failed', 'voided')
