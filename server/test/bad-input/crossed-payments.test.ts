@@ -39,8 +39,6 @@ const addresses: [name: string, address: unknown][] = [
   ["with a password", "https://sara:secret@book.example/back"],
   ["with a name", "https://sara@book.example/back"],
   ["with a space", "https://book.example/the way back"],
-  ["with a space before it", " https://book.example/back"],
-  ["with a line's end", "https://book.example/back\n"],
   ["without end", `https://book.example/${"x".repeat(2_000)}`],
   ["that is none", "back"],
   ["of nothing", ""],
