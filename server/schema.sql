@@ -2584,6 +2584,25 @@ end $function$;
 alter function audit_booking(bookings,text,text) owner to holdfast_engine;
 revoke all on function audit_booking(bookings,text,text) from public;
 
+CREATE OR REPLACE FUNCTION begins_next(b bookings, a amendments)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select min(x.starts_at) from (
+    select i.starts_at from booking_items i
+    where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
+    union all
+    select coalesce(s.departs_at, w.starts_at)
+    from jsonb_populate_recordset(null::wanted_claim, a.plan->'wanted'->'claims') w
+    left join trips t on t.business_id = b.business_id and t.id = w.unit_id
+    left join lateral seat_times(t, w.from_position, w.to_position) s on t.id is not null) x
+  where x.starts_at > app_now()
+$function$;
+alter function begins_next(bookings,amendments) owner to holdfast_engine;
+revoke all on function begins_next(bookings,amendments) from public;
+
 CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  RETURNS text
  LANGUAGE sql
@@ -3785,6 +3804,8 @@ CREATE OR REPLACE FUNCTION follow_trip()
 AS $function$
 declare
   b bookings;
+  a amendments;
+  latest timestamptz;
 begin
   for b in
     select * from bookings x where x.business_id = new.business_id and x.id in (
@@ -3793,6 +3814,13 @@ begin
     order by x.id for update
   loop
     perform follow_times(b);
+    for a in
+      select * from amendments x where x.business_id = b.business_id and x.booking_id = b.id
+        and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now() for update
+    loop
+      latest := begins_next(b, a);
+      if latest < a.expires_at then perform prolong_amendment(a, latest); end if;
+    end loop;
   end loop;
   return null;
 end $function$;
@@ -4408,7 +4436,8 @@ begin
     cross join unnest(wall_instants(
       tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)), zone)) stretch
     where w.business_id = business and w.staff_id = person and w.active and extract(isodow from d) = w.weekday
-      and (openings && stretch or openings -|- stretch)), '{}');
+      -- One by one: a multirange is adjacent to a range at its two ends alone.
+      and exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
 end $function$;
 alter function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
 revoke all on function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) from public;
@@ -4429,7 +4458,8 @@ begin
       on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
     where c.business_id = new.business_id
       and c.unit_id = (case when is_off then row->>'staff_id' else row->>'id' end)::uuid
-      and c.blocking and c.ends_at > app_now() and (c.expires_at is null or c.expires_at > app_now())
+      -- Clearing up after it is not it.
+      and c.blocking and case when c.amendment_id is null then i.ends_at else c.ends_at end > app_now() and (c.expires_at is null or c.expires_at > app_now())
       and c.booking_id <> all (coalesce(known, '{}'))
       and (not is_off
         -- What is held for an amendment is for another time than the item has yet.
@@ -7152,6 +7182,9 @@ begin
         excluded.fee_floor_minor, excluded.sale_ends_at, excluded.fee_kept_minor,
         excluded.accept_within_minutes, excluded.check_in_opens_minutes);
   end loop;
+  -- What stays of it may have got other times while the amendment waited.
+  select min(x.starts_at), max(x.ends_at) into n.starts_at, n.ends_at from booking_items x
+  where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active';
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,
     fee_minor = n.fee_minor, location_id = n.location_id, payment_terms = n.payment_terms, acceptance = n.acceptance, cancel_policy = n.cancel_policy,
     accept_within_minutes = n.accept_within_minutes, check_in_opens_minutes = n.check_in_opens_minutes

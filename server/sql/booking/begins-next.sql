@@ -1,6 +1,6 @@
 -- When a booking, or what an amendment would make of it, begins next by the times that trips have now; null: all of it has.
 create or replace function begins_next(b bookings, a amendments) returns timestamptz
-stable language sql as $$
+stable set search_path = public, pg_temp language sql as $$
   select min(x.starts_at) from (
     select i.starts_at from booking_items i
     where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
