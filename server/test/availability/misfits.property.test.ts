@@ -164,6 +164,6 @@ test("what an edit would break and what a new order is refused are the same, on 
       }
       expect(rows).toHaveLength((until - from) / GRAIN_SECONDS);
     }),
-    { numRuns: 60, examples: [[touched]] },
+    { numRuns: 40, examples: [[touched]] },
   );
 }, 300_000);

@@ -11,7 +11,7 @@ const {
   MODEL_SEED = "20261121",
   MODEL_RUNS = "25",
   MODEL_PATH,
-  MODEL_SECONDS = "50",
+  MODEL_SECONDS = "30",
 } = process.env;
 
 const app = await startModelApp();
