@@ -18,7 +18,7 @@ const { app, ours } = await openWorld();
 const document = await app.as().get("/openapi.json");
 const described = readDocument(document.body);
 
-const RUNS = Number(process.env.HOLDFAST_FUZZ_RUNS ?? 40);
+const RUNS = Number(process.env.HOLDFAST_FUZZ_RUNS ?? 30);
 const seed = 20_261_121;
 
 const routes = app.app.routes.map((route) => ({ name: nameOf(route), route }));
