@@ -71,6 +71,20 @@ test("a server without the owner's credentials starts where somebody else has mi
   expect(await stopProgram(program)).toBe(0);
 });
 
+test("the first start fills an empty database with the demo, and serves it", async () => {
+  const empty = await createTestDatabase();
+  const program = await startProgram({
+    DATABASE_URL: serverUrlOf(empty.url),
+    DATABASE_OWNER_URL: empty.url,
+    HOLDFAST_DATA: await createFolder(),
+    HOLDFAST_DEMO: "1",
+    HOLDFAST_SANDBOX_PORT: "0",
+  });
+  const found = await fetch(`${program.origin}/v1/businesses`);
+  expect(((await found.json()) as { items: unknown[] }).items.length).toBeGreaterThan(5);
+  expect(await stopProgram(program)).toBe(0);
+}, 90_000);
+
 test("a second start on one folder says that there is one, and ends", async () => {
   const folder = await createFolder();
   const environment = { DATABASE_URL: "", HOLDFAST_DATA: folder, HOLDFAST_SANDBOX_PORT: "0" };
