@@ -3,25 +3,19 @@
 create or replace function assert_places(limits jsonb, customer uuid, address text, wanted int) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare
+  whose text;
   most int;
   held int;
 begin
-  most := (limits->>'customer')::int;
-  if most is not null and customer is not null then
-    held := places_held(customer, null);
-    if held + wanted > most then
+  foreach whose in array array['customer', 'address'] loop
+    most := (limits->>whose)::int;
+    continue when most is null or case whose when 'customer' then customer is null else address is null end;
+    held := wanted + case whose when 'customer' then places_held(customer, null) else places_held(null, address) end;
+    if held > most then
       raise exception 'too many places' using errcode = 'HF002',
-        detail = jsonb_build_object('by', 'customer', 'limit', most, 'held', held + wanted)::text;
+        detail = jsonb_build_object('by', whose, 'limit', most, 'held', held)::text;
     end if;
-  end if;
-  most := (limits->>'address')::int;
-  if most is not null and address is not null then
-    held := places_held(null, address);
-    if held + wanted > most then
-      raise exception 'too many places' using errcode = 'HF002',
-        detail = jsonb_build_object('by', 'address', 'limit', most, 'held', held + wanted)::text;
-    end if;
-  end if;
+  end loop;
 end $$;
 
 alter function assert_places(jsonb, uuid, text, int) owner to holdfast_engine;

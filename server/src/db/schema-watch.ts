@@ -6,7 +6,7 @@ import { knownMigrations } from "./migrate.ts";
 const SCHEMA_VERSION = 1;
 const EVERY_MS = 15_000;
 
-export interface SchemaSeen {
+interface SchemaSeen {
   /** Migrations that this program does not know: a newer one has been there. */
   newer: string[];
   /** Whether this program may still work on it. */
@@ -14,8 +14,7 @@ export interface SchemaSeen {
 }
 
 /** What has become of the schema since this program was started. */
-export async function lookAtSchema(db: Db): Promise<SchemaSeen> {
-  const known = new Set(await knownMigrations());
+async function lookAtSchema(db: Db, known: ReadonlySet<string>): Promise<SchemaSeen> {
   const { rows } = await sql<{ name: string; oldest: number }>`
     select name, oldest_program() as oldest from schema_state() where name not like '%/%'`.execute(
     db,
@@ -38,8 +37,11 @@ export function watchSchema(
 ): SchemaWatch {
   const { promise: outdated, resolve } = Promise.withResolvers<string>();
   let isTold = false;
+  // Files of a program that runs: read once.
+  const known = knownMigrations().then((names) => new Set(names));
+  known.catch(() => undefined);
   const look = async () => {
-    const { newer, fits } = await lookAtSchema(db);
+    const { newer, fits } = await lookAtSchema(db, await known);
     if (newer.length > 0 && !isTold) {
       isTold = true;
       warn(
