@@ -13,7 +13,9 @@ import { bookingRoutes } from "./booking/routes.ts";
 import type { PlaceLimits } from "./booking/place-limits.ts";
 import { confirmationRoutes } from "./checkout/confirmation-routes.ts";
 import { historyRoutes } from "./payment/history-routes.ts";
+import { cancellationQuoteRoutes } from "./checkout/cancellation-quote-routes.ts";
 import { orderPort } from "./checkout/order-port.ts";
+import { refundPort } from "./refund/refund-port.ts";
 import { paymentRoutes } from "./checkout/payment-routes.ts";
 import { refundRoutes } from "./checkout/refund-routes.ts";
 import { tillRoutes } from "./checkout/till-routes.ts";
@@ -23,6 +25,7 @@ import { usualRateLimits, type AppParts, type HttpConfig } from "./http/app-part
 import { openMetrics, type PromMetrics } from "./http/metrics.ts";
 import type { Route } from "./http/route.ts";
 import { buildServer } from "./http/server.ts";
+import type { CodeChannel } from "./identity/code-channel.ts";
 import { developmentChannel } from "./identity/development-channel.ts";
 import { findActor } from "./identity/find-actor.ts";
 import { identityRoutes } from "./identity/routes.ts";
@@ -82,30 +85,19 @@ export function composeApp(around: Surroundings): App {
   const seals = sealToolsOf(config);
   const metrics = openMetrics(db, clock);
   const orders = orderPort(metrics);
-  const parts = { db, clock, log, config: http, metrics, gateways, orders, seals };
+  const parts = {
+    db,
+    clock,
+    log,
+    config: http,
+    metrics,
+    gateways,
+    orders,
+    refunds: refundPort,
+    seals,
+  };
   const channel = developmentChannel({ env: config.env, db, clock, show });
-  const routes = [
-    ...identityRoutes(parts, channel),
-    ...businessRoutes(parts),
-    ...catalogueRoutes(parts),
-    ...timetableRoutes(),
-    ...availabilityRoutes(parts),
-    ...orderRoutes(parts, places),
-    ...bookingRoutes(parts),
-    ...moveRoutes(parts),
-    ...amendmentRoutes(parts, places),
-    ...confirmationRoutes(parts),
-    ...paymentRoutes(parts),
-    ...refundRoutes(parts),
-    ...tillRoutes(parts),
-    ...historyRoutes(),
-    ...ledgerRoutes({ mainGateway: Object.keys(gateways)[0] ?? "moyasar" }),
-    ...webhookRoutes(parts),
-    ...inboxRoutes(),
-    ...invoiceRoutes(),
-    ...taxSettingsRoutes(),
-    ...auditRoutes(),
-  ];
+  const routes = [...bookingRooms(parts, channel, places), ...moneyRooms(parts)];
   return {
     parts,
     routes,
@@ -127,6 +119,39 @@ export function composeApp(around: Surroundings): App {
         tasks: timedTasks(parts),
       }),
   };
+}
+
+/** Signing in, what is offered, what is booked. */
+function bookingRooms(parts: App["parts"], channel: CodeChannel, places: PlaceLimits): Route[] {
+  return [
+    ...identityRoutes(parts, channel),
+    ...businessRoutes(parts),
+    ...catalogueRoutes(parts),
+    ...timetableRoutes(),
+    ...availabilityRoutes(parts),
+    ...orderRoutes(parts, places),
+    ...bookingRoutes(parts),
+    ...moveRoutes(parts),
+    ...cancellationQuoteRoutes(parts),
+    ...amendmentRoutes(parts, places),
+    ...auditRoutes(),
+  ];
+}
+
+/** Paying, giving back, the books. */
+function moneyRooms(parts: App["parts"]): Route[] {
+  return [
+    ...confirmationRoutes(parts),
+    ...paymentRoutes(parts),
+    ...refundRoutes(parts),
+    ...tillRoutes(parts),
+    ...historyRoutes(),
+    ...ledgerRoutes({ mainGateway: Object.keys(parts.gateways)[0] ?? "moyasar" }),
+    ...webhookRoutes(parts),
+    ...inboxRoutes(),
+    ...invoiceRoutes(),
+    ...taxSettingsRoutes(),
+  ];
 }
 
 /** The placeholder of the web, until it has pages of its own. */

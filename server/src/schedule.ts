@@ -1,7 +1,8 @@
 import { dateIn, instantText } from "./base/time.ts";
 import { completeBookings, expireAmendments, expireHolds } from "./booking/end-due.ts";
 import { compareWithGateway } from "./payment/compare-with-gateway.ts";
-import { checkoutSubscriptions } from "./payment/jobs.ts";
+import { paymentSubscriptions } from "./payment/jobs.ts";
+import { refundSubscriptions } from "./refund/jobs.ts";
 import { moneySubscriptions } from "./checkout/money-jobs.ts";
 import { reconcilePayments } from "./payment/reconcile.ts";
 import type { Context } from "./db/context.ts";
@@ -12,7 +13,7 @@ import { purgeSignIn } from "./identity/purge-sign-in.ts";
 import { invoiceSubscriptions } from "./invoice/jobs.ts";
 import { messageSubscriptions } from "./message/jobs.ts";
 import type { MoneyParts } from "./payment/money-parts.ts";
-import { sendRefunds } from "./payment/send-refunds.ts";
+import { sendRefunds } from "./refund/send-refunds.ts";
 import { purgeOutbox } from "./queue/outbox.ts";
 import type { Subscription } from "./queue/event.ts";
 import type { TimedTask } from "./queue/timed-task.ts";
@@ -30,7 +31,8 @@ export function subscriptions(parts: MoneyParts & SealParts): Subscription[] {
   return [
     ...messageSubscriptions(db, clock),
     ...moneySubscriptions(parts),
-    ...checkoutSubscriptions(parts),
+    ...paymentSubscriptions(parts),
+    ...refundSubscriptions(parts),
     ...invoiceSubscriptions(db, clock),
     ...sealSubscriptions(parts),
   ];

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { invalidTransition } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
-import { earnPaid } from "../payment/earn-paid.ts";
+import { earnPaid } from "../refund/earn-paid.ts";
 import { getAgreedBooking } from "./agreed-booking.ts";
 import { getAmendment } from "./amendments.ts";
 import { reallocate, returnToCustomer } from "./return-to-customer.ts";

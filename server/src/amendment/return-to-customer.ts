@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
-import { returnMoney } from "../payment/return-money.ts";
-import { beyond, planReturn, readPaidParts } from "../payment/return-plan.ts";
+import { returnMoney } from "../refund/return-money.ts";
+import { beyond, planReturn, readPaidParts } from "../refund/return-plan.ts";
 
 interface Key {
   businessId: string;

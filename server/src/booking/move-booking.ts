@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
-import type { RefundTo } from "../payment/refund-destination.ts";
+import type { RefundTo } from "../refund/refund-destination.ts";
 import type { Canceller, Status } from "./booking.ts";
 
 /** What stands behind a confirmation: nothing to pay, money taken at the desk, or a payment. */

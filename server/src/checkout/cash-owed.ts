@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { money, type Money } from "../base/money.ts";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import type { RefundCause } from "../payment/request-refund.ts";
+import type { RefundCause } from "../refund/request-refund.ts";
 import type { VenueMethod } from "../payment/venue-methods.ts";
 
 /** What a venue took itself and owes somebody again: no gateway gives it back, its people do. */

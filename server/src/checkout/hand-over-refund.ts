@@ -4,7 +4,7 @@ import { isOneself, onesOwn } from "../booking/caller-side.ts";
 import { noteAction } from "../audit/note-action.ts";
 import { conflict, invalidTransition, notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
-import { completeRefund, type PromisedRefund } from "../payment/end-refund.ts";
+import { completeRefund, type PromisedRefund } from "../refund/end-refund.ts";
 import { findCashOwed, type CashOwed } from "./cash-owed.ts";
 
 /**

@@ -2,7 +2,7 @@ import { confirmUndue } from "../booking/confirm-undue.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { writeMoneyMessage } from "../message/booking-messages.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
-import { earnPaid } from "../payment/earn-paid.ts";
+import { earnPaid } from "../refund/earn-paid.ts";
 import type { Subscription } from "../queue/event.ts";
 import { recordDeskPayment } from "./desk-payment.ts";
 import { finishAuthorized } from "./finish-authorized.ts";

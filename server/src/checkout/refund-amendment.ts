@@ -2,8 +2,8 @@ import type { AmendmentKey } from "../amendment/decide-amendment.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
-import { returnMoney } from "../payment/return-money.ts";
-import { all, planReturn, readPaidParts } from "../payment/return-plan.ts";
+import { returnMoney } from "../refund/return-money.ts";
+import { all, planReturn, readPaidParts } from "../refund/return-plan.ts";
 import { getBooking } from "../booking/bookings.ts";
 
 /** Nothing came of a change that was paid for: its money goes back in full, once, however often it is told. */

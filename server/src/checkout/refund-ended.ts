@@ -4,12 +4,12 @@ import type { Canceller } from "../booking/booking.ts";
 import { keptByItem, readFeeItems } from "../booking/kept-by-item.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import { earnShare } from "../payment/earn-share.ts";
+import { earnShare } from "../refund/earn-share.ts";
 import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment, type ShareRow } from "../payment/payments.ts";
-import type { RefundCause } from "../payment/request-refund.ts";
-import { returnMoney } from "../payment/return-money.ts";
-import { beyond, planReturn, readPaidParts, type ShareReturn } from "../payment/return-plan.ts";
+import type { RefundCause } from "../refund/request-refund.ts";
+import { returnMoney } from "../refund/return-money.ts";
+import { beyond, planReturn, readPaidParts, type ShareReturn } from "../refund/return-plan.ts";
 
 interface Ended {
   businessId: string;

@@ -19,7 +19,7 @@ import {
 import { isOneself, onesOwn } from "../booking/caller-side.ts";
 import { moveHeld } from "../payment/move-held.ts";
 import * as shapes from "../payment/payment-shapes.ts";
-import { refundPayment, refundsOfPayment } from "../payment/refund-payment.ts";
+import { refundPayment, refundsOfPayment } from "../refund/refund-payment.ts";
 
 /** Giving money back by hand, and charging or letting go of what is held: managers, and the platform. */
 export function refundRoutes(app: AppParts & MoneyParts): Route[] {

@@ -8,13 +8,13 @@ import type { Metrics } from "../base/metrics.ts";
 import type { Tx } from "../db/connection.ts";
 import type { AfterCommit } from "../db/in-transaction.ts";
 import { sqlState } from "../db/sql-error.ts";
-import { earnShare } from "../payment/earn-share.ts";
+import { earnShare } from "../refund/earn-share.ts";
 import type { PaymentRow, ShareRow } from "../payment/payments.ts";
 import { returnOverpaid } from "../amendment/return-to-customer.ts";
 import { getAmendment } from "../amendment/amendments.ts";
 import { settleAmendment } from "../amendment/settle-amendment.ts";
-import { earnPaid } from "../payment/earn-paid.ts";
-import { giveBack } from "../payment/give-back.ts";
+import { earnPaid } from "../refund/earn-paid.ts";
+import { giveBack } from "../refund/give-back.ts";
 import { paidMinor } from "../payment/paid.ts";
 
 /** Taken by somebody, no move leads back, not on sale any more, or begun. */

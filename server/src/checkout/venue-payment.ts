@@ -10,7 +10,7 @@ import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { insertPayment } from "../payment/insert-payment.ts";
-import { earnAtTill } from "../payment/earn-share.ts";
+import { markEarnedAtTill } from "../payment/mark-earned.ts";
 import { owedFor } from "../payment/owed.ts";
 import type { VenueMethod } from "../payment/venue-methods.ts";
 
@@ -76,7 +76,7 @@ export async function writeVenuePayment(
       { businessId, bookingId, amountMinor: amount.amount, ...(amendmentId && { amendmentId }) },
     ],
   });
-  await earnAtTill(tx, id);
+  await markEarnedAtTill(tx, id);
   const transfers = [
     {
       from: { kind: "venue_cash", businessId } as const,

@@ -1,8 +1,8 @@
-import { sql } from "kysely";
+import { lastAppliedAmendment } from "../amendment/last-applied.ts";
 import type { Tx } from "../db/connection.ts";
+import { lockEarnedSharesOf, type ShareKey } from "../payment/earned-shares.ts";
 import { insertPaper } from "./insert-paper.ts";
 import { withVat, type DraftLine } from "./invoice-lines.ts";
-import type { ShareKey } from "./issue-invoice.ts";
 import { shareLines } from "./share-items.ts";
 import { grossByRate, netLines, papersOf, type Paper } from "./share-papers.ts";
 
@@ -21,7 +21,7 @@ export async function correctPapers(tx: Tx, key: ShareKey, now: number): Promise
   const paid = await paidLines(tx, key, invoice, said);
   const tooMuch = difference(said, paid);
   const amendmentId =
-    paid.length > 0 && tooMuch.length > 0 ? await lastAmendment(tx, key) : undefined;
+    paid.length > 0 && tooMuch.length > 0 ? await lastAppliedAmendment(tx, key) : undefined;
   if (amendmentId === undefined) return;
   const { id: originalId, buyerName, currency, seller } = invoice;
   const about = { amendmentId, buyerName, currency, seller };
@@ -37,12 +37,8 @@ export async function correctPapersOf(
   { businessId, bookingId }: Pick<ShareKey, "businessId" | "bookingId">,
   now: number,
 ): Promise<void> {
-  const { rows } = await sql<{ paymentId: string }>`
-    select s.payment_id as "paymentId" from payment_shares s join payments p on p.id = s.payment_id
-    where s.business_id = ${businessId} and s.booking_id = ${bookingId} and s.earned_at is not null
-    order by p.created_at desc, p.id for update of s`.execute(tx);
-  for (const { paymentId } of rows) {
-    await correctPapers(tx, { businessId, paymentId, bookingId }, now);
+  for (const share of await lockEarnedSharesOf(tx, { businessId, bookingId })) {
+    await correctPapers(tx, share, now);
   }
 }
 
@@ -67,15 +63,4 @@ function difference(some: readonly DraftLine[], less: readonly DraftLine[]): Dra
   return some
     .map((line) => ({ ...line, amountMinor: line.amountMinor - (other.get(line.itemId) ?? 0) }))
     .filter(({ amountMinor }) => amountMinor > 0);
-}
-
-/** The one that moved the money. */
-async function lastAmendment(
-  tx: Tx,
-  { businessId, bookingId }: ShareKey,
-): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select id from amendments where business_id = ${businessId} and booking_id = ${bookingId} and status = 'applied'
-    order by applied_at desc, id desc limit 1`.execute(tx);
-  return rows[0]?.id;
 }

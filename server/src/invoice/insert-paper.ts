@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Figures } from "./invoice-lines.ts";
-import type { Issued, Seller, ShareKey } from "./issue-invoice.ts";
+import type { ShareKey } from "../payment/earned-shares.ts";
+import type { Issued, Seller } from "./issue-invoice.ts";
 
 /** What a document is, besides its lines. */
 export interface PaperFacts {

@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
+import { joinBooking } from "../booking/invoiced-booking.ts";
+import { causeOfRefund } from "../refund/sent-refunds.ts";
 import type { Db } from "../db/connection.ts";
 import {
   viewInvoice,
@@ -11,11 +13,11 @@ import {
 
 /** With what it is about, for those who read it: the booking's reference, the invoice it corrects, why. */
 const fullInvoice = sql`
-  select i.*, b.reference as booking_reference, o.number as original_number, r.cause as refund_cause
+  select i.*, b.reference as booking_reference, o.number as original_number,
+    ${causeOfRefund(sql`i.business_id`, sql`i.refund_id`)} as refund_cause
   from invoices i
-  join bookings b on b.business_id = i.business_id and b.id = i.booking_id
-  left join invoices o on o.business_id = i.business_id and o.id = i.original_id
-  left join refunds r on r.business_id = i.business_id and r.id = i.refund_id`;
+  ${joinBooking(sql`i.business_id`, sql`i.booking_id`)}
+  left join invoices o on o.business_id = i.business_id and o.id = i.original_id`;
 
 /**
  * Who may see it is the database's decision.

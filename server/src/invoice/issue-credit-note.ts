@@ -2,26 +2,18 @@ import { sql } from "kysely";
 import { splitMinor } from "../base/money.ts";
 import { notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
+import { lockEarnedShare, type ShareKey } from "../payment/earned-shares.ts";
+import {
+  findSentRefund,
+  sentRefundsOf,
+  type RefundKey,
+  type SentRefund,
+} from "../refund/sent-refunds.ts";
 import { correctPapers } from "./correct-papers.ts";
 import { insertPaper } from "./insert-paper.ts";
 import { withAmounts, withVat, type DraftLine } from "./invoice-lines.ts";
-import { issueInvoice, type Issued, type ShareKey } from "./issue-invoice.ts";
+import { issueInvoice, type Issued } from "./issue-invoice.ts";
 import { grossByRate, netLines, papersOf } from "./share-papers.ts";
-
-/** A refund, by its business. */
-export interface RefundKey {
-  businessId: string;
-  refundId: string;
-}
-
-interface RefundRow {
-  payment_id: string;
-  booking_id: string;
-  amount_minor: number;
-  is_earned: boolean;
-  /** What of it is for each item; null where it names none. */
-  items: { itemId: string; minor: number }[] | null;
-}
 
 /**
  * The credit note of a refund that succeeded; the one that is there, if it was issued before. The invoice it corrects is
@@ -37,10 +29,11 @@ export async function issueCreditNote(
   { businessId, refundId }: RefundKey,
   now: number,
 ): Promise<Issued | undefined> {
-  const refund = await getRefund(tx, { businessId, refundId });
-  if (!refund.is_earned) return undefined;
-  const share = { businessId, paymentId: refund.payment_id, bookingId: refund.booking_id };
-  // Locks the share, so that no other credit note of it is counted half.
+  const refund = await findSentRefund(tx, { businessId, refundId });
+  if (!refund) throw notFound("refund");
+  const share = { businessId, paymentId: refund.paymentId, bookingId: refund.bookingId };
+  // Locked, so that no other credit note of it is counted half.
+  if (!(await lockEarnedShare(tx, share))) return undefined;
   await issueInvoice(tx, share, now);
   const issued = await findCreditNote(tx, { businessId, refundId });
   if (issued) return issued;
@@ -55,14 +48,7 @@ export async function issueCreditNote(
 
 /** Issues what refunds of a share still lack: those that succeeded before it was known to be earned. */
 export async function issueCreditNotesOf(tx: Tx, share: ShareKey, now: number): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select r.id from refunds r
-    where r.business_id = ${share.businessId} and r.payment_id = ${share.paymentId}
-      and r.booking_id = ${share.bookingId} and r.status = 'succeeded'
-    order by r.succeeded_at, r.id`.execute(tx);
-  for (const { id } of rows) {
-    await issueCreditNote(tx, { businessId: share.businessId, refundId: id }, now);
-  }
+  for (const refund of await sentRefundsOf(tx, share)) await issueCreditNote(tx, refund, now);
 }
 
 /**
@@ -71,11 +57,11 @@ export async function issueCreditNotesOf(tx: Tx, share: ShareKey, now: number): 
  */
 function linesFor(
   net: readonly DraftLine[],
-  { amount_minor: minor, items }: RefundRow,
+  { amountMinor: minor, items }: SentRefund,
 ): DraftLine[] {
-  const back = new Map(items?.map((one) => [one.itemId, one.minor]));
-  const isKnown = (items ?? []).every(({ itemId }) => net.some((line) => line.itemId === itemId));
-  if (items && isKnown) {
+  const back = new Map(items.map((one) => [one.itemId, one.minor]));
+  const isKnown = items.every(({ itemId }) => net.some((line) => line.itemId === itemId));
+  if (items.length > 0 && isKnown) {
     return withAmounts(
       net,
       net.map((line) => back.get(line.itemId ?? "") ?? 0),
@@ -83,19 +69,6 @@ function linesFor(
   }
   const left = net.map((line) => Math.max(0, line.amountMinor));
   return withAmounts(net, splitMinor(minor, left));
-}
-
-async function getRefund(tx: Tx, { businessId, refundId }: RefundKey): Promise<RefundRow> {
-  const { rows } = await sql<RefundRow>`
-    select r.payment_id, r.booking_id, r.amount_minor, s.earned_at is not null as is_earned, (
-        select jsonb_agg(jsonb_build_object('itemId', i.item_id, 'minor', i.amount_minor)) from refund_items i
-        where i.business_id = r.business_id and i.refund_id = r.id) as items
-    from refunds r join payment_shares s using (business_id, payment_id, booking_id)
-    where r.business_id = ${businessId} and r.id = ${refundId} and r.status = 'succeeded'`.execute(
-    tx,
-  );
-  if (!rows[0]) throw notFound("refund");
-  return rows[0];
 }
 
 async function findCreditNote(

@@ -2,9 +2,11 @@ import { epochMs, instantText, type Clock } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { Subscription } from "../queue/event.ts";
+import type { ShareKey } from "../payment/earned-shares.ts";
+import type { RefundKey } from "../refund/sent-refunds.ts";
 import { correctPapersOf } from "./correct-papers.ts";
-import { issueCreditNote, issueCreditNotesOf, type RefundKey } from "./issue-credit-note.ts";
-import { issueInvoice, type ShareKey } from "./issue-invoice.ts";
+import { issueCreditNote, issueCreditNotesOf } from "./issue-credit-note.ts";
+import { issueInvoice } from "./issue-invoice.ts";
 
 /**
  * Every share that was earned becomes an invoice, every refund that succeeded a credit note to it; both are corrected where an

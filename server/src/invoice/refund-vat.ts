@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
+import { itemsOfShare } from "../payment/earned-shares.ts";
 import { grossByRate, papersOf } from "./share-papers.ts";
 import { vatRateOf } from "./tax-settings.ts";
 import { vatOfPart } from "./vat.ts";
@@ -8,12 +8,6 @@ import { vatOfPart } from "./vat.ts";
 export interface PlannedBack {
   paymentId: string;
   items: readonly { itemId: string | null; minor: number }[];
-}
-
-interface SharedItem {
-  itemId: string;
-  refundedMinor: number;
-  rate: number;
 }
 
 /**
@@ -42,13 +36,15 @@ async function vatOfShare(
   isRegistered: boolean,
 ): Promise<number> {
   const papers = await papersOf(db, key);
-  const items = await readItems(db, key);
+  const items = await itemsOfShare(db, key);
   const invoiced = new Map(
     papers.flatMap(({ lines }) => lines.map((line) => [line.itemId, line.rateBasisPoints])),
   );
   const oldRate = papers[0]?.lines[0]?.rateBasisPoints;
   const rateOf = (itemId: string | null) => {
-    const sold = isRegistered ? (items.find((one) => one.itemId === itemId)?.rate ?? 0) : 0;
+    const sold = isRegistered
+      ? (items.find((one) => one.itemId === itemId)?.rateBasisPoints ?? 0)
+      : 0;
     return invoiced.get(itemId ?? undefined) ?? oldRate ?? sold;
   };
   const corrections = papers.filter(({ amendmentId }) => amendmentId !== null);
@@ -60,22 +56,6 @@ async function vatOfShare(
     (vat, [rate, minor]) => vat + vatOfPart(minor, before.get(rate) ?? 0, rate),
     0,
   );
-}
-
-async function readItems(
-  db: Db | Tx,
-  {
-    businessId,
-    bookingId,
-    paymentId,
-  }: { businessId: string; bookingId: string; paymentId: string },
-): Promise<SharedItem[]> {
-  const { rows } = await sql<SharedItem>`
-    select item_id as "itemId", refunded_minor as "refundedMinor", tax_basis_points as rate from payment_share_items
-    where business_id = ${businessId} and booking_id = ${bookingId} and payment_id = ${paymentId}`.execute(
-    db,
-  );
-  return rows;
 }
 
 function add(to: Map<number, number>, rate: number, minor: number): void {

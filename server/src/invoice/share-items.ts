@@ -1,19 +1,8 @@
-import { sql } from "kysely";
 import { splitMinor } from "../base/money.ts";
-import type { Text } from "../base/text.ts";
+import { soldItems, type SoldItem } from "../booking/invoiced-booking.ts";
 import type { Tx } from "../db/connection.ts";
+import { itemsOfShare, type ShareItem, type ShareKey } from "../payment/earned-shares.ts";
 import { coverageOf, type DraftLine } from "./invoice-lines.ts";
-import type { ShareKey } from "./issue-invoice.ts";
-
-interface Row {
-  itemId: string;
-  name: Text;
-  quantity: number;
-  priceMinor: number;
-  amountMinor: number;
-  rateBasisPoints: number;
-  paymentTerms: string;
-}
 
 /** What is asked of a part of a payment besides its items. */
 export interface ShareFacts {
@@ -29,42 +18,37 @@ export interface ShareFacts {
  * part that names no items is divided by their prices.
  */
 export async function shareLines(tx: Tx, key: ShareKey, share: ShareFacts): Promise<DraftLine[]> {
-  const allocated = await readAllocated(tx, key);
-  const rows = allocated.length > 0 ? allocated : await readByPrice(tx, key, share.amountMinor);
-  return rows.map(({ paymentTerms, ...line }) => ({
-    ...line,
-    rateBasisPoints: share.isRegistered ? line.rateBasisPoints : 0,
-    covers: coverageOf(line, { isBalance: share.isBalance, paymentTerms }),
-  }));
+  const sold = await soldItems(tx, key);
+  const allocated = await itemsOfShare(tx, key);
+  const paid = allocated.length > 0 ? inOrder(allocated, sold) : byPrice(sold, share.amountMinor);
+  return paid
+    .filter(({ amountMinor }) => amountMinor > 0)
+    .map(({ itemId, name, quantity, priceMinor, amountMinor, rateBasisPoints }) => ({
+      itemId,
+      name,
+      quantity,
+      priceMinor,
+      amountMinor,
+      rateBasisPoints: share.isRegistered ? rateBasisPoints : 0,
+      covers: coverageOf(
+        { amountMinor, priceMinor },
+        {
+          isBalance: share.isBalance,
+          paymentTerms: sold.find((item) => item.itemId === itemId)!.paymentTerms,
+        },
+      ),
+    }));
 }
 
-async function readAllocated(
-  tx: Tx,
-  { businessId, paymentId, bookingId }: ShareKey,
-): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select x.item_id as "itemId", x.name, x.quantity, x.price_minor as "priceMinor", x.amount_minor as "amountMinor",
-      x.tax_basis_points as "rateBasisPoints", i.payment_terms as "paymentTerms"
-    from payment_share_items x
-    join booking_items i on i.business_id = x.business_id and i.booking_id = x.booking_id and i.id = x.item_id
-    where x.business_id = ${businessId} and x.payment_id = ${paymentId} and x.booking_id = ${bookingId}
-      and x.amount_minor > 0 order by i.position`.execute(tx);
-  return rows;
+type PaidItem = Omit<ShareItem, "refundedMinor">;
+
+function inOrder(allocated: readonly ShareItem[], sold: readonly SoldItem[]): PaidItem[] {
+  return sold.flatMap(({ itemId }) => allocated.filter((one) => one.itemId === itemId));
 }
 
-async function readByPrice(
-  tx: Tx,
-  { businessId, bookingId }: ShareKey,
-  amountMinor: number,
-): Promise<Row[]> {
-  const { rows } = await sql<Omit<Row, "amountMinor">>`
-    select id as "itemId", details->'name' as name, quantity, price_minor as "priceMinor",
-      tax_basis_points as "rateBasisPoints", payment_terms as "paymentTerms"
-    from booking_items where business_id = ${businessId} and booking_id = ${bookingId} and state = 'active'
-    order by position`.execute(tx);
-  const prices = rows.map((row) => row.priceMinor);
+function byPrice(sold: readonly SoldItem[], amountMinor: number): PaidItem[] {
+  const active = sold.filter(({ isActive }) => isActive);
+  const prices = active.map(({ priceMinor }) => priceMinor);
   const parts = splitMinor(amountMinor, prices);
-  return rows
-    .map((row, index) => ({ ...row, amountMinor: parts[index]! }))
-    .filter((row) => row.amountMinor > 0);
+  return active.map((item, index) => ({ ...item, amountMinor: parts[index]! }));
 }

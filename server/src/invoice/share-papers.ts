@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 import type { DraftLine, StoredLine } from "./invoice-lines.ts";
-import type { Seller, ShareKey } from "./issue-invoice.ts";
+import type { ShareKey } from "../payment/earned-shares.ts";
+import type { Seller } from "./issue-invoice.ts";
 
 /** A document of a part of a payment. */
 export interface Paper {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { notFound } from "../base/problem.ts";
 import { text, type Text } from "../base/text.ts";
+import { getBusiness } from "../business/businesses.ts";
 import type { Db, Tx } from "../db/connection.ts";
 
 /** 15 % in Saudi Arabia since July 2020. */
@@ -34,21 +34,26 @@ interface Row {
  */
 export async function getTaxSettings(db: Db | Tx, businessId: string): Promise<TaxSettings> {
   const { rows } = await sql<Row>`
-    select coalesce(t.seller_name_ar, b.name_ar) as seller_name_ar,
-      coalesce(t.seller_name_en, b.name_en) as seller_name_en, t.vat_number,
-      coalesce(t.rate_basis_points, ${USUAL_RATE_BASIS_POINTS}) as rate_basis_points,
-      coalesce(t.address_ar, '') as address_ar, coalesce(t.address_en, '') as address_en,
-      coalesce(t.version, 0) as version
-    from businesses b left join tax_settings t on t.business_id = b.id
-    where b.id = ${businessId}`.execute(db);
+    select seller_name_ar, seller_name_en, vat_number, rate_basis_points, address_ar, address_en, version
+    from tax_settings where business_id = ${businessId}`.execute(db);
   const [row] = rows;
-  if (!row) throw notFound("business");
+  if (!row) return unwritten((await getBusiness(db, businessId)).name);
   return {
     sellerName: text(row.seller_name_ar, row.seller_name_en),
     vatNumber: row.vat_number,
     rateBasisPoints: row.rate_basis_points,
     address: text(row.address_ar, row.address_en),
     version: row.version,
+  };
+}
+
+function unwritten(sellerName: Text): TaxSettings {
+  return {
+    sellerName,
+    vatNumber: null,
+    rateBasisPoints: USUAL_RATE_BASIS_POINTS,
+    address: text("", ""),
+    version: 0,
   };
 }
 

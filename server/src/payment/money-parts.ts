@@ -4,8 +4,8 @@ import { instantText, type Clock } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import type { Gateways } from "./card-gateways.ts";
-
 import type { OrderPort } from "./order-port.ts";
+import type { RefundPort } from "./refund-port.ts";
 
 /** What commands that talk to a gateway need: they open their own transactions, before and after the call. */
 export interface MoneyParts {
@@ -15,6 +15,7 @@ export interface MoneyParts {
   metrics: Metrics;
   gateways: Gateways;
   orders: OrderPort;
+  refunds: RefundPort;
 }
 
 /** The platform itself at work on money: a job, a webhook, the reconciler. */

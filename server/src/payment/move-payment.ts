@@ -9,7 +9,6 @@ import { isTaken } from "./payment.ts";
 import { getPayment, type PaymentRow } from "./payments.ts";
 import { nextLookAt } from "./look-again.ts";
 import { postArrival } from "./post-arrival.ts";
-import { refundVoided } from "./refund-voided.ts";
 
 /*
  * What each status that a gateway may report means for a payment of ours and all that hangs on it. Each in the caller's
@@ -109,7 +108,7 @@ export async function letGo(
     return fail(tx, payment, { code: "voided", message: "voided at the gateway" }, now);
   }
   if (isTaken(payment.status)) {
-    if (!(await refundVoided(tx, payment, now))) return "unchanged";
+    if (!(await parts.refunds.refundVoided(tx, payment, now))) return "unchanged";
   } else {
     if (payment.status !== "authorized") return "unchanged";
     await sql`update payments set status = 'voided', next_poll_at = null where id = ${payment.id}`.execute(

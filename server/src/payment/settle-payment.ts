@@ -10,7 +10,6 @@ import { replaceAlarm } from "./raise-alarm.ts";
 import { getPayment, lockPayment, type PaymentRow } from "./payments.ts";
 import { authorize, capture, fail, letGo, pay, type Settled } from "./move-payment.ts";
 import { noteCharge, noteReference } from "./note-reference.ts";
-import { returnSurplus } from "./return-surplus.ts";
 
 /**
  * Brings a payment to what the gateway says, with everything that follows from it – ledger, bookings, money back – in
@@ -28,7 +27,8 @@ export async function settlePayment(
     if (isWrongMoney(payment, state)) return refuseMoney(tx, payment, state);
     const charged = await noteCharge(tx, payment, state);
     const settled = await follow(tx, parts, charged, state, now, after);
-    return (await returnSurplus(tx, charged, state.surplus ?? [], now)) ? "settled" : settled;
+    const { surplus = [] } = state;
+    return (await parts.refunds.returnSurplus(tx, charged, surplus, now)) ? "settled" : settled;
   });
 }
 

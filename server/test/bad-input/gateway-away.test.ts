@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { book } from "../isolation/estate.ts";
 import { beginByCard, holdOnCard, returnUrl } from "../isolation/pay.ts";
 import { openWorld } from "../isolation/world.ts";

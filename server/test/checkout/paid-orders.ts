@@ -6,7 +6,7 @@ import { checkPayment } from "../../src/payment/check-payment.ts";
 import { startPayment } from "../../src/checkout/start-payment.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { asPlatform, type MoneyParts } from "../../src/payment/money-parts.ts";
-import { requestRefund, type RefundRequest } from "../../src/payment/request-refund.ts";
+import { requestRefund, type RefundRequest } from "../../src/refund/request-refund.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import { makePerson, type Person } from "../harness/people.ts";
 import { morning, startTestApp } from "../harness/test-app.ts";

@@ -4,7 +4,7 @@ import { newId } from "../../src/base/id.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { sqlState, type SqlError } from "../../src/db/sql-error.ts";
 import { postLedger, type Posting } from "../../src/ledger/post.ts";
-import { refundDestination, type Origin } from "../../src/payment/refund-destination.ts";
+import { refundDestination, type Origin } from "../../src/refund/refund-destination.ts";
 import { haircut, problemOf } from "../flows/wants.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";

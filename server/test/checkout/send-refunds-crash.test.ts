@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { GatewayUnclear } from "../../src/payment/gateway.ts";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { killed, type Moment } from "./fake-gateway.ts";
 import { openTill } from "./paid-orders.ts";
 import { finishEarlierRefunds, postingsOf, refundOf } from "./refund-facts.ts";

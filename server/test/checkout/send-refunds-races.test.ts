@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { openTill, PRICE, type Till } from "./paid-orders.ts";
 import { finishEarlierRefunds, postingsOf, refundOf } from "./refund-facts.ts";
 

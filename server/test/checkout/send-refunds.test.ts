@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/base/time.ts";
-import { checkoutSubscriptions } from "../../src/payment/jobs.ts";
+import { refundSubscriptions } from "../../src/refund/jobs.ts";
 import { recordVenuePayment } from "../../src/checkout/venue-payment.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { GatewayRefused, GatewayUnclear } from "../../src/payment/gateway.ts";
 import { asPlatform } from "../../src/payment/money-parts.ts";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { haircut } from "../flows/wants.ts";
 import { makeSalon } from "../harness/businesses.ts";
@@ -61,7 +61,7 @@ test("money goes back to the card, and the ledger says so", async () => {
 test("the worker that hears of a refund sends it at once", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, PRICE);
-  const subscriptions = checkoutSubscriptions(parts);
+  const subscriptions = refundSubscriptions(parts);
   while ((await drainOutbox({ ...parts, subscriptions })) > 0);
   expect((await refundOf(till, id)).status).toBe("succeeded");
   expect((await till.payment(payment.id)).status).toBe("refunded");

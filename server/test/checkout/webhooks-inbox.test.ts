@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
-import { checkoutSubscriptions } from "../../src/payment/jobs.ts";
+import { paymentSubscriptions } from "../../src/payment/jobs.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import type { Caller } from "../harness/caller.ts";
 import { makePerson } from "../harness/people.ts";
@@ -8,7 +8,7 @@ import { openTill, type OpenPayment } from "./paid-orders.ts";
 
 const till = await openTill();
 const { gateway, parts, clock } = till;
-const work = () => drainOutbox({ ...parts, subscriptions: checkoutSubscriptions(parts) });
+const work = () => drainOutbox({ ...parts, subscriptions: paymentSubscriptions(parts) });
 const url = "/v1/admin/webhookInbox";
 
 let admin: Caller;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import { accounts, reconcile, startMoneyApp } from "../harness/money-app.ts";
 import { makeMember, makePerson } from "../harness/people.ts";

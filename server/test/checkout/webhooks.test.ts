@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { HOUR_MS } from "../../src/base/time.ts";
-import { checkoutSubscriptions } from "../../src/payment/jobs.ts";
+import { paymentSubscriptions } from "../../src/payment/jobs.ts";
 import { GatewayUnclear } from "../../src/payment/gateway.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { openTill } from "./paid-orders.ts";
@@ -10,7 +10,7 @@ const till = await openTill({ poolSize: 20 });
 const { gateway, parts, clock, owner } = till;
 const gatewaySide = till.as();
 
-const work = () => drainOutbox({ ...parts, subscriptions: checkoutSubscriptions(parts) });
+const work = () => drainOutbox({ ...parts, subscriptions: paymentSubscriptions(parts) });
 const send = (body: unknown, headers?: Record<string, string>) =>
   gatewaySide.send("POST", "/webhooks/moyasar", body, headers);
 

@@ -98,3 +98,17 @@ test("ARCHITECTURE.md says the same", async () => {
     Object.fromEntries(house.map(([room, { tables }]) => [room, tables.toSorted()])),
   );
 });
+
+const READS = /\b(?:from|join)\s+(?:public\.)?([a-z_]+)\b(?!\()/g;
+
+test("invoices are written from what other rooms export, not from their tables", async () => {
+  const folder = `${server}src/invoice/`;
+  const foreign = house.flatMap(([name, { tables }]) => (name === "invoice" ? [] : tables));
+  const reads: string[] = [];
+  for (const name of await readdir(folder)) {
+    const text = await readFile(folder + name, "utf8");
+    reads.push(...[...text.matchAll(READS)].map(([, table]) => `${name}: ${table}`));
+  }
+  expect(reads).toContain("invoices.ts: invoices");
+  expect(reads.filter((read) => foreign.includes(read.split(": ")[1]!))).toEqual([]);
+});

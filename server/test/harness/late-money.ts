@@ -4,7 +4,7 @@ import { confirmLate } from "../../src/booking/confirm-booking.ts";
 import { insertPayment } from "../../src/payment/insert-payment.ts";
 import { postArrival } from "../../src/payment/post-arrival.ts";
 import type { Tx } from "../../src/db/connection.ts";
-import { earnShare } from "../../src/payment/earn-share.ts";
+import { earnShare } from "../../src/refund/earn-share.ts";
 import { getPayment, sharesOf } from "../../src/payment/payments.ts";
 
 interface Held {

@@ -10,7 +10,7 @@ import { newId } from "../../src/base/id.ts";
 import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { asPlatform } from "../../src/payment/money-parts.ts";
 import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { subscriptions } from "../../src/schedule.ts";
 import { platform } from "./people.ts";

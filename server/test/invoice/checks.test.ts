@@ -6,7 +6,7 @@ import { makeSalon, type Salon } from "../harness/businesses.ts";
 import { makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
-import type { ShareKey } from "../../src/invoice/issue-invoice.ts";
+import type { ShareKey } from "../../src/payment/earned-shares.ts";
 import { invoiceChecks } from "../../src/main/verify/invoice-checks.ts";
 import { asPlatform, book, earn, pay, refund, register, tell } from "./ground.ts";
 

@@ -6,7 +6,7 @@ import type { Context } from "../../src/db/context.ts";
 import type { Tx } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { sqlState, type SqlError } from "../../src/db/sql-error.ts";
-import type { ShareKey } from "../../src/invoice/issue-invoice.ts";
+import type { ShareKey } from "../../src/payment/earned-shares.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import { makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";

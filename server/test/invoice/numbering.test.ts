@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { instantText } from "../../src/base/time.ts";
-import { issueInvoice, type ShareKey } from "../../src/invoice/issue-invoice.ts";
+import { issueInvoice } from "../../src/invoice/issue-invoice.ts";
+import type { ShareKey } from "../../src/payment/earned-shares.ts";
 import { invoiceChecks } from "../../src/main/verify/invoice-checks.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { sqlState } from "../../src/db/sql-error.ts";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import { instantText } from "../../src/base/time.ts";
-import type { ShareKey } from "../../src/invoice/issue-invoice.ts";
+import type { ShareKey } from "../../src/payment/earned-shares.ts";
 import { allocationChecks } from "../../src/main/verify/allocation-checks.ts";
 import { invoiceChecks } from "../../src/main/verify/invoice-checks.ts";
 import { runChecks } from "../../src/main/verify/run-checks.ts";

@@ -1,7 +1,7 @@
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { issueCreditNote } from "../../src/invoice/issue-credit-note.ts";
 import { issueInvoice } from "../../src/invoice/issue-invoice.ts";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { platform } from "../harness/people.ts";
 import { batchOf, earnAbroad } from "./earn-abroad.ts";
 import { send, type Estate, type PaidOrder } from "./estate.ts";

@@ -7,7 +7,7 @@ import type { Route } from "../../src/http/route.ts";
 import { leaksIn, secretsOf } from "./secrets.ts";
 import { snapshot } from "./snapshot.ts";
 import { fillWallet } from "../harness/money-app.ts";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { PRICE } from "./pay.ts";
 import { sar } from "./wares.ts";
 import { openWorld } from "./world.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { expect } from "vitest";
 import { instantText, MINUTE_MS } from "../../src/base/time.ts";
 import { completeBookings, expireAmendments, expireHolds } from "../../src/booking/end-due.ts";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { subscriptions } from "../../src/schedule.ts";
 import type { Books } from "./books.ts";

@@ -2,7 +2,7 @@ import { instantText } from "../../src/base/time.ts";
 import { completeBookings, expireAmendments, expireHolds } from "../../src/booking/end-due.ts";
 import { compareWithGateway } from "../../src/payment/compare-with-gateway.ts";
 import { reconcilePayments } from "../../src/payment/reconcile.ts";
-import { sendRefunds } from "../../src/payment/send-refunds.ts";
+import { sendRefunds } from "../../src/refund/send-refunds.ts";
 import { drainOutbox } from "../../src/queue/drain-outbox.ts";
 import { subscriptions } from "../../src/schedule.ts";
 import { handOverAll } from "../harness/till.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/time.ts";
 import { requestEndedRefunds } from "../../src/checkout/refund-ended.ts";
-import { refundPayment } from "../../src/payment/refund-payment.ts";
+import { refundPayment } from "../../src/refund/refund-payment.ts";
 import type { Tx } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { asPlatform } from "../../src/payment/money-parts.ts";

@@ -6,7 +6,7 @@ import type { Tx } from "../../db/connection.ts";
 import * as shapes from "../booking-shapes.ts";
 import { getBooking } from "../bookings.ts";
 import { assertOfBusiness, sideOf } from "../caller-side.ts";
-import { cancelBooking, quoteCancellation } from "../cancel-booking.ts";
+import { cancelBooking } from "../cancel-booking.ts";
 import { closedDoor, doorClosed } from "../doors.ts";
 import { checkIn, endBooking } from "../end-booking.ts";
 
@@ -24,7 +24,7 @@ const move = {
 /** Every move of a booking is a resource; If-Match, when sent, must name the version it was decided on. */
 export function moveRoutes(app: AppParts): Route[] {
   return [
-    ...cancellationRoutes(app),
+    cancellationRoute(app),
     endRoute(app, "completed"),
     endRoute(app, "no_show"),
     checkInRoute(app),
@@ -36,40 +36,24 @@ async function answer(tx: Tx, id: string, clock: Clock) {
   return { body, etag: body.version };
 }
 
-function cancellationRoutes({ clock }: AppParts): Route[] {
-  return [
-    defineRoute({
-      method: "GET",
-      url: "/v1/bookings/:id/cancellation",
-      summary: "What cancelling now would cost",
-      tag: "bookings",
-      access: { who: "customerOrMember", keyScope: "bookings:read" },
-      params: shape.idParams,
-      reply: { 200: shapes.quote },
-      run: async ({ db, params, actor }) => {
-        const booking = await getBooking(db, params.id, clock.now());
-        const by = sideOf(actor, booking);
-        return { body: await quoteCancellation(db, booking, by, clock.now()) };
-      },
-    }),
-    defineRoute({
-      ...move,
-      url: "/v1/bookings/:id/cancellation",
-      summary: "Cancel a booking and free what it owned",
-      description:
-        "Its customer may until it begins or they are checked in, whichever is earlier; its business may after that, too.",
-      body: shapes.cancellationBody,
-      problems: [...move.problems, "not-available"],
-      run: async ({ tx, params, body, actor, ifMatch: version }) => {
-        const booking = await getBooking(tx, params.id, clock.now());
-        const by = sideOf(actor, booking);
-        const door = closedDoor(by, booking, clock.now());
-        if (door) throw doorClosed(door);
-        await cancelBooking(tx, params.id, by, { ...body, version });
-        return answer(tx, params.id, clock);
-      },
-    }),
-  ];
+function cancellationRoute({ clock }: AppParts): Route {
+  return defineRoute({
+    ...move,
+    url: "/v1/bookings/:id/cancellation",
+    summary: "Cancel a booking and free what it owned",
+    description:
+      "Its customer may until it begins or they are checked in, whichever is earlier; its business may after that, too.",
+    body: shapes.cancellationBody,
+    problems: [...move.problems, "not-available"],
+    run: async ({ tx, params, body, actor, ifMatch: version }) => {
+      const booking = await getBooking(tx, params.id, clock.now());
+      const by = sideOf(actor, booking);
+      const door = closedDoor(by, booking, clock.now());
+      if (door) throw doorClosed(door);
+      await cancelBooking(tx, params.id, by, { ...body, version });
+      return answer(tx, params.id, clock);
+    },
+  });
 }
 
 function endRoute({ clock }: AppParts, how: "completed" | "no_show"): Route {

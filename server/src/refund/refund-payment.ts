@@ -3,9 +3,9 @@ import { noteAction } from "../audit/note-action.ts";
 import type { Money } from "../base/money.ts";
 import { invalidAt, invalidTransition, notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import { isTaken } from "./payment.ts";
-import { paidForItems } from "./paid-for-items.ts";
-import { sharesOf, type PaymentRow, type ShareRow } from "./payments.ts";
+import { isTaken } from "../payment/payment.ts";
+import { paidForItems } from "../payment/paid-for-items.ts";
+import { sharesOf, type PaymentRow, type ShareRow } from "../payment/payments.ts";
 import { refundDestination, type RefundTo } from "./refund-destination.ts";
 import { requestRefund, type RefundCause } from "./request-refund.ts";
 

@@ -1,4 +1,4 @@
-import type { PaymentRow } from "./payments.ts";
+import type { PaymentRow } from "../payment/payments.ts";
 
 export type RefundTo = "source" | "wallet";
 

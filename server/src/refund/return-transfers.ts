@@ -1,6 +1,6 @@
 import { shareOfMinor } from "../base/money.ts";
 import type { Account, Transfer } from "../ledger/post.ts";
-import type { ShareRow } from "./payments.ts";
+import type { ShareRow } from "../payment/payments.ts";
 
 /**
  * A part of what a business has earned leaves it again, and the platform's fee on that part comes back to it: so much

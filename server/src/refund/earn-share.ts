@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { shareOfMinor } from "../base/money.ts";
 import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
-import type { PaymentRow, ShareRow } from "./payments.ts";
+import { markEarned } from "../payment/mark-earned.ts";
+import type { PaymentRow, ShareRow } from "../payment/payments.ts";
 import { returnTransfers } from "./return-transfers.ts";
 
 const BASIS_POINTS = 10_000;
@@ -20,31 +21,15 @@ export async function earnShare(
   share: ShareRow,
   now: number,
 ): Promise<void> {
-  const { business_id: businessId, booking_id: bookingId, amount_minor: amountMinor } = share;
+  const { business_id: businessId, amount_minor: amountMinor } = share;
   const { rows } = await sql<{ fee: number }>`
     select fee_basis_points as fee from businesses where id = ${businessId}`.execute(tx);
   const feeMinor = shareOfMinor(amountMinor, rows[0]!.fee, BASIS_POINTS);
-  const { rows: earned } = await sql<{ promised: number }>`
-    update payment_shares set earned_at = app_now(), fee_minor = ${feeMinor}
-    where business_id = ${businessId} and payment_id = ${payment.id} and booking_id = ${bookingId}
-      and earned_at is null and refunded_minor < amount_minor returning refunded_minor as promised`.execute(
-    tx,
-  );
-  if (!earned[0]) return;
+  const promised = await markEarned(tx, share, feeMinor);
+  if (promised === undefined) return;
   await postEarned(tx, payment, { ...share, fee_minor: feeMinor }, now);
-  const { promised } = earned[0];
   if (promised > 0)
     await postReturned(tx, payment, { ...share, fee_minor: feeMinor }, promised, now);
-  const told = JSON.stringify({ businessId, paymentId: payment.id, bookingId });
-  await sql`insert into outbox (topic, business_id, payload)
-    values ('share.earned', ${businessId}, ${told}::jsonb)`.execute(tx);
-}
-
-/** What a venue took itself is its own at once, and nobody's fee is in it. */
-export async function earnAtTill(tx: Tx, paymentId: string): Promise<void> {
-  await sql`update payment_shares set earned_at = app_now() where payment_id = ${paymentId}`.execute(
-    tx,
-  );
 }
 
 async function postEarned(

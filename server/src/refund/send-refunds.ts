@@ -2,10 +2,15 @@ import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import { beginRefund, claimRefunds, type ClaimedRefund } from "./claim-refunds.ts";
 import { completeRefund, putBackRefund, redirectRefund } from "./end-refund.ts";
-import { GatewayRefused, GatewayUnclear, type Gateway, type GatewayRef } from "./gateway.ts";
-import { asPlatform, type MoneyParts } from "./money-parts.ts";
-import { raiseAlarm } from "./raise-alarm.ts";
-import { carriedId, refOf } from "./payments.ts";
+import {
+  GatewayRefused,
+  GatewayUnclear,
+  type Gateway,
+  type GatewayRef,
+} from "../payment/gateway.ts";
+import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
+import { raiseAlarm } from "../payment/raise-alarm.ts";
+import { carriedId, refOf } from "../payment/payments.ts";
 import { refundDestination } from "./refund-destination.ts";
 
 /** Sent side by side; a part of the connections of one process. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import { earnShare } from "./earn-share.ts";
-import { getPayment, type ShareRow } from "./payments.ts";
+import { getPayment, type ShareRow } from "../payment/payments.ts";
 
 /**
  * What was paid for a booking that stands and nobody has earned yet is its business's now. The caller has the platform's

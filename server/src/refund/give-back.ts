@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import { writeMoneyMessage } from "../message/booking-messages.ts";
-import type { PaymentRow, ShareRow } from "./payments.ts";
+import { markUnwanted } from "../payment/mark-unwanted.ts";
+import type { PaymentRow, ShareRow } from "../payment/payments.ts";
 import { requestRefund } from "./request-refund.ts";
 
 const reasons = {
@@ -26,11 +27,7 @@ export async function giveBack(
   const { business_id: businessId, booking_id: bookingId } = share;
   const amountMinor = share.amount_minor - share.refunded_minor;
   if (payment.status === "authorized") {
-    await sql`update payments set unwanted = true where id = ${payment.id}`.execute(tx);
-    const told = JSON.stringify({ paymentId: payment.id });
-    await sql`insert into outbox (topic, payload) values ('payment.unwanted', ${told}::jsonb)`.execute(
-      tx,
-    );
+    await markUnwanted(tx, payment.id);
   } else {
     const refundId = await requestRefund(
       tx,

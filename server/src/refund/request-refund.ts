@@ -3,7 +3,7 @@ import { newId } from "../base/id.ts";
 import { notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import { postLedger } from "../ledger/post.ts";
-import type { PaymentRow } from "./payments.ts";
+import type { PaymentRow } from "../payment/payments.ts";
 import { refundDestination, type RefundTo } from "./refund-destination.ts";
 import { returnTransfers } from "./return-transfers.ts";
 

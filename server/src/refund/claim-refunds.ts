@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
-import type { GatewayName } from "./card-gateways.ts";
-import type { GatewayRef } from "./gateway.ts";
+import type { GatewayName } from "../payment/card-gateways.ts";
+import type { GatewayRef } from "../payment/gateway.ts";
 import type { RefundTo } from "./refund-destination.ts";
 
 /** Longer than all a gateway is asked for one refund can take, each conversation at its time limit. */

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import type { ClaimedRefund } from "./claim-refunds.ts";
 import { completeRefund } from "./end-refund.ts";
-import { sharesOf, type PaymentRow } from "./payments.ts";
-import { raiseAlarm } from "./raise-alarm.ts";
+import { sharesOf, type PaymentRow } from "../payment/payments.ts";
+import { raiseAlarm } from "../payment/raise-alarm.ts";
 import { requestRefund } from "./request-refund.ts";
 
 /**

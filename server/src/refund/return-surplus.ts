@@ -1,12 +1,12 @@
 import { sql } from "kysely";
-import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
-import type { SurplusCharge } from "./gateway.ts";
-import { lockPayment, sharesOf, type PaymentRow } from "./payments.ts";
-import { raiseAlarm } from "./raise-alarm.ts";
+import type { SurplusCharge } from "../payment/gateway.ts";
+import { insertDuplicate } from "../payment/insert-duplicate.ts";
+import { lockPayment, sharesOf, type PaymentRow } from "../payment/payments.ts";
+import { raiseAlarm } from "../payment/raise-alarm.ts";
 import { requestRefund } from "./request-refund.ts";
 import { giveBack } from "./give-back.ts";
-import { postArrival } from "./post-arrival.ts";
+import { postArrival } from "../payment/post-arrival.ts";
 import { completePromised, refundVoided } from "./refund-voided.ts";
 
 /**
@@ -58,30 +58,6 @@ function isSameAgain(
   const isSame = amount.amount === payment.amount_minor && amount.currency === payment.currency;
   const isWhole = capturedMinor === amount.amount;
   return isSame && isWhole && (payment.purpose !== "top_up" || refundedMinor === 0);
-}
-
-/** Undefined when it is there. */
-async function insertDuplicate(
-  tx: Tx,
-  { id: firstId }: PaymentRow,
-  { ref, capturedMinor, card }: SurplusCharge,
-  now: number,
-): Promise<PaymentRow | undefined> {
-  const id = newId(now);
-  const { rows } = await sql<PaymentRow>`
-    insert into payments (id, duplicate_of, order_id, customer_id, purpose, gateway, method, currency, amount_minor,
-      status, captured_minor, gateway_object, gateway_ref, gateway_charge, card_brand, card_last4)
-    select ${id}, id, order_id, customer_id, purpose, gateway, method, currency, amount_minor,
-      'paid', ${capturedMinor}, 'payment', ${ref}, ${ref}, ${card?.brand ?? null}, ${card?.last4 ?? null}
-    from payments where id = ${firstId}
-    on conflict (gateway, gateway_ref) do nothing returning *`.execute(tx);
-  if (!rows[0]) return undefined;
-  await sql`
-    insert into payment_shares (business_id, payment_id, booking_id, amount_minor, amendment_id)
-    select business_id, ${id}, booking_id, amount_minor, amendment_id from payment_shares where payment_id = ${firstId}`.execute(
-    tx,
-  );
-  return rows[0];
 }
 
 /** Somebody gave a part of it back at the gateway before it was heard of here: that part is not given back again. */

@@ -3,8 +3,8 @@ import { instantText } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import { postLedger, type Account } from "../ledger/post.ts";
 import type { ClaimedRefund } from "./claim-refunds.ts";
-import { gatewayWaitSeconds } from "./gateway-wait.ts";
-import { lockPayment, type PaymentRow } from "./payments.ts";
+import { gatewayWaitSeconds } from "../payment/gateway-wait.ts";
+import { lockPayment, type PaymentRow } from "../payment/payments.ts";
 
 /** What was cut off may be at work over there for a while: a minute at first, before it is looked at again. */
 const STEPS_LATER = 2;

@@ -1,0 +1,27 @@
+import * as shapes from "../booking/booking-shapes.ts";
+import { getBooking } from "../booking/bookings.ts";
+import { sideOf } from "../booking/caller-side.ts";
+import type { AppParts } from "../http/app-parts.ts";
+import { defineRoute, type Route } from "../http/route.ts";
+import * as shape from "../http/shapes.ts";
+import { quoteCancellation } from "./quote-cancellation.ts";
+
+/** What cancelling would cost: asked before it is done. */
+export function cancellationQuoteRoutes({ clock }: AppParts): Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      url: "/v1/bookings/:id/cancellation",
+      summary: "What cancelling now would cost",
+      tag: "bookings",
+      access: { who: "customerOrMember", keyScope: "bookings:read" },
+      params: shape.idParams,
+      reply: { 200: shapes.quote },
+      run: async ({ db, params, actor }) => {
+        const booking = await getBooking(db, params.id, clock.now());
+        const by = sideOf(actor, booking);
+        return { body: await quoteCancellation(db, booking, by, clock.now()) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import type { Text } from "../base/text.ts";
+import type { Db, Tx } from "../db/connection.ts";
+
+/** Which part of a payment, for which booking. */
+export interface ShareKey {
+  businessId: string;
+  paymentId: string;
+  bookingId: string;
+}
+
+/** A share that belongs to its business. */
+export interface EarnedShare {
+  currency: string;
+  amountMinor: number;
+  /** It pays what an earlier payment left, or for an amendment. */
+  isBalance: boolean;
+}
+
+/** What a share paid for one item, as the item was when it was paid for. */
+export interface ShareItem {
+  itemId: string;
+  name: Text;
+  quantity: number;
+  /** What the item costs as a whole. */
+  priceMinor: number;
+  amountMinor: number;
+  /** What of it was promised back. */
+  refundedMinor: number;
+  /** The VAT rate the item was sold with. */
+  rateBasisPoints: number;
+}
+
+/** Held until the transaction ends; undefined when there is no such share, or it is not earned. */
+export async function lockEarnedShare(tx: Tx, key: ShareKey): Promise<EarnedShare | undefined> {
+  const { rows } = await sql<EarnedShare>`
+    select p.currency, s.amount_minor as "amountMinor",
+      p.purpose = 'balance' or s.amendment_id is not null as "isBalance"
+    from payment_shares s join payments p on p.id = s.payment_id
+    where s.business_id = ${key.businessId} and s.payment_id = ${key.paymentId} and s.booking_id = ${key.bookingId}
+      and s.earned_at is not null
+    for update of s`.execute(tx);
+  return rows[0];
+}
+
+/** The payments of which a booking's shares are earned, in the order in which money goes back; the shares are held. */
+export async function lockEarnedSharesOf(
+  tx: Tx,
+  { businessId, bookingId }: Pick<ShareKey, "businessId" | "bookingId">,
+): Promise<ShareKey[]> {
+  const { rows } = await sql<{ paymentId: string }>`
+    select s.payment_id as "paymentId" from payment_shares s join payments p on p.id = s.payment_id
+    where s.business_id = ${businessId} and s.booking_id = ${bookingId} and s.earned_at is not null
+    order by p.created_at desc, p.id for update of s`.execute(tx);
+  return rows.map(({ paymentId }) => ({ businessId, paymentId, bookingId }));
+}
+
+/** None where the share is from before payments were allocated to items. */
+export async function itemsOfShare(db: Db | Tx, key: ShareKey): Promise<ShareItem[]> {
+  const { rows } = await sql<ShareItem>`
+    select item_id as "itemId", name, quantity, price_minor as "priceMinor", amount_minor as "amountMinor",
+      refunded_minor as "refundedMinor", tax_basis_points as "rateBasisPoints"
+    from payment_share_items
+    where business_id = ${key.businessId} and payment_id = ${key.paymentId} and booking_id = ${key.bookingId}`.execute(
+    db,
+  );
+  return rows;
+}

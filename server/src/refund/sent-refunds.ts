@@ -1,0 +1,52 @@
+import { sql, type RawBuilder } from "kysely";
+import type { Tx } from "../db/connection.ts";
+import type { ShareKey } from "../payment/earned-shares.ts";
+
+/** A refund, by its business. */
+export interface RefundKey {
+  businessId: string;
+  refundId: string;
+}
+
+/** A refund that succeeded. */
+export interface SentRefund extends ShareKey {
+  amountMinor: number;
+  /** What of it is for each item; empty where it names none. */
+  items: { itemId: string; minor: number }[];
+}
+
+/** Undefined when there is no such refund, or it did not succeed. */
+export async function findSentRefund(
+  tx: Tx,
+  { businessId, refundId }: RefundKey,
+): Promise<SentRefund | undefined> {
+  const { rows } = await sql<SentRefund>`
+    select r.business_id as "businessId", r.payment_id as "paymentId", r.booking_id as "bookingId",
+      r.amount_minor as "amountMinor", coalesce((
+        select jsonb_agg(jsonb_build_object('itemId', i.item_id, 'minor', i.amount_minor)) from refund_items i
+        where i.business_id = r.business_id and i.refund_id = r.id), '[]') as items
+    from refunds r
+    where r.business_id = ${businessId} and r.id = ${refundId} and r.status = 'succeeded'`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+/** Those of a share that succeeded, oldest first. */
+export async function sentRefundsOf(tx: Tx, share: ShareKey): Promise<RefundKey[]> {
+  const { businessId, paymentId, bookingId } = share;
+  const { rows } = await sql<{ id: string }>`
+    select id from refunds
+    where business_id = ${businessId} and payment_id = ${paymentId} and booking_id = ${bookingId}
+      and status = 'succeeded'
+    order by succeeded_at, id`.execute(tx);
+  return rows.map(({ id: refundId }) => ({ businessId, refundId }));
+}
+
+/** SQL: the cause of the refund with this id, or null. For the lists of those who show it beside something of their own. */
+export function causeOfRefund(
+  businessId: RawBuilder<unknown>,
+  refundId: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`(select r.cause from refunds r where r.business_id = ${businessId} and r.id = ${refundId})`;
+}
