@@ -1,4 +1,4 @@
--- Guarantee 8: money goes back where it came from (payment/refund-destination.ts). What a venue took is given back over
+-- Guarantee 8: money goes back where it came from (refund/refund-destination.ts). What a venue took is given back over
 -- its counter, what a wallet paid goes to that wallet, and only what a card paid may go to the wallet of whoever paid.
 create or replace function guard_refund_destination() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
