@@ -16,12 +16,7 @@ const { default: openapiTS, astToString } = await import("openapi-typescript");
 // Writes the client's types from the server's OpenAPI document; with --check only says whether they still fit.
 const print = fileURLToPath(new URL("../../server/scripts/print-openapi.ts", import.meta.url));
 const printed = execFileSync(process.execPath, [print], { maxBuffer: 64 * 2 ** 20 }).toString();
-// The client sends a key of its own with every POST, so its callers need not.
-const document = JSON.parse(printed, (_name, value: { name?: string; required?: boolean } | null) =>
-  value?.name === "Idempotency-Key" ? { ...value, required: false } : value,
-) as object;
-const types = astToString(await openapiTS(document as never));
-const wanted = `// Generated from the server's OpenAPI document by npm run generate; do not edit.\n\n${types}`;
+const wanted = `// Generated from the server's OpenAPI document by npm run generate; do not edit.\n\n${await typesOf(printed)}`;
 const file = new URL("../src/api.generated.ts", import.meta.url);
 if (process.argv.includes("--check")) {
   if (readFileSync(file, "utf8") !== wanted) {
@@ -30,4 +25,39 @@ if (process.argv.includes("--check")) {
   }
 } else {
   writeFileSync(file, wanted);
+}
+
+async function typesOf(text: string): Promise<string> {
+  // The client sends the language and a key by itself, so its callers need not.
+  const own = ["AcceptLanguage", "IdempotencyKey", "OptionalIdempotencyKey"];
+  const isOwn = (one: unknown) => own.some((name) => refersTo(one, `parameters/${name}`));
+  const document = JSON.parse(text, (_name, value: unknown) =>
+    Array.isArray(value) ? value.filter((one) => !isOwn(one)) : value,
+  ) as object;
+  return compact(astToString(await openapiTS(document as never)));
+}
+
+function refersTo(value: unknown, component: string): boolean {
+  return (Object(value) as { $ref?: string }).$ref === `#/components/${component}`;
+}
+
+/** Leaves out the methods and parameters that do not exist, and writes on one line what fits there. */
+function compact(types: string): string {
+  const existing = types
+    .replaceAll(/^ +(?:get|put|post|delete|options|head|patch|trace)\?: never;\n/gm, "")
+    .replaceAll(/^ +(?:query|header|path|cookie)\?: never;\n/gm, "")
+    .replaceAll(/^ +parameters: \{\n +\};\n/gm, "")
+    .replaceAll(/^ +requestBody\?: never;\n/gm, "")
+    .replaceAll(/^ +\/\*\* @enum \{unknown\} \*\/\n/gm, "")
+    .replaceAll(/^ +\* @example .*\n/gm, "")
+    .replaceAll(/^( +)\/\*\*\n +\* (.*)\n +\*\/$/gm, "$1/** $2 */")
+    .replaceAll(/^ +\/\*\* (?:@description )?Format: uuid \*\/\n/gm, "");
+  const joined = existing.replaceAll(
+    /^( *[^\n/]*\{)\n +([^\n/][^\n]*;)\n +(\};?)$/gm,
+    (block, open: string, only: string, close: string) => {
+      const line = `${open} ${only} ${close}`;
+      return line.length <= 120 ? line : block;
+    },
+  );
+  return joined === types ? types : compact(joined);
 }

@@ -1,21 +1,3 @@
-import { pino } from "pino";
-import { composeApp } from "../src/app.ts";
-import { systemClock } from "../src/base/time.ts";
-import { connect } from "../src/db/connection.ts";
-import { openApiOf } from "../src/http/openapi.ts";
+import { apiDocument } from "./api-document.ts";
 
-// Describing the API needs no database: the pool connects on first use, and is never used.
-const { db, end } = connect({ url: "postgres://nobody@127.0.0.1:1/none" });
-const app = composeApp({
-  config: {
-    env: "development",
-    secret: "only-describes-the-api-and-signs-nothing",
-    trustedProxies: 0,
-  },
-  db,
-  clock: systemClock,
-  log: pino({ level: "silent" }),
-  show: () => undefined,
-});
-process.stdout.write(JSON.stringify(openApiOf(app.routes), null, 2));
-await end();
+process.stdout.write(JSON.stringify(await apiDocument(), null, 2));

@@ -53,8 +53,11 @@ export type EditableThing<
 const TAG = "manage";
 
 /** A change names what it changes. `Type.Partial` alone would let unknown fields in. */
-export function anyOf<Fields extends TProperties>(fields: Fields) {
-  return object(Type.Partial(object(fields)).properties);
+export function anyOf<Fields extends TProperties>(
+  fields: Fields,
+  options: { title?: string } = {},
+) {
+  return object(Type.Partial(object(fields)).properties, options);
 }
 
 /** List, read, make, change and remove: the same five routes for everything a business edits. */

@@ -47,5 +47,5 @@ export function offeringView<Fields extends TObject["properties"]>(title: string
 
 /** What an offering can be changed in: all of it, and of its terms any. */
 export function offeringChange<Fields extends TObject["properties"]>(fields: Fields) {
-  return anyOf({ ...common, terms: anyOf(termFields), ...fields });
+  return anyOf({ ...common, terms: anyOf(termFields, { title: "TermsChange" }), ...fields });
 }

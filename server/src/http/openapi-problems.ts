@@ -1,29 +1,49 @@
 import { problems, type ProblemType } from "../base/problem.ts";
+import { TYPE_BASE } from "./problem-reply.ts";
+import { moreOf, problemSchema } from "./problem-schemas.ts";
 import type { Route } from "./route.ts";
 
 type Json = Record<string, unknown>;
 
-/** Every problem the frame or the route may answer, by status. */
-export function refusalsOf(route: Route): Json {
-  const byStatus = Map.groupBy(new Set(problemsOf(route)), (type) => problems[type].status);
-  if (byStatus.has(422)) byStatus.set(400, [...(byStatus.get(400) ?? []), "invalid-request"]);
-  return Object.fromEntries(
-    [...byStatus].map(([status, types]) => [
-      status,
-      {
-        description: types.map((type) => `${type}: ${problems[type].title.en}`).join("; "),
-        content: {
-          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
-        },
-      },
-    ]),
-  );
+/** Collects the refusals of all operations: each is written once and referred to. */
+export function refusalWriter(): {
+  /** `{status: {$ref}}`, for every problem that the frame or the route may answer. */
+  write: (route: Route) => Json;
+  responses: () => Json;
+  schemas: () => Json;
+} {
+  const responses = new Map<string, Json>();
+  const used = new Set<ProblemType>();
+
+  function write(route: Route): Json {
+    const byStatus = Map.groupBy(problemsOf(route), (type) => problems[type].status);
+    if (byStatus.has(422)) byStatus.set(400, [...(byStatus.get(400) ?? []), "invalid-request"]);
+    return Object.fromEntries(
+      [...byStatus].map(([status, types]) => {
+        const name = responseName(status, types.toSorted());
+        for (const type of types) used.add(type);
+        responses.set(name, responseOf(types.toSorted()));
+        return [status, { $ref: `#/components/responses/${name}` }];
+      }),
+    );
+  }
+
+  return {
+    write,
+    responses: () => Object.fromEntries([...responses].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    schemas: () => ({
+      Problem: problemSchema,
+      ...Object.fromEntries([...used].toSorted().map((type) => [schemaName(type), kindOf(type)])),
+    }),
+  };
 }
 
-function problemsOf(route: Route): ProblemType[] {
+/** The types of problem that a route may answer, each once. */
+export function problemsOf(route: Route): ProblemType[] {
   const { access, method } = route;
   const usual: [boolean, ProblemType[]][] = [
-    [true, ["unauthenticated", "too-many-requests", "internal", "unavailable", "invalid-request"]],
+    [true, ["unauthenticated", "too-many-requests", "internal", "busy", "unavailable"]],
+    [true, ["invalid-request"]],
     [access.who !== "anyone", ["forbidden"]],
     [route.params !== undefined, ["not-found"]],
     [method !== "GET", ["too-large", "unsupported-media-type"]],
@@ -32,116 +52,44 @@ function problemsOf(route: Route): ProblemType[] {
     [route.ifMatch !== undefined, ["precondition-failed"]],
     [route.ifMatch === true, ["precondition-required"]],
   ];
-  return [
-    ...usual.flatMap(([applies, types]) => (applies ? types : [])),
-    ...(route.problems ?? []),
-  ];
+  const all = usual.flatMap(([applies, types]) => (applies ? types : []));
+  return [...new Set([...all, ...(route.problems ?? [])])];
 }
 
-/** The one shape of every problem. */
-export const problemSchema: Json = {
-  type: "object",
-  description: "RFC 9457 problem details",
-  required: ["type", "title", "status", "detail", "requestId"],
-  properties: {
-    type: { type: "string", format: "uri" },
-    title: { type: "string" },
-    status: { type: "integer" },
-    detail: { type: "string" },
-    requestId: { type: "string" },
-    errors: {
-      type: "array",
-      items: {
+/** "already-taken" → "AlreadyTaken"; "internal" → "Internal". */
+function pascal(type: ProblemType): string {
+  return type.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function schemaName(type: ProblemType): string {
+  return `${pascal(type)}Problem`;
+}
+
+/** The status is part of the name: an invalid request is answered with 400 or with 422. */
+function responseName(status: number, types: readonly ProblemType[]): string {
+  return types.map(pascal).join("Or") + String(status);
+}
+
+function responseOf(types: readonly ProblemType[]): Json {
+  const kinds = types.map((type) => ({ $ref: `#/components/schemas/${schemaName(type)}` }));
+  const schema = kinds.length === 1 ? kinds[0] : { oneOf: kinds };
+  return {
+    description: types.map((type) => `${type}: ${problems[type].title.en}`).join("; "),
+    content: { "application/problem+json": { schema } },
+  };
+}
+
+/** One type of problem: what every problem has, its own `type`, and what it says besides. */
+function kindOf(type: ProblemType): Json {
+  return {
+    allOf: [
+      { $ref: "#/components/schemas/Problem" },
+      {
         type: "object",
-        required: ["pointer", "detail"],
-        properties: {
-          pointer: {
-            type: "string",
-            description: "JSON Pointer into the body, or /query/…, /headers/…",
-          },
-          detail: { type: "string" },
-        },
+        description: problems[type].title.en,
+        required: ["type"],
+        properties: { type: { const: TYPE_BASE + type }, ...moreOf(type) },
       },
-    },
-    reasons: {
-      type: "array",
-      description: "not-available: the rules that refused",
-      items: {
-        type: "object",
-        required: ["rule", "message"],
-        properties: { rule: { type: "string" }, message: { type: "string" } },
-      },
-    },
-    alternatives: { type: "array", items: {}, description: "The nearest offers" },
-    bookings: {
-      type: "array",
-      description: "conflict: sold items that the edit would break, earliest first",
-      items: {
-        type: "object",
-        required: [
-          "id",
-          "reference",
-          "itemId",
-          "kind",
-          "start",
-          "end",
-          "customerName",
-          "unit",
-          "reasons",
-        ],
-        properties: {
-          id: { type: "string", format: "uuid", description: "The booking, for `acknowledge`" },
-          reference: { type: "string" },
-          itemId: { type: "string", format: "uuid" },
-          kind: { enum: ["appointment", "rental", "seat", "stay"] },
-          start: { type: "string", format: "date-time" },
-          end: { type: "string", format: "date-time" },
-          customerName: { type: "string" },
-          unit: {
-            description: "The staff member, rental unit or seats; null for rooms",
-            anyOf: [
-              {
-                type: "object",
-                required: ["ar", "en"],
-                properties: { ar: { type: "string" }, en: { type: "string" } },
-              },
-              { type: "null" },
-            ],
-          },
-          reasons: {
-            type: "array",
-            items: { type: "string" },
-            description: "The rules it would break",
-          },
-          outcome: {
-            enum: ["moved", "cancelled"],
-            description:
-              "Another vehicle for a trip: what is done to the booking once it is acknowledged",
-          },
-          seats: {
-            type: "array",
-            description: "Another vehicle for a trip: the seats it does not have",
-            items: {
-              type: "object",
-              required: ["label", "class", "to"],
-              properties: {
-                label: { type: "string" },
-                class: { type: "string" },
-                to: {
-                  description: "The equal seat that is free; null: there is none",
-                  anyOf: [{ type: "string" }, { type: "null" }],
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    moreBookings: {
-      type: "integer",
-      description: "conflict: how many bookings `bookings` leaves out",
-    },
-    from: { type: "string", description: "invalid-transition: the status it has" },
-    to: { type: "string", description: "invalid-transition: the status it cannot take" },
-  },
-};
+    ],
+  };
+}

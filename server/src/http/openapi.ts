@@ -1,17 +1,23 @@
 import { SESSION_COOKIE } from "./authenticate.ts";
-import { problemSchema, refusalsOf } from "./openapi-problems.ts";
+import { refusalWriter } from "./openapi-problems.ts";
 import { schemaWriter, type JsonSchema } from "./openapi-schemas.ts";
 import type { Route } from "./route.ts";
+import { money, text } from "./shapes.ts";
 
 type Json = Record<string, unknown>;
 
 /** The OpenAPI 3.1 document of a list of routes: what they declare, no more and no less. */
 export function openApiOf(routes: readonly Route[]): Json {
   const schemas = schemaWriter();
+  const refusals = refusalWriter();
+  // Problems refer to these two, whether or not a route does.
+  for (const one of [text, money]) schemas.write(one as unknown as JsonSchema);
+  const replies = new Map<string, Json>();
+  const writers = { write: schemas.write, refusals: refusals.write, shared: replies };
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = route.url.replaceAll(/:([A-Za-z]+)/g, "{$1}");
-    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route, schemas.write);
+    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route, writers);
   }
   return {
     openapi: "3.1.0",
@@ -19,8 +25,9 @@ export function openApiOf(routes: readonly Route[]): Json {
       title: "Holdfast",
       version: "1",
       description:
-        "Instants are RFC 3339 with offset, amounts are integers in the currency's minor unit, ids are UUIDv7. " +
-        "Every POST takes Idempotency-Key; a replay answers the first answer for 72 hours.",
+        "Instants are RFC 3339 with offset, in the years 1970 to 2200. Money is `{amount, currency}`: the amount is an integer in the currency's minor unit, " +
+        "so 15000 SAR is 150.00 riyals. Ids are UUIDv7. Every POST takes an Idempotency-Key; for 72 hours the same key " +
+        "returns the first answer again.",
     },
     servers: [{ url: "/" }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
@@ -30,14 +37,43 @@ export function openApiOf(routes: readonly Route[]): Json {
         bearer: { type: "http", scheme: "bearer", description: "A session token or an API key" },
         cookie: { type: "apiKey", in: "cookie", name: SESSION_COOKIE },
       },
-      schemas: { ...schemas.components(), Problem: problemSchema },
+      parameters: sharedHeaders,
+      responses: { ...sorted(replies), ...refusals.responses() },
+      schemas: { ...schemas.components(), ...refusals.schemas() },
     },
   };
 }
 
+const KEY_TEXT = "Unique per operation, 1–255 characters";
+const MATCH_TEXT = "The ETag as it was read";
+
+/** Headers that many operations take, written once. */
+const sharedHeaders = {
+  AcceptLanguage: header("Accept-Language", false, "ar or en: the language of problems"),
+  IdempotencyKey: header("Idempotency-Key", true, KEY_TEXT),
+  OptionalIdempotencyKey: header("Idempotency-Key", false, KEY_TEXT),
+  IfMatch: header("If-Match", true, MATCH_TEXT),
+  OptionalIfMatch: header("If-Match", false, MATCH_TEXT),
+};
+
+function header(name: string, required: boolean, description: string): Json {
+  return { name, in: "header", required, description, schema: { type: "string" } };
+}
+
+function sorted(entries: Map<string, Json>): Json {
+  return Object.fromEntries([...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 type Write = (schema: JsonSchema) => JsonSchema;
 
-function operationOf(route: Route, write: Write): Json {
+interface Writers {
+  write: Write;
+  refusals: (route: Route) => Json;
+  /** Answers that are written once, by name. */
+  shared: Map<string, Json>;
+}
+
+function operationOf(route: Route, { write, refusals, shared }: Writers): Json {
   const { access } = route;
   const people = [{ bearer: [] }, { cookie: [] }];
   return {
@@ -54,7 +90,7 @@ function operationOf(route: Route, write: Write): Json {
         content: { "application/json": { schema: write(route.body as JsonSchema) } },
       },
     }),
-    responses: { ...repliesOf(route, write), ...refusalsOf(route) },
+    responses: { ...repliesOf(route, write, shared), ...refusals(route) },
   };
 }
 
@@ -72,30 +108,20 @@ function operationIdOf({ method, url }: Route): string {
 }
 
 function parametersOf(route: Route, write: Write): Json[] {
-  const headers = [
-    ...(route.method === "POST"
-      ? [
-          header(
-            "Idempotency-Key",
-            route.idempotency === "required",
-            "Unique per operation, 1–255 characters",
-          ),
-        ]
-      : []),
-    ...(route.ifMatch
-      ? [header("If-Match", route.ifMatch === true, "The ETag as it was read")]
-      : []),
-    header("Accept-Language", false, "ar or en: the language of problems"),
-  ];
   return [
     ...fieldsOf("path", route.params, write),
     ...fieldsOf("query", route.query, write),
-    ...headers,
+    ...headersOf(route),
   ];
 }
 
-function header(name: string, required: boolean, description: string): Json {
-  return { name, in: "header", required, description, schema: { type: "string" } };
+function headersOf({ method, idempotency, ifMatch }: Route): Json[] {
+  const names: (keyof typeof sharedHeaders)[] = ["AcceptLanguage"];
+  if (method === "POST") {
+    names.push(idempotency === "required" ? "IdempotencyKey" : "OptionalIdempotencyKey");
+  }
+  if (ifMatch !== undefined) names.push(ifMatch === true ? "IfMatch" : "OptionalIfMatch");
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
 function fieldsOf(place: "path" | "query", schema: Route["params"], write: Write): Json[] {
@@ -113,19 +139,32 @@ function fieldsOf(place: "path" | "query", schema: Route["params"], write: Write
   }));
 }
 
-function repliesOf(route: Route, write: Write): Json {
+function repliesOf(route: Route, write: Write, shared: Map<string, Json>): Json {
   return Object.fromEntries(
-    Object.entries(route.reply).map(([status, schema]) => [
-      status,
-      {
-        description: schema === null ? "Done" : route.summary,
-        ...(schema && {
-          content: {
-            [route.contentType ?? "application/json"]: { schema: write(schema as JsonSchema) },
-            ...(route.csv && { "text/csv": { schema: { type: "string" } } }),
-          },
-        }),
-      },
-    ]),
+    Object.entries(route.reply).map(([status, schema]) => {
+      const reply = replyOf(route, schema as JsonSchema | null, write);
+      const name = sharedName(route, schema as JsonSchema | null);
+      if (name === undefined) return [status, reply];
+      shared.set(name, { ...reply, description: name });
+      return [status, { $ref: `#/components/responses/${name}` }];
+    }),
   );
+}
+
+function replyOf(route: Route, schema: JsonSchema | null, write: Write): Json {
+  if (!schema) return { description: "Done" };
+  return {
+    description: route.summary,
+    content: {
+      [route.contentType ?? "application/json"]: { schema: write(schema) },
+      ...(route.csv && { "text/csv": { schema: { type: "string" } } }),
+    },
+  };
+}
+
+/** What answers with nothing, or with a named schema and nothing else, shares its response with others that do. */
+function sharedName({ contentType, csv }: Route, schema: JsonSchema | null): string | undefined {
+  if (schema === null) return "Done";
+  const { title } = schema;
+  return typeof title === "string" && !contentType && !csv ? title : undefined;
 }

@@ -10,7 +10,7 @@ import type { Locale, Text } from "../base/text.ts";
 import { asProblem } from "../db/constraint-problems.ts";
 
 export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
-const TYPE_BASE = "https://holdfast.example/problems/";
+export const TYPE_BASE = "https://holdfast.example/problems/";
 
 /** The absolute, stable `type` of a kind of problem. */
 export function problemUri(type: string): string {

@@ -29,10 +29,9 @@ export function oneOf<const Word extends string>(
   return Type.Enum([...words], options);
 }
 
-export const id = Type.String({ format: "uuid", description: "UUIDv7" });
+export const id = Type.String({ format: "uuid" });
 export const instant = Type.String({
   format: "instant",
-  description: "RFC 3339 with offset, years 1970–2200",
   examples: ["2026-11-21T10:00:00+03:00"],
 });
 export const date = Type.String({ format: "date", examples: ["2026-11-21"] });
@@ -103,12 +102,19 @@ export const pageQuery = {
 
 /** The reply of a list route that pages. */
 export function page<S extends TSchema>(schema: S) {
-  return object({ items: Type.Array(schema), nextCursor: nullable(Type.String()) });
+  const fields = { items: Type.Array(schema), nextCursor: nullable(Type.String()) };
+  return object(fields, titled(schema, "Page"));
 }
 
 /** The reply of a list that is short by nature and does not page. */
 export function items<S extends TSchema>(schema: S) {
-  return object({ items: Type.Array(schema) });
+  return object({ items: Type.Array(schema) }, titled(schema, "List"));
+}
+
+/** Of things that have a name, the list has one too. */
+function titled(schema: TSchema, suffix: "Page" | "List"): { title?: string } {
+  const { title } = schema as { title?: unknown };
+  return typeof title === "string" ? { title: title + suffix } : {};
 }
 
 export const idParams = object({ id });

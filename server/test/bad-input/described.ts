@@ -33,11 +33,18 @@ export interface Described {
 
 interface Document {
   paths: Record<string, Record<string, DescribedOperation>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; parameters: Record<string, Parameter> };
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  schema: Schema;
 }
 
 interface DescribedOperation {
-  parameters: { name: string; in: string; required: boolean; schema: Schema }[];
+  parameters: (Parameter | { $ref: string })[];
   requestBody?: { content: { "application/json": { schema: Schema } } };
 }
 
@@ -51,7 +58,10 @@ export function readDocument({ paths, components }: Document): Map<string, Descr
   const described = new Map<string, Described>();
   for (const [path, operations] of Object.entries(paths)) {
     const url = path.replaceAll(/\{(\w+)\}/g, ":$1");
-    for (const [method, { parameters, requestBody }] of Object.entries(operations)) {
+    for (const [method, { parameters: listed, requestBody }] of Object.entries(operations)) {
+      const parameters = listed.map((one) =>
+        "$ref" in one ? components.parameters[one.$ref.split("/").at(-1)!]! : one,
+      );
       const body = requestBody?.content["application/json"].schema;
       const query = parameters.filter((one) => one.in === "query");
       const headers = parameters.filter((one) => one.in === "header");
@@ -67,7 +77,8 @@ export function readDocument({ paths, components }: Document): Map<string, Descr
   return described;
 }
 
-function resolve(schema: Schema, components: Record<string, Schema>): Schema {
+/** A schema with what it refers to written out. */
+export function resolve(schema: Schema, components: Record<string, Schema>): Schema {
   const written = JSON.stringify(schema, (_, value: unknown) => {
     const reference = (value as { $ref?: string } | null)?.$ref;
     return reference ? resolve(components[reference.split("/").at(-1)!]!, components) : value;

@@ -200,9 +200,9 @@ test("the document of the API says that it is a page", async () => {
   const { body } = await app.as().get("/openapi.json");
   const { responses } = body.paths["/v1/invoices/{id}/page"].get;
   expect(Object.keys(responses["200"].content)).toEqual(["text/html"]);
-  expect(Object.keys(body.paths["/v1/invoices/{id}"].get.responses["200"].content)).toEqual([
-    "application/json",
-  ]);
+  const { $ref } = body.paths["/v1/invoices/{id}"].get.responses["200"];
+  expect($ref).toBe("#/components/responses/Invoice");
+  expect(Object.keys(body.components.responses.Invoice.content)).toEqual(["application/json"]);
 });
 
 test("amounts have the decimals of their currency", async () => {

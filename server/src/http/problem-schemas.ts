@@ -1,0 +1,132 @@
+import type { ProblemType } from "../base/problem.ts";
+
+type Json = Record<string, unknown>;
+
+/** What every problem has. */
+export const problemSchema: Json = {
+  type: "object",
+  description: "RFC 9457 problem details",
+  required: ["type", "title", "status", "detail", "requestId"],
+  properties: {
+    type: { type: "string", format: "uri" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    requestId: { type: "string" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["pointer", "detail"],
+        properties: {
+          pointer: {
+            type: "string",
+            description: "JSON Pointer into the body, or /query/…, /headers/…",
+          },
+          detail: { type: "string" },
+        },
+      },
+    },
+  },
+};
+
+const alternatives: Json = { type: "array", items: {}, description: "The nearest offers" };
+
+const clash: Json = {
+  type: "object",
+  required: [
+    "id",
+    "reference",
+    "itemId",
+    "kind",
+    "start",
+    "end",
+    "customerName",
+    "unit",
+    "reasons",
+  ],
+  properties: {
+    id: { type: "string", format: "uuid", description: "The booking, for `acknowledge`" },
+    reference: { type: "string" },
+    itemId: { type: "string", format: "uuid" },
+    kind: { enum: ["appointment", "rental", "seat", "stay"] },
+    start: { type: "string", format: "date-time" },
+    end: { type: "string", format: "date-time" },
+    customerName: { type: "string" },
+    unit: {
+      description: "The staff member, rental unit or seats; null for rooms",
+      anyOf: [{ $ref: "#/components/schemas/Text" }, { type: "null" }],
+    },
+    reasons: {
+      type: "array",
+      items: { type: "string" },
+      description: "The rules it would break",
+    },
+    outcome: {
+      enum: ["moved", "cancelled"],
+      description:
+        "Another vehicle for a trip: what is done to the booking once it is acknowledged",
+    },
+    seats: {
+      type: "array",
+      description: "Another vehicle for a trip: the seats it does not have",
+      items: {
+        type: "object",
+        required: ["label", "class", "to"],
+        properties: {
+          label: { type: "string" },
+          class: { type: "string" },
+          to: {
+            description: "The equal seat that is free; null: there is none",
+            anyOf: [{ type: "string" }, { type: "null" }],
+          },
+        },
+      },
+    },
+  },
+};
+
+/** What a problem of one type says beside what all say. */
+export function moreOf(type: ProblemType): Json {
+  return more[type] ?? {};
+}
+
+const more: Partial<Record<ProblemType, Json>> = {
+  "not-available": {
+    reasons: {
+      type: "array",
+      description: "The rules that refused",
+      items: {
+        type: "object",
+        required: ["rule", "message"],
+        properties: {
+          rule: { type: "string" },
+          message: { type: "string" },
+          item: { type: "integer", description: "The position of the item, from 0" },
+        },
+      },
+    },
+    alternatives,
+  },
+  "already-taken": { alternatives },
+  "invalid-transition": {
+    from: { type: "string", description: "The status it has" },
+    to: { type: "string", description: "The status it cannot take" },
+  },
+  "insufficient-funds": { balance: { $ref: "#/components/schemas/Money" } },
+  "hold-limit": {
+    by: { enum: ["customer", "address"], description: "Whose places were counted" },
+    limit: { type: "integer" },
+    places: { type: "integer", description: "How many are held already" },
+  },
+  conflict: {
+    bookings: {
+      type: "array",
+      description: "Sold items that the edit would break, earliest first",
+      items: clash,
+    },
+    moreBookings: { type: "integer", description: "How many bookings `bookings` leaves out" },
+    from: { type: "string", format: "date-time", description: "Too early: possible from then on" },
+    until: { type: "string", format: "date-time", description: "How long the hold can last" },
+  },
+};
