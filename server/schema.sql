@@ -4424,17 +4424,38 @@ declare
 begin
   if openings is null then return '{}'; end if;
   return openings + coalesce((
-    select range_agg(stretch) from staff_windows w
-    cross join generate_series((starts at time zone zone)::date - interval '2 days', (ends at time zone zone)::date + interval '1 day',
-      interval '1 day') d
-    cross join unnest(wall_instants(
-      tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)), zone)) stretch
-    where w.business_id = business and w.staff_id = person and w.active and extract(isodow from d) = w.weekday
-      -- One by one: a multirange is adjacent to a range at its two ends alone.
-      and exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
+    select range_agg(stretch)
+    from joined_windows(business, person, (starts at time zone zone)::date - interval '2 days',
+      (ends at time zone zone)::date + interval '1 day') span
+    cross join unnest(wall_instants(span, zone)) stretch
+    -- One by one: a multirange is adjacent to a range at its two ends alone.
+    where exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
 end $function$;
 alter function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
 revoke all on function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) from public;
+
+CREATE OR REPLACE FUNCTION joined_windows(business uuid, person uuid, first_day timestamp without time zone, last_day timestamp without time zone)
+ RETURNS SETOF tsrange
+ LANGUAGE plpgsql
+ STABLE ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+  with recursive windows as (
+    select tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)) as span
+    from staff_windows w join generate_series(first_day, last_day, interval '1 day') d on extract(isodow from d) = w.weekday
+    where w.business_id = business and w.staff_id = person and w.active
+  ), joined as (
+    select w.span from windows w
+    union
+    select tsrange(lower(j.span), upper(w.span)) from joined j
+    join windows w on lower(w.span) = upper(j.span) and lower(w.span) = date_trunc('day', lower(w.span))
+  )
+  select j.span from joined j;
+end $function$;
+alter function joined_windows(uuid,uuid,timestamp without time zone,timestamp without time zone) owner to holdfast_engine;
+revoke all on function joined_windows(uuid,uuid,timestamp without time zone,timestamp without time zone) from public;
 
 CREATE OR REPLACE FUNCTION keep_acknowledged()
  RETURNS trigger
@@ -6433,11 +6454,8 @@ declare
   is_scheduled boolean;
   is_covered boolean;
 begin
-  select count(*) > 0, bool_or(w.active and extract(isodow from d) = w.weekday
-    and tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)) @> wall)
-  into is_scheduled, is_covered
-  from staff_windows w cross join generate_series(first_day, last_day, interval '1 day') d
-  where w.business_id = business and w.staff_id = person;
+  is_scheduled := exists (select from staff_windows w where w.business_id = business and w.staff_id = person);
+  is_covered := exists (select from joined_windows(business, person, first_day, last_day) span where span @> wall);
   if is_scheduled and not is_covered and not tstzrange(starts, ends) <@ joined_openings(business, person, starts, ends, zone) then
     why := why || 'outside-staff-hours'::text;
   end if;
@@ -6823,6 +6841,9 @@ begin
            min(a.position) as to_position
     from boarding b
     join timetable_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
+      and not exists (select from timetable_stops e
+        where e.business_id = f.business_id and e.timetable_id = f.timetable_id and e.stop_id = f.stop_id and e.boards
+          and e.position < f.position)
     join timetable_stops a on a.business_id = f.business_id and a.timetable_id = f.timetable_id
       and a.position > f.position and a.alights and a.stop_id = any (targets)
     group by 1, 2, 3, 4, 5, 6
@@ -6833,11 +6854,15 @@ begin
     join trips t on t.business_id = l.business_id and t.timetable_id = l.timetable_id
       and t.origin_at >= l.day_starts - make_interval(secs => l.departs_seconds)
       and t.origin_at < l.day_ends - make_interval(secs => l.departs_seconds)
+    join journeys j on j.business_id = t.business_id and j.id = t.journey_id
+    join offerings o on o.business_id = j.business_id and o.id = j.route_id
     where t.status = 'scheduled'
+      and t.origin_at + make_interval(secs => l.departs_seconds) > at
+      and t.origin_at + make_interval(secs => l.departs_seconds) >= at + make_interval(mins => o.lead_minutes)
     order by t.business_id, t.id, l.from_position
   )
   select f.business_id, f.id, f.from_position, f.to_position, f.departs_at from found f
-  where f.departs_at > at and (after_trip is null or (f.departs_at, f.id) > (after_at, after_trip))
+  where after_trip is null or (f.departs_at, f.id) > (after_at, after_trip)
   order by f.departs_at, f.id limit most;
 end $function$;
 alter function trip_candidates(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) owner to holdfast_engine;

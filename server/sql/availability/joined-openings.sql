@@ -9,14 +9,12 @@ declare
 begin
   if openings is null then return '{}'; end if;
   return openings + coalesce((
-    select range_agg(stretch) from staff_windows w
-    cross join generate_series((starts at time zone zone)::date - interval '2 days', (ends at time zone zone)::date + interval '1 day',
-      interval '1 day') d
-    cross join unnest(wall_instants(
-      tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)), zone)) stretch
-    where w.business_id = business and w.staff_id = person and w.active and extract(isodow from d) = w.weekday
-      -- One by one: a multirange is adjacent to a range at its two ends alone.
-      and exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
+    select range_agg(stretch)
+    from joined_windows(business, person, (starts at time zone zone)::date - interval '2 days',
+      (ends at time zone zone)::date + interval '1 day') span
+    cross join unnest(wall_instants(span, zone)) stretch
+    -- One by one: a multirange is adjacent to a range at its two ends alone.
+    where exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
 end $$;
 
 alter function joined_openings(uuid,uuid,timestamptz,timestamptz,text) owner to holdfast_engine;

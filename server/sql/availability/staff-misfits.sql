@@ -1,6 +1,7 @@
 -- Why a sold appointment does not go together with the calendar of its staff member, by the names of the rules; none: it
 -- does. The same as staffStretches() in availability/slots/staff-stretches.ts, for one time: it lies in one weekly
--- window, or in a one-off opening joined with the windows that it touches; without any windows hours are the place's.
+-- window or in those that are joined at midnight, or in a one-off opening joined with the windows that it touches;
+-- without any windows hours are the place's.
 create or replace function staff_misfits(business uuid, person uuid, starts timestamptz, ends timestamptz, zone text, wall tsmultirange)
 returns text[] stable set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -10,11 +11,8 @@ declare
   is_scheduled boolean;
   is_covered boolean;
 begin
-  select count(*) > 0, bool_or(w.active and extract(isodow from d) = w.weekday
-    and tsrange(d + make_interval(mins => w.starts_minute), d + make_interval(mins => w.ends_minute)) @> wall)
-  into is_scheduled, is_covered
-  from staff_windows w cross join generate_series(first_day, last_day, interval '1 day') d
-  where w.business_id = business and w.staff_id = person;
+  is_scheduled := exists (select from staff_windows w where w.business_id = business and w.staff_id = person);
+  is_covered := exists (select from joined_windows(business, person, first_day, last_day) span where span @> wall);
   if is_scheduled and not is_covered and not tstzrange(starts, ends) <@ joined_openings(business, person, starts, ends, zone) then
     why := why || 'outside-staff-hours'::text;
   end if;

@@ -1,5 +1,7 @@
--- Trips that leave a matching stop on that local date and reach a matching stop later, soonest first. Of
--- several matching stops of one trip the first counts, to the first it reaches after it.
+-- Trips that leave a matching stop on that local date and reach a matching stop later, soonest first. Of several matching
+-- stops of one trip the first counts at which one can still board: not left yet, and not inside the lead time of its route;
+-- to the first it reaches after it. A stop that a trip passes twice is boarded the first time, as findSegment() in
+-- availability/trips/trip.ts has it, because a booking names no more than the stop.
 create or replace function trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
   at timestamptz, after_at timestamptz, after_trip uuid, most int)
 returns table (business_id uuid, trip_id uuid, from_position int, to_position int, departs_at timestamptz)
@@ -21,6 +23,9 @@ begin
            min(a.position) as to_position
     from boarding b
     join timetable_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
+      and not exists (select from timetable_stops e
+        where e.business_id = f.business_id and e.timetable_id = f.timetable_id and e.stop_id = f.stop_id and e.boards
+          and e.position < f.position)
     join timetable_stops a on a.business_id = f.business_id and a.timetable_id = f.timetable_id
       and a.position > f.position and a.alights and a.stop_id = any (targets)
     group by 1, 2, 3, 4, 5, 6
@@ -31,11 +36,15 @@ begin
     join trips t on t.business_id = l.business_id and t.timetable_id = l.timetable_id
       and t.origin_at >= l.day_starts - make_interval(secs => l.departs_seconds)
       and t.origin_at < l.day_ends - make_interval(secs => l.departs_seconds)
+    join journeys j on j.business_id = t.business_id and j.id = t.journey_id
+    join offerings o on o.business_id = j.business_id and o.id = j.route_id
     where t.status = 'scheduled'
+      and t.origin_at + make_interval(secs => l.departs_seconds) > at
+      and t.origin_at + make_interval(secs => l.departs_seconds) >= at + make_interval(mins => o.lead_minutes)
     order by t.business_id, t.id, l.from_position
   )
   select f.business_id, f.id, f.from_position, f.to_position, f.departs_at from found f
-  where f.departs_at > at and (after_trip is null or (f.departs_at, f.id) > (after_at, after_trip))
+  where after_trip is null or (f.departs_at, f.id) > (after_at, after_trip)
   order by f.departs_at, f.id limit most;
 end $$;
 

@@ -13,26 +13,51 @@ const COUNTED = [
   "fares",
 ] as const;
 
-/** What was understood of the feed, and the terms it is sold at where it does not tell. */
-export function feedLines(feed: Feed, fareMinor: number): string[] {
-  const { operators, routes, journeys, stops, calendars, fares } = feed;
-  const price = formatMoney({ amount: fareMinor, currency: feed.currency }, "en");
+/** What was understood of the feed, and which of its fares were not read. */
+export function feedLines(feed: Feed): string[] {
+  const { operators, routes, journeys, stops, calendars, fares, unreadFares } = feed;
   return [
     `read ${operators.length} operators, ${routes.size} routes, ${journeys.length} journeys, ` +
       `${stops.size} stops, ${calendars.size} calendars, ${fares.length} fares`,
-    `a route the feed tells no fare of costs ${price}, paid at the venue (--fare, --currency)`,
+    ...(unreadFares.length > 0
+      ? [
+          `Fares v2 (${unreadFares.join(", ")}) is not used: prices are those of fare_attributes.txt, ` +
+            "where there is none those of --fare",
+        ]
+      : []),
   ];
 }
 
-/** One line after each operator: "[3/25] Green Bus: 12 routes, 40 journeys, 1,200 trips". */
-export function progressLine({ done, of, part, counts }: Progress): string {
+/**
+ * After each operator: "[3/25] Green Bus: 12 routes, 40 journeys, 1,200 trips", and what of it is sold at a price
+ * that the feed does not name.
+ */
+export function progressLines(progress: Progress, fareMinor: number): string[] {
+  const { done, of, part, counts } = progress;
   const name = part.operator.name.en ?? part.operator.name.ar ?? part.operator.id;
   const amounts = [
     [part.routes.length, "routes"],
     [part.journeys.length, "journeys"],
     [counts.tripsAdded, "new trips"],
   ].map(([count, what]) => `${count?.toLocaleString("en")} ${what}`);
-  return `[${done}/${of}] ${name}: ${amounts.join(", ")}`;
+  return [`[${done}/${of}] ${name}: ${amounts.join(", ")}`, ...unpricedLines(progress, fareMinor)];
+}
+
+function unpricedLines({ part, unpriced }: Progress, fareMinor: number): string[] {
+  const { routes, pairs, currency } = unpriced;
+  const price = formatMoney({ amount: fareMinor, currency }, "en");
+  const lines: string[] = [];
+  if (routes > 0)
+    lines.push(
+      `  the feed names no fare for ${routes} of its ${part.routes.length} routes: new ones cost ${price}, ` +
+        "others what they cost before, paid at the venue (--fare, --currency)",
+    );
+  if (pairs > 0)
+    lines.push(
+      `  the feed names no fare for ${pairs} pairs of stops of routes it prices by zone: such a ride costs the sum ` +
+        `of its hops, else the route's price, which is ${price} for a new route without one`,
+    );
+  return lines;
 }
 
 /** The whole import in a table: new, changed, and what was taken back or left. */

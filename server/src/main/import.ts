@@ -7,7 +7,7 @@ import { openFeedSource, UnreadableFeed } from "../timetable/feed/feed-source.ts
 import { readFeed } from "../timetable/feed/read-feed.ts";
 import { importFeed } from "../timetable/import-feed.ts";
 import { readArguments, type ImportOptions } from "./import-options.ts";
-import { countsTable, feedLines, progressLine } from "./import-report.ts";
+import { countsTable, feedLines, progressLines } from "./import-report.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** `holdfast import gtfs <folder|zip>` */
@@ -44,7 +44,7 @@ export async function importPath(
   tell.out(`reading ${options.path}`);
   const feed = await readPath(options, bad);
   for (const line of bad.lines()) tell.err(line);
-  for (const line of feedLines(feed, options.fareMinor)) tell.out(line);
+  for (const line of feedLines(feed)) tell.out(line);
   const now = clock.now();
   const { counts, kept } = await importFeed(
     db,
@@ -57,7 +57,9 @@ export async function importPath(
       from: options.from ?? dateIn(now, feed.operators[0]?.timezone ?? "UTC"),
       days: options.days,
     },
-    (progress) => tell.out(progressLine(progress)),
+    (progress) => {
+      for (const line of progressLines(progress, options.fareMinor)) tell.out(line);
+    },
   );
   for (const { line, id } of kept) {
     tell.err(

@@ -2,7 +2,7 @@ import { inTransaction } from "../db/in-transaction.ts";
 import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import type { Feed } from "./feed/feed.ts";
-import { importOperator, type ImportTerms } from "./import-operator.ts";
+import { importOperator, type ImportTerms, type Unpriced } from "./import-operator.ts";
 import { operatorFeeds, type OperatorFeed } from "./operator-feed.ts";
 import { addCounts, noCounts, type ImportCounts } from "./tally.ts";
 
@@ -12,6 +12,7 @@ export interface Progress {
   of: number;
   part: OperatorFeed;
   counts: ImportCounts;
+  unpriced: Unpriced;
 }
 
 /** Changed journeys of which a trip keeps its old stops, because seats are sold over them. */
@@ -40,7 +41,8 @@ export async function importFeed(
     addCounts(total, imported.counts);
     const sold = new Set(imported.kept);
     for (const { id, line } of part.journeys) if (sold.has(id)) kept.push({ id, line });
-    tell({ done: index + 1, of: parts.length, part, counts: imported.counts });
+    const { counts, unpriced } = imported;
+    tell({ done: index + 1, of: parts.length, part, counts, unpriced });
   }
   return { counts: total, kept };
 }

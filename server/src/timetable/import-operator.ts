@@ -1,6 +1,7 @@
 import { noteAction } from "../audit/note-action.ts";
 import type { Tx } from "../db/connection.ts";
-import type { Feed } from "./feed/feed.ts";
+import { faresOf } from "./feed/fare-currencies.ts";
+import type { Feed, FeedFare } from "./feed/feed.ts";
 import { makeTrips } from "./make-trips.ts";
 import type { OperatorFeed } from "./operator-feed.ts";
 import { retireJourneys } from "./retire-journeys.ts";
@@ -21,11 +22,21 @@ export interface ImportTerms {
   sourcePrefix: string;
   /** Whether new operators are on sale at once, or wait for an admin. */
   approve: boolean;
-  /** The price of a route the feed tells none of, minor units of the feed's currency. */
+  /** The price of a route the feed tells none of, minor units of the operator's currency. */
   fareMinor: number;
   /** Dated trips are made for `days` service dates from this one on. */
   from: string;
   days: number;
+}
+
+/** What is sold at prices the feed does not name. */
+export interface Unpriced {
+  /** What the operator sells in, ISO 4217. */
+  currency: string;
+  /** Routes without any fare. */
+  routes: number;
+  /** Of routes priced by zones, pairs of stops without a fare. */
+  pairs: number;
 }
 
 /**
@@ -39,16 +50,21 @@ export async function importOperator(
   feed: Feed,
   part: OperatorFeed,
   terms: ImportTerms,
-): Promise<{ counts: ImportCounts; kept: string[] }> {
+): Promise<{ counts: ImportCounts; kept: string[]; unpriced: Unpriced }> {
   const { timezone, id } = part.operator;
-  const { businessId, tally: operators } = await saveOperator(tx, {
+  const theirs = faresOf(feed, id);
+  const {
+    businessId,
+    currency,
+    tally: operators,
+  } = await saveOperator(tx, {
     operator: part.operator,
     source: `${terms.sourcePrefix}${id}`,
-    currency: feed.currency,
-    priced: feed.fares.length > 0,
+    currency: currencyOf(feed, id),
+    priced: theirs.length > 0,
     approve: terms.approve,
   });
-  const fares = faresByRoute(feed, part);
+  const fares = faresByRoute(feed, part, theirs);
   const stops = await saveStops(tx, businessId, part.stops, timezone);
   const vehicles = await saveVehicles(
     tx,
@@ -94,15 +110,33 @@ export async function importOperator(
     tripsAdded,
   };
   await noteImport(tx, businessId, counts);
-  return { counts, kept: journeys.kept };
+  return { counts, kept: journeys.kept, unpriced: { currency, ...unpricedOf(fares) } };
 }
 
-function faresByRoute(feed: Feed, part: OperatorFeed): Map<string, RouteFares> {
+function currencyOf({ currencies }: Feed, operatorId: string): string {
+  const currency = currencies.get(operatorId);
+  if (currency === undefined) throw new Error(`operator ${operatorId} has no currency`);
+  return currency;
+}
+
+function unpricedOf(fares: ReadonlyMap<string, RouteFares>): Omit<Unpriced, "currency"> {
+  const all = [...fares.values()];
+  return {
+    routes: all.filter((one) => one.priceMinor === null && !one.byZone).length,
+    pairs: all.reduce((sum, one) => sum + one.unpricedPairs, 0),
+  };
+}
+
+function faresByRoute(
+  feed: Feed,
+  part: OperatorFeed,
+  fares: readonly FeedFare[],
+): Map<string, RouteFares> {
   const rides = Map.groupBy(part.journeys, (one) => one.routeId);
   return new Map(
     part.routes.map(({ id }) => {
       const stopIds = (rides.get(id) ?? []).map((one) => one.stops.map((stop) => stop.stopId));
-      return [id, routeFares(id, stopIds, feed.stops, feed.fares)];
+      return [id, routeFares(id, stopIds, feed.stops, fares)];
     }),
   );
 }

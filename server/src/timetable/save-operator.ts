@@ -13,7 +13,7 @@ export interface SaveOperator {
   /** What the business is found by when the feed comes again. */
   source: string;
   currency: string;
-  /** Whether the feed tells fares, which are then stored in this currency and no other. */
+  /** Whether the feed tells fares of it, which are then stored in this currency and no other. */
   priced: boolean;
   approve: boolean;
 }
@@ -21,11 +21,13 @@ export interface SaveOperator {
 /**
  * Finds or makes the business of an operator. A new one is submitted, and approved if asked; the status of one
  * that is there already is left alone, whoever decided it.
+ *
+ * @returns also what it sells in, which for one that is there already is its own and not what this feed says
  */
 export async function saveOperator(
   tx: Tx,
   { operator, source, currency, priced, approve }: SaveOperator,
-): Promise<{ businessId: string; tally: Tally }> {
+): Promise<{ businessId: string; currency: string; tally: Tally }> {
   // Two imports of one operator at once must not make it twice: there is no key on source.
   await sql`select pg_advisory_xact_lock(hashtextextended(${source}, 29))`.execute(tx);
   const found = await tx
@@ -41,7 +43,7 @@ export async function saveOperator(
       );
     }
     const changed = await renameOperator(tx, found.id, operator);
-    return { businessId: found.id, tally: { added: 0, changed } };
+    return { businessId: found.id, currency: found.currency, tally: { added: 0, changed } };
   }
   const id = newId();
   const name = { ar: ar ?? en ?? operator.id, en: en ?? ar ?? operator.id };
@@ -49,7 +51,7 @@ export async function saveOperator(
   await createBusiness(tx, { id }, { kind: "bus", name, slug, currency, source });
   await moveBusiness(tx, { id }, "submission");
   if (approve) await moveBusiness(tx, { id }, "approval");
-  return { businessId: id, tally: { added: 1, changed: 0 } };
+  return { businessId: id, currency, tally: { added: 1, changed: 0 } };
 }
 
 async function renameOperator(tx: Tx, id: string, { name }: FeedOperator): Promise<number> {

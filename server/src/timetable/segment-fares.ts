@@ -1,6 +1,6 @@
 import type { FeedFare, FeedStop } from "./feed/feed.ts";
 
-/** What a ride between two stops costs where that is not the route's own price. */
+/** What a ride between two stops costs. */
 export type SegmentFare = { fromStopId: string; toStopId: string; priceMinor: number };
 
 export interface RouteFares {
@@ -9,10 +9,13 @@ export interface RouteFares {
   segments: SegmentFare[];
   /** Whether the feed prices this route by zones, so that its segments are the feed's to say. */
   byZone: boolean;
+  /** Of a route priced by zones: how many rides the feed names no fare for. */
+  unpricedPairs: number;
 }
 
 /**
- * Works out a route's fares by zone. Where several fares apply the cheapest counts, as trip planners take it.
+ * Works out a route's fares by zone. A fare between two stops is stored also where it is the route's own price: without
+ * it the ride would cost the sum of its hops. Where several fares apply the cheapest counts, as trip planners take it.
  *
  * @param rides stop ids of each journey of the route, in order
  * @see https://gtfs.org/documentation/schedule/reference/#fare_rulestxt
@@ -45,16 +48,16 @@ export function routeFares(
         null,
       );
   const priceMinor = cheapest("", "");
-  if (!byZone) return { priceMinor, segments: [], byZone };
+  if (!byZone) return { priceMinor, segments: [], byZone, unpricedPairs: 0 };
   const segments: SegmentFare[] = [];
+  let unpricedPairs = 0;
   for (const [fromStopId, toStopId] of pairsOf(rides)) {
     const [from, to] = [stops.get(fromStopId)?.zone ?? "", stops.get(toStopId)?.zone ?? ""];
     const price = cheapest(from, to);
-    if (price !== null && price !== priceMinor) {
-      segments.push({ fromStopId, toStopId, priceMinor: price });
-    }
+    if (price === null) unpricedPairs += 1;
+    else segments.push({ fromStopId, toStopId, priceMinor: price });
   }
-  return { priceMinor, segments, byZone };
+  return { priceMinor, segments, byZone, unpricedPairs };
 }
 
 /** Every pair of different stops of which some ride calls at the first before the second. */

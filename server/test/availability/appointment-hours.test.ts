@@ -31,6 +31,28 @@ test("a booking lies in one window: two that touch are two, and the afternoon co
   expect(rules(plan(facts, "11:15"))).toEqual(["outside-staff-hours"]);
 });
 
+test("a night written as two windows is one: an appointment over midnight is offered, and each day counts its own steps", () => {
+  const night: [number, number, number][] = [
+    [7, 1320, 1440],
+    [1, 0, 120],
+  ];
+  const facts = appointment({ stepMinutes: 45, staff: [staff({ windows: night })] });
+  expect(times(facts, `${DAY}T12:00+03:00`, "2026-11-23T12:00+03:00")).toEqual([
+    "22:00",
+    "22:45",
+    "23:30",
+    "00:00",
+    "00:45",
+  ]);
+  expect(rules(plan(facts, "23:30"))).toBe("bookable");
+  const late: [number, number] = [at("2026-11-23T02:00+03:00"), at("2026-11-23T03:00+03:00")];
+  const longer = appointment({
+    durationMinutes: 300,
+    staff: [staff({ windows: night, openings: [late] })],
+  });
+  expect(rules(plan(longer, "22:00"))).toBe("bookable");
+});
+
 test("steps are counted from opening time when that is after the window's beginning", () => {
   const facts = appointment({
     offering: { hours: daily(570, 780) },

@@ -12,6 +12,7 @@ import {
   holidaysNear,
   place,
   spanNear,
+  staffWeek,
   week,
   weeklyWindow,
 } from "./arbitrary-calendars.ts";
@@ -24,7 +25,7 @@ const world = (options: { openings: boolean; steps: fc.Arbitrary<number> }): fc.
   place.chain(({ timezone, date, from, until, now }) => {
     const spans = (maxLength: number) => fc.array(spanNear(date), { maxLength });
     const person = fc.record({
-      windows: week,
+      windows: staffWeek,
       scheduled: fc.boolean(),
       breaks: fc.array(weeklyWindow, { maxLength: 1 }),
       off: spans(1),

@@ -41,6 +41,18 @@ export const week: fc.Arbitrary<WeeklyWindow[]> = fc.oneof(
   fc.array(weeklyWindow, { maxLength: 12 }),
 );
 
+/** A week of somebody's windows; some work nights that are written as two windows each. */
+export const staffWeek: fc.Arbitrary<WeeklyWindow[]> = fc.oneof(
+  week,
+  week,
+  fc.tuple(grains(60, 132), grains(12, 60)).map(([evening, morning]) =>
+    [1, 2, 3, 4, 5, 6, 7].flatMap((weekday): WeeklyWindow[] => [
+      [weekday, evening, 1440],
+      [weekday, 0, Math.min(morning, evening)],
+    ]),
+  ),
+);
+
 /** A dated span within two days of `date`'s midnight in UTC. */
 export const spanNear = (date: string): fc.Arbitrary<Span> =>
   fc.tuple(grains(-288, 432), grains(1, 100)).map(([from, length]) => {

@@ -14,6 +14,7 @@ import {
   holidaysNear,
   place,
   spanNear,
+  staffWeek,
   week,
   weeklyWindow,
 } from "./arbitrary-calendars.ts";
@@ -29,7 +30,7 @@ const world: fc.Arbitrary<World> = place.chain(({ timezone, date, from, until, n
   const spans = (maxLength: number): fc.Arbitrary<Span[]> =>
     fc.array(spanNear(date), { maxLength });
   const person = fc.record({
-    windows: week,
+    windows: staffWeek,
     scheduled: fc.boolean(),
     breaks: fc.array(weeklyWindow, { maxLength: 1 }),
     off: spans(1),

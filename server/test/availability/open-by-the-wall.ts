@@ -50,15 +50,30 @@ export class Wall {
     });
   }
 
-  /** Whether one occurrence of one window lasts all the time from start until end. */
+  /** Whether the time from start until end lies in one occurrence of a window, or in some that touch at midnight. */
   inOneWindow(windows: readonly WeeklyWindow[], start: number, end: number) {
-    return windows.some((window) => {
-      const day = this.occurrence(window, start);
-      return (
-        day !== undefined && grains(start, end).every((at) => this.occurrence(window, at) === day)
-      );
+    let here = this.#occurrences(windows, start);
+    for (const at of grains(start, end)) {
+      here = this.#occurrences(windows, at).filter((one) => here.some((last) => joins(last, one)));
+    }
+    return here.length > 0;
+  }
+
+  /** From when to when, in minutes of the wall, the occurrences last that the wall shows at an instant. */
+  #occurrences(windows: readonly WeeklyWindow[], at: number): [from: number, until: number][] {
+    return windows.flatMap((window) => {
+      const day = this.occurrence(window, at);
+      if (day === undefined) return [];
+      const midnight = Date.parse(day) / 60_000;
+      return [[midnight + window[1], midnight + window[2]]];
     });
   }
+}
+
+function joins([from, until]: readonly [number, number], other: readonly [number, number]) {
+  if (from === other[0] && until === other[1]) return true;
+  const seam = until === other[0] ? until : other[1] === from ? from : Number.NaN;
+  return seam % 1440 === 0;
 }
 
 function grains(start: number, end: number): number[] {

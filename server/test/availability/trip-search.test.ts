@@ -80,6 +80,24 @@ test("the date is that of the stop one boards at", async () => {
   ]);
 });
 
+test("of several stops of a city the first that can still be boarded is offered", async () => {
+  // The tests' clock stands at 09:00 in Riyadh: the coach left the first stop at 08:00 and leaves the second at 12:00.
+  const coach = await makeBusLine(app.db, { date: "2026-11-21" });
+  await rename(coach, ["Oldtown", "Oldtown", "Newtown"]);
+  const [, second, last] = coach.stopIds;
+  const offered = async () => trips("Oldtown", "Newtown", "2026-11-21");
+  expect(await offered()).toMatchObject([
+    { id: coach.tripId, from: second, to: last, departure: "2026-11-21T12:00:00+03:00" },
+  ]);
+  await sql`update trips set origin_at = origin_at + interval '2 hours' where id = ${coach.tripId}`.execute(
+    app.owner,
+  );
+  expect(await offered()).toMatchObject([{ departure: "2026-11-21T10:00:00+03:00" }]);
+  await sql`update offerings set lead_minutes = 90 where id = ${coach.routeId}`.execute(app.owner);
+  expect(await offered()).toMatchObject([{ from: second, departure: "2026-11-21T14:00:00+03:00" }]);
+  expect((await book(coach, 1, 2, "1")).status).toBe(201);
+});
+
 test("pages go by departure and show every trip once", async () => {
   const busy = await makeBusLine(app.db, { date: "2026-12-08" });
   await rename(busy, ["Pageville", "Bookham", "Endpage"]);

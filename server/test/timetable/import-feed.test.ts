@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "../../src/db/connection.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 import { feedFolder, feedZip, smallFeed } from "./feed-files.ts";
-import { importOn, tripsIn } from "./import-on.ts";
+import { listTrips } from "../../src/availability/trips/trips.ts";
+import { importOn, NOW, tripsIn } from "./import-on.ts";
 
 let db: Db;
 beforeEach(async () => {
@@ -211,35 +212,119 @@ near,n1,q,h
 abroad,h1,,`,
   };
 
-  test("are the route's price, and by zone the segment's", async () => {
-    const { err } = await importOn(db, await feedFolder(files));
-    expect(err).toEqual([
-      'fare_attributes.txt:4: is in "AED", and this import sells in SAR',
-      'fare_rules.txt:5: fare_id "abroad" is not in fare_attributes.txt, or was left out',
-    ]);
-    const prices = await db
-      .selectFrom("routes")
-      .select(["code", "price_minor"])
-      .orderBy("code")
-      .execute();
-    expect(prices).toEqual([
-      { code: "h1", price_minor: 5_000 },
-      { code: "n1", price_minor: 9_000 },
-    ]);
+  async function pricesIn(): Promise<Record<string, string>> {
+    const { rows } = await sql<{ code: string; price: string }>`
+      select r.code, b.currency || ' ' || r.price_minor as price from routes r
+      join businesses b on b.id = r.business_id order by 1`.execute(db);
+    return Object.fromEntries(rows.map(({ code, price }) => [code, price]));
+  }
+
+  test("are the route's price, and by zone the segment's, each operator's in its own currency", async () => {
+    const { err, out } = await importOn(db, await feedFolder(files));
+    expect(err).toEqual([]);
+    expect(await pricesIn()).toEqual({ h1: "AED 1000", n1: "SAR 9000" });
+    expect(out).not.toContain("names no fare");
     const { rows } = await sql`
       select a.code as from, b.code as to, f.price_minor from fares f
-      join stops a on a.id = f.from_stop_id join stops b on b.id = f.to_stop_id order by 1`.execute(
+      join stops a on a.id = f.from_stop_id join stops b on b.id = f.to_stop_id order by 1, 2`.execute(
       db,
     );
     expect(rows).toEqual([
       { from: "BRD", to: "HAS", price_minor: 3_550 },
       { from: "RUH1", to: "BRD", price_minor: 3_550 },
+      { from: "RUH1", to: "HAS", price_minor: 9_000 },
     ]);
+  });
+
+  test("sell the whole way at its own fare, also where that is the route's price and the hops are cheaper", async () => {
+    const flat = {
+      ...files,
+      "fare_attributes.txt": `fare_id,price,currency_type,payment_method,transfers
+flat,3.00,SAR,0,0
+hop,1.50,SAR,0,0`,
+      "fare_rules.txt":
+        "fare_id,route_id,origin_id,destination_id\nflat,n1,,\nhop,n1,r,q\nhop,n1,q,h",
+    };
+    const longer = {
+      ...flat,
+      "stops.txt": `${flat["stops.txt"]}\nJUB,Jubbah,j`,
+      "stop_times.txt": `${smallFeed["stop_times.txt"]}\nn1-night,31:00:00,31:00:00,JUB,4,,`,
+      "fare_rules.txt": `${flat["fare_rules.txt"]}\nhop,n1,h,j`,
+    };
+    await importOn(db, await feedFolder(longer));
+    const night = (await tripsIn(db)).find((trip) => trip.code === "n1-night");
+    const offers = await listTrips(
+      db,
+      { from: { words: "Riyadh" }, to: { words: "Jubbah" }, date: "2026-11-21", size: 5 },
+      Date.parse(NOW),
+    );
+    expect(offers.items.map((one) => [one.id, one.price])).toEqual([
+      [night?.id, { amount: 300, currency: "SAR" }],
+    ]);
+  });
+
+  test("belong to their agency; a price the feed does not name is told", async () => {
+    const theirs = {
+      ...files,
+      "fare_attributes.txt": `fare_id,price,currency_type,payment_method,transfers,agency_id
+hails,20.00,AED,0,0,H
+nobodys,1.00,SAR,0,0,X
+zonal,7.00,SAR,0,0,N`,
+      "fare_rules.txt":
+        "fare_id,route_id,origin_id,destination_id\nhails,n1,,\nhails,h1,,\nzonal,,q,h",
+    };
+    const { err, out } = await importOn(db, await feedFolder(theirs));
+    expect(err).toEqual([
+      'fare_attributes.txt:3: agency_id "X" is not in agency.txt, or was left out',
+      'fare_rules.txt:2: fare "hails" belongs to agency "H", and route "n1" to "N"',
+    ]);
+    expect(await pricesIn()).toEqual({ h1: "AED 2000", n1: "SAR 5000" });
+    expect(out).toContain("names no fare for 2 pairs of stops of routes it prices by zone");
+    const { "fare_rules.txt": _rules, ...everywhere } = theirs;
+    const again = await importOn(db, await feedFolder(everywhere));
+    expect(again.err).toHaveLength(1);
+    expect(await pricesIn()).toEqual({ h1: "AED 2000", n1: "SAR 700" });
+  });
+
+  test("that are nobody's hold for every agency in their currency, and that is told", async () => {
+    const { "fare_rules.txt": _rules, ...everywhere } = files;
+    const both = `fare_id,price,currency_type,payment_method,transfers,agency_id
+hails,20.00,AED,0,0,H
+all,9.00,SAR,0,0,`;
+    const { err } = await importOn(
+      db,
+      await feedFolder({ ...everywhere, "fare_attributes.txt": both }),
+    );
+    expect(err).toEqual([
+      "fare_attributes.txt:3: has no agency_id, and there are several agencies: it holds for all",
+      'fare_attributes.txt:3: is in SAR, and agency "H" sells in AED: it does not hold there',
+    ]);
+    expect(await pricesIn()).toEqual({ h1: "AED 2000", n1: "SAR 900" });
+  });
+
+  test("of a feed without any are those of the command, and Fares v2 is said not to be used", async () => {
+    const v2 = {
+      ...smallFeed,
+      "fare_products.txt": "fare_product_id,amount,currency\nday,12.00,AED",
+      "fare_leg_rules.txt": "leg_group_id,fare_product_id\nall,day",
+    };
+    const { out } = await importOn(db, await feedFolder(v2));
+    expect(out).toContain(
+      "Fares v2 (fare_products.txt, fare_leg_rules.txt) is not used: prices are those of fare_attributes.txt, " +
+        "where there is none those of --fare",
+    );
+    expect(out).toContain("the feed names no fare for 1 of its 1 routes: new ones cost SAR");
+    expect(await pricesIn()).toEqual({ h1: "SAR 5000", n1: "SAR 5000" });
   });
 
   test("are refused in another currency than the operator sells in", async () => {
     await importOn(db, await feedFolder(files));
-    const inDirhams = importOn(db, await feedFolder(files), { currency: "AED" });
-    await expect(inDirhams).rejects.toThrow("gtfs:N sells in SAR");
+    const inDirhams = {
+      ...files,
+      "fare_attributes.txt": files["fare_attributes.txt"].replaceAll("SAR", "AED"),
+    };
+    await expect(importOn(db, await feedFolder(inDirhams))).rejects.toThrow("gtfs:N sells in SAR");
+    const { err } = await importOn(db, await feedFolder(files), { currency: "SAR" });
+    expect(err).toEqual(['fare_attributes.txt:4: is in AED, and agency "H" sells in SAR']);
   });
 });

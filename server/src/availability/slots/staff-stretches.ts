@@ -1,8 +1,8 @@
 import type { BusinessHours } from "./business-hours.ts";
 import { type Interval, lastFrom, union } from "./intervals.ts";
 import { type Stretch, type StretchList, stretchList } from "./stretches.ts";
-import { expandWeekly, type WeeklyWindow } from "./wall-clock.ts";
-import { offsetAt, type OffsetSpan } from "./zone-offsets.ts";
+import { expandWeekly, type Occurrence, type WeeklyWindow } from "./wall-clock.ts";
+import { DAY_SECONDS, offsetAt, type OffsetSpan } from "./zone-offsets.ts";
 
 /** When a staff member works, and when of that the place is open. */
 export interface StaffStretches {
@@ -13,9 +13,12 @@ export interface StaffStretches {
 }
 
 /**
- * A booking lies in one window: two that touch are two. A one-off opening adds a window, and makes one of
- * itself and the windows it touches, as "two hours longer on Thursday" means it. Steps are counted from where
- * a window begins, or from opening time if that is later; breaks and time off do not move them.
+ * A booking lies in one window. Two that touch during the day are two; a night that is written as two windows, until
+ * 24:00 and from 00:00, is one, as with opening hours. A one-off opening adds a window, and makes one of itself and the
+ * windows it touches, as "two hours longer on Thursday" means it. Steps are counted from where a window begins, or from
+ * opening time if that is later; breaks and time off do not move them.
+ *
+ * `joined_windows()` in the database holds the same rule for what is sold.
  */
 export function staffStretches(
   spans: readonly OffsetSpan[],
@@ -25,17 +28,35 @@ export function staffStretches(
   until: number,
 ): StaffStretches {
   if (!staff.scheduled) return { own: undefined, bookable: stretchList(hours.stretches) };
-  const windows = expandWeekly(spans, staff.windows, from, until).map((one) => ({
-    from: one.from,
-    until: one.until,
-    startsUntil: one.until,
-    anchor: one.anchor,
-  }));
+  const windows = joinedAtMidnight(expandWeekly(spans, staff.windows, from, until));
   const own = [...windows, ...openingStretches(spans, windows, staff.openings)];
   return {
     own: stretchList(own),
     bookable: stretchList(own.flatMap((stretch) => within(spans, stretch, hours.open))),
   };
+}
+
+/** One stretch for each window, in which a booking may last until the end of those that it joins at midnight. */
+function joinedAtMidnight(windows: readonly Occurrence[]): Stretch[] {
+  const nights = new Map<number, Occurrence[]>();
+  const groups = new Set<Occurrence[]>();
+  for (const one of windows.toSorted((a, b) => a.anchor - b.anchor)) {
+    const midnights = [one.anchor, one.ends].filter((wall) => wall % DAY_SECONDS === 0);
+    const known = midnights.map((wall) => nights.get(wall)).find((group) => group !== undefined);
+    const group = known ?? [];
+    group.push(one);
+    groups.add(group);
+    for (const wall of midnights) nights.set(wall, group);
+  }
+  return [...groups].flatMap((group) => {
+    const joined = union(group);
+    return group.map(({ from, until, anchor }) => ({
+      from,
+      until: joined[lastFrom(joined, from)]?.until ?? until,
+      startsUntil: until,
+      anchor,
+    }));
+  });
 }
 
 function openingStretches(
@@ -65,9 +86,10 @@ function within(
     if (hours.from >= stretch.until) break;
     const from = Math.max(stretch.from, hours.from);
     const until = Math.min(stretch.until, hours.until);
-    if (from >= until) continue;
+    const startsUntil = Math.min(stretch.startsUntil, until);
+    if (from >= startsUntil) continue;
     const anchor = from > stretch.from ? from + offsetAt(spans, from) : stretch.anchor;
-    parts.push({ from, until, startsUntil: until, anchor });
+    parts.push({ from, until, startsUntil, anchor });
   }
   return parts;
 }

@@ -10,6 +10,8 @@ export type WeeklyWindow = readonly [weekday: number, startsMinute: number, ends
 /** One occurrence of a window, with the wall time (seconds, as if UTC) it was meant to begin at. */
 export interface Occurrence extends Interval {
   anchor: number;
+  /** The wall time it was meant to end at. */
+  ends: number;
   /** Number of the local day the window belongs to, also for the part after midnight. */
   day: number;
 }
@@ -53,9 +55,10 @@ export function expandWeekly(
     for (const [on, startsMinute, endsMinute] of windows) {
       if (on !== weekday) continue;
       const anchor = day * DAY_SECONDS + startsMinute * 60;
-      for (const piece of wallIntervals(spans, anchor, day * DAY_SECONDS + endsMinute * 60)) {
+      const ends = day * DAY_SECONDS + endsMinute * 60;
+      for (const piece of wallIntervals(spans, anchor, ends)) {
         if (piece.until <= from || piece.from >= until) continue;
-        occurrences.push({ from: piece.from, until: piece.until, anchor, day });
+        occurrences.push({ from: piece.from, until: piece.until, anchor, ends, day });
       }
     }
   }

@@ -73,6 +73,11 @@ export type FareRule = { routeId: string; fromZone: string; toZone: string };
 /** A row of fare_attributes.txt with its rules; without rules it holds everywhere. */
 export interface FeedFare {
   id: string;
+  line: number;
+  /** Null: of any operator its rules reach. */
+  operatorId: string | null;
+  /** ISO 4217 */
+  currency: string;
   priceMinor: number;
   rules: FareRule[];
 }
@@ -86,5 +91,8 @@ export interface Feed {
   /** Every trip_id of trips.txt, also of the rows that could not be used. */
   journeyIds: Set<string>;
   fares: FeedFare[];
-  currency: string;
+  /** What each operator sells in, ISO 4217, by its id. */
+  currencies: ReadonlyMap<string, string>;
+  /** Files of fares that are there and not read. */
+  unreadFares: string[];
 }

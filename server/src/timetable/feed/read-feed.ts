@@ -10,6 +10,8 @@ import { readRoutes } from "./read-routes.ts";
 import { readStops } from "./read-stops.ts";
 
 const NEEDED = ["agency.txt", "stops.txt", "routes.txt", "trips.txt", "stop_times.txt"];
+/** Fares v2. Its prices hang on rider categories, media and time of day, of which seats that are sold know nothing. */
+const UNREAD_FARES = ["fare_products.txt", "fare_leg_rules.txt", "fare_transfer_rules.txt"];
 
 /**
  * Reads a GTFS Schedule feed whole. What is wrong with a row goes to `bad`, and the row is left out.
@@ -34,6 +36,7 @@ export async function readFeed(
   const routes = await readRoutes(source, operators, names, bad);
   const calendars = await readCalendars(source, bad);
   const { journeys, journeyIds } = await readJourneys(source, { routes, calendars, stops }, bad);
-  const fares = await readFares(source, routes, currency, bad);
-  return { operators, stops, routes, calendars, journeys, journeyIds, ...fares };
+  const fares = await readFares(source, { operators, routes }, currency, bad);
+  const unreadFares = UNREAD_FARES.filter((file) => source.has(file));
+  return { operators, stops, routes, calendars, journeys, journeyIds, ...fares, unreadFares };
 }
