@@ -6,7 +6,17 @@ create extension pg_trgm;
 create type wanted as (
   claims wanted_claim[],
   picks wanted_pick[],
-  nights wanted_night[]);
+  buckets wanted_bucket[]);
+
+create type wanted_bucket as (
+  business_id uuid,
+  booking_id uuid,
+  item_id uuid,
+  pool_id uuid,
+  bucket date,
+  quantity integer,
+  expires_at timestamp with time zone,
+  generation integer);
 
 create type wanted_claim as (
   business_id uuid,
@@ -22,16 +32,6 @@ create type wanted_claim as (
   from_position integer,
   to_position integer,
   label text);
-
-create type wanted_night as (
-  business_id uuid,
-  booking_id uuid,
-  item_id uuid,
-  pool_id uuid,
-  bucket date,
-  quantity integer,
-  expires_at timestamp with time zone,
-  generation integer);
 
 create type wanted_pick as (
   business_id uuid,
@@ -1294,7 +1294,7 @@ create table pool_buckets (
   taken integer not null default 0,
   constraint pool_buckets_pkey PRIMARY KEY (business_id, pool_id, bucket),
   constraint pool_within_capacity CHECK (taken >= 0 AND taken <= capacity),
-  constraint pool_buckets_business_id_pool_id_fkey FOREIGN KEY (business_id, pool_id) REFERENCES room_types(business_id, id)
+  constraint pool_buckets_business_id_pool_id_fkey FOREIGN KEY (business_id, pool_id) REFERENCES pools(business_id, id)
 );
 CREATE INDEX pool_buckets_bucket ON pool_buckets USING btree (bucket) INCLUDE (capacity, taken);
 alter table pool_buckets enable row level security;
@@ -1333,6 +1333,24 @@ create policy own on pool_claims for select to holdfast_app using ((( SELECT app
 CREATE TRIGGER pool_claims_count AFTER INSERT OR DELETE OR UPDATE ON pool_claims FOR EACH ROW EXECUTE FUNCTION follow_pool_claim();
 grant select on pool_claims to holdfast_app;
 grant insert, select, update on pool_claims to holdfast_engine;
+
+create table pools (
+  business_id uuid not null,
+  id uuid not null,
+  capacity integer not null,
+  lasts_days integer not null,
+  edited_by xid8,
+  constraint pools_pkey PRIMARY KEY (business_id, id),
+  constraint pools_capacity_check CHECK (capacity >= 0),
+  constraint pools_lasts_days_check CHECK (lasts_days >= 0 AND lasts_days <= 366),
+  constraint pools_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id)
+);
+alter table pools enable row level security;
+alter table pools force row level security;
+create policy engine on pools for all to holdfast_engine using (true) with check (true);
+create policy own on pools for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+grant select on pools to holdfast_app;
+grant delete, insert, select, update on pools to holdfast_engine;
 
 create table rate_limits (
   bucket text not null,
@@ -1525,13 +1543,13 @@ create table room_types (
   occupancy integer not null,
   min_nights integer not null default 1,
   price_minor bigint not null,
-  edited_by xid8,
   constraint room_types_pkey PRIMARY KEY (business_id, id),
   constraint room_types_kind_check CHECK (kind = 'roomType'::text),
   constraint room_types_min_nights_check CHECK (min_nights >= 1 AND min_nights <= 365),
   constraint room_types_occupancy_check CHECK (occupancy >= 1 AND occupancy <= 50),
   constraint room_types_price_minor_check CHECK (price_minor >= 0),
   constraint room_types_rooms_check CHECK (rooms >= 0 AND rooms <= 10000),
+  constraint room_types_business_id_id_fkey FOREIGN KEY (business_id, id) REFERENCES pools(business_id, id),
   constraint room_types_business_id_id_kind_fkey FOREIGN KEY (business_id, id, kind) REFERENCES offerings(business_id, id, kind) ON DELETE CASCADE
 );
 CREATE INDEX room_types_price ON room_types USING btree (price_minor, id);
@@ -1542,9 +1560,11 @@ create policy engine on room_types for all to holdfast_engine using (true) with 
 create policy readable on room_types for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on room_types for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on room_types for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
-CREATE TRIGGER room_types_capacity AFTER UPDATE OF rooms ON room_types FOR EACH ROW WHEN (old.rooms <> new.rooms) EXECUTE FUNCTION follow_room_count();
+CREATE TRIGGER room_types_capacity AFTER UPDATE OF rooms ON room_types FOR EACH ROW WHEN (old.rooms <> new.rooms) EXECUTE FUNCTION keep_room_pool();
+CREATE TRIGGER room_types_close_pool AFTER DELETE ON room_types FOR EACH ROW EXECUTE FUNCTION keep_room_pool();
+CREATE TRIGGER room_types_open_pool BEFORE INSERT ON room_types FOR EACH ROW EXECUTE FUNCTION keep_room_pool();
 grant delete, insert, select, update on room_types to holdfast_app;
-grant select, update (edited_by) on room_types to holdfast_engine;
+grant select on room_types to holdfast_engine;
 
 create table routes (
   business_id uuid not null,
@@ -2183,12 +2203,12 @@ begin
   for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop
     perform assert_open(b.business_id, closes);
   end loop;
-  want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
+  want := wanted_for(b, wanted_of(plan->'wanted'));
   -- Overdue holds that stand in the way go first, and what was held for an earlier amendment of this booking; nothing is
-  -- released before all of it is locked, units before nights.
+  -- released before all of it is locked, units before buckets.
   perform lock_units(want, true);
   overdue := b.id || overdue_holds(want);
-  perform lock_nights(b, want, overdue);
+  perform lock_wanted_buckets(b, want, overdue);
   perform expire_bookings(overdue);
   grows := (
     select sum(coalesce(case when i.state = 'removed' then 0 else i.quantity end, 0) - coalesce(x.quantity, 0)) > 0
@@ -2294,7 +2314,7 @@ begin
     raise exception 'the booking stands no more' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'amended')::text;
   end if;
-  perform swap_inventory(b, changed, a.id, wanted_for(b, jsonb_populate_record(null::wanted, a.plan->'wanted')), null);
+  perform swap_inventory(b, changed, a.id, wanted_for(b, wanted_of(a.plan->'wanted')), null);
   b := write_amended(b, a.plan, a.id);
   update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
   -- It may have waited while its trip got other times.
@@ -2482,7 +2502,7 @@ begin
     join (
       select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.claims) x
       union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.picks) x
-      union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.nights) x) w on w.item_id = i.id
+      union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.buckets) x) w on w.item_id = i.id
     join bookings b on b.business_id = w.business_id and b.id = w.booking_id
     cross join lateral (
       select c.unit_id, new_time
@@ -2493,7 +2513,8 @@ begin
       where c.business_id = w.business_id and c.booking_id = w.booking_id and c.item_id = i.id
         and c.generation = w.generation and c.blocking and i.kind <> 'seat'
       union all
-      select null, tstzrange(i.starts_at, i.ends_at) where i.kind = 'stay') n
+      select null, tstzrange(i.starts_at, i.ends_at)
+      where exists (select from unnest(want.buckets) k where k.item_id = i.id)) n
     cross join lateral unnest(misfits(w.business_id, i.kind, i.offering_id, b.location_id, n.unit_id, lower(n.new_time),
       upper(n.new_time), i.details)) reason
     -- What the clock shows is no rule of selling, nor where somebody else's desk is; what is on sale does not bind the desk.
@@ -3115,6 +3136,17 @@ end $function$;
 alter function clock_change(timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
 revoke all on function clock_change(timestamp with time zone,timestamp with time zone,text) from public;
 
+CREATE OR REPLACE FUNCTION close_pool(business uuid, pool uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from pools p where p.business_id = business and p.id = pool;
+end $function$;
+alter function close_pool(uuid,uuid) owner to holdfast_engine;
+revoke all on function close_pool(uuid,uuid) from public;
+
 CREATE OR REPLACE FUNCTION complete_due(context jsonb, most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3232,12 +3264,6 @@ begin
 end $function$;
 alter function drop_amendment(bookings,amendments,text) owner to holdfast_engine;
 revoke all on function drop_amendment(bookings,amendments,text) from public;
-
-CREATE OR REPLACE FUNCTION earliest_night()
- RETURNS date
- LANGUAGE sql
- STABLE
-AS $function$ select ((public.app_now() at time zone 'UTC') - interval '2 days')::date $function$;
 
 CREATE OR REPLACE FUNCTION end_amendment(booking uuid, amendment uuid, target text, why text)
  RETURNS amendments
@@ -3591,6 +3617,12 @@ alter function find_session_actor(text,timestamp with time zone) owner to holdfa
 revoke all on function find_session_actor(text,timestamp with time zone) from public;
 grant execute on function find_session_actor(text,timestamp with time zone) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION first_open_bucket(lasts_days integer)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$ select (public.app_now() at time zone 'UTC')::date - lasts_days $function$;
+
 CREATE OR REPLACE FUNCTION follow_booking()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3647,7 +3679,7 @@ begin
     raise exception 'a pool claim is never deleted' using errcode = 'HF004';
   end if;
   if change > 0 then
-    perform public.open_night(new.business_id, new.pool_id, new.bucket);
+    perform public.open_bucket(new.business_id, new.pool_id, new.bucket);
   end if;
   if change <> 0 then
     update public.pool_buckets set taken = taken + change
@@ -3700,36 +3732,6 @@ begin
 end $function$;
 alter function follow_refund() owner to holdfast_engine;
 revoke all on function follow_refund() from public;
-
-CREATE OR REPLACE FUNCTION follow_room_count()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
-AS $function$
-declare
-  overdue uuid[] := '{}';
-begin
-  if new.rooms < old.rooms then
-    overdue := array(select distinct p.booking_id from pool_claims p
-      where p.business_id = new.business_id and p.pool_id = new.id and p.blocking and p.expires_at <= app_now());
-    perform 1 from bookings b where b.business_id = new.business_id and b.id = any (overdue) order by b.id for update;
-  end if;
-  perform lock_buckets(new.business_id, array[new.id], overdue);
-  perform expire_bookings(overdue);
-  update pool_buckets set capacity = new.rooms
-  where business_id = new.business_id and pool_id = new.id and bucket >= tonight(new.business_id, new.id);
-  return null;
-end $function$;
-alter function follow_room_count() owner to holdfast_engine;
-revoke all on function follow_room_count() from public;
-grant execute on function follow_room_count() to holdfast_app;
 
 CREATE OR REPLACE FUNCTION follow_seats(i booking_items, labels jsonb)
  RETURNS void
@@ -4250,9 +4252,9 @@ CREATE OR REPLACE FUNCTION hold_beside(b bookings, amendment uuid, until_at time
 AS $function$
 declare
   c wanted_claim;
-  n wanted_night;
+  n wanted_bucket;
   lacking int;
-  night record;
+  one record;
 begin
   perform set_config('app.kept_booking', b.id::text, true);
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
@@ -4276,14 +4278,14 @@ begin
     end if;
   end loop;
   perform set_config('app.kept_booking', '', true);
-  -- What the changed items own of a night is there for all of them.
-  for night in
-    select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.nights) w group by 1, 2 order by 1, 2
+  -- What the changed items own of a bucket is there for all of them.
+  for one in
+    select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.buckets) w group by 1, 2 order by 1, 2
   loop
-    select night.wanted - coalesce(sum(p.quantity), 0) into lacking from pool_claims p
+    select one.wanted - coalesce(sum(p.quantity), 0) into lacking from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = any (changed)
-      and p.pool_id = night.pool_id and p.bucket = night.bucket and p.blocking;
-    for n in select * from unnest(want.nights) w where (w.pool_id, w.bucket) = (night.pool_id, night.bucket) loop
+      and p.pool_id = one.pool_id and p.bucket = one.bucket and p.blocking;
+    for n in select * from unnest(want.buckets) w where (w.pool_id, w.bucket) = (one.pool_id, one.bucket) loop
       exit when lacking <= 0;
       insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation,
         amendment_id)
@@ -4296,21 +4298,21 @@ end $function$;
 alter function hold_beside(bookings,uuid,timestamp with time zone,uuid[],wanted) owner to holdfast_engine;
 revoke all on function hold_beside(bookings,uuid,timestamp with time zone,uuid[],wanted) from public;
 
-CREATE OR REPLACE FUNCTION hold_room_types(want wanted)
+CREATE OR REPLACE FUNCTION hold_pools(want wanted)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  if cardinality(want.nights) = 0 then return; end if;
-  perform 1 from room_types r
-  where (r.business_id, r.id) in (
-    select n.business_id, n.pool_id from unnest(want.nights) n where not exists (
+  if cardinality(want.buckets) = 0 then return; end if;
+  perform 1 from pools p
+  where (p.business_id, p.id) in (
+    select n.business_id, n.pool_id from unnest(want.buckets) n where not exists (
       select from pool_buckets b where b.business_id = n.business_id and b.pool_id = n.pool_id and b.bucket = n.bucket))
-  order by r.business_id, r.id for share;
+  order by p.business_id, p.id for share;
 end $function$;
-alter function hold_room_types(wanted) owner to holdfast_engine;
-revoke all on function hold_room_types(wanted) from public;
+alter function hold_pools(wanted) owner to holdfast_engine;
+revoke all on function hold_pools(wanted) from public;
 
 CREATE OR REPLACE FUNCTION hold_unit()
  RETURNS trigger
@@ -4344,8 +4346,8 @@ begin
     join units u on u.business_id = w.business_id and u.id = w.unit_id
     where u.edited_by is not null and not pg_visible_in_snapshot(u.edited_by, judged)
   ) or exists (
-    select from unnest(want.nights) n join room_types r on r.business_id = n.business_id and r.id = n.pool_id
-    where r.edited_by is not null and not pg_visible_in_snapshot(r.edited_by, judged));
+    select from unnest(want.buckets) n join pools p on p.business_id = n.business_id and p.id = n.pool_id
+    where p.edited_by is not null and not pg_visible_in_snapshot(p.edited_by, judged));
 end $function$;
 alter function is_edited_since(wanted,pg_snapshot) owner to holdfast_engine;
 revoke all on function is_edited_since(wanted,pg_snapshot) from public;
@@ -4532,7 +4534,7 @@ AS $function$
 declare
   rest wanted := want;
   c wanted_claim;
-  n wanted_night;
+  n wanted_bucket;
 begin
   rest.claims := '{}';
   foreach c in array want.claims loop
@@ -4545,17 +4547,46 @@ begin
       and o.passenger is not distinct from c.passenger;
     if not found then rest.claims := rest.claims || c; end if;
   end loop;
-  rest.nights := '{}';
-  foreach n in array want.nights loop
+  rest.buckets := '{}';
+  foreach n in array want.buckets loop
     update pool_claims o set generation = n.generation
     where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = n.item_id and o.blocking
       and o.amendment_id is null and o.pool_id = n.pool_id and o.bucket = n.bucket and o.quantity = n.quantity;
-    if not found then rest.nights := rest.nights || n; end if;
+    if not found then rest.buckets := rest.buckets || n; end if;
   end loop;
   return rest;
 end $function$;
 alter function keep_owned(bookings,wanted) owner to holdfast_engine;
 revoke all on function keep_owned(bookings,wanted) from public;
+
+CREATE OR REPLACE FUNCTION keep_room_pool()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    -- Whatever the zone, a check-out is over two days later.
+    perform open_pool(new.business_id, new.id, new.rooms, 2);
+    return new;
+  end if;
+  if tg_op = 'UPDATE' then
+    perform resize_pool(new.business_id, new.id, new.rooms, tonight(new.business_id, new.id));
+  else
+    perform close_pool(old.business_id, old.id);
+  end if;
+  return null;
+end $function$;
+alter function keep_room_pool() owner to holdfast_engine;
+revoke all on function keep_room_pool() from public;
+grant execute on function keep_room_pool() to holdfast_app;
 
 CREATE OR REPLACE FUNCTION keep_seat_numbers()
  RETURNS trigger
@@ -4824,8 +4855,9 @@ begin
   if cardinality(pool_ids) = 0 then return; end if;
   perform 1 from pool_buckets k
   where k.business_id = business and (k.pool_id, k.bucket) in (
-    select b.pool_id, b.bucket from pool_buckets b
-    where b.business_id = business and b.pool_id = any (pool_ids) and b.bucket >= earliest_night()
+    select b.pool_id, b.bucket from pools p
+    join pool_buckets b on b.business_id = p.business_id and b.pool_id = p.id and b.bucket >= first_open_bucket(p.lasts_days)
+    where p.business_id = business and p.id = any (pool_ids)
     union
     select p.pool_id, p.bucket from pool_claims p
     where p.business_id = business and p.booking_id = any (releasing) and p.blocking)
@@ -4848,30 +4880,6 @@ begin
 end $function$;
 alter function lock_holder(jsonb,uuid,text) owner to holdfast_engine;
 revoke all on function lock_holder(jsonb,uuid,text) from public;
-
-CREATE OR REPLACE FUNCTION lock_nights(b bookings, want wanted, others uuid[])
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  night record;
-begin
-  perform hold_room_types(want);
-  for night in
-    select p.pool_id, p.bucket from pool_claims p
-    where p.business_id = b.business_id and p.booking_id = any (b.id || others) and p.blocking
-    union
-    select n.pool_id, n.bucket from unnest(want.nights) n
-    order by 1, 2
-  loop
-    perform open_night(b.business_id, night.pool_id, night.bucket);
-    perform 1 from pool_buckets k
-    where k.business_id = b.business_id and k.pool_id = night.pool_id and k.bucket = night.bucket for no key update;
-  end loop;
-end $function$;
-alter function lock_nights(bookings,wanted,uuid[]) owner to holdfast_engine;
-revoke all on function lock_nights(bookings,wanted,uuid[]) from public;
 
 CREATE OR REPLACE FUNCTION lock_order(target uuid)
  RETURNS integer
@@ -4916,6 +4924,19 @@ end $function$;
 alter function lock_overdue(uuid[]) owner to holdfast_engine;
 revoke all on function lock_overdue(uuid[]) from public;
 
+CREATE OR REPLACE FUNCTION lock_pools(business uuid, pool_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if cardinality(pool_ids) = 0 then return; end if;
+  perform 1 from pools p where p.business_id = business and p.id = any (pool_ids) order by p.id for no key update;
+  update pools p set edited_by = pg_current_xact_id() where p.business_id = business and p.id = any (pool_ids);
+end $function$;
+alter function lock_pools(uuid,uuid[]) owner to holdfast_engine;
+revoke all on function lock_pools(uuid,uuid[]) from public;
+
 CREATE OR REPLACE FUNCTION lock_sold(business uuid, unit_ids uuid[], pool_ids uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -4941,12 +4962,10 @@ begin
   perform 1 from bookings b where b.business_id = business and b.id = any (overdue) order by b.id for update;
   perform 1 from staff s where s.business_id = business and s.id = any (unit_ids) order by s.id for key share;
   perform 1 from units u where u.business_id = business and u.id = any (unit_ids) order by u.id for update;
-  perform 1 from room_types r where r.business_id = business and r.id = any (pool_ids)
-  order by r.id for no key update;
+  perform lock_pools(business, pool_ids);
   perform lock_buckets(business, pool_ids, overdue);
   perform expire_bookings(overdue);
   update units u set edited_by = pg_current_xact_id() where u.business_id = business and u.id = any (unit_ids);
-  update room_types r set edited_by = pg_current_xact_id() where r.business_id = business and r.id = any (pool_ids);
 end $function$;
 alter function lock_sold(uuid,uuid[],uuid[]) owner to holdfast_engine;
 revoke all on function lock_sold(uuid,uuid[],uuid[]) from public;
@@ -5005,6 +5024,30 @@ begin
 end $function$;
 alter function lock_units(wanted,boolean) owner to holdfast_engine;
 revoke all on function lock_units(wanted,boolean) from public;
+
+CREATE OR REPLACE FUNCTION lock_wanted_buckets(b bookings, want wanted, others uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  next record;
+begin
+  perform hold_pools(want);
+  for next in
+    select p.pool_id, p.bucket from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = any (b.id || others) and p.blocking
+    union
+    select n.pool_id, n.bucket from unnest(want.buckets) n
+    order by 1, 2
+  loop
+    perform open_bucket(b.business_id, next.pool_id, next.bucket);
+    perform 1 from pool_buckets k
+    where k.business_id = b.business_id and k.pool_id = next.pool_id and k.bucket = next.bucket for no key update;
+  end loop;
+end $function$;
+alter function lock_wanted_buckets(bookings,wanted,uuid[]) owner to holdfast_engine;
+revoke all on function lock_wanted_buckets(bookings,wanted,uuid[]) from public;
 
 CREATE OR REPLACE FUNCTION matching_businesses(asked text)
  RETURNS TABLE(id uuid, likeness real)
@@ -5440,21 +5483,32 @@ CREATE OR REPLACE FUNCTION oldest_program()
  IMMUTABLE
 AS $function$ select 1 $function$;
 
-CREATE OR REPLACE FUNCTION open_night(business uuid, pool uuid, night date)
+CREATE OR REPLACE FUNCTION open_bucket(business uuid, pool uuid, day date)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  if exists (select from public.pool_buckets b where b.business_id = business and b.pool_id = pool and b.bucket = night) then
+  if exists (select from public.pool_buckets b where b.business_id = business and b.pool_id = pool and b.bucket = day) then
     return;
   end if;
   insert into public.pool_buckets (business_id, pool_id, bucket, capacity)
-  select business, pool, night, r.rooms from public.room_types r where r.business_id = business and r.id = pool for share
+  select business, pool, day, p.capacity from public.pools p where p.business_id = business and p.id = pool for share
   on conflict do nothing;
 end $function$;
-alter function open_night(uuid,uuid,date) owner to holdfast_engine;
-revoke all on function open_night(uuid,uuid,date) from public;
+alter function open_bucket(uuid,uuid,date) owner to holdfast_engine;
+revoke all on function open_bucket(uuid,uuid,date) from public;
+
+CREATE OR REPLACE FUNCTION open_pool(business uuid, pool uuid, capacity integer, lasts_days integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into pools (business_id, id, capacity, lasts_days) values (business, pool, capacity, lasts_days);
+end $function$;
+alter function open_pool(uuid,uuid,integer,integer) owner to holdfast_engine;
+revoke all on function open_pool(uuid,uuid,integer,integer) from public;
 
 CREATE OR REPLACE FUNCTION overdue_holds(want wanted)
  RETURNS uuid[]
@@ -5464,7 +5518,7 @@ CREATE OR REPLACE FUNCTION overdue_holds(want wanted)
 AS $function$
 declare
   c wanted_claim;
-  n wanted_night;
+  n wanted_bucket;
   found_here uuid[];
   overdue uuid[] := '{}';
 begin
@@ -5479,7 +5533,7 @@ begin
     from claims_in_way(c) x where x.expires_at <= app_now();
     overdue := overdue || found_here;
   end loop;
-  foreach n in array want.nights loop
+  foreach n in array want.buckets loop
     select array_agg(x.booking_id) into found_here from pool_claims x
     where x.business_id = n.business_id and x.pool_id = n.pool_id and x.bucket = n.bucket
       and x.blocking and x.expires_at <= app_now();
@@ -5571,7 +5625,7 @@ AS $function$
 declare
   idem jsonb := plan->'idempotency';
   answer jsonb := plan->'answer';
-  want wanted := jsonb_populate_record(null::wanted, plan->'wanted');
+  want wanted := wanted_of(plan->'wanted');
   wait boolean := coalesce((plan->>'wait')::boolean, false);
   o orders := jsonb_populate_record(null::orders, plan->'order');
   b bookings;
@@ -5620,7 +5674,7 @@ begin
 
   perform take_claims(want);
   picks := take_picks(want, wait);
-  perform take_nights(want);
+  perform take_buckets(want);
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;
@@ -5701,34 +5755,6 @@ begin
 end $function$;
 alter function places_in(text) owner to holdfast_engine;
 revoke all on function places_in(text) from public;
-
-CREATE OR REPLACE FUNCTION pool_taken(business uuid, pools uuid[], first_night date, last_night date, at timestamp with time zone)
- RETURNS TABLE(pool_id uuid, bucket date, taken integer)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 30
- SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
-AS $function$
-declare
-  ignored uuid[] := app_ignored_items();
-begin
-  return query
-  select b.pool_id, b.bucket, b.taken - coalesce((
-    select sum(p.quantity)::int from pool_claims p
-    where p.business_id = b.business_id and p.pool_id = b.pool_id and p.bucket = b.bucket
-      and p.blocking and (p.expires_at <= at or p.item_id = any (ignored))), 0)
-  from pool_buckets b
-  where b.business_id = business and b.pool_id = any (pools)
-    and b.bucket between first_night and last_night;
-end $function$;
-alter function pool_taken(uuid,uuid[],date,date,timestamp with time zone) owner to holdfast_engine;
-revoke all on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) from public;
-grant execute on function pool_taken(uuid,uuid[],date,date,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION post_ledger(doc jsonb)
  RETURNS boolean
@@ -5954,12 +5980,12 @@ begin
     '{}',
     array(
       select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null,
-        next_generation(p.business_id, p.booking_id, p.item_id))::wanted_night
+        next_generation(p.business_id, p.booking_id, p.item_id))::wanted_bucket
       from pool_claims p join booking_items x using (business_id, booking_id)
       where x.id = p.item_id and x.state = 'active' and p.amendment_id is null and p.business_id = b.business_id and p.booking_id = b.id
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
-  into again.claims, again.picks, again.nights;
-  -- Units before buckets, as everywhere: writing down that it ran out releases its nights.
+  into again.claims, again.picks, again.buckets;
+  -- Units before buckets, as everywhere: writing down that it ran out releases its buckets.
   perform lock_units(again, true);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
@@ -6204,6 +6230,25 @@ alter function reseat_trip(uuid,uuid,jsonb) owner to holdfast_engine;
 revoke all on function reseat_trip(uuid,uuid,jsonb) from public;
 grant execute on function reseat_trip(uuid,uuid,jsonb) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION resize_pool(business uuid, pool uuid, new_capacity integer, from_bucket date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  overdue uuid[] := array(select distinct c.booking_id from pool_claims c
+    where c.business_id = business and c.pool_id = pool and c.blocking and c.expires_at <= app_now());
+begin
+  perform 1 from bookings b where b.business_id = business and b.id = any (overdue) order by b.id for update;
+  update pools p set capacity = new_capacity where p.business_id = business and p.id = pool;
+  perform lock_buckets(business, array[pool], overdue);
+  perform expire_bookings(overdue);
+  update pool_buckets b set capacity = new_capacity
+  where b.business_id = business and b.pool_id = pool and b.bucket >= from_bucket;
+end $function$;
+alter function resize_pool(uuid,uuid,integer,date) owner to holdfast_engine;
+revoke all on function resize_pool(uuid,uuid,integer,date) from public;
+
 CREATE OR REPLACE FUNCTION route_facts(business uuid, route uuid, from_stops uuid[], to_stops uuid[])
  RETURNS json
  LANGUAGE plpgsql
@@ -6357,7 +6402,7 @@ alter function sign_in(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function sign_in(jsonb,jsonb) from public;
 grant execute on function sign_in(jsonb,jsonb) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION sold_items(business uuid, unit_ids uuid[], pool_ids uuid[], location uuid, offering uuid, span tstzrange, nights date[], is_judged boolean)
+CREATE OR REPLACE FUNCTION sold_items(business uuid, unit_ids uuid[], pool_ids uuid[], location uuid, offering uuid, span tstzrange, buckets date[], is_judged boolean)
  RETURNS TABLE(booking_id uuid, item_id uuid, kind text, offering_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, details jsonb, unit_id uuid, reference text, customer_name text, location_id uuid, reasons text[])
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -6381,9 +6426,11 @@ begin
     from claims x
     where x.business_id = business and x.unit_id = any (unit_ids) and x.blocking
     union
-    select p.booking_id, p.item_id, null, p.expires_at, null, null from pool_claims p
-    where p.business_id = business and p.pool_id = any (pool_ids) and p.bucket >= earliest_night() and p.blocking
-      and (nights is null or p.bucket = any (nights))) c
+    select p.booking_id, p.item_id, null, p.expires_at, null, null from pools k
+    join pool_claims p on p.business_id = k.business_id and p.pool_id = k.id
+      and p.bucket >= first_open_bucket(k.lasts_days) and p.blocking
+    where k.business_id = business and k.id = any (pool_ids)
+      and (buckets is null or p.bucket = any (buckets))) c
   join bookings b on b.business_id = business and b.id = c.booking_id
   join booking_items i on i.business_id = business and i.booking_id = c.booking_id and i.id = c.item_id
   cross join lateral (
@@ -6627,7 +6674,7 @@ declare
   picks jsonb;
 begin
   perform lock_units(want, true);
-  perform lock_nights(b, want, '{}');
+  perform lock_wanted_buckets(b, want, '{}');
   rest := keep_owned(b, want);
   update claims c set blocking = false
   where c.business_id = b.business_id and c.booking_id = b.id and c.blocking
@@ -6636,14 +6683,14 @@ begin
   update pool_claims p set blocking = false
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
     and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
-      select from unnest(want.nights) w where w.item_id = p.item_id and w.generation = p.generation)));
+      select from unnest(want.buckets) w where w.item_id = p.item_id and w.generation = p.generation)));
   -- What was agreed while an amendment waited is taken whatever times its trip has by now; what is new is asked about time
   -- before (assert_open).
   perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
   perform set_config('app.kept_booking', '', true);
   picks := take_picks(rest, true);
-  perform take_nights(rest);
+  perform take_buckets(rest);
   if items is not null then perform assert_offered(rest, items, owned); end if;
   return picks;
 end $function$;
@@ -6664,11 +6711,36 @@ CREATE OR REPLACE FUNCTION sweep_expired(context jsonb, wanted jsonb)
 AS $function$
 begin
   perform enter(context);
-  return expire_bookings(overdue_holds(jsonb_populate_record(null::wanted, wanted)));
+  return expire_bookings(overdue_holds(wanted_of(wanted)));
 end $function$;
 alter function sweep_expired(jsonb,jsonb) owner to holdfast_engine;
 revoke all on function sweep_expired(jsonb,jsonb) from public;
 grant execute on function sweep_expired(jsonb,jsonb) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION take_buckets(want wanted)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  n wanted_bucket;
+  broken text;
+begin
+  if cardinality(want.buckets) = 0 then return; end if;
+  perform hold_pools(want);
+  begin
+    for n in select * from unnest(want.buckets) order by business_id, pool_id, bucket loop
+      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
+      values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity, n.expires_at, n.generation);
+    end loop;
+  exception when check_violation then
+    get stacked diagnostics broken = constraint_name;
+    if broken <> 'pool_within_capacity' then raise; end if;
+    perform refuse_taken('pool', '[]', false, want);
+  end;
+end $function$;
+alter function take_buckets(wanted) owner to holdfast_engine;
+revoke all on function take_buckets(wanted) from public;
 
 CREATE OR REPLACE FUNCTION take_claims(want wanted)
  RETURNS void
@@ -6705,36 +6777,11 @@ begin
   perform lock_units(want, wait);
   perform take_claims(want);
   picks := take_picks(want, wait);
-  perform take_nights(want);
+  perform take_buckets(want);
   return picks;
 end $function$;
 alter function take_inventory(wanted,boolean) owner to holdfast_engine;
 revoke all on function take_inventory(wanted,boolean) from public;
-
-CREATE OR REPLACE FUNCTION take_nights(want wanted)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  n wanted_night;
-  broken text;
-begin
-  if cardinality(want.nights) = 0 then return; end if;
-  perform hold_room_types(want);
-  begin
-    for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
-      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
-      values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity, n.expires_at, n.generation);
-    end loop;
-  exception when check_violation then
-    get stacked diagnostics broken = constraint_name;
-    if broken <> 'pool_within_capacity' then raise; end if;
-    perform refuse_taken('pool', '[]', false, want);
-  end;
-end $function$;
-alter function take_nights(wanted) owner to holdfast_engine;
-revoke all on function take_nights(wanted) from public;
 
 CREATE OR REPLACE FUNCTION take_picks(want wanted, wait boolean)
  RETURNS jsonb
@@ -6991,7 +7038,7 @@ declare
   mine wanted := want;
   c wanted_claim;
   p wanted_pick;
-  n wanted_night;
+  n wanted_bucket;
 begin
   mine.claims := '{}';
   foreach c in array want.claims loop
@@ -7009,18 +7056,31 @@ begin
     p.generation := next_generation(b.business_id, b.id, p.item_id);
     mine.picks := mine.picks || p;
   end loop;
-  mine.nights := '{}';
-  foreach n in array want.nights loop
+  mine.buckets := '{}';
+  foreach n in array want.buckets loop
     n.business_id := b.business_id;
     n.booking_id := b.id;
     n.expires_at := b.expires_at;
     n.generation := next_generation(b.business_id, b.id, n.item_id);
-    mine.nights := mine.nights || n;
+    mine.buckets := mine.buckets || n;
   end loop;
   return mine;
 end $function$;
 alter function wanted_for(bookings,wanted) owner to holdfast_engine;
 revoke all on function wanted_for(bookings,wanted) from public;
+
+CREATE OR REPLACE FUNCTION wanted_of(plan jsonb)
+ RETURNS wanted
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if plan ? 'nights' then plan := plan - 'nights' || jsonb_build_object('buckets', plan->'nights'); end if;
+  return jsonb_populate_record(null::wanted, plan);
+end $function$;
+alter function wanted_of(jsonb) owner to holdfast_engine;
+revoke all on function wanted_of(jsonb) from public;
 
 CREATE OR REPLACE FUNCTION ways_past_walls()
  RETURNS TABLE(way text)

@@ -39,12 +39,12 @@ begin
   for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop
     perform assert_open(b.business_id, closes);
   end loop;
-  want := wanted_for(b, jsonb_populate_record(null::wanted, plan->'wanted'));
+  want := wanted_for(b, wanted_of(plan->'wanted'));
   -- Overdue holds that stand in the way go first, and what was held for an earlier amendment of this booking; nothing is
-  -- released before all of it is locked, units before nights.
+  -- released before all of it is locked, units before buckets.
   perform lock_units(want, true);
   overdue := b.id || overdue_holds(want);
-  perform lock_nights(b, want, overdue);
+  perform lock_wanted_buckets(b, want, overdue);
   perform expire_bookings(overdue);
   grows := (
     select sum(coalesce(case when i.state = 'removed' then 0 else i.quantity end, 0) - coalesce(x.quantity, 0)) > 0

@@ -10,7 +10,7 @@ begin
     raise exception 'the booking stands no more' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'amended')::text;
   end if;
-  perform swap_inventory(b, changed, a.id, wanted_for(b, jsonb_populate_record(null::wanted, a.plan->'wanted')), null);
+  perform swap_inventory(b, changed, a.id, wanted_for(b, wanted_of(a.plan->'wanted')), null);
   b := write_amended(b, a.plan, a.id);
   update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
   -- It may have waited while its trip got other times.

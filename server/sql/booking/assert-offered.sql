@@ -11,7 +11,7 @@ begin
     join (
       select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.claims) x
       union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.picks) x
-      union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.nights) x) w on w.item_id = i.id
+      union select x.business_id, x.booking_id, x.item_id, x.generation from unnest(want.buckets) x) w on w.item_id = i.id
     join bookings b on b.business_id = w.business_id and b.id = w.booking_id
     cross join lateral (
       select c.unit_id, new_time
@@ -22,7 +22,8 @@ begin
       where c.business_id = w.business_id and c.booking_id = w.booking_id and c.item_id = i.id
         and c.generation = w.generation and c.blocking and i.kind <> 'seat'
       union all
-      select null, tstzrange(i.starts_at, i.ends_at) where i.kind = 'stay') n
+      select null, tstzrange(i.starts_at, i.ends_at)
+      where exists (select from unnest(want.buckets) k where k.item_id = i.id)) n
     cross join lateral unnest(misfits(w.business_id, i.kind, i.offering_id, b.location_id, n.unit_id, lower(n.new_time),
       upper(n.new_time), i.details)) reason
     -- What the clock shows is no rule of selling, nor where somebody else's desk is; what is on sale does not bind the desk.

@@ -16,7 +16,7 @@ begin
     raise exception 'a pool claim is never deleted' using errcode = 'HF004';
   end if;
   if change > 0 then
-    perform public.open_night(new.business_id, new.pool_id, new.bucket);
+    perform public.open_bucket(new.business_id, new.pool_id, new.bucket);
   end if;
   if change <> 0 then
     update public.pool_buckets set taken = taken + change

@@ -1,13 +1,13 @@
 -- Takes so much of the new inventory as the booking does not own yet, for an amendment that waits: the rest of a longer
--- time or way, the additional nights and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
+-- time or way, the additional places and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
 create or replace function hold_beside(b bookings, amendment uuid, until_at timestamptz, changed uuid[], want wanted)
 returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
-  n wanted_night;
+  n wanted_bucket;
   lacking int;
-  night record;
+  one record;
 begin
   perform set_config('app.kept_booking', b.id::text, true);
   for c in select * from unnest(want.claims) order by unit_id, seat_no, starts_at loop
@@ -31,14 +31,14 @@ begin
     end if;
   end loop;
   perform set_config('app.kept_booking', '', true);
-  -- What the changed items own of a night is there for all of them.
-  for night in
-    select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.nights) w group by 1, 2 order by 1, 2
+  -- What the changed items own of a bucket is there for all of them.
+  for one in
+    select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.buckets) w group by 1, 2 order by 1, 2
   loop
-    select night.wanted - coalesce(sum(p.quantity), 0) into lacking from pool_claims p
+    select one.wanted - coalesce(sum(p.quantity), 0) into lacking from pool_claims p
     where p.business_id = b.business_id and p.booking_id = b.id and p.item_id = any (changed)
-      and p.pool_id = night.pool_id and p.bucket = night.bucket and p.blocking;
-    for n in select * from unnest(want.nights) w where (w.pool_id, w.bucket) = (night.pool_id, night.bucket) loop
+      and p.pool_id = one.pool_id and p.bucket = one.bucket and p.blocking;
+    for n in select * from unnest(want.buckets) w where (w.pool_id, w.bucket) = (one.pool_id, one.bucket) loop
       exit when lacking <= 0;
       insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation,
         amendment_id)

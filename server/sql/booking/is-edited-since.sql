@@ -11,8 +11,8 @@ begin
     join units u on u.business_id = w.business_id and u.id = w.unit_id
     where u.edited_by is not null and not pg_visible_in_snapshot(u.edited_by, judged)
   ) or exists (
-    select from unnest(want.nights) n join room_types r on r.business_id = n.business_id and r.id = n.pool_id
-    where r.edited_by is not null and not pg_visible_in_snapshot(r.edited_by, judged));
+    select from unnest(want.buckets) n join pools p on p.business_id = n.business_id and p.id = n.pool_id
+    where p.edited_by is not null and not pg_visible_in_snapshot(p.edited_by, judged));
 end $$;
 
 alter function is_edited_since(wanted,pg_snapshot) owner to holdfast_engine;

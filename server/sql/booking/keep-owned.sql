@@ -5,7 +5,7 @@ set search_path = public, pg_temp language plpgsql as $$
 declare
   rest wanted := want;
   c wanted_claim;
-  n wanted_night;
+  n wanted_bucket;
 begin
   rest.claims := '{}';
   foreach c in array want.claims loop
@@ -18,12 +18,12 @@ begin
       and o.passenger is not distinct from c.passenger;
     if not found then rest.claims := rest.claims || c; end if;
   end loop;
-  rest.nights := '{}';
-  foreach n in array want.nights loop
+  rest.buckets := '{}';
+  foreach n in array want.buckets loop
     update pool_claims o set generation = n.generation
     where o.business_id = b.business_id and o.booking_id = b.id and o.item_id = n.item_id and o.blocking
       and o.amendment_id is null and o.pool_id = n.pool_id and o.bucket = n.bucket and o.quantity = n.quantity;
-    if not found then rest.nights := rest.nights || n; end if;
+    if not found then rest.buckets := rest.buckets || n; end if;
   end loop;
   return rest;
 end $$;

@@ -1,4 +1,4 @@
--- Locks those of some bookings that ran out or have an amendment that did, and then all nights that are to be released, in
+-- Locks those of some bookings that ran out or have an amendment that did, and then all buckets that are to be released, in
 -- one order for the whole batch. Answers the bookings. SKIP LOCKED: whoever holds such a booking is already at it.
 create or replace function lock_overdue(ids uuid[]) returns uuid[]
 set search_path = public, pg_temp language plpgsql as $$

@@ -3,7 +3,7 @@ create or replace function overdue_holds(want wanted) returns uuid[]
 stable set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
-  n wanted_night;
+  n wanted_bucket;
   found_here uuid[];
   overdue uuid[] := '{}';
 begin
@@ -18,7 +18,7 @@ begin
     from claims_in_way(c) x where x.expires_at <= app_now();
     overdue := overdue || found_here;
   end loop;
-  foreach n in array want.nights loop
+  foreach n in array want.buckets loop
     select array_agg(x.booking_id) into found_here from pool_claims x
     where x.business_id = n.business_id and x.pool_id = n.pool_id and x.bucket = n.bucket
       and x.blocking and x.expires_at <= app_now();

@@ -7,7 +7,7 @@ security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   idem jsonb := plan->'idempotency';
   answer jsonb := plan->'answer';
-  want wanted := jsonb_populate_record(null::wanted, plan->'wanted');
+  want wanted := wanted_of(plan->'wanted');
   wait boolean := coalesce((plan->>'wait')::boolean, false);
   o orders := jsonb_populate_record(null::orders, plan->'order');
   b bookings;
@@ -56,7 +56,7 @@ begin
 
   perform take_claims(want);
   picks := take_picks(want, wait);
-  perform take_nights(want);
+  perform take_buckets(want);
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;

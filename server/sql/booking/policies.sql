@@ -36,10 +36,16 @@ create policy own on orders for select to holdfast_app
     or (select app_scope()) = 'platform'
     or (exists (select from bookings b where b.order_id = orders.id)));
 
-drop policy if exists engine on pool_buckets;
-create policy engine on pool_buckets to holdfast_engine using (true) with check (true);
-
-drop policy if exists own on pool_buckets;
-create policy own on pool_buckets for select to holdfast_app
-  using (((select app_scope()) = 'member' and business_id = (select app_business()))
-    or (select app_scope()) = 'platform');
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['pools', 'pool_buckets'] loop
+    execute format('drop policy if exists engine on %I', t);
+    execute format($p$create policy engine on %1$I to holdfast_engine using (true) with check (true)$p$, t);
+    execute format('drop policy if exists own on %I', t);
+    execute format($p$create policy own on %1$I for select to holdfast_app
+      using (((select app_scope()) = 'member' and business_id = (select app_business()))
+        or (select app_scope()) = 'platform')$p$, t);
+  end loop;
+end $$;

@@ -30,12 +30,12 @@ begin
     '{}',
     array(
       select (p.business_id, p.booking_id, p.item_id, p.pool_id, p.bucket, p.quantity, null,
-        next_generation(p.business_id, p.booking_id, p.item_id))::wanted_night
+        next_generation(p.business_id, p.booking_id, p.item_id))::wanted_bucket
       from pool_claims p join booking_items x using (business_id, booking_id)
       where x.id = p.item_id and x.state = 'active' and p.amendment_id is null and p.business_id = b.business_id and p.booking_id = b.id
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
-  into again.claims, again.picks, again.nights;
-  -- Units before buckets, as everywhere: writing down that it ran out releases its nights.
+  into again.claims, again.picks, again.buckets;
+  -- Units before buckets, as everywhere: writing down that it ran out releases its buckets.
   perform lock_units(again, true);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';

@@ -1,9 +1,9 @@
--- What is sold of units and room types and is not over, an item once for each unit it has; a hold that has run out stands
--- no more. What is held for an amendment comes with the time that it is held for. location, offering, span and nights
+-- What is sold of units and pools and is not over, an item once for each unit it has; a hold that has run out stands
+-- no more. What is held for an amendment comes with the time that it is held for. location, offering, span and buckets
 -- narrow it where they are given; with is_judged each comes with the rules of today's catalogue that it breaks.
 -- Raises 42501 for another's business.
 create or replace function sold_items(business uuid, unit_ids uuid[], pool_ids uuid[], location uuid, offering uuid,
-  span tstzrange, nights date[], is_judged boolean)
+  span tstzrange, buckets date[], is_judged boolean)
 returns table (booking_id uuid, item_id uuid, kind text, offering_id uuid, starts_at timestamptz, ends_at timestamptz,
   details jsonb, unit_id uuid, reference text, customer_name text, location_id uuid, reasons text[])
 stable security definer set search_path = public, pg_temp language plpgsql as $$
@@ -21,9 +21,11 @@ begin
     from claims x
     where x.business_id = business and x.unit_id = any (unit_ids) and x.blocking
     union
-    select p.booking_id, p.item_id, null, p.expires_at, null, null from pool_claims p
-    where p.business_id = business and p.pool_id = any (pool_ids) and p.bucket >= earliest_night() and p.blocking
-      and (nights is null or p.bucket = any (nights))) c
+    select p.booking_id, p.item_id, null, p.expires_at, null, null from pools k
+    join pool_claims p on p.business_id = k.business_id and p.pool_id = k.id
+      and p.bucket >= first_open_bucket(k.lasts_days) and p.blocking
+    where k.business_id = business and k.id = any (pool_ids)
+      and (buckets is null or p.bucket = any (buckets))) c
   join bookings b on b.business_id = business and b.id = c.booking_id
   join booking_items i on i.business_id = business and i.booking_id = c.booking_id and i.id = c.item_id
   cross join lateral (

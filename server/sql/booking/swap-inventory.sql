@@ -11,7 +11,7 @@ declare
   picks jsonb;
 begin
   perform lock_units(want, true);
-  perform lock_nights(b, want, '{}');
+  perform lock_wanted_buckets(b, want, '{}');
   rest := keep_owned(b, want);
   update claims c set blocking = false
   where c.business_id = b.business_id and c.booking_id = b.id and c.blocking
@@ -20,14 +20,14 @@ begin
   update pool_claims p set blocking = false
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
     and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
-      select from unnest(want.nights) w where w.item_id = p.item_id and w.generation = p.generation)));
+      select from unnest(want.buckets) w where w.item_id = p.item_id and w.generation = p.generation)));
   -- What was agreed while an amendment waited is taken whatever times its trip has by now; what is new is asked about time
   -- before (assert_open).
   perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
   perform set_config('app.kept_booking', '', true);
   picks := take_picks(rest, true);
-  perform take_nights(rest);
+  perform take_buckets(rest);
   if items is not null then perform assert_offered(rest, items, owned); end if;
   return picks;
 end $$;

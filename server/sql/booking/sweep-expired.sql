@@ -1,10 +1,10 @@
--- Marks as expired the overdue holds that stand on the given units and nights; answers how many.
+-- Marks as expired the overdue holds that stand on the given units and buckets; answers how many.
 -- SKIP LOCKED: whoever holds such a booking is already confirming, cancelling or expiring it.
 create or replace function sweep_expired(context jsonb, wanted jsonb) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   perform enter(context);
-  return expire_bookings(overdue_holds(jsonb_populate_record(null::wanted, wanted)));
+  return expire_bookings(overdue_holds(wanted_of(wanted)));
 end $$;
 
 alter function sweep_expired(jsonb,jsonb) owner to holdfast_engine;

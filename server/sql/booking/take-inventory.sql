@@ -6,7 +6,7 @@ begin
   perform lock_units(want, wait);
   perform take_claims(want);
   picks := take_picks(want, wait);
-  perform take_nights(want);
+  perform take_buckets(want);
   return picks;
 end $$;
 

@@ -5,7 +5,7 @@ declare
   mine wanted := want;
   c wanted_claim;
   p wanted_pick;
-  n wanted_night;
+  n wanted_bucket;
 begin
   mine.claims := '{}';
   foreach c in array want.claims loop
@@ -23,13 +23,13 @@ begin
     p.generation := next_generation(b.business_id, b.id, p.item_id);
     mine.picks := mine.picks || p;
   end loop;
-  mine.nights := '{}';
-  foreach n in array want.nights loop
+  mine.buckets := '{}';
+  foreach n in array want.buckets loop
     n.business_id := b.business_id;
     n.booking_id := b.id;
     n.expires_at := b.expires_at;
     n.generation := next_generation(b.business_id, b.id, n.item_id);
-    mine.nights := mine.nights || n;
+    mine.buckets := mine.buckets || n;
   end loop;
   return mine;
 end $$;

@@ -1,8 +1,8 @@
 -- For an edit of what others have bought: takes the locks of what is sold and ends the holds that have run out on it, so
 -- that what still blocks afterwards is sold, and nothing more is sold until the edit is made or given up. Whoever was judged
 -- before is judged again then: see is_edited_since().
--- Every claim holds its unit by its foreign key; a room that is claimed is counted in its night's bucket.
--- Lock order: bookings → staff → units → room types → buckets. Raises 42501 for another's business.
+-- Every claim holds its unit by its foreign key; what is sold by number is counted in its bucket.
+-- Lock order: bookings → staff → units → pools → buckets. Raises 42501 for another's business.
 create or replace function lock_sold(business uuid, unit_ids uuid[], pool_ids uuid[]) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -20,12 +20,10 @@ begin
   perform 1 from bookings b where b.business_id = business and b.id = any (overdue) order by b.id for update;
   perform 1 from staff s where s.business_id = business and s.id = any (unit_ids) order by s.id for key share;
   perform 1 from units u where u.business_id = business and u.id = any (unit_ids) order by u.id for update;
-  perform 1 from room_types r where r.business_id = business and r.id = any (pool_ids)
-  order by r.id for no key update;
+  perform lock_pools(business, pool_ids);
   perform lock_buckets(business, pool_ids, overdue);
   perform expire_bookings(overdue);
   update units u set edited_by = pg_current_xact_id() where u.business_id = business and u.id = any (unit_ids);
-  update room_types r set edited_by = pg_current_xact_id() where r.business_id = business and r.id = any (pool_ids);
 end $$;
 
 alter function lock_sold(uuid,uuid[],uuid[]) owner to holdfast_engine;

@@ -26,8 +26,8 @@ export interface PlannedItem {
   claims: PlannedClaim[];
   /** "Any n of these": tried in the order given, which is the order of fairness. */
   picks: PlannedPick[];
-  /** Counted inventory, one entry a night. */
-  nights: PlannedNight[];
+  /** Counted inventory: places in buckets of pools. */
+  buckets: PlannedBucket[];
 }
 
 /**
@@ -90,10 +90,10 @@ export interface PlannedPick {
   until: string;
 }
 
-export interface PlannedNight {
+export interface PlannedBucket {
   poolId: string;
-  /** YYYY-MM-DD, the night that begins on that date. */
-  night: string;
+  /** YYYY-MM-DD; of a room type the night that begins on that date. */
+  bucket: string;
   quantity: number;
 }
 

@@ -32,11 +32,11 @@ export interface NewIds {
 /** A row for the engine, by its columns' names. */
 type Row = Record<string, unknown>;
 
-/** The inventory of some items as the engine's functions take it: rows of wanted_claim, wanted_pick, wanted_night. */
+/** The inventory of some items as the engine's functions take it: rows of wanted_claim, wanted_pick, wanted_bucket. */
 export interface Wanted {
   claims: Row[];
   picks: Row[];
-  nights: Row[];
+  buckets: Row[];
 }
 
 /** An item's row as it is written: what is shown of it, and what was agreed. */
@@ -104,7 +104,7 @@ export function planOrder(
     wanted: {
       claims: drafts.flatMap((draft) => draft.wanted.claims),
       picks: drafts.flatMap((draft) => draft.wanted.picks),
-      nights: drafts.flatMap((draft) => draft.wanted.nights),
+      buckets: drafts.flatMap((draft) => draft.wanted.buckets),
     },
     answer,
   };
@@ -228,11 +228,11 @@ export function wantedOf(
         how_many: pick.count,
       })),
     ),
-    nights: planned.flatMap((item, n) =>
-      item.nights.map(({ poolId, night, quantity }) => ({
+    buckets: planned.flatMap((item, n) =>
+      item.buckets.map(({ poolId, bucket, quantity }) => ({
         ...of(n),
         pool_id: poolId,
-        bucket: night,
+        bucket,
         quantity,
       })),
     ),
@@ -274,7 +274,7 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
     details: { ...item.details, name: item.name },
     unit_ids: exact.toSorted(),
     claims_needed: item.claims.length + picked,
-    pool_needed: item.nights.reduce((sum, night) => sum + night.quantity, 0),
+    pool_needed: item.buckets.reduce((sum, bucket) => sum + bucket.quantity, 0),
   };
 }
 

@@ -141,8 +141,8 @@ function clash(error: SqlError): Problem | undefined {
 
 function failedCheck(error: SqlError): Problem | undefined {
   if (named(error, "pool_within_capacity")) {
-    // Selling is refused by take_nights; outside it somebody is taking rooms away that are sold.
-    if (!error.where?.includes("follow_room_count")) return alreadyTaken([], error);
+    // Selling is refused by take_buckets; outside it somebody is taking rooms away that are sold.
+    if (!error.where?.includes("keep_room_pool")) return alreadyTaken([], error);
     return conflict(
       "بيعت غرف أكثر من هذا العدد في ليلة قادمة؛ ألغِ الحجوزات أولًا.",
       "More rooms than this are sold for a coming night; move those bookings first.",

@@ -245,6 +245,7 @@ export const ownTables = new Set([
   "payment_share_items",
   "payment_shares",
   "payments",
+  "pools",
   "pool_buckets",
   "pool_claims",
   "refund_items",

@@ -623,6 +623,14 @@ export interface PoolClaimsTable {
   amendment_id: string | null;
 }
 
+export interface PoolsTable {
+  business_id: string;
+  id: string;
+  capacity: number;
+  lasts_days: number;
+  edited_by: string | null;
+}
+
 export interface RateLimitsTable {
   bucket: string;
   hits: number;
@@ -712,7 +720,6 @@ export interface RoomTypesTable {
   occupancy: number;
   min_nights: Generated<number>;
   price_minor: number;
-  edited_by: string | null;
 }
 
 export interface RoutesTable {
@@ -966,6 +973,7 @@ export interface Database {
   payouts: PayoutsTable;
   pool_buckets: PoolBucketsTable;
   pool_claims: PoolClaimsTable;
+  pools: PoolsTable;
   rate_limits: RateLimitsTable;
   refund_items: RefundItemsTable;
   refunds: RefundsTable;

@@ -40,5 +40,5 @@ test("the night of the change is one night", () => {
     stayItem("2026-10-28", "2026-10-31"),
     now,
   );
-  expect(verdict).toMatchObject({ plan: { priceMinor: 90_000, nights: [{}, {}, {}] } });
+  expect(verdict).toMatchObject({ plan: { priceMinor: 90_000, buckets: [{}, {}, {}] } });
 });

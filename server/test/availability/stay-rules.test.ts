@@ -28,9 +28,9 @@ test("rooms come off every night but the last day, in order, at each night's pri
       startsAt: "2026-12-01T12:00:00.000Z",
       endsAt: "2026-12-04T09:00:00.000Z",
       locationId: "l",
-      nights: ["2026-12-01", "2026-12-02", "2026-12-03"].map((night) => ({
+      buckets: ["2026-12-01", "2026-12-02", "2026-12-03"].map((bucket) => ({
         poolId: "double",
-        night,
+        bucket,
         quantity: 2,
       })),
       details: {

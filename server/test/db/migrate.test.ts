@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +49,39 @@ test("new files are applied in order, old ones are not run again", async () => {
   const grown = await migrations(more);
   expect(await migrate(url, silent, grown)).toEqual(["0002_two.sql", "0003_three.sql"]);
   expect(await migrate(url, silent, grown)).toEqual([]);
+});
+
+test("room types of older databases get pools of as many rooms, and their nights stay counted", async () => {
+  const { url, owner } = await createEmptyDatabase();
+  const real = fileURLToPath(new URL("../../migrations/", import.meta.url));
+  const older = await migrations({});
+  const before = (await readdir(real)).filter((name) => name < "0036");
+  await Promise.all(before.map((name) => copyFile(join(real, name), join(older, name))));
+  await migrate(url, silent, older);
+  const [business, type] = [crypto.randomUUID(), crypto.randomUUID()];
+  await owner.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql`
+      insert into businesses (id, slug, kind, name_ar, name_en, city_ar, city_en, status)
+      values (${business}, 'old', 'hotel', 'فندق', 'Hotel', 'جدة', 'Jeddah', 'draft')`.execute(tx);
+    await sql`
+      insert into offerings (business_id, id, kind, location_id, name_ar, name_en)
+      values (${business}, ${type}, 'roomType', ${crypto.randomUUID()}, 'غرفة', 'Room')`.execute(
+      tx,
+    );
+    await sql`
+      insert into room_types (business_id, id, rooms, occupancy, price_minor, edited_by)
+      values (${business}, ${type}, 7, 2, 100, pg_current_xact_id())`.execute(tx);
+    await sql`
+      insert into pool_buckets (business_id, pool_id, bucket, capacity, taken)
+      values (${business}, ${type}, '2027-01-01', 7, 3)`.execute(tx);
+  });
+  await migrate(url, silent);
+  const { rows } = await sql`
+    select p.capacity, b.taken, p.edited_by is not null as "isEdited" from pools p
+    join pool_buckets b on b.business_id = p.business_id and b.pool_id = p.id
+    where p.id = ${type}`.execute(owner);
+  expect(rows).toEqual([{ capacity: 7, taken: 3, isEdited: true }]);
 });
 
 test("a file changed after it was applied is refused, line ends apart", async () => {

@@ -26,6 +26,7 @@ const engineTables = [
   "bookings",
   "booking_items",
   "claims",
+  "pools",
   "pool_buckets",
   "pool_claims",
   "booking_events",

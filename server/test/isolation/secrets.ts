@@ -11,6 +11,7 @@ export const privateTables = [
   "bookings",
   "booking_items",
   "claims",
+  "pools",
   "pool_buckets",
   "pool_claims",
   "booking_events",

@@ -9,7 +9,7 @@ import { at, dayLater, raceDay } from "./days.ts";
 const { guarded, careless, unguarded } = await openArenas("guarded", "careless", "unguarded");
 // An amendment that gives the old place back and does not mind when the new one is gone.
 for (const arena of [careless, unguarded]) {
-  for (const take of ["take_claims", "take_nights"]) {
+  for (const take of ["take_claims", "take_buckets"]) {
     const guard = `perform ${take}(rest);`;
     const instead = `begin ${guard} exception when sqlstate 'HF001' then null; end;`;
     await weaken(arena, "swap_inventory", guard, instead);

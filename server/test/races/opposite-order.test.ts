@@ -12,7 +12,7 @@ await lookForDeadlocksOften(unordered.owner);
 // What is wanted is locked as it comes, not in one order for all.
 await weaken(unordered, "lock_units", "select distinct k from", "select k from");
 await weaken(unordered, "lock_units", "order by k) keys", ") keys");
-await weaken(unordered, "take_nights", "order by business_id, pool_id, bucket", "");
+await weaken(unordered, "take_buckets", "order by business_id, pool_id, bucket", "");
 
 /** Every ring costs its waiters the detector's patience: two hundred would make hundreds of them. */
 const FEW = 24;

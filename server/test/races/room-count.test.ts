@@ -25,15 +25,15 @@ async function openApp() {
 const guarded = await openApp();
 /** A night is opened with whatever room count is seen. */
 const unheld = await openApp();
-await weaken(unheld, "open_night", "for share", "");
+await weaken(unheld, "open_bucket", "for share", "");
 await without(
   unheld,
-  `create or replace function hold_room_types(want wanted) returns void language plpgsql as $$ begin end $$`,
+  `create or replace function hold_pools(want wanted) returns void language plpgsql as $$ begin end $$`,
 );
 /** Whoever lowers the count does not end what ran out. */
 const unswept = await openApp();
 await weaken(unswept, "lock_sold", "perform expire_bookings(overdue);", "");
-await weaken(unswept, "follow_room_count", "perform expire_bookings(overdue);", "");
+await weaken(unswept, "resize_pool", "perform expire_bookings(overdue);", "");
 
 const at = (app: App) =>
   ({ scope: "platform", actor: "system:test", now: instantText(app.clock.now()) }) as const;
@@ -121,7 +121,7 @@ test("control: where the count is not held meanwhile, a night is opened with roo
   const editing = await commandInFlight(unheld, at(unheld), script(hotel, 1));
   const [ordering] = await startedBeside(unheld, editing, () => order(unheld, hotel, 2));
   expect(await ending(editing, ordering)).toEqual(["done", 201]);
-  expect(await brokenIn(unheld)).toEqual(["every coming night has the rooms of its room type"]);
+  expect(await brokenIn(unheld)).toEqual(["every coming bucket has the capacity of its pool"]);
 });
 
 /** A stay that moves to another type of room, of which nobody has taken any yet. */
@@ -177,7 +177,7 @@ test("control: where the count is not held meanwhile, the stay moves to a room t
   const amending = await commandInFlight(unheld, at(unheld), move);
   const [edited] = await startedBeside(unheld, amending, () => run(unheld, script(suites, 0)));
   expect(await ending(amending, edited)).toEqual(["done", "done"]);
-  expect(await brokenIn(unheld)).toContain("every coming night has the rooms of its room type");
+  expect(await brokenIn(unheld)).toContain("every coming bucket has the capacity of its pool");
 });
 
 /** All rooms held, unpaid, and the holds have run out; the clock goes back where it stood in the end. */

@@ -119,7 +119,7 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
         },
       ],
       picks: [],
-      nights: [],
+      buckets: [],
     },
     answer: {},
     answerPicks: [],

@@ -88,6 +88,6 @@ function plan(
     claims:
       staffId === undefined ? [] : unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })),
     picks: staffId === undefined ? [{ unitIds, count: 1, from, until }] : [],
-    nights: [],
+    buckets: [],
   };
 }

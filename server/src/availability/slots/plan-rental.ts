@@ -123,6 +123,6 @@ function accepted(
     details: { timezone: offering.timezone, anyUnits: !item.unitIds },
     claims: item.unitIds ? unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })) : [],
     picks: item.unitIds ? [] : [{ unitIds, count, from, until }],
-    nights: [],
+    buckets: [],
   };
 }

@@ -47,7 +47,9 @@ export const keepStay: KeepRule<Property, StayItem> = {
     const isSame = planned.offeringId === agreed.offeringId;
     const kept = keptNights(before!);
     const isNew =
-      !isSame || now!.rooms > before!.rooms || planned.nights.some(({ night }) => !kept.has(night));
+      !isSame ||
+      now!.rooms > before!.rooms ||
+      planned.buckets.some(({ bucket }) => !kept.has(bucket));
     const isMoved = !isSame || now!.checkIn !== before!.checkIn;
     const priced = isSame ? pricedBeside(planned, agreed) : planned;
     return { planned: { ...planned, ...priced }, isNew, isMoved };

@@ -105,9 +105,9 @@ function plan(
     },
     claims: [],
     picks: [],
-    nights: Array.from({ length: nights }, (_, n) => ({
+    buckets: Array.from({ length: nights }, (_, n) => ({
       poolId: type.id,
-      night: dateOfDay(checkIn + n),
+      bucket: dateOfDay(checkIn + n),
       quantity: rooms,
     })),
   };

@@ -137,6 +137,6 @@ function plan(
       passenger,
     })),
     picks: [],
-    nights: [],
+    buckets: [],
   };
 }

@@ -58,14 +58,15 @@ export const amendmentChecks: readonly Check[] = [
         cross join lateral jsonb_to_recordset(a.plan->'wanted'->'claims') c (unit_id uuid, seat_no int,
           starts_at timestamptz, ends_at timestamptz, from_position int, to_position int)
         where a.status in ${OPEN}),
-      nights as (
+      counted as (
         select a.business_id, a.booking_id, n.pool_id, n.bucket, sum(n.quantity) as wanted, coalesce((
           select sum(p.quantity) from pool_claims p
           where p.business_id = a.business_id and p.booking_id = a.booking_id and p.pool_id = n.pool_id
             and p.bucket = n.bucket and p.blocking
             and (p.amendment_id = a.id or a.plan->'changed' ? p.item_id::text)), 0) as had
         from amendments a
-        cross join lateral jsonb_to_recordset(a.plan->'wanted'->'nights') n (pool_id uuid, bucket date, quantity int)
+        cross join lateral jsonb_to_recordset(
+          coalesce(a.plan->'wanted'->'buckets', a.plan->'wanted'->'nights')) n (pool_id uuid, bucket date, quantity int)
         where a.status in ${OPEN} group by a.business_id, a.id, a.booking_id, n.pool_id, n.bucket)
       select count(*) as checked, count(*) filter (where lacks) as broken from (
         select case when w.seat_no > 0
@@ -79,7 +80,7 @@ export const amendmentChecks: readonly Check[] = [
           and c.unit_id = w.unit_id and c.seat_no = w.seat_no and c.blocking
         group by w.business_id, w.booking_id, w.unit_id, w.seat_no, w.starts_at, w.ends_at, w.from_position, w.to_position
         union all
-        select wanted > had from nights) x`,
+        select wanted > had from counted) x`,
   },
   {
     guarantee: 9,

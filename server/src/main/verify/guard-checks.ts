@@ -52,6 +52,8 @@ const TRIGGERS = [
   "rental_units_keep_acknowledged",
   "rental_units_version",
   "room_types_capacity",
+  "room_types_close_pool",
+  "room_types_open_pool",
   "share_is_its_items",
   "staff_exceptions_hold_unit",
   "staff_exceptions_keep_acknowledged",

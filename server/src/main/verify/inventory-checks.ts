@@ -16,22 +16,29 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 2,
-    title: "no night is sold beyond its rooms",
+    title: "no bucket of a pool is sold beyond its capacity",
     query: `select count(*) as checked, count(*) filter (where taken > capacity or taken < 0) as broken
       from pool_buckets`,
   },
   {
     guarantee: 2,
-    title: "every coming night has the rooms of its room type",
-    // From the night on that has begun nowhere yet: what is over keeps the count it had.
+    title: "every coming bucket has the capacity of its pool",
+    // From the day on that has begun nowhere yet: what is over keeps the capacity it had.
     query: `
-      select count(*) as checked, count(*) filter (where b.capacity <> r.rooms) as broken
-      from pool_buckets b join room_types r on r.business_id = b.business_id and r.id = b.pool_id
+      select count(*) as checked, count(*) filter (where b.capacity <> p.capacity) as broken
+      from pool_buckets b join pools p on p.business_id = b.business_id and p.id = b.pool_id
       where b.bucket > (app_now() at time zone 'UTC')::date + 1`,
   },
   {
     guarantee: 2,
-    title: "every night's count is the sum of the bookings behind it",
+    title: "every room type has a pool of as many rooms",
+    query: `
+      select count(*) as checked, count(*) filter (where p.capacity is distinct from r.rooms) as broken
+      from room_types r left join pools p on p.business_id = r.business_id and p.id = r.id`,
+  },
+  {
+    guarantee: 2,
+    title: "every bucket's count is the sum of the claims behind it",
     query: `
       select count(*) as checked, count(*) filter (where taken is distinct from claimed) as broken from (
         select coalesce(b.taken, 0) as taken, coalesce(c.claimed, 0) as claimed

@@ -36,30 +36,30 @@ export const inventoryPlantings: readonly Planting[] = [
     title: "a night is sold beyond its rooms",
     plant: [NO_CAPACITY, "update pool_buckets set taken = capacity + 1"],
     sees: [
-      "no night is sold beyond its rooms",
-      "every night's count is the sum of the bookings behind it",
+      "no bucket of a pool is sold beyond its capacity",
+      "every bucket's count is the sum of the claims behind it",
     ],
   },
   {
     title: "a hotel has more rooms than its nights know of",
     plant: "update room_types set rooms = rooms + 1",
-    sees: "every coming night has the rooms of its room type",
+    sees: "every room type has a pool of as many rooms",
   },
   {
     title: "a night's count is lowered, so that it can be sold again",
     plant: "update pool_buckets set taken = taken - 1 where taken > 0",
-    sees: "every night's count is the sum of the bookings behind it",
+    sees: "every bucket's count is the sum of the claims behind it",
   },
   {
     title: "a coming night has more rooms than its type",
     plant: "update pool_buckets set capacity = capacity + 1",
-    sees: "every coming night has the rooms of its room type",
+    sees: "every coming bucket has the capacity of its pool",
   },
   {
     title: "a night's claim is taken away, and its count stays",
     plant: "delete from pool_claims where blocking",
     sees: [
-      "every night's count is the sum of the bookings behind it",
+      "every bucket's count is the sum of the claims behind it",
       "every booking that blocks owns all that its items need",
     ],
   },

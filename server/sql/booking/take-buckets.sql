@@ -1,14 +1,14 @@
--- Nights in one order for everybody, each counted by its trigger; a full one fails the check.
-create or replace function take_nights(want wanted) returns void
+-- Counted inventory, in one order for everybody, each row counted by its trigger; a full bucket fails the check. Raises HF001.
+create or replace function take_buckets(want wanted) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare
-  n wanted_night;
+  n wanted_bucket;
   broken text;
 begin
-  if cardinality(want.nights) = 0 then return; end if;
-  perform hold_room_types(want);
+  if cardinality(want.buckets) = 0 then return; end if;
+  perform hold_pools(want);
   begin
-    for n in select * from unnest(want.nights) order by business_id, pool_id, bucket loop
+    for n in select * from unnest(want.buckets) order by business_id, pool_id, bucket loop
       insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
       values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity, n.expires_at, n.generation);
     end loop;
@@ -19,5 +19,5 @@ begin
   end;
 end $$;
 
-alter function take_nights(wanted) owner to holdfast_engine;
-revoke all on function take_nights(wanted) from public;
+alter function take_buckets(wanted) owner to holdfast_engine;
+revoke all on function take_buckets(wanted) from public;

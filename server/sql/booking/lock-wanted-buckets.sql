@@ -1,0 +1,23 @@
+-- Locks the buckets a booking has and those it wants, and those of other bookings (of its business) that are to be swept, all
+-- in one order, as take_buckets() does. A bucket that nobody has taken from yet has no row to lock: it is made here, in its turn.
+create or replace function lock_wanted_buckets(b bookings, want wanted, others uuid[]) returns void
+set search_path = public, pg_temp language plpgsql as $$
+declare
+  next record;
+begin
+  perform hold_pools(want);
+  for next in
+    select p.pool_id, p.bucket from pool_claims p
+    where p.business_id = b.business_id and p.booking_id = any (b.id || others) and p.blocking
+    union
+    select n.pool_id, n.bucket from unnest(want.buckets) n
+    order by 1, 2
+  loop
+    perform open_bucket(b.business_id, next.pool_id, next.bucket);
+    perform 1 from pool_buckets k
+    where k.business_id = b.business_id and k.pool_id = next.pool_id and k.bucket = next.bucket for no key update;
+  end loop;
+end $$;
+
+alter function lock_wanted_buckets(bookings,wanted,uuid[]) owner to holdfast_engine;
+revoke all on function lock_wanted_buckets(bookings,wanted,uuid[]) from public;
