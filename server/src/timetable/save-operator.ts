@@ -4,7 +4,7 @@ import { createBusiness } from "../business/create-business.ts";
 import { moveBusiness } from "../business/move-business.ts";
 import type { Tx } from "../db/connection.ts";
 import type { FeedOperator } from "./feed/feed.ts";
-import { UnreadableFeed } from "./feed/feed-source.ts";
+import { UnreadableFeed } from "./feed/unreadable-feed.ts";
 import { slugChoices } from "./slug-choices.ts";
 import type { Tally } from "./tally.ts";
 

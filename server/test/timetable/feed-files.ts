@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { crc32 } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 
 /** File name → its text. */
 export type FeedFiles = Record<string, string>;
@@ -37,17 +37,33 @@ h1-morning,13:00:00,13:00:00,RUH1,2,,`,
 daily,1,1,1,1,1,1,1,20260101,20271231`,
 };
 
+/** An entry of a zip that is not simply a file's text. */
+export interface ZipEntry {
+  content: string | Buffer;
+  /** Packed instead of stored. */
+  packed?: boolean;
+  /** The size it claims to unpack to. */
+  declaredBytes?: number;
+  /** Unix mode, such as that of a link. */
+  mode?: number;
+}
+
 /** Writes the files into a folder that is gone after the test. */
-export async function feedFolder(files: FeedFiles): Promise<string> {
+export async function feedFolder(files: Record<string, string | Buffer>): Promise<string> {
   const folder = await temporaryFolder();
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;
 }
 
-/** Writes the files into a zip, stored without compression; gone after the test. */
-export async function feedZip(files: FeedFiles): Promise<string> {
+/** Writes the files into a zip; gone after the test. Pairs, so that a name may come twice. */
+export async function feedZip(
+  files: FeedFiles | readonly (readonly [string, ZipEntry])[],
+): Promise<string> {
   const path = join(await temporaryFolder(), "feed.zip");
-  await writeFile(path, zipOf(files));
+  const entries = Array.isArray(files)
+    ? files
+    : Object.entries(files).map(([name, content]) => [name, { content }] as const);
+  await writeFile(path, zipOf(entries));
   return path;
 }
 
@@ -58,30 +74,32 @@ async function temporaryFolder(): Promise<string> {
 }
 
 /** The fields both headers of an entry share: version, flags, method, time, date, crc, sizes, name length. */
-function entryFields(name: Buffer, content: Buffer): Buffer {
+function entryFields(name: Buffer, entry: ZipEntry, content: Buffer, stored: Buffer): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);
+  fields.writeUInt16LE(entry.packed ? 8 : 0, 4);
   fields.writeUInt16LE(0x21, 8);
   fields.writeUInt32LE(crc32(content), 10);
-  fields.writeUInt32LE(content.length, 14);
-  fields.writeUInt32LE(content.length, 18);
+  fields.writeUInt32LE(stored.length, 14);
+  fields.writeUInt32LE(entry.declaredBytes ?? content.length, 18);
   fields.writeUInt16LE(name.length, 22);
   return fields;
 }
 
 /** PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16. */
-function zipOf(files: FeedFiles): Buffer {
+function zipOf(files: readonly (readonly [string, ZipEntry])[]): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;
-  for (const [file, text] of Object.entries(files)) {
-    const [name, content] = [Buffer.from(file), Buffer.from(text)];
-    const local = [Buffer.from("PK\x03\x04"), entryFields(name, content), name, content];
+  for (const [file, entry] of files) {
+    const [name, content] = [Buffer.from(file), Buffer.from(entry.content)];
+    const stored = entry.packed ? deflateRawSync(content) : content;
+    const fields = entryFields(name, entry, content, stored);
+    const local = [Buffer.from("PK\x03\x04"), fields, name, stored];
     const rest = Buffer.alloc(14);
+    rest.writeUInt32LE((entry.mode ?? 0o100644) * 0x1_0000, 6);
     rest.writeUInt32LE(offset, 10);
-    centrals.push(
-      Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), entryFields(name, content), rest, name]),
-    );
+    centrals.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x03"), fields, rest, name]));
     locals.push(Buffer.concat(local));
     offset += locals.at(-1)!.length;
   }

@@ -8,6 +8,13 @@ export class BadRows {
   /** Rows that are, read otherwise than written. */
   readonly mended: BadRow[] = [];
 
+  readonly #encodings = new Map<string, string>();
+
+  /** A whole file that is written in something else than UTF-8, and was read as that. */
+  noteEncoding(file: string, encoding: string): void {
+    this.#encodings.set(file, encoding);
+  }
+
   leaveOut(file: string, line: number, reason: string): void {
     this.leftOut.push({ file, line, reason });
   }
@@ -16,10 +23,15 @@ export class BadRows {
     this.mended.push({ file, line, reason });
   }
 
-  /** "stop_times.txt:123: …", in the order of file and line. */
+  /** "stop_times.txt: …" of whole files, then "stop_times.txt:123: …", in the order of file and line. */
   lines(): string[] {
-    return [...this.leftOut, ...this.mended]
+    const files = Array.from(
+      this.#encodings,
+      ([file, encoding]) => `${file}: is not UTF-8, and was read as ${encoding}`,
+    );
+    const rows = [...this.leftOut, ...this.mended]
       .toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
       .map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
+    return [...files.toSorted(), ...rows];
   }
 }

@@ -1,6 +1,9 @@
+import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import type { BadRows } from "./bad-rows.ts";
-import { UnreadableFeed, type FeedSource } from "./feed-source.ts";
+import type { FeedSource } from "./feed-source.ts";
+import { readText } from "./file-text.ts";
+import { UnreadableFeed } from "./unreadable-feed.ts";
 
 /** One row of a file: its fields by column name, empty where the feed has none, and its line. */
 export type FeedRow = { line: number; get(column: string): string };
@@ -8,11 +11,11 @@ export type FeedRow = { line: number; get(column: string): string };
 type Parsed = { record: Record<string, string | undefined>; info: { lines: number } };
 
 /**
- * Reads a file row by row: RFC 4180 quotes, any line ends, a byte order mark, fields trimmed. Broken rows
- * are reported and passed over; a file that is absent has no rows.
+ * Reads a file row by row: RFC 4180 quotes, any line ends, also mixed, a byte order mark, fields trimmed.
+ * Broken rows are reported and passed over; a file that is absent has no rows.
  *
  * @param needed columns without which no row means anything
- * @throws UnreadableFeed when one of them is missing
+ * @throws UnreadableFeed when one of them is missing, or the file is not text that can be told
  */
 export async function* readRows(
   source: FeedSource,
@@ -22,8 +25,8 @@ export async function* readRows(
 ): AsyncGenerator<FeedRow> {
   if (!source.has(file)) return;
   const parser = parse({
-    bom: true,
     info: true,
+    record_delimiter: "\n",
     trim: true,
     columns: (header: string[]) => headerOf(file, header, needed),
     skip_empty_lines: true,
@@ -34,7 +37,7 @@ export async function* readRows(
       if (error) bad.leaveOut(file, error.lines as number, `not readable as CSV (${error.code})`);
     },
   });
-  const stream = await source.open(file);
+  const stream = Readable.from(readText(source, file, bad));
   stream.on("error", (error) => parser.destroy(error));
   try {
     for await (const { record, info } of stream.pipe(parser) as AsyncIterable<Parsed>) {

@@ -1,6 +1,7 @@
 import type { BadRows } from "./bad-rows.ts";
 import type { Feed } from "./feed.ts";
-import { UnreadableFeed, type FeedSource } from "./feed-source.ts";
+import type { FeedSource } from "./feed-source.ts";
+import { UnreadableFeed } from "./unreadable-feed.ts";
 import { readNames } from "./names.ts";
 import { readCalendars } from "./read-calendars.ts";
 import { readFares } from "./read-fares.ts";

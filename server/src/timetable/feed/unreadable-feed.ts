@@ -1,0 +1,7 @@
+/** The feed as a whole cannot be read; the message names the file and says what to do. */
+export class UnreadableFeed extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "UnreadableFeed";
+  }
+}
