@@ -576,10 +576,12 @@ create table idempotency_keys (
   scope text not null,
   key text not null,
   fingerprint text not null,
-  status integer not null,
+  status integer,
   body jsonb,
   created_at timestamp with time zone not null default app_now(),
+  begun uuid,
   constraint idempotency_keys_pkey PRIMARY KEY (scope, key),
+  constraint idempotency_keys_answered_or_begun CHECK (status IS NOT NULL OR begun IS NOT NULL),
   constraint idempotency_keys_key_check CHECK (length(key) >= 1 AND length(key) <= 255)
 );
 CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
@@ -1179,9 +1181,6 @@ create table payments (
   next_poll_at timestamp with time zone,
   polls integer not null default 0,
   compare_at timestamp with time zone,
-  idempotency_scope text,
-  idempotency_key text,
-  idempotency_fingerprint text,
   initiated_at timestamp with time zone,
   authorized_at timestamp with time zone,
   paid_at timestamp with time zone,
@@ -1193,10 +1192,11 @@ create table payments (
   updated_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
   amendment_id uuid,
+  desk_confirmation_of uuid,
   constraint payments_pkey PRIMARY KEY (id),
   constraint charge_counts_once UNIQUE (gateway, gateway_charge),
+  constraint payments_desk_confirmation_of_key UNIQUE (desk_confirmation_of),
   constraint payments_gateway_gateway_ref_key UNIQUE (gateway, gateway_ref),
-  constraint payments_idempotency_scope_idempotency_key_key UNIQUE (idempotency_scope, idempotency_key),
   constraint captured_within_payment CHECK (captured_minor >= 0 AND captured_minor <= amount_minor),
   constraint payment_for_something CHECK ((purpose = 'top_up'::text) = (order_id IS NULL)),
   constraint payment_stamped CHECK ((status <> 'authorized'::text OR authorized_at IS NOT NULL) AND (status <> 'paid'::text OR paid_at IS NOT NULL) AND (status <> 'failed'::text OR failed_at IS NOT NULL) AND (status <> 'voided'::text OR voided_at IS NOT NULL) AND (status <> 'refunded'::text OR refunded_at IS NOT NULL)),
@@ -3563,7 +3563,7 @@ declare
   found_row idempotency_keys;
 begin
   select * into found_row from idempotency_keys k where k.scope = in_scope and k.key = in_key;
-  if found_row.created_at > since then
+  if found_row.created_at > since and found_row.status is not null then
     return jsonb_build_object('status', found_row.status, 'body', found_row.body, 'fingerprint', found_row.fingerprint);
   end if;
   return null;
@@ -5481,7 +5481,7 @@ CREATE OR REPLACE FUNCTION oldest_program()
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE
-AS $function$ select 1 $function$;
+AS $function$ select 2 $function$;
 
 CREATE OR REPLACE FUNCTION open_bucket(business uuid, pool uuid, day date)
  RETURNS void

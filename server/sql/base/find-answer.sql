@@ -6,7 +6,7 @@ declare
   found_row idempotency_keys;
 begin
   select * into found_row from idempotency_keys k where k.scope = in_scope and k.key = in_key;
-  if found_row.created_at > since then
+  if found_row.created_at > since and found_row.status is not null then
     return jsonb_build_object('status', found_row.status, 'body', found_row.body, 'fingerprint', found_row.fingerprint);
   end if;
   return null;

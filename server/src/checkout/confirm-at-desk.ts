@@ -7,7 +7,6 @@ import type { PaidBy } from "../booking/move-booking.ts";
 import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { owedFor } from "../payment/owed.ts";
-import { deskPaymentOf } from "./desk-payment.ts";
 import { writeVenuePayment } from "./venue-payment.ts";
 import { isVenueMethod } from "../payment/venue-methods.ts";
 
@@ -44,8 +43,7 @@ export async function confirmAtDesk(
   const { kind: method, amountMinor = 0 } = paidBy;
   if (!isVenueMethod(method) || amountMinor === 0) return undefined;
   const amount = money(amountMinor, booking.total.currency);
-  const idempotency = deskPaymentOf(bookingId);
-  return writeVenuePayment(tx, booking, { method, amount, idempotency }, now);
+  return writeVenuePayment(tx, booking, { method, amount, isDeskConfirmation: true }, now);
 }
 
 /** @returns what paid for it, with its amount; as it was said where the booking cannot be confirmed anyhow */

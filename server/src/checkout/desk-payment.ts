@@ -8,11 +8,6 @@ import { requestEndedRefunds } from "./refund-ended.ts";
 import { writeVenuePayment } from "./venue-payment.ts";
 import { isVenueMethod, type VenueMethod } from "../payment/venue-methods.ts";
 
-/** What makes the payment that a desk took when it confirmed be written once per booking. */
-export function deskPaymentOf(bookingId: string) {
-  return { scope: "desk-confirmation", key: bookingId, fingerprint: "" };
-}
-
 /**
  * `confirmAtDesk` writes what the desk took in the transaction that confirms. Releases before it left that to the worker:
  * what it had not come to when this one began becomes a payment here, once per booking. The confirmation is the
@@ -33,8 +28,12 @@ export async function recordDeskPayment(tx: Tx, bookingId: string, now: number):
   const amountMinor = Math.min(saidMinor, owedMinor);
   if (amountMinor <= 0) return;
   const amount = { ...booking.total, amount: amountMinor };
-  const idempotency = deskPaymentOf(bookingId);
-  await writeVenuePayment(tx, booking, { method: taken.method, amount, idempotency }, now);
+  await writeVenuePayment(
+    tx,
+    booking,
+    { method: taken.method, amount, isDeskConfirmation: true },
+    now,
+  );
   await requestEndedRefunds(tx, bookingId, now);
 }
 
@@ -54,10 +53,7 @@ async function readTaken(
 }
 
 async function isRecorded(tx: Tx, bookingId: string): Promise<boolean> {
-  const { scope, key } = deskPaymentOf(bookingId);
-  const { rows } = await sql`
-    select 1 from payments where idempotency_scope = ${scope} and idempotency_key = ${key}`.execute(
-    tx,
-  );
+  const { rows } =
+    await sql`select 1 from payments where desk_confirmation_of = ${bookingId}`.execute(tx);
   return rows.length > 0;
 }

@@ -1,7 +1,6 @@
 import { noteAction } from "../audit/note-action.ts";
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
-import type { Idempotency } from "../base/idempotency.ts";
 import type { Money } from "../base/money.ts";
 import { invalidAt, invalidTransition } from "../base/problem.ts";
 import type { BookingView } from "../booking/booking-view.ts";
@@ -55,9 +54,9 @@ export async function writeVenuePayment(
   {
     method,
     amount,
-    idempotency,
+    isDeskConfirmation = false,
     amendmentId,
-  }: VenuePayment & { idempotency?: Idempotency; amendmentId?: string },
+  }: VenuePayment & { isDeskConfirmation?: boolean; amendmentId?: string },
   now: number,
 ): Promise<string> {
   const id = newId(now);
@@ -71,7 +70,7 @@ export async function writeVenuePayment(
     amountMinor: amount.amount,
     currency: amount.currency,
     status: "paid",
-    ...(idempotency && { idempotency }),
+    ...(isDeskConfirmation && { deskConfirmationOf: bookingId }),
     shares: [
       { businessId, bookingId, amountMinor: amount.amount, ...(amendmentId && { amendmentId }) },
     ],

@@ -278,9 +278,10 @@ export interface IdempotencyKeysTable {
   scope: string;
   key: string;
   fingerprint: string;
-  status: number;
+  status: number | null;
   body: JsonColumn | null;
   created_at: Generated<string>;
+  begun: string | null;
 }
 
 export interface InvoiceCountersTable {
@@ -565,9 +566,6 @@ export interface PaymentsTable {
   next_poll_at: string | null;
   polls: Generated<number>;
   compare_at: string | null;
-  idempotency_scope: string | null;
-  idempotency_key: string | null;
-  idempotency_fingerprint: string | null;
   initiated_at: string | null;
   authorized_at: string | null;
   paid_at: string | null;
@@ -579,6 +577,7 @@ export interface PaymentsTable {
   updated_at: Generated<string>;
   version: Generated<number>;
   amendment_id: string | null;
+  desk_confirmation_of: string | null;
 }
 
 export interface PayoutBatchesTable {

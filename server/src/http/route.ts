@@ -7,6 +7,7 @@ import type { Problem, ProblemType } from "../base/problem.ts";
 import type { Locale } from "../base/text.ts";
 import type { Clock } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
+import type { BeginOnce } from "../db/idempotency-keys.ts";
 import type { AfterCommit } from "../db/in-transaction.ts";
 import type { Context } from "../db/context.ts";
 
@@ -74,7 +75,13 @@ export type Once = <Body>(tx: Tx, run: () => Promise<Reply<Body>>) => Promise<Re
 export type Earlier = <Body>(tx: Tx) => Promise<Reply<Body> | undefined>;
 
 type Doors<M, V> = V extends "alone"
-  ? { db: Db; idempotency?: Idempotency; once: Once; earlier: Earlier }
+  ? {
+      db: Db;
+      idempotency?: Idempotency;
+      once: Once;
+      earlier: Earlier;
+      begin: BeginOnce<Reply<never>>;
+    }
   : M extends "GET"
     ? { db: Db }
     : { tx: Tx; after: AfterCommit };

@@ -1,10 +1,11 @@
 import type { Idempotency } from "../base/idempotency.ts";
 import type { Problem } from "../base/problem.ts";
+import type { BeginOnce } from "../db/idempotency-keys.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
 import type { Tx } from "../db/connection.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { Input } from "./check-input.ts";
-import { answerOnce, findEarlier, type Answer } from "./idempotency.ts";
+import { answerOnce, beginOnce, findEarlier, type Answer } from "./idempotency.ts";
 import { problemBody } from "./problem-reply.ts";
 import type { CheckReply } from "./check-reply.ts";
 import type { RawRequest, Reply, Request, Route } from "./route.ts";
@@ -43,7 +44,11 @@ export function runRoute(route: Route, parts: AppParts, checkReply: CheckReply):
       return answerOnce(tx, idempotency, { problemBody: refuse, sealWith }, answering);
     };
     const earlier = async (tx: Tx) => idempotency && findEarlier(tx, idempotency, sealWith);
-    if (route.mode === "alone") return call({ db: parts.db, idempotency, once, earlier });
+    const begin: BeginOnce<Reply> = async (tx, halves) => {
+      if (!idempotency) return { outcome: await halves.begin() };
+      return beginOnce(tx, idempotency, { problemBody: refuse, sealWith }, halves);
+    };
+    if (route.mode === "alone") return call({ db: parts.db, idempotency, once, earlier, begin });
     if (route.method === "GET") {
       if (request.context.scope === "public") return call({ db: parts.db });
       return inRead(parts.db, request.context, (db) => call({ db }));

@@ -1,6 +1,5 @@
 import { type GatewayName } from "./card-gateways.ts";
 import { sql } from "kysely";
-import type { Idempotency } from "../base/idempotency.ts";
 import { instantText } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import type { PaymentMethod } from "./payments.ts";
@@ -21,7 +20,8 @@ export interface NewPayment {
   returnUrl?: string;
   /** Epoch milliseconds; absent where no gateway is to be asked. */
   nextPollAt?: number;
-  idempotency?: Idempotency;
+  /** Set on what a desk took when it confirmed: there is one such payment per booking. */
+  deskConfirmationOf?: string;
   shares: readonly {
     businessId: string;
     bookingId: string;
@@ -32,17 +32,16 @@ export interface NewPayment {
 
 /** Writes down what is about to be paid, before anybody is asked for it. */
 export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> {
-  const { idempotency: once } = payment;
   await sql`
     insert into payments (id, order_id, customer_id, purpose, gateway, method, split_of, currency, amount_minor, capture,
-      amendment_id, when_partly_gone, status, captured_minor, return_url, next_poll_at, idempotency_scope, idempotency_key,
-      idempotency_fingerprint)
+      amendment_id, when_partly_gone, status, captured_minor, return_url, next_poll_at,
+      desk_confirmation_of)
     values (${payment.id}, ${payment.orderId}, ${payment.customerId}, ${payment.purpose}, ${payment.gateway},
       ${payment.method}, ${payment.splitOf ?? null}, ${payment.currency}, ${payment.amountMinor},
       ${payment.capture ?? "automatic"}, ${onlyAmendment(payment.shares)}, ${payment.whenPartlyGone ?? "keep"}, ${payment.status},
       ${payment.status === "paid" ? payment.amountMinor : 0}, ${payment.returnUrl ?? null},
       ${payment.nextPollAt === undefined ? null : instantText(payment.nextPollAt)},
-      ${once?.scope ?? null}, ${once?.key ?? null}, ${once?.fingerprint ?? null})`.execute(tx);
+      ${payment.deskConfirmationOf ?? null})`.execute(tx);
   for (const share of payment.shares) {
     await sql`
       insert into payment_shares (business_id, payment_id, booking_id, amount_minor, amendment_id)

@@ -7,17 +7,14 @@ import { checkPayment } from "./check-payment.ts";
 import { failPayment } from "./settle-payment.ts";
 import type { PaymentRequest } from "./payment-request.ts";
 
-/** Pages that the payer has left open for this order, but for that of the same request. */
+/** Pages that the payer has left open for this order. */
 export async function findOpenPages(
   tx: Tx,
-  { orderId, customerId, idempotency }: PaymentRequest,
+  { orderId, customerId }: PaymentRequest,
 ): Promise<PaymentRow[]> {
   const { rows } = await sql<PaymentRow>`
     select * from payments where order_id = ${orderId} and customer_id = ${customerId} and purpose = 'order'
-      and split_of is null and status = 'initiated' and gateway_ref is not null
-      and (idempotency_scope, idempotency_key) is distinct from (${idempotency.scope}, ${idempotency.key})`.execute(
-    tx,
-  );
+      and split_of is null and status = 'initiated' and gateway_ref is not null`.execute(tx);
   return rows;
 }
 

@@ -1,4 +1,3 @@
-import type { Idempotency } from "../base/idempotency.ts";
 import type { Money } from "../base/money.ts";
 import type { GatewayName } from "./card-gateways.ts";
 
@@ -15,5 +14,4 @@ export interface PaymentRequest {
   /** There whenever a gateway is asked. */
   returnUrl?: string;
   whenPartlyGone: "keep" | "refund";
-  idempotency: Idempotency;
 }

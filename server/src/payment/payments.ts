@@ -70,7 +70,6 @@ export interface PaymentRow {
   unwanted: boolean;
   next_poll_at: string | null;
   polls: number;
-  idempotency_fingerprint: string | null;
   initiated_at: string | null;
   authorized_at: string | null;
   paid_at: string | null;

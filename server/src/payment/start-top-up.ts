@@ -1,10 +1,9 @@
-import { sql } from "kysely";
-import type { Idempotency } from "../base/idempotency.ts";
 import { newId } from "../base/id.ts";
 import type { Money } from "../base/money.ts";
 import { invalidAt } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
+import type { BeginOnce } from "../db/idempotency-keys.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { GatewayName } from "./card-gateways.ts";
 import type { Gateway } from "./gateway.ts";
@@ -12,7 +11,7 @@ import { withReach, type MoneyParts } from "./money-parts.ts";
 import { getPayment, type PaymentRow } from "./payments.ts";
 import { chargePayment } from "./charge-payment.ts";
 import { chooseGateway, leastOf } from "./choose-gateway.ts";
-import { assertNotRefused, findBegun, isUnasked } from "./find-begun.ts";
+import { isUnasked, resumeBegun } from "./resume-begun.ts";
 import { insertPayment } from "./insert-payment.ts";
 
 export interface TopUpRequest {
@@ -21,7 +20,6 @@ export interface TopUpRequest {
   gateway?: GatewayName;
   token?: string;
   returnUrl: string;
-  idempotency: Idempotency;
 }
 
 /** In minor units: for more a wallet is not meant. The least is the gateway's. */
@@ -31,29 +29,33 @@ const FIRST_POLL_MS = 15_000;
 /**
  * Begins to put money into the customer's wallet; it is there when the gateway has it.
  *
- * @returns the payment's id
- * @throws Problem invalid-request at /amount or /gateway, idempotency-key-reused, idempotency-in-progress
+ * @param once runs the first half once per key
+ * @returns the payment's id, or what the request was answered before
+ * @throws Problem idempotency-key-reused, idempotency-in-progress; a refusal at /amount or /gateway is the answer that is kept
  */
-export async function startTopUp(
+export async function startTopUp<Answer>(
   parts: MoneyParts,
   context: Context,
   request: TopUpRequest,
-): Promise<string> {
-  const gateway = chooseGateway(parts, request.gateway);
-  assertAmount(gateway, request.amount);
-  const payment = await inTransaction(parts.db, withReach(context), (tx) =>
-    begin(tx, request, gateway.name, parts.clock.now()),
+  once: BeginOnce<Answer>,
+): Promise<{ paymentId: string } | { answer: Answer }> {
+  const now = parts.clock.now();
+  const first = await inTransaction(parts.db, withReach(context), (tx) =>
+    once(tx, {
+      begin: async () => {
+        const payment = await begin(tx, parts, request, now);
+        return { begun: payment.id, payment };
+      },
+      resume: async (id) => ({ begun: id, payment: await resumeBegun(tx, id, now) }),
+    }),
   );
+  if ("answer" in first) return first;
+  const { payment } = first.outcome;
   if (isUnasked(payment)) {
     const about = { description: "محفظة · Holdfast wallet" };
     await chargePayment(parts, payment, about, request.token);
   }
-  return payment.id;
-}
-
-/** One copy of a request at a time decides whether a top-up begins. */
-export async function lockTopUp(tx: Tx, { scope, key }: Idempotency): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${scope}|${key}`}, 17))`.execute(tx);
+  return { paymentId: payment.id };
 }
 
 function assertAmount(gateway: Gateway, { amount, currency }: Money): void {
@@ -75,29 +77,26 @@ function assertAmount(gateway: Gateway, { amount, currency }: Money): void {
 
 async function begin(
   tx: Tx,
+  parts: MoneyParts,
   request: TopUpRequest,
-  gateway: GatewayName,
   now: number,
 ): Promise<PaymentRow> {
-  const { idempotency: once, customerId, amount } = request;
-  await lockTopUp(tx, once);
-  const begun = await findBegun(tx, once, now);
-  if (begun) return begun;
-  await assertNotRefused(tx, once);
+  const { customerId, amount, returnUrl } = request;
+  const gateway = chooseGateway(parts, request.gateway);
+  assertAmount(gateway, amount);
   const id = newId(now);
   await insertPayment(tx, {
     id,
     orderId: null,
     customerId,
     purpose: "top_up",
-    gateway,
+    gateway: gateway.name,
     method: "card",
     amountMinor: amount.amount,
     currency: amount.currency,
     status: "initiated",
-    returnUrl: request.returnUrl,
+    returnUrl,
     nextPollAt: now + FIRST_POLL_MS,
-    idempotency: once,
     shares: [],
   });
   return getPayment(tx, id);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect } from "vitest";
 import { fixedClock, instantText } from "../../src/base/time.ts";
@@ -92,14 +91,18 @@ async function beginPayment(app: App, parts: MoneyParts, salon?: Salon): Promise
   expect(order.status, JSON.stringify(order.body)).toBe(201);
   const now = instantText(app.clock.now());
   const context = { scope: "customer", userId: customer.id, actor: "user:test", now } as const;
-  const id = await startPayment(parts, context, {
+  const request = {
     orderId: order.body.id,
     customerId: customer.id,
     method: "card",
     returnUrl: "https://shop.example/back",
     whenPartlyGone: "keep",
-    idempotency: { scope: customer.id, key: randomUUID(), fingerprint: "test" },
-  });
+  } as const;
+  const started = await startPayment(parts, context, request, async (_, { begin }) => ({
+    outcome: await begin(),
+  }));
+  if (!("paymentId" in started)) throw new Error("the payment was refused");
+  const { paymentId: id } = started;
   const { businessId } = shop;
   return { id, orderId: order.body.id, bookingId: order.body.bookings[0].id, businessId, customer };
 }

@@ -45,7 +45,7 @@ test("a program that is too old for the schema stops taking work, and one that i
   const watch = watchSchema(db, (line) => told.push(line), 5);
   await sql`insert into migrations (name, checksum) values ('9999_later.sql', 'x')`.execute(owner);
   await expect.poll(() => told).toEqual([expect.stringContaining("9999_later.sql")]);
-  await sql`create or replace function oldest_program() returns int immutable language sql as 'select 2'`.execute(
+  await sql`create or replace function oldest_program() returns int immutable language sql as 'select 1000'`.execute(
     owner,
   );
   expect(await watch.outdated).toContain("needs a newer Holdfast");

@@ -28,7 +28,7 @@ test.each<[string, Point]>([
   ["its page is closed, and the answer is lost", { acted: closed }],
   ["that is being written down", { acted: closed, writing: "payments" }],
   ["the other way is being written down", { writing: "ledger_transactions" }],
-  ["the customer is not answered", { writing: "idempotency_keys" }],
+  ["the other way is being kept under the key", { writing: "idempotency_keys" }],
 ])("killed when %s: asked again the other way pays, and the page does not", async (_, point) => {
   const { payFromWallet, payOnPage, stands, inWallet, charged } = await makeUndecided();
   await mortal.killAt(point, payFromWallet);

@@ -16,7 +16,11 @@ const onPage: [string, Point][] = [
   ["it is written down, and the gateway about to be asked", { asked: /^POST \/v1\/invoices/ }],
   ["the gateway has a page for it, and its answer is lost", { acted: /^POST \/v1\/invoices/ }],
   ["the answer is being written down", { acted: /^POST \/v1\/invoices/, writing: "payments" }],
-  ["all is written down, and the customer not answered", { writing: "idempotency_keys" }],
+  ["what was begun is being kept under the key", { writing: "idempotency_keys" }],
+  [
+    "all is written down, and the customer not answered",
+    { acted: /^POST \/v1\/invoices/, writing: "idempotency_keys" },
+  ],
 ];
 
 test.each(onPage)(

@@ -79,8 +79,8 @@ export async function forgetKeys(mortal: Mortal): Promise<void> {
   await without(
     mortal,
     `create function forget() returns trigger language plpgsql as
-     $$ begin new.idempotency_key := gen_random_uuid()::text; return new; end $$`,
-    "create trigger forget before insert on payments for each row execute function forget()",
+     $$ begin new.key := gen_random_uuid()::text; return new; end $$`,
+    "create trigger forget before insert on idempotency_keys for each row execute function forget()",
   );
 }
 

@@ -16,7 +16,7 @@ describe("all from the wallet", () => {
   test.each<[string, Point]>([
     ["nothing is written yet", { writing: "payments" }],
     ["it is being debited", { writing: "ledger_transactions" }],
-    ["it is debited, and the customer not answered", { writing: "idempotency_keys" }],
+    ["it is debited, and is being kept under the key", { writing: "idempotency_keys" }],
   ])("killed when %s: asked again it is debited once", async (_, point) => {
     const { send, stands, inWallet, begun } = await makePayer(
       mortal,
@@ -44,7 +44,7 @@ describe("a part from the wallet, the rest by card", () => {
     ["the part is being put aside", { writing: "ledger_transactions" }],
     ["the part is put aside, and the gateway about to be asked", { asked: page }],
     ["the gateway has a page for the rest, and its answer is lost", { acted: page }],
-    ["the customer is not answered", { writing: "idempotency_keys" }],
+    ["the customer is not answered", { acted: page, writing: "idempotency_keys" }],
   ])("killed when %s: asked again both are spent once", async (_, point) => {
     const { send, stands, inWallet, charged } = await makeSplitter();
     await mortal.killAt(point, send);
@@ -88,7 +88,7 @@ describe("a top-up", () => {
     ["it is written down, and the gateway about to be asked", { asked: page }],
     ["the gateway has a page for it, and its answer is lost", { acted: page }],
     ["the answer is being written down", { acted: page, writing: "payments" }],
-    ["the customer is not answered", { writing: "idempotency_keys" }],
+    ["the customer is not answered", { acted: page, writing: "idempotency_keys" }],
   ])("killed when %s: asked again it is one page, and fills the wallet once", async (_, point) => {
     const { send, inWallet, pages } = await makeSaver(mortal, PRICE);
     await mortal.killAt(point, send);

@@ -71,7 +71,7 @@ export async function ourFacts({ owner, people }: World) {
   const payments = await sql<OurPayment>`
     select id, coalesce(duplicate_of, id) as "pageId", order_id as "orderId", customer_id as "customerId", purpose, gateway, status,
       amount_minor as "amountMinor", captured_minor as "capturedMinor", refunded_minor as "refundedMinor", alarm,
-      idempotency_scope is not distinct from 'desk-confirmation' as "isDesk"
+      desk_confirmation_of is not null as "isDesk"
     from payments where id in (${ofRun})`.execute(owner);
   const shares = await sql<OurShare>`
     select payment_id as "paymentId", booking_id as "bookingId", amendment_id as "amendmentId",

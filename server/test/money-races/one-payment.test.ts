@@ -8,22 +8,13 @@ import { ask, atGateway, makeCustomer, makeHolds, pay, PRICE, RETURN, standing }
 
 /** Twenty requests to pay for one order, to two server processes at once. */
 
-const { guarded, manyOpen, forgetful, careless } = await openMoneyArenas([
-  "guarded",
-  "manyOpen",
-  "forgetful",
-  "careless",
-]);
-const forget = [
-  `create function forget() returns trigger language plpgsql as
-   $$ begin new.idempotency_key := gen_random_uuid()::text; return new; end $$`,
-  "create trigger forget before insert on payments for each row execute function forget()",
-];
+const { guarded, manyOpen } = await openMoneyArenas(["guarded", "manyOpen"]);
 await without(manyOpen, "drop index one_open_payment");
-await without(forgetful, ...forget);
-await without(careless, ...forget, "drop index one_open_payment");
 
 const REQUESTS = 20;
+
+/** Copies of one request do not wait for each other: when the first has come to the gate, the others have been told so. */
+const asCopies = { tables: ["payments"], contenders: 1 };
 
 async function raceToPay(arena: MoneyArena, how: (n: number) => object, key?: string) {
   const customer = await makeCustomer(arena, PRICE);
@@ -34,7 +25,11 @@ async function raceToPay(arena: MoneyArena, how: (n: number) => object, key?: st
     (_, n) => () => pay(customer.caller(n), held!.id, how(n), headers),
   );
   const before = (await atGateway(arena)).invoices;
-  const answers = await race(arena, copies, { tables: ["payments"] });
+  const answers = await race(
+    arena,
+    copies,
+    key === undefined ? { tables: ["payments"] } : asCopies,
+  );
   const pages = (await atGateway(arena)).invoices - before;
   const again = () => pay(customer.caller(), held!.id, how(0), headers);
   return { answers, held: held!, pages, again };
@@ -52,7 +47,7 @@ async function paymentsOf(arena: MoneyArena, orderId: string): Promise<number> {
 const ids = (answers: readonly Answer[]) => new Set(won(answers).map(({ body }) => body.id));
 const byCard = () => ({ method: "card" });
 
-test("many payments for one order at once: one begins, and one page can be paid on", async () => {
+test("many payments for one order at once, each under a key of its own: one begins, and one page can be paid on", async () => {
   const { answers, held, pages } = await raceToPay(guarded, byCard);
   expect(tally(answers)).toEqual({ "201": 1, "409 conflict": REQUESTS - 1 });
   expect([await paymentsOf(guarded, held.id), pages]).toEqual([1, 1]);
@@ -99,40 +94,29 @@ test("copies of one request at once: one payment, and later copies get its answe
   expect((await again()).body).toEqual(won(answers)[0]!.body);
 });
 
-test("the same where their key is not found again: what stops them is that one may be open", async () => {
-  const { answers, pages } = await raceToPay(forgetful, byCard, "one-and-the-same");
-  const { "201": begun, ...rest } = tally(answers);
-  expect(begun).toBe(1);
-  expect(rest).toEqual({ "409 conflict": REQUESTS - 1 });
-  expect(pages).toBe(1);
-});
-
-test("with neither, each copy is a payment of its own", async () => {
-  const { answers, held, pages } = await raceToPay(careless, byCard, "one-and-the-same");
-  expect(pages).toBeGreaterThan(1);
-  expect(await paymentsOf(careless, held.id)).toBe(pages);
-  expect(answers.length).toBe(REQUESTS);
-});
-
-/** Twenty copies of one top-up. */
-async function raceToTopUp(arena: MoneyArena) {
+/** Twenty copies of one top-up; without a key each has its own. */
+async function raceToTopUp(arena: MoneyArena, key?: string) {
   const customer = await makeCustomer(arena);
   const body = {
     amount: { amount: PRICE, currency: "SAR" },
     returnUrl: RETURN,
   };
-  const headers = { "idempotency-key": "top-up" };
+  const headers = key === undefined ? undefined : { "idempotency-key": key };
   const copies = Array.from(
     { length: REQUESTS },
     (_, n) => () => customer.caller(n).post("/v1/wallet/topUps", body, headers),
   );
   const before = (await atGateway(arena)).invoices;
-  const answers = await race(arena, copies, { tables: ["payments"] });
+  const answers = await race(
+    arena,
+    copies,
+    key === undefined ? { tables: ["payments"] } : asCopies,
+  );
   return { answers, customer, pages: (await atGateway(arena)).invoices - before };
 }
 
 test("copies of a top-up at once: one page, and the wallet is filled once", async () => {
-  const { answers, customer, pages } = await raceToTopUp(guarded);
+  const { answers, customer, pages } = await raceToTopUp(guarded, "top-up");
   expect([ids(answers).size, pages]).toEqual([1, 1]);
   await payAsPerson(won(answers)[0]!.body.redirectUrl, { outcome: "approve" });
   await guarded.workAll();
@@ -141,7 +125,7 @@ test("copies of a top-up at once: one page, and the wallet is filled once", asyn
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where their key is not found again: each copy opens a page", async () => {
-  const { pages } = await raceToTopUp(forgetful);
+test("the same where each has a key of its own: each opens a page", async () => {
+  const { pages } = await raceToTopUp(guarded);
   expect(pages).toBe(REQUESTS);
 });

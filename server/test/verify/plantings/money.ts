@@ -4,7 +4,7 @@ import { ledgerPlantings } from "./ledger.ts";
 /** Another row like one there is, under an id of its own. */
 const copy = (table: string, which: string, changes: string) =>
   `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${changes}))).* from ${table} t where ${which}`;
-const FRESH = "'idempotency_key', null, 'gateway_ref', null, 'gateway_charge', null";
+const FRESH = "'desk_confirmation_of', null, 'gateway_ref', null, 'gateway_charge', null";
 const another = "00000000-0000-7000-8000-000000000001";
 
 /** A card payment of the whole price, of which nothing went back. */
