@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -253,3 +254,40 @@ test("what may pass the next time is not kept: too little in the wallet", async 
     expect([...said(refused), isReplay(refused)]).toEqual([409, "insufficient-funds", false]);
   }
 });
+
+test("a key that an earlier release kept with its payment still finds it", async () => {
+  const customer = await makeCustomer(app);
+  const id = await hold(app, customer);
+  const body = { method: "card", returnUrl: RETURN };
+  const ask = (key: string) =>
+    customer.post(`/v1/orders/${id}/payments`, body, { "idempotency-key": key });
+  const first = await ask("early");
+  expect(first.status).toBe(201);
+  await backToEarlierRelease(first.body.id, "early");
+  const file = new URL("../../migrations/0038_begun_under_a_key.sql", import.meta.url);
+  const client = new pg.Client({ connectionString: app.url });
+  await client.connect();
+  await client.query(await readFile(file, "utf8"));
+  await client.end();
+  expect((await ask("early")).body).toEqual(first.body);
+  const other = await customer.post(
+    `/v1/orders/${id}/payments`,
+    { ...body, returnUrl: `${RETURN}/elsewhere` },
+    { "idempotency-key": "early" },
+  );
+  expect(said(other)).toEqual([422, "idempotency-key-reused"]);
+});
+
+/** The tables as they were when payments carried keys, with the key of one of them. */
+async function backToEarlierRelease(paymentId: string, key: string): Promise<void> {
+  await sql`
+    alter table payments drop column desk_confirmation_of, add column idempotency_scope text,
+      add column idempotency_key text, add column idempotency_fingerprint text;`.execute(owner);
+  await sql`
+    update payments p set idempotency_scope = k.scope, idempotency_key = k.key, idempotency_fingerprint = k.fingerprint
+    from idempotency_keys k where p.id = ${paymentId} and k.key = ${key}`.execute(owner);
+  await sql`delete from idempotency_keys where key = ${key} or status is null`.execute(owner);
+  await sql`alter table idempotency_keys drop column begun, alter column status set not null`.execute(
+    owner,
+  );
+}
