@@ -347,7 +347,7 @@ create policy own on bookings for select to holdfast_app using ((( SELECT app_sc
    FROM members m
   WHERE m.user_id = (( SELECT app_user() AS app_user))))))));
 CREATE CONSTRAINT TRIGGER booking_owns_its_claims AFTER INSERT OR UPDATE ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_booking_owns();
-CREATE CONSTRAINT TRIGGER booking_paid_first AFTER INSERT OR UPDATE OF status ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.due_minor > 0 AND (new.status = ANY (ARRAY['pending'::text, 'confirmed'::text]))) EXECUTE FUNCTION check_booking_paid('first');
+CREATE CONSTRAINT TRIGGER booking_paid_first AFTER INSERT OR UPDATE OF status ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.due_minor > 0 AND booking_stands(new.status)) EXECUTE FUNCTION check_booking_paid('first');
 CREATE CONSTRAINT TRIGGER booking_paid_no_more_than_it_costs AFTER UPDATE OF total_minor ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.total_minor < old.total_minor) EXECUTE FUNCTION check_booking_paid('cheaper');
 CREATE TRIGGER bookings_event AFTER INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION record_booking_event();
 CREATE TRIGGER bookings_inventory AFTER UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION follow_booking();
@@ -404,7 +404,7 @@ alter table businesses enable row level security;
 alter table businesses force row level security;
 create policy changed on businesses for update to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy engine on businesses for all to holdfast_engine using (true) with check (true);
-create policy readable on businesses for select to holdfast_app using (status = 'approved'::text OR id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
+create policy readable on businesses for select to holdfast_app using (business_is_public(status) OR id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM members m
   WHERE m.business_id = businesses.id AND m.user_id = (( SELECT app_user() AS app_user)))));
 CREATE TRIGGER businesses_keep_currency AFTER UPDATE OF currency ON businesses FOR EACH ROW WHEN (old.currency <> new.currency) EXECUTE FUNCTION keep_currency();
@@ -2187,7 +2187,7 @@ begin
     raise exception 'changed meanwhile' using errcode = 'HF006',
       detail = jsonb_build_object('version', b.version)::text;
   end if;
-  if b.status not in ('reserved', 'pending', 'confirmed')
+  if not booking_blocks(b.status)
      or (b.expires_at is not null and b.expires_at <= app_now()) then
     raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
       'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'amended')::text;
@@ -2197,7 +2197,7 @@ begin
     raise exception 'changed meanwhile' using errcode = 'HF014';
   end if;
   if exists (select from amendments x where x.business_id = b.business_id and x.booking_id = b.id
-             and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now()) then
+             and amendment_waits(x.status) and x.expires_at > app_now()) then
     raise exception 'another amendment waits' using errcode = 'HF011';
   end if;
   for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop
@@ -2263,6 +2263,12 @@ alter function amend_booking(jsonb,integer) owner to holdfast_engine;
 revoke all on function amend_booking(jsonb,integer) from public;
 grant execute on function amend_booking(jsonb,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION amendment_waits(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('awaitingPayment', 'awaitingAcceptance') $function$;
+
 CREATE OR REPLACE FUNCTION app_business()
  RETURNS uuid
  LANGUAGE sql
@@ -2310,7 +2316,7 @@ declare
   b bookings := lock_booking(booking);
   changed uuid[] := array(select jsonb_array_elements_text(a.plan->'changed')::uuid);
 begin
-  if b.status not in ('pending', 'confirmed') then
+  if not booking_stands(b.status) then
     raise exception 'the booking stands no more' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'amended')::text;
   end if;
@@ -2476,7 +2482,7 @@ declare
   paid record;
 begin
   select * into b from bookings x where x.business_id = business and x.id = booking for no key update;
-  if b.status not in ('pending', 'confirmed', 'completed') then return; end if;
+  if not booking_is_sold(b.status) then return; end if;
   select * into paid from booking_money(business, booking);
   if first and b.status <> 'completed' and paid.counted < b.due_minor then
     raise exception 'booking % has % of the % that are due first', b.id, paid.counted, b.due_minor
@@ -2511,7 +2517,7 @@ begin
           - coalesce((select range_agg(tstzrange(o.starts_at, o.ends_at)) from unnest(owned) o where o.unit_id = c.unit_id),
             '{}'::tstzmultirange)) new_time
       where c.business_id = w.business_id and c.booking_id = w.booking_id and c.item_id = i.id
-        and c.generation = w.generation and c.blocking and i.kind <> 'seat'
+        and c.generation = w.generation and c.blocking and c.seat_no = 0
       union all
       select null, tstzrange(i.starts_at, i.ends_at)
       where exists (select from unnest(want.buckets) k where k.item_id = i.id)) n
@@ -2618,6 +2624,12 @@ $function$;
 alter function begins_next(bookings,amendments) owner to holdfast_engine;
 revoke all on function begins_next(bookings,amendments) from public;
 
+CREATE OR REPLACE FUNCTION booking_blocks(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('reserved', 'pending', 'confirmed') $function$;
+
 CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  RETURNS text
  LANGUAGE sql
@@ -2632,6 +2644,42 @@ AS $function$
       to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       e.actor, e.request_id, e.reason, e.details)::text end, 'UTF8')), 'hex')
 $function$;
+
+CREATE OR REPLACE FUNCTION booking_fell_through(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('cancelled', 'expired') $function$;
+
+CREATE OR REPLACE FUNCTION booking_gives_back(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('no_show', 'cancelled', 'expired') $function$;
+
+CREATE OR REPLACE FUNCTION booking_is_earned(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('confirmed', 'completed', 'no_show') $function$;
+
+CREATE OR REPLACE FUNCTION booking_is_outcome(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('completed', 'no_show') $function$;
+
+CREATE OR REPLACE FUNCTION booking_is_overdue(status text, expires_at timestamp with time zone, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('reserved', 'pending') and expires_at <= at $function$;
+
+CREATE OR REPLACE FUNCTION booking_is_sold(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('pending', 'confirmed', 'completed') $function$;
 
 CREATE OR REPLACE FUNCTION booking_money(business uuid, booking uuid, OUT standing bigint, OUT held bigint, OUT counted bigint)
  RETURNS record
@@ -2652,12 +2700,24 @@ begin
   join payments p on p.id = s.payment_id
   left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
   where s.business_id = business and s.booking_id = booking
-    and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+    and payment_counts(p.status) and not p.unwanted
     and (a.id is null or a.status = 'applied');
 end $function$;
 alter function booking_money(uuid,uuid) owner to holdfast_engine;
 revoke all on function booking_money(uuid,uuid) from public;
 grant execute on function booking_money(uuid,uuid) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION booking_runs_out(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('reserved', 'pending') $function$;
+
+CREATE OR REPLACE FUNCTION booking_stands(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('pending', 'confirmed') $function$;
 
 CREATE OR REPLACE FUNCTION bump_version()
  RETURNS trigger
@@ -2679,13 +2739,19 @@ AS $function$
   select l.business_id, min(round(2 * 6371000 * asin(least(1, sqrt(
     power(sin(radians(l.latitude - $1) / 2), 2)
     + cos(radians($1)) * cos(radians(l.latitude)) * power(sin(radians(l.longitude - $2) / 2), 2))))))::bigint
-  from locations l join businesses b on b.id = l.business_id and b.status = 'approved'
+  from locations l join businesses b on b.id = l.business_id and business_is_public(b.status)
   where l.active and l.latitude is not null
   group by l.business_id
 $function$;
 alter function business_distances(double precision,double precision) owner to holdfast_engine;
 revoke all on function business_distances(double precision,double precision) from public;
 grant execute on function business_distances(double precision,double precision) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION business_is_public(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status = 'approved' $function$;
 
 CREATE OR REPLACE FUNCTION busy_seats(business uuid, trip uuid, from_stop integer, to_stop integer, at timestamp with time zone)
  RETURNS TABLE(seat_no integer, from_position integer, to_position integer, held boolean)
@@ -2798,7 +2864,7 @@ declare
   b record;
 begin
   select * into b from bookings where business_id = new.business_id and id = new.id;
-  if b.status in ('reserved', 'pending', 'confirmed') then
+  if booking_blocks(b.status) then
     if not exists (select 1 from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
         and i.state = 'active')
        or exists (
@@ -2865,7 +2931,7 @@ begin
   end if;
   if b.status <> 'confirmed' then
     raise exception 'not confirmed' using errcode = 'HF003', detail = jsonb_build_object(
-      'from', case when b.status in ('reserved', 'pending') and b.expires_at <= app_now() then 'expired' else b.status end,
+      'from', case when booking_is_overdue(b.status, b.expires_at, app_now()) then 'expired' else b.status end,
       'to', 'checked_in')::text;
   end if;
   update bookings set checked_in_at = coalesce(checked_in_at, app_now())
@@ -3022,7 +3088,7 @@ AS $function$
 begin
   -- One that was only begun is looked at when its money is there.
   perform assert_booking_paid(new.business_id, new.booking_id, false) from payments p
-  where p.id = new.payment_id and p.status not in ('initiated', 'authorized', 'failed');
+  where p.id = new.payment_id and (payment_is_taken(p.status) or p.status = 'voided');
   return null;
 end $function$;
 alter function check_share_paid() owner to holdfast_engine;
@@ -3050,10 +3116,10 @@ begin
     origin := null;
   elsif t.kind = 'top_up' and t.key = 'payment:' || p.id || ':paid' and p.purpose = 'top_up'
      and takes_cards(p.gateway) and p.gateway_ref is not null
-     and p.status in ('paid', 'partially_refunded', 'refunded') and p.captured_minor = new.amount_minor then
+     and payment_is_taken(p.status) and p.captured_minor = new.amount_minor then
     origin := 'gateway_clearing';
   elsif t.kind = 'wallet_release' and t.key = 'payment:' || p.id || ':released' and p.gateway = 'wallet'
-     and p.status in ('failed', 'voided') and exists (
+     and payment_fell_through(p.status) and exists (
        select from ledger_transactions h join ledger_entries e on e.transaction_id = h.id
        where h.key = 'payment:' || p.id || ':paid' and h.kind = 'wallet_hold'
          and e.account_id = a.id and e.amount_minor = -new.amount_minor) then
@@ -3256,7 +3322,7 @@ begin
   update pool_claims set blocking = false where business_id = a.business_id and amendment_id = a.id and blocking;
   update booking_items set state = 'removed' where business_id = b.business_id and booking_id = b.id and state = 'proposed';
   -- One that ends with its booking needs no word of its own in the history.
-  if b.status in ('reserved', 'pending', 'confirmed') then
+  if booking_blocks(b.status) then
     perform note_event(b.id, 'amendment_' || target, jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
     perform note_event(null, null, null);
@@ -3302,7 +3368,7 @@ declare
   a amendments;
 begin
   select array(select x.id from bookings x
-    where x.business_id = business and x.status in ('reserved', 'pending') order by x.id for update) into open_ones;
+    where x.business_id = business and booking_runs_out(x.status) order by x.id for update) into open_ones;
   perform 1 from pool_buckets k
   where k.business_id = business and exists (
     select from pool_claims p where p.business_id = business and p.booking_id = any (open_ones)
@@ -3312,15 +3378,15 @@ begin
   perform expire_bookings(open_ones);
   perform set_config('app.reason', 'the business was suspended', true);
   update bookings set status = 'cancelled', cancelled_by = 'system', cancel_reason = 'the business was suspended'
-  where business_id = business and id = any (open_ones) and status in ('reserved', 'pending');
+  where business_id = business and id = any (open_ones) and booking_runs_out(status);
   for b in
     select * from bookings x where x.business_id = business and exists (
       select from amendments y where y.business_id = business and y.booking_id = x.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance'))
+        and amendment_waits(y.status))
     order by x.id for update
   loop
     select * into a from amendments y where y.business_id = business and y.booking_id = b.id
-      and y.status in ('awaitingPayment', 'awaitingAcceptance') for update;
+      and amendment_waits(y.status) for update;
     if found then
       perform drop_amendment(b, a, case when a.expires_at <= app_now() then 'expired' else 'withdrawn' end);
     end if;
@@ -3366,7 +3432,7 @@ declare
 begin
   for a in
     select * from amendments y where y.booking_id = any (bookings_of)
-      and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now()
+      and amendment_waits(y.status) and y.expires_at <= app_now()
     order by y.business_id, y.booking_id for update
   loop
     select * into b from bookings x where x.business_id = a.business_id and x.id = a.booking_id;
@@ -3393,7 +3459,7 @@ begin
   dropped := expire_amendments(locked);
   locked := array(
     select b.id from bookings b
-    where b.id = any (locked) and b.status in ('reserved', 'pending') and b.expires_at <= app_now());
+    where b.id = any (locked) and booking_is_overdue(b.status, b.expires_at, app_now()));
   perform set_config('app.reason', 'hold ran out', true);
   update bookings set status = 'expired' where id = any (locked) and status = 'reserved';
   perform set_config('app.reason', 'not accepted in time', true);
@@ -3423,7 +3489,7 @@ begin
   perform enter(context);
   -- Locked before they are counted: another worker may be at some of them.
   due := array(
-    select id from bookings where status in ('reserved', 'pending') and expires_at <= app_now()
+    select id from bookings where booking_is_overdue(status, expires_at, app_now())
     order by expires_at limit most for update skip locked);
   ended := expire_bookings(due);
   return jsonb_build_object('ended', ended, 'unanswered', (
@@ -3451,7 +3517,7 @@ begin
   perform enter(context);
   due := array(
     select a.booking_id from amendments a
-    where a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()
+    where amendment_waits(a.status) and a.expires_at <= app_now()
     order by a.expires_at limit most);
   return expire_amendments(lock_overdue(due));
 end $function$;
@@ -3631,8 +3697,8 @@ AS $function$
 declare
   a public.amendments;
 begin
-  if old.status in ('reserved', 'pending', 'confirmed')
-     and new.status not in ('reserved', 'pending', 'confirmed') then
+  if booking_blocks(old.status)
+     and not booking_blocks(new.status) then
     update public.claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
     perform 1 from public.pool_buckets b
@@ -3645,7 +3711,7 @@ begin
     -- What still waits to change it has nothing to change any more.
     for a in
       select * from public.amendments x where x.business_id = new.business_id and x.booking_id = new.id
-        and x.status in ('awaitingPayment', 'awaitingAcceptance') for update
+        and amendment_waits(x.status) for update
     loop
       perform public.drop_amendment(new, a, case when a.expires_at <= public.app_now() then 'expired' else 'withdrawn' end);
     end loop;
@@ -3812,7 +3878,7 @@ begin
     perform follow_times(b);
     for a in
       select * from amendments x where x.business_id = b.business_id and x.booking_id = b.id
-        and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now() for update
+        and amendment_waits(x.status) and x.expires_at > app_now() for update
     loop
       latest := begins_next(b, a);
       if latest < a.expires_at then perform prolong_amendment(a, latest); end if;
@@ -4061,7 +4127,6 @@ begin
     when 'approved' then new.approved_at := public.app_now();
     when 'rejected' then new.rejected_at := public.app_now();
     when 'suspended' then new.suspended_at := public.app_now();
-    else null;
   end case;
   return new;
 end $function$;
@@ -4096,7 +4161,7 @@ begin
     return new;
   end if;
   if (new.status <> old.status and (
-        new.status in ('completed', 'no_show')
+        booking_is_outcome(new.status)
         or (new.status = 'confirmed' and old.status = 'pending')
         or (new.status = 'cancelled' and new.cancelled_by = 'business')))
      or (new.checked_in_at is not null and old.checked_in_at is null)
@@ -4359,7 +4424,7 @@ CREATE OR REPLACE FUNCTION is_public(business uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  return exists (select 1 from businesses b where b.id = business and b.status = 'approved');
+  return exists (select 1 from businesses b where b.id = business and business_is_public(b.status));
 end $function$;
 alter function is_public(uuid) owner to holdfast_engine;
 revoke all on function is_public(uuid) from public;
@@ -4402,7 +4467,7 @@ begin
       join payments p on p.id = s.payment_id
       left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
       where x.business_id = i.business_id and x.booking_id = i.booking_id and x.item_id = i.id
-        and (p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') or p.id = beside)
+        and (payment_counts(p.status) or p.id = beside)
         and not p.unwanted and p.duplicate_of is null
         and (a.id is null or a.status = 'applied' or a.id = amendment)), 0)::bigint
   from booking_items i left join planned n on n.id = i.id
@@ -4817,9 +4882,9 @@ begin
   if not found then
     raise exception 'no such amendment' using errcode = 'HF005', detail = '{"what":"amendment"}';
   end if;
-  if a.status not in ('awaitingPayment', 'awaitingAcceptance') or a.expires_at <= app_now() then
+  if not amendment_waits(a.status) or a.expires_at <= app_now() then
     raise exception 'the amendment waits no more' using errcode = 'HF003', detail = jsonb_build_object(
-      'from', case when a.status in ('awaitingPayment', 'awaitingAcceptance') then 'expired' else a.status end,
+      'from', case when amendment_waits(a.status) then 'expired' else a.status end,
       'to', target)::text;
   end if;
   return a;
@@ -4910,9 +4975,9 @@ declare
 begin
   select array(
     select b.id from bookings b
-    where b.id = any (ids) and ((b.status in ('reserved', 'pending') and b.expires_at <= app_now()) or exists (
+    where b.id = any (ids) and (booking_is_overdue(b.status, b.expires_at, app_now()) or exists (
       select from amendments a where a.business_id = b.business_id and a.booking_id = b.id
-        and a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()))
+        and amendment_waits(a.status) and a.expires_at <= app_now()))
     order by b.business_id, b.id for update skip locked) into locked;
   -- Of a booking that ran out also what was held beside it, for however long.
   perform 1 from pool_buckets k
@@ -5069,13 +5134,13 @@ begin
   if cardinality(words) = 0 then return; end if;
   return query
   select b.id, 1::real from businesses b
-  where b.status = 'approved' and b.search_text like inside[1] and b.search_text like all (inside);
+  where business_is_public(b.status) and b.search_text like inside[1] and b.search_text like all (inside);
   get diagnostics found_exactly = row_count;
   if found_exactly >= 20 then return; end if;
   return query
   select b.id, (select 0.99 * avg(word_similarity(w, b.search_text)) from unnest(words) w)::real
   from businesses b
-  where b.status = 'approved' and b.search_text %> words[1] and not b.search_text like all (inside)
+  where business_is_public(b.status) and b.search_text %> words[1] and not b.search_text like all (inside)
     and not exists (
       select 1 from unnest(words) w where not (w <% b.search_text or strpos(b.search_text, w) > 0));
 end $function$;
@@ -5095,10 +5160,10 @@ declare
 begin
   if stop is not null then
     return array(select s.id from stops s join businesses b on b.id = s.business_id
-                 where s.id = stop and b.status = 'approved');
+                 where s.id = stop and business_is_public(b.status));
   end if;
   return array(select s.id from stops s join businesses b on b.id = s.business_id
-               where (s.words like plain or s.words like article) and b.status = 'approved');
+               where (s.words like plain or s.words like article) and business_is_public(b.status));
 end $function$;
 alter function matching_stops(uuid,text) owner to holdfast_engine;
 revoke all on function matching_stops(uuid,text) from public;
@@ -5177,6 +5242,7 @@ begin
     end if;
     return why;
   end if;
+  if kind <> 'appointment' then raise exception 'nothing says what an item of kind % fits', kind using errcode = 'HF004'; end if;
   select s.active, s.location_id, exists (select from service_staff x
     where x.business_id = business and x.service_id = offering and x.staff_id = unit) as does_it
   into p from staff s where s.business_id = business and s.id = unit;
@@ -5208,7 +5274,7 @@ begin
       detail = jsonb_build_object('version', b.version)::text;
   end if;
   -- An overdue hold is expired whether or not anybody has written it down: confirming it is a late payment.
-  if b.status in ('reserved', 'pending') and b.expires_at <= app_now() and target <> 'expired' then
+  if booking_is_overdue(b.status, b.expires_at, app_now()) and target <> 'expired' then
     raise exception 'hold ran out' using errcode = 'HF003',
       detail = jsonb_build_object('from', 'expired', 'to', target)::text;
   end if;
@@ -5362,7 +5428,7 @@ declare
 begin
   perform set_config('app.reason', why, true);
   -- Of a booking that stands, what paid for it stays.
-  update bookings set paid_by = case when b.status in ('expired', 'cancelled') then payment
+  update bookings set paid_by = case when booking_fell_through(b.status) then payment
     else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
   where business_id = b.business_id and id = b.id;
   perform set_config('app.reason', '', true);
@@ -5544,6 +5610,30 @@ end $function$;
 alter function overdue_holds(wanted) owner to holdfast_engine;
 revoke all on function overdue_holds(wanted) from public;
 
+CREATE OR REPLACE FUNCTION payment_counts(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('authorized', 'paid', 'partially_refunded', 'refunded') $function$;
+
+CREATE OR REPLACE FUNCTION payment_fell_through(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('failed', 'voided') $function$;
+
+CREATE OR REPLACE FUNCTION payment_has_money(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('paid', 'partially_refunded') $function$;
+
+CREATE OR REPLACE FUNCTION payment_is_taken(status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select status in ('paid', 'partially_refunded', 'refunded') $function$;
+
 CREATE OR REPLACE FUNCTION pending_until(b bookings)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -5716,10 +5806,10 @@ begin
     select coalesce(sum(n.unpaid + n.beside), 0)
     from (
       select x.business_id, x.id, x.status, x.ends_at, x.expires_at from bookings x
-      where x.customer_id = customer and x.status in ('reserved', 'pending', 'confirmed')
+      where x.customer_id = customer and booking_blocks(x.status)
       union all
       select x.business_id, x.id, x.status, x.ends_at, x.expires_at from bookings x
-      where x.client_block = address and x.status in ('reserved', 'pending', 'confirmed')) b
+      where x.client_block = address and booking_blocks(x.status)) b
     cross join lateral (
       select (
         select coalesce(sum(i.quantity), 0) from booking_items i
@@ -5727,11 +5817,11 @@ begin
           and (b.status = 'reserved' or not exists (
             select from payment_share_items s join payments p on p.id = s.payment_id
             where s.business_id = i.business_id and s.booking_id = i.booking_id and s.item_id = i.id
-              and s.amount_minor > s.refunded_minor and p.status in ('authorized', 'paid', 'partially_refunded')
+              and s.amount_minor > s.refunded_minor and (payment_has_money(p.status) or p.status = 'authorized')
               and not p.unwanted))) as unpaid,
         (select coalesce(sum(a.places), 0) from amendments a
          where a.business_id = b.business_id and a.booking_id = b.id
-           and a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at > app_now()) as beside) n
+           and amendment_waits(a.status) and a.expires_at > app_now()) as beside) n
     where b.ends_at > app_now() and (b.expires_at is null or b.expires_at > app_now()));
 end $function$;
 alter function places_held(uuid,text) owner to holdfast_engine;
@@ -5909,7 +5999,7 @@ begin
     join payments p on p.id = s.payment_id
     left join amendments a on a.business_id = h.business_id and a.id = h.amendment_id
     where m.standing > m.cost and s.amount_minor > s.refunded_minor
-      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and payment_counts(p.status) and not p.unwanted
       and p.duplicate_of is null and (a.id is null or a.status = 'applied')
     order by m.place, s.payment_id
   loop
@@ -5958,7 +6048,7 @@ declare
   again wanted;
   i booking_items;
 begin
-  if b.status <> 'expired' and not coalesce(b.status in ('reserved', 'pending') and b.expires_at <= app_now(), false) then
+  if b.status <> 'expired' and not coalesce(booking_is_overdue(b.status, b.expires_at, app_now()), false) then
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
@@ -6551,7 +6641,7 @@ begin
       select r as row, o.location_id
       from unnest(places) p (id)
       join locations l on l.id = p.id and l.active
-      join businesses b on b.id = l.business_id and b.status = 'approved'
+      join businesses b on b.id = l.business_id and business_is_public(b.status)
       join offerings o on o.business_id = l.business_id and o.location_id = l.id and o.active
       join room_types r on r.business_id = o.business_id and r.id = o.id
       where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
@@ -6563,7 +6653,7 @@ begin
       join offerings o on o.business_id = r.business_id and o.id = r.id and o.active
       join locations l on l.business_id = o.business_id and l.id = o.location_id and l.active
         and (places is null or l.id = any (places))
-      join businesses b on b.id = r.business_id and b.status = 'approved'
+      join businesses b on b.id = r.business_id and business_is_public(b.status)
       where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
       order by r.price_minor, r.id;
   end if;
@@ -6983,7 +7073,7 @@ declare
 begin
   select x.* into o from offerings x join businesses b on b.id = x.business_id
   where x.id = offering and x.kind = wanted_kind
-    and (b.status = 'approved' or b.id = app_business() or app_scope() = 'platform');
+    and (business_is_public(b.status) or b.id = app_business() or app_scope() = 'platform');
   return o;
 end $function$;
 alter function visible_offering(uuid,text) owner to holdfast_engine;
@@ -7205,7 +7295,7 @@ begin
   loop
     for a in
       select * from amendments y where y.business_id = business and y.booking_id = b.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance') for update
+        and amendment_waits(y.status) for update
     loop
       perform drop_amendment(b, a, case when a.expires_at <= app_now() then 'expired' else 'withdrawn' end);
     end loop;

@@ -7,10 +7,10 @@ declare
 begin
   if stop is not null then
     return array(select s.id from stops s join businesses b on b.id = s.business_id
-                 where s.id = stop and b.status = 'approved');
+                 where s.id = stop and business_is_public(b.status));
   end if;
   return array(select s.id from stops s join businesses b on b.id = s.business_id
-               where (s.words like plain or s.words like article) and b.status = 'approved');
+               where (s.words like plain or s.words like article) and business_is_public(b.status));
 end $$;
 
 alter function matching_stops(uuid,text) owner to holdfast_engine;

@@ -36,6 +36,7 @@ begin
     end if;
     return why;
   end if;
+  if kind <> 'appointment' then raise exception 'nothing says what an item of kind % fits', kind using errcode = 'HF004'; end if;
   select s.active, s.location_id, exists (select from service_staff x
     where x.business_id = business and x.service_id = offering and x.staff_id = unit) as does_it
   into p from staff s where s.business_id = business and s.id = unit;

@@ -25,7 +25,7 @@ begin
       select r as row, o.location_id
       from unnest(places) p (id)
       join locations l on l.id = p.id and l.active
-      join businesses b on b.id = l.business_id and b.status = 'approved'
+      join businesses b on b.id = l.business_id and business_is_public(b.status)
       join offerings o on o.business_id = l.business_id and o.location_id = l.id and o.active
       join room_types r on r.business_id = o.business_id and r.id = o.id
       where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
@@ -37,7 +37,7 @@ begin
       join offerings o on o.business_id = r.business_id and o.id = r.id and o.active
       join locations l on l.business_id = o.business_id and l.id = o.location_id and l.active
         and (places is null or l.id = any (places))
-      join businesses b on b.id = r.business_id and b.status = 'approved'
+      join businesses b on b.id = r.business_id and business_is_public(b.status)
       where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
       order by r.price_minor, r.id;
   end if;

@@ -6,7 +6,7 @@ declare
 begin
   select x.* into o from offerings x join businesses b on b.id = x.business_id
   where x.id = offering and x.kind = wanted_kind
-    and (b.status = 'approved' or b.id = app_business() or app_scope() = 'platform');
+    and (business_is_public(b.status) or b.id = app_business() or app_scope() = 'platform');
   return o;
 end $$;
 

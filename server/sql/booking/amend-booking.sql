@@ -23,7 +23,7 @@ begin
     raise exception 'changed meanwhile' using errcode = 'HF006',
       detail = jsonb_build_object('version', b.version)::text;
   end if;
-  if b.status not in ('reserved', 'pending', 'confirmed')
+  if not booking_blocks(b.status)
      or (b.expires_at is not null and b.expires_at <= app_now()) then
     raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
       'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'amended')::text;
@@ -33,7 +33,7 @@ begin
     raise exception 'changed meanwhile' using errcode = 'HF014';
   end if;
   if exists (select from amendments x where x.business_id = b.business_id and x.booking_id = b.id
-             and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now()) then
+             and amendment_waits(x.status) and x.expires_at > app_now()) then
     raise exception 'another amendment waits' using errcode = 'HF011';
   end if;
   for closes in select (jsonb_array_elements_text(plan->'judged'))::timestamptz loop

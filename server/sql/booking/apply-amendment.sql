@@ -6,7 +6,7 @@ declare
   b bookings := lock_booking(booking);
   changed uuid[] := array(select jsonb_array_elements_text(a.plan->'changed')::uuid);
 begin
-  if b.status not in ('pending', 'confirmed') then
+  if not booking_stands(b.status) then
     raise exception 'the booking stands no more' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'amended')::text;
   end if;

@@ -20,7 +20,7 @@ begin
           - coalesce((select range_agg(tstzrange(o.starts_at, o.ends_at)) from unnest(owned) o where o.unit_id = c.unit_id),
             '{}'::tstzmultirange)) new_time
       where c.business_id = w.business_id and c.booking_id = w.booking_id and c.item_id = i.id
-        and c.generation = w.generation and c.blocking and i.kind <> 'seat'
+        and c.generation = w.generation and c.blocking and c.seat_no = 0
       union all
       select null, tstzrange(i.starts_at, i.ends_at)
       where exists (select from unnest(want.buckets) k where k.item_id = i.id)) n

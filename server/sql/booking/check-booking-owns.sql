@@ -6,7 +6,7 @@ declare
   b record;
 begin
   select * into b from bookings where business_id = new.business_id and id = new.id;
-  if b.status in ('reserved', 'pending', 'confirmed') then
+  if booking_blocks(b.status) then
     if not exists (select 1 from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
         and i.state = 'active')
        or exists (

@@ -9,7 +9,7 @@ begin
   end if;
   if b.status <> 'confirmed' then
     raise exception 'not confirmed' using errcode = 'HF003', detail = jsonb_build_object(
-      'from', case when b.status in ('reserved', 'pending') and b.expires_at <= app_now() then 'expired' else b.status end,
+      'from', case when booking_is_overdue(b.status, b.expires_at, app_now()) then 'expired' else b.status end,
       'to', 'checked_in')::text;
   end if;
   update bookings set checked_in_at = coalesce(checked_in_at, app_now())

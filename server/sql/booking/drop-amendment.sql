@@ -11,7 +11,7 @@ begin
   update pool_claims set blocking = false where business_id = a.business_id and amendment_id = a.id and blocking;
   update booking_items set state = 'removed' where business_id = b.business_id and booking_id = b.id and state = 'proposed';
   -- One that ends with its booking needs no word of its own in the history.
-  if b.status in ('reserved', 'pending', 'confirmed') then
+  if booking_blocks(b.status) then
     perform note_event(b.id, 'amendment_' || target, jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
     perform note_event(null, null, null);

@@ -8,7 +8,7 @@ declare
   a amendments;
 begin
   select array(select x.id from bookings x
-    where x.business_id = business and x.status in ('reserved', 'pending') order by x.id for update) into open_ones;
+    where x.business_id = business and booking_runs_out(x.status) order by x.id for update) into open_ones;
   perform 1 from pool_buckets k
   where k.business_id = business and exists (
     select from pool_claims p where p.business_id = business and p.booking_id = any (open_ones)
@@ -18,15 +18,15 @@ begin
   perform expire_bookings(open_ones);
   perform set_config('app.reason', 'the business was suspended', true);
   update bookings set status = 'cancelled', cancelled_by = 'system', cancel_reason = 'the business was suspended'
-  where business_id = business and id = any (open_ones) and status in ('reserved', 'pending');
+  where business_id = business and id = any (open_ones) and booking_runs_out(status);
   for b in
     select * from bookings x where x.business_id = business and exists (
       select from amendments y where y.business_id = business and y.booking_id = x.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance'))
+        and amendment_waits(y.status))
     order by x.id for update
   loop
     select * into a from amendments y where y.business_id = business and y.booking_id = b.id
-      and y.status in ('awaitingPayment', 'awaitingAcceptance') for update;
+      and amendment_waits(y.status) for update;
     if found then
       perform drop_amendment(b, a, case when a.expires_at <= app_now() then 'expired' else 'withdrawn' end);
     end if;

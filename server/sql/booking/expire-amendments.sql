@@ -9,7 +9,7 @@ declare
 begin
   for a in
     select * from amendments y where y.booking_id = any (bookings_of)
-      and y.status in ('awaitingPayment', 'awaitingAcceptance') and y.expires_at <= app_now()
+      and amendment_waits(y.status) and y.expires_at <= app_now()
     order by y.business_id, y.booking_id for update
   loop
     select * into b from bookings x where x.business_id = a.business_id and x.id = a.booking_id;

@@ -10,7 +10,7 @@ begin
   dropped := expire_amendments(locked);
   locked := array(
     select b.id from bookings b
-    where b.id = any (locked) and b.status in ('reserved', 'pending') and b.expires_at <= app_now());
+    where b.id = any (locked) and booking_is_overdue(b.status, b.expires_at, app_now()));
   perform set_config('app.reason', 'hold ran out', true);
   update bookings set status = 'expired' where id = any (locked) and status = 'reserved';
   perform set_config('app.reason', 'not accepted in time', true);

@@ -7,7 +7,7 @@ begin
   perform enter(context);
   due := array(
     select a.booking_id from amendments a
-    where a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()
+    where amendment_waits(a.status) and a.expires_at <= app_now()
     order by a.expires_at limit most);
   return expire_amendments(lock_overdue(due));
 end $$;

@@ -9,7 +9,7 @@ begin
   perform enter(context);
   -- Locked before they are counted: another worker may be at some of them.
   due := array(
-    select id from bookings where status in ('reserved', 'pending') and expires_at <= app_now()
+    select id from bookings where booking_is_overdue(status, expires_at, app_now())
     order by expires_at limit most for update skip locked);
   ended := expire_bookings(due);
   return jsonb_build_object('ended', ended, 'unanswered', (

@@ -4,8 +4,8 @@ create or replace function follow_booking() returns trigger set search_path = pu
 declare
   a public.amendments;
 begin
-  if old.status in ('reserved', 'pending', 'confirmed')
-     and new.status not in ('reserved', 'pending', 'confirmed') then
+  if booking_blocks(old.status)
+     and not booking_blocks(new.status) then
     update public.claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
     perform 1 from public.pool_buckets b
@@ -18,7 +18,7 @@ begin
     -- What still waits to change it has nothing to change any more.
     for a in
       select * from public.amendments x where x.business_id = new.business_id and x.booking_id = new.id
-        and x.status in ('awaitingPayment', 'awaitingAcceptance') for update
+        and amendment_waits(x.status) for update
     loop
       perform public.drop_amendment(new, a, case when a.expires_at <= public.app_now() then 'expired' else 'withdrawn' end);
     end loop;

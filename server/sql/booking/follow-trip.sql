@@ -17,7 +17,7 @@ begin
     perform follow_times(b);
     for a in
       select * from amendments x where x.business_id = b.business_id and x.booking_id = b.id
-        and x.status in ('awaitingPayment', 'awaitingAcceptance') and x.expires_at > app_now() for update
+        and amendment_waits(x.status) and x.expires_at > app_now() for update
     loop
       latest := begins_next(b, a);
       if latest < a.expires_at then perform prolong_amendment(a, latest); end if;

@@ -6,7 +6,7 @@ begin
     return new;
   end if;
   if (new.status <> old.status and (
-        new.status in ('completed', 'no_show')
+        booking_is_outcome(new.status)
         or (new.status = 'confirmed' and old.status = 'pending')
         or (new.status = 'cancelled' and new.cancelled_by = 'business')))
      or (new.checked_in_at is not null and old.checked_in_at is null)

@@ -10,9 +10,9 @@ begin
   if not found then
     raise exception 'no such amendment' using errcode = 'HF005', detail = '{"what":"amendment"}';
   end if;
-  if a.status not in ('awaitingPayment', 'awaitingAcceptance') or a.expires_at <= app_now() then
+  if not amendment_waits(a.status) or a.expires_at <= app_now() then
     raise exception 'the amendment waits no more' using errcode = 'HF003', detail = jsonb_build_object(
-      'from', case when a.status in ('awaitingPayment', 'awaitingAcceptance') then 'expired' else a.status end,
+      'from', case when amendment_waits(a.status) then 'expired' else a.status end,
       'to', target)::text;
   end if;
   return a;

@@ -7,9 +7,9 @@ declare
 begin
   select array(
     select b.id from bookings b
-    where b.id = any (ids) and ((b.status in ('reserved', 'pending') and b.expires_at <= app_now()) or exists (
+    where b.id = any (ids) and (booking_is_overdue(b.status, b.expires_at, app_now()) or exists (
       select from amendments a where a.business_id = b.business_id and a.booking_id = b.id
-        and a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at <= app_now()))
+        and amendment_waits(a.status) and a.expires_at <= app_now()))
     order by b.business_id, b.id for update skip locked) into locked;
   -- Of a booking that ran out also what was held beside it, for however long.
   perform 1 from pool_buckets k

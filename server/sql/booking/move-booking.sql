@@ -11,7 +11,7 @@ begin
       detail = jsonb_build_object('version', b.version)::text;
   end if;
   -- An overdue hold is expired whether or not anybody has written it down: confirming it is a late payment.
-  if b.status in ('reserved', 'pending') and b.expires_at <= app_now() and target <> 'expired' then
+  if booking_is_overdue(b.status, b.expires_at, app_now()) and target <> 'expired' then
     raise exception 'hold ran out' using errcode = 'HF003',
       detail = jsonb_build_object('from', 'expired', 'to', target)::text;
   end if;

@@ -6,7 +6,7 @@ declare
 begin
   perform set_config('app.reason', why, true);
   -- Of a booking that stands, what paid for it stays.
-  update bookings set paid_by = case when b.status in ('expired', 'cancelled') then payment
+  update bookings set paid_by = case when booking_fell_through(b.status) then payment
     else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
   where business_id = b.business_id and id = b.id;
   perform set_config('app.reason', '', true);

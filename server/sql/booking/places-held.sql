@@ -8,10 +8,10 @@ begin
     select coalesce(sum(n.unpaid + n.beside), 0)
     from (
       select x.business_id, x.id, x.status, x.ends_at, x.expires_at from bookings x
-      where x.customer_id = customer and x.status in ('reserved', 'pending', 'confirmed')
+      where x.customer_id = customer and booking_blocks(x.status)
       union all
       select x.business_id, x.id, x.status, x.ends_at, x.expires_at from bookings x
-      where x.client_block = address and x.status in ('reserved', 'pending', 'confirmed')) b
+      where x.client_block = address and booking_blocks(x.status)) b
     cross join lateral (
       select (
         select coalesce(sum(i.quantity), 0) from booking_items i
@@ -19,11 +19,11 @@ begin
           and (b.status = 'reserved' or not exists (
             select from payment_share_items s join payments p on p.id = s.payment_id
             where s.business_id = i.business_id and s.booking_id = i.booking_id and s.item_id = i.id
-              and s.amount_minor > s.refunded_minor and p.status in ('authorized', 'paid', 'partially_refunded')
+              and s.amount_minor > s.refunded_minor and (payment_has_money(p.status) or p.status = 'authorized')
               and not p.unwanted))) as unpaid,
         (select coalesce(sum(a.places), 0) from amendments a
          where a.business_id = b.business_id and a.booking_id = b.id
-           and a.status in ('awaitingPayment', 'awaitingAcceptance') and a.expires_at > app_now()) as beside) n
+           and amendment_waits(a.status) and a.expires_at > app_now()) as beside) n
     where b.ends_at > app_now() and (b.expires_at is null or b.expires_at > app_now()));
 end $$;
 

@@ -8,7 +8,7 @@ declare
   again wanted;
   i booking_items;
 begin
-  if b.status <> 'expired' and not coalesce(b.status in ('reserved', 'pending') and b.expires_at <= app_now(), false) then
+  if b.status <> 'expired' and not coalesce(booking_is_overdue(b.status, b.expires_at, app_now()), false) then
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;

@@ -17,7 +17,7 @@ begin
   loop
     for a in
       select * from amendments y where y.business_id = business and y.booking_id = b.id
-        and y.status in ('awaitingPayment', 'awaitingAcceptance') for update
+        and amendment_waits(y.status) for update
     loop
       perform drop_amendment(b, a, case when a.expires_at <= app_now() then 'expired' else 'withdrawn' end);
     end loop;

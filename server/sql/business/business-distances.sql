@@ -7,7 +7,7 @@ stable security definer set search_path = public, pg_temp rows 1000 language sql
   select l.business_id, min(round(2 * 6371000 * asin(least(1, sqrt(
     power(sin(radians(l.latitude - $1) / 2), 2)
     + cos(radians($1)) * cos(radians(l.latitude)) * power(sin(radians(l.longitude - $2) / 2), 2))))))::bigint
-  from locations l join businesses b on b.id = l.business_id and b.status = 'approved'
+  from locations l join businesses b on b.id = l.business_id and business_is_public(b.status)
   where l.active and l.latitude is not null
   group by l.business_id
 $$;

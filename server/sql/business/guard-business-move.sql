@@ -16,7 +16,6 @@ begin
     when 'approved' then new.approved_at := public.app_now();
     when 'rejected' then new.rejected_at := public.app_now();
     when 'suspended' then new.suspended_at := public.app_now();
-    else null;
   end case;
   return new;
 end $$;

@@ -3,7 +3,7 @@
 create or replace function is_public(business uuid) returns boolean
 stable parallel safe security definer set search_path = public, pg_temp language plpgsql as $$
 begin
-  return exists (select 1 from businesses b where b.id = business and b.status = 'approved');
+  return exists (select 1 from businesses b where b.id = business and business_is_public(b.status));
 end $$;
 
 alter function is_public(uuid) owner to holdfast_engine;

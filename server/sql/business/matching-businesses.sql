@@ -17,13 +17,13 @@ begin
   if cardinality(words) = 0 then return; end if;
   return query
   select b.id, 1::real from businesses b
-  where b.status = 'approved' and b.search_text like inside[1] and b.search_text like all (inside);
+  where business_is_public(b.status) and b.search_text like inside[1] and b.search_text like all (inside);
   get diagnostics found_exactly = row_count;
   if found_exactly >= 20 then return; end if;
   return query
   select b.id, (select 0.99 * avg(word_similarity(w, b.search_text)) from unnest(words) w)::real
   from businesses b
-  where b.status = 'approved' and b.search_text %> words[1] and not b.search_text like all (inside)
+  where business_is_public(b.status) and b.search_text %> words[1] and not b.search_text like all (inside)
     and not exists (
       select 1 from unnest(words) w where not (w <% b.search_text or strpos(b.search_text, w) > 0));
 end $$;

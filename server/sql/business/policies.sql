@@ -37,7 +37,7 @@ create policy engine on businesses to holdfast_engine using (true) with check (t
 
 drop policy if exists readable on businesses;
 create policy readable on businesses for select to holdfast_app
-  using (status = 'approved'
+  using (business_is_public(status)
     or id = (select app_business())
     or (select app_scope()) = 'platform'
     or (exists (select from members m where (m.business_id = businesses.id and m.user_id = (select app_user())))));

@@ -18,10 +18,10 @@ begin
     origin := null;
   elsif t.kind = 'top_up' and t.key = 'payment:' || p.id || ':paid' and p.purpose = 'top_up'
      and takes_cards(p.gateway) and p.gateway_ref is not null
-     and p.status in ('paid', 'partially_refunded', 'refunded') and p.captured_minor = new.amount_minor then
+     and payment_is_taken(p.status) and p.captured_minor = new.amount_minor then
     origin := 'gateway_clearing';
   elsif t.kind = 'wallet_release' and t.key = 'payment:' || p.id || ':released' and p.gateway = 'wallet'
-     and p.status in ('failed', 'voided') and exists (
+     and payment_fell_through(p.status) and exists (
        select from ledger_transactions h join ledger_entries e on e.transaction_id = h.id
        where h.key = 'payment:' || p.id || ':paid' and h.kind = 'wallet_hold'
          and e.account_id = a.id and e.amount_minor = -new.amount_minor) then

@@ -16,7 +16,7 @@ begin
   join payments p on p.id = s.payment_id
   left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
   where s.business_id = business and s.booking_id = booking
-    and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+    and payment_counts(p.status) and not p.unwanted
     and (a.id is null or a.status = 'applied');
 end $$;
 

@@ -9,7 +9,7 @@ declare
   paid record;
 begin
   select * into b from bookings x where x.business_id = business and x.id = booking for no key update;
-  if b.status not in ('pending', 'confirmed', 'completed') then return; end if;
+  if not booking_is_sold(b.status) then return; end if;
   select * into paid from booking_money(business, booking);
   if first and b.status <> 'completed' and paid.counted < b.due_minor then
     raise exception 'booking % has % of the % that are due first', b.id, paid.counted, b.due_minor
@@ -39,7 +39,7 @@ revoke all on function check_booking_paid() from public;
 drop trigger if exists booking_paid_first on bookings;
 create constraint trigger booking_paid_first after insert or update of status on bookings
   deferrable initially deferred for each row
-  when (new.due_minor > 0 and new.status in ('pending', 'confirmed')) execute function check_booking_paid('first');
+  when (new.due_minor > 0 and booking_stands(new.status)) execute function check_booking_paid('first');
 
 drop trigger if exists booking_paid_no_more_than_it_costs on bookings;
 create constraint trigger booking_paid_no_more_than_it_costs after update of total_minor on bookings
@@ -51,7 +51,7 @@ security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   -- One that was only begun is looked at when its money is there.
   perform assert_booking_paid(new.business_id, new.booking_id, false) from payments p
-  where p.id = new.payment_id and p.status not in ('initiated', 'authorized', 'failed');
+  where p.id = new.payment_id and (payment_is_taken(p.status) or p.status = 'voided');
   return null;
 end $$;
 

@@ -22,7 +22,7 @@ begin
       join payments p on p.id = s.payment_id
       left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
       where x.business_id = i.business_id and x.booking_id = i.booking_id and x.item_id = i.id
-        and (p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') or p.id = beside)
+        and (payment_counts(p.status) or p.id = beside)
         and not p.unwanted and p.duplicate_of is null
         and (a.id is null or a.status = 'applied' or a.id = amendment)), 0)::bigint
   from booking_items i left join planned n on n.id = i.id

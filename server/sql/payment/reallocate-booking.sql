@@ -15,7 +15,7 @@ begin
     join payments p on p.id = s.payment_id
     left join amendments a on a.business_id = h.business_id and a.id = h.amendment_id
     where m.standing > m.cost and s.amount_minor > s.refunded_minor
-      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and payment_counts(p.status) and not p.unwanted
       and p.duplicate_of is null and (a.id is null or a.status = 'applied')
     order by m.place, s.payment_id
   loop

@@ -1,3 +1,4 @@
+import { implies } from "../booking/booking.ts";
 import type { Amended } from "../availability/kept-item.ts";
 import type { PlannedItem } from "../availability/planned-item.ts";
 import { MINUTE_MS } from "../base/time.ts";
@@ -212,7 +213,8 @@ function isAcceptedAgain(
 ): boolean {
   return (
     by === "customer" &&
-    (status === "confirmed" || (status === "pending" && dueNowMinor > 0)) &&
+    implies[status].stands &&
+    (status === "confirmed" || dueNowMinor > 0) &&
     changed.some(({ after, amended }) => amended!.isNew && after!.acceptance === "manual")
   );
 }

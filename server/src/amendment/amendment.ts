@@ -13,10 +13,23 @@ export type AmendmentStatus = (typeof amendmentStatuses)[number];
 /** On whose behalf a booking is changed: its business may do what its customer may not. */
 export type AmendedBy = "customer" | "business";
 
+/** What a status implies; amendment_waits() in sql/base/amendment-status.sql says the same. */
+export const implies = {
+  applied: { waits: false },
+  awaitingPayment: { waits: true },
+  awaitingAcceptance: { waits: true },
+  declined: { waits: false },
+  expired: { waits: false },
+  withdrawn: { waits: false },
+} satisfies Record<AmendmentStatus, { /** For money or for the business. */ waits: boolean }>;
+
 /** Whether a change still waits for money or for the business. */
 export function isOpen(status: AmendmentStatus): boolean {
-  return status === "awaitingPayment" || status === "awaitingAcceptance";
+  return implies[status].waits;
 }
+
+/** How a change that waits comes to nothing by somebody's word. */
+export type Unwanted = "withdrawn" | "declined";
 
 /**
  * One that waits and whose time is over has expired, whether or not anybody has written it down.

@@ -1,3 +1,4 @@
+import { itemKinds } from "../base/item-kinds.ts";
 import { type Static, Type } from "typebox";
 import { appointmentItemSchema } from "../availability/slots/appointment-item.ts";
 import { rentalItemSchema } from "../availability/slots/rental-item.ts";
@@ -20,7 +21,7 @@ export const itemChange = shape.object(
     id: shape.optional(
       Type.String({ format: "uuid", description: "Left out: an item to be added" }),
     ),
-    kind: shape.optional(shape.oneOf(["appointment", "rental", "seat", "stay"])),
+    kind: shape.optional(shape.oneOf(itemKinds)),
     serviceId: shape.optional(appointment.serviceId),
     staffId: appointment.staffId,
     start: shape.optional(appointment.start),

@@ -1,3 +1,4 @@
+import { isOpen, type Unwanted } from "./amendment.ts";
 import { sql } from "kysely";
 import { invalidTransition } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
@@ -49,16 +50,15 @@ export async function applyAmendment(tx: Tx, key: AmendmentKey, now: number): Pr
 export async function endAmendment(
   tx: Tx,
   key: AmendmentKey,
-  how: "withdrawn" | "declined",
+  how: Unwanted,
   now: number,
   reason?: string,
 ): Promise<void> {
   const { orderId } = await getAgreedBooking(tx, key.bookingId, now);
   await lockOrderMoney(tx, orderId);
   const { status } = await getAmendment(tx, key, now);
-  const mayBe =
-    how === "declined" ? ["awaitingAcceptance"] : ["awaitingPayment", "awaitingAcceptance"];
-  if (!mayBe.includes(status)) throw invalidTransition(status, how);
+  const mayEnd = how === "declined" ? status === "awaitingAcceptance" : isOpen(status);
+  if (!mayEnd) throw invalidTransition(status, how);
   await sql`select end_amendment(${key.bookingId}, ${key.id}, ${how}, ${reason ?? null})`.execute(
     tx,
   );

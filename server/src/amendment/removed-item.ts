@@ -1,3 +1,4 @@
+import type { ItemKind } from "../base/item-kinds.ts";
 import type { SoldItem } from "./agreed-booking.ts";
 import type { ItemAmounts } from "./amounts.ts";
 
@@ -19,7 +20,7 @@ export function removedItem(
     ends_at: sold.endsAt,
     quantity: sold.quantity,
     claims_needed: claims,
-    pool_needed: sold.kind === "stay" ? nightsOf(sold) : 0,
+    pool_needed: placesOf[sold.kind](sold),
     price_minor: sold.priceMinor,
     due_minor: sold.dueMinor,
     payment_terms: sold.paymentTerms,
@@ -37,7 +38,15 @@ export function removedItem(
   };
 }
 
-function nightsOf({ details }: SoldItem): number {
-  const { nights, rooms } = details as { nights: number; rooms: number };
-  return nights * rooms;
-}
+const none = () => 0;
+
+/** How many places in buckets of pools it had. */
+const placesOf: Record<ItemKind, (sold: SoldItem) => number> = {
+  appointment: none,
+  rental: none,
+  seat: none,
+  stay({ details }) {
+    const { nights, rooms } = details as { nights: number; rooms: number };
+    return nights * rooms;
+  },
+};

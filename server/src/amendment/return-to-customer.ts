@@ -46,7 +46,7 @@ export async function returnOverpaid(tx: Tx, bookingId: string, now: number): Pr
   const { rows } = await sql<{ businessId: string; surplus: number }>`
     select b.business_id as "businessId", m.standing - b.total_minor - b.fee_minor as surplus
     from bookings b cross join lateral booking_money(b.business_id, b.id) m
-    where b.id = ${bookingId} and b.status in ('pending', 'confirmed', 'completed')`.execute(tx);
+    where b.id = ${bookingId} and booking_is_sold(b.status)`.execute(tx);
   const [row] = rows;
   if (!row) return;
   const booking = { businessId: row.businessId, id: bookingId };

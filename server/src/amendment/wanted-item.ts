@@ -1,4 +1,4 @@
-import type { ItemKind } from "../availability/planned-item.ts";
+import type { ItemKind } from "../base/item-kinds.ts";
 import { invalid, invalidAt, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import type { OrderItem } from "../booking/item-rule.ts";

@@ -1,4 +1,5 @@
-import type { ItemKind, PlannedItem, PricePart, Rule } from "./planned-item.ts";
+import type { ItemKind } from "../base/item-kinds.ts";
+import type { PlannedItem, PricePart, Rule } from "./planned-item.ts";
 
 /** An item as it was sold, as far as its price and its inventory go. Instants are RFC 3339, amounts minor units. */
 export interface AgreedItem {

@@ -1,3 +1,4 @@
+import type { ItemKind } from "../base/item-kinds.ts";
 import type { Text } from "../base/text.ts";
 
 /**
@@ -53,8 +54,6 @@ export interface NightPart {
   /** Of one room. */
   minor: number;
 }
-
-export type ItemKind = "appointment" | "rental" | "seat" | "stay";
 
 /** Of a unit without seats for a time, buffers included; or of a seat for a part of the way, whatever its times. */
 export type PlannedClaim = PlannedUnit | PlannedSeat;

@@ -1,6 +1,8 @@
+import type { ItemKind } from "./item-kinds.ts";
+
 /** What is counted, with the values its `kind` label takes (none: no label). */
 export type Counted = {
-  claimsPlaced: "appointment" | "rental" | "seat" | "stay";
+  claimsPlaced: ItemKind;
   /** Refusals because of somebody else: taken, transition, version, running. */
   conflicts: string;
   /** Inserts the database itself refused because inventory was owned already. */

@@ -65,6 +65,12 @@ const statuses: Record<string, Text> = {
   approved: text("معتمد", "approved"),
   rejected: text("مرفوض", "rejected"),
   suspended: text("موقوف", "suspended"),
+  amended: text("معدّل", "amended"),
+  awaitingPayment: text("بانتظار الدفع", "awaiting payment"),
+  awaitingAcceptance: text("بانتظار موافقة المنشأة", "awaiting acceptance"),
+  applied: text("مطبَّق", "applied"),
+  declined: text("مرفوض من المنشأة", "declined"),
+  withdrawn: text("مسحوب", "withdrawn"),
   requested: text("مطلوب", "requested"),
   succeeded: text("مكتمل", "succeeded"),
 };

@@ -1,3 +1,4 @@
+import { itemKinds } from "../base/item-kinds.ts";
 import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
 import { appointmentItemSchema } from "../availability/slots/appointment-item.ts";
@@ -81,7 +82,7 @@ const cancelPolicy = shape.object(
 export const item = shape.object(
   {
     id: shape.id,
-    kind: shape.oneOf(["appointment", "rental", "seat", "stay"]),
+    kind: shape.oneOf(itemKinds),
     offeringId: shape.id,
     name: shape.text,
     startsAt: shape.instant,

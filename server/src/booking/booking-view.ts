@@ -1,7 +1,7 @@
 import { money, type Money } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
-import type { ItemKind } from "../availability/planned-item.ts";
+import type { ItemKind } from "../base/item-kinds.ts";
 import { statusNow, type Canceller, type Status } from "./booking.ts";
 import type { CancelPolicy } from "./cancel-policy.ts";
 

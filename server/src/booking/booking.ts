@@ -27,24 +27,80 @@ export const moves: Readonly<Record<Status | "new", readonly Status[]>> = {
   expired: ["confirmed"],
 };
 
-/** Whether a booking in this status owns inventory. */
-export function blocks(status: Status): boolean {
-  return status === "reserved" || status === "pending" || status === "confirmed";
+/** What a status implies. Each but `isOver` has a function in sql/base/booking-status.sql; a test compares them. */
+interface Implied {
+  /** It owns what its items need. */
+  blocks: boolean;
+  /** It ends by itself when its time runs out. */
+  runsOut: boolean;
+  /** It is agreed and not over: a change of it may wait. */
+  stands: boolean;
+  /** What was due for it first has been paid, and it can still be paid for. */
+  isSold: boolean;
+  /** Its business has accepted it, and what was paid for it is the business's. */
+  isEarned: boolean;
+  /** It ended otherwise than agreed: what was paid goes back, but for a fee. */
+  givesBack: boolean;
+  /** It ended without having taken its time: nothing is charged for it but a fee. */
+  fellThrough: boolean;
+  /** Its business says, once it has begun, what became of it. */
+  isOutcome: boolean;
+  /** It can be forgotten: nothing follows but late money. */
+  isOver: boolean;
 }
 
+const nothing: Implied = {
+  blocks: false,
+  runsOut: false,
+  stands: false,
+  isSold: false,
+  isEarned: false,
+  givesBack: false,
+  fellThrough: false,
+  isOutcome: false,
+  isOver: false,
+};
+
+export const implies = {
+  reserved: { ...nothing, blocks: true, runsOut: true },
+  pending: { ...nothing, blocks: true, runsOut: true, stands: true, isSold: true },
+  confirmed: { ...nothing, blocks: true, stands: true, isSold: true, isEarned: true },
+  completed: { ...nothing, isSold: true, isEarned: true, isOutcome: true, isOver: true },
+  no_show: { ...nothing, isEarned: true, givesBack: true, isOutcome: true, isOver: true },
+  cancelled: { ...nothing, givesBack: true, fellThrough: true, isOver: true },
+  expired: { ...nothing, givesBack: true, fellThrough: true, isOver: true },
+} satisfies Record<Status, Implied>;
+
+/** Whether a booking in this status owns inventory. */
+export function blocks(status: Status): boolean {
+  return implies[status].blocks;
+}
+
+/** Those of which something is true, in the order of a booking's life. */
+export function statusesThat(what: keyof Implied): Status[] {
+  return statuses.filter((status) => implies[status][what]);
+}
+
+/** What its business says became of a booking. */
+export type Outcome = "completed" | "no_show";
+
+/** How a booking ended when money goes back. */
+export type GivesBack = "cancelled" | "expired" | "no_show";
+
 /** An order shows what is most alive in it: money still open first, what is over last. */
-const orderPrecedence: readonly Status[] = [
-  "reserved",
-  "pending",
-  "confirmed",
-  "completed",
-  "no_show",
-  "expired",
-  "cancelled",
-];
+const orderPrecedence = {
+  reserved: 1,
+  pending: 2,
+  confirmed: 3,
+  completed: 4,
+  no_show: 5,
+  expired: 6,
+  cancelled: 7,
+} satisfies Record<Status, number>;
 
 export function orderStatus(ofBookings: readonly Status[]): Status {
-  return orderPrecedence.find((status) => ofBookings.includes(status)) ?? "cancelled";
+  const byLife = ofBookings.toSorted((a, b) => orderPrecedence[a] - orderPrecedence[b]);
+  return byLife[0] ?? "cancelled";
 }
 
 /**
@@ -55,5 +111,5 @@ export function orderStatus(ofBookings: readonly Status[]): Status {
  */
 export function statusNow(status: Status, expiresAt: string | null, now: number): Status {
   const overdue = expiresAt !== null && Date.parse(expiresAt) <= now;
-  return overdue && (status === "reserved" || status === "pending") ? "expired" : status;
+  return overdue && implies[status].runsOut ? "expired" : status;
 }

@@ -23,7 +23,7 @@ const fullBooking = sql`
         select jsonb_agg(distinct c.unit_id order by c.unit_id) from claims c
         where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id
           and c.seat_no = 0 and c.generation = last_generation(i.business_id, i.booking_id, i.id)
-          and (c.blocking or b.status not in ('reserved', 'pending', 'confirmed'))
+          and (c.blocking or not booking_blocks(b.status))
       ), '[]')) order by i.position)
     from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
       and i.state = 'active'
@@ -114,7 +114,7 @@ function afterCursor(cursor: string | undefined): RawBuilder<unknown>[] {
 
 /** By what the status is now: a hold that ran out is expired, whether or not anybody wrote it down. */
 function hasStatus(status: Status, now: number): RawBuilder<unknown> {
-  const overdue = sql`(b.status in ('reserved', 'pending') and b.expires_at <= ${instantText(now)})`;
+  const overdue = sql`booking_is_overdue(b.status, b.expires_at, ${instantText(now)})`;
   if (status === "expired") return sql`(b.status = 'expired' or ${overdue})`;
   return sql`b.status = ${status} and ${overdue} is not true`;
 }

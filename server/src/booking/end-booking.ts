@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { conflict, Problem, preconditionFailed } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
+import type { Outcome } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 import { moveBooking } from "./move-booking.ts";
 
@@ -15,7 +16,7 @@ import { moveBooking } from "./move-booking.ts";
 export async function endBooking(
   tx: Tx,
   booking: BookingView,
-  how: "completed" | "no_show",
+  how: Outcome,
   now: number,
   options: { reason?: string; version?: number } = {},
 ): Promise<void> {

@@ -1,6 +1,7 @@
+import type { ItemKind } from "../base/item-kinds.ts";
 import type { RawBuilder } from "kysely";
 import type { KeepRule } from "../availability/kept-item.ts";
-import type { Exempt, ItemKind, Verdict } from "../availability/planned-item.ts";
+import type { Exempt, Verdict } from "../availability/planned-item.ts";
 import { appointmentRule } from "../availability/slots/appointment-rule.ts";
 import type { AppointmentItem } from "../availability/slots/appointment-item.ts";
 import { rentalRule } from "../availability/slots/rental-rule.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
-import type { Canceller } from "./booking.ts";
+import type { Canceller, GivesBack } from "./booking.ts";
 import { itemCancelFeeMinor, noShowFeeMinor, type FeeBasis } from "./cancel-policy.ts";
 
 /** An item of a booking, also one that was taken away, with what its fees are worked out from. */
@@ -13,7 +13,7 @@ export interface FeeItem extends FeeBasis {
 
 /** How a booking ends, for its fees. */
 export interface Ending {
-  status: "cancelled" | "expired" | "no_show";
+  status: GivesBack;
   /** What it was before. */
   from: string;
   by: Canceller | null;

@@ -1,5 +1,5 @@
 import { sumMoney, type Money } from "../base/money.ts";
-import { orderStatus, type Status } from "./booking.ts";
+import { implies, orderStatus, type Status } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 
 /** What a customer checks out together. */
@@ -20,7 +20,7 @@ export function viewOrder(
   bookings: readonly BookingView[],
 ): OrderView {
   const expiries = bookings
-    .filter((booking) => booking.status === "reserved" || booking.status === "pending")
+    .filter((booking) => implies[booking.status].runsOut)
     .flatMap((booking) => booking.expiresAt ?? []);
   return {
     id: row.id,

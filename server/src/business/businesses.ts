@@ -19,6 +19,15 @@ export const businessStatuses = [
 ] as const;
 export type BusinessStatus = (typeof businessStatuses)[number];
 
+/** Whether everybody sees it and may book it; business_is_public() says the same. */
+export const isPublic = {
+  draft: false,
+  submitted: false,
+  approved: true,
+  rejected: false,
+  suspended: false,
+} satisfies Record<BusinessStatus, boolean>;
+
 /** As everybody sees it. Only approved businesses have this view: the database hides all others. */
 export type PublishedBusiness = {
   id: string;

@@ -76,7 +76,7 @@ export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<
 export async function getPublishedBusiness(db: Db, idOrSlug: string): Promise<PublishedBusiness> {
   const key = isId(idOrSlug) ? sql`b.id = ${idOrSlug}` : sql`b.slug = ${idOrSlug}`;
   const { rows } = await sql<PublishedBusiness>`
-    select ${shown} from businesses b where b.status = 'approved' and ${key}
+    select ${shown} from businesses b where business_is_public(b.status) and ${key}
   `.execute(db);
   const business = rows[0];
   if (!business) throw notFound("business");
@@ -84,7 +84,7 @@ export async function getPublishedBusiness(db: Db, idOrSlug: string): Promise<Pu
 }
 
 function conditionsOf({ kind, city }: BusinessSearch): RawBuilder<unknown>[] {
-  const conditions = [sql`b.status = 'approved'`];
+  const conditions = [sql`business_is_public(b.status)`];
   if (kind) conditions.push(sql`b.kind = ${kind}`);
   if (city)
     conditions.push(sql`(${isCity("b", city)} or exists (

@@ -1,3 +1,4 @@
+import type { ItemKind } from "../base/item-kinds.ts";
 import { Problem } from "../base/problem.ts";
 import { text, type Text } from "../base/text.ts";
 
@@ -7,7 +8,7 @@ export interface TouchedBooking {
   id: string;
   reference: string;
   itemId: string;
-  kind: "appointment" | "rental" | "seat" | "stay";
+  kind: ItemKind;
   /** RFC 3339, on the clock of the place it was sold for. */
   start: string;
   end: string;

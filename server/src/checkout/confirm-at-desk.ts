@@ -1,3 +1,4 @@
+import { implies } from "../booking/booking.ts";
 import { formatMoney, money } from "../base/money.ts";
 import { invalidAt } from "../base/problem.ts";
 import type { BookingView } from "../booking/booking-view.ts";
@@ -48,7 +49,7 @@ export async function confirmAtDesk(
 
 /** @returns what paid for it, with its amount; as it was said where the booking cannot be confirmed anyhow */
 async function assertEnough(tx: Tx, booking: BookingView, said: PaidBy): Promise<PaidBy> {
-  if (booking.status !== "reserved" && booking.status !== "pending") return said;
+  if (!implies[booking.status].runsOut) return said;
   const { currency } = booking.total;
   const { firstMinor: owedFirst, allMinor } = await owedFor(tx, booking);
   const least = money(owedFirst, currency);

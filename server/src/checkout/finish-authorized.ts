@@ -1,3 +1,4 @@
+import { implies, type Status } from "../booking/booking.ts";
 import { gatewayOf } from "../payment/card-gateways.ts";
 import { sql } from "kysely";
 import { inTransaction } from "../db/in-transaction.ts";
@@ -10,7 +11,7 @@ import { settlePayment } from "../payment/settle-payment.ts";
 
 interface Held extends PaymentRow {
   booking_id: string;
-  booking_status: string;
+  booking_status: Status;
   share_minor: number;
 }
 
@@ -28,12 +29,11 @@ export async function finishAuthorized(
 ): Promise<void> {
   const held = await findHeld(parts, by);
   for (const payment of held) {
-    const isAccepted = ["confirmed", "completed", "no_show"].includes(payment.booking_status);
-    const isOver = ["cancelled", "expired"].includes(payment.booking_status);
+    const { isEarned, fellThrough } = implies[payment.booking_status];
     if (payment.unwanted) await letGoHeld(parts, payment);
-    else if (isAccepted || (isOver && (await isChargedInPart(parts, payment)))) {
+    else if (isEarned || (fellThrough && (await isChargedInPart(parts, payment)))) {
       await chargeHeld(parts, payment);
-    } else if (isOver) await letGoHeld(parts, payment);
+    } else if (fellThrough) await letGoHeld(parts, payment);
   }
 }
 
@@ -46,7 +46,7 @@ async function findHeld(
   const { rows } = await inTransaction(db, asPlatform("payments", clock), (tx) =>
     sql<Held>`
       select p.*, s.booking_id, s.amount_minor as share_minor,
-        case when b.status in ('reserved', 'pending') and b.expires_at <= app_now() then 'expired' else b.status end
+        case when booking_is_overdue(b.status, b.expires_at, app_now()) then 'expired' else b.status end
           as booking_status
       from payments p join payment_shares s on s.payment_id = p.id
       join bookings b on b.business_id = s.business_id and b.id = s.booking_id

@@ -1,3 +1,4 @@
+import { mayBeHeardOf } from "../payment/payment.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { inRead, inTransaction } from "../db/in-transaction.ts";
 import { getBooking } from "../booking/bookings.ts";
@@ -70,7 +71,7 @@ function checkRoute(money: MoneyParts): Route {
       const seen = await inRead(db, context, (tx) => getPayment(tx, params.id));
       const before = await inTransaction(db, context, (tx) => earlier<PaymentView>(tx));
       if (before) return before;
-      if (seen.status === "initiated" || seen.status === "failed") {
+      if (mayBeHeardOf(seen.status)) {
         await askGateway(() => checkPayment(money, params.id));
       }
       return inTransaction(db, context, (tx) =>

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { epochMs } from "../base/time.ts";
-import type { Canceller } from "../booking/booking.ts";
+import type { Canceller, GivesBack } from "../booking/booking.ts";
 import { keptByItem, readFeeItems } from "../booking/kept-by-item.ts";
 import type { Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
@@ -14,7 +14,7 @@ import { beyond, planReturn, readPaidParts, type ShareReturn } from "../refund/r
 interface Ended {
   businessId: string;
   bookingId: string;
-  status: "cancelled" | "expired" | "no_show";
+  status: GivesBack;
   before: string;
   ended_at: string;
   cancelled_by: Canceller | null;
@@ -62,7 +62,7 @@ async function earnKept(tx: Tx, { businessId, bookingId }: Ended, now: number): 
     select s.* from payment_shares s join payments p on p.id = s.payment_id
     left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
     where s.business_id = ${businessId} and s.booking_id = ${bookingId} and s.earned_at is null
-      and s.refunded_minor < s.amount_minor and p.status in ('paid', 'partially_refunded')
+      and s.refunded_minor < s.amount_minor and payment_has_money(p.status)
       and (a.id is null or a.status = 'applied')
     order by s.payment_id`.execute(tx);
   for (const share of rows) {
@@ -105,6 +105,6 @@ async function findEnded(tx: Tx, bookingId: string): Promise<Ended | undefined> 
     from bookings b join lateral (
       select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
         and x.to_status = b.status order by x.seq desc limit 1) e on true
-    where b.id = ${bookingId} and b.status in ('cancelled', 'expired', 'no_show')`.execute(tx);
+    where b.id = ${bookingId} and booking_gives_back(b.status)`.execute(tx);
   return rows[0];
 }

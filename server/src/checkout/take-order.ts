@@ -1,3 +1,4 @@
+import { implies } from "../booking/booking.ts";
 import { sql } from "kysely";
 import type { BookingView } from "../booking/booking-view.ts";
 import { getBooking } from "../booking/bookings.ts";
@@ -88,7 +89,7 @@ export async function earnAccepted(tx: Tx, payment: PaymentRow, now: number): Pr
 async function readPaid(tx: Tx, payment: PaymentRow, now: number): Promise<Paid[]> {
   const { rows: payments } = await sql<PaymentRow>`
     select * from payments where id = ${payment.id} or (split_of = ${payment.id}
-      and status in ('paid', 'partially_refunded'))`.execute(tx);
+      and payment_has_money(status))`.execute(tx);
   const { rows: shares } = await sql<ShareRow>`
     select * from payment_shares where payment_id = any (${payments.map((one) => one.id)}::uuid[])
     order by business_id, booking_id, payment_id`.execute(tx);
@@ -187,7 +188,7 @@ async function refuse(
 }
 
 function isPaidAlready({ status }: BookingView): boolean {
-  return ["pending", "confirmed", "completed", "no_show"].includes(status);
+  return implies[status].isSold || implies[status].isEarned;
 }
 
 /** The parts for one booking together; those for a change of it apart. */

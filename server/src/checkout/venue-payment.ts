@@ -1,3 +1,4 @@
+import { implies } from "../booking/booking.ts";
 import { noteAction } from "../audit/note-action.ts";
 import { sql } from "kysely";
 import { newId } from "../base/id.ts";
@@ -34,7 +35,7 @@ export async function recordVenuePayment(
   const { orderId } = await getBooking(tx, bookingId, now);
   await lockOrderMoney(tx, orderId);
   const booking = await getBooking(tx, bookingId, now);
-  if (!["pending", "confirmed", "completed"].includes(booking.status)) {
+  if (!implies[booking.status].isSold) {
     throw invalidTransition(booking.status, "paid");
   }
   await assertOwed(tx, booking, payment.amount);

@@ -11,7 +11,5 @@ export async function dropOldNews(tx: Tx): Promise<void> {
     where o.done_at is null and o.topic not like 'refund.%' and not exists (
       select 1 from bookings b
       where b.business_id = o.business_id and b.id = (o.payload->>'bookingId')::uuid
-        and b.status in ('reserved', 'pending', 'confirmed') and b.starts_at > app_now())`.execute(
-    tx,
-  );
+        and booking_blocks(b.status) and b.starts_at > app_now())`.execute(tx);
 }

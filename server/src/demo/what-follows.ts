@@ -1,3 +1,5 @@
+import type { ItemKind } from "../base/item-kinds.ts";
+import type { Outcome } from "../booking/booking.ts";
 import { epochMs, HOUR_MS, MINUTE_MS } from "../base/time.ts";
 import type { BookingView } from "../booking/booking-view.ts";
 import { cancelBooking } from "../booking/cancel-booking.ts";
@@ -20,7 +22,12 @@ export interface Step {
 }
 
 /** Where somebody looks at a ticket or hands out a key. */
-const checkedIn: ReadonlySet<string> = new Set(["seat", "stay"]);
+const checksIn: Record<ItemKind, boolean> = {
+  appointment: false,
+  rental: false,
+  seat: true,
+  stay: true,
+};
 /** Whoever is owed money comes by for it so long after. */
 const HAND_BACK_MS = 3 * HOUR_MS;
 const reasons = ["تغيّر الموعد", "ظرف طارئ", "Change of plans", "حجز مكرر بالخطأ"];
@@ -82,7 +89,7 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
     };
     return [{ at, by: "customer", take: callOff }, handOver(at)];
   }
-  const end = (how: "completed" | "no_show", at: number): Step => ({
+  const end = (how: Outcome, at: number): Step => ({
     at,
     by: "business",
     take: async (tx) => {
@@ -95,7 +102,7 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
     return [end("no_show", at), handOver(at)];
   }
   const over = end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS);
-  if (!booking.items.some(({ kind }) => checkedIn.has(kind))) return [over];
+  if (!booking.items.some(({ kind }) => checksIn[kind])) return [over];
   const arrived = starts + dice.integer(-5, 4) * MINUTE_MS;
   return [{ at: arrived, by: "business", take: (tx) => checkIn(tx, booking, arrived) }, over];
 }

@@ -1,3 +1,4 @@
+import { itemKinds } from "../base/item-kinds.ts";
 import type { ProblemType } from "../base/problem.ts";
 
 type Json = Record<string, unknown>;
@@ -49,7 +50,7 @@ const clash: Json = {
     id: { type: "string", format: "uuid", description: "The booking, for `acknowledge`" },
     reference: { type: "string" },
     itemId: { type: "string", format: "uuid" },
-    kind: { enum: ["appointment", "rental", "seat", "stay"] },
+    kind: { enum: [...itemKinds] },
     start: { type: "string", format: "date-time" },
     end: { type: "string", format: "date-time" },
     customerName: { type: "string" },

@@ -1,3 +1,4 @@
+import type { FirstStatus } from "./payment.ts";
 import { type GatewayName } from "./card-gateways.ts";
 import { sql } from "kysely";
 import { instantText } from "../base/time.ts";
@@ -13,7 +14,7 @@ export interface NewPayment {
   method: PaymentMethod;
   amountMinor: number;
   currency: string;
-  status: "initiated" | "paid";
+  status: FirstStatus;
   splitOf?: string;
   capture?: "automatic" | "manual";
   whenPartlyGone?: "keep" | "refund";

@@ -5,7 +5,7 @@ import type { AfterCommit } from "../db/in-transaction.ts";
 import { releaseToWallet } from "../ledger/wallet.ts";
 import type { GatewayState } from "./gateway.ts";
 import type { MoneyParts } from "./money-parts.ts";
-import { isTaken } from "./payment.ts";
+import { implies, isTaken, mayBeHeardOf } from "./payment.ts";
 import { getPayment, type PaymentRow } from "./payments.ts";
 import { nextLookAt } from "./look-again.ts";
 import { postArrival } from "./post-arrival.ts";
@@ -28,7 +28,7 @@ export async function authorize(
   now: number,
   after: AfterCommit,
 ): Promise<Settled> {
-  if (payment.status !== "initiated" && payment.status !== "failed") return "unchanged";
+  if (!mayBeHeardOf(payment.status)) return "unchanged";
   await sql`update payments set status = 'authorized', next_poll_at = ${instantText(now + AUTHORIZED_POLL_MS)}
     where id = ${payment.id}`.execute(tx);
   await parts.orders.take(tx, await getPayment(tx, payment.id), now, after);
@@ -89,7 +89,7 @@ export async function fail(
   failure: { code: string; message: string },
   now: number,
 ): Promise<Settled> {
-  if (payment.status !== "initiated" && payment.status !== "authorized") return "unchanged";
+  if (!implies[payment.status].isOpen) return "unchanged";
   await sql`update payments set status = 'failed', failure_code = ${failure.code},
       failure_message = ${failure.message.slice(0, 500)}
     where id = ${payment.id}`.execute(tx);

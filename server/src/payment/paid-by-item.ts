@@ -16,7 +16,7 @@ export async function paidByItem(
     join payments p on p.id = s.payment_id
     left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
     where s.business_id = ${businessId} and s.booking_id = ${bookingId}
-      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and payment_counts(p.status) and not p.unwanted
       and (a.id is null or a.status = 'applied')
     group by x.item_id`.execute(db);
   return new Map(rows.map(({ item_id: id, minor }) => [id, minor]));

@@ -14,7 +14,7 @@ export async function paidMinor(
     from payment_shares s join payments p on p.id = s.payment_id
     left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
     where s.booking_id = any (${bookingIds}::uuid[])
-      and p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+      and payment_counts(p.status) and not p.unwanted
       and (a.id is null or a.status = 'applied')
     group by s.booking_id`.execute(db);
   return new Map(rows.map((row) => [row.booking_id, row.paid]));

@@ -1,7 +1,7 @@
 import { gatewayNames } from "./card-gateways.ts";
 import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
-import { paymentStatuses } from "./payment.ts";
+import { paymentStatuses, refundStatuses } from "./payment.ts";
 import { venueMethods } from "./venue-methods.ts";
 
 /** Said of every read of one payment. */
@@ -81,7 +81,7 @@ export const refund = shape.object(
         description: "Which of the booking's items it is for, where that was said",
       }),
     ),
-    status: shape.oneOf(["requested", "succeeded", "failed"]),
+    status: shape.oneOf(refundStatuses),
     requestedAt: shape.instant,
     succeededAt: stamp,
     failedAt: stamp,

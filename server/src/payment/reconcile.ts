@@ -1,3 +1,4 @@
+import { implies } from "./payment.ts";
 import { gatewayOf, configuredNames } from "./card-gateways.ts";
 import { sql } from "kysely";
 import { epochMs, HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
@@ -102,7 +103,7 @@ async function planNextPoll({ db, clock }: MoneyParts, id: string): Promise<Paym
   return inTransaction(db, asPlatform("reconcile-payments", clock), async (tx) => {
     const payment = await lockPayment(tx, id);
     const { status } = payment;
-    if (status === "initiated" || status === "authorized") return status;
+    if (implies[status].isOpen) return status;
     const next = nextLookAt(payment, clock.now());
     await sql`update payments set next_poll_at = ${next === undefined ? null : instantText(next)}
       where id = ${id}`.execute(tx);

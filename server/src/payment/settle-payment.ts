@@ -1,3 +1,4 @@
+import type { OpenStatus } from "./payment.ts";
 import { sql } from "kysely";
 import { epochMs } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
@@ -72,7 +73,7 @@ export async function failPayment(
   parts: MoneyParts,
   paymentId: string,
   failure: { code: string; message: string },
-  from: "initiated" | "authorized" = "initiated",
+  from: OpenStatus = "initiated",
 ): Promise<Settled> {
   return withPayment(parts, paymentId, async (tx, payment, now) =>
     payment.status === from ? fail(tx, payment, failure, now) : "unchanged",

@@ -16,7 +16,7 @@ export async function earnPaid(tx: Tx, bookingId: string, now: number): Promise<
     join bookings b on b.business_id = s.business_id and b.id = s.booking_id
     left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
     where s.booking_id = ${bookingId} and s.earned_at is null and s.refunded_minor < s.amount_minor
-      and p.status in ('paid', 'partially_refunded') and b.status in ('confirmed', 'completed', 'no_show')
+      and payment_has_money(p.status) and booking_is_earned(b.status)
       and (a.id is null or a.status = 'applied')
     order by s.payment_id`.execute(tx);
   for (const share of rows) await earnShare(tx, await getPayment(tx, share.payment_id), share, now);

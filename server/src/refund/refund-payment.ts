@@ -3,7 +3,7 @@ import { noteAction } from "../audit/note-action.ts";
 import type { Money } from "../base/money.ts";
 import { invalidAt, invalidTransition, notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
-import { isTaken } from "../payment/payment.ts";
+import { isTaken, type RefundStatus } from "../payment/payment.ts";
 import { paidForItems } from "../payment/paid-for-items.ts";
 import { sharesOf, type PaymentRow, type ShareRow } from "../payment/payments.ts";
 import { refundDestination, type RefundTo } from "./refund-destination.ts";
@@ -167,7 +167,7 @@ export interface RefundView {
   reason: string;
   /** Which items it is for, where that was said. */
   items: string[] | null;
-  status: "requested" | "succeeded" | "failed";
+  status: RefundStatus;
   requestedAt: string;
   succeededAt: string | null;
   failedAt: string | null;

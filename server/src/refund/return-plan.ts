@@ -56,7 +56,7 @@ export async function readPaidParts(
     left join booking_items i on i.business_id = x.business_id and i.booking_id = x.booking_id and i.id = x.item_id
     left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
     where s.business_id = ${businessId} and s.booking_id = ${bookingId} and s.amount_minor > s.refunded_minor
-      and (p.status in ('paid', 'partially_refunded') or (p.status = 'authorized' and not p.unwanted))
+      and (payment_has_money(p.status) or (p.status = 'authorized' and not p.unwanted))
     order by p.created_at desc, p.id, i.position ${lock ? sql`for update of s` : sql``}`.execute(
     db,
   );

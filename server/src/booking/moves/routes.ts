@@ -1,3 +1,4 @@
+import type { Outcome } from "../booking.ts";
 import type { AppParts } from "../../http/app-parts.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import * as shape from "../../http/shapes.ts";
@@ -56,7 +57,7 @@ function cancellationRoute({ clock }: AppParts): Route {
   });
 }
 
-function endRoute({ clock }: AppParts, how: "completed" | "no_show"): Route {
+function endRoute({ clock }: AppParts, how: Outcome): Route {
   const [resource, summary] =
     how === "completed" ? ["completion", "It took place"] : ["noShow", "The customer did not come"];
   return defineRoute({

@@ -1,6 +1,9 @@
-import type { Check } from "./check.ts";
+import { amendmentStatuses, isOpen } from "../../amendment/amendment.ts";
+import { paymentsThat } from "../../payment/payment.ts";
+import { statusesThat } from "../../booking/booking.ts";
+import { among, type Check } from "./check.ts";
 
-const OPEN = "('awaitingPayment', 'awaitingAcceptance')";
+const OPEN = among(amendmentStatuses.filter(isOpen));
 
 /** Guarantee 9 and 17: what was agreed stands, and every change of it is an amendment that can be explained. */
 export const amendmentChecks: readonly Check[] = [
@@ -86,7 +89,7 @@ export const amendmentChecks: readonly Check[] = [
     guarantee: 9,
     title: "an amendment waits only while its booking stands",
     query: `
-      select count(*) as checked, count(*) filter (where b.status not in ('pending', 'confirmed')) as broken
+      select count(*) as checked, count(*) filter (where b.status not in ${among(statusesThat("stands"))}) as broken
       from amendments a join bookings b on b.business_id = a.business_id and b.id = a.booking_id
       where a.status in ${OPEN}`,
   },
@@ -132,12 +135,12 @@ export const amendmentChecks: readonly Check[] = [
         select s.business_id, s.booking_id, sum(s.amount_minor - s.refunded_minor) as amount
         from payment_shares s join payments p on p.id = s.payment_id
         left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
-        where p.status in ('paid', 'partially_refunded') and (a.id is null or a.status = 'applied') group by 1, 2),
+        where p.status in ${among(paymentsThat("hasMoney"))} and (a.id is null or a.status = 'applied') group by 1, 2),
       under_way as materialized (
         select payload->>'bookingId' as booking_id from outbox where done_at is null and failed_at is null)
       select count(*) as checked, count(*) filter (where p.amount > b.total_minor + b.fee_minor
         and not exists (select from under_way u where u.booking_id = b.id::text)) as broken
       from paid p join bookings b on b.business_id = p.business_id and b.id = p.booking_id
-      where b.status in ('pending', 'confirmed', 'completed')`,
+      where b.status in ${among(statusesThat("isSold"))}`,
   },
 ];

@@ -31,3 +31,8 @@ interface LookingCheck extends Statement {
 export type Check = QueryCheck | LookingCheck;
 
 export type CheckResult = Finding & Pick<Statement, "guarantee" | "title">;
+
+/** Words as a list in SQL: `('reserved', 'pending')`. */
+export function among(words: readonly string[]): string {
+  return `(${words.map((word) => `'${word}'`).join(", ")})`;
+}

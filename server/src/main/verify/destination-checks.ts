@@ -1,4 +1,5 @@
-import type { Check } from "./check.ts";
+import { paymentsThat } from "../../payment/payment.ts";
+import { among, type Check } from "./check.ts";
 
 /** The gift that demos of old began with: the one wallet credit that no payment stands behind, and there can be but one. */
 const OLD_GIFT = "demo:gift";
@@ -14,9 +15,9 @@ export const destinationChecks: readonly Check[] = [
         p.customer_id is distinct from a.owner_id or p.currency is distinct from a.currency
         or case t.kind
           when 'top_up' then p.purpose <> 'top_up' or not takes_cards(p.gateway) or p.gateway_ref is null
-            or p.status not in ('paid', 'partially_refunded', 'refunded') or p.captured_minor <> e.amount_minor
+            or p.status not in ${among(paymentsThat("isTaken"))} or p.captured_minor <> e.amount_minor
             or t.key <> 'payment:' || p.id || ':paid'
-          when 'wallet_release' then p.gateway <> 'wallet' or p.status not in ('failed', 'voided')
+          when 'wallet_release' then p.gateway <> 'wallet' or p.status not in ${among(paymentsThat("fellThrough"))}
             or p.amount_minor <> e.amount_minor or t.key <> 'payment:' || p.id || ':released'
           when 'refund_paid' then r.id is null or p.gateway = 'venue' or r.destination <> 'wallet'
             or r.status <> 'succeeded' or r.amount_minor <> e.amount_minor or t.key <> 'refund:' || r.id || ':paid'

@@ -1,4 +1,6 @@
-import type { Check } from "./check.ts";
+import { paymentsThat } from "../../payment/payment.ts";
+import { statusesThat } from "../../booking/booking.ts";
+import { among, type Check } from "./check.ts";
 
 /**
  * What was paid for each booking, as its terms look at it: what somebody gave back by hand, or at the gateway itself, counts
@@ -14,7 +16,7 @@ const PAID = `
     join payments p on p.id = s.payment_id and p.duplicate_of is null
     left join amendments a on a.business_id = s.business_id and a.id = s.amendment_id
     left join given g on g.business_id = s.business_id and g.payment_id = s.payment_id and g.booking_id = s.booking_id
-    where p.status in ('authorized', 'paid', 'partially_refunded', 'refunded') and not p.unwanted
+    where p.status in ${among(paymentsThat("counts"))} and not p.unwanted
       and (a.id is null or a.status = 'applied')
     group by 1, 2)`;
 
@@ -29,6 +31,6 @@ export const dueChecks: readonly Check[] = [
       select count(*) as checked, count(*) filter (where coalesce(p.counted, 0) < b.due_minor
         and not exists (select 1 from under_way u where u.booking_id = b.id::text)) as broken
       from bookings b left join paid p on p.business_id = b.business_id and p.booking_id = b.id
-      where b.status in ('pending', 'confirmed', 'completed') and b.due_minor > 0`,
+      where b.status in ${among(statusesThat("isSold"))} and b.due_minor > 0`,
   },
 ];

@@ -1,6 +1,10 @@
-import type { Check } from "./check.ts";
+import { amendmentStatuses, isOpen } from "../../amendment/amendment.ts";
+import { statusesThat } from "../../booking/booking.ts";
+import { among, type Check } from "./check.ts";
 
-const BLOCKING = "('reserved', 'pending', 'confirmed')";
+const BLOCKING = among(statusesThat("blocks"));
+const UNSOLD = among(statusesThat("runsOut"));
+const WAITING = among(amendmentStatuses.filter(isOpen));
 
 /** Nothing is sold twice: claims, pools, holds. */
 export const inventoryChecks: readonly Check[] = [
@@ -132,8 +136,8 @@ export const inventoryChecks: readonly Check[] = [
     title: "a business that is not approved holds nothing for anybody who has not bought it",
     query: `
       select count(*) as checked, count(*) filter (where s.status <> 'approved') as broken
-      from (select business_id from bookings where status in ('reserved', 'pending')
-        union all select business_id from amendments where status in ('awaitingPayment', 'awaitingAcceptance')) b
+      from (select business_id from bookings where status in ${UNSOLD}
+        union all select business_id from amendments where status in ${WAITING}) b
       join businesses s on s.id = b.business_id`,
   },
 ];

@@ -1,9 +1,11 @@
-import type { Check } from "./check.ts";
+import { paymentsThat } from "../../payment/payment.ts";
+import { statusesThat } from "../../booking/booking.ts";
+import { among, type Check } from "./check.ts";
 import { destinationChecks } from "./destination-checks.ts";
 import { dueChecks } from "./due-checks.ts";
 import { ledgerChecks } from "./ledger-checks.ts";
 
-const TAKEN = "('paid', 'partially_refunded', 'refunded')";
+const TAKEN = among(paymentsThat("isTaken"));
 
 /** What the ledger says under each key: how much an account of each kind gave (below zero) or got. */
 const MOVED = `
@@ -52,7 +54,7 @@ const paymentChecks: readonly Check[] = [
     query: `
       select count(*) as checked, count(*) filter (where debits > 1) as broken from (
         select order_id, purpose, count(*) as debits from payments
-        where gateway = 'wallet' and status in ('initiated', 'authorized', 'paid')
+        where gateway = 'wallet' and status in ${among(["paid", ...paymentsThat("isOpen")])}
         group by order_id, purpose, amendment_id) o`,
   },
   {
@@ -115,7 +117,7 @@ const paymentChecks: readonly Check[] = [
           select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
             and x.to_status = b.status order by x.seq desc limit 1) e
         left join booking_items i on i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
-        where b.status in ('cancelled', 'expired', 'no_show') group by b.business_id, b.id, b.fee_minor),
+        where b.status in ${among(statusesThat("givesBack"))} group by b.business_id, b.id, b.fee_minor),
       kept as (
         select s.business_id, s.booking_id, sum(s.amount_minor - s.refunded_minor) as amount
         from payment_shares s join payments p on p.id = s.payment_id where p.status in ${TAKEN} group by 1, 2)
@@ -151,7 +153,7 @@ const traceChecks: readonly Check[] = [
     query: `
       with ${MOVED}
       select count(*) as checked, count(*) filter (where case
-        when p.status in ('failed', 'voided') then coalesce(held.amount, 0) + coalesce(back.amount, 0) <> 0
+        when p.status in ${among(paymentsThat("fellThrough"))} then coalesce(held.amount, 0) + coalesce(back.amount, 0) <> 0
         else held.amount is distinct from -p.amount_minor or back.amount is not null end) as broken
       from payments p
       left join moved held on held.key = 'payment:' || p.id || ':paid'

@@ -1,4 +1,5 @@
-import type { Check } from "./check.ts";
+import { statusesThat } from "../../booking/booking.ts";
+import { among, type Check } from "./check.ts";
 
 /** Whose side: whoever booked for themself is the customer of it, also where they work for the business. */
 export const sideChecks: readonly Check[] = [
@@ -8,7 +9,7 @@ export const sideChecks: readonly Check[] = [
       "nobody accepted, completed, missed or checked in their own booking, or cancelled it as its business",
     query: `
       select count(*) as checked, count(*) filter (where e.actor = 'user:' || b.customer_id and (
-        e.type in ('checked_in', 'completed', 'no_show') or (e.from_status = 'pending' and e.to_status = 'confirmed')
+        e.type in ${among(["checked_in", ...statusesThat("isOutcome")])} or (e.from_status = 'pending' and e.to_status = 'confirmed')
         or (e.to_status = 'cancelled' and b.cancelled_by = 'business'))) as broken
       from bookings b join booking_events e on e.business_id = b.business_id and e.booking_id = b.id
       where b.customer_id is not null and b.check_in_opens_minutes is not null`,

@@ -1,4 +1,5 @@
-import type { Check } from "./check.ts";
+import { statusesThat } from "../../booking/booking.ts";
+import { among, type Check } from "./check.ts";
 
 /** The worker looks every fifteen seconds; so late nobody is at it any more. */
 const WORKER_DELAY = "interval '10 minutes'";
@@ -67,6 +68,6 @@ export const timeChecks: readonly Check[] = [
     title: "nothing was over before it began",
     query: `
       select count(*) as checked, count(*) filter (where m.at < m.begins) as broken
-      from (${MOVED} and e.to_status in ('completed', 'no_show')) m`,
+      from (${MOVED} and e.to_status in ${among(statusesThat("isOutcome"))}) m`,
   },
 ];

@@ -1,0 +1,237 @@
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { amendmentStatuses, isOpen } from "../../src/amendment/amendment.ts";
+import { itemKinds } from "../../src/base/item-kinds.ts";
+import { statusText } from "../../src/base/nouns.ts";
+import { instantText } from "../../src/base/time.ts";
+import { implies, moves, statuses, statusesThat, statusNow } from "../../src/booking/booking.ts";
+import { businessStatuses, isPublic } from "../../src/business/businesses.ts";
+import { decisions } from "../../src/business/move-business.ts";
+import { toldSteps } from "../../src/message/booking-messages.ts";
+import {
+  implies as paymentImplies,
+  paymentStatuses,
+  paymentsThat,
+  refundStatuses,
+} from "../../src/payment/payment.ts";
+import { createTestDatabase } from "../harness/test-database.ts";
+
+/** What a status implies is said once in each language; here both are asked about every status there is. */
+
+const { db, owner } = await createTestDatabase();
+
+const vocabularies = {
+  booking: statuses,
+  amendment: amendmentStatuses,
+  payment: paymentStatuses,
+  refund: refundStatuses,
+  business: businessStatuses,
+};
+
+/** Of an SQL function: the words for which it is true. */
+async function trueIn(name: string, words: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ word: string }>`
+    select word from unnest(${[...words]}::text[]) word where ${sql.ref(name)}(word)`.execute(db);
+  return rows.map(({ word }) => word);
+}
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const bookingWords = (Object.keys(implies.reserved) as (keyof typeof implies.reserved)[]).filter(
+  // Only a constraint asks for it, as only an index asks for open payments.
+  (what) => what !== "isOver",
+);
+
+test.each(bookingWords)("booking: %s", async (what) => {
+  expect(await trueIn(`booking_${snake(what)}`, statuses)).toEqual(statusesThat(what));
+});
+
+const paymentWords = (
+  Object.keys(paymentImplies.paid) as (keyof typeof paymentImplies.paid)[]
+).filter((what) => what !== "isOpen");
+
+test.each(paymentWords)("payment: %s", async (what) => {
+  const words = await trueIn(`payment_${snake(what)}`, paymentStatuses);
+  expect(words).toEqual(paymentsThat(what));
+});
+
+test("amendment: waits; business: is public", async () => {
+  expect(await trueIn("amendment_waits", amendmentStatuses)).toEqual(
+    amendmentStatuses.filter(isOpen),
+  );
+  expect(await trueIn("business_is_public", businessStatuses)).toEqual(
+    businessStatuses.filter((status) => isPublic[status]),
+  );
+});
+
+test("both languages say of any hold at any time whether it has run out", async () => {
+  const at = fc.integer({ min: 1_700_000_000_000, max: 1_700_000_000_005 });
+  const hold = fc.record({
+    status: fc.constantFrom(...statuses),
+    expiresAt: fc.option(at),
+    now: at,
+  });
+  const holds = fc.sample(hold, 500).map((one) => ({
+    ...one,
+    expiresAt: one.expiresAt === null ? null : instantText(one.expiresAt),
+  }));
+  const { rows } = await sql<{ overdue: boolean }>`
+    select booking_is_overdue(h.status, h."expiresAt", to_timestamp(h.now / 1000.0)) is true as overdue
+    from jsonb_to_recordset(${JSON.stringify(holds)}::jsonb) h (status text, "expiresAt" timestamptz, now float8)`.execute(
+    db,
+  );
+  expect(rows.map((row) => row.overdue)).toEqual(
+    holds.map(
+      ({ status, expiresAt, now }) =>
+        status !== "expired" && statusNow(status, expiresAt, now) === "expired",
+    ),
+  );
+});
+
+/** The words that a constraint or an index names, in the order of the list they are from. */
+async function wordsOf(name: string, among: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select coalesce(
+      (select pg_get_constraintdef(oid) from pg_constraint where conname = ${name}),
+      (select pg_get_expr(i.indpred, i.indrelid) from pg_index i where i.indexrelid = to_regclass(${name}))) as text`.execute(
+    owner,
+  );
+  return among.filter((word) => rows[0]!.text.includes(`'${word}'`));
+}
+
+test.each([
+  ["bookings_status_check", statuses, statuses],
+  ["amendments_status_check", amendmentStatuses, amendmentStatuses],
+  ["payments_status_check", paymentStatuses, paymentStatuses],
+  ["refunds_status_check", refundStatuses, refundStatuses],
+  ["businesses_status_check", businessStatuses, businessStatuses],
+  ["booking_items_kind_check", itemKinds, itemKinds],
+  ["booking_stamped", statuses, statuses],
+  ["deleted_only_when_over", statuses, statusesThat("isOver")],
+  ["bookings_expiring", statuses, statusesThat("runsOut")],
+  ["bookings_open_of_address", statuses, statusesThat("blocks")],
+  ["bookings_open_of_customer", statuses, statusesThat("blocks")],
+  ["amendments_expiring", amendmentStatuses, amendmentStatuses.filter(isOpen)],
+  ["one_open_amendment", amendmentStatuses, amendmentStatuses.filter(isOpen)],
+  ["open_amendment_expires", amendmentStatuses, amendmentStatuses.filter(isOpen)],
+  ["one_open_payment", paymentStatuses, paymentsThat("isOpen")],
+] as const)("the words in %s are those of the definition", async (name, all, meant) => {
+  expect(await wordsOf(name, all)).toEqual([...meant]);
+});
+
+test("the planner puts the lists in the place of the calls, so that partial indexes serve", async () => {
+  const plans = await owner.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx);
+    const planOf = async (query: string) => {
+      const { rows } = await sql.raw<{ "QUERY PLAN": string }>(`explain ${query}`).execute(tx);
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    };
+    return Promise.all([
+      planOf(`select from bookings where booking_is_overdue(status, expires_at, app_now())`),
+      planOf(`select from bookings b where b.client_block = 'a' and booking_blocks(b.status)`),
+      planOf(
+        `select from amendments a where amendment_waits(a.status) and a.expires_at <= app_now()`,
+      ),
+    ]);
+  });
+  expect(plans[0]).toContain("bookings_expiring");
+  expect(plans[1]).toContain("bookings_open_of_address");
+  expect(plans[2]).toContain("amendments_expiring");
+  expect(plans.join("\n")).not.toMatch(/booking_|amendment_waits/);
+});
+
+test("a business moves as the platform decides, in both languages", async () => {
+  const { rows } = await sql<{ text: string }>`
+    select pg_get_functiondef('guard_business_move'::regproc) as text`.execute(owner);
+  const written = [...rows[0]!.text.matchAll(/\('(\w+)', '(\w+)'\)/g)].map(
+    ([, a, b]) => `${a} ${b}`,
+  );
+  const decided = Object.values(decisions).flatMap(({ from, to }) =>
+    from.map((before) => `${before} ${to}`),
+  );
+  expect(written.toSorted()).toEqual(decided.toSorted());
+});
+
+test("what an item fits is said for every kind that can be booked, and for no other", async () => {
+  const ask = (kind: string) =>
+    sql`select misfits(gen_random_uuid(), ${kind}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+      now(), now() + interval '1 hour', '{}')`.execute(owner);
+  for (const kind of itemKinds) await expect(ask(kind)).resolves.toBeDefined();
+  await expect(ask("balloon ride")).rejects.toThrow("nothing says what an item of kind");
+});
+
+test("every status has words for refusals, in both languages", () => {
+  const all = Object.values(vocabularies).flat();
+  const arabic = /^[\u0600-\u06FF ]+$/;
+  expect(all.filter((status) => !arabic.test(statusText(status).ar))).toEqual([]);
+});
+
+test("of every status a customer is told, but for those that come from the desk", () => {
+  const silent = statuses.filter((status) => !(toldSteps as readonly string[]).includes(status));
+  expect(silent).toEqual(statusesThat("isOutcome"));
+  // A booking comes to each of them somehow.
+  expect(statuses.filter((status) => !Object.values(moves).flat().includes(status))).toEqual([]);
+});
+
+/** Where lists are allowed: where they are defined, where a gateway's own words are read, and what says why. */
+const ALLOWED = [
+  /^src\/(booking\/booking|amendment\/amendment|payment\/payment|business\/businesses|base\/item-kinds)\.ts$/,
+  /^sql\/base\/(booking|amendment|payment|business)-status\.sql$/,
+  // The moves of a business, compared above.
+  /^src\/business\/move-business\.ts$|^sql\/business\/guard-business-move\.sql$/,
+  // A gateway's words, and what of them a gateway can say.
+  /^src\/(sandbox\/|payment\/gateways\/|payment\/gateway\.ts)/,
+  // Both end what a gateway was asked for.
+  /^sql\/payment\/guard-payment-move\.sql$/,
+  // The steps that customers are told of, compared above.
+  /^src\/message\/booking-messages\.ts$/,
+  // A story's own choice of two.
+  /^src\/demo\/demo-business\.ts$/,
+  /generated\.ts$/,
+];
+
+const word = `["'](?:${[...Object.values(vocabularies).flat(), ...itemKinds].join("|")})["']`;
+const LISTS = [
+  // ["a", "b"], ('a', 'b'), "a" | "b"
+  new RegExp(String.raw`(?<!\w\()${word}\s*[,|]\s*${word}`, "g"),
+  // x = 'a' or x = 'b', x !== "a" && x !== "b"
+  new RegExp(
+    String.raw`([\w.]+) [=!<>]+ ${word}\s*(?:\|\||&&|\bor\b|\band\b)\s*\(?\1 [=!<>]+ ${word}`,
+    "g",
+  ),
+];
+
+function listsIn(text: string): string[] {
+  const code = text.replaceAll(/^\s*(?:--|\/\/|\*|\/\*\*).*$/gm, "");
+  return LISTS.flatMap((list) => code.match(list) ?? []);
+}
+
+test("no list of statuses or kinds stands in a feature", async () => {
+  const server = fileURLToPath(new URL("../../", import.meta.url));
+  const found: string[] = [];
+  for (const folder of ["src", "sql"]) {
+    for (const name of await readdir(`${server}${folder}`, { recursive: true })) {
+      const path = `${folder}/${name}`;
+      if (!/\.(ts|sql)$/.test(name) || ALLOWED.some((allowed) => allowed.test(path))) continue;
+      const lists = listsIn(await readFile(`${server}${path}`, "utf8"));
+      found.push(...lists.map((list) => `${path}: ${list}`));
+    }
+  }
+  expect(found).toEqual([]);
+});
+
+test("a list is found however it is written", () => {
+  const lists = [
+    `status in ('reserved', 'pending')`,
+    `["paid",\n  "refunded"].includes(status)`,
+    `status: "cancelled" | "expired";`,
+    `if (a.status === "initiated" || a.status === "failed")`,
+    `b.status <> 'draft' and b.status <> 'submitted'`,
+  ];
+  expect(lists.flatMap(listsIn)).toHaveLength(lists.length);
+  expect(listsIn(`throw invalidTransition("paid", "refunded");`)).toEqual([]);
+  expect(listsIn(`old.status = 'requested' and new.status = 'failed'`)).toEqual([]);
+});
