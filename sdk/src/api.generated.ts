@@ -143,6 +143,13 @@ export interface paths {
         /** Put a suspended business back */
         post: operations["postAdminBusinessesByIdReinstatement"];
     };
+    "/v1/admin/businesses/{id}/owner": {
+        /**
+         * Give a business that nobody owns to its first owner
+         * @description For imported operators. The owner must have signed in once, and can then add other members.
+         */
+        post: operations["postAdminBusinessesByIdOwner"];
+    };
     "/v1/businesses/{idOrSlug}/services": {
         /** services of a business */
         get: operations["getBusinessesByIdOrSlugServices"];
@@ -1576,7 +1583,7 @@ export interface components {
             /** @description Who it is for, when not the one who is signed in */
             customer?: {
                 name: string;
-                /** @description E.164; a local number is read as one of the default country */
+                /** @description E.164, or as it is dialled where the business is; SA where no business is known */
                 phone?: string;
             };
             /** @description For a business's desk and keys: rules made for customers that do not refuse this time. It is written to the audit trail */
@@ -3066,7 +3073,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description E.164; a local number is read as one of the default country */
+                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
                     phone: string;
                     channel?: "sms" | "whatsapp";
                 };
@@ -3098,7 +3105,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description E.164; a local number is read as one of the default country */
+                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
                     phone: string;
                     /** @example 123456 */
                     code: string;
@@ -3476,7 +3483,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string | null;
-                    /** @description E.164; a local number is read as one of the default country */
+                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
                     phone: string;
                     role: "staff" | "manager" | "owner";
                 };
@@ -3964,6 +3971,32 @@ export interface operations {
             404: components["responses"]["NotFound404"];
             409: components["responses"]["IdempotencyInProgressOrInvalidTransition409"];
             412: components["responses"]["PreconditionFailed412"];
+            413: components["responses"]["TooLarge413"];
+            415: components["responses"]["UnsupportedMediaType415"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidRequest422"];
+            429: components["responses"]["TooManyRequests429"];
+            500: components["responses"]["Internal500"];
+            503: components["responses"]["BusyOrUnavailable503"];
+        };
+    };
+    postAdminBusinessesByIdOwner: {
+        parameters: { path: { id: string; }; };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                    phone: string;
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: components["responses"]["Member"];
+            400: components["responses"]["InvalidRequest400"];
+            401: components["responses"]["Unauthenticated401"];
+            403: components["responses"]["Forbidden403"];
+            404: components["responses"]["NotFound404"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress409"];
             413: components["responses"]["TooLarge413"];
             415: components["responses"]["UnsupportedMediaType415"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalidRequest422"];
@@ -6204,7 +6237,7 @@ export interface operations {
     getManageBusinessesByBusinessIdBookings: {
         parameters: {
             query?: {
-                /** @description E.164; a local number is read as one of the default country */
+                /** @description E.164, or as it is dialled where the business is; SA where no business is known */
                 phone?: string;
                 status?: "reserved" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "expired";
                 reference?: string;
@@ -6348,7 +6381,7 @@ export interface operations {
             query?: {
                 businessId?: string;
                 customerId?: string;
-                /** @description E.164; a local number is read as one of the default country */
+                /** @description E.164, or as it is dialled where the business is; SA where no business is known */
                 phone?: string;
                 status?: "reserved" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "expired";
                 reference?: string;

@@ -51,7 +51,8 @@ export interface BookingFilter {
   customerId?: string;
   status?: Status;
   reference?: string;
-  phone?: string;
+  /** E.164; any of them. */
+  phones?: readonly string[];
   offeringId?: string;
   unitId?: string;
   /** Bookings that overlap this range of time. */
@@ -91,7 +92,7 @@ function filterConditions(filter: BookingFilter, now: number): RawBuilder<unknow
     filter.customerId ? sql`b.customer_id = ${filter.customerId}` : undefined,
     filter.status ? hasStatus(filter.status, now) : undefined,
     filter.reference ? sql`b.reference = ${typedReference(filter.reference)}` : undefined,
-    filter.phone ? sql`b.customer_phone = ${filter.phone}` : undefined,
+    filter.phones ? sql`b.customer_phone = any (${filter.phones}::text[])` : undefined,
     filter.from ? sql`b.ends_at > ${filter.from}` : undefined,
     filter.to ? sql`b.starts_at < ${filter.to}` : undefined,
     filter.offeringId

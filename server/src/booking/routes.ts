@@ -3,6 +3,8 @@ import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { forbidden } from "../base/problem.ts";
 import { roleIn } from "../base/actor.ts";
+import { searchedPhones } from "../business/phone-countries.ts";
+import type { Db } from "../db/connection.ts";
 import { listBookingEvents } from "./booking-events.ts";
 import * as shapes from "./booking-shapes.ts";
 import { statuses } from "./booking.ts";
@@ -92,9 +94,10 @@ function listRoutes({ clock }: AppParts): Route[] {
       params: shape.businessParams,
       query: shape.object({ phone: shape.optional(shape.phone), ...bookingFilter }),
       reply: { 200: shape.page(shapes.booking) },
-      run: async ({ db, params, query }) => ({
-        body: await listBookings(db, { ...query, ...params }, clock.now()),
-      }),
+      run: async ({ db, params, query: { phone, ...query } }) => {
+        const phones = await phonesOf(db, params.businessId, phone);
+        return { body: await listBookings(db, { ...query, ...params, phones }, clock.now()) };
+      },
     }),
   ];
 }
@@ -114,7 +117,10 @@ function adminRoutes({ clock }: AppParts): Route[] {
         ...bookingFilter,
       }),
       reply: { 200: shape.page(shapes.booking) },
-      run: async ({ db, query }) => ({ body: await listBookings(db, query, clock.now()) }),
+      run: async ({ db, query: { phone, ...query } }) => {
+        const phones = await phonesOf(db, query.businessId, phone);
+        return { body: await listBookings(db, { ...query, phones }, clock.now()) };
+      },
     }),
     defineRoute({
       method: "GET",
@@ -127,4 +133,8 @@ function adminRoutes({ clock }: AppParts): Route[] {
       run: async ({ db, params }) => ({ body: { items: await listBookingEvents(db, params.id) } }),
     }),
   ];
+}
+
+async function phonesOf(db: Db, businessId: string | undefined, phone: string | undefined) {
+  return phone === undefined ? undefined : searchedPhones(db, businessId, phone);
 }

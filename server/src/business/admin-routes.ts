@@ -1,8 +1,11 @@
 import type { TSchema } from "typebox";
 import { defineRoute, type Route } from "../http/route.ts";
-import { idParams, line, object, oneOf, optional, page, pageQuery } from "../http/shapes.ts";
+import { idParams, line, object, oneOf, optional, page, pageQuery, phone } from "../http/shapes.ts";
 import { businessKinds, businessStatuses, getBusiness, listAllBusinesses } from "./businesses.ts";
+import { handOverBusiness } from "./hand-over-business.ts";
+import { member, memberName } from "./member-routes.ts";
 import { moveBusiness, type Decision } from "./move-business.ts";
+import { phoneAtBusiness } from "./phone-countries.ts";
 
 const reason = line(1000, { description: "Shown to the owner" });
 
@@ -57,5 +60,25 @@ export function adminBusinessRoutes(business: TSchema): Route[] {
       }),
     }),
   );
-  return [list, one, ...moves];
+  return [list, one, ...moves, ownerRoute()];
+}
+
+function ownerRoute(): Route {
+  return defineRoute({
+    method: "POST",
+    url: "/v1/admin/businesses/:id/owner",
+    summary: "Give a business that nobody owns to its first owner",
+    description:
+      "For imported operators. The owner must have signed in once, and can then add other members.",
+    tag: "admin",
+    access: { who: "admin" },
+    params: idParams,
+    body: object({ phone, name: optional(memberName) }),
+    reply: { 201: member },
+    problems: ["conflict"],
+    run: async ({ tx, params, body }) => {
+      const number = await phoneAtBusiness(tx, params.id, body.phone);
+      return { body: await handOverBusiness(tx, params.id, { ...body, phone: number }) };
+    },
+  });
 }

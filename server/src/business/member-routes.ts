@@ -14,18 +14,18 @@ import {
   role,
   version,
 } from "../http/shapes.ts";
-import { normalisePhone } from "../identity/phone.ts";
 import { anyOf } from "./editable-routes.ts";
 import { addMember, changeMember, personOfPhone, removeMember } from "./edit-members.ts";
 import { getMember, listMembers } from "./members.ts";
+import { phoneAtBusiness } from "./phone-countries.ts";
 
-const name = nullable(
+export const memberName = nullable(
   line(100, { description: "What the business calls them; a person's own name is not shown" }),
 );
-const member = object(
+export const member = object(
   {
     userId: id,
-    name,
+    name: memberName,
     phone: nullable(Type.String()),
     role,
     createdAt: instant,
@@ -82,11 +82,12 @@ function writeRoutes(): Route[] {
       // number is: the only name it knows is the one that was sent.
       description: "Somebody with this number need not have signed in yet.",
       params: businessParams,
-      body: object({ ...anyOf({ name }).properties, phone, role }),
+      body: object({ ...anyOf({ name: memberName }).properties, phone, role }),
       reply: { 201: member },
       problems: ["conflict"],
       run: async ({ tx, params, body, clock }) => {
-        const userId = await personOfPhone(tx, normalisePhone(body.phone), newId(clock.now()));
+        const number = await phoneAtBusiness(tx, params.businessId, body.phone);
+        const userId = await personOfPhone(tx, number, newId(clock.now()));
         return { body: await addMember(tx, { ...params, userId }, body) };
       },
     }),
@@ -96,7 +97,7 @@ function writeRoutes(): Route[] {
       url: `${url}/:userId`,
       summary: "Change a member's role, or what the business calls them",
       params: memberParams,
-      body: anyOf({ role, name }),
+      body: anyOf({ role, name: memberName }),
       ifMatch: true,
       reply: { 200: member },
       problems: ["conflict"],

@@ -72,7 +72,7 @@ export const locale = oneOf(["ar", "en"]);
 export const phone = Type.String({
   minLength: 3,
   maxLength: 32,
-  description: "E.164; a local number is read as one of the default country",
+  description: "E.164, or as it is dialled where the business is; SA where no business is known",
   examples: ["+966500000003"],
 });
 export const timezone = Type.String({ minLength: 1, maxLength: 64, examples: ["Asia/Riyadh"] });

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { defineRoute, type Route } from "../http/route.ts";
 import { instant, items, line, nullable, object, optional } from "../http/shapes.ts";
+import { isInternational, normalisePhone } from "./phone.ts";
 import { listDevMessages } from "./dev-messages.ts";
 
 const message = object(
@@ -35,6 +36,7 @@ export function devRoutes(env: "development" | "production"): Route[] {
 
 /** A plus sign that was not percent-encoded arrives as a space. */
 function readNumber(to: string | undefined): string | undefined {
-  const digits = to?.trim().replace(/^\+/, "");
-  return digits === undefined ? undefined : `+${digits}`;
+  if (to === undefined) return undefined;
+  const international = `+${to.trim().replace(/^\+/, "")}`;
+  return normalisePhone(isInternational(international) ? international : to, "/query/to");
 }

@@ -2,27 +2,57 @@ import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js"
 import { invalidAt } from "../base/problem.ts";
 import { withoutMarks } from "../base/typed-text.ts";
 
-/** Where a number without country code is taken to be from. */
-const DEFAULT_COUNTRY: CountryCode = "SA";
+/** Where a number without country code is taken to be from when no place is known, as when signing in. */
+const USUAL_COUNTRY: CountryCode = "SA";
 /** Customers of the demonstration and of tests. */
 const TEST_NUMBER = /^\+9665000001\d\d$/;
 
 /**
  * Any country's number as E.164: "+966 50 000 0003", "0500000003" and "٠٥٠٠٠٠٠٠٠٣" are one number.
  *
+ * @param country of the place it is typed for: "0501234567" is one number in Riyadh and another in Dubai
  * @throws Problem invalid-request at `pointer`
  */
-export function normalisePhone(words: string, pointer = "/phone"): string {
-  const parsed = parsePhoneNumberFromString(withoutMarks(words).trim(), {
-    defaultCountry: DEFAULT_COUNTRY,
-    extract: false,
-  });
-  if (parsed?.isValid() && !parsed.ext) return parsed.number;
+export function normalisePhone(
+  words: string,
+  pointer = "/phone",
+  country: CountryCode = USUAL_COUNTRY,
+): string {
+  const phone = readPhone(words, country);
+  if (phone !== undefined) return phone;
   throw invalidAt(
     pointer,
     "أرسل رقم جوال صحيحًا مع رمز الدولة، مثل +966500000003.",
     "Send a phone number that exists, with its country code, such as +966500000003.",
   );
+}
+
+/**
+ * The numbers that what somebody typed may be, as E.164: one, or one for each country where it is a number.
+ *
+ * @throws Problem invalid-request at `pointer` when it is none
+ */
+export function possiblePhones(
+  words: string,
+  pointer: string,
+  countries: readonly CountryCode[],
+): string[] {
+  const asked = countries.length > 0 ? countries : [USUAL_COUNTRY];
+  const found = asked.flatMap((country) => readPhone(words, country) ?? []);
+  return found.length > 0 ? [...new Set(found)] : [normalisePhone(words, pointer, asked[0])];
+}
+
+/** Whether the number says its country itself, so that no place has to be known to read it. */
+export function isInternational(words: string): boolean {
+  return parsePhoneNumberFromString(withoutMarks(words).trim(), { extract: false }) !== undefined;
+}
+
+function readPhone(words: string, country: CountryCode): string | undefined {
+  const parsed = parsePhoneNumberFromString(withoutMarks(words).trim(), {
+    defaultCountry: country,
+    extract: false,
+  });
+  return parsed?.isValid() && !parsed.ext ? parsed.number : undefined;
 }
 
 /** Whether the number is one of those that are exempt from the send limits in development. */

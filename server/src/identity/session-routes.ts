@@ -3,7 +3,7 @@ import { assertUser } from "../base/actor.ts";
 import { SESSION_COOKIE } from "../http/authenticate.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { id, idParams, instant, items, nullable, object } from "../http/shapes.ts";
-import { endSession } from "./end-session.ts";
+import { endSession, signOut } from "./end-session.ts";
 import { listSessions } from "./sessions.ts";
 
 const session = object(
@@ -31,7 +31,7 @@ export function sessionRoutes(): Route[] {
       reply: { 204: null },
       async run({ tx, actor, context }) {
         const { sessionId, userId } = assertUser(actor);
-        await endSession(tx, { sessionId, userId, now: context.now });
+        await signOut(tx, { sessionId, userId, now: context.now });
         const cookie = `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`;
         return { headers: { "set-cookie": cookie } };
       },

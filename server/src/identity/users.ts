@@ -1,5 +1,5 @@
 import { notFound } from "../base/problem.ts";
-import type { Db } from "../db/connection.ts";
+import type { Db, Tx } from "../db/connection.ts";
 import type { SignedIn } from "./sign-in.ts";
 
 export type User = SignedIn & { version: number };
@@ -13,4 +13,12 @@ export async function getUser(db: Db, userId: string): Promise<User> {
     .executeTakeFirst();
   if (!row) throw notFound("user");
   return row;
+}
+
+/** The person who signs in with this number, E.164. Only the platform finds people it has no dealings with. */
+export async function findUserByPhone(
+  db: Db | Tx,
+  phone: string,
+): Promise<{ id: string } | undefined> {
+  return db.selectFrom("users").select("id").where("phone", "=", phone).executeTakeFirst();
 }

@@ -1,4 +1,5 @@
 import { BadConfig } from "../config.ts";
+import { Problem } from "../base/problem.ts";
 import { UsageError } from "../base/usage-error.ts";
 
 type Command = { summary: string; load: () => Promise<(args: string[]) => Promise<number>> };
@@ -42,6 +43,10 @@ const commands: Record<string, Command> = {
     summary: "a payment gateway to try things with",
     load: async () => (await import("./sandbox.ts")).runSandbox,
   },
+  "hand-over": {
+    summary: "hand-over <business> <phone>: give an imported business to its first owner",
+    load: async () => (await import("./hand-over.ts")).runHandOver,
+  },
   admin: {
     summary: "admin grant|revoke <phone>: make somebody a platform admin",
     load: async () => (await import("./admin.ts")).runAdmin,
@@ -70,6 +75,11 @@ async function main([name, ...args]: string[]): Promise<number> {
     if (error instanceof BadConfig || error instanceof UsageError) {
       console.error(error.message);
       return 2;
+    }
+    if (error instanceof Problem) {
+      const told = error.errors ?? [{ detail: error.detail ?? error.title }];
+      for (const { detail } of told) console.error(`holdfast ${name}: ${detail.en}`);
+      return 1;
     }
     console.error(error instanceof Error ? (error.stack ?? error.message) : error);
     return 1;

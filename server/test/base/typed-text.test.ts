@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { writeCsv } from "../../src/base/csv.ts";
 import { isLine, isSearchable, tidy, typedReference } from "../../src/base/typed-text.ts";
-import { normalisePhone } from "../../src/identity/phone.ts";
+import { countryOfTimezone } from "../../src/identity/phone-country.ts";
+import { isInternational, normalisePhone, possiblePhones } from "../../src/identity/phone.ts";
 
 test("what is typed is composed, without space around it, with ids in lower case, however deep it lies", () => {
   const id = "01A21F3B-DF8A-76CA-B01B-7F4935B2F069";
@@ -50,4 +51,34 @@ test("words without a letter or a digit are nothing to search for", () => {
 test("a cell that begins like a formula is none, also in full width and after a space", () => {
   const cells = ["＝1+1", "＋1", "－a", "＠x", " =1+1"];
   expect(writeCsv([cells])).toBe(`${cells.map((one) => `'${one}`).join(",")}\r\n`);
+});
+
+test("a number without country code is one of the place's country, which is told by its clocks", () => {
+  const zones = [
+    "Asia/Riyadh",
+    "Asia/Dubai",
+    "Asia/Bangkok",
+    "Asia/Kolkata",
+    "Asia/Calcutta",
+    "UTC",
+  ];
+  expect(zones.map((zone) => countryOfTimezone(zone))).toEqual([
+    "SA",
+    "AE",
+    "TH",
+    "IN",
+    "IN",
+    undefined,
+  ]);
+  expect(normalisePhone("050 123 4567", "/phone", "AE")).toBe("+971501234567");
+  expect(normalisePhone("050 123 4567")).toBe("+966501234567");
+  expect(normalisePhone("+966 50 123 4567", "/phone", "AE")).toBe("+966501234567");
+  expect(possiblePhones("0501234567", "/phone", ["AE", "SA"])).toEqual([
+    "+971501234567",
+    "+966501234567",
+  ]);
+  expect([isInternational("\u2066+971501234567"), isInternational("0501234567")]).toEqual([
+    true,
+    false,
+  ]);
 });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";
@@ -44,6 +45,58 @@ test("staff takes a booking at the desk for a customer who is named", async () =
   expect(read.body).toEqual(taken.body);
   const found = await staff.get(`${desk}?phone=%2B966550001111`);
   expect(found.body.items.map((one: { id: string }) => one.id)).toContain(taken.body.id);
+});
+
+test("a number without country code is one of where the business is, when booking, searching and naming a member", async () => {
+  const dubai = await makeSalon(db, { staff: 2 });
+  await sql`update locations set timezone = 'Asia/Dubai' where id = ${dubai.locationId}`.execute(
+    app.owner,
+  );
+  const there = app.as((await makeMember(db, dubai.businessId, "owner")).token);
+  const url = `/v1/manage/businesses/${dubai.businessId}`;
+  const item = haircut(dubai, TEN.replace("+03:00", "+04:00"));
+  const local = { name: "Sara", phone: "050 123 4567" };
+  const taken = await there.post(`${url}/bookings`, { items: [item], customer: local });
+  expect(taken.body.customer?.phone).toBe("+971501234567");
+  const foundBy = async (phone: string) => {
+    const { body } = await there.get(`${url}/bookings?phone=${encodeURIComponent(phone)}`);
+    return body.items.map((one: { id: string }) => one.id);
+  };
+  for (const phone of [
+    "0501234567",
+    "٠٥٠١٢٣٤٥٦٧",
+    "+971 50 123 4567",
+    "\u2066+971501234567\u2069",
+  ]) {
+    expect(await foundBy(phone), phone).toEqual([taken.body.id]);
+  }
+  expect(await foundBy("+966501234567")).toEqual([]);
+  const nonsense = await there.get(`${url}/bookings?phone=12345`);
+  expect([nonsense.status, nonsense.body.errors[0].pointer]).toEqual([422, "/query/phone"]);
+  const helper = await there.post(`${url}/members`, { phone: "0501234568", role: "staff" });
+  expect(helper.body.phone).toBe("+971501234568");
+  // A business in two countries is searched by both; the customer is of where the appointment is.
+  const second = await makeVenue(db);
+  await sql`update locations set timezone = 'Asia/Dubai' where id = ${second.locationId}`.execute(
+    app.owner,
+  );
+  await sql`insert into locations (business_id, id, name_ar, name_en, timezone)
+    values (${second.businessId}, uuidv7(), 'فرع', 'Branch', 'Asia/Riyadh')`.execute(app.owner);
+  const venueOwner = app.as((await makeMember(db, second.businessId, "owner")).token);
+  const venueUrl = `/v1/manage/businesses/${second.businessId}/bookings`;
+  const numbers = ["0501234567", "+966501234567"];
+  for (const [index, phone] of numbers.entries()) {
+    const start = `2026-11-24T1${index * 3}:00:00+04:00`;
+    const booked = await venueOwner.post(venueUrl, {
+      items: [rig(second, start)],
+      customer: { name: "Sara", phone },
+    });
+    expect(booked.status, JSON.stringify(booked.body)).toBe(201);
+  }
+  const { body } = await venueOwner.get(`${venueUrl}?phone=0501234567`);
+  expect(
+    body.items.map((one: { customer: { phone: string } }) => one.customer.phone).toSorted(),
+  ).toEqual(["+966501234567", "+971501234567"]);
 });
 
 test("a desk that names nobody is told where the name goes", async () => {

@@ -4,10 +4,11 @@ import { DAY_MS, instantText, MINUTE_MS } from "../../src/base/time.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { purgeSignIn } from "../../src/identity/purge-sign-in.ts";
 import { signIn } from "../../src/identity/sign-in.ts";
+import { throughGate } from "../harness/gate.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 import { signInAs, startServer } from "../http/start-server.ts";
 
-const { db, owner } = await createTestDatabase();
+const { db, owner, url: ownerUrl } = await createTestDatabase();
 const { ask, clock, parts, url } = await startServer(db);
 
 async function codeFor(phone: string): Promise<string> {
@@ -19,6 +20,12 @@ async function codeFor(phone: string): Promise<string> {
 
 const verify = (phone: string, code: string, headers: Record<string, string> = {}) =>
   ask("POST", "/v1/auth/otp/verify", { body: { phone, code }, headers });
+
+test("the mailbox is asked by a number in any form", async () => {
+  await codeFor("+966500000119");
+  for (const to of ["0500000119", "966500000119", "%2B966 50 000 0119"])
+    expect((await ask("GET", `/dev/messages?to=${to}`)).body.items, to).toHaveLength(1);
+});
 
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
@@ -197,6 +204,24 @@ test("sessions are listed, ended one by one, and over after thirty days", async 
   expect((await ask("GET", "/v1/me", as(three))).status).toBe(200);
   clock.advance(DAY_MS);
   expect((await ask("GET", "/v1/me", as(three))).status).toBe(401);
+});
+
+test("signing out twice at once is the same as once, though a session that is named is ended once", async () => {
+  const phone = "+966500000118";
+  const twice = async (path: (id: string) => string) => {
+    const { token } = await signInAs(ask, phone);
+    const by = { headers: { authorization: `Bearer ${token}` } };
+    const { body } = await ask("GET", "/v1/auth/sessions", by);
+    const { id } = body.items.find((one: { current: boolean }) => one.current);
+    const answers = await throughGate(
+      { url: ownerUrl, contenders: 2, tables: ["sessions"] },
+      async () => Promise.all([1, 2].map(() => ask("DELETE", path(id), by))),
+    );
+    expect((await ask("GET", "/v1/me", by)).status).toBe(401);
+    return answers.map((one) => one.status).toSorted((a, b) => a - b);
+  };
+  expect(await twice(() => "/v1/auth/session")).toEqual([204, 204]);
+  expect(await twice((id) => `/v1/auth/sessions/${id}`)).toEqual([204, 404]);
 });
 
 test("nobody ends or sees another's session", async () => {

@@ -7,11 +7,11 @@ import type { Locale } from "../../base/text.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { Context } from "../../db/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
-import { normalisePhone } from "../../identity/phone.ts";
 import type { orderBody } from "../booking-shapes.ts";
 import { whoOrders } from "../order-party.ts";
 import type { PlaceLimits } from "../place-limits.ts";
 import { placeOrder, type Placed } from "../place-order.ts";
+import { customerPhone } from "./customer-phone.ts";
 
 /** What a route that places an order was given. */
 export interface PlacingInput {
@@ -45,7 +45,8 @@ export async function place(
   const { actor, body, locale, ip, db, context } = input;
   const customer = body.customer && {
     ...body.customer,
-    phone: body.customer.phone && normalisePhone(body.customer.phone, "/customer/phone"),
+    phone:
+      body.customer.phone && (await customerPhone(db, context, body.customer.phone, body.items)),
   };
   const { businessId, ...ordering } = whoOrders(
     { actor, customer, locale, ip, deskOf: within.businessId, override: body.override },

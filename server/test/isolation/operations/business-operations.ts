@@ -1,6 +1,9 @@
 import { draftBusiness, openBusiness, decide, send, type Estate } from "../estate.ts";
 import { fresh, named } from "../wares.ts";
-import { makePerson } from "../../harness/people.ts";
+import { newId } from "../../../src/base/id.ts";
+import { createBusiness } from "../../../src/business/create-business.ts";
+import { inTransaction } from "../../../src/db/in-transaction.ts";
+import { makePerson, platform as platformContext } from "../../harness/people.ts";
 import { businessUrl, type Asked, type Operations } from "./operation.ts";
 
 const ofSalon = ({ salon }: Estate): Asked => ({ params: { businessId: salon.businessId } });
@@ -115,6 +118,17 @@ const platform: Operations = {
   "POST /v1/admin/businesses/:id/suspension": { ask: (estate) => undecided(estate, ["approval"]) },
   "POST /v1/admin/businesses/:id/reinstatement": {
     ask: (estate) => undecided(estate, ["approval", "suspension"]),
+  },
+  "POST /v1/admin/businesses/:id/owner": {
+    ask: async (estate) => {
+      const { phone } = await makePerson(estate.app.db);
+      const id = newId();
+      // As an import leaves it: nobody owns it.
+      await inTransaction(estate.app.db, platformContext, (tx) =>
+        createBusiness(tx, { id }, { kind: "bus", name: named(estate, "operator") }),
+      );
+      return { params: { id }, body: { phone, name: fresh(estate, "owner") } };
+    },
   },
   "GET /v1/admin/audit": {
     ask: ({ salon }) => ({ query: { ...audit, businessId: salon.businessId } }),
