@@ -2624,6 +2624,22 @@ $function$;
 alter function begins_next(bookings,amendments) owner to holdfast_engine;
 revoke all on function begins_next(bookings,amendments) from public;
 
+CREATE OR REPLACE FUNCTION booked_units(business uuid, booking uuid, ids uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if cardinality(ids) = 0 or not exists (select from bookings b where b.business_id = business and b.id = booking and may_touch(b)) then
+    return '[]';
+  end if;
+  return named_units(business, ids);
+end $function$;
+alter function booked_units(uuid,uuid,uuid[]) owner to holdfast_engine;
+revoke all on function booked_units(uuid,uuid,uuid[]) from public;
+grant execute on function booked_units(uuid,uuid,uuid[]) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION booking_blocks(status text)
  RETURNS boolean
  LANGUAGE sql
@@ -5335,6 +5351,23 @@ alter function move_business(uuid,text,text,integer) owner to holdfast_engine;
 revoke all on function move_business(uuid,text,text,integer) from public;
 grant execute on function move_business(uuid,text,text,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION named_units(business uuid, ids uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', u.id, 'label', r.label,
+      'name', case when s.id is not null then jsonb_build_object('ar', s.name_ar, 'en', s.name_en) end)) order by u.id), '[]')
+    from unnest(ids) u (id)
+    left join staff s on s.business_id = business and s.id = u.id
+    left join rental_units r on r.business_id = business and r.id = u.id);
+end $function$;
+alter function named_units(uuid,uuid[]) owner to holdfast_engine;
+revoke all on function named_units(uuid,uuid[]) from public;
+
 CREATE OR REPLACE FUNCTION next_generation(business uuid, booking uuid, item uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -5720,9 +5753,9 @@ declare
   o orders := jsonb_populate_record(null::orders, plan->'order');
   b bookings;
   i booking_items;
-  picks jsonb;
-  chosen jsonb;
-  target record;
+  place jsonb;
+  spot text[];
+  owned uuid[];
 begin
   perform enter(context);
   if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
@@ -5763,19 +5796,19 @@ begin
   end loop;
 
   perform take_claims(want);
-  picks := take_picks(want, wait);
+  perform take_picks(want, wait);
   perform take_buckets(want);
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;
-  -- The picked units are known only now: write them where the plan says they stand in the answer.
-  for chosen in select * from jsonb_array_elements(picks) loop
-    for target in
-      select array(select jsonb_array_elements_text(a->'path')) as path from jsonb_array_elements(plan->'answerPicks') a
-      where a->>'itemId' = chosen->>'itemId' and (a->>'pick')::int = (chosen->>'pick')::int
-    loop
-      answer := jsonb_set(answer, target.path, chosen->'unitIds');
-    end loop;
+  -- Which units it is, picked ones too, is known only now: they are written with their names where the plan says.
+  for place in select * from jsonb_array_elements(plan->'answerUnits') loop
+    spot := array(select jsonb_array_elements_text(place->'path'));
+    owned := array(select c.unit_id from claims c
+      where c.business_id = (place->>'businessId')::uuid and c.booking_id = (place->>'bookingId')::uuid
+        and c.item_id = (place->>'itemId')::uuid);
+    answer := jsonb_set(answer, spot, (answer #> spot)
+      || shown_units(place->>'kind', named_units((place->>'businessId')::uuid, owned)));
   end loop;
 
   -- The caller looked for the key on the snapshot that it judged by. Another copy that committed since then is found
@@ -6104,6 +6137,9 @@ AS $function$
 declare
   kind text;
   more jsonb;
+  -- Events are answered as they are hashed, so money is written as the API says it.
+  paid jsonb := (new.paid_by - 'amountMinor') || case when new.paid_by ? 'amountMinor' then jsonb_build_object('amount',
+    jsonb_build_object('amount', new.paid_by->'amountMinor', 'currency', new.currency)) else '{}' end;
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
   if tg_op = 'INSERT' or new.status <> old.status then kind := new.status;
@@ -6124,9 +6160,9 @@ begin
           public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
-          coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
-            'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
-            case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
+          coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'start', new.starts_at,
+            'end', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
+            case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then paid end)),
           new.version, '', '');
   perform audit_booking(new, kind, previous);
   insert into public.outbox (topic, business_id, payload)
@@ -6468,6 +6504,21 @@ end $function$;
 alter function set_business_fee(uuid,integer) owner to holdfast_engine;
 revoke all on function set_business_fee(uuid,integer) from public;
 grant execute on function set_business_fee(uuid,integer) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION shown_units(kind text, units jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if kind = 'appointment' then
+    return jsonb_build_object('staffId', units->0->'id', 'staff', units->0);
+  end if;
+  return jsonb_build_object('unitIds', jsonb_path_query_array(units, '$[*].id'), 'rentalUnits', units);
+end $function$;
+alter function shown_units(text,jsonb) owner to holdfast_engine;
+revoke all on function shown_units(text,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION sign_in(person jsonb, session jsonb)
  RETURNS jsonb
@@ -7230,7 +7281,8 @@ declare
 begin
   for n in 0 .. jsonb_array_length(items) - 1 loop
     for chosen in select * from jsonb_array_elements(picks) p where p->>'itemId' = items->n->>'id' loop
-      shown := jsonb_set(shown, array[n::text, 'after', 'unitIds'], chosen->'unitIds');
+      shown := jsonb_set(shown, array[n::text, 'after', 'units'], (
+        select jsonb_agg(jsonb_build_object('id', u.id)) from jsonb_array_elements_text(chosen->'unitIds') u (id)));
     end loop;
   end loop;
   return shown;

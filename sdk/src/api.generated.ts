@@ -555,14 +555,14 @@ export interface paths {
     "/v1/bookings/{id}/confirmation": {
         /**
          * Accept a pending booking, or confirm a hold saying what paid for it
-         * @description What the desk took is written down as a payment in the same step. It is no less than what is still due first, and no more than what the booking still costs; without `amountMinor` it is what is due.
+         * @description What the desk took is written down as a payment in the same step. It is no less than what is still due first, and no more than what the booking still costs; without `amount` it is what is due.
          */
         post: operations["postBookingsByIdConfirmation"];
     };
     "/v1/bookings/{id}/amendments/{amendmentId}/confirmation": {
         /**
          * Apply an amendment that waits for money, saying what the business took for it
-         * @description For the business. What the desk took is written down as a payment, and the amendment applied, in the same step; it is exactly what is due, which it is without `amountMinor`, too. What would be accepted by hand is accepted with it. Money that a card page brings afterwards goes back by itself.
+         * @description For the business. What the desk took is written down as a payment, and the amendment applied, in the same step; `amount` must be exactly what is due; left out, it is. What would be accepted by hand is accepted with it. Money that a card page brings afterwards goes back by itself.
          */
         post: operations["postBookingsByIdAmendmentsByAmendmentIdConfirmation"];
     };
@@ -636,7 +636,7 @@ export interface paths {
         get: operations["getPaymentsByIdEvents"];
     };
     "/v1/admin/payments": {
-        /** Find payments, newest first; with alarm=true those that a person should look at */
+        /** Find payments, newest first; with hasAlarm=true those that a person should look at */
         get: operations["getAdminPayments"];
     };
     "/v1/admin/payments/{id}/alarmDismissal": {
@@ -876,8 +876,7 @@ export interface components {
         AmendmentMoney: {
             kind: "cash" | "card-terminal" | "transfer";
             reference?: string;
-            /** @description In the currency's minor unit: 15000 SAR is 150.00 riyals */
-            amountMinor?: number;
+            amount?: components["schemas"]["Money"];
         };
         /**
          * AmendmentQuote
@@ -983,9 +982,130 @@ export interface components {
             /** @description The bank's, or whatever finds the transfer again */
             reference: string;
             batchId: string | null;
-            paidBy: string | null;
+            createdBy: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** BookedAppointment */
+        BookedAppointment: {
+            /** @constant */
+            kind: "appointment";
+            serviceId: string;
+            staffId: string | null;
+            staff: components["schemas"]["NamedStaffMember"] | null;
+            /** @description No staff member was asked for by name */
+            anyStaff: boolean;
+            timezone: string | null;
+            id: string;
+            offeringId: string;
+            name: components["schemas"]["Text"];
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            quantity: number;
+            price: components["schemas"]["Money"];
+            due: components["schemas"]["Money"];
+            acceptance: "auto" | "manual";
+            cancelPolicy: components["schemas"]["CancelPolicy"];
+            feeFloor: components["schemas"]["Money"];
+        };
+        /** BookedRental */
+        BookedRental: {
+            /** @constant */
+            kind: "rental";
+            rentalId: string;
+            units: number;
+            unitIds: string[];
+            rentalUnits: components["schemas"]["NamedRentalUnit"][];
+            /** @description No units were asked for by id */
+            anyUnits: boolean;
+            timezone: string | null;
+            id: string;
+            offeringId: string;
+            name: components["schemas"]["Text"];
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            quantity: number;
+            price: components["schemas"]["Money"];
+            due: components["schemas"]["Money"];
+            acceptance: "auto" | "manual";
+            cancelPolicy: components["schemas"]["CancelPolicy"];
+            feeFloor: components["schemas"]["Money"];
+        };
+        /** BookedSeats */
+        BookedSeats: {
+            /** @constant */
+            kind: "seat";
+            routeId: string;
+            tripId: string;
+            /**
+             * Format: uuid
+             * @description The stop where it begins
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description The stop where it ends
+             */
+            to: string;
+            fromStop: components["schemas"]["NamedStop"];
+            toStop: components["schemas"]["NamedStop"];
+            /** Format: date-time */
+            departure: string;
+            /** Format: date-time */
+            arrival: string;
+            seats: {
+                label: string;
+                class: string;
+                passenger: string;
+            }[];
+            id: string;
+            offeringId: string;
+            name: components["schemas"]["Text"];
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            quantity: number;
+            price: components["schemas"]["Money"];
+            due: components["schemas"]["Money"];
+            acceptance: "auto" | "manual";
+            cancelPolicy: components["schemas"]["CancelPolicy"];
+            feeFloor: components["schemas"]["Money"];
+        };
+        /** BookedStay */
+        BookedStay: {
+            /** @constant */
+            kind: "stay";
+            roomTypeId: string;
+            propertyName: components["schemas"]["LongText"];
+            /** Format: date */
+            checkIn: string;
+            /** Format: date */
+            checkOut: string;
+            nights: number;
+            rooms: number;
+            guests: number;
+            /** Format: date-time */
+            checkInFrom: string;
+            /** Format: date-time */
+            checkOutUntil: string;
+            id: string;
+            offeringId: string;
+            name: components["schemas"]["Text"];
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            quantity: number;
+            price: components["schemas"]["Money"];
+            due: components["schemas"]["Money"];
+            acceptance: "auto" | "manual";
+            cancelPolicy: components["schemas"]["CancelPolicy"];
+            feeFloor: components["schemas"]["Money"];
         };
         /** Booking */
         Booking: {
@@ -1002,9 +1122,9 @@ export interface components {
                 phone: string | null;
             };
             /** Format: date-time */
-            startsAt: string;
+            start: string;
             /** Format: date-time */
-            endsAt: string;
+            end: string;
             expiresAt: string | null;
             /** Format: date-time */
             extendableUntil: string;
@@ -1042,24 +1162,7 @@ export interface components {
         /** BookingEventList */
         BookingEventList: { items: components["schemas"]["BookingEvent"][]; };
         /** BookingItem */
-        BookingItem: {
-            id: string;
-            kind: "appointment" | "rental" | "seat" | "stay";
-            offeringId: string;
-            name: components["schemas"]["Text"];
-            /** Format: date-time */
-            startsAt: string;
-            /** Format: date-time */
-            endsAt: string;
-            quantity: number;
-            price: components["schemas"]["Money"];
-            due: components["schemas"]["Money"];
-            acceptance: "auto" | "manual";
-            cancelPolicy: components["schemas"]["CancelPolicy"];
-            feeFloor: components["schemas"]["Money"];
-            unitIds: string[];
-            details: { [key: string]: unknown; };
-        };
+        BookingItem: components["schemas"]["BookedAppointment"] | components["schemas"]["BookedRental"] | components["schemas"]["BookedSeats"] | components["schemas"]["BookedStay"];
         /** BookingPage */
         BookingPage: {
             items: components["schemas"]["Booking"][];
@@ -1109,13 +1212,13 @@ export interface components {
         };
         /** CancelPolicy */
         CancelPolicy: {
-            freeHours: number;
-            feePercent: number;
-            feeMinor: number;
+            freeCancelHours: number;
+            cancelFeePercent: number;
+            cancelFee: components["schemas"]["Money"];
             noShowFeePercent: number;
             /**
              * Format: date-time
-             * @description Free until then at least: the operator has given the trip other times since
+             * @description Cancelling is free until then at least, because the operator has changed the times of the trip
              */
             freeUntil?: string;
         };
@@ -1127,7 +1230,7 @@ export interface components {
             allowed: boolean;
             reasons: {
                 rule: string;
-                message: components["schemas"]["Text"];
+                message: string;
             }[];
             /** Format: date-time */
             freeUntil: string;
@@ -1555,6 +1658,21 @@ export interface components {
             /** @description ISO 4217 */
             currency: string;
         };
+        /** NamedRentalUnit */
+        NamedRentalUnit: {
+            id: string;
+            label: string;
+        };
+        /** NamedStaffMember */
+        NamedStaffMember: {
+            id: string;
+            name: components["schemas"]["LongText"];
+        };
+        /** NamedStop */
+        NamedStop: {
+            id: string;
+            name: components["schemas"]["LongText"];
+        };
         /** NewApiKey */
         NewApiKey: {
             id: string;
@@ -1627,8 +1745,7 @@ export interface components {
         PaidBy: {
             kind: "nothing-due" | "cash" | "card-terminal" | "transfer";
             reference?: string;
-            /** @description In the currency's minor unit: 15000 SAR is 150.00 riyals */
-            amountMinor?: number;
+            amount?: components["schemas"]["Money"];
         };
         /** Payable */
         Payable: {
@@ -1685,8 +1802,8 @@ export interface components {
         PaymentEvent: {
             seq: number;
             type: string;
-            fromStatus: string | null;
-            toStatus: string | null;
+            from: string | null;
+            to: string | null;
             /** Format: date-time */
             at: string;
             actor: string;
@@ -1704,7 +1821,7 @@ export interface components {
             /** @description The bank's, or whatever finds the transfer again */
             reference: string;
             batchId: string | null;
-            paidBy: string | null;
+            createdBy: string | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1788,7 +1905,7 @@ export interface components {
             destination: "source" | "wallet";
             cause: "cancellation" | "late_payment" | "paid_twice" | "declined" | "not_captured" | "amendment" | "business" | "platform";
             reason: string;
-            items: string[] | null;
+            itemIds: string[] | null;
             status: "requested" | "succeeded" | "failed";
             /** Format: date-time */
             requestedAt: string;
@@ -1811,7 +1928,7 @@ export interface components {
             durationsMinutes: number[];
             pricePerHour: components["schemas"]["Money"];
             prices: components["schemas"]["PriceBand"][];
-            units: components["schemas"]["UnitOfRental"][];
+            rentalUnits: components["schemas"]["UnitOfRental"][];
         };
         /** RentalItem */
         RentalItem: {
@@ -2464,6 +2581,8 @@ export interface components {
                 message: string;
                 /** @description The position of the item, from 0 */
                 item?: number;
+                /** @description The desk may override it by name */
+                overridable?: boolean;
             }[];
             /** @description The nearest offers */
             alternatives?: unknown[];
@@ -7015,7 +7134,7 @@ export interface operations {
                     bookingId?: string;
                     amount?: components["schemas"]["Money"];
                     /** @description Instead of an amount: what was paid for these items of the booking */
-                    items?: string[];
+                    itemIds?: string[];
                     /**
                      * @description Default `source`: where it came from. `wallet` at the customer's wish, of what a card paid; what the venue took is given back by the venue
                      * @enum {unknown}
@@ -7141,7 +7260,7 @@ export interface operations {
                 status?: "initiated" | "authorized" | "paid" | "failed" | "voided" | "partially_refunded" | "refunded";
                 orderId?: string;
                 customerId?: string;
-                alarm?: boolean;
+                hasAlarm?: boolean;
                 limit?: number;
                 /** @description nextCursor of the page before */
                 cursor?: string;

@@ -1,6 +1,6 @@
 -- Everything of one order in one round trip and one transaction: idempotency row, limits, order, bookings, items,
 -- inventory, answer. plan: {order, bookings, items: rows by their columns' names, wanted, wait, limits, idempotency,
--- answer, answerPicks, judged: the snapshot it was judged on}. Raises HF001 taken, HF002 too many places, HF005 not on sale any more.
+-- answer, answerUnits, judged: the snapshot it was judged on}. Raises HF001 taken, HF002 too many places, HF005 not on sale any more.
 -- HF009 the key was answered meanwhile. Answers {outcome: placed|running, body}.
 create or replace function place_order(context jsonb, plan jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
@@ -12,9 +12,9 @@ declare
   o orders := jsonb_populate_record(null::orders, plan->'order');
   b bookings;
   i booking_items;
-  picks jsonb;
-  chosen jsonb;
-  target record;
+  place jsonb;
+  spot text[];
+  owned uuid[];
 begin
   perform enter(context);
   if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
@@ -55,19 +55,19 @@ begin
   end loop;
 
   perform take_claims(want);
-  picks := take_picks(want, wait);
+  perform take_picks(want, wait);
   perform take_buckets(want);
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;
-  -- The picked units are known only now: write them where the plan says they stand in the answer.
-  for chosen in select * from jsonb_array_elements(picks) loop
-    for target in
-      select array(select jsonb_array_elements_text(a->'path')) as path from jsonb_array_elements(plan->'answerPicks') a
-      where a->>'itemId' = chosen->>'itemId' and (a->>'pick')::int = (chosen->>'pick')::int
-    loop
-      answer := jsonb_set(answer, target.path, chosen->'unitIds');
-    end loop;
+  -- Which units it is, picked ones too, is known only now: they are written with their names where the plan says.
+  for place in select * from jsonb_array_elements(plan->'answerUnits') loop
+    spot := array(select jsonb_array_elements_text(place->'path'));
+    owned := array(select c.unit_id from claims c
+      where c.business_id = (place->>'businessId')::uuid and c.booking_id = (place->>'bookingId')::uuid
+        and c.item_id = (place->>'itemId')::uuid);
+    answer := jsonb_set(answer, spot, (answer #> spot)
+      || shown_units(place->>'kind', named_units((place->>'businessId')::uuid, owned)));
   end loop;
 
   -- The caller looked for the key on the snapshot that it judged by. Another copy that committed since then is found

@@ -3,6 +3,9 @@ create or replace function record_booking_event() returns trigger set search_pat
 declare
   kind text;
   more jsonb;
+  -- Events are answered as they are hashed, so money is written as the API says it.
+  paid jsonb := (new.paid_by - 'amountMinor') || case when new.paid_by ? 'amountMinor' then jsonb_build_object('amount',
+    jsonb_build_object('amount', new.paid_by->'amountMinor', 'currency', new.currency)) else '{}' end;
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
   if tg_op = 'INSERT' or new.status <> old.status then kind := new.status;
@@ -23,9 +26,9 @@ begin
           public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
-          coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'startsAt', new.starts_at,
-            'endsAt', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
-            case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then new.paid_by end)),
+          coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'start', new.starts_at,
+            'end', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
+            case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then paid end)),
           new.version, '', '');
   perform audit_booking(new, kind, previous);
   insert into public.outbox (topic, business_id, payload)

@@ -19,7 +19,7 @@ import { getAgreedBooking, type AgreedBooking } from "./agreed-booking.ts";
 import type { AmendedBy } from "./amendment.ts";
 import { planAmendment, type AmendmentPlan } from "./amendment-plan.ts";
 import type { ItemChange } from "./change-shapes.ts";
-import { feeReason, viewOutcomes } from "./quote.ts";
+import { feeReason, storeOutcomes } from "./quote.ts";
 import { reallocate, returnToCustomer } from "./return-to-customer.ts";
 import { readChange } from "./wanted-item.ts";
 
@@ -112,7 +112,10 @@ async function tryUntilMade(tx: Tx, request: AmendmentRequest): Promise<Made> {
 /** @throws Problem invalid-transition, not-available (already-begun, already-checked-in) for a customer */
 export function assertAmendable(booking: AgreedBooking, by: AmendedBy, now: number): void {
   if (!blocks(booking.status)) throw invalidTransition(booking.status, "amended");
-  const door = by === "customer" ? customerMayStillChange(booking, now) : undefined;
+  const door =
+    by === "customer"
+      ? customerMayStillChange({ ...booking, start: booking.startsAt }, now)
+      : undefined;
   if (door) throw doorClosed(door);
 }
 
@@ -169,7 +172,7 @@ function amendmentRow(
     fee_floor_minor: plan.feeFloorMinor,
     fee_reason: feeReason(plan),
     acceptance: plan.acceptance,
-    items: viewOutcomes(plan.outcomes, booking.currency),
+    items: storeOutcomes(plan.outcomes),
     expires_at: plan.expiresAt,
   };
 }

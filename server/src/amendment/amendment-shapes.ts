@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { item } from "../booking/booking-shapes.ts";
+import { item } from "../booking/item-shapes.ts";
 import * as shape from "../http/shapes.ts";
 import { amendmentStatuses } from "./amendment.ts";
 import { itemChange } from "./change-shapes.ts";

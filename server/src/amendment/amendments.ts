@@ -3,7 +3,15 @@ import { money } from "../base/money.ts";
 import { notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { amendmentStatusNow, type AmendedBy, type AmendmentStatus } from "./amendment.ts";
-import type { AmendedItemView, AmendmentQuote, FeeReason } from "./quote.ts";
+import {
+  unitsOf,
+  viewAmendedItems,
+  type AmendedItemRow,
+  type AmendmentQuote,
+  type FeeReason,
+} from "./quote.ts";
+import { namedUnits } from "../booking/named-units.ts";
+import type { NamedUnit } from "../booking/item-view.ts";
 
 /** An amendment that was asked for, as everybody sees it who may see its booking. */
 export interface AmendmentView extends AmendmentQuote {
@@ -24,6 +32,7 @@ export interface AmendmentView extends AmendmentQuote {
 
 interface Row {
   id: string;
+  business_id: string;
   booking_id: string;
   status: AmendmentStatus;
   made_by: AmendedBy;
@@ -37,7 +46,7 @@ interface Row {
   fee_floor_minor: number;
   fee_reason: FeeReason;
   acceptance: "none" | "again";
-  items: AmendedItemView[];
+  items: AmendedItemRow[];
   expires_at: string | null;
   created_at: string;
   awaiting_payment_at: string | null;
@@ -97,16 +106,25 @@ export async function amendmentsToPay(
   return rows;
 }
 
+/** Those of one booking. */
 async function readAmendments(
   db: Db | Tx,
   which: RawBuilder<unknown>,
   now: number,
 ): Promise<AmendmentView[]> {
   const { rows } = await sql<Row>`select a.* from amendments a where ${which}`.execute(db);
-  return rows.map((row) => view(row, now));
+  const [first] = rows;
+  if (!first) return [];
+  const booking = { businessId: first.business_id, id: first.booking_id };
+  const names = await namedUnits(
+    db,
+    booking,
+    rows.flatMap((row) => unitsOf(row.items)),
+  );
+  return rows.map((row) => view(row, names, now));
 }
 
-function view(row: Row, now: number): AmendmentView {
+function view(row: Row, names: ReadonlyMap<string, NamedUnit>, now: number): AmendmentView {
   const of = (minor: number) => money(minor, row.currency);
   const status = amendmentStatusNow(row.status, row.expires_at, now);
   return {
@@ -121,7 +139,7 @@ function view(row: Row, now: number): AmendmentView {
     fee: { amount: of(row.fee_minor), floor: of(row.fee_floor_minor), reason: row.fee_reason },
     acceptance: row.acceptance,
     expiresAt: row.expires_at,
-    items: row.items,
+    items: viewAmendedItems(row.items, row.currency, names),
     createdAt: row.created_at,
     stamps: {
       awaitingPaymentAt: row.awaiting_payment_at,

@@ -1,5 +1,7 @@
 import { money, type Money } from "../base/money.ts";
-import { viewItem, type ItemView } from "../booking/booking-view.ts";
+import { viewItem, type ItemRow, type ItemView, type NamedUnit } from "../booking/item-view.ts";
+import { namedUnits } from "../booking/named-units.ts";
+import type { Db, Tx } from "../db/connection.ts";
 import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";
 import type { AmendmentStatus } from "./amendment.ts";
 import type { AmendmentPlan, ItemOutcome } from "./amendment-plan.ts";
@@ -28,7 +30,14 @@ export interface AmendmentQuote {
   items: AmendedItemView[];
 }
 
-export function viewQuote({ currency }: AgreedBooking, plan: AmendmentPlan): AmendmentQuote {
+export async function viewQuote(
+  db: Db | Tx,
+  booking: AgreedBooking,
+  plan: AmendmentPlan,
+): Promise<AmendmentQuote> {
+  const { currency } = booking;
+  const rows = storeOutcomes(plan.outcomes);
+  const names = await namedUnits(db, booking, unitsOf(rows));
   const of = (minor: number) => money(minor, currency);
   return {
     status: plan.status,
@@ -42,7 +51,7 @@ export function viewQuote({ currency }: AgreedBooking, plan: AmendmentPlan): Ame
     },
     acceptance: plan.acceptance,
     expiresAt: plan.expiresAt,
-    items: viewOutcomes(plan.outcomes, currency),
+    items: viewAmendedItems(rows, currency, names),
   };
 }
 
@@ -54,28 +63,59 @@ export function feeReason({
   return feeFloorMinor > 0 ? "frozen" : null;
 }
 
-export function viewOutcomes(
-  outcomes: readonly ItemOutcome[],
-  currency: string,
-): AmendedItemView[] {
+/** An item of an amendment as it is stored: as it was sold, and as it will be. */
+export interface AmendedItemRow {
+  id: string;
+  before: ItemRow | null;
+  after: ItemRow | null;
+  price_before_minor: number;
+  price_after_minor: number;
+}
+
+/** What is stored of an amendment's items; how their units are called is read when it is shown. */
+export function storeOutcomes(outcomes: readonly ItemOutcome[]): AmendedItemRow[] {
   return outcomes.map(({ id, sold, after, amended, amounts }) => {
     // Which of several units it will be is known when they are taken; these are tried first.
     const likely = amended?.planned.picks.flatMap((pick) => pick.unitIds.slice(0, pick.count));
-    const unitIds = [...(after?.unit_ids ?? []), ...(likely ?? [])].toSorted();
+    const picked = (likely ?? []).map((unit) => ({ id: unit }));
+    const units = [...(after?.units ?? []), ...picked].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     return {
       id,
-      before: sold ? viewSold(sold, currency) : null,
-      after: after ? viewItem({ ...after, unit_ids: unitIds }, currency) : null,
-      price: {
-        before: money(amounts.priceBeforeMinor, currency),
-        after: money(amounts.priceAfterMinor, currency),
-      },
+      before: sold ? rowOfSold(sold) : null,
+      after: after ? { ...after, units } : null,
+      price_before_minor: amounts.priceBeforeMinor,
+      price_after_minor: amounts.priceAfterMinor,
     };
   });
 }
 
-function viewSold(sold: SoldItem, currency: string): ItemView {
-  const row = {
+export function unitsOf(rows: readonly AmendedItemRow[]): string[] {
+  const units = rows
+    .flatMap(({ before, after }) => [before, after])
+    .flatMap((row) => row?.units ?? []);
+  return [...new Set(units.map(({ id }) => id))];
+}
+
+/** @param names of the units of these items */
+export function viewAmendedItems(
+  rows: readonly AmendedItemRow[],
+  currency: string,
+  names: ReadonlyMap<string, NamedUnit>,
+): AmendedItemView[] {
+  const named = (row: ItemRow) => ({ ...row, units: row.units.map((u) => names.get(u.id) ?? u) });
+  return rows.map(({ id, before, after, ...price }) => ({
+    id,
+    before: before && viewItem(named(before), currency),
+    after: after && viewItem(named(after), currency),
+    price: {
+      before: money(price.price_before_minor, currency),
+      after: money(price.price_after_minor, currency),
+    },
+  }));
+}
+
+function rowOfSold(sold: SoldItem): ItemRow {
+  return {
     id: sold.id,
     kind: sold.kind,
     offering_id: sold.offeringId,
@@ -88,7 +128,6 @@ function viewSold(sold: SoldItem, currency: string): ItemView {
     cancel_policy: sold.cancelPolicy,
     fee_floor_minor: sold.feeFloorMinor,
     details: { ...sold.details, name: sold.name },
-    unit_ids: [...sold.unitIds],
+    units: sold.unitIds.map((unit) => ({ id: unit })),
   };
-  return viewItem(row, currency);
 }

@@ -69,7 +69,7 @@ function quoteRoute(limits: PlaceLimits): Route {
           const wanted = { ...wantedOf(body), bookingId: params.id, by, now, version };
           const request = { ...wanted, limits: by === "customer" ? limits : null };
           const { booking, plan } = await quoteAmendment(tx, request);
-          return { body: viewQuote(booking, plan) };
+          return { body: await viewQuote(tx, booking, plan) };
         }),
       );
     },

@@ -47,7 +47,7 @@ async function submit(tx: Tx, key: AmendmentKey, now: number): Promise<void> {
     where id = ${key.id}`.execute(tx);
   const within = rows[0]?.within ?? null;
   const { items } = await getAmendment(tx, key, now);
-  const starts = [startsAt, ...items.flatMap(({ after }) => after?.startsAt ?? [])];
+  const starts = [startsAt, ...items.flatMap(({ after }) => after?.start ?? [])];
   const agreed = within === null ? [] : [now + within * MINUTE_MS];
   const until = instantText(Math.min(...starts.map((at) => Date.parse(at)), ...agreed));
   await sql`select submit_amendment(${key.bookingId}, ${key.id}, ${until}::timestamptz)`.execute(

@@ -7,6 +7,7 @@ import { stayItemSchema } from "../availability/stays/stay-item.ts";
 import { seatItemSchema } from "../availability/trips/seat-item.ts";
 import { cancellers, statuses } from "./booking.ts";
 import { overridableRules } from "./desk-override.ts";
+import { cancelPolicy, item } from "./item-shapes.ts";
 
 const instantOrNull = shape.nullable(shape.instant);
 
@@ -65,40 +66,6 @@ const stamps = shape.object(
   { title: "BookingStamps" },
 );
 
-const cancelPolicy = shape.object(
-  {
-    freeHours: Type.Integer(),
-    feePercent: Type.Integer(),
-    feeMinor: Type.Integer(),
-    noShowFeePercent: Type.Integer(),
-    freeUntil: shape.optional({
-      ...shape.instant,
-      description: "Free until then at least: the operator has given the trip other times since",
-    }),
-  },
-  { title: "CancelPolicy" },
-);
-
-export const item = shape.object(
-  {
-    id: shape.id,
-    kind: shape.oneOf(itemKinds),
-    offeringId: shape.id,
-    name: shape.text,
-    startsAt: shape.instant,
-    endsAt: shape.instant,
-    quantity: Type.Integer(),
-    price: shape.money,
-    due: shape.money,
-    acceptance: shape.oneOf(["auto", "manual"]),
-    cancelPolicy,
-    feeFloor: shape.money,
-    unitIds: Type.Array(shape.id),
-    details: Type.Record(Type.String(), Type.Unknown()),
-  },
-  { title: "BookingItem" },
-);
-
 export const booking = shape.object(
   {
     id: shape.id,
@@ -113,8 +80,8 @@ export const booking = shape.object(
       name: Type.String(),
       phone: shape.nullable(Type.String()),
     }),
-    startsAt: shape.instant,
-    endsAt: shape.instant,
+    start: shape.instant,
+    end: shape.instant,
     expiresAt: shape.nullable(
       Type.String({
         format: "instant",
@@ -171,7 +138,7 @@ export const event = shape.object(
 export const quote = shape.object(
   {
     allowed: Type.Boolean(),
-    reasons: Type.Array(shape.object({ rule: Type.String(), message: shape.text })),
+    reasons: Type.Array(shape.object({ rule: Type.String(), message: Type.String() })),
     freeUntil: shape.instant,
     fee: shape.money,
     paid: shape.money,
@@ -189,7 +156,7 @@ export const paidBy = shape.object(
   {
     kind: shape.oneOf(["nothing-due", "cash", "card-terminal", "transfer"]),
     reference: shape.optional(shape.line(100)),
-    amountMinor: shape.optional(shape.amount),
+    amount: shape.optional(shape.money),
   },
   { title: "PaidBy" },
 );

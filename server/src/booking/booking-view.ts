@@ -1,9 +1,8 @@
 import { money, type Money } from "../base/money.ts";
-import type { Text } from "../base/text.ts";
 import { instantText, MINUTE_MS } from "../base/time.ts";
-import type { ItemKind } from "../base/item-kinds.ts";
 import { statusNow, type Canceller, type Status } from "./booking.ts";
-import type { CancelPolicy } from "./cancel-policy.ts";
+import { viewPolicy, type CancelPolicy, type PolicyView } from "./cancel-policy.ts";
+import { viewItem, type ItemRow, type ItemView } from "./item-view.ts";
 
 /** A booking as everybody outside sees it: the answer of making it, of reading it, of moving it. */
 export interface BookingView {
@@ -15,8 +14,8 @@ export interface BookingView {
   status: Status;
   source: string;
   customer: { id: string | null; name: string; phone: string | null };
-  startsAt: string;
-  endsAt: string;
+  start: string;
+  end: string;
   expiresAt: string | null;
   extendableUntil: string;
   /** From when on its customer can be checked in. */
@@ -27,7 +26,7 @@ export interface BookingView {
   due: Money;
   /** Kept for parts that were taken away; the booking costs its total and this. */
   fees: Money;
-  cancelPolicy: CancelPolicy;
+  cancelPolicy: PolicyView;
   cancelledBy: Canceller | null;
   cancelReason: string | null;
   stamps: Stamps;
@@ -45,27 +44,6 @@ export interface Stamps {
   noShowAt: string | null;
   cancelledAt: string | null;
   expiredAt: string | null;
-}
-
-export interface ItemView {
-  id: string;
-  kind: ItemKind;
-  offeringId: string;
-  name: Text;
-  startsAt: string;
-  endsAt: string;
-  quantity: number;
-  price: Money;
-  /** What of it must be there before it counts. */
-  due: Money;
-  acceptance: "auto" | "manual";
-  cancelPolicy: CancelPolicy;
-  /** What cancelling it costs at least: frozen when it was amended inside the fee window. */
-  feeFloor: Money;
-  /** The staff members or rental units it owns; empty for seats and nights. */
-  unitIds: string[];
-  /** The kind's own: seats with passengers, nights, rooms, guests. */
-  details: Record<string, unknown>;
 }
 
 /** A booking as it is stored; names are the columns'. */
@@ -108,22 +86,6 @@ export interface BookingRow {
   version: number;
 }
 
-export interface ItemRow {
-  id: string;
-  kind: ItemKind;
-  offering_id: string;
-  starts_at: string;
-  ends_at: string;
-  quantity: number;
-  price_minor: number;
-  due_minor: number;
-  acceptance: "auto" | "manual";
-  cancel_policy: CancelPolicy;
-  fee_floor_minor: number;
-  details: Record<string, unknown> & { name: Text };
-  unit_ids: string[];
-}
-
 /** Row → view, the one place where it is done. `now` decides whether a hold, or the time to accept, is over. */
 export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: number): BookingView {
   return {
@@ -135,8 +97,8 @@ export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: num
     status: statusNow(row.status, row.expires_at, now),
     source: row.source,
     customer: { id: row.customer_id, name: row.customer_name, phone: row.customer_phone },
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
+    start: row.starts_at,
+    end: row.ends_at,
     expiresAt: row.expires_at,
     extendableUntil: row.extendable_until,
     checkInFrom: checkInFrom(row),
@@ -145,7 +107,7 @@ export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: num
     total: money(row.total_minor, row.currency),
     due: money(row.due_minor, row.currency),
     fees: money(row.fee_minor, row.currency),
-    cancelPolicy: row.cancel_policy,
+    cancelPolicy: viewPolicy(row.cancel_policy, row.currency),
     cancelledBy: row.cancelled_by,
     cancelReason: row.cancel_reason,
     stamps: viewStamps(row),
@@ -170,25 +132,5 @@ function viewStamps(row: BookingRow): Stamps {
     noShowAt: row.no_show_at,
     cancelledAt: row.cancelled_at,
     expiredAt: row.expired_at,
-  };
-}
-
-export function viewItem(row: ItemRow, currency: string): ItemView {
-  const { name, ...details } = row.details;
-  return {
-    id: row.id,
-    kind: row.kind,
-    offeringId: row.offering_id,
-    name,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    quantity: row.quantity,
-    price: money(row.price_minor, currency),
-    due: money(row.due_minor, currency),
-    acceptance: row.acceptance,
-    cancelPolicy: row.cancel_policy,
-    feeFloor: money(row.fee_floor_minor, currency),
-    unitIds: row.unit_ids,
-    details,
   };
 }

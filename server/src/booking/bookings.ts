@@ -5,7 +5,8 @@ import { notFound } from "../base/problem.ts";
 import { instantText } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Status } from "./booking.ts";
-import { viewBooking, type BookingRow, type BookingView, type ItemRow } from "./booking-view.ts";
+import { viewBooking, type BookingRow, type BookingView } from "./booking-view.ts";
+import type { ItemRow } from "./item-view.ts";
 
 /** A booking with its items, in one row; who may see it is the database's decision. */
 type FullRow = BookingRow & { items: ItemRow[] };
@@ -19,12 +20,12 @@ const fullBooking = sql`
       'cancel_policy', i.cancel_policy, 'fee_floor_minor', i.fee_floor_minor, 'details', i.details,
       'starts_at', to_char(i.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'ends_at', to_char(i.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'unit_ids', coalesce((
-        select jsonb_agg(distinct c.unit_id order by c.unit_id) from claims c
+      'units', booked_units(i.business_id, i.booking_id, array(
+        select distinct c.unit_id from claims c
         where c.business_id = i.business_id and c.booking_id = i.booking_id and c.item_id = i.id
           and c.seat_no = 0 and c.generation = last_generation(i.business_id, i.booking_id, i.id)
           and (c.blocking or not booking_blocks(b.status))
-      ), '[]')) order by i.position)
+      ))) order by i.position)
     from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
       and i.state = 'active'
   ) as items
@@ -76,7 +77,7 @@ export async function listBookings(
   return toPage(
     bookings,
     size,
-    (one) => [one.startsAt, one.id],
+    (one) => [one.start, one.id],
     (one) => one,
   );
 }

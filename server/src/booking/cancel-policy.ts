@@ -1,4 +1,4 @@
-import { percentOfMinor, shareOfMinor } from "../base/money.ts";
+import { money, percentOfMinor, shareOfMinor, type Money } from "../base/money.ts";
 import { HOUR_MS } from "../base/time.ts";
 import type { Terms } from "../availability/planned-item.ts";
 import type { Canceller } from "./booking.ts";
@@ -13,6 +13,36 @@ export interface CancelPolicy {
   noShowFeePercent: number;
   /** Free until then at least, whenever it starts now: its operator has given the trip other times. */
   freeUntil?: string;
+}
+
+/** The same in the words of an offering's terms, as everybody outside sees it. */
+export interface PolicyView {
+  freeCancelHours: number;
+  cancelFeePercent: number;
+  cancelFee: Money;
+  noShowFeePercent: number;
+  freeUntil?: string;
+}
+
+export function viewPolicy(policy: CancelPolicy, currency: string): PolicyView {
+  return {
+    freeCancelHours: policy.freeHours,
+    cancelFeePercent: policy.feePercent,
+    cancelFee: money(policy.feeMinor, currency),
+    noShowFeePercent: policy.noShowFeePercent,
+    ...(policy.freeUntil !== undefined && { freeUntil: policy.freeUntil }),
+  };
+}
+
+/** And back: what a booking shows of a policy is all of it. */
+export function policyOfView(view: PolicyView): CancelPolicy {
+  return {
+    freeHours: view.freeCancelHours,
+    feePercent: view.cancelFeePercent,
+    feeMinor: view.cancelFee.amount,
+    noShowFeePercent: view.noShowFeePercent,
+    ...(view.freeUntil !== undefined && { freeUntil: view.freeUntil }),
+  };
 }
 
 /** What a fee is worked out from: one item as it was agreed. */

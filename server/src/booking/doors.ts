@@ -18,12 +18,12 @@ export interface ClosedDoor {
  * @returns why not; undefined when they may
  */
 export function customerMayStillChange(
-  booking: Pick<BookingView, "status" | "startsAt"> & { checkedInAt: string | null },
+  booking: Pick<BookingView, "status" | "start"> & { checkedInAt: string | null },
   now: number,
 ): ClosedDoor | undefined {
   if (booking.status !== "confirmed") return undefined;
   if (booking.checkedInAt !== null) return closed("already-checked-in");
-  return Date.parse(booking.startsAt) <= now ? closed("already-begun") : undefined;
+  return Date.parse(booking.start) <= now ? closed("already-begun") : undefined;
 }
 
 /** The same of a booking as it is shown, for whoever would change it. */
@@ -32,9 +32,9 @@ export function closedDoor(
   booking: BookingView,
   now: number,
 ): ClosedDoor | undefined {
-  const { status, startsAt, stamps } = booking;
+  const { status, start, stamps } = booking;
   if (by !== "customer") return undefined;
-  return customerMayStillChange({ status, startsAt, checkedInAt: stamps.checkedInAt }, now);
+  return customerMayStillChange({ status, start, checkedInAt: stamps.checkedInAt }, now);
 }
 
 function closed(rule: ClosedDoor["rule"]): ClosedDoor {

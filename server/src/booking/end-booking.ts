@@ -20,10 +20,10 @@ export async function endBooking(
   now: number,
   options: { reason?: string; version?: number } = {},
 ): Promise<void> {
-  if (booking.status === "confirmed" && Date.parse(booking.startsAt) > now) {
+  if (booking.status === "confirmed" && Date.parse(booking.start) > now) {
     throw conflict(
       "لم يبدأ موعد هذا الحجز بعد.",
-      `This booking has not begun; it starts at ${booking.startsAt}.`,
+      `This booking has not begun; it starts at ${booking.start}.`,
     );
   }
   await moveBooking(tx, { bookingId: booking.id, to: how, ...options });

@@ -7,8 +7,9 @@ import {
   type PricePart,
   type Terms,
 } from "../availability/planned-item.ts";
-import { viewBooking, type BookingRow, type ItemRow } from "./booking-view.ts";
+import { viewBooking, type BookingRow } from "./booking-view.ts";
 import { policyOf, strictestPolicy } from "./cancel-policy.ts";
+import type { ItemRow } from "./item-view.ts";
 import { viewOrder, type OrderView } from "./order-view.ts";
 import type { Status } from "./booking.ts";
 import { acceptWithin, expiryOf, holdOf } from "./order-times.ts";
@@ -58,7 +59,7 @@ interface Draft {
   wanted: Wanted;
 }
 
-/** What place_order() is given; `answer` is the reply, complete but for the units the database picks. */
+/** What place_order() is given; `answer` is the reply, complete but for its units: the database picks some, and names all. */
 export interface OrderPlan {
   order: Row;
   bookings: Row[];
@@ -272,7 +273,7 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
     accept_within_minutes: item.terms.acceptWithinMinutes,
     check_in_opens_minutes: item.terms.checkInOpensMinutes,
     details: { ...item.details, name: item.name },
-    unit_ids: exact.toSorted(),
+    units: exact.toSorted().map((unit) => ({ id: unit })),
     claims_needed: item.claims.length + picked,
     pool_needed: item.buckets.reduce((sum, bucket) => sum + bucket.quantity, 0),
   };
@@ -280,7 +281,7 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
 
 /** The columns of an item that are the engine's to write: not the units, which its claims say. */
 export function itemForEngine(
-  { unit_ids: _, ...item }: StoredItem,
+  { units: _, ...item }: StoredItem,
   booking: { id: string; business_id: string },
 ): Row {
   return { ...item, business_id: booking.business_id, booking_id: booking.id };

@@ -165,7 +165,7 @@ async function runPlan(
     wait,
     idempotency: request.idempotency,
     limits: request.limits ?? {},
-    answerPicks: pickPaths(plan),
+    answerUnits: unitPlaces(plan),
   };
   const { overridden } = request;
   if (!overridden) return callEngine(db, context, input);
@@ -185,15 +185,15 @@ async function callEngine(db: Db | Tx, context: Context, input: object): Promise
   return body;
 }
 
-/** Where in the answer the database is to write the units it picked. */
-function pickPaths(plan: OrderPlan): { itemId: string; pick: number; path: string[] }[] {
-  const picking = new Set(plan.wanted.picks.map((pick) => pick["item_id"]));
-  return plan.answer.bookings.flatMap((booking, b) =>
-    booking.items.flatMap((item, i) =>
-      picking.has(item.id)
-        ? [{ itemId: item.id, pick: 0, path: ["bookings", `${b}`, "items", `${i}`, "unitIds"] }]
-        : [],
-    ),
+/** Where in the answer the database is to write the units of an item with their names; those it picks are not known yet. */
+function unitPlaces({ answer }: OrderPlan) {
+  return answer.bookings.flatMap(({ businessId, id: bookingId, items: shown }, b) =>
+    shown.flatMap((item, i) => {
+      const { id: itemId, kind } = item;
+      if (!("staffId" in item || "unitIds" in item)) return [];
+      const path = ["bookings", `${b}`, "items", `${i}`];
+      return [{ businessId, bookingId, itemId, kind, path }];
+    }),
   );
 }
 

@@ -31,7 +31,7 @@ export function publishedOfferingRoutes(): Route[] {
     })),
     published("rentals", rental, rentals, (one) => ({
       ...one,
-      units: one.units.filter((unit) => unit.active),
+      rentalUnits: one.rentalUnits.filter((unit) => unit.active),
     })),
     published("roomTypes", roomType, roomTypes, (one) => one),
     published("routes", route, routeOfferings, (one) => one),

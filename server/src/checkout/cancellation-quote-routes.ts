@@ -17,10 +17,12 @@ export function cancellationQuoteRoutes({ clock }: AppParts): Route[] {
       access: { who: "customerOrMember", keyScope: "bookings:read" },
       params: shape.idParams,
       reply: { 200: shapes.quote },
-      run: async ({ db, params, actor }) => {
+      run: async ({ db, params, actor, locale }) => {
         const booking = await getBooking(db, params.id, clock.now());
         const by = sideOf(actor, booking);
-        return { body: await quoteCancellation(db, booking, by, clock.now()) };
+        const { reasons, ...quote } = await quoteCancellation(db, booking, by, clock.now());
+        const told = reasons.map(({ rule, message }) => ({ rule, message: message[locale] }));
+        return { body: { ...quote, reasons: told } };
       },
     }),
   ];

@@ -6,6 +6,7 @@ import { applyAmendment, type AmendmentKey } from "../amendment/decide-amendment
 import { getBooking } from "../booking/bookings.ts";
 import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
+import { assertCurrency } from "./assert-currency.ts";
 import { writeVenuePayment } from "./venue-payment.ts";
 import { type VenueMethod } from "../payment/venue-methods.ts";
 
@@ -15,7 +16,7 @@ export interface AmendmentMoney {
   /** Of a slip or a transfer. */
   reference?: string;
   /** Absent: what is due. */
-  amountMinor?: number;
+  amount?: Money;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface AmendmentMoney {
  * @param now epoch milliseconds
  * @returns the payment's id
  * @throws Problem not-found; invalid-transition when the amendment does not wait for money (any more); invalid-request at
- *   /paidBy/amountMinor; (mapped) already-taken, not-available when the new cannot be had any more
+ *   /paidBy/amount; (mapped) already-taken, not-available when the new cannot be had any more
  */
 export async function confirmAmendment(
   tx: Tx,
@@ -40,7 +41,8 @@ export async function confirmAmendment(
   const booking = await getBooking(tx, key.bookingId, now);
   const { status, dueNow, price } = await getAmendment(tx, key, now);
   if (status !== "awaitingPayment") throw invalidTransition(status, "applied");
-  if ((paidBy.amountMinor ?? dueNow.amount) !== dueNow.amount) throw notExact(dueNow);
+  if (paidBy.amount) assertCurrency("/paidBy/amount/currency", paidBy.amount, dueNow.currency);
+  if ((paidBy.amount ?? dueNow).amount !== dueNow.amount) throw notExact(dueNow);
   const taken = { method: paidBy.kind, amount: dueNow, amendmentId: key.id };
   const paymentId = await writeVenuePayment(tx, booking, taken, now);
   await applyAmendment(tx, key, now);
@@ -56,8 +58,8 @@ export async function confirmAmendment(
 
 function notExact(due: Money) {
   return invalidAt(
-    "/paidBy/amountMinor",
-    `المستحق لهذا التعديل ${formatMoney(due, "ar")}؛ أرسل ${due.amount} بالضبط أو احذف amountMinor.`,
-    `${formatMoney(due, "en")} is due for this amendment; send exactly ${due.amount}, or leave amountMinor out.`,
+    "/paidBy/amount/amount",
+    `المستحق لهذا التعديل ${formatMoney(due, "ar")}؛ أرسل ${due.amount} بالضبط أو احذف amount.`,
+    `${formatMoney(due, "en")} is due for this amendment; send exactly ${due.amount}, or leave amount out.`,
   );
 }

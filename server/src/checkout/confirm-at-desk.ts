@@ -1,5 +1,5 @@
 import { implies } from "../booking/booking.ts";
-import { formatMoney, money } from "../base/money.ts";
+import { formatMoney, money, type Money } from "../base/money.ts";
 import { invalidAt } from "../base/problem.ts";
 import type { BookingView } from "../booking/booking-view.ts";
 import { getBooking } from "../booking/bookings.ts";
@@ -8,13 +8,23 @@ import type { PaidBy } from "../booking/move-booking.ts";
 import type { Tx } from "../db/connection.ts";
 import { lockOrderMoney } from "../payment/order-money-lock.ts";
 import { owedFor } from "../payment/owed.ts";
+import { assertCurrency } from "./assert-currency.ts";
 import { writeVenuePayment } from "./venue-payment.ts";
 import { isVenueMethod } from "../payment/venue-methods.ts";
+
+/** What paid for it, as a desk says it. */
+export interface SaidPaid {
+  kind: PaidBy["kind"];
+  /** Receipt number. */
+  reference?: string;
+  /** Absent: what is due. */
+  amount?: Money;
+}
 
 /** What a desk says when it confirms. */
 export interface DeskConfirmation {
   /** What paid for it; where nothing is due any more it need not be said. */
-  paidBy?: PaidBy | undefined;
+  paidBy?: SaidPaid | undefined;
   reason?: string | undefined;
   version?: number | undefined;
 }
@@ -26,7 +36,7 @@ export interface DeskConfirmation {
  *
  * @param now epoch milliseconds
  * @returns the payment's id, where something was taken
- * @throws Problem invalid-request at /paidBy or /paidBy/amountMinor; (mapped) not-found, invalid-transition,
+ * @throws Problem invalid-request at /paidBy or /paidBy/amount; (mapped) not-found, invalid-transition,
  *   precondition-failed
  */
 export async function confirmAtDesk(
@@ -48,18 +58,25 @@ export async function confirmAtDesk(
 }
 
 /** @returns what paid for it, with its amount; as it was said where the booking cannot be confirmed anyhow */
-async function assertEnough(tx: Tx, booking: BookingView, said: PaidBy): Promise<PaidBy> {
-  if (!implies[booking.status].runsOut) return said;
+async function assertEnough(
+  tx: Tx,
+  booking: BookingView,
+  { amount, ...said }: SaidPaid,
+): Promise<PaidBy> {
   const { currency } = booking.total;
+  if (amount) assertCurrency("/paidBy/amount/currency", amount, currency);
+  if (!implies[booking.status].runsOut) {
+    return { ...said, ...(amount && { amountMinor: amount.amount }) };
+  }
   const { firstMinor: owedFirst, allMinor } = await owedFor(tx, booking);
   const least = money(owedFirst, currency);
   if (!isVenueMethod(said.kind)) {
     if (owedFirst > 0) throw unpaid(least);
-    if (said.amountMinor) throw nothingTaken();
+    if (amount && amount.amount > 0) throw nothingTaken();
     return said;
   }
   const most = money(allMinor, currency);
-  const amountMinor = said.amountMinor ?? owedFirst;
+  const amountMinor = amount?.amount ?? owedFirst;
   if (amountMinor < owedFirst) throw tooLittle(least);
   if (amountMinor > most.amount) throw tooMuch(most);
   return { ...said, amountMinor };
@@ -78,14 +95,14 @@ function unpaid(least: Amount) {
 function nothingTaken() {
   return invalidAt(
     "/paidBy/kind",
-    "اذكر كيف استلمت المبلغ: cash أو card-terminal أو transfer؛ أو احذف amountMinor.",
-    "Say how the amount was taken: cash, card-terminal or transfer; or leave amountMinor out.",
+    "اذكر كيف استلمت المبلغ: cash أو card-terminal أو transfer؛ أو احذف amount.",
+    "Say how the amount was taken: cash, card-terminal or transfer; or leave amount out.",
   );
 }
 
 function tooLittle(least: Amount) {
   return invalidAt(
-    "/paidBy/amountMinor",
+    "/paidBy/amount/amount",
     `المستحق قبل التأكيد ${formatMoney(least, "ar")}؛ أرسل ${least.amount} أو أكثر.`,
     `${formatMoney(least, "en")} must be paid before this booking is confirmed; send ${least.amount} or more.`,
   );
@@ -93,7 +110,7 @@ function tooLittle(least: Amount) {
 
 function tooMuch(most: Amount) {
   return invalidAt(
-    "/paidBy/amountMinor",
+    "/paidBy/amount/amount",
     `المتبقي من سعر الحجز ${formatMoney(most, "ar")}؛ أرسل ${most.amount} أو أقل.`,
     `${formatMoney(most, "en")} is left to pay for this booking; send ${most.amount} or less.`,
   );

@@ -23,7 +23,7 @@ function bookingRoute({ clock, metrics }: AppParts): Route {
     url: "/v1/bookings/:id/confirmation",
     summary: "Accept a pending booking, or confirm a hold saying what paid for it",
     description:
-      "What the desk took is written down as a payment in the same step. It is no less than what is still due first, and no more than what the booking still costs; without `amountMinor` it is what is due.",
+      "What the desk took is written down as a payment in the same step. It is no less than what is still due first, and no more than what the booking still costs; without `amount` it is what is due.",
     tag: "bookings",
     access: { who: "customerOrMember", keyScope: "bookings:write" },
     mode: "alone",
@@ -55,7 +55,7 @@ const amendmentMoney = shape.object(
   {
     kind: venueMethod,
     reference: shape.optional(shape.line(100)),
-    amountMinor: shape.optional(shape.amount),
+    amount: shape.optional(shape.money),
   },
   { title: "AmendmentMoney" },
 );
@@ -66,7 +66,7 @@ function amendmentRoute(): Route {
     url: "/v1/bookings/:id/amendments/:amendmentId/confirmation",
     summary: "Apply an amendment that waits for money, saying what the business took for it",
     description:
-      "For the business. What the desk took is written down as a payment, and the amendment applied, in the same step; it is exactly what is due, which it is without `amountMinor`, too. What would be accepted by hand is accepted with it. Money that a card page brings afterwards goes back by itself.",
+      "For the business. What the desk took is written down as a payment, and the amendment applied, in the same step; `amount` must be exactly what is due; left out, it is. What would be accepted by hand is accepted with it. Money that a card page brings afterwards goes back by itself.",
     tag: "bookings",
     access: { who: "customerOrMember", keyScope: "bookings:write" },
     idempotency: "required",

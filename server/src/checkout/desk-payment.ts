@@ -1,3 +1,4 @@
+import type { Money } from "../base/money.ts";
 import { sql } from "kysely";
 import { getBooking } from "../booking/bookings.ts";
 import type { PaidBy } from "../booking/move-booking.ts";
@@ -37,18 +38,23 @@ export async function recordDeskPayment(tx: Tx, bookingId: string, now: number):
   await requestEndedRefunds(tx, bookingId, now);
 }
 
+/** What paid for a booking, as its event says it. */
+type SealedPaid = PaidBy & { amount?: Money };
+
 async function readTaken(
   tx: Tx,
   bookingId: string,
 ): Promise<{ method: VenueMethod; amountMinor?: number } | undefined> {
-  const { rows } = await sql<{ paid_by: PaidBy | null }>`
+  // Older events say amountMinor.
+  const { rows } = await sql<{ paid_by: SealedPaid | null }>`
     select details->'paidBy' as paid_by from booking_events
     where booking_id = ${bookingId} and to_status = 'confirmed' order by seq desc limit 1`.execute(
     tx,
   );
   const paidBy = rows[0]?.paid_by;
   if (!paidBy || !isVenueMethod(paidBy.kind)) return undefined;
-  const { kind: method, amountMinor } = paidBy;
+  const { kind: method } = paidBy;
+  const amountMinor = paidBy.amount?.amount ?? paidBy.amountMinor;
   return { method, ...(amountMinor !== undefined && { amountMinor }) };
 }
 

@@ -2,7 +2,12 @@ import { money, type Money } from "../base/money.ts";
 import { instantText } from "../base/time.ts";
 import { blocks, moves, type Canceller } from "../booking/booking.ts";
 import type { BookingView } from "../booking/booking-view.ts";
-import { cancelFeeMinor, freeUntil, type FeeBasis } from "../booking/cancel-policy.ts";
+import {
+  cancelFeeMinor,
+  freeUntil,
+  policyOfView,
+  type FeeBasis,
+} from "../booking/cancel-policy.ts";
 import { closedDoor, type ClosedDoor } from "../booking/doors.ts";
 import { keptByItem, readFeeItems } from "../booking/kept-by-item.ts";
 import type { Db, Tx } from "../db/connection.ts";
@@ -74,9 +79,9 @@ function sumOf(amounts: readonly { minor: number }[]): number {
 
 /** What the fees of a booking are worked out from. */
 function feeBasesOf({ items }: Pick<BookingView, "items">): FeeBasis[] {
-  return items.map(({ cancelPolicy, startsAt, price, feeFloor }) => ({
-    cancelPolicy,
-    startsAt,
+  return items.map(({ cancelPolicy, start, price, feeFloor }) => ({
+    cancelPolicy: policyOfView(cancelPolicy),
+    startsAt: start,
     priceMinor: price.amount,
     feeFloorMinor: feeFloor.amount,
   }));

@@ -4,9 +4,9 @@ import { epochMs, HOUR_MS, MINUTE_MS } from "../base/time.ts";
 import type { BookingView } from "../booking/booking-view.ts";
 import { cancelBooking } from "../booking/cancel-booking.ts";
 import { checkIn, endBooking } from "../booking/end-booking.ts";
-import { moveBooking, type PaidBy } from "../booking/move-booking.ts";
+import { moveBooking } from "../booking/move-booking.ts";
 import type { Tx } from "../db/connection.ts";
-import { confirmAtDesk } from "../checkout/confirm-at-desk.ts";
+import { confirmAtDesk, type SaidPaid } from "../checkout/confirm-at-desk.ts";
 import { requestEndedRefunds } from "../checkout/refund-ended.ts";
 import { openChance, type Chance } from "./chance.ts";
 import type { Story } from "./story.ts";
@@ -62,7 +62,7 @@ export function whatFollows(booking: BookingView, story: Story): Step[] {
 /** The business answers within a day, and in time for it to take place. */
 function answered(booking: BookingView, story: Story): Step[] {
   const { madeAt, dice, accepted } = story;
-  const latest = Math.min(madeAt + 20 * HOUR_MS, epochMs(booking.startsAt) - HOUR_MS);
+  const latest = Math.min(madeAt + 20 * HOUR_MS, epochMs(booking.start) - HOUR_MS);
   const at = Math.max(madeAt + MINUTE_MS, madeAt + Math.floor((latest - madeAt) * dice.fraction()));
   if (!accepted) {
     const why = { reason: "لا يتوفر طاقم في هذا الموعد" };
@@ -75,7 +75,7 @@ function answered(booking: BookingView, story: Story): Step[] {
 }
 
 function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: number): Step[] {
-  const starts = epochMs(booking.startsAt);
+  const starts = epochMs(booking.start);
   const handOver = (endedAt: number): Step => {
     const at = endedAt + HAND_BACK_MS;
     return { at, by: "business", take: (tx) => handBack(tx, booking, at) };
@@ -101,14 +101,14 @@ function afterwards(booking: BookingView, { fate, dice }: Story, confirmedAt: nu
     const at = starts + 20 * MINUTE_MS;
     return [end("no_show", at), handOver(at)];
   }
-  const over = end("completed", epochMs(booking.endsAt) + dice.integer(0, 9) * MINUTE_MS);
+  const over = end("completed", epochMs(booking.end) + dice.integer(0, 9) * MINUTE_MS);
   if (!booking.items.some(({ kind }) => checksIn[kind])) return [over];
   const arrived = starts + dice.integer(-5, 4) * MINUTE_MS;
   return [{ at: arrived, by: "business", take: (tx) => checkIn(tx, booking, arrived) }, over];
 }
 
-function paymentOf({ due, source }: BookingView, dice: Chance): PaidBy {
+function paymentOf({ due, source }: BookingView, dice: Chance): SaidPaid {
   if (due.amount === 0) return { kind: "nothing-due" };
   const kind = source === "desk" ? "card-terminal" : "transfer";
-  return { kind, reference: `${dice.integer(100_000, 999_999)}`, amountMinor: due.amount };
+  return { kind, reference: `${dice.integer(100_000, 999_999)}`, amount: due };
 }

@@ -104,6 +104,7 @@ const more: Partial<Record<ProblemType, Json>> = {
           rule: { type: "string" },
           message: { type: "string" },
           item: { type: "integer", description: "The position of the item, from 0" },
+          overridable: { type: "boolean", description: "The desk may override it by name" },
         },
       },
     },

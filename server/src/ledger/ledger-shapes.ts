@@ -79,7 +79,7 @@ export const payout = shape.object(
     amount: shape.money,
     reference,
     batchId: shape.nullable(shape.id),
-    paidBy: shape.nullable(shape.id),
+    createdBy: shape.nullable(shape.id),
     createdAt: shape.instant,
   },
   { title: "Payout" },

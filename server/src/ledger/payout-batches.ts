@@ -70,7 +70,7 @@ type PayoutRow = Omit<BatchPayout, "amount" | "businessName"> & {
 async function payoutsOf(db: Db | Tx, batchId: string): Promise<BatchPayout[]> {
   const { rows } = await sql<PayoutRow>`
     select p.business_id as "businessId", b.name_ar as ar, b.name_en as en, p.id, p.amount_minor as minor, p.currency,
-      p.reference, p.batch_id as "batchId", p.paid_by as "paidBy", p.created_at as "createdAt"
+      p.reference, p.batch_id as "batchId", p.paid_by as "createdBy", p.created_at as "createdAt"
     from payouts p join businesses b on b.id = p.business_id
     where p.batch_id = ${batchId} order by p.business_id`.execute(db);
   return rows.map(({ businessId, ar, en, minor, currency, ...payout }) => ({

@@ -12,13 +12,13 @@ export interface Payout {
   /** The batch it was made with; null for one by itself. */
   batchId: string | null;
   /** The admin who recorded it. */
-  paidBy: string | null;
+  createdBy: string | null;
   createdAt: string;
 }
 
 type Row = Omit<Payout, "amount"> & { minor: number; currency: string };
 
-const columns = sql`id, amount_minor as minor, currency, reference, batch_id as "batchId", paid_by as "paidBy",
+const columns = sql`id, amount_minor as minor, currency, reference, batch_id as "batchId", paid_by as "createdBy",
   created_at as "createdAt"`;
 
 /** @throws Error when there is none: only for one that was just made */

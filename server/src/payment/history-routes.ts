@@ -13,8 +13,8 @@ const event = shape.object(
   {
     seq: Type.Integer(),
     type: Type.String(),
-    fromStatus: shape.nullable(Type.String()),
-    toStatus: shape.nullable(Type.String()),
+    from: shape.nullable(Type.String()),
+    to: shape.nullable(Type.String()),
     at: shape.instant,
     actor: Type.String(),
     requestId: shape.nullable(Type.String()),
@@ -55,14 +55,14 @@ export function historyRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/admin/payments",
-      summary: "Find payments, newest first; with alarm=true those that a person should look at",
+      summary: "Find payments, newest first; with hasAlarm=true those that a person should look at",
       tag: "admin",
       access: { who: "admin" },
       query: shape.object({
         status: shape.optional(shape.oneOf(paymentStatuses)),
         orderId: shape.optional(shape.id),
         customerId: shape.optional(shape.id),
-        alarm: shape.optional(Type.Boolean()),
+        hasAlarm: shape.optional(Type.Boolean()),
         ...shape.pageQuery,
       }),
       reply: { 200: shape.page(adminPayment) },

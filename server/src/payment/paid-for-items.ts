@@ -8,7 +8,7 @@ import type { ShareRow } from "./payments.ts";
  * caller holds the payment, so that nobody gives the same back meanwhile.
  *
  * @returns minor units, above zero
- * @throws Problem invalid-request at /items, conflict when one was given back before
+ * @throws Problem invalid-request at /itemIds, conflict when one was given back before
  */
 export async function paidForItems(
   tx: Tx,
@@ -37,7 +37,7 @@ export async function paidForItems(
 
 function ofAnother(index: number) {
   return invalidAt(
-    `/items/${index}`,
+    `/itemIds/${index}`,
     "هذا البند ليس من هذا الحجز؛ أرسل بنود الحجز الذي دفعت له الدفعة.",
     "This item is not of that booking; send items of the booking that the payment is for.",
   );
@@ -47,13 +47,13 @@ function returnedBefore(index: number) {
   return conflict(
     "رُدّ ثمن هذا البند من هذه الدفعة من قبل.",
     "What this payment paid for this item was given back before.",
-    `/items/${index}`,
+    `/itemIds/${index}`,
   );
 }
 
 function nothingPaid() {
   return invalidAt(
-    "/items",
+    "/itemIds",
     "لم يُدفع شيء لهذه البنود؛ أرسل مبلغًا بدلًا منها.",
     "Nothing was paid for these items; send an amount instead.",
   );

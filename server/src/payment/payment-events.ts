@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import { money } from "../base/money.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { PaymentStatus } from "./payment.ts";
 import { viewPayment, type PaymentRow, type PaymentView } from "./payments.ts";
@@ -8,8 +9,8 @@ import { viewPayment, type PaymentRow, type PaymentView } from "./payments.ts";
 export interface PaymentEvent {
   seq: number;
   type: string;
-  fromStatus: string | null;
-  toStatus: string | null;
+  from: string | null;
+  to: string | null;
   at: string;
   actor: string;
   requestId: string | null;
@@ -21,14 +22,33 @@ export interface PaymentEvent {
  * told the sums of all of it.
  */
 export async function eventsOfPayment(db: Db, paymentId: string): Promise<PaymentEvent[]> {
-  const { rows } = await sql<PaymentEvent>`
-    select e.seq, e.type, e.from_status as "fromStatus", e.to_status as "toStatus", e.at, e.actor,
+  const { rows } = await sql<PaymentEvent & { details: StoredDetails; currency: string }>`
+    select e.seq, e.type, e.from_status as "from", e.to_status as "to", e.at, e.actor,
       e.request_id as "requestId",
       case when (select sum(s.amount_minor) from payment_shares s where s.payment_id = p.id) < p.amount_minor
-        then e.details - '{capturedMinor,refundedMinor,alarm}'::text[] else e.details end as details
+        then e.details - '{capturedMinor,refundedMinor,alarm}'::text[] else e.details end as details, p.currency
     from payment_events e join payments p on p.id = e.payment_id
     where e.payment_id = ${paymentId} order by e.seq`.execute(db);
-  return rows;
+  return rows.map(({ currency, details, ...event }) => ({
+    ...event,
+    details: viewDetails(details, currency),
+  }));
+}
+
+/** Events never change, so the words of the API are put on them here. */
+interface StoredDetails {
+  capturedMinor?: number;
+  refundedMinor?: number;
+  [more: string]: unknown;
+}
+
+function viewDetails(stored: StoredDetails, currency: string): Record<string, unknown> {
+  const { capturedMinor, refundedMinor, ...more } = stored;
+  return {
+    ...more,
+    ...(capturedMinor !== undefined && { captured: money(capturedMinor, currency) }),
+    ...(refundedMinor !== undefined && { refunded: money(refundedMinor, currency) }),
+  };
 }
 
 export interface PaymentFilter {
@@ -36,7 +56,7 @@ export interface PaymentFilter {
   orderId?: string;
   customerId?: string;
   /** Those that a person should look at. */
-  alarm?: boolean;
+  hasAlarm?: boolean;
   limit?: number;
   cursor?: string;
 }
@@ -51,7 +71,7 @@ export type AdminPaymentView = PaymentView & {
 /** Newest first; for the platform. */
 export async function listPayments(db: Db, filter: PaymentFilter): Promise<Page<AdminPaymentView>> {
   const size = pageSize(filter.limit);
-  const { status = null, orderId = null, customerId = null, alarm = null } = filter;
+  const { status = null, orderId = null, customerId = null, hasAlarm = null } = filter;
   const [before = null, beforeId = null] = filter.cursor
     ? decodeCursor(filter.cursor, ["instant", "id"])
     : [];
@@ -60,7 +80,7 @@ export async function listPayments(db: Db, filter: PaymentFilter): Promise<Page<
     where (${status}::text is null or p.status = ${status})
       and (${orderId}::uuid is null or p.order_id = ${orderId})
       and (${customerId}::uuid is null or p.customer_id = ${customerId})
-      and (${alarm}::boolean is null or (p.alarm is not null) = ${alarm})
+      and (${hasAlarm}::boolean is null or (p.alarm is not null) = ${hasAlarm})
       and (${before}::timestamptz is null or (p.created_at, p.id) < (${before}::timestamptz, ${beforeId}::uuid))
     order by p.created_at desc, p.id desc limit ${size + 1}`.execute(db);
   const views = await Promise.all(rows.map((row) => viewForPlatform(db, row)));

@@ -76,7 +76,7 @@ export const refund = shape.object(
       "platform",
     ]),
     reason: Type.String(),
-    items: shape.nullable(
+    itemIds: shape.nullable(
       Type.Array(shape.id, {
         description: "Which of the booking's items it is for, where that was said",
       }),
@@ -129,7 +129,7 @@ export const topUpBody = shape.object({
 export const refundBody = shape.object({
   bookingId: shape.optional(shape.id),
   amount: shape.optional(shape.money),
-  items: shape.optional(
+  itemIds: shape.optional(
     Type.Array(shape.id, {
       minItems: 1,
       maxItems: 20,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { noteAction } from "../audit/note-action.ts";
-import type { Money } from "../base/money.ts";
+import { money, type Money } from "../base/money.ts";
 import { invalidAt, invalidTransition, notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { isTaken, type RefundStatus } from "../payment/payment.ts";
@@ -15,7 +15,7 @@ export interface ManualRefund {
   /** Default: all that is left of it. */
   amount?: Money;
   /** Instead of an amount: what was paid for these items of the booking. */
-  items?: readonly string[];
+  itemIds?: readonly string[];
   /** `wallet` at the customer's wish. */
   destination: RefundTo;
   reason: string;
@@ -53,7 +53,7 @@ export async function refundPayment(
       cause: refund.by.kind,
       isAutomatic: false,
       reason: refund.reason,
-      items: refund.items,
+      items: refund.itemIds,
       requestedBy: refund.by.label,
     },
     now,
@@ -66,10 +66,10 @@ export async function refundPayment(
     after: {
       refundId: id,
       bookingId: share.booking_id,
-      amountMinor,
+      amount: money(amountMinor, payment.currency),
       destination,
       reason: refund.reason,
-      ...(refund.items && { items: refund.items }),
+      ...(refund.itemIds && { itemIds: refund.itemIds }),
     },
   });
   return id!;
@@ -101,13 +101,13 @@ async function amountOf(
   tx: Tx,
   payment: PaymentRow,
   share: ShareRow,
-  { amount: wanted, items }: ManualRefund,
+  { amount: wanted, itemIds }: ManualRefund,
 ): Promise<number> {
   const leftMinor = share.amount_minor - share.refunded_minor;
-  if (items) {
+  if (itemIds) {
     if (wanted) throw amountAndItems();
-    const minor = await paidForItems(tx, share, items);
-    if (minor > leftMinor) throw tooMuch(leftMinor, "/items");
+    const minor = await paidForItems(tx, share, itemIds);
+    if (minor > leftMinor) throw tooMuch(leftMinor, "/itemIds");
     return minor;
   }
   if (wanted === undefined) {
@@ -128,8 +128,8 @@ async function amountOf(
 function amountAndItems() {
   return invalidAt(
     "/amount",
-    "أرسل amount أو items، لا كليهما.",
-    "Send either amount or items, not both.",
+    "أرسل amount أو itemIds، لا كليهما.",
+    "Send either amount or itemIds, not both.",
   );
 }
 
@@ -166,7 +166,7 @@ export interface RefundView {
   cause: RefundCause;
   reason: string;
   /** Which items it is for, where that was said. */
-  items: string[] | null;
+  itemIds: string[] | null;
   status: RefundStatus;
   requestedAt: string;
   succeededAt: string | null;
@@ -177,7 +177,7 @@ export interface RefundView {
 export async function refundsOfPayment(tx: Db | Tx, paymentId: string): Promise<RefundView[]> {
   const { rows } = await sql<Omit<RefundView, "amount"> & { minor: number; currency: string }>`
     select id, payment_id as "paymentId", booking_id as "bookingId", amount_minor as minor, currency, destination, cause,
-      reason, items, status, requested_at as "requestedAt", succeeded_at as "succeededAt", failed_at as "failedAt"
+      reason, items as "itemIds", status, requested_at as "requestedAt", succeeded_at as "succeededAt", failed_at as "failedAt"
     from refunds where payment_id = ${paymentId} order by requested_at, id`.execute(tx);
   return rows.map(({ minor, currency, ...rest }) => ({
     ...rest,

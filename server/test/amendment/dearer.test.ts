@@ -81,7 +81,7 @@ test("a booking that the desk took money for is not made dearer without more, an
   const venue = await makeVenue(db, full);
   const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
   const { id } = await book(customer, rig(venue, TEN));
-  const paidBy = { kind: "cash", amountMinor: 5_000 };
+  const paidBy = { kind: "cash", amount: { amount: 5_000, currency: "SAR" } };
   await staff.post(`/v1/bookings/${id}/confirmation`, { paidBy });
   await app.work();
   const dearer = await amendFirst(customer, id, { units: 6, end: NOON });

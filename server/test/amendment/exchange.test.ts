@@ -60,9 +60,9 @@ interface Nights {
 /** What each item of the booking owns, as far as it is shown. */
 async function places(id: string) {
   const { items } = await read(customer, id);
-  return items.map(({ startsAt, endsAt, unitIds, details }: Record<string, object>) => {
-    const { seats: labels } = details as { seats?: { label: string }[] };
-    return { startsAt, endsAt, unitIds, labels: labels?.map(({ label }) => label) };
+  return items.map(({ start, end, staffId, unitIds, seats }: Record<string, object>) => {
+    const labels = (seats as { label: string }[] | undefined)?.map(({ label }) => label);
+    return { start, end, staffId, unitIds, labels };
   });
 }
 

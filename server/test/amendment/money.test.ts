@@ -65,7 +65,7 @@ test("a paid rental made shorter gives the difference back, and longer again ask
   await pay(customer, booking.orderId);
   await app.work();
   const after = (await customer.get(`/v1/bookings/${booking.id}`)).body;
-  expect(after).toMatchObject({ total: sar(10_000), endsAt: "2026-11-24T09:00:00.000Z" });
+  expect(after).toMatchObject({ total: sar(10_000), end: "2026-11-24T09:00:00.000Z" });
   expect(await walletOf(customer)).toBe(1_000_000 - 10_000);
   await expectAllPass(app);
 });
@@ -88,7 +88,7 @@ test("a dearer hour is held beside the old one until it is paid, then swapped; n
   const free = await other.post("/v1/bookings", { items: [rig(venue, NOON)] });
   expect(free.status, JSON.stringify(free.body)).toBe(201);
   const old = (await customer.get(`/v1/bookings/${booking.id}`)).body;
-  expect(old).toMatchObject({ status: "confirmed", total: sar(5_000), startsAt: booking.startsAt });
+  expect(old).toMatchObject({ status: "confirmed", total: sar(5_000), start: booking.start });
   const listed = await customer.get(`/v1/bookings/${booking.id}/amendments`);
   expect(listed.body.items[0].status).toBe("expired");
   await expectAllPass(app);
@@ -135,7 +135,7 @@ test("one of three seats is cancelled by its own policy, the others stay as they
   const booking = await buy(app, customer, [seats(bus, ["1", "2", "3"])]);
   expect(booking.total).toEqual(sar(30_000));
   const [item] = booking.items;
-  const keep = item.details.seats
+  const keep = item.seats
     .slice(0, 2)
     .map(({ label, passenger }: { label: string; passenger: string }) => ({ label, passenger }));
   const fewer = await amend(customer, booking.id, { items: [{ id: item.id, seats: keep }] });
@@ -180,7 +180,7 @@ test("what was accepted by hand is accepted again at a new time, and the old is 
   expect(asked.body).toMatchObject({ status: "awaitingAcceptance", acceptance: "again" });
   expect((await customer.get(`/v1/bookings/${made.body.id}`)).body).toMatchObject({
     status: "confirmed",
-    startsAt: made.body.startsAt,
+    start: made.body.start,
   });
   const path = `/v1/bookings/${made.body.id}/amendments/${asked.body.id}`;
   expect((await customer.post(`${path}/acceptance`, {})).status).toBe(403);
@@ -192,7 +192,7 @@ test("what was accepted by hand is accepted again at a new time, and the old is 
     {},
   );
   expect(accepted.body.status, JSON.stringify(accepted.body)).toBe("applied");
-  expect((await customer.get(`/v1/bookings/${made.body.id}`)).body.startsAt).toBe(
+  expect((await customer.get(`/v1/bookings/${made.body.id}`)).body.start).toBe(
     "2026-11-24T09:00:00.000Z",
   );
   await expectAllPass(app);

@@ -80,7 +80,7 @@ async function makeLongWayDearer({ businessId, routeId, stopIds }: BusLine): Pro
 describe.each(Object.entries(kinds))("%s", (_name, make) => {
   test("held for an amendment that ran out is another's to book", async () => {
     const [owned, change, wanted] = await make();
-    const { id, orderId, startsAt, endsAt, total } = await buy(app, customer, [owned]);
+    const { id, orderId, start, end, total } = await buy(app, customer, [owned]);
     const dearer = await amendFirst(customer, id, change);
     expect(dearer.body, JSON.stringify(dearer.body)).toMatchObject({ status: "awaitingPayment" });
     const early = await other.post("/v1/bookings", { items: [wanted] });
@@ -88,7 +88,7 @@ describe.each(Object.entries(kinds))("%s", (_name, make) => {
 
     clock.advance(11 * MINUTE_MS);
     await book(other, wanted);
-    const old = { status: "confirmed", startsAt, endsAt, total };
+    const old = { status: "confirmed", start, end, total };
     expect(await read(customer, id)).toMatchObject(old);
     const { body } = await customer.get(`/v1/bookings/${id}/amendments/${dearer.body.id}`);
     expect(body.status).toBe("expired");

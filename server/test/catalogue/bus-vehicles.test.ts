@@ -116,7 +116,7 @@ test("who loses a seat is named before, moved to an equal free one, and told", a
   expect(done).toMatchObject({ status: 200, body: { vehicleId: minibus } });
   expect([await ownedBy(stays.id), await ownedBy(moved.id)]).toEqual([["1"], ["7"]]);
   const { body } = await customer.get(`/v1/bookings/${moved.id}`);
-  expect(body.items[0].details.seats).toEqual([
+  expect(body.items[0].seats).toEqual([
     { label: "7", class: "standard", passenger: "Passenger 4" },
   ]);
   expect(await toldOf(moved.id)).toEqual(["booking.confirmed", "booking.reseated"]);

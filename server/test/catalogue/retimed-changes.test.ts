@@ -40,5 +40,5 @@ test("a change of one seat that is accepted after another of the booking got new
   const { path, change } = await makeWaitingChange(line);
   await line.editTrip({ stops: stopsAt(line, ["07:00", "12:00", "15:00"]) });
   expect((await line.manager.post(`${change}/acceptance`, {})).status).toBe(200);
-  expect((await customer.get(path)).body.startsAt).toBe(`${DAY}T04:00:00.000Z`);
+  expect((await customer.get(path)).body.start).toBe(`${DAY}T04:00:00.000Z`);
 });

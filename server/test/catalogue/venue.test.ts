@@ -14,9 +14,13 @@ const rigs = await make("rentals", {
 const rig = await make("rentalUnits", { rentalId: rigs.id, label: "Rig 1" });
 
 test("a rental has lengths, a price an hour and units with labels", async () => {
-  expect(rigs).toMatchObject({ durationsMinutes: [60, 120], pricePerHour: sar(9_000), units: [] });
+  expect(rigs).toMatchObject({
+    durationsMinutes: [60, 120],
+    pricePerHour: sar(9_000),
+    rentalUnits: [],
+  });
   const { body } = await get(`rentals/${rigs.id}`);
-  expect(body.units).toEqual([{ id: rig.id, label: "Rig 1", active: true }]);
+  expect(body.rentalUnits).toEqual([{ id: rig.id, label: "Rig 1", active: true }]);
   expect((await get(`rentalUnits?rentalId=${rigs.id}`)).body.items).toEqual([rig]);
   expect((await get(`rentalUnits?rentalId=${branch.id}`)).body.items).toEqual([]);
   expect((await post("rentalUnits", { rentalId: rigs.id, label: "Rig 1" })).status).toBe(409);
@@ -53,6 +57,6 @@ test("everybody sees the units that work", async () => {
   await edit("PATCH", `rentalUnits/${broken.id}`, 1, { active: false });
   const { body } = await as().get(`/v1/businesses/${venue.businessId}/rentals`);
   expect(body.items).toHaveLength(1);
-  expect(body.items[0].units).toEqual([{ id: rig.id, label: "Rig 1", active: true }]);
+  expect(body.items[0].rentalUnits).toEqual([{ id: rig.id, label: "Rig 1", active: true }]);
   expect((await edit("DELETE", `rentalUnits/${broken.id}`, 2)).status).toBe(204);
 });

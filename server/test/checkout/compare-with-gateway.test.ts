@@ -65,7 +65,7 @@ const makeAdmin = async () => app.as((await makePerson(db, { admin: true })).tok
 
 async function alarms(): Promise<(string | null)[]> {
   const admin = await makeAdmin();
-  const { body } = await admin.get("/v1/admin/payments?alarm=true");
+  const { body } = await admin.get("/v1/admin/payments?hasAlarm=true");
   return body.items
     .filter((one: { id: string }) => one.id === paymentId)
     .map((one: { alarm: string }) => one.alarm);

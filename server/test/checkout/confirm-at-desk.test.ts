@@ -57,8 +57,11 @@ describe("a hold of 100.00 of which 30.00 are due first", () => {
   test("is not confirmed with less than that", async () => {
     const { id, orderId } = await book("reserved");
     for (const amountMinor of [0, 1, 2_999]) {
-      const refused = await confirm(id, { kind: "cash", amountMinor });
-      expectRefused(refused, "/paidBy/amountMinor", "30.00");
+      const refused = await confirm(id, {
+        kind: "cash",
+        amount: { amount: amountMinor, currency: "SAR" },
+      });
+      expectRefused(refused, "/paidBy/amount/amount", "30.00");
     }
     expectRefused(await confirm(id), "/paidBy", "30.00");
     expectRefused(await confirm(id, { kind: "nothing-due" }), "/paidBy", "30.00");
@@ -68,16 +71,23 @@ describe("a hold of 100.00 of which 30.00 are due first", () => {
 
   test("is not confirmed with more than it costs", async () => {
     const { id, orderId } = await book("reserved");
-    const refused = await confirm(id, { kind: "cash", amountMinor: 10_001 });
-    expectRefused(refused, "/paidBy/amountMinor", "100.00");
+    const refused = await confirm(id, {
+      kind: "cash",
+      amount: { amount: 10_001, currency: "SAR" },
+    });
+    expectRefused(refused, "/paidBy/amount/amount", "100.00");
     expect(await statusOf(id)).toBe("reserved");
     expect(await paymentsOf(orderId)).toEqual([]);
   });
 
   test.each([
     ["what is due", { kind: "cash" }, 3_000],
-    ["all of it", { kind: "card-terminal", amountMinor: 10_000 }, 10_000],
-    ["some more than is due", { kind: "transfer", amountMinor: 3_001 }, 3_001],
+    ["all of it", { kind: "card-terminal", amount: { amount: 10_000, currency: "SAR" } }, 10_000],
+    [
+      "some more than is due",
+      { kind: "transfer", amount: { amount: 3_001, currency: "SAR" } },
+      3_001,
+    ],
   ])("is confirmed with %s, which is a payment before any worker did anything", async (...it) => {
     const [, paidBy, amountMinor] = it;
     const { id, orderId } = await book("reserved");
@@ -104,7 +114,10 @@ describe("a hold of 100.00 of which 30.00 are due first", () => {
   test("an amount without a word about how it was taken is refused where nothing is due", async () => {
     await openSalon({ acceptance: "manual" });
     const { id } = await book("pending");
-    const refused = await confirm(id, { kind: "nothing-due", amountMinor: 500 });
+    const refused = await confirm(id, {
+      kind: "nothing-due",
+      amount: { amount: 500, currency: "SAR" },
+    });
     expectRefused(refused, "/paidBy/kind", "cash");
   });
 });
@@ -118,8 +131,8 @@ describe("a booking that waits for the business", () => {
     await payAsPerson(payment.redirectUrl, { outcome: "approve" });
     await work();
     expect(await statusOf(id)).toBe("pending");
-    const tooMuch = await confirm(id, { kind: "cash", amountMinor: 1 });
-    expectRefused(tooMuch, "/paidBy/amountMinor", "0.00");
+    const tooMuch = await confirm(id, { kind: "cash", amount: { amount: 1, currency: "SAR" } });
+    expectRefused(tooMuch, "/paidBy/amount/amount", "0.00");
     expect((await confirm(id)).status).toBe(200);
     await work();
     expect(await brokenChecks(app)).toEqual([]);
@@ -128,7 +141,9 @@ describe("a booking that waits for the business", () => {
   test("is accepted with what the desk took, where nothing was due", async () => {
     await openSalon({ acceptance: "manual" });
     const { id, orderId } = await book("pending");
-    expect((await confirm(id, { kind: "cash", amountMinor: 2_500 })).status).toBe(200);
+    expect(
+      (await confirm(id, { kind: "cash", amount: { amount: 2_500, currency: "SAR" } })).status,
+    ).toBe(200);
     expect(await paymentsOf(orderId)).toMatchObject([{ gateway: "venue", amount: sar(2_500) }]);
   });
 

@@ -49,7 +49,7 @@ async function ask(terms: object = {}): Promise<void> {
 }
 beforeEach(() => ask());
 
-const cash = { paidBy: { kind: "cash", amountMinor: 5_000 } };
+const cash = { paidBy: { kind: "cash", amount: { amount: 5_000, currency: "SAR" } } };
 
 async function payments() {
   const { body } = await staff.get(`/v1/orders/${orderId}/payments`);
@@ -84,9 +84,11 @@ test("without an amount it is what is due; the slip's number is kept", async () 
 });
 
 test.each([0, 1, 4_999, 5_001, 10_000])("%i instead of 5000 is refused", async (amountMinor) => {
-  const refused = await staff.post(url, { paidBy: { kind: "cash", amountMinor } });
+  const refused = await staff.post(url, {
+    paidBy: { kind: "cash", amount: { amount: amountMinor, currency: "SAR" } },
+  });
   expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
-  expect(refused.body.errors[0]).toMatchObject({ pointer: "/paidBy/amountMinor" });
+  expect(refused.body.errors[0]).toMatchObject({ pointer: "/paidBy/amount/amount" });
   expect(refused.body.errors[0].detail).toContain("50.00");
   expect(await payments()).toHaveLength(1);
   expect(await read(customer, id)).toMatchObject({ total: sar(5_000) });

@@ -187,7 +187,7 @@ describe("a fee kept for a part that was taken away", () => {
     await open(terms);
     const bus = await makeBusLine(db, { terms });
     const { id, items } = await buy(app, customer, [seats(bus, ["1", "2"])]);
-    const [first] = items[0].details.seats;
+    const [first] = items[0].seats;
     const keep = [{ label: first.label, passenger: first.passenger }];
     await amend(customer, id, { items: [{ id: items[0].id, seats: keep }] });
     await work();

@@ -63,7 +63,7 @@ test("when the part to be paid is cancelled, the rest counts", async () => {
 test("when the desk takes the money for the part to be paid, the rest counts", async () => {
   const { orderId, cut } = await holdBoth();
   const desk = app.as((await makeMember(db, salon.businessId, "staff")).token);
-  const paidBy = { kind: "cash", amountMinor: 10_000 };
+  const paidBy = { kind: "cash", amount: { amount: 10_000, currency: "SAR" } };
   const confirmed = await desk.post(`/v1/bookings/${cut.id}/confirmation`, { paidBy });
   expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200);
   await app.work();

@@ -39,14 +39,14 @@ beforeEach(async () => {
   await buy({ payment_terms: "full" });
 });
 
-const refund = (items: string[], more: object = {}) =>
-  manager.post(url, { items, reason: "the dryer broke", ...more });
+const refund = (asked: string[], more: object = {}) =>
+  manager.post(url, { itemIds: asked, reason: "the dryer broke", ...more });
 
 test("two of three items: what they cost goes back, once each, and the credit note lists them alone", async () => {
   const { status, body } = await refund(itemIds.slice(0, 2));
-  expect([status, body.amount, body.items]).toEqual([201, sar(20_000), itemIds.slice(0, 2)]);
+  expect([status, body.amount, body.itemIds]).toEqual([201, sar(20_000), itemIds.slice(0, 2)]);
   const again = await refund([itemIds[2]!, itemIds[1]!]);
-  expect([again.status, again.body.errors[0].pointer]).toEqual([409, "/items/1"]);
+  expect([again.status, again.body.errors[0].pointer]).toEqual([409, "/itemIds/1"]);
   expect((await refund([itemIds[2]!])).body.amount).toEqual(sar(10_000));
   await work();
   const { body: list } = await customer.get(url);
@@ -78,10 +78,10 @@ test("an item of which a part went back as an amount gives back what is left of 
 });
 
 test.each<[string, (ids: string[]) => object, number, string]>([
-  ["of another booking", () => ({ items: [crypto.randomUUID()] }), 422, "/items/0"],
-  ["none", () => ({ items: [] }), 422, "/items"],
-  ["twice the same", ([id]) => ({ items: [id, id] }), 422, "/items"],
-  ["with an amount", ([id]) => ({ items: [id], amount: sar(1) }), 422, "/amount"],
+  ["of another booking", () => ({ itemIds: [crypto.randomUUID()] }), 422, "/itemIds/0"],
+  ["none", () => ({ itemIds: [] }), 422, "/itemIds"],
+  ["twice the same", ([id]) => ({ itemIds: [id, id] }), 422, "/itemIds"],
+  ["with an amount", ([id]) => ({ itemIds: [id], amount: sar(1) }), 422, "/amount"],
 ])("refused are items %s", async (_, body, status, pointer) => {
   const answer = await manager.post(url, { reason: "sorry", ...body(itemIds) });
   expect([answer.status, answer.body.errors[0].pointer]).toEqual([status, pointer]);

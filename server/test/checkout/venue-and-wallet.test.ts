@@ -64,7 +64,11 @@ describe("at the venue", () => {
   test("what the desk said it took when it confirmed is a payment, once", async () => {
     const items = [haircut(salon, "2026-11-25T10:00:00+03:00")];
     const { body: booking } = await customer.post("/v1/bookings", { items });
-    const paidBy = { kind: "card-terminal", reference: "slip 4", amountMinor: 3_000 };
+    const paidBy = {
+      kind: "card-terminal",
+      reference: "slip 4",
+      amount: { amount: 3_000, currency: "SAR" },
+    };
     await staff.post(`/v1/bookings/${booking.id}/confirmation`, { paidBy });
     await work();
     await work();

@@ -80,7 +80,7 @@ test("nobody accepts their own request, or says that they have paid at the till"
   const prepaid = await makeSalon(db, { terms: { payment_terms: "full" } });
   [person, me] = await memberAs("owner", prepaid);
   const held = await bookMyself(prepaid);
-  const cash = { paidBy: { kind: "cash", amountMinor: 10_000 } };
+  const cash = { paidBy: { kind: "cash", amount: { amount: 10_000, currency: "SAR" } } };
   expectAnotherMember(await me.post(`/v1/bookings/${held}/confirmation`, cash));
   const [, other] = await memberAs("manager", prepaid);
   const body = { method: "cash", amount: sar(10_000) };

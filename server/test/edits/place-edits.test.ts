@@ -112,12 +112,12 @@ describe("a location", () => {
 
   test("whose check-in and check-out times change keeps the stays that are sold as they were sold", async () => {
     const id = await book(nights(hotel, "2026-11-24", "2026-11-26"));
-    const { startsAt, endsAt } = (await customer.get(`/v1/bookings/${id}`)).body;
+    const { start, end } = (await customer.get(`/v1/bookings/${id}`)).body;
     const { edit } = await office(hotel);
     const times = { checkIn: "18:00", checkOut: "08:00" };
     expect((await edit("PATCH", `locations/${hotel.locationId}`, times)).status).toBe(200);
     const after = (await customer.get(`/v1/bookings/${id}`)).body;
-    expect([after.startsAt, after.endsAt]).toEqual([startsAt, endsAt]);
+    expect([after.start, after.end]).toEqual([start, end]);
   });
 
   test("where something was ever sold is not removed, although nothing is offered there any more", async () => {

@@ -123,7 +123,7 @@ describe("time off over appointments", () => {
     const theirs = await openOffice(app, dear.businessId);
     const items = [haircut(dear, day("16:00", "16:30").start, { staffId: first })];
     const { body: booked } = await customer.post("/v1/bookings", { items });
-    const paidBy = { kind: "cash", amountMinor: 10_000 };
+    const paidBy = { kind: "cash", amount: { amount: 10_000, currency: "SAR" } };
     const confirmation = `/v1/bookings/${booked.id}/confirmation`;
     expect((await theirs.caller.post(confirmation, { paidBy })).status).toBe(200);
     const added = haircut(dear, day("10:00", "10:30").start, { staffId: second });

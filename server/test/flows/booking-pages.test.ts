@@ -37,7 +37,7 @@ beforeAll(async () => {
   await other.post("/v1/bookings", { items: [haircut(salon, "2026-11-26T10:00:00+03:00")] });
   await other.post("/v1/bookings", { items: [rig(venue, "2026-11-26T10:00:00+03:00")] });
   mine = made
-    .toSorted((a, b) => `${b.startsAt} ${b.id}`.localeCompare(`${a.startsAt} ${a.id}`))
+    .toSorted((a, b) => `${b.start} ${b.id}`.localeCompare(`${a.start} ${a.id}`))
     .map((one) => one.id);
 });
 
@@ -98,7 +98,7 @@ test("staff asking without a business sees what it booked for itself, which is n
 
 test("a list can be narrowed by status, reference, offering, unit and time", async () => {
   const { body: one } = await customer.get(`/v1/bookings/${mine[5]}`);
-  const unit = one.items[0].unitIds[0];
+  const unit = one.items[0].staffId;
   const ids = async (query: string) =>
     (await walk(customer, `/v1/bookings?limit=100&${query}`)).flat();
   expect(await ids(`reference=${one.reference.toLowerCase()}`)).toEqual([one.id]);
@@ -108,11 +108,11 @@ test("a list can be narrowed by status, reference, offering, unit and time", asy
   expect(await ids(`offeringId=${venue.rentalId}`)).toEqual([]);
   expect(await ids(`unitId=${unit}`)).toContain(one.id);
   expect((await ids(`unitId=${unit}`)).length).toBeLessThan(MADE);
-  const during = await ids(`from=${one.startsAt}&to=${one.endsAt}`);
+  const during = await ids(`from=${one.start}&to=${one.end}`);
   expect(during).toContain(one.id);
   expect(during.length).toBeLessThanOrEqual(3);
   // What ends when the range begins does not overlap it.
-  expect(await ids(`from=${one.endsAt}&to=${one.endsAt}`)).not.toContain(one.id);
+  expect(await ids(`from=${one.end}&to=${one.end}`)).not.toContain(one.id);
 });
 
 test("a cursor that is none is refused, and says where", async () => {

@@ -47,7 +47,7 @@ test("the desk is told which rules it may override, and takes a walk-in by namin
 
   const taken = await staff.post(desk, { items, customer, override: ["inside-lead-time"] });
   expect(taken.status, JSON.stringify(taken.body)).toBe(201);
-  expect(taken.body).toMatchObject({ status: "confirmed", startsAt: "2026-11-21T07:00:00.000Z" });
+  expect(taken.body).toMatchObject({ status: "confirmed", start: "2026-11-21T07:00:00.000Z" });
   expect(await overridesOf(taken.body.id)).toMatchObject([
     {
       subjectKind: "booking",

@@ -41,7 +41,7 @@ beforeAll(async () => {
 const platform = () =>
   ({ scope: "platform", actor: "system:test", now: instantText(clock.now()) }) as const;
 
-const PAID = { kind: "cash", amountMinor: 10_000 } as const;
+const PAID = { kind: "cash", amount: { amount: 10_000, currency: "SAR" } } as const;
 let day = 0;
 
 /**

@@ -232,7 +232,7 @@ test("events that arrive late or in the wrong order do not take the reminder fro
   const full = await makeSalon(db, { terms: { payment_terms: "full" } });
   const staff = app.as((await makeMember(db, full.businessId, "staff")).token);
   const id = await book(full);
-  const paidBy = { kind: "cash", amountMinor: 10_000 };
+  const paidBy = { kind: "cash", amount: { amount: 10_000, currency: "SAR" } };
   await staff.post(`/v1/bookings/${id}/confirmation`, { paidBy });
   await deliver(id, ["booking.confirmed", "booking.reserved"]);
   expect(await messagesOf(id)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);

@@ -69,20 +69,20 @@ test("what is read back is what was answered, for the order and for each of its 
 
 test("each booking says what was sold", () => {
   expect(bookingOf("salon").items[0]).toMatchObject({ kind: "appointment", quantity: 1 });
-  expect(bookingOf("salon").items[0].unitIds).toHaveLength(1);
+  expect(bookingOf("salon").items[0].staffId).toEqual(expect.any(String));
   expect(bookingOf("venue").items[0].unitIds).toHaveLength(1);
-  expect(bookingOf("bus").items[0].details.seats).toEqual([
+  expect(bookingOf("bus").items[0].seats).toEqual([
     expect.objectContaining({ label: "1", passenger: "Passenger in 1" }),
     expect.objectContaining({ label: "2", passenger: "Passenger in 2" }),
   ]);
-  expect(bookingOf("hotel").items[0].details).toMatchObject({
+  expect(bookingOf("hotel").items[0]).toMatchObject({
     checkIn: "2026-11-25",
     checkOut: "2026-11-28",
     rooms: 1,
   });
   expect(bookingOf("hotel")).toMatchObject({
-    startsAt: "2026-11-25T12:00:00.000Z",
-    endsAt: "2026-11-28T09:00:00.000Z",
+    start: "2026-11-25T12:00:00.000Z",
+    end: "2026-11-28T09:00:00.000Z",
   });
 });
 
@@ -152,4 +152,20 @@ test("an order of which one thing cannot be had holds nothing of the rest", asyn
   expect(slots.body.items).toHaveLength(1);
   const own = await other.get("/v1/bookings");
   expect(own.body.items).toEqual([]);
+});
+
+test("what was booked is told in the words it was asked for with, and with names", () => {
+  const [appointment] = bookingOf("salon").items;
+  expect(appointment).toMatchObject({
+    serviceId: appointment.offeringId,
+    staffId: expect.any(String),
+    staff: { id: appointment.staffId, name: { ar: expect.any(String), en: expect.any(String) } },
+  });
+  expect(appointment.staff.name.en).not.toBe("");
+  const [rental] = bookingOf("venue").items;
+  expect(rental).toMatchObject({ units: 1, rentalUnits: [{ id: rental.unitIds[0] }] });
+  expect(rental.rentalUnits[0].label).not.toBe("");
+  const [seats] = bookingOf("bus").items;
+  expect(seats).toMatchObject({ tripId: bus.tripId, from: bus.stopIds[0], to: bus.stopIds[2] });
+  expect(seats.fromStop).toEqual({ id: bus.stopIds[0], name: expect.any(Object) });
 });

@@ -36,10 +36,16 @@ describe.each([
   test("stays reserved until somebody of the business says what paid", async () => {
     const { body } = await hold();
     const path = `/v1/bookings/${body.id}/confirmation`;
-    const byCustomer = await customer.post(path, { paidBy: { kind: "cash", amountMinor: due } });
+    const byCustomer = await customer.post(path, {
+      paidBy: { kind: "cash", amount: { amount: due, currency: "SAR" } },
+    });
     expect([byCustomer.status, problemOf(byCustomer)]).toEqual([403, "forbidden"]);
     expect((await customer.get(`/v1/bookings/${body.id}`)).body.status).toBe("reserved");
-    const paidBy = { kind: "card-terminal", reference: "slip 17", amountMinor: due };
+    const paidBy = {
+      kind: "card-terminal",
+      reference: "slip 17",
+      amount: { amount: due, currency: "SAR" },
+    };
     const confirmed = await staff.post(path, { paidBy });
     expect([confirmed.status, confirmed.body.status]).toEqual([200, "confirmed"]);
     expect(confirmed.body.expiresAt).toBeNull();
@@ -64,7 +70,7 @@ describe.each([
     expect(await read()).toBe("reserved");
     clock.advance(1);
     expect(await read()).toBe("expired");
-    const paidBy = { kind: "cash", amountMinor: due };
+    const paidBy = { kind: "cash", amount: { amount: due, currency: "SAR" } };
     const late = await staff.post(`/v1/bookings/${body.id}/confirmation`, { paidBy });
     expect([late.status, problemOf(late)]).toEqual([409, "invalid-transition"]);
     expect(late.body).toMatchObject({ from: "expired", to: "confirmed" });

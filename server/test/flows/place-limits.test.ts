@@ -57,7 +57,7 @@ test("a customer has three unpaid places and not a fourth, until one of them is 
   expect((await hold(customer)).status).toBe(429);
 
   const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
-  const paidBy = { kind: "cash", amountMinor: 5_000 };
+  const paidBy = { kind: "cash", amount: { amount: 5_000, currency: "SAR" } };
   await staff.post(`/v1/bookings/${held[1]!.body.id}/confirmation`, { paidBy });
   expect((await hold(customer)).status).toBe(201);
   expect((await hold(customer)).status).toBe(429);
@@ -168,7 +168,7 @@ test("what is held for a change that waits to be paid counts until it is over", 
   const customer = await newCustomer();
   const booked = await hold(customer);
   const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
-  const paidBy = { kind: "cash", amountMinor: booked.body.total.amount };
+  const paidBy = { kind: "cash", amount: booked.body.total };
   await staff.post(`/v1/bookings/${booked.body.id}/confirmation`, { paidBy });
   const { id, items } = booked.body;
   const grown = await customer.post(`/v1/bookings/${id}/amendments`, {

@@ -91,7 +91,7 @@ test("check-in opens as usual for each kind, or as the business says, and stays 
   const hotel = await makeHotel(db);
   const stay = await book([nights(hotel, "2026-11-24", "2026-11-25")]);
   const { body: room } = await customer.get(`/v1/bookings/${stay}`);
-  expect(Date.parse(room.startsAt) - Date.parse(room.checkInFrom)).toBe(24 * HOUR_MS);
+  expect(Date.parse(room.start) - Date.parse(room.checkInFrom)).toBe(24 * HOUR_MS);
 
   const manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
   const path = `/v1/manage/businesses/${salon.businessId}/services/${salon.serviceId}`;

@@ -157,7 +157,7 @@ test("a seat that is given back late is credited less its fee, which stays invoi
   const terms = { ...full, free_cancel_hours: 8_760, cancel_fee_percent: 25 };
   const bus = await registered(await makeBusLine(db, { terms }));
   const { id, items } = await buy(app, customer, [seats(bus, ["1", "2", "3"])]);
-  const keep = items[0].details.seats
+  const keep = items[0].seats
     .slice(0, 2)
     .map(({ label, passenger }: { label: string; passenger: string }) => ({ label, passenger }));
   const fewer = await amend(customer, id, { items: [{ id: items[0].id, seats: keep }] });

@@ -56,7 +56,7 @@ describe("a payout batch", () => {
       amount: { amount: businessId === a ? 1_234 : 50, currency },
       reference: `${reference}-${index + 1}`,
       batchId: body.id,
-      paidBy: adminId,
+      createdBy: adminId,
       createdAt,
     }));
     expect(body).toEqual({ ...head, payouts });

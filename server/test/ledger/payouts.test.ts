@@ -48,7 +48,7 @@ describe("a payout", () => {
       amount: sar(7_000),
       reference: "SARIE-1",
       batchId: null,
-      paidBy: admin.id,
+      createdBy: admin.id,
       createdAt: "2026-11-21T06:00:00.000Z",
     });
     expect(await balance(businessId)).toBe(3_000);

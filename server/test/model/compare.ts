@@ -60,16 +60,16 @@ function nightLines(booking: Booking): string[] {
   );
 }
 
-type Seen = Record<"id" | "status" | "expiresAt" | "startsAt" | "endsAt", string> &
+type Seen = Record<"id" | "status" | "expiresAt" | "start" | "end", string> &
   Record<"total" | "due" | "fees", { amount: number }>;
 
 function briefly(answer: Answer): string[] {
   expect(answer.status).toBe(200);
   expect(answer.body.nextCursor).toBeNull();
   return (answer.body.items as Seen[])
-    .map(({ id, status, expiresAt, startsAt, endsAt, total, due, fees }) => {
+    .map(({ id, status, expiresAt, start, end, total, due, fees }) => {
       const expires = status === "reserved" ? ` until ${expiresAt}` : "";
-      return `${id} ${status}${expires}, ${startsAt} to ${endsAt}, ${total.amount}, ${due.amount} first, ${fees.amount} kept`;
+      return `${id} ${status}${expires}, ${start} to ${end}, ${total.amount}, ${due.amount} first, ${fees.amount} kept`;
     })
     .toSorted();
 }

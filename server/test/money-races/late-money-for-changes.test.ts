@@ -44,7 +44,7 @@ async function moveIntoPaidHold(arena: MoneyArena) {
   const path = `/v1/bookings/${mover.booking.id as string}`;
   return {
     move: () => mover.customer.caller(LATER).post(`${path}/amendments`, change),
-    moverStarts: async () => (await mover.customer.caller(NOW).get(path)).body.startsAt as string,
+    moverStarts: async () => (await mover.customer.caller(NOW).get(path)).body.start as string,
     lateStands: async () => {
       await arena.workAll();
       return (await standing(arena, [late.booking.id as string]))[0];
@@ -93,11 +93,11 @@ async function moveWhileReclaimed(arena: MoneyArena, first: "money" | "customer"
   const line = first === "money" ? both : both.toReversed();
   const ends = values(await inLine<unknown>(arena, { bookingId: rig.id }, line));
   const moved = ends[first === "money" ? 1 : 0] as Answer;
-  const { startsAt } = await rig.read();
+  const { start } = await rig.read();
   const owned = await ownedFrom(arena, rig.id);
   return {
     moved: [moved.status, moved.body.status],
-    startsAt,
+    start,
     owned,
     ...(await endsOf(arena, rig)),
   };
@@ -115,7 +115,7 @@ test.each(["money", "customer"] as const)(
   async (first) => {
     expect(await moveWhileReclaimed(guarded, first)).toEqual({
       moved: [201, "applied"],
-      startsAt: TWO,
+      start: TWO,
       owned: [TWO],
       booking: ["confirmed", HOUR],
       money: "confirmed paid",
@@ -126,7 +126,7 @@ test.each(["money", "customer"] as const)(
 
 test("the same where the place is not taken again: it is paid, and nothing of it is its customer's", async () => {
   expect(await moveWhileReclaimed(unowned, "customer")).toMatchObject({
-    startsAt: TWO,
+    start: TWO,
     owned: [],
     money: "confirmed paid",
   });

@@ -89,7 +89,7 @@ async function listSlots(venue: Venue, { where, count }: World, minutes: number)
 async function expectOffer(venue: Venue, slot: Slot, count: number): Promise<void> {
   const { start, end, unitsFree, price } = slot;
   const item = { kind: "rental", rentalId: venue.rentalId, start, end };
-  const times = { startsAt: instantText(Date.parse(start)), endsAt: instantText(Date.parse(end)) };
+  const times = { start: instantText(Date.parse(start)), end: instantText(Date.parse(end)) };
   await expectBooked(customer, { ...item, units: count }, { ...times, total: price });
   const all = await expectBooked(customer, { ...item, units: unitsFree }, times);
   const { unitIds } = all.items[0];

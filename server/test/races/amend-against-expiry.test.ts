@@ -75,7 +75,7 @@ async function meet(arena: Arena) {
 test("a hold that is being moved is not swept by whoever finds it overdue, and then its old place is free", async () => {
   const { ordered, amended, hold, again } = await meet(guarded);
   expect([ordered, amended]).toEqual([409, 201]);
-  expect(hold).toMatchObject({ status: "reserved", startsAt: new Date(TARGET).toISOString() });
+  expect(hold).toMatchObject({ status: "reserved", start: new Date(TARGET).toISOString() });
   expect((await again.order()).status).toBe(201);
   expect(await brokenChecks(guarded)).toEqual([]);
 });

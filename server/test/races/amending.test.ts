@@ -24,7 +24,7 @@ interface Scene {
   item(place: number | "target"): object;
   change(place: number | "target"): object;
   /** Of an item as it is read: which place it says it has. */
-  placeIn(item: { startsAt: string; details: Record<string, unknown> }): unknown;
+  placeIn(item: { start: string } & Record<string, unknown>): unknown;
 }
 
 const scenes = {
@@ -37,10 +37,10 @@ const scenes = {
         return { kind: "appointment", serviceId, staffId: staffIds[0], start: start(place) };
       },
       change: (place) => ({ start: start(place) }),
-      placeIn: ({ startsAt }) =>
-        startsAt === new Date(start("target")).toISOString()
+      placeIn: (item) =>
+        item.start === new Date(start("target")).toISOString()
           ? "target"
-          : places.find((place) => new Date(start(place)).toISOString() === startsAt),
+          : places.find((place) => new Date(start(place)).toISOString() === item.start),
     };
   },
   async seats(arena: Arena): Promise<Scene> {
@@ -52,8 +52,8 @@ const scenes = {
     return {
       item: (place) => ({ kind: "seat", tripId: bus.tripId, from, to, seats: seats(place) }),
       change: (place) => ({ seats: seats(place) }),
-      placeIn: ({ details }) => {
-        const [{ label } = { label: "" }] = details["seats"] as { label: string }[];
+      placeIn: (item) => {
+        const [{ label } = { label: "" }] = item["seats"] as { label: string }[];
         return label === "21" ? "target" : Number(label) - 1;
       },
     };
@@ -67,10 +67,10 @@ const scenes = {
     return {
       item: (place) => ({ kind: "stay", roomTypeId, rooms: 1, guests: 2, ...stay(place) }),
       change: stay,
-      placeIn: ({ details }) =>
-        details["checkIn"] === stay("target").checkIn
+      placeIn: (item) =>
+        item["checkIn"] === stay("target").checkIn
           ? "target"
-          : places.find((place) => stay(place).checkIn === details["checkIn"]),
+          : places.find((place) => stay(place).checkIn === item["checkIn"]),
     };
   },
 };

@@ -122,7 +122,7 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
       buckets: [],
     },
     answer: {},
-    answerPicks: [],
+    answerUnits: [],
   };
   const context = { scope: "public", actor: "test", now: new Date(NOW).toISOString() };
   await sql`select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(plan)}::jsonb)`.execute(

@@ -13,7 +13,7 @@ export type Rental = Offering & {
   durationsMinutes: number[];
   pricePerHour: Money;
   prices: PriceBand[];
-  units: { id: string; label: string; active: boolean }[];
+  rentalUnits: { id: string; label: string; active: boolean }[];
 };
 
 export const rentals: Editable<Rental, "offerings"> = {
@@ -45,7 +45,7 @@ async function readRentals(db: Db | Tx, businessId: string, which: Which): Promi
           .whereRef("u.business_id", "=", "offerings.business_id")
           .whereRef("u.rental_id", "=", "offerings.id")
           .orderBy("u.label"),
-      ).as("units"),
+      ).as("rentalUnits"),
     ])
     .execute();
   return rows.map((row) => ({
@@ -57,6 +57,6 @@ async function readRentals(db: Db | Tx, businessId: string, which: Which): Promi
       ...toWindow(one),
       pricePerHour: money(one.price_hour_minor, row.currency),
     })),
-    units: row.units,
+    rentalUnits: row.rentalUnits,
   }));
 }

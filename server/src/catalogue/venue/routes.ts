@@ -31,7 +31,7 @@ const unitFields = { label: line(100), active: Type.Boolean() };
 export const rental = offeringView("Rental", {
   ...rentalFields,
   prices: Type.Array(priceBand),
-  units: Type.Array(object({ id, ...unitFields }, { title: "UnitOfRental" })),
+  rentalUnits: Type.Array(object({ id, ...unitFields }, { title: "UnitOfRental" })),
 });
 const rentalChange = offeringChange({ ...rentalFields, locationId: id });
 

@@ -7,9 +7,9 @@ const WORKER_DELAY = "interval '10 minutes'";
 /** What was sold before these rules were made has no time at which check-in opens. */
 const UNDER_THESE_RULES = "b.check_in_opens_minutes is not null";
 
-/** A move of each booking with when the booking began then; an amendment may have moved it since. */
+/** A move of each booking with when the booking began then; an amendment may have moved it since. Older events say startsAt. */
 const MOVED = `
-  select e.*, (e.details->>'startsAt')::timestamptz as begins, b.cancelled_by, b.checked_in_at, b.check_in_opens_minutes
+  select e.*, coalesce(e.details->>'start', e.details->>'startsAt')::timestamptz as begins, b.cancelled_by, b.checked_in_at, b.check_in_opens_minutes
   from booking_events e join bookings b on b.business_id = e.business_id and b.id = e.booking_id
   where ${UNDER_THESE_RULES}`;
 

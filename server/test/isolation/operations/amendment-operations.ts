@@ -62,7 +62,13 @@ export const amendmentOperations: Operations = {
     by: whoRuns,
     ask: async (estate) => ({
       params: { ...(await askForMore(estate)) },
-      body: { paidBy: { kind: "cash", reference: `${estate.mark} slip`, amountMinor: PRICE } },
+      body: {
+        paidBy: {
+          kind: "cash",
+          reference: `${estate.mark} slip`,
+          amount: { amount: PRICE, currency: "SAR" },
+        },
+      },
     }),
   },
 };

@@ -112,7 +112,11 @@ const moves: Operations = {
   "POST /v1/bookings/:id/cancellation": about(whoSees, "serviceId", { body: because }),
   "POST /v1/bookings/:id/confirmation": about(whoRuns, "prepaidId", {
     body: (estate) => ({
-      paidBy: { kind: "cash", reference: `${estate.mark} till`, amountMinor: 10_000 },
+      paidBy: {
+        kind: "cash",
+        reference: `${estate.mark} till`,
+        amount: { amount: 10_000, currency: "SAR" },
+      },
       ...because(estate),
     }),
   }),

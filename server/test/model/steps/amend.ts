@@ -19,7 +19,7 @@ import { needsOf, type Claim } from "../needs.ts";
 import { callerOf, problemOf, type World } from "../world.ts";
 import { asSaid, bodyOf, changeOf, editText, edits } from "./change.ts";
 import { expectProblem, postMove } from "./moves.ts";
-import { claimsOf } from "./place.ts";
+import { claimsOf, unitsShown, type ShownUnits } from "./place.ts";
 import {
   hasExpired,
   isBusiness,
@@ -173,7 +173,7 @@ function isSame(a: Claim, b: Claim): boolean {
   return a.unit === b.unit && a.seat === b.seat && a.from === b.from && a.until === b.until;
 }
 
-type Told = { id: string; after: { unitIds: string[] } | null };
+type Told = { id: string; after: ShownUnits | null };
 
 function record(
   booking: Booking,
@@ -186,7 +186,7 @@ function record(
     const told: Told = body.items[index];
     if (!after) continue;
     after.id = told.id;
-    const claims = claimsOf(needsOf(after.wish, books.shops), told.after!.unitIds);
+    const claims = claimsOf(needsOf(after.wish, books.shops), unitsShown(told.after!));
     after.claims = claims.map((claim) => old?.claims.find((one) => isSame(one, claim)) ?? claim);
   }
   const isApplied = figures.status === "applied";

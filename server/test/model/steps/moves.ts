@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { money } from "../../../src/base/money.ts";
 import { MINUTE_MS } from "../../../src/base/time.ts";
 import { blocks } from "../../../src/booking/booking.ts";
 import type { Answer } from "../../harness/caller.ts";
@@ -52,7 +53,7 @@ export function expectMoved(answer: Answer, booking: Booking, world: World): voi
 
 export const confirming = moving("confirms", async (booking, by, books, world) => {
   const lackMinor = Math.max(0, booking.dueMinor - booking.paidMinor);
-  const paidBy = lackMinor > 0 ? { kind: "cash", amountMinor: lackMinor } : undefined;
+  const paidBy = lackMinor > 0 ? { kind: "cash", amount: money(lackMinor, "SAR") } : undefined;
   const answer = await postMove(booking, by, "confirmation", { paidBy }, [books, world]);
   if (by === "stranger") return expectProblem(answer, 404, "not-found");
   if (!isBusiness(by, booking)) return expectProblem(answer, 403, "forbidden");

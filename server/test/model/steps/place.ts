@@ -127,7 +127,7 @@ type BookingBody = Record<string, unknown> & {
   id: string;
   orderId: string;
   businessId: string;
-  items: { id: string; unitIds: string[] }[];
+  items: ({ id: string } & ShownUnits)[];
 };
 
 /** Writes into the books what was sold, after looking whether it was sold as agreed. */
@@ -146,9 +146,9 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
     const isManual = items.some(({ terms }) => terms.manual);
     const status: Status = isHeld ? "reserved" : isManual ? "pending" : "confirmed";
     for (const [index, item] of items.entries()) {
-      const { id, unitIds } = body.items[index]!;
-      item.id = id;
-      item.claims = claimsOf(needsOf(item.wish, shops), unitIds);
+      const shown = body.items[index]!;
+      item.id = shown.id;
+      item.claims = claimsOf(needsOf(item.wish, shops), unitsShown(shown));
     }
     const expiresAt = isHeld ? Math.min(now + holdMs, soldUntil) : null;
     const sold = { id: body.id, orderId: body.orderId, shop, owner: who, status, items };
@@ -157,8 +157,8 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
     expect(body).toMatchObject({
       status,
       expiresAt: booking.expiresAt === null ? null : new Date(booking.expiresAt).toISOString(),
-      startsAt: new Date(booking.begins).toISOString(),
-      endsAt: new Date(booking.ends).toISOString(),
+      start: new Date(booking.begins).toISOString(),
+      end: new Date(booking.ends).toISOString(),
       total: { amount: booking.totalMinor },
       due: { amount: booking.dueMinor },
     });
@@ -167,6 +167,13 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
 }
 
 /** What was asked for, or where any would do, what the answer says was picked. */
+/** What an item shows of the units it has. */
+export type ShownUnits = { staffId?: string | null; unitIds?: string[] };
+
+export function unitsShown({ staffId, unitIds }: ShownUnits): string[] {
+  return unitIds ?? (staffId ? [staffId] : []);
+}
+
 export function claimsOf({ claims, pick }: Needs, unitIds: readonly string[]): Claim[] {
   if (!pick) return claims;
   expect(unitIds).toHaveLength(pick.count);

@@ -76,7 +76,7 @@ function callerOf({ customers, managers }: World, booking: Booking, side: Amendm
   return side === "customer" ? customers[booking.who]! : managers[booking.shop];
 }
 
-type Seen = { id: string; startsAt: string };
+type Seen = { id: string; start: string };
 
 function bodyOf(items: readonly Seen[], wanted: Change, { shop }: Booking, world: World) {
   const { salon, venue } = world.shops;
@@ -87,7 +87,7 @@ function bodyOf(items: readonly Seen[], wanted: Change, { shop }: Booking, world
       return { items: [{ id, start: slotStart(world.since, wanted.slot) }] };
     case "becomes": {
       if (shop === "salon") return { items: [{ id, serviceId: salon.services[wanted.service] }] };
-      const ends = Date.parse(first!.startsAt) + wanted.hours * HOUR_MS;
+      const ends = Date.parse(first!.start) + wanted.hours * HOUR_MS;
       return { items: [{ id, end: new Date(ends).toISOString() }] };
     }
     case "adds": {

@@ -40,7 +40,7 @@ export const timePlantings: readonly Planting[] = [
   },
   {
     title: "a customer cancelled in the middle of their visit",
-    plant: `update booking_events e set at = (e.details->>'startsAt')::timestamptz
+    plant: `update booking_events e set at = (e.details->>'start')::timestamptz
       from bookings b where b.id = e.booking_id and b.cancelled_by = 'customer'
         and e.from_status = 'confirmed' and e.to_status = 'cancelled'`,
     sees: CLOSED,

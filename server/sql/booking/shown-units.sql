@@ -1,0 +1,12 @@
+-- What an answer says of an item's units, under the names they are asked for with (booking/item-view.ts).
+create or replace function shown_units(kind text, units jsonb) returns jsonb
+immutable set search_path = public, pg_temp language plpgsql as $$
+begin
+  if kind = 'appointment' then
+    return jsonb_build_object('staffId', units->0->'id', 'staff', units->0);
+  end if;
+  return jsonb_build_object('unitIds', jsonb_path_query_array(units, '$[*].id'), 'rentalUnits', units);
+end $$;
+
+alter function shown_units(text, jsonb) owner to holdfast_engine;
+revoke all on function shown_units(text, jsonb) from public;

@@ -1,0 +1,92 @@
+import { Type, type TProperties } from "typebox";
+import * as shape from "../http/shapes.ts";
+
+export const cancelPolicy = shape.object(
+  {
+    freeCancelHours: Type.Integer(),
+    cancelFeePercent: Type.Integer(),
+    cancelFee: shape.money,
+    noShowFeePercent: Type.Integer(),
+    freeUntil: shape.optional({
+      ...shape.instant,
+      description:
+        "Cancelling is free until then at least, because the operator has changed the times of the trip",
+    }),
+  },
+  { title: "CancelPolicy" },
+);
+
+const common = {
+  id: shape.id,
+  offeringId: shape.id,
+  name: shape.text,
+  start: shape.instant,
+  end: shape.instant,
+  quantity: Type.Integer(),
+  price: shape.money,
+  due: shape.money,
+  acceptance: shape.oneOf(["auto", "manual"]),
+  cancelPolicy,
+  feeFloor: shape.money,
+};
+
+const timezone = shape.nullable(Type.String());
+const stop = shape.object({ id: shape.id, name: shape.longText }, { title: "NamedStop" });
+
+const appointment = bookedItem("BookedAppointment", {
+  kind: Type.Literal("appointment"),
+  serviceId: shape.id,
+  staffId: shape.nullable(shape.id),
+  staff: shape.nullable(
+    shape.object({ id: shape.id, name: shape.longText }, { title: "NamedStaffMember" }),
+  ),
+  anyStaff: Type.Boolean({ description: "No staff member was asked for by name" }),
+  timezone,
+});
+
+const rental = bookedItem("BookedRental", {
+  kind: Type.Literal("rental"),
+  rentalId: shape.id,
+  units: Type.Integer(),
+  unitIds: Type.Array(shape.id),
+  rentalUnits: Type.Array(
+    shape.object({ id: shape.id, label: Type.String() }, { title: "NamedRentalUnit" }),
+  ),
+  anyUnits: Type.Boolean({ description: "No units were asked for by id" }),
+  timezone,
+});
+
+const seats = bookedItem("BookedSeats", {
+  kind: Type.Literal("seat"),
+  routeId: shape.id,
+  tripId: shape.id,
+  from: Type.String({ format: "uuid", description: "The stop where it begins" }),
+  to: Type.String({ format: "uuid", description: "The stop where it ends" }),
+  fromStop: stop,
+  toStop: stop,
+  departure: shape.instant,
+  arrival: shape.instant,
+  seats: Type.Array(
+    shape.object({ label: Type.String(), class: Type.String(), passenger: Type.String() }),
+  ),
+});
+
+const stay = bookedItem("BookedStay", {
+  kind: Type.Literal("stay"),
+  roomTypeId: shape.id,
+  propertyName: shape.longText,
+  checkIn: shape.date,
+  checkOut: shape.date,
+  nights: Type.Integer(),
+  rooms: Type.Integer(),
+  guests: Type.Integer(),
+  checkInFrom: shape.instant,
+  checkOutUntil: shape.instant,
+});
+
+/** What was booked, with the names it was asked for with; `kind` says which of the four it is. */
+export const item = Type.Union([appointment, rental, seats, stay], { title: "BookingItem" });
+
+function bookedItem<Own extends TProperties>(title: string, own: Own) {
+  return shape.object({ ...own, ...common }, { title });
+}

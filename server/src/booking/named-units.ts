@@ -1,0 +1,18 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../db/connection.ts";
+import type { NamedUnit } from "./item-view.ts";
+
+/**
+ * What staff members and rental units of a booking's business are called, by their ids; nothing for whoever may not see the
+ * booking.
+ */
+export async function namedUnits(
+  db: Db | Tx,
+  booking: { businessId: string; id: string },
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, NamedUnit>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ units: NamedUnit[] }>`
+    select booked_units(${booking.businessId}, ${booking.id}, ${ids}::uuid[]) as units`.execute(db);
+  return new Map(rows[0]!.units.map((unit) => [unit.id, unit]));
+}
