@@ -53,6 +53,9 @@ export const tasks = {
     })),
     client([]),
   ],
+  sdk: (args) => [
+    { title: "client package", command: "node", args: ["sdk/scripts/build.ts", ...args] },
+  ],
   check: () => [types, lint, format, unused],
   test: (args) => [
     types,
