@@ -1,4 +1,3 @@
-import { itemKinds } from "../base/item-kinds.ts";
 import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
 import { appointmentItemSchema } from "../availability/slots/appointment-item.ts";

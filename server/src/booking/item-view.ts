@@ -112,22 +112,16 @@ export function viewItem(row: ItemRow, currency: string): ItemView {
     acceptance: row.acceptance,
     cancelPolicy: viewPolicy(row.cancel_policy, currency),
     feeFloor: money(row.fee_floor_minor, currency),
-    ...ownOf(row),
+    ...ownViews[row.kind](row),
   };
 }
 
-function ownOf(row: ItemRow): OwnView {
-  switch (row.kind) {
-    case "appointment":
-      return appointmentOf(row);
-    case "rental":
-      return rentalOf(row);
-    case "seat":
-      return seatsOf(row);
-    case "stay":
-      return stayOf(row);
-  }
-}
+const ownViews: { [Kind in ItemKind]: (row: ItemRow) => OwnView } = {
+  appointment: appointmentOf,
+  rental: rentalOf,
+  seat: seatsOf,
+  stay: stayOf,
+};
 
 const NO_NAME: Text = { ar: "", en: "" };
 

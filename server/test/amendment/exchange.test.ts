@@ -60,8 +60,8 @@ interface Nights {
 /** What each item of the booking owns, as far as it is shown. */
 async function places(id: string) {
   const { items } = await read(customer, id);
-  return items.map(({ start, end, staffId, unitIds, seats }: Record<string, object>) => {
-    const labels = (seats as { label: string }[] | undefined)?.map(({ label }) => label);
+  return items.map(({ start, end, staffId, unitIds, seats: sold }: Record<string, object>) => {
+    const labels = (sold as { label: string }[] | undefined)?.map(({ label }) => label);
     return { start, end, staffId, unitIds, labels };
   });
 }

@@ -37,7 +37,7 @@ test("the walk sees the schemas of requests, answers, problems and queries", () 
 
 test("nothing is called by the names of columns", () => {
   const old = properties.filter(({ name }) => /Minor$|^(?:starts|ends)At$|^details$/.test(name));
-  expect(old.map(({ at }) => at).filter((at) => !/Event\/details$/.test(at))).toEqual([]);
+  expect(old.map(({ at }) => at).filter((at) => !at.endsWith("Event/details"))).toEqual([]);
 });
 
 test("money is always an amount with its currency", () => {

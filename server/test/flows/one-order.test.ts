@@ -165,7 +165,7 @@ test("what was booked is told in the words it was asked for with, and with names
   const [rental] = bookingOf("venue").items;
   expect(rental).toMatchObject({ units: 1, rentalUnits: [{ id: rental.unitIds[0] }] });
   expect(rental.rentalUnits[0].label).not.toBe("");
-  const [seats] = bookingOf("bus").items;
-  expect(seats).toMatchObject({ tripId: bus.tripId, from: bus.stopIds[0], to: bus.stopIds[2] });
-  expect(seats.fromStop).toEqual({ id: bus.stopIds[0], name: expect.any(Object) });
+  const [sold] = bookingOf("bus").items;
+  expect(sold).toMatchObject({ tripId: bus.tripId, from: bus.stopIds[0], to: bus.stopIds[2] });
+  expect(sold.fromStop).toEqual({ id: bus.stopIds[0], name: expect.any(Object) });
 });

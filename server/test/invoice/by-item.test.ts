@@ -144,7 +144,7 @@ describe("two items that were sold at different rates", () => {
     expect(more.body.status).toBe("applied");
     const paymentId = await payAtVenue(id, 20_000);
     await setRate(2_000);
-    const back = { items: [more.body.items[0].id], reason: "the dryer broke" };
+    const back = { itemIds: [more.body.items[0].id], reason: "the dryer broke" };
     expect((await manager.post(`/v1/payments/${paymentId}/refunds`, back)).status).toBe(201);
     await work();
     await handOverAll(manager, salon.businessId);

@@ -69,7 +69,7 @@ const reads: Operations = {
         status: "partially_refunded",
         orderId: paid.orderId,
         customerId: customer.id,
-        alarm: "false",
+        hasAlarm: "false",
         limit: 5,
       },
     }),
