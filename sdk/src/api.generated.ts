@@ -3006,21 +3006,21 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/json": components["schemas"]["WalletEntryPage"]; };
         };
-        /** @description already-taken: Somebody else has it; conflict: Conflicts with what is there; idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
+        /** @description already-taken: Already taken; conflict: Conflicts with existing data; idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
         AlreadyTakenOrConflictOrIdempotencyInProgressOrInvalidTransition409: {
             headers: { [name: string]: unknown; };
             content: {
                 "application/problem+json": components["schemas"]["AlreadyTakenProblem"] | components["schemas"]["ConflictProblem"] | components["schemas"]["IdempotencyInProgressProblem"] | components["schemas"]["InvalidTransitionProblem"];
             };
         };
-        /** @description already-taken: Somebody else has it; idempotency-in-progress: The first request is still running */
+        /** @description already-taken: Already taken; idempotency-in-progress: The first request is still running */
         AlreadyTakenOrIdempotencyInProgress409: {
             headers: { [name: string]: unknown; };
             content: {
                 "application/problem+json": components["schemas"]["AlreadyTakenProblem"] | components["schemas"]["IdempotencyInProgressProblem"];
             };
         };
-        /** @description already-taken: Somebody else has it; idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
+        /** @description already-taken: Already taken; idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
         AlreadyTakenOrIdempotencyInProgressOrInvalidTransition409: {
             headers: { [name: string]: unknown; };
             content: {
@@ -3034,33 +3034,33 @@ export interface components {
                 "application/problem+json": components["schemas"]["BusyProblem"] | components["schemas"]["UnavailableProblem"];
             };
         };
-        /** @description conflict: Conflicts with what is there */
+        /** @description conflict: Conflicts with existing data */
         Conflict409: {
             headers: { [name: string]: unknown; };
             content: { "application/problem+json": components["schemas"]["ConflictProblem"]; };
         };
-        /** @description conflict: Conflicts with what is there; idempotency-in-progress: The first request is still running */
+        /** @description conflict: Conflicts with existing data; idempotency-in-progress: The first request is still running */
         ConflictOrIdempotencyInProgress409: {
             headers: { [name: string]: unknown; };
             content: {
                 "application/problem+json": components["schemas"]["ConflictProblem"] | components["schemas"]["IdempotencyInProgressProblem"];
             };
         };
-        /** @description conflict: Conflicts with what is there; idempotency-in-progress: The first request is still running; insufficient-funds: The balance is too small */
+        /** @description conflict: Conflicts with existing data; idempotency-in-progress: The first request is still running; insufficient-funds: Insufficient balance */
         ConflictOrIdempotencyInProgressOrInsufficientFunds409: {
             headers: { [name: string]: unknown; };
             content: {
                 "application/problem+json": components["schemas"]["ConflictProblem"] | components["schemas"]["IdempotencyInProgressProblem"] | components["schemas"]["InsufficientFundsProblem"];
             };
         };
-        /** @description conflict: Conflicts with what is there; idempotency-in-progress: The first request is still running; insufficient-funds: The balance is too small; invalid-transition: The status does not allow this step */
+        /** @description conflict: Conflicts with existing data; idempotency-in-progress: The first request is still running; insufficient-funds: Insufficient balance; invalid-transition: The status does not allow this step */
         ConflictOrIdempotencyInProgressOrInsufficientFundsOrInvalidTransition409: {
             headers: { [name: string]: unknown; };
             content: {
                 "application/problem+json": components["schemas"]["ConflictProblem"] | components["schemas"]["IdempotencyInProgressProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["InvalidTransitionProblem"];
             };
         };
-        /** @description conflict: Conflicts with what is there; idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
+        /** @description conflict: Conflicts with existing data; idempotency-in-progress: The first request is still running; invalid-transition: The status does not allow this step */
         ConflictOrIdempotencyInProgressOrInvalidTransition409: {
             headers: { [name: string]: unknown; };
             content: {
@@ -3139,12 +3139,12 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/problem+json": components["schemas"]["NotFoundProblem"]; };
         };
-        /** @description precondition-failed: It changed since you read it */
+        /** @description precondition-failed: Changed since you read it */
         PreconditionFailed412: {
             headers: { [name: string]: unknown; };
             content: { "application/problem+json": components["schemas"]["PreconditionFailedProblem"]; };
         };
-        /** @description precondition-required: If-Match is needed */
+        /** @description precondition-required: If-Match is required */
         PreconditionRequired428: {
             headers: { [name: string]: unknown; };
             content: { "application/problem+json": components["schemas"]["PreconditionRequiredProblem"]; };
@@ -3159,7 +3159,7 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/problem+json": components["schemas"]["TooManyRequestsProblem"]; };
         };
-        /** @description unauthenticated: Sign-in needed */
+        /** @description unauthenticated: Sign-in required */
         Unauthenticated401: {
             headers: { [name: string]: unknown; };
             content: { "application/problem+json": components["schemas"]["UnauthenticatedProblem"]; };

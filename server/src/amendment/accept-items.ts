@@ -88,7 +88,7 @@ function assertOwn(booking: AgreedBooking, planned: readonly PlannedItem[]): voi
   throw invalidAt(
     `/items/${priced}`,
     `بيع هذا الحجز بعملة ${booking.currency} والسعر الآن بعملة أخرى؛ ألغِه واحجز من جديد.`,
-    `This booking was sold in ${booking.currency} and the price is now in another currency; cancel it and book anew.`,
+    `This booking was sold in ${booking.currency} and the price is now in another currency; cancel it and book again.`,
   );
 }
 

@@ -180,6 +180,6 @@ function amendmentRow(
 function anotherWaits(): Problem {
   return conflict(
     "لهذا الحجز تعديل آخر لم يكتمل؛ أكمله أو اسحبه أولًا.",
-    "Another amendment of this booking still waits; complete it or withdraw it first.",
+    "This booking already has an open amendment; complete or withdraw it first.",
   );
 }

@@ -171,17 +171,14 @@ function ofAnother(pointer: string): FieldError {
 }
 
 function twice(pointer: string): FieldError {
-  const detail = text(
-    "هذا البند مذكور مرتين؛ اذكره مرة واحدة.",
-    "This item is named twice; name it once.",
-  );
+  const detail = text("هذا البند مذكور مرتين؛ اذكره مرة واحدة.", "Duplicate item; list it once.");
   return { pointer, detail };
 }
 
 function missing(pointer: string): FieldError {
   const detail = text(
     "هذا الحقل مطلوب لإضافة بند؛ ولتغيير بند موجود أرسل id.",
-    "This field is needed to add an item; to change an existing one send its id.",
+    "Required to add an item; to change an existing item, send its id.",
   );
   return { pointer, detail };
 }

@@ -15,7 +15,7 @@ export function holdLimit(by: "customer" | "address", limit: number, held: numbe
         )
       : text(
           `بهذا الطلب يصبح على شبكتك ${held} من الأماكن غير المدفوعة، والحد ${limit}؛ ادفع قيمة بعضها أو ألغها أو اطلب عددًا أقل.`,
-          `There would be ${held} unpaid places from your network; the limit is ${limit}. Pay for some of them, cancel some, or book fewer.`,
+          `Your network would have ${held} unpaid places; the limit is ${limit}. Pay for some of them, cancel some, or book fewer.`,
         );
   return new Problem("hold-limit", {
     detail,

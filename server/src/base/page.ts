@@ -33,8 +33,8 @@ export function decodeCursor<const Fields extends readonly CursorField[]>(
   if (fits) return values as unknown as Decoded<Fields>;
   throw invalidAt(
     "/query/cursor",
-    "أرسل قيمة nextCursor من الصفحة السابقة كما هي، أو احذفها لتبدأ من الأول.",
-    "Send nextCursor of the page before as it was, or leave it out to start over.",
+    "أرسل قيمة nextCursor من الصفحة السابقة كما هي، أو احذفها لتبدأ من البداية.",
+    "Send the previous page's nextCursor unchanged, or leave it out to start over.",
   );
 }
 

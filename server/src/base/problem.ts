@@ -13,20 +13,20 @@ function kind(status: number, ar: string, en: string): Kind {
 export const problems = {
   "invalid-request": kind(422, "الطلب غير صحيح", "The request is not valid"),
   "not-available": kind(422, "غير متاح", "Not available"),
-  "already-taken": kind(409, "سبقك إليه غيرك", "Somebody else has it"),
+  "already-taken": kind(409, "سبقك إليه غيرك", "Already taken"),
   "invalid-transition": kind(
     409,
     "الحالة لا تسمح بهذه الخطوة",
     "The status does not allow this step",
   ),
-  conflict: kind(409, "تعارض مع الموجود", "Conflicts with what is there"),
-  "insufficient-funds": kind(409, "الرصيد لا يكفي", "The balance is too small"),
+  conflict: kind(409, "تعارض مع بيانات موجودة", "Conflicts with existing data"),
+  "insufficient-funds": kind(409, "الرصيد لا يكفي", "Insufficient balance"),
   "not-found": kind(404, "غير موجود", "Not found"),
-  unauthenticated: kind(401, "يلزم تسجيل الدخول", "Sign-in needed"),
+  unauthenticated: kind(401, "يلزم تسجيل الدخول", "Sign-in required"),
   forbidden: kind(403, "غير مسموح", "Not allowed"),
   "method-not-allowed": kind(405, "الطريقة غير مدعومة هنا", "Method not allowed here"),
-  "not-acceptable": kind(406, "الصيغة المطلوبة غير متوفرة", "That format is not offered"),
-  "precondition-failed": kind(412, "تغيّر السجل بعد قراءتك له", "It changed since you read it"),
+  "not-acceptable": kind(406, "الصيغة المطلوبة غير متوفرة", "Format not available"),
+  "precondition-failed": kind(412, "تغيّر السجل بعد قراءتك له", "Changed since you read it"),
   "too-large": kind(413, "الطلب أكبر من المسموح", "The request is too large"),
   "unsupported-media-type": kind(415, "نوع المحتوى غير مدعوم", "Content type not supported"),
   "idempotency-key-missing": kind(400, "مفتاح Idempotency-Key مفقود", "Idempotency-Key is missing"),
@@ -40,9 +40,9 @@ export const problems = {
     "الطلب الأول ما زال جاريًا",
     "The first request is still running",
   ),
-  "precondition-required": kind(428, "يلزم إرسال If-Match", "If-Match is needed"),
-  "too-many-requests": kind(429, "طلبات كثيرة", "Too many requests"),
-  "hold-limit": kind(429, "أماكن كثيرة غير مدفوعة", "Too many unpaid places"),
+  "precondition-required": kind(428, "يلزم إرسال If-Match", "If-Match is required"),
+  "too-many-requests": kind(429, "طلبات كثيرة خلال وقت قصير", "Too many requests"),
+  "hold-limit": kind(429, "تجاوزت حد الأماكن غير المدفوعة", "Too many unpaid places"),
   internal: kind(500, "خطأ لدينا", "An error on our side"),
   busy: kind(503, "الخدمة مشغولة", "Busy"),
   unavailable: kind(503, "الخدمة غير متاحة الآن", "The service is not available now"),
@@ -110,8 +110,8 @@ export function notAvailable(
   reasons: readonly Reason[],
   alternatives: readonly unknown[] = [],
   detail = text(
-    "لا يمكن حجز هذا الموعد: انظر الأسباب والبدائل.",
-    "This cannot be booked: see the reasons and the alternatives.",
+    "لا يمكن إتمام هذا الحجز؛ راجع الأسباب والبدائل.",
+    "This cannot be booked; see the reasons and alternatives.",
   ),
 ): Problem {
   return new Problem("not-available", { detail, extra: { reasons, alternatives } });
@@ -121,7 +121,7 @@ export function notAvailable(
 export function alreadyTaken(alternatives: readonly unknown[] = [], cause?: unknown): Problem {
   const detail = text(
     "حجزه غيرك قبل لحظات، ولم يُحجز لك شيء. اختر أحد البدائل أو أعد المحاولة.",
-    "Somebody else has it and nothing is held for you. Choose an alternative or try again.",
+    "Someone else has just taken it; nothing is held for you. Choose an alternative or try again.",
   );
   return new Problem("already-taken", { detail, extra: { alternatives }, cause });
 }
@@ -130,8 +130,8 @@ export function alreadyTaken(alternatives: readonly unknown[] = [], cause?: unkn
 export function invalidTransition(from: string, to: string): Problem {
   const [a, b] = [statusText(from), statusText(to)];
   const detail = text(
-    `لا يمكن الانتقال من «${a.ar}» إلى «${b.ar}».`,
-    `${a.en} cannot become ${b.en}.`,
+    `لا يمكن تغيير الحالة من «${a.ar}» إلى «${b.ar}».`,
+    `The status cannot change from ${a.en} to ${b.en}.`,
   );
   return new Problem("invalid-transition", { detail, extra: { from, to } });
 }
@@ -139,7 +139,9 @@ export function invalidTransition(from: string, to: string): Problem {
 /** 404, the same for what does not exist, what is not yours and what is not approved. */
 export function notFound(what: Noun): Problem {
   const { ar, en } = nouns[what];
-  return new Problem("not-found", { detail: text(`${ar}: غير موجود.`, `There is no such ${en}.`) });
+  return new Problem("not-found", {
+    detail: text(`لم يُعثر على ${ar}.`, `There is no such ${en}.`),
+  });
 }
 
 /** 409: it cannot be stored beside what is there. Say what clashes and what to change. */
@@ -151,8 +153,8 @@ export function conflict(ar: string, en: string, pointer?: string): Problem {
 /** 409: it can be done from that moment on. `from` is RFC 3339. */
 export function tooEarly(from: string): Problem {
   const detail = text(
-    `لم يحن وقته بعد؛ يمكن ذلك من ${from}.`,
-    `It is too early; possible from ${from}.`,
+    `لم يحن الوقت بعد؛ يمكن ذلك ابتداءً من ${from}.`,
+    `Too early; allowed from ${from}.`,
   );
   return new Problem("conflict", { detail, extra: { from } });
 }
@@ -161,7 +163,7 @@ export function tooEarly(from: string): Problem {
 export function insufficientFunds(pointer: string, balance?: Money): Problem {
   const detail = text(
     "الرصيد لا يغطي هذا المبلغ؛ أرسل مبلغًا أقل.",
-    "The balance does not cover this amount; send a smaller one.",
+    "The balance does not cover this amount; send a smaller amount.",
   );
   const errors = [{ pointer, detail }];
   return new Problem("insufficient-funds", {
@@ -182,7 +184,7 @@ export function unauthenticated(): Problem {
 
 /** 403: known, but the role or the key's scope does not reach. */
 export function forbidden(detail?: Text): Problem {
-  const usual = text("صلاحياتك لا تشمل هذا الإجراء.", "Your role or key does not cover this.");
+  const usual = text("صلاحياتك لا تشمل هذا الإجراء.", "Your role or API key does not allow this.");
   return new Problem("forbidden", { detail: detail ?? usual });
 }
 
@@ -208,7 +210,7 @@ export function idempotencyKeyReused(): Problem {
 export function idempotencyInProgress(): Problem {
   const detail = text(
     "نسخة أخرى من هذا الطلب قيد التنفيذ؛ أعد المحاولة بعد ثانية.",
-    "Another copy of this request is running; ask again in a second.",
+    "Another copy of this request is running; try again in 1 s.",
   );
   return new Problem("idempotency-in-progress", { detail, headers: { "retry-after": "1" } });
 }
@@ -216,8 +218,8 @@ export function idempotencyInProgress(): Problem {
 /** 412: `If-Match` names another version than the one stored. */
 export function preconditionFailed(): Problem {
   const detail = text(
-    "عدّل غيرك هذا السجل؛ اقرأه من جديد ثم أعد التعديل.",
-    "Somebody edited it in between; read it again and repeat the edit.",
+    "تغيّر هذا السجل بعد قراءتك له؛ اقرأه من جديد ثم أعد التعديل.",
+    "It was edited after you read it; read it again and repeat the edit.",
   );
   return new Problem("precondition-failed", { detail });
 }
@@ -234,21 +236,21 @@ export function preconditionRequired(): Problem {
 /** 405; `allowed` are the methods this address knows. */
 export function methodNotAllowed(allowed: readonly string[]): Problem {
   const list = allowed.join(", ");
-  const detail = text(`الطرق المدعومة: ${list}.`, `Allowed here: ${list}.`);
+  const detail = text(`الطرق المدعومة: ${list}.`, `Allowed methods: ${list}.`);
   return new Problem("method-not-allowed", { detail, headers: { allow: list } });
 }
 
 /** 406 */
 export function notAcceptable(): Problem {
-  const detail = text("الرد متوفر بصيغة JSON فقط.", "Answers come as JSON only.");
+  const detail = text("الرد متوفر بصيغة JSON فقط.", "Responses are JSON only.");
   return new Problem("not-acceptable", { detail });
 }
 
 /** 413; `limitBytes` is the most this address reads. */
 export function tooLarge(limitBytes: number): Problem {
   const detail = text(
-    `الحد الأقصى ${limitBytes} بايت.`,
-    `At most ${limitBytes} bytes are read here.`,
+    `الحد الأقصى لحجم المحتوى ${limitBytes} بايت.`,
+    `The body may have at most ${limitBytes} bytes.`,
   );
   return new Problem("too-large", { detail });
 }
@@ -279,8 +281,8 @@ export function unavailable(cause?: unknown): Problem {
 /** 503: something else holds what the request needs; nothing was written. */
 export function busy(cause?: unknown): Problem {
   const detail = text(
-    "طلب آخر يعمل على الشيء نفسه؛ أعد المحاولة بعد ثانية بالمفتاح نفسه، ولم يُكتب شيء.",
-    "Another request is working on the same thing. Try again in 1 s with the same key; nothing was written.",
+    "طلب آخر يعدّل السجلات نفسها، ولم يُحفظ شيء؛ أعد المحاولة بعد ثانية بالمفتاح نفسه.",
+    "Another request is changing the same records; nothing was written. Try again in 1 s with the same key.",
   );
   return new Problem("busy", { detail, headers: { "retry-after": "1" }, cause });
 }

@@ -30,8 +30,8 @@ export function assertOfBusiness(actor: Actor, booking: BookingView): void {
 export function onesOwn(): Problem {
   return forbidden(
     text(
-      "هذا حجزك أنت؛ ينفّذ هذا الإجراء عضو آخر في المنشأة.",
-      "This booking is your own; another member of the business does this.",
+      "هذا حجزك أنت؛ يجب أن ينفّذ هذا الإجراء عضو آخر في المنشأة.",
+      "This is your own booking; another member of the business must do this.",
     ),
   );
 }

@@ -70,7 +70,7 @@ function byBusiness(a: { booking: BookingView }, b: { booking: BookingView }): n
 function notTheirs() {
   return invalidAt(
     "/refundTo",
-    "للعميل وحده أن يختار محفظته؛ احذف refundTo.",
-    "Only the customer may choose their wallet; leave refundTo out.",
+    "العميل وحده يختار الاسترداد إلى محفظته؛ احذف refundTo.",
+    "Only the customer may choose a refund to their wallet; leave refundTo out.",
   );
 }

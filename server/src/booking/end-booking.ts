@@ -22,8 +22,8 @@ export async function endBooking(
 ): Promise<void> {
   if (booking.status === "confirmed" && Date.parse(booking.start) > now) {
     throw conflict(
-      "لم يبدأ موعد هذا الحجز بعد.",
-      `This booking has not begun; it starts at ${booking.start}.`,
+      `لم يبدأ موعد هذا الحجز بعد؛ يبدأ عند ${booking.start}.`,
+      `This booking has not started yet; it starts at ${booking.start}.`,
     );
   }
   await moveBooking(tx, { bookingId: booking.id, to: how, ...options });

@@ -35,7 +35,7 @@ export async function extendOrder(
 function atItsLimit(until: string): Problem {
   const { detail } = conflict(
     "بلغ الحجز المؤقت أقصى مدته؛ أكمل الدفع أو ابدأ من جديد.",
-    `This hold cannot be prolonged beyond ${until}; complete it, or start again.`,
+    `This hold cannot be extended beyond ${until}; complete the payment or start again.`,
   );
   return new Problem("conflict", { detail: detail ?? text("", ""), extra: { until } });
 }

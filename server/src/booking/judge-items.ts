@@ -124,5 +124,5 @@ function refusedByRule(verdicts: readonly Verdict[], overridable: Exempt): Probl
 
 const howToOverride = text(
   "للمنشأة أن تتجاوز القواعد المعلّمة بـ overridable بذكرها في override.",
-  "The desk may override the rules marked overridable by naming them in override.",
+  "The business may override rules marked overridable by listing them in override.",
 );

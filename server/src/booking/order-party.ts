@@ -49,11 +49,7 @@ export function whoOrders(
   }
   if (actor.kind !== "key" && !roleIn(actor, businessId)) throw forbidden();
   if (!customer) {
-    throw invalidAt(
-      "/customer",
-      "أرسل اسم العميل الذي يُحجز له.",
-      "Name the customer this is booked for.",
-    );
+    throw invalidAt("/customer", "أرسل اسم العميل الذي يُحجز له.", "Send the name of the customer.");
   }
   const party: OrderParty = {
     customerId: null,
@@ -70,7 +66,7 @@ function overriddenByCustomer() {
   return forbidden(
     text(
       "تجاوز القواعد للمنشأة وحدها عند الحجز من مكتبها؛ احذف override.",
-      "Only a business may override its rules, at its own desk; leave override out.",
+      "Only the business may override its rules, when it books at its own desk; leave override out.",
     ),
   );
 }

@@ -139,7 +139,7 @@ function assertTogether(accepted: readonly PlannedItem[], { within }: OrderReque
     throw invalidAt(
       `/items/${foreign}`,
       `عملة هذا البند تختلف عن عملة البند الأول (${first!.currency})؛ اطلبه على حدة.`,
-      `This item is priced in another currency than the first (${first!.currency}); order it on its own.`,
+      `This item's currency differs from the first item's (${first!.currency}); order it separately.`,
     );
   }
   const home = within?.businessId ?? (within?.oneBusiness ? first!.businessId : undefined);

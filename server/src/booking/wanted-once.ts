@@ -33,8 +33,8 @@ function wantedBy(earlier: number, n: number): FieldError {
   return {
     pointer: `/items/${n}`,
     detail: text(
-      `يطلب هذا البند ما يطلبه البند ‎/items/${earlier}‎ في وقت متداخل معه، بما في ذلك وقت التجهيز؛ اختر وقتًا آخر أو وحدة أو مقعدًا آخر.`,
-      `This item wants what /items/${earlier} wants, at a time that overlaps, preparation included; choose another time, unit or seat.`,
+      `يتداخل هذا البند مع البند ‎/items/${earlier}‎ على الوحدة نفسها أو المقعد نفسه، بما في ذلك وقت التجهيز؛ اختر وقتًا آخر أو وحدة أخرى أو مقعدًا آخر.`,
+      `This item overlaps /items/${earlier} on the same unit or seat, preparation time included; choose another time, unit or seat.`,
     ),
   };
 }

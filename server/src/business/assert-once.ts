@@ -1,7 +1,7 @@
 import { invalid } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
-const twice = text("مكرر؛ اذكر كل واحد مرة.", "This stands twice; name each once.");
+const twice = text("مكرر؛ اذكر كل واحد مرة.", "Duplicate entry; list each once.");
 
 /**
  * Refuses a list that names the same thing twice.

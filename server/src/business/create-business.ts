@@ -84,5 +84,9 @@ export function assertCurrency(currency: string | undefined): void {
 /** @throws Problem invalid-request at /slug for one that looks like an id: it could never be found */
 export function assertSlug(slug: string | undefined): void {
   if (slug === undefined || !isId(slug)) return;
-  throw invalidAt("/slug", "اختر عنوانًا لا يشبه المعرفات.", "Choose a slug that is not an id.");
+  throw invalidAt(
+    "/slug",
+    "اختر عنوانًا لا يشبه المعرفات.",
+    "Choose a slug that does not look like an id.",
+  );
 }

@@ -52,7 +52,7 @@ export async function assertNothingStands(
     standing,
     text(
       "عليه حجوزات قادمة، وما بيع منه يبقى في السجل فلا يُحذف؛ أوقف تفعيله ثم انقل هذه الحجوزات أو ألغها.",
-      "Bookings to come need it, and what was ever sold is kept: make it inactive instead, then move or cancel these bookings.",
+      "It has upcoming bookings, and everything sold stays on record: deactivate it instead, then move or cancel these bookings.",
     ),
   );
 }

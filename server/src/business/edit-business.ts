@@ -79,8 +79,8 @@ async function assertNothingPriced(tx: Tx, businessId: string): Promise<void> {
     .executeTakeFirst();
   if (!priced) return;
   throw conflict(
-    "لا تتغير العملة بعد إضافة عروض بأسعارها.",
-    "The currency stays once there are offerings with prices in it.",
+    "لا يمكن تغيير العملة بعد إضافة عروض مسعّرة بها.",
+    "The currency cannot change once offerings are priced in it.",
     "/currency",
   );
 }

@@ -95,7 +95,7 @@ async function assertOwnerLeft(tx: Tx, { businessId, userId }: MemberKey): Promi
   if (owners.length > 1 || owners[0]?.user_id !== userId) return;
   throw conflict(
     "هذا آخر مالك للمنشأة؛ عيّن مالكًا آخر أولًا.",
-    "This is the last owner; make somebody else an owner first.",
+    "This is the last owner; make another member an owner first.",
   );
 }
 

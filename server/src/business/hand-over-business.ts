@@ -29,7 +29,7 @@ export async function handOverBusiness(
   if (owned) {
     throw conflict(
       "للمنشأة مالك بالفعل؛ يستطيع إضافة مالك آخر من أعضاء المنشأة.",
-      "This business has an owner already, who can add others as members.",
+      "This business already has an owner, who can add other members.",
     );
   }
   const person = await findUserByPhone(tx, to.phone);
@@ -37,7 +37,7 @@ export async function handOverBusiness(
     throw invalidAt(
       "/phone",
       "لم يسجّل أحد الدخول بهذا الرقم؛ تأكد منه، أو اطلب من المالك تسجيل الدخول مرة واحدة.",
-      "Nobody has signed in with this number; check it, or ask the owner to sign in once.",
+      "No one has signed in with this number; check it, or ask the owner to sign in once.",
     );
   }
   const row = {

@@ -36,6 +36,6 @@ export async function assertOwn(
   const known = new Set(rows.map((row) => row.id));
   const missing = named.filter((one) => !known.has(one.id.toLowerCase()));
   const { ar, en } = nouns[nounOf[table]];
-  const detail = text(`${ar}: ليس في منشأتك.`, `Your business has no such ${en}.`);
+  const detail = text(`لم يُعثر على ${ar} في منشأتك.`, `Your business has no such ${en}.`);
   if (missing.length > 0) throw invalid(missing.map(({ pointer }) => ({ pointer, detail })));
 }

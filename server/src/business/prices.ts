@@ -50,5 +50,5 @@ export async function assertPrices(
 
 const outOfBounds = text(
   `المبلغ من 0 إلى ${PRICE_MAX_MINOR} بأصغر وحدة.`,
-  `An amount is 0 to ${PRICE_MAX_MINOR} in minor units.`,
+  `Send an amount from 0 to ${PRICE_MAX_MINOR} in minor units.`,
 );

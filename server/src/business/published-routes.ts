@@ -96,6 +96,6 @@ function readPosition(near: string | undefined) {
   throw invalidAt(
     "/query/near",
     "خط العرض من -90 إلى 90 وخط الطول من -180 إلى 180.",
-    "Latitude is -90 to 90, longitude -180 to 180.",
+    "Latitude is from -90 to 90, longitude from -180 to 180.",
   );
 }

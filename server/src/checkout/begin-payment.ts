@@ -179,7 +179,7 @@ function noWayBack() {
   return invalidAt(
     "/returnUrl",
     "أرسل العنوان الذي يعود إليه المتصفح بعد الدفع بالبطاقة.",
-    "Send the address that the browser returns to after paying by card.",
+    "Send the URL that the browser returns to after paying by card.",
   );
 }
 

@@ -88,7 +88,7 @@ function unpaid(least: Amount) {
   return invalidAt(
     "/paidBy",
     `المستحق قبل التأكيد ${formatMoney(least, "ar")}؛ اذكر كيف دُفع: cash أو card-terminal أو transfer.`,
-    `${formatMoney(least, "en")} must be paid before this booking is confirmed; say what paid it: cash, card-terminal or transfer.`,
+    `${formatMoney(least, "en")} must be paid before this booking is confirmed; say how it was paid: cash, card-terminal or transfer.`,
   );
 }
 

@@ -51,6 +51,6 @@ async function findRefund(
 function notAtVenue() {
   return conflict(
     "هذا المبلغ لم تستلمه المنشأة، ويعود تلقائيًا إلى البطاقة أو المحفظة؛ لا شيء لتسليمه.",
-    "The venue did not take this money; it goes back to the card or wallet by itself, and there is nothing to hand over.",
+    "The venue did not take this money; it is refunded to the card or wallet automatically, and there is nothing to hand over.",
   );
 }

@@ -54,6 +54,6 @@ export async function payableOf(tx: Tx, order: OrderView, now: number): Promise<
 
 function nothingDue(): Problem {
   return new Problem("conflict", {
-    detail: text("دُفع كل المستحق على هذا الطلب.", "All that is due for this order has been paid."),
+    detail: text("دُفع كل المستحق على هذا الطلب.", "Everything due for this order has been paid."),
   });
 }

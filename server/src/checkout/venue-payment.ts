@@ -123,7 +123,7 @@ async function assertOwed(tx: Tx, booking: BookingView, amount: Money): Promise<
   if (amount.amount > 0 && amount.amount <= owed) return;
   throw invalidAt(
     "/amount/amount",
-    `المتبقي على هذا الحجز ${owed}؛ أرسل مبلغًا من 1 إلى ذلك.`,
-    `${owed} is still owed for this booking; send an amount from 1 to that.`,
+    `المتبقي على هذا الحجز ${owed}؛ أرسل مبلغًا من 1 إلى ${owed}.`,
+    `${owed} is still owed for this booking; send an amount from 1 to ${owed}.`,
   );
 }

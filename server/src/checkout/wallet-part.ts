@@ -32,7 +32,7 @@ function notSplit() {
   return invalidAt(
     "/walletAmount",
     "حصة المحفظة مع method: split فقط؛ احذفها أو غيّر الطريقة.",
-    "The wallet's part goes with method split only; leave it out, or change the method.",
+    "The wallet's part is only allowed with method split; leave it out or change the method.",
   );
 }
 
@@ -40,7 +40,7 @@ function tooLittleForCard(totalMinor: number, cardMinimumMinor: number) {
   return invalidAt(
     "/method",
     `أقل مبلغ يُدفع بالبطاقة ${cardMinimumMinor} والمستحق ${totalMinor}؛ استخدم method: wallet.`,
-    `A card takes ${cardMinimumMinor} or more, and ${totalMinor} is due; use method wallet.`,
+    `The card minimum is ${cardMinimumMinor} and only ${totalMinor} is due; use method wallet.`,
   );
 }
 
@@ -48,7 +48,7 @@ function otherPart(mostMinor: number, cardMinimumMinor: number) {
   return invalidAt(
     "/walletAmount",
     `حصة المحفظة بين 1 و${mostMinor} لأن أقل مبلغ للبطاقة ${cardMinimumMinor}؛ وللدفع كله من إحداهما استخدم method: wallet أو card.`,
-    `The wallet's part must be between 1 and ${mostMinor}, as the card takes ${cardMinimumMinor} or more; for all or nothing use method wallet or card.`,
+    `The wallet's part must be from 1 to ${mostMinor} because the card minimum is ${cardMinimumMinor}; to pay it all one way, use method wallet or card.`,
   );
 }
 
@@ -56,7 +56,7 @@ function allOrNothing(cardMinimumMinor: number) {
   return invalidAt(
     "/walletAmount",
     `أقل مبلغ للبطاقة ${cardMinimumMinor} وهو كل المستحق؛ استخدم method: wallet أو card.`,
-    `The card takes ${cardMinimumMinor} or more, which is all that is due; use method wallet or card.`,
+    `The card minimum is ${cardMinimumMinor}, which is everything due; use method wallet or card.`,
   );
 }
 

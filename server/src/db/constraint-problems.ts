@@ -72,14 +72,14 @@ function translate(state: string, error: SqlError): Problem | undefined {
       return internal(error);
     case "HF041":
       return conflict(
-        "هذا التعديل يمس حجوزات قائمة لم تُذكر في acknowledge؛ أعد الطلب لمعرفتها.",
-        "This edit breaks bookings that acknowledge does not name: repeat it to be told which.",
+        "هذا التعديل يمس حجوزات قائمة لم تُذكر في acknowledge؛ أعد الطلب لتظهر لك.",
+        "This edit breaks bookings that acknowledge does not list; repeat the request to see which.",
         "/acknowledge",
       );
     case "HF042":
       return conflict(
-        "لا تتغير العملة بعد إضافة عروض بأسعارها.",
-        "The currency stays once there are offerings with prices in it.",
+        "لا يمكن تغيير العملة بعد إضافة عروض مسعّرة بها.",
+        "The currency cannot change once offerings are priced in it.",
         "/currency",
       );
     case "23P01":
@@ -144,8 +144,8 @@ function failedCheck(error: SqlError): Problem | undefined {
     // Selling is refused by take_buckets; outside it somebody is taking rooms away that are sold.
     if (!error.where?.includes("keep_room_pool")) return alreadyTaken([], error);
     return conflict(
-      "بيعت غرف أكثر من هذا العدد في ليلة قادمة؛ ألغِ الحجوزات أولًا.",
-      "More rooms than this are sold for a coming night; move those bookings first.",
+      "بيعت غرف أكثر من هذا العدد في ليلة قادمة؛ انقل تلك الحجوزات أو ألغها أولًا.",
+      "More rooms than this are sold for an upcoming night; move or cancel those bookings first.",
       "/rooms",
     );
   }
@@ -168,14 +168,14 @@ function missingReference(error: SqlError): Problem | undefined {
   if (stillUsed) {
     return conflict(
       "لا يمكن الحذف لوجود سجلات تعتمد عليه؛ أوقف تفعيله بدلًا من ذلك.",
-      "It is still in use and cannot be removed; make it inactive instead.",
+      "It is still in use and cannot be removed; deactivate it instead.",
     );
   }
   const table = /is not present in table "(\w+)"/.exec(error.detail ?? "")?.[1];
   const noun = nouns[(table !== undefined && tableNouns[table]) || "item"];
   const column = columnOf(error, "fkey");
   const missing = text(
-    `${noun.ar}: لا يوجد ما يطابق هذا المعرف.`,
+    `لم يُعثر على ${noun.ar} بهذا المعرّف.`,
     `There is no ${noun.en} with this id.`,
   );
   return invalid([{ pointer: column === undefined ? "" : `/${column}`, detail: missing }]);

@@ -11,7 +11,7 @@ function at(pointer: string, ar: string, en: string): ConstraintWords {
 const codeTaken = at(
   "/code",
   "الرمز مستخدم في منشأتك؛ اختر غيره.",
-  "You use this code already; choose another.",
+  "This code is already in use; choose another.",
 );
 
 /**
@@ -27,49 +27,49 @@ export const uniqueWords: Record<string, ConstraintWords> = {
   calendar_dates_pkey: at(
     "/dates",
     "تاريخ مكرر؛ اذكر كل تاريخ مرة.",
-    "A date stands twice; name each once.",
+    "Duplicate date; list each once.",
   ),
   calendars_business_id_code_key: codeTaken,
   fares_business_id_route_id_from_stop_id_to_stop_id_class_key: at(
     "/toStopId",
     "لهذا المقطع وهذه الدرجة أجرة؛ عدّلها بدل إضافة أخرى.",
-    "This segment and class have a fare; edit that one.",
+    "This segment and class already have a fare; edit it instead.",
   ),
   journey_frequencies_pkey: at(
     "/frequencies",
     "بداية مكررة؛ اذكر كل بداية مرة.",
-    "Two frequencies start at once; keep one.",
+    "Two frequencies start at the same time; keep one.",
   ),
   timetable_stops_boundary_once: at(
     "/stops",
     "توقفان في اللحظة نفسها؛ باعد بينهما ثانية على الأقل.",
-    "Two stops fall on the same second; set them apart.",
+    "Two stops fall on the same second; set them at least one second apart.",
   ),
   timetable_stops_pkey: at(
     "/stops",
     "ترتيب مكرر؛ رقّم التوقفات من 1.",
-    "Two stops have one position; count from 1.",
+    "Two stops share a position; number the stops from 1.",
   ),
   journeys_business_id_code_key: codeTaken,
   location_holidays_pkey: at(
     "/holidays",
     "هذا اليوم إجازة مسجلة من قبل.",
-    "This day is a holiday already.",
+    "This day is already a holiday.",
   ),
   location_hours_pkey: at(
     "/hours",
     "فترتان تبدآن في الوقت نفسه؛ ادمجهما.",
-    "Two windows start at once; merge them.",
+    "Two windows start at the same time; merge them.",
   ),
   members_pkey: at(
     "/phone",
     "هذا الشخص عضو؛ عدّل دوره.",
-    "This person is a member; change the role instead.",
+    "This person is already a member; change the role instead.",
   ),
   rental_price_once: at(
     "/prices",
-    "فترتا سعر متداخلتان في اليوم نفسه؛ لا يجوز لدقيقة سعران.",
-    "Two price bands of one weekday overlap; a minute has one price.",
+    "فترتا سعر متداخلتان في اليوم نفسه؛ لكل دقيقة سعر واحد فقط.",
+    "Two price bands overlap on the same weekday; each minute has one price.",
   ),
   rental_units_business_id_rental_id_label_key: at(
     "/label",
@@ -79,49 +79,49 @@ export const uniqueWords: Record<string, ConstraintWords> = {
   payout_batches_reference_key: at(
     "/reference",
     "سُجّلت دفعة تحويلات بهذا المرجع؛ راجعها، أو اختر مرجعًا آخر.",
-    "A payout batch with this reference is recorded; look at it, or choose another reference.",
+    "A payout batch with this reference already exists; check it or use another reference.",
   ),
   payouts_business_id_reference_key: at(
     "/reference",
     "سُجّل تحويل بهذا المرجع؛ راجعه قبل تسجيل غيره.",
-    "A payout with this reference is recorded; look at it before recording another.",
+    "A payout with this reference already exists; check it before recording another.",
   ),
   room_rates_pkey: at(
     "/nights",
     "ليلة مكررة؛ اذكر كل ليلة مرة.",
-    "A night stands twice; name each once.",
+    "Duplicate night; list each once.",
   ),
   routes_business_id_code_key: codeTaken,
   service_staff_pkey: at(
     "/staffIds",
     "موظف مكرر؛ اذكر كل موظف مرة.",
-    "A staff member stands twice; name each once.",
+    "Duplicate staff member; list each once.",
   ),
   stops_business_id_code_key: codeTaken,
   trips_business_id_journey_id_service_date_shift_seconds_key: at(
     "/serviceDate",
     "هذه الرحلة موجودة في هذا اليوم.",
-    "This trip exists on that day.",
+    "This trip already exists on this day.",
   ),
-  users_phone_key: at("/phone", "الرقم مسجّل لمستخدم آخر.", "Another user has this number."),
+  users_phone_key: at("/phone", "الرقم مسجّل لمستخدم آخر.", "This number belongs to another user."),
   vehicle_seats_business_id_vehicle_id_label_key: at(
     "/seats",
     "رقم مقعد مكرر.",
-    "Two seats have one label.",
+    "Two seats share a label.",
   ),
-  vehicle_seats_place_once: at("/seats", "مقعدان في مكان واحد.", "Two seats are in one place."),
-  vehicle_seats_pkey: at("/seats", "مقعد مكرر.", "A seat stands twice."),
+  vehicle_seats_place_once: at("/seats", "مقعدان في مكان واحد.", "Two seats share a place."),
+  vehicle_seats_pkey: at("/seats", "مقعد مكرر.", "Duplicate seat."),
   vehicles_business_id_name_key: at(
     "/name",
     "لديك مركبة بهذا الاسم.",
-    "You have a vehicle of this name.",
+    "You already have a vehicle with this name.",
   ),
 };
 
 const moreThanPaid = at(
   "/amount",
   "المبلغ أكثر مما دُفع ولم يُسترد؛ اقرأ الدفعة من جديد وأرسل مبلغًا أقل.",
-  "This is more than was paid and has not gone back; read the payment again and send less.",
+  "This is more than the part of the payment not yet refunded; read the payment again and send less.",
 );
 
 /**
@@ -138,7 +138,7 @@ export const moneyWords: Record<string, ConstraintWords> = {
   one_wallet_debit: at(
     "/method",
     "دفعت المحفظة لهذا الطلب من قبل؛ ادفع الباقي بطريقة أخرى.",
-    "The wallet has paid for this order already; pay the rest in another way.",
+    "The wallet has already paid for this order; pay the rest another way.",
   ),
   refunds_within_payment: moreThanPaid,
   refunded_within_allocated: moreThanPaid,
@@ -150,7 +150,7 @@ export const checkWords: Record<string, ConstraintWords> = {
   calendars_check: at(
     "/endsOn",
     "اجعل النهاية في يوم البداية أو بعده.",
-    "End on the first day or later.",
+    "The end must be on or after the first day.",
   ),
   deposit_is_something: at(
     "/depositPercent",
@@ -160,24 +160,24 @@ export const checkWords: Record<string, ConstraintWords> = {
   journey_frequencies_check: at(
     "/frequencies",
     "اجعل النهاية بعد البداية.",
-    "End after the start.",
+    "The end must be after the start.",
   ),
   timetable_stops_check: at(
     "/stops",
     "المغادرة لا تسبق الوصول.",
-    "Depart no earlier than you arrive.",
+    "Departure must not be before arrival.",
   ),
   location_hours_check: at(
     "/hours",
     "اجعل النهاية بعد البداية وخلال 24 ساعة.",
-    "End after the start, within 24 hours.",
+    "The end must be after the start, within 24 hours.",
   ),
   locations_check: at(
     "/latitude",
     "أرسل خط العرض وخط الطول معًا.",
     "Send latitude and longitude together.",
   ),
-  offering_has_location: at("/locationId", "حدد الفرع.", "Name the location."),
+  offering_has_location: at("/locationId", "حدد الفرع.", "Send the location."),
   one_cancel_fee: at(
     "/cancelFeePercent",
     "رسم الإلغاء نسبة أو مبلغ، لا كلاهما.",
@@ -186,18 +186,22 @@ export const checkWords: Record<string, ConstraintWords> = {
   rental_prices_check: at(
     "/prices",
     "اجعل النهاية بعد البداية وفي اليوم نفسه.",
-    "End after the start, on the same day.",
+    "The end must be after the start, on the same day.",
   ),
   staff_breaks_check: at(
     "/breaks",
     "اجعل النهاية بعد البداية وخلال 24 ساعة.",
-    "End after the start, within 24 hours.",
+    "The end must be after the start, within 24 hours.",
   ),
-  staff_exceptions_check: at("/endsAt", "اجعل النهاية بعد البداية.", "End after the start."),
+  staff_exceptions_check: at(
+    "/endsAt",
+    "اجعل النهاية بعد البداية.",
+    "The end must be after the start.",
+  ),
   staff_windows_check: at(
     "/windows",
     "اجعل النهاية بعد البداية وخلال 24 ساعة.",
-    "End after the start, within 24 hours.",
+    "The end must be after the start, within 24 hours.",
   ),
 };
 
@@ -258,10 +262,10 @@ export const ownTables = new Set([
 export const doorWords = {
   "already-begun": text(
     "بدأ موعد هذا الحجز؛ تواصل مع المنشأة.",
-    "This booking has begun; ask the business.",
+    "This booking has already started; contact the business.",
   ),
   "already-checked-in": text(
     "سُجّل وصول صاحب هذا الحجز؛ تواصل مع المنشأة.",
-    "Its customer is checked in; ask the business.",
+    "The customer has already checked in; contact the business.",
   ),
 } satisfies Record<string, Text>;

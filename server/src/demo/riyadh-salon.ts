@@ -126,10 +126,7 @@ export const riyadhSalon: DemoSalon = {
       key: "bride",
       place: "olaya",
       name: text("تجهيز عروس", "Bridal preparation"),
-      description: text(
-        "يؤكده الصالون بعد مراجعة الطلب",
-        "Confirmed by the salon once it has looked",
-      ),
+      description: text("يؤكده الصالون بعد مراجعة الطلب", "Confirmed by the salon after review"),
       durationMinutes: 180,
       bufferAfterMinutes: 30,
       stepMinutes: 60,

@@ -59,7 +59,7 @@ function assertOwnPage({ origin, origins }: Credentials): void {
   throw forbidden(
     text(
       "طلب من موقع آخر: أرسل Origin الخاص بهذا الموقع أو استخدم Authorization: Bearer.",
-      "A request from another site: send this site's Origin, or use Authorization: Bearer.",
+      "The request comes from another site; send this site's Origin or use Authorization: Bearer.",
     ),
   );
 }

@@ -14,26 +14,26 @@ const types: Record<string, Text> = {
 };
 
 const formats: Record<string, Text> = {
-  uuid: text("أرسل معرّفًا بصيغة UUID.", "Send an id: a UUID."),
+  uuid: text("أرسل معرّفًا بصيغة UUID.", "Send a UUID."),
   date: text(
     "أرسل تاريخًا مثل 2026-11-21 بين 1970 و2200.",
-    "Send a date such as 2026-11-21, 1970 to 2200.",
+    "Send a date such as 2026-11-21, from 1970 to 2200.",
   ),
   instant: text(
     "أرسل وقتًا مع فرق التوقيت مثل 2026-11-21T10:00:00+03:00 بين 1970 و2200.",
-    "Send an instant with offset such as 2026-11-21T10:00:00+03:00, years 1970 to 2200.",
+    "Send a time with its UTC offset, such as 2026-11-21T10:00:00+03:00, from 1970 to 2200.",
   ),
   line: text(
     "اكتب سطرًا واحدًا فيه حرف ظاهر واحد على الأقل، بلا رموز تحكم أو رموز تعكس اتجاه النص.",
-    "Write one line with at least one visible character, without control characters or marks that turn text around.",
+    "Write one line with at least one visible character, without control or text-direction characters.",
   ),
   "web-address": text(
     "أرسل عنوان ويب كاملًا يبدأ بـ https://‎ أو http://‎ وبلا كلمة مرور فيه.",
-    "Send a whole web address that begins with https:// or http://, without a password in it.",
+    "Send a full URL that begins with https:// or http://, without a password in it.",
   ),
   "card-token": text(
     "أرسل الرمز الذي أنشأته بوابة الدفع في المتصفح (8 إلى 200 من الحروف والأرقام و_ و-)؛ لا ترسل رقم البطاقة أبدًا.",
-    "Send the token that the gateway's script made in the browser: 8 to 200 letters, digits, _ and -. Never send a card number.",
+    "Send the token that the gateway's script created in the browser: 8 to 200 letters, digits, _ and -. Never send a card number.",
   ),
 };
 
@@ -54,9 +54,7 @@ export function remedy({ keyword, params }: Complaint): Text {
     case "const":
       return choiceRemedy(params.allowedValues ?? [params.allowedValue]);
     case "format":
-      return (
-        formats[String(params.format)] ?? text("الصيغة غير صحيحة.", "The format is not right.")
-      );
+      return formats[String(params.format)] ?? text("الصيغة غير صحيحة.", "The format is wrong.");
     case "pattern":
       return text(`يجب أن يطابق ${String(params.pattern)}`, `Must match ${String(params.pattern)}`);
     case "minimum":
@@ -82,7 +80,7 @@ export function remedy({ keyword, params }: Complaint): Text {
     case "maxProperties":
       return text(`${limit} عناصر على الأكثر.`, `At most ${limit} entries.`);
     case "uniqueItems":
-      return text("لا تكرر العنصر نفسه.", "No entry twice.");
+      return text("لا تكرر العنصر نفسه.", "Each entry must be unique.");
     default:
       return text("القيمة غير مقبولة هنا.", "This value is not accepted here.");
   }
@@ -100,5 +98,5 @@ function choiceRemedy(allowed: unknown): Text {
   const list = (Array.isArray(allowed) ? allowed : [allowed])
     .map((one) => JSON.stringify(one))
     .join(", ");
-  return text(`القيم المقبولة: ${list}.`, `One of: ${list}.`);
+  return text(`القيم المقبولة: ${list}.`, `Must be one of: ${list}.`);
 }

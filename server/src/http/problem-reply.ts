@@ -56,7 +56,7 @@ function fromFastify(error: unknown): Problem | undefined {
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return unsupportedMediaType();
     case "FST_ERR_BAD_URL":
-      return malformed("العنوان غير صحيح الترميز.", "The address is not encoded correctly.");
+      return malformed("العنوان غير صحيح الترميز.", "The URL is not encoded correctly.");
     default:
   }
   const isTheirs = typeof statusCode === "number" && statusCode >= 400 && statusCode < 500;

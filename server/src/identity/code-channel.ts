@@ -24,5 +24,5 @@ export interface CodeChannel {
 export function codeText(code: string, locale: Locale): string {
   return locale === "ar"
     ? `رمز الدخول إلى هولدفاست: ${code}. صالح لخمس دقائق، ولا تشاركه مع أحد.`
-    : `${code} is your Holdfast sign-in code. It is valid for five minutes; share it with nobody.`;
+    : `${code} is your Holdfast sign-in code. It is valid for five minutes; do not share it with anyone.`;
 }

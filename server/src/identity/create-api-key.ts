@@ -22,8 +22,8 @@ export async function createApiKey(
   const { businessId, name, userId, clock } = request;
   if ((await listApiKeys(tx, businessId)).length >= KEYS_MAX) {
     throw conflict(
-      `للمنشأة ${KEYS_MAX} مفتاحًا؛ ألغِ ما لا تستخدمه أولًا.`,
-      `The business has ${KEYS_MAX} keys; revoke those that are not used first.`,
+      `للمنشأة ${KEYS_MAX} مفتاحًا وهو الحد الأقصى؛ ألغِ ما لا تستخدمه أولًا.`,
+      `The business has ${KEYS_MAX} keys, the maximum; revoke unused keys first.`,
     );
   }
   const now = clock.now();

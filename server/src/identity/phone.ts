@@ -23,7 +23,7 @@ export function normalisePhone(
   throw invalidAt(
     pointer,
     "أرسل رقم جوال صحيحًا مع رمز الدولة، مثل +966500000003.",
-    "Send a phone number that exists, with its country code, such as +966500000003.",
+    "Send a valid phone number with its country code, such as +966500000003.",
   );
 }
 

@@ -64,8 +64,8 @@ function update(
 
 function assertNameFits({ sellerName }: Pick<TaxSettings, "sellerName">): void {
   const detail = text(
-    `الاسم أطول من أن يتسع له رمز الفاتورة: ${NAME_BYTES_MAX} بايت على الأكثر.`,
-    `The invoice's QR code holds no name longer than ${NAME_BYTES_MAX} bytes.`,
+    `الاسم طويل على رمز الفاتورة؛ الحد الأقصى ${NAME_BYTES_MAX} بايت.`,
+    `The name is too long for the invoice's QR code: at most ${NAME_BYTES_MAX} bytes.`,
   );
   const errors = (["ar", "en"] as const)
     .filter((locale) => Buffer.byteLength(sellerName[locale]) > NAME_BYTES_MAX)

@@ -8,7 +8,11 @@ import { invalidAt } from "../base/problem.ts";
 export function assertWhole({ limit, cursor }: { limit?: number; cursor?: string }): void {
   const pointer = limit === undefined ? "/query/cursor" : "/query/limit";
   if (limit === undefined && cursor === undefined) return;
-  throw invalidAt(pointer, "الملف كامل بلا صفحات؛ احذفه.", "A file has no pages: leave it out.");
+  throw invalidAt(
+    pointer,
+    "ملف CSV بلا صفحات؛ احذف هذا الحقل.",
+    "The CSV file has no pages; leave this parameter out.",
+  );
 }
 
 /**

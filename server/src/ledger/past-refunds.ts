@@ -22,7 +22,7 @@ export async function pastRefunds<T>(pay: () => Promise<T>): Promise<T> {
 
 function overtaken() {
   return conflict(
-    "سبقت مبالغ مستردة هذه الدفعة، ولم يُسجّل شيء؛ أعد المحاولة بالمفتاح نفسه.",
-    "Refunds came in between and nothing was recorded; send it again with the same key.",
+    "قلّت المستحقات أثناء الطلب بسبب مبالغ مستردة، ولم يُسجّل شيء؛ أعد المحاولة بالمفتاح نفسه.",
+    "Refunds reduced the amount owed meanwhile, so nothing was recorded; try again with the same key.",
   );
 }

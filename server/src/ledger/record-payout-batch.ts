@@ -77,7 +77,7 @@ async function lockOwed(tx: Tx, batch: NewPayoutBatch): Promise<Payable[]> {
 }
 
 const unknown = text(
-  `${nouns.business.ar}: لا يوجد ما يطابق هذا المعرف.`,
+  `لم يُعثر على ${nouns.business.ar} بهذا المعرّف.`,
   `There is no ${nouns.business.en} with this id.`,
 );
 
@@ -100,7 +100,7 @@ async function assertUnused(tx: Tx, reference: string): Promise<void> {
   if (rows.length === 0) return;
   throw conflict(
     "سُجّلت دفعة تحويلات بهذا المرجع؛ راجعها، أو اختر مرجعًا آخر.",
-    "A payout batch with this reference is recorded; look at it, or choose another reference.",
+    "A payout batch with this reference already exists; check it or use another reference.",
     "/reference",
   );
 }

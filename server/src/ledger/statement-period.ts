@@ -26,7 +26,7 @@ export async function periodOf(
     throw invalidAt(
       "/query/to",
       "اجعل النهاية في يوم البداية أو بعده.",
-      "End on the first day or later.",
+      "The end must be on or after the first day.",
     );
   }
   const timezone = await timezoneOf(db, businessId);

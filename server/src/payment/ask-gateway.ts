@@ -13,6 +13,6 @@ export async function askGateway<T>(ask: () => Promise<T>): Promise<T> {
     if (error instanceof GatewayUnclear) throw unavailable(error);
     if (!(error instanceof GatewayRefused)) throw error;
     const { message } = error;
-    throw conflict(`رفضت بوابة الدفع ذلك: ${message}`, `The gateway refuses: ${message}`);
+    throw conflict(`رفضت بوابة الدفع ذلك: ${message}`, `The gateway refused: ${message}`);
   }
 }

@@ -16,7 +16,7 @@ export function chooseGateway({ gateways }: MoneyParts, wanted?: GatewayName): G
   throw invalidAt(
     wanted ? "/gateway" : "/method",
     `الدفع بالبطاقة عبر هذه البوابة غير مفعّل هنا؛ المتاح: ${known.join("، ") || "المحفظة فقط"}.`,
-    `Cards cannot be taken through it here; available: ${known.join(", ") || "the wallet only"}.`,
+    `Card payment through this gateway is not enabled here; available: ${known.join(", ") || "the wallet only"}.`,
   );
 }
 

@@ -18,7 +18,7 @@ export async function dismissAlarm(
 ): Promise<AdminPaymentView> {
   const { alarm } = await lockPayment(tx, paymentId);
   if (alarm === null) {
-    throw conflict("لا تنبيه على هذه الدفعة.", "There is no alarm on this payment.");
+    throw conflict("لا تنبيه على هذه الدفعة.", "This payment has no alarm.");
   }
   await sql`update payments set alarm = null where id = ${paymentId}`.execute(tx);
   await noteAction(tx, {

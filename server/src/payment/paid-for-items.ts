@@ -39,14 +39,14 @@ function ofAnother(index: number) {
   return invalidAt(
     `/itemIds/${index}`,
     "هذا البند ليس من هذا الحجز؛ أرسل بنود الحجز الذي دفعت له الدفعة.",
-    "This item is not of that booking; send items of the booking that the payment is for.",
+    "This item is not part of this booking; send items of the booking that the payment is for.",
   );
 }
 
 function returnedBefore(index: number) {
   return conflict(
-    "رُدّ ثمن هذا البند من هذه الدفعة من قبل.",
-    "What this payment paid for this item was given back before.",
+    "سبق استرداد ما دفعته هذه الدفعة لهذا البند.",
+    "This payment's share of this item has already been refunded.",
     `/itemIds/${index}`,
   );
 }

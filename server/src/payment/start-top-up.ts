@@ -71,7 +71,7 @@ function assertAmount(gateway: Gateway, { amount, currency }: Money): void {
   throw invalidAt(
     "/amount/amount",
     `مبلغ الشحن من ${least} إلى ${MAXIMUM} بأصغر وحدة للعملة.`,
-    `A top-up is from ${least} to ${MAXIMUM} in the currency's minor unit.`,
+    `A top-up must be from ${least} to ${MAXIMUM} in the currency's minor unit.`,
   );
 }
 

@@ -72,7 +72,7 @@ function unproven(): Problem {
   return new Problem("unauthenticated", {
     detail: text(
       "لم يثبت أن الإشعار من بوابة الدفع؛ راجع السر المشترك أو التوقيع.",
-      "Nothing proves that this comes from the gateway: check the shared secret or the signature.",
+      "The notification could not be verified as the gateway's; check the shared secret or the signature.",
     ),
   });
 }

@@ -93,7 +93,7 @@ async function chooseShare(tx: Tx, payment: PaymentRow, refund: ManualRefund): P
   throw invalidAt(
     "/bookingId",
     "الدفعة لعدة حجوزات؛ اذكر الحجز.",
-    "The payment is for several bookings; say which.",
+    "The payment is for several bookings; send the booking's id.",
   );
 }
 
@@ -136,8 +136,8 @@ function amountAndItems() {
 function tooMuch(leftMinor: number, pointer = "/amount") {
   return invalidAt(
     pointer,
-    `المتبقي القابل للاسترداد ${leftMinor}؛ أرسل مبلغًا من 1 إلى ذلك.`,
-    `${leftMinor} is left to be refunded; send an amount from 1 to that.`,
+    `المتبقي القابل للاسترداد ${leftMinor}؛ أرسل مبلغًا من 1 إلى ${leftMinor}.`,
+    `${leftMinor} can still be refunded; send an amount from 1 to ${leftMinor}.`,
   );
 }
 
@@ -146,7 +146,7 @@ function notToWallet({ gateway }: PaymentRow) {
     return invalidAt(
       "/destination",
       "دُفع هذا المبلغ لدى المنشأة، فهي من يعيده؛ استخدم source.",
-      "This was paid at the venue, and the venue gives it back; use source.",
+      "This was paid at the venue, which refunds it itself; use source.",
     );
   }
   return invalidAt(

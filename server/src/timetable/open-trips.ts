@@ -32,7 +32,7 @@ export async function openTrips(
     throw invalidAt(
       "/to",
       `من يوم البداية إلى ${DAYS_MAX} يومًا، و${TRIPS_MAX} رحلة على الأكثر.`,
-      `Not before the first day, at most ${DAYS_MAX} days and ${TRIPS_MAX} trips.`,
+      `Must be on or after the first day, at most ${DAYS_MAX} days and ${TRIPS_MAX} trips.`,
     );
   }
   const made = await makeTrips(tx, { businessId, journeyId, from, days });

@@ -78,5 +78,5 @@ test("who is told to wait is told how long, in whole seconds", () => {
 test("a refused move names both statuses, for machines and for people", () => {
   const refused = examples["invalid-transition"];
   expect(refused.extra).toEqual({ from: "cancelled", to: "confirmed" });
-  expect(refused.detail?.en).toBe("cancelled cannot become confirmed.");
+  expect(refused.detail?.en).toBe("The status cannot change from cancelled to confirmed.");
 });

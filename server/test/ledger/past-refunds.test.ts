@@ -22,7 +22,7 @@ test("refunds that come in between every time are told of", async () => {
   const { pay, tries } = failing(100, tooMuch);
   await expect(pastRefunds(pay)).rejects.toMatchObject({
     type: "conflict",
-    detail: { en: expect.stringMatching(/Refunds came in between/) },
+    detail: { en: expect.stringMatching(/Refunds reduced the amount owed/) },
   });
   expect(tries()).toBe(4);
 });

@@ -43,7 +43,7 @@ function mistakes(facts: AppointmentFacts, item: AppointmentItem): Invalid {
     if (minutes !== facts.durationMinutes) {
       const detail = text(
         `مدة الخدمة ${facts.durationMinutes} دقيقة؛ صحّح النهاية أو احذفها.`,
-        `The service takes ${facts.durationMinutes} minutes: correct the end, or leave it out.`,
+        `The service takes ${facts.durationMinutes} minutes; correct the end or leave it out.`,
       );
       errors.push({ pointer: "/end", detail });
     }
@@ -51,7 +51,7 @@ function mistakes(facts: AppointmentFacts, item: AppointmentItem): Invalid {
   if (item.staffId !== undefined && facts.staff.length === 0) {
     const detail = text(
       "هذا الموظف لا يقدم هذه الخدمة؛ اختر غيره أو احذف الحقل.",
-      "That staff member does not do this service: choose another, or leave it out.",
+      "This staff member does not offer this service; choose another or leave the field out.",
     );
     errors.push({ pointer: "/staffId", detail });
   }

@@ -55,7 +55,7 @@ function mistakes(facts: RentalFacts, item: RentalItem, exempt: Exempt): Invalid
     const allowed = facts.durationsMinutes.join(", ");
     const detail = text(
       `المدد المسموحة بالدقائق: ${allowed}.`,
-      `It can be rented for these numbers of minutes: ${allowed}.`,
+      `Allowed durations in minutes: ${allowed}.`,
     );
     errors.push({ pointer: "/end", detail });
   }
@@ -71,12 +71,12 @@ function mistakes(facts: RentalFacts, item: RentalItem, exempt: Exempt): Invalid
   unitIds.forEach((id, index) => {
     const pointer = `/unitIds/${index}`;
     if (unitIds.indexOf(id) < index) {
-      const detail = text("هذه الوحدة مكررة؛ احذفها.", "That unit is named twice: name it once.");
+      const detail = text("هذه الوحدة مكررة؛ احذفها.", "Duplicate unit; list it once.");
       errors.push({ pointer, detail });
     } else if (!facts.units.some((unit) => unit.id === id)) {
       const detail = text(
         "هذه الوحدة ليست من هذا النوع.",
-        "That unit does not belong to this rental.",
+        "This unit does not belong to this rental.",
       );
       errors.push({ pointer, detail });
     }

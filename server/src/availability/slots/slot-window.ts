@@ -18,13 +18,13 @@ export type SlotWindow = { from: number; until: number };
 export function roughWindow(from: string, to: string): SlotWindow {
   const window = exactWindow(from, to, "UTC");
   if (window.until <= window.from) {
-    throw invalidAt("/query/to", "يجب أن تكون النهاية بعد البداية.", "It must be later than from.");
+    throw invalidAt("/query/to", "يجب أن تكون النهاية بعد البداية.", "Must be later than from.");
   }
   if (window.until - window.from > SLOT_DAYS_MAX * DAY_SECONDS) {
     throw invalidAt(
       "/query/to",
-      `اسأل عن ${SLOT_DAYS_MAX} يومًا على الأكثر.`,
-      `Ask for ${SLOT_DAYS_MAX} days at most.`,
+      `${SLOT_DAYS_MAX} يومًا على الأكثر.`,
+      `At most ${SLOT_DAYS_MAX} days.`,
     );
   }
   return window;

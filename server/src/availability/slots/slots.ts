@@ -31,7 +31,7 @@ export async function pageServiceSlots(
     throw invalidAt(
       "/query/staffId",
       "هذا الموظف لا يقدم هذه الخدمة.",
-      "That staff member does not do this service.",
+      "This staff member does not offer this service.",
     );
   }
   const { from, until } = exactWindow(asked.from, asked.to, facts.offering.timezone);
@@ -60,7 +60,7 @@ export async function pageRentalSlots(
     throw invalidAt(
       "/query/minutes",
       `المدد المسموحة بالدقائق: ${allowed}.`,
-      `It can be rented for these numbers of minutes: ${allowed}.`,
+      `Allowed durations in minutes: ${allowed}.`,
     );
   }
   const { from, until } = exactWindow(asked.from, asked.to, facts.offering.timezone);

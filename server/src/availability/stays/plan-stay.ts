@@ -48,14 +48,14 @@ export function mistakes({ nights }: Wish): Invalid {
   if (nights < 1) {
     const detail = text(
       "تاريخ المغادرة يجب أن يكون بعد تاريخ الوصول.",
-      "The day of leaving must come after the day of arrival.",
+      "Departure must be after arrival.",
     );
     return [{ pointer: "/checkOut", detail }];
   }
   if (nights > NIGHTS_MAX) {
     const detail = text(
       `أقصى مدة للإقامة ${NIGHTS_MAX} ليلة.`,
-      `A stay lasts ${NIGHTS_MAX} nights at most.`,
+      `A stay is at most ${NIGHTS_MAX} nights.`,
     );
     return [{ pointer: "/checkOut", detail }];
   }

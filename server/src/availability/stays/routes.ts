@@ -61,7 +61,7 @@ export function stayRoutes({ clock }: AppParts): Route[] {
           throw invalidAt(
             "/query/city",
             "اكتب اسم المدينة، أو احذف الحقل.",
-            "Name a city, or leave it out.",
+            "Send a city name or leave the field out.",
           );
         }
         const asked = { city, checkIn, checkOut, guests, rooms, cursor, size: pageSize(limit) };

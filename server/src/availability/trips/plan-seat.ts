@@ -62,7 +62,7 @@ function mistakes({ trip }: SeatFacts, item: SeatItem): Invalid {
   if (item.from === item.to ? !passes(trip.stops, item.from, item.to) : backwards) {
     const detail = text(
       "محطة النزول قبل محطة الصعود في هذه الرحلة؛ صحّح إحداهما.",
-      "The trip reaches this stop before the one to board at: correct one of them.",
+      "The trip reaches this stop before the boarding stop; correct one of them.",
     );
     errors.push({ pointer: "/to", detail });
   }
@@ -71,7 +71,7 @@ function mistakes({ trip }: SeatFacts, item: SeatItem): Invalid {
     if (seen.has(label)) {
       const detail = text(
         "المقعد مكرر؛ اختر لكل راكب مقعدًا.",
-        "The same seat twice: choose one for each passenger.",
+        "Duplicate seat; choose one seat for each passenger.",
       );
       errors.push({ pointer: `/seats/${index}/label`, detail });
     }

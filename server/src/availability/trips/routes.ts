@@ -126,6 +126,6 @@ function readPlace(name: "from" | "to", words: string): Place {
   throw invalidAt(
     `/query/${name}`,
     "اكتب اسم مدينة أو محطة، أو معرّف المحطة.",
-    "Name a city or a stop, or send a stop's id.",
+    "Send a city, a stop name or a stop id.",
   );
 }

@@ -37,7 +37,7 @@ export async function getSeatMap(
       throw invalidAt(
         "/query/to",
         "محطة النزول قبل محطة الصعود في هذه الرحلة.",
-        "The trip reaches this stop before the one to board at.",
+        "The trip reaches this stop before the boarding stop.",
       );
     }
     const alternatives = seatAlternatives(facts, undefined, [], now);

@@ -85,6 +85,6 @@ function assertSpan({ startsOn, endsOn }: Pick<CalendarInput, "startsOn" | "ends
   throw invalidAt(
     "/endsOn",
     "اجعل النهاية في يوم البداية أو بعده.",
-    "End on the first day or later.",
+    "The end must be on or after the first day.",
   );
 }

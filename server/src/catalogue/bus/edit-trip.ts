@@ -72,7 +72,7 @@ async function endSoldSeats(tx: Tx, key: EditKey): Promise<void> {
 function hasLeft() {
   return conflict(
     "فات موعد مغادرة هذه الرحلة، فلا يمكن إعادتها إلى البيع.",
-    "This trip would have left already and cannot be put back on sale.",
+    "This trip's departure time has passed; it cannot be put back on sale.",
     "/status",
   );
 }

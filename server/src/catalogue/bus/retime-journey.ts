@@ -63,7 +63,7 @@ export function followingTimetable(
   if (!rows) {
     throw conflict(
       "أُضيفت محطات كثيرة في هذا الموضع؛ أنشئ مسارًا جديدًا بهذه المحطات.",
-      "Too many stops have been added at this place; make a new journey with these stops.",
+      "Too many stops have been added at this position; create a new journey with these stops.",
       "/stops",
     );
   }

@@ -94,7 +94,7 @@ function assertNear(after: readonly TimetableRow[]): void {
 
 const inThePast = text(
   "مضى هذا الوقت؛ اختر وقت مغادرة لم يحن بعد.",
-  "This time has passed; choose a departure that is still to come.",
+  "This time has passed; choose a departure in the future.",
 );
 const tooFar = text(
   "اختر وقتًا لا يبعد أكثر من ثمانية أيام عن يوم الرحلة.",

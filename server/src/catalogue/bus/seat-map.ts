@@ -78,4 +78,4 @@ export function assertSeatMap(seats: readonly Seat[]): void {
 }
 
 const sameLabel = text("رقم مقعد مكرر.", "Another seat has this label.");
-const samePlace = text("في هذا المكان مقعد آخر.", "Another seat is in this place.");
+const samePlace = text("في هذا المكان مقعد آخر.", "Another seat occupies this place.");

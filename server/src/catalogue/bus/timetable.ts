@@ -75,8 +75,8 @@ export function frequencyRows(frequencies: readonly Frequency[]) {
   return rows;
 }
 
-const noTime = text("حدد الوصول أو المغادرة.", "Say when it arrives or when it leaves.");
+const noTime = text("حدد الوصول أو المغادرة.", "Send the arrival or the departure time.");
 const backwards = text(
   "اجعل الوقت بعد الذي قبله؛ بعد منتصف الليل اكتب 24:00 فما فوق.",
-  "Make it later than the one before; past midnight write 24:00 and more.",
+  "Must be later than the time before it; after midnight write 24:00 and up.",
 );

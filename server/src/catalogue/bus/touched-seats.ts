@@ -47,7 +47,7 @@ export function refusedForWay(seats: readonly SoldSeat[]): Problem {
     firstOf(touchedBySeat(seats, ["stops-changed"])),
     text(
       "هناك مقاعد مباعة تمر بالمحطات التي يمسها هذا التعديل. غيّر الأوقات فقط، أو انقل هذه الحجوزات أو ألغها أولًا.",
-      "Seats are sold over the stops that this edit adds or takes away. Change only the times, or move or cancel these bookings first.",
+      "Seats are sold across the stops that this edit adds or removes. Change only the times, or move or cancel these bookings first.",
     ),
     "/stops",
   );
@@ -60,7 +60,7 @@ export function refusedForSeats(seats: readonly SoldSeat[]): Problem {
     firstOf(touchedBySeat(seats, ["seat-removed"])),
     text(
       `مقاعد مباعة لا يمكن حذفها أو تغيير درجتها: ${labels}. انقل هذه الحجوزات أو ألغها أولًا.`,
-      `These seats are sold and can neither go nor change their class: ${labels}. Move or cancel these bookings first.`,
+      `These seats are sold and cannot be removed or change class: ${labels}. Move or cancel these bookings first.`,
     ),
     "/seats",
   );

@@ -67,8 +67,11 @@ function assertStretches(rates: readonly RateStretch[]): void {
   if (errors.length > 0) throw invalid(errors);
 }
 
-const backwards = text("اجعل النهاية في يوم البداية أو بعده.", "End on the first night or later.");
+const backwards = text(
+  "اجعل النهاية في يوم البداية أو بعده.",
+  "The end must be on or after the first night.",
+);
 const tooLong = text(
   `${NIGHTS_MAX} ليلة على الأكثر في كل فترة.`,
-  `At most ${NIGHTS_MAX} nights in one stretch.`,
+  `At most ${NIGHTS_MAX} nights in each range.`,
 );

@@ -37,7 +37,7 @@ export async function assertRoomsLeft(
     touched,
     text(
       `بيعت ${most} غرف في بعض الليالي القادمة (انظر nights)؛ أرسل ${most} على الأقل، أو انقل هذه الحجوزات أو ألغها أولًا.`,
-      `Up to ${most} rooms are sold for a coming night (see nights): send at least ${most}, or move or cancel those bookings first.`,
+      `Up to ${most} rooms are sold for an upcoming night (see nights): send at least ${most}, or move or cancel those bookings first.`,
     ),
     "/rooms",
     { nights },

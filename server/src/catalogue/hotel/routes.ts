@@ -99,6 +99,6 @@ function badRange() {
   return invalidAt(
     "/query/to",
     `من ليلة البداية إلى ${NIGHTS_MAX} ليلة بعدها.`,
-    `Not before the first night, and at most ${NIGHTS_MAX} nights.`,
+    `Must be on or after the first night, at most ${NIGHTS_MAX} nights.`,
   );
 }

@@ -31,7 +31,7 @@ export async function addStaffException(
   input: StaffExceptionInput,
 ): Promise<{ exception: StaffException; version: number }> {
   if (epochMs(input.end) <= epochMs(input.start)) {
-    throw invalidAt("/end", "اجعل النهاية بعد البداية.", "End after the start.");
+    throw invalidAt("/end", "اجعل النهاية بعد البداية.", "The end must be after the start.");
   }
   await lockVersion(tx, staff, key);
   const write = () =>

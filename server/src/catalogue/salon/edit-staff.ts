@@ -86,6 +86,6 @@ async function assertPlaceAndPerson(
   throw invalidAt(
     "/userId",
     "أضف هذا الشخص عضوًا في المنشأة أولًا.",
-    "Make this person a member of the business first.",
+    "Add this person as a member of the business first.",
   );
 }

@@ -8,8 +8,8 @@ const words = {
   heading: text("أكّد عملية الدفع", "Confirm your payment"),
   headingToken: text("أكّد حفظ بطاقتك", "Confirm your card"),
   about: text(
-    "هذا بنك للتجربة: اختر ما تفعله صاحبة البطاقة أو صاحبها.",
-    "This is a test bank: choose what the card's owner does.",
+    "هذا بنك للتجربة: اختر ما يفعله حامل البطاقة.",
+    "This is a test bank: choose what the cardholder does.",
   ),
   amount: text("المبلغ", "Amount"),
   purpose: text("مقابل", "For"),

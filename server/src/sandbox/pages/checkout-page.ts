@@ -16,10 +16,10 @@ const words = {
   back: text("العودة إلى المتجر", "Back to the merchant"),
   complete: text("تم الدفع.", "The payment is complete."),
   expired: text("انتهت صلاحية هذه الصفحة.", "This page has expired."),
-  visa: text("بطاقات Stripe", "Cards of Stripe"),
+  visa: text("بطاقات Stripe التجريبية", "Stripe test cards"),
   declined: text("لم تُقبل البطاقة. جرّب بطاقة أخرى.", "The card was not accepted. Try another one."),
   atBank: text("لم يُؤكَّد الدفع لدى البنك.", "The payment was not confirmed at the bank."),
-  number: text("الرقم ليس لبطاقة تجربة.", "The number is not one of a test card."),
+  number: text("هذا ليس رقم بطاقة تجريبية.", "This is not a test card number."),
 };
 
 /** Why the last card was not taken: Stripe's own word for it, or `incorrect_number`. */

@@ -18,7 +18,7 @@ const words = {
   proceed: text("متابعة", "Continue"),
   expired: text("انتهت صلاحية هذه الفاتورة.", "This invoice has expired."),
   canceled: text("أُلغيت هذه الفاتورة.", "This invoice was cancelled."),
-  over: text("أُعيد مبلغ هذه الفاتورة.", "The money of this invoice was returned."),
+  over: text("أُعيد مبلغ هذه الفاتورة.", "This invoice was refunded."),
   declined: text("لم تُقبل البطاقة. جرّب بطاقة أخرى.", "The card was not accepted. Try another one."),
   wrong: text("تحقق من هذه الحقول:", "Check these fields:"),
 };
