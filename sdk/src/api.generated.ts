@@ -4,14 +4,14 @@ export interface paths {
     "/v1/auth/otp": {
         /**
          * Send a sign-in code to a phone
-         * @description The answer is the same whether the number is known or not.
+         * @description The answer is the same whether or not the number is known.
          */
         post: operations["postAuthOtp"];
     };
     "/v1/auth/otp/verify": {
         /**
          * Sign in with the code
-         * @description Answers a token for `Authorization: Bearer` and sets the same as a cookie. A wrong code counts as a try; after five the code is worthless.
+         * @description Returns a token for `Authorization: Bearer` and sets it as a cookie too. After five wrong codes, ask for a new code.
          */
         post: operations["postAuthOtpVerify"];
     };
@@ -20,23 +20,23 @@ export interface paths {
         delete: operations["deleteAuthSession"];
     };
     "/v1/auth/sessions": {
-        /** Where one is signed in */
+        /** List my sessions */
         get: operations["getAuthSessions"];
     };
     "/v1/auth/sessions/{id}": {
-        /** End one session */
+        /** End one of my sessions */
         delete: operations["deleteAuthSessionsById"];
     };
     "/v1/me": {
-        /** Who one is, and where a member */
+        /** Read my profile and memberships */
         get: operations["getMe"];
-        /** Change one's name or language */
+        /** Change my name or language */
         patch: operations["patchMe"];
     };
     "/v1/manage/businesses/{businessId}/apiKeys": {
-        /** API keys that work */
+        /** List active API keys */
         get: operations["getManageBusinessesByBusinessIdApiKeys"];
-        /** Make an API key */
+        /** Create an API key */
         post: operations["postManageBusinessesByBusinessIdApiKeys"];
     };
     "/v1/manage/businesses/{businessId}/apiKeys/{id}": {
@@ -44,13 +44,13 @@ export interface paths {
         delete: operations["deleteManageBusinessesByBusinessIdApiKeysById"];
     };
     "/dev/messages": {
-        /** What was sent to a phone, in development only */
+        /** List the messages sent to a phone; development only */
         get: operations["getDevMessages"];
     };
     "/v1/businesses": {
         /**
          * Find businesses
-         * @description The nearest first with `near`, else the most alike first with `q`.
+         * @description With `near`, the nearest come first; otherwise, with `q`, the best matches.
          */
         get: operations["getBusinesses"];
     };
@@ -59,11 +59,11 @@ export interface paths {
         get: operations["getBusinessesByIdOrSlug"];
     };
     "/v1/manage/businesses": {
-        /** Businesses I am a member of */
+        /** List the businesses I am a member of */
         get: operations["getManageBusinesses"];
         /**
-         * Make a business and become its owner
-         * @description It starts as a draft that nobody else sees; submit it to be approved.
+         * Create a business and become its owner
+         * @description It starts as a draft that only its members see; submit it for approval.
          */
         post: operations["postManageBusinesses"];
     };
@@ -74,7 +74,7 @@ export interface paths {
         patch: operations["patchManageBusinessesByBusinessId"];
     };
     "/v1/manage/businesses/{businessId}/submission": {
-        /** Ask for approval */
+        /** Submit a business for approval */
         post: operations["postManageBusinessesByBusinessIdSubmission"];
     };
     "/v1/manage/businesses/{businessId}/members": {
@@ -82,7 +82,7 @@ export interface paths {
         get: operations["getManageBusinessesByBusinessIdMembers"];
         /**
          * Add a member by phone number
-         * @description Somebody with this number need not have signed in yet.
+         * @description The person need not have signed in yet.
          */
         post: operations["postManageBusinessesByBusinessIdMembers"];
     };
@@ -91,28 +91,28 @@ export interface paths {
         get: operations["getManageBusinessesByBusinessIdMembersByUserId"];
         /** Remove a member */
         delete: operations["deleteManageBusinessesByBusinessIdMembersByUserId"];
-        /** Change a member's role, or what the business calls them */
+        /** Change a member's role or displayed name */
         patch: operations["patchManageBusinessesByBusinessIdMembersByUserId"];
     };
     "/v1/manage/businesses/{businessId}/locations": {
         /** List locations */
         get: operations["getManageBusinessesByBusinessIdLocations"];
-        /** Make a location */
+        /** Create a location */
         post: operations["postManageBusinessesByBusinessIdLocations"];
     };
     "/v1/manage/businesses/{businessId}/locations/{id}": {
         /** Read a location */
         get: operations["getManageBusinessesByBusinessIdLocationsById"];
         /**
-         * Remove a location, while nothing depends on it
-         * @description What was ever booked stays. Where locations have `active`, set it to false instead.
+         * Remove a location that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If locations have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdLocationsById"];
         /** Change a location */
         patch: operations["patchManageBusinessesByBusinessIdLocationsById"];
     };
     "/v1/manage/businesses/{businessId}/locations/{id}/hours": {
-        /** Set the opening hours of the whole week; none: always open */
+        /** Set the opening hours of the whole week; an empty list means always open */
         put: operations["putManageBusinessesByBusinessIdLocationsByIdHours"];
     };
     "/v1/manage/businesses/{businessId}/locations/{id}/holidays": {
@@ -120,11 +120,11 @@ export interface paths {
         put: operations["putManageBusinessesByBusinessIdLocationsByIdHolidays"];
     };
     "/v1/admin/businesses": {
-        /** All businesses */
+        /** List all businesses */
         get: operations["getAdminBusinesses"];
     };
     "/v1/admin/businesses/{id}": {
-        /** Any business */
+        /** Read any business */
         get: operations["getAdminBusinessesById"];
     };
     "/v1/admin/businesses/{id}/approval": {
@@ -136,56 +136,56 @@ export interface paths {
         post: operations["postAdminBusinessesByIdRejection"];
     };
     "/v1/admin/businesses/{id}/suspension": {
-        /** Take a business out of the catalogue */
+        /** Suspend a business */
         post: operations["postAdminBusinessesByIdSuspension"];
     };
     "/v1/admin/businesses/{id}/reinstatement": {
-        /** Put a suspended business back */
+        /** Reinstate a suspended business */
         post: operations["postAdminBusinessesByIdReinstatement"];
     };
     "/v1/admin/businesses/{id}/owner": {
         /**
-         * Give a business that nobody owns to its first owner
-         * @description For imported operators. The owner must have signed in once, and can then add other members.
+         * Give a business without an owner its first owner
+         * @description For imported operators. The owner must have signed in at least once and can then add other members.
          */
         post: operations["postAdminBusinessesByIdOwner"];
     };
     "/v1/businesses/{idOrSlug}/services": {
-        /** services of a business */
+        /** List the services of a business */
         get: operations["getBusinessesByIdOrSlugServices"];
     };
     "/v1/businesses/{idOrSlug}/staff": {
-        /** staff of a business */
+        /** List the staff of a business */
         get: operations["getBusinessesByIdOrSlugStaff"];
     };
     "/v1/businesses/{idOrSlug}/rentals": {
-        /** rentals of a business */
+        /** List the rentals of a business */
         get: operations["getBusinessesByIdOrSlugRentals"];
     };
     "/v1/businesses/{idOrSlug}/roomTypes": {
-        /** roomTypes of a business */
+        /** List the room types of a business */
         get: operations["getBusinessesByIdOrSlugRoomTypes"];
     };
     "/v1/businesses/{idOrSlug}/routes": {
-        /** routes of a business */
+        /** List the routes of a business */
         get: operations["getBusinessesByIdOrSlugRoutes"];
     };
     "/v1/businesses/{idOrSlug}/stops": {
-        /** stops of a business */
+        /** List the stops of a business */
         get: operations["getBusinessesByIdOrSlugStops"];
     };
     "/v1/manage/businesses/{businessId}/services": {
         /** List services */
         get: operations["getManageBusinessesByBusinessIdServices"];
-        /** Make a service */
+        /** Create a service */
         post: operations["postManageBusinessesByBusinessIdServices"];
     };
     "/v1/manage/businesses/{businessId}/services/{id}": {
         /** Read a service */
         get: operations["getManageBusinessesByBusinessIdServicesById"];
         /**
-         * Remove a service, while nothing depends on it
-         * @description What was ever booked stays. Where services have `active`, set it to false instead.
+         * Remove a service that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If services have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdServicesById"];
         /** Change a service */
@@ -194,22 +194,22 @@ export interface paths {
     "/v1/manage/businesses/{businessId}/staff": {
         /** List staff */
         get: operations["getManageBusinessesByBusinessIdStaff"];
-        /** Make a staff member */
+        /** Create a staff member */
         post: operations["postManageBusinessesByBusinessIdStaff"];
     };
     "/v1/manage/businesses/{businessId}/staff/{id}": {
         /** Read a staff member */
         get: operations["getManageBusinessesByBusinessIdStaffById"];
         /**
-         * Remove a staff member, while nothing depends on it
-         * @description What was ever booked stays. Where staff have `active`, set it to false instead.
+         * Remove a staff member that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If staff have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdStaffById"];
         /** Change a staff member */
         patch: operations["patchManageBusinessesByBusinessIdStaffById"];
     };
     "/v1/manage/businesses/{businessId}/staff/{id}/windows": {
-        /** Set a staff member's weekly windows; none: whenever the location is open */
+        /** Set a staff member's weekly working windows; an empty list means whenever the location is open */
         put: operations["putManageBusinessesByBusinessIdStaffByIdWindows"];
     };
     "/v1/manage/businesses/{businessId}/staff/{id}/breaks": {
@@ -221,50 +221,50 @@ export interface paths {
         get: operations["getManageBusinessesByBusinessIdStaffByIdExceptions"];
         /**
          * Add time off or a one-off opening
-         * @description Appointments in the time off are named by a 409; with all of their ids in `acknowledge` it is added, and they stay as sold.
+         * @description If there are appointments in the time off, the answer is a 409 that lists them. With all of their ids in `acknowledge`, the time off is added and they stay as sold.
          */
         post: operations["postManageBusinessesByBusinessIdStaffByIdExceptions"];
     };
     "/v1/manage/businesses/{businessId}/staff/{id}/exceptions/{exceptionId}": {
         /**
          * Remove time off or a one-off opening
-         * @description An opening that appointments lie in stays: move or cancel them, or add time off over them first.
+         * @description An opening with appointments cannot be removed: move or cancel them first, or add time off over them.
          */
         delete: operations["deleteManageBusinessesByBusinessIdStaffByIdExceptionsByExceptionId"];
     };
     "/v1/manage/businesses/{businessId}/rentals": {
         /** List rentals */
         get: operations["getManageBusinessesByBusinessIdRentals"];
-        /** Make a rental */
+        /** Create a rental */
         post: operations["postManageBusinessesByBusinessIdRentals"];
     };
     "/v1/manage/businesses/{businessId}/rentals/{id}": {
         /** Read a rental */
         get: operations["getManageBusinessesByBusinessIdRentalsById"];
         /**
-         * Remove a rental, while nothing depends on it
-         * @description What was ever booked stays. Where rentals have `active`, set it to false instead.
+         * Remove a rental that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If rentals have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdRentalsById"];
         /** Change a rental */
         patch: operations["patchManageBusinessesByBusinessIdRentalsById"];
     };
     "/v1/manage/businesses/{businessId}/rentals/{id}/prices": {
-        /** Set the prices by weekday and time of day; elsewhere the rental's own price holds */
+        /** Set prices by weekday and time of day; elsewhere the rental's price applies */
         put: operations["putManageBusinessesByBusinessIdRentalsByIdPrices"];
     };
     "/v1/manage/businesses/{businessId}/rentalUnits": {
         /** List rental units */
         get: operations["getManageBusinessesByBusinessIdRentalUnits"];
-        /** Make a rental unit */
+        /** Create a rental unit */
         post: operations["postManageBusinessesByBusinessIdRentalUnits"];
     };
     "/v1/manage/businesses/{businessId}/rentalUnits/{id}": {
         /** Read a rental unit */
         get: operations["getManageBusinessesByBusinessIdRentalUnitsById"];
         /**
-         * Remove a rental unit, while nothing depends on it
-         * @description What was ever booked stays. Where rental units have `active`, set it to false instead.
+         * Remove a rental unit that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If rental units have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdRentalUnitsById"];
         /** Change a rental unit */
@@ -273,15 +273,15 @@ export interface paths {
     "/v1/manage/businesses/{businessId}/vehicles": {
         /** List vehicles */
         get: operations["getManageBusinessesByBusinessIdVehicles"];
-        /** Make a vehicle */
+        /** Create a vehicle */
         post: operations["postManageBusinessesByBusinessIdVehicles"];
     };
     "/v1/manage/businesses/{businessId}/vehicles/{id}": {
         /** Read a vehicle */
         get: operations["getManageBusinessesByBusinessIdVehiclesById"];
         /**
-         * Remove a vehicle, while nothing depends on it
-         * @description What was ever booked stays. Where vehicles have `active`, set it to false instead.
+         * Remove a vehicle that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If vehicles have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdVehiclesById"];
         /** Change a vehicle */
@@ -290,15 +290,15 @@ export interface paths {
     "/v1/manage/businesses/{businessId}/stops": {
         /** List stops */
         get: operations["getManageBusinessesByBusinessIdStops"];
-        /** Make a stop */
+        /** Create a stop */
         post: operations["postManageBusinessesByBusinessIdStops"];
     };
     "/v1/manage/businesses/{businessId}/stops/{id}": {
         /** Read a stop */
         get: operations["getManageBusinessesByBusinessIdStopsById"];
         /**
-         * Remove a stop, while nothing depends on it
-         * @description What was ever booked stays. Where stops have `active`, set it to false instead.
+         * Remove a stop that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If stops have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdStopsById"];
         /** Change a stop */
@@ -307,59 +307,59 @@ export interface paths {
     "/v1/manage/businesses/{businessId}/routes": {
         /** List routes */
         get: operations["getManageBusinessesByBusinessIdRoutes"];
-        /** Make a route */
+        /** Create a route */
         post: operations["postManageBusinessesByBusinessIdRoutes"];
     };
     "/v1/manage/businesses/{businessId}/routes/{id}": {
         /** Read a route */
         get: operations["getManageBusinessesByBusinessIdRoutesById"];
         /**
-         * Remove a route, while nothing depends on it
-         * @description What was ever booked stays. Where routes have `active`, set it to false instead.
+         * Remove a route that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If routes have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdRoutesById"];
         /** Change a route */
         patch: operations["patchManageBusinessesByBusinessIdRoutesById"];
     };
     "/v1/manage/businesses/{businessId}/routes/{id}/fares": {
-        /** Fares of a route */
+        /** List the fares of a route */
         get: operations["getManageBusinessesByBusinessIdRoutesByIdFares"];
-        /** Set the fares between stops; elsewhere the route's own price holds */
+        /** Set the fares between stops; elsewhere the route's price applies */
         put: operations["putManageBusinessesByBusinessIdRoutesByIdFares"];
     };
     "/v1/manage/businesses/{businessId}/calendars": {
         /** List calendars */
         get: operations["getManageBusinessesByBusinessIdCalendars"];
-        /** Make a calendar */
+        /** Create a calendar */
         post: operations["postManageBusinessesByBusinessIdCalendars"];
     };
     "/v1/manage/businesses/{businessId}/calendars/{id}": {
         /** Read a calendar */
         get: operations["getManageBusinessesByBusinessIdCalendarsById"];
         /**
-         * Remove a calendar, while nothing depends on it
-         * @description What was ever booked stays. Where calendars have `active`, set it to false instead.
+         * Remove a calendar that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If calendars have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdCalendarsById"];
         /** Change a calendar */
         patch: operations["patchManageBusinessesByBusinessIdCalendarsById"];
     };
     "/v1/manage/businesses/{businessId}/calendars/{id}/dates": {
-        /** Set the single dates that run although the weekday does not, or the other way round */
+        /** Set the dates that run, or do not run, as an exception to the weekdays */
         put: operations["putManageBusinessesByBusinessIdCalendarsByIdDates"];
     };
     "/v1/manage/businesses/{businessId}/journeys": {
         /** List journeys */
         get: operations["getManageBusinessesByBusinessIdJourneys"];
-        /** Make a journey */
+        /** Create a journey */
         post: operations["postManageBusinessesByBusinessIdJourneys"];
     };
     "/v1/manage/businesses/{businessId}/journeys/{id}": {
         /** Read a journey */
         get: operations["getManageBusinessesByBusinessIdJourneysById"];
         /**
-         * Remove a journey, while nothing depends on it
-         * @description What was ever booked stays. Where journeys have `active`, set it to false instead.
+         * Remove a journey that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If journeys have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdJourneysById"];
         /** Change a journey */
@@ -369,8 +369,8 @@ export interface paths {
         /** List trips by service date, both ends included */
         get: operations["getManageBusinessesByBusinessIdTrips"];
         /**
-         * Put a journey's trips on sale for the dates its calendar says, both ends included
-         * @description Trips that are there already stay as they are, cancelled or sold.
+         * Put a journey's trips on sale for the dates in its calendar, both ends included
+         * @description Existing trips do not change, whether cancelled or sold.
          */
         post: operations["postManageBusinessesByBusinessIdTrips"];
     };
@@ -378,89 +378,89 @@ export interface paths {
         /** Read a trip */
         get: operations["getManageBusinessesByBusinessIdTripsById"];
         /**
-         * Change one dated trip: its times and stops, its vehicle, or whether it runs
-         * @description `stops` is the whole list, in the order of travel, with instants; arrival or departure may be left out. New times move nothing that is sold: bookings show them at once and their customers are told. A stop may be added or taken away only where no seat is sold over it. With another `vehicleId` everybody keeps the seat of the same label and class; otherwise, and when a trip is cancelled on which seats are sold, the answer is 409 and names the bookings with their `outcome`: moved to an equal free seat (`seats[].to`), or cancelled and paid back in full. The same request with all of their ids in `acknowledge` does it.
+         * Change one trip: its times and stops, its vehicle, or whether it runs
+         * @description `stops` is the whole list, in order of travel; leave out arrival or departure where it does not apply. New times do not move sold seats: bookings show them at once and their customers are told. A stop can be added or removed only where no seat is sold across it. With another `vehicleId`, passengers keep the seat with the same label and class. If some cannot, or if the trip is cancelled with seats sold, the answer is a 409 that lists the bookings with their `outcome`: moved to an equal free seat (`seats[].to`), or cancelled and refunded in full. Repeat the request with all of their ids in `acknowledge` to go ahead.
          */
         patch: operations["patchManageBusinessesByBusinessIdTripsById"];
     };
     "/v1/manage/businesses/{businessId}/roomTypes": {
         /** List room types */
         get: operations["getManageBusinessesByBusinessIdRoomTypes"];
-        /** Make a room type */
+        /** Create a room type */
         post: operations["postManageBusinessesByBusinessIdRoomTypes"];
     };
     "/v1/manage/businesses/{businessId}/roomTypes/{id}": {
         /** Read a room type */
         get: operations["getManageBusinessesByBusinessIdRoomTypesById"];
         /**
-         * Remove a room type, while nothing depends on it
-         * @description What was ever booked stays. Where room types have `active`, set it to false instead.
+         * Remove a room type that nothing depends on
+         * @description Anything that was ever booked cannot be removed. If room types have `active`, set it to false instead.
          */
         delete: operations["deleteManageBusinessesByBusinessIdRoomTypesById"];
         /** Change a room type */
         patch: operations["patchManageBusinessesByBusinessIdRoomTypesById"];
     };
     "/v1/manage/businesses/{businessId}/roomTypes/{id}/rates": {
-        /** Nights with a rate of their own, both ends included */
+        /** List nights with their own rate, both ends included */
         get: operations["getManageBusinessesByBusinessIdRoomTypesByIdRates"];
-        /** Set prices, closures and minimum stays of the nights named, both ends included */
+        /** Set prices, closures and minimum stays for a range of nights, both ends included */
         put: operations["putManageBusinessesByBusinessIdRoomTypesByIdRates"];
     };
     "/v1/services/{id}/slots": {
         /**
-         * When a service can be booked
-         * @description Instants carry the location's offset. `staffIds` are all who are free, first the one that a booking without `staffId` would get.
+         * List the times a service can be booked
+         * @description Times carry the location's UTC offset. `staffIds` lists every free staff member; a booking without `staffId` gets the first.
          */
         get: operations["getServicesByIdSlots"];
     };
     "/v1/rentals/{id}/slots": {
         /**
-         * When units of a rental are free
-         * @description For `units` together (1) lasting `minutes` (the shortest duration). `price` is for all of them.
+         * List the times units of a rental are free
+         * @description Finds times when `units` units (default 1) are free together for `minutes` minutes (default: the shortest duration). `price` is the total for all units.
          */
         get: operations["getRentalsByIdSlots"];
     };
     "/v1/trips": {
         /**
-         * Trips from one place to another on a day
-         * @description `date` is the local date of departure where people board. Instants carry the stop's offset. A page may hold fewer than `limit` and still have a next one.
+         * List trips between two places on a date
+         * @description `date` is the local departure date at the boarding stop. Times carry the stop's UTC offset. A page can hold fewer than `limit` trips and still have a next page.
          */
         get: operations["getTrips"];
     };
     "/v1/trips/{id}/seats": {
         /**
-         * The seat map of a trip
-         * @description For the way between two stops, or all of it. `price` is for one seat on that way. A trip that cannot be booked any more answers `not-available` with the next ones.
+         * Read the seat map of a trip
+         * @description For the segment between two stops, or the whole trip. `price` is for one seat on that segment. If the trip can no longer be booked, the answer is `not-available` with the next trips.
          */
         get: operations["getTripsByIdSeats"];
     };
     "/v1/stays": {
         /**
-         * Properties that can be booked for these dates
-         * @description Only those that can really be booked, with the room types that can. `guests` are in all rooms together (1), `rooms` of one type (1). Check-in may be today until the property's local day ends. Pages go by usual price, within a page the lowest total comes first; a page may hold fewer than `limit` and still have a next one.
+         * List properties that can be booked for these dates
+         * @description Lists only bookable properties, with their bookable room types. `guests` (default 1) is the total across all rooms; `rooms` (default 1) is the number of rooms of one type. Check-in can be today until the property's local day ends. Pages are ordered by usual price, and each page by lowest total; a page can hold fewer than `limit` properties and still have a next page.
          */
         get: operations["getStays"];
     };
     "/v1/orders": {
-        /** Claim several bookings at once, also across businesses: all or none */
+        /** Place an order of several bookings, also across businesses: all or nothing */
         post: operations["postOrders"];
     };
     "/v1/bookings": {
-        /** The caller's own bookings, or with businessId those of a business it works for */
+        /** List the caller's own bookings, or with `businessId` those of a business the caller works for */
         get: operations["getBookings"];
-        /** Claim a booking: items of one business, all or none */
+        /** Place a booking with one business: all items or nothing */
         post: operations["postBookings"];
     };
     "/v1/manage/businesses/{businessId}/bookings": {
-        /** The bookings of a business, for its calendar and its desk */
+        /** List the bookings of a business, for its calendar and desk */
         get: operations["getManageBusinessesByBusinessIdBookings"];
-        /** Take a booking at the desk, for a customer who is named */
+        /** Place a booking at the desk for a named customer */
         post: operations["postManageBusinessesByBusinessIdBookings"];
     };
     "/v1/orders/{id}/extension": {
         /**
-         * Prolong the hold of an order, up to 30 minutes from the first claim
-         * @description The hold then lasts at least `minutes` from now (10 unless said otherwise). One that lasts as long already is answered as it is; `conflict` with `until` when it cannot last as long and is at its limit.
+         * Extend the hold of an order, up to 30 minutes after it was placed
+         * @description The hold then lasts at least `minutes` from now (default 10). A hold that already lasts that long is returned unchanged. If the hold is at its limit and cannot last that long, the answer is `conflict` with `until`.
          */
         post: operations["postOrdersByIdExtension"];
     };
@@ -469,311 +469,311 @@ export interface paths {
         post: operations["postOrdersByIdCancellation"];
     };
     "/v1/orders/{id}": {
-        /** An order with its bookings */
+        /** Read an order with its bookings */
         get: operations["getOrdersById"];
     };
     "/v1/bookings/{id}": {
-        /** A booking */
+        /** Read a booking */
         get: operations["getBookingsById"];
     };
     "/v1/bookings/{id}/events": {
-        /** Everything that happened to a booking, oldest first */
+        /** List the events of a booking, oldest first */
         get: operations["getBookingsByIdEvents"];
     };
     "/v1/admin/bookings": {
-        /** Any booking of any business */
+        /** List the bookings of all businesses */
         get: operations["getAdminBookings"];
     };
     "/v1/admin/bookings/{id}/events": {
-        /** The whole timeline of any booking */
+        /** List the events of any booking */
         get: operations["getAdminBookingsByIdEvents"];
     };
     "/v1/bookings/{id}/cancellation": {
-        /** What cancelling now would cost */
+        /** Quote the cost of cancelling now */
         get: operations["getBookingsByIdCancellation"];
         /**
-         * Cancel a booking and free what it owned
-         * @description Its customer may until it begins or they are checked in, whichever is earlier; its business may after that, too.
+         * Cancel a booking and release its inventory
+         * @description The customer may cancel until the booking starts or they are checked in, whichever is earlier; the business may cancel later too.
          */
         post: operations["postBookingsByIdCancellation"];
     };
     "/v1/bookings/{id}/completion": {
-        /** It took place */
+        /** Mark a booking as completed */
         post: operations["postBookingsByIdCompletion"];
     };
     "/v1/bookings/{id}/noShow": {
-        /** The customer did not come */
+        /** Mark a booking as a no-show */
         post: operations["postBookingsByIdNoShow"];
     };
     "/v1/bookings/{id}/checkIn": {
         /**
-         * The customer is here
-         * @description From `checkInFrom` on; earlier it is a `conflict` that says from when. Then its customer cannot cancel it any more.
+         * Check the customer in
+         * @description Allowed from `checkInFrom`; before that, the answer is `conflict` with the time it opens. After check-in, the customer can no longer cancel.
          */
         post: operations["postBookingsByIdCheckIn"];
     };
     "/v1/bookings/{id}/amendments/quote": {
         /**
-         * What changing a booking would come to; nothing is changed
-         * @description What is kept keeps its agreed price and is not judged by rules for new sales; what is new is priced and judged as new. What goes back is refunded in the same step. Where money is due first or the business accepts by hand, the new is held beside the old until then; `POST /v1/orders/{id}/payments` pays it.
+         * Quote an amendment without changing the booking
+         * @description Items that stay keep their agreed price and are exempt from the rules for new sales; new items are priced and checked as new. Refunds are made in the same step. If a payment is due or the business accepts by hand, the new items are held alongside the old ones until then; pay with `POST /v1/orders/{id}/payments`.
          */
         post: operations["postBookingsByIdAmendmentsQuote"];
     };
     "/v1/bookings/{id}/amendments": {
-        /** The amendments of a booking, oldest first */
+        /** List the amendments of a booking, oldest first */
         get: operations["getBookingsByIdAmendments"];
         /**
-         * Change a booking: move, shrink or grow its items, add or take away some
-         * @description What is kept keeps its agreed price and is not judged by rules for new sales; what is new is priced and judged as new. What goes back is refunded in the same step. Where money is due first or the business accepts by hand, the new is held beside the old until then; `POST /v1/orders/{id}/payments` pays it.
+         * Amend a booking: move, resize, add or remove items
+         * @description Items that stay keep their agreed price and are exempt from the rules for new sales; new items are priced and checked as new. Refunds are made in the same step. If a payment is due or the business accepts by hand, the new items are held alongside the old ones until then; pay with `POST /v1/orders/{id}/payments`.
          */
         post: operations["postBookingsByIdAmendments"];
     };
     "/v1/bookings/{id}/amendments/{amendmentId}": {
-        /** An amendment */
+        /** Read an amendment */
         get: operations["getBookingsByIdAmendmentsByAmendmentId"];
     };
     "/v1/bookings/{id}/amendments/{amendmentId}/withdrawal": {
-        /** Withdraw an amendment that still waits */
+        /** Withdraw an open amendment */
         post: operations["postBookingsByIdAmendmentsByAmendmentIdWithdrawal"];
     };
     "/v1/bookings/{id}/amendments/{amendmentId}/acceptance": {
-        /** Accept an amendment, for the business */
+        /** Accept an amendment as the business */
         post: operations["postBookingsByIdAmendmentsByAmendmentIdAcceptance"];
     };
     "/v1/bookings/{id}/amendments/{amendmentId}/decline": {
-        /** Decline an amendment, for the business */
+        /** Decline an amendment as the business */
         post: operations["postBookingsByIdAmendmentsByAmendmentIdDecline"];
     };
     "/v1/manage/businesses/{businessId}/audit": {
-        /** What was done in this business, by whom, newest first */
+        /** List the business's audit trail, newest first */
         get: operations["getManageBusinessesByBusinessIdAudit"];
     };
     "/v1/admin/audit": {
-        /** What was done on the platform, by whom, newest first */
+        /** List the platform's audit trail, newest first */
         get: operations["getAdminAudit"];
     };
     "/v1/bookings/{id}/confirmation": {
         /**
-         * Accept a pending booking, or confirm a hold saying what paid for it
-         * @description What the desk took is written down as a payment in the same step. It is no less than what is still due first, and no more than what the booking still costs; without `amount` it is what is due.
+         * Accept a pending booking, or confirm a hold with how it was paid
+         * @description The money taken at the desk is recorded as a payment in the same step. `amount` is from what is due now to all that is left to pay; default: what is due now.
          */
         post: operations["postBookingsByIdConfirmation"];
     };
     "/v1/bookings/{id}/amendments/{amendmentId}/confirmation": {
         /**
-         * Apply an amendment that waits for money, saying what the business took for it
-         * @description For the business. What the desk took is written down as a payment, and the amendment applied, in the same step; `amount` must be exactly what is due; left out, it is. What would be accepted by hand is accepted with it. Money that a card page brings afterwards goes back by itself.
+         * Apply an amendment that awaits payment, with how the business was paid
+         * @description For the business. The money taken at the desk is recorded as a payment and the amendment applied in the same step. `amount` must be exactly what is due, which is also the default. This also accepts the amendment where it would be accepted by hand. Money that arrives later through a card page is refunded automatically.
          */
         post: operations["postBookingsByIdAmendmentsByAmendmentIdConfirmation"];
     };
     "/v1/orders/{id}/payments": {
-        /** Everything that was tried to pay for an order, oldest first */
+        /** List every payment attempted for an order, oldest first */
         get: operations["getOrdersByIdPayments"];
         /**
-         * Pay what is due for an order: by card, from the wallet, or both
-         * @description Send the payer's browser to `redirectUrl`, if there is one, and ask `GET /v1/payments/{id}` when it is back. The hold is prolonged to at least ten minutes where it can be. A gateway takes no less than its minimum (Moyasar: 100 of the minor unit): a `walletAmount` that leaves the card less is refused with the largest there can be, an order of less is paid with `wallet`.
+         * Pay what is due for an order by card, from the wallet, or both
+         * @description If there is a `redirectUrl`, send the payer's browser there, and read `GET /v1/payments/{id}` when it returns. The hold is extended to at least ten minutes if possible. Gateways have a minimum (Moyasar: 100 minor units): a `walletAmount` that leaves less for the card is refused with the largest allowed amount, and an order below the minimum is paid with `wallet`.
          */
         post: operations["postOrdersByIdPayments"];
     };
     "/v1/wallet/topUps": {
         /**
-         * Put money into your wallet by card
-         * @description No less than the gateway takes in one payment (Moyasar: 100 of the minor unit).
+         * Top up my wallet by card
+         * @description The amount must be at least the gateway's minimum (Moyasar: 100 minor units).
          */
         post: operations["postWalletTopUps"];
     };
     "/v1/payments/{id}": {
         /**
-         * A payment and how it stands
-         * @description For whoever paid, for the people and keys of the businesses it pays, and for the platform. A business is told its own part of one that pays several.
+         * Read a payment and its status
+         * @description Visible to the payer, to the members and API keys of the businesses it pays, and to the platform. If a payment pays several businesses, each sees only its own part.
          */
         get: operations["getPaymentsById"];
     };
     "/v1/payments/{id}/check": {
-        /** Ask the gateway now how a payment stands: for whoever is back from its page */
+        /** Refresh a payment's status from the gateway, after the payer returns from its page */
         post: operations["postPaymentsByIdCheck"];
     };
     "/v1/bookings/{id}/payments": {
-        /** Write down money that the business took itself: the rest of a deposit, or all of it */
+        /** Record money that the business took itself: the balance after a deposit, or all of it */
         post: operations["postBookingsByIdPayments"];
     };
     "/v1/payments/{id}/refunds": {
         /**
-         * What of a payment went back, or is on its way back
-         * @description For whoever paid, for the people and keys of the businesses it pays, and for the platform. A business sees the refunds of its own bookings.
+         * List the refunds of a payment, including those on their way
+         * @description Visible to the payer, to the members and API keys of the businesses it pays, and to the platform. A business sees only the refunds of its own bookings.
          */
         get: operations["getPaymentsByIdRefunds"];
         /**
-         * Give money back: all that is left of a booking's part, or some of it
-         * @description For managers of the booking's business and for the platform. The money is promised at once and sent by the worker; `GET /v1/payments/{id}/refunds` says when it has arrived.
+         * Refund a payment: all that is left of a booking's part, or some of it
+         * @description For managers of the booking's business and for the platform. The refund is reserved at once and sent in the background; `GET /v1/payments/{id}/refunds` says when it has succeeded.
          */
         post: operations["postPaymentsByIdRefunds"];
     };
     "/v1/payments/{id}/capture": {
-        /** Charge what is only held */
+        /** Capture an authorized payment */
         post: operations["postPaymentsByIdCapture"];
     };
     "/v1/payments/{id}/void": {
-        /** Let go of what is only held; a booking that rested on it is cancelled */
+        /** Void an authorized payment; a booking that depends on it is cancelled */
         post: operations["postPaymentsByIdVoid"];
     };
     "/v1/manage/businesses/{businessId}/cashOwed": {
         /**
-         * Refunds of money that the venue took itself, newest first
-         * @description No gateway returns cash, a slip of the venue's own terminal or a bank transfer: somebody at the venue gives it back and says so with `POST …/refunds/{id}/handover`. `handedOver=false`: what is owed now.
+         * List refunds of money that the venue took itself, newest first
+         * @description No gateway can return cash, a payment on the venue's own terminal or a bank transfer: the venue's staff hand it over and record it with `POST …/refunds/{id}/handover`. `handedOver=false` lists what is owed now.
          */
         get: operations["getManageBusinessesByBusinessIdCashOwed"];
     };
     "/v1/manage/businesses/{businessId}/refunds/{id}/handover": {
-        /** Say that the customer has been given the money of a refund at the venue */
+        /** Record that a refund was handed to the customer at the venue */
         post: operations["postManageBusinessesByBusinessIdRefundsByIdHandover"];
     };
     "/v1/payments/{id}/events": {
         /**
-         * The whole history of a payment, oldest first
-         * @description For whoever paid, for the people and keys of the businesses it pays, and for the platform. Who sees only a part of what it pays for is not told the sums of all of it.
+         * List the events of a payment, oldest first
+         * @description Visible to the payer, to the members and API keys of the businesses it pays, and to the platform. A caller who sees only part of the payment does not see its total amounts.
          */
         get: operations["getPaymentsByIdEvents"];
     };
     "/v1/admin/payments": {
-        /** Find payments, newest first; with hasAlarm=true those that a person should look at */
+        /** List payments, newest first; with `hasAlarm=true` those that need attention */
         get: operations["getAdminPayments"];
     };
     "/v1/admin/payments/{id}/alarmDismissal": {
         /**
-         * Say that somebody has looked at what a payment's alarm is about
-         * @description The alarm and the reason stay in the audit trail; found again it is a new alarm.
+         * Dismiss a payment's alarm
+         * @description The alarm and the reason stay in the audit trail. If the problem is found again, it raises a new alarm.
          */
         post: operations["postAdminPaymentsByIdAlarmDismissal"];
     };
     "/v1/wallet": {
-        /** What is in my wallet, per currency */
+        /** Read my wallet balances, per currency */
         get: operations["getWallet"];
     };
     "/v1/wallet/entries": {
-        /** What came into my wallet and what left it, newest first */
+        /** List my wallet entries, newest first */
         get: operations["getWalletEntries"];
     };
     "/v1/manage/businesses/{businessId}/statement": {
         /**
-         * What the business earned in a period, and what became of it
-         * @description Days are those of the location that was made first, UTC without one; `from` and `to` are both included. net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment. `format=csv` is a file with all lines, between the balance at the end and the one at the beginning.
+         * Read the statement of a business for a period
+         * @description Days are those of the business's first location, or UTC without one; `from` and `to` are both included. net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. The sums cover the whole period; `items` is one page of its lines, newest first. Sums and lines of one response are consistent. `format=csv` returns all lines as a file, between the closing balance and the opening balance.
          */
         get: operations["getManageBusinessesByBusinessIdStatement"];
     };
     "/v1/manage/businesses/{businessId}/payouts": {
-        /** What was paid out to the business, newest first */
+        /** List the payouts to the business, newest first */
         get: operations["getManageBusinessesByBusinessIdPayouts"];
     };
     "/v1/admin/businesses/{businessId}/statement": {
-        /** The statement of any business */
+        /** Read the statement of any business */
         get: operations["getAdminBusinessesByBusinessIdStatement"];
     };
     "/v1/admin/businesses/{businessId}/payouts": {
-        /** What was paid out to a business, newest first */
+        /** List the payouts to a business, newest first */
         get: operations["getAdminBusinessesByBusinessIdPayouts"];
         /**
-         * Record money that was transferred to a business
-         * @description The transfer itself is made at the bank. Never more than the balance of the statement.
+         * Record a payout to a business
+         * @description The transfer itself is made at the bank. The amount cannot exceed the balance of the statement.
          */
         post: operations["postAdminBusinessesByBusinessIdPayouts"];
     };
     "/v1/admin/businesses/{businessId}/fee": {
-        /** What the platform keeps of what a business earns */
+        /** Read the platform's fee for a business */
         get: operations["getAdminBusinessesByBusinessIdFee"];
-        /** Change it, for what is earned from now on */
+        /** Change the platform's fee, for money earned from now on */
         patch: operations["patchAdminBusinessesByBusinessIdFee"];
     };
     "/v1/admin/payables": {
         /**
-         * What every business is owed in a currency, largest first
-         * @description Only what is above zero. `format=csv` answers all of it at once, without pages.
+         * List what every business is owed in a currency, largest first
+         * @description Lists only amounts above zero. `format=csv` returns everything as one file, without pages.
          */
         get: operations["getAdminPayables"];
     };
     "/v1/admin/payoutBatches": {
-        /** Payout batches, newest first */
+        /** List payout batches, newest first */
         get: operations["getAdminPayoutBatches"];
         /**
-         * Record that everything businesses are owed was transferred to them
-         * @description One payout to every business, or to those that are named, of all that it is owed at that moment, if that is at least the minimum: all of them or none. The transfers themselves are made at the bank, from the batch as CSV.
+         * Record payouts of everything businesses are owed
+         * @description Records one payout to every business, or to each of `businessIds`, of all that it is owed at that moment if that is at least the minimum: all payouts or none. The transfers themselves are made at the bank, from the batch as CSV.
          */
         post: operations["postAdminPayoutBatches"];
     };
     "/v1/admin/payoutBatches/{id}": {
         /**
-         * A payout batch with its payouts
-         * @description `format=csv` is the file for the bank: a row for each payout with its reference, the business's id and names, the amount as a decimal and the currency.
+         * Read a payout batch with its payouts
+         * @description `format=csv` returns the file for the bank: one row per payout with its reference, the business's id and names, the amount as a decimal and the currency.
          */
         get: operations["getAdminPayoutBatchesById"];
     };
     "/v1/admin/ledger/accounts": {
-        /** All accounts with their totals; together they are zero per currency */
+        /** List all ledger accounts with their balances, which sum to zero per currency */
         get: operations["getAdminLedgerAccounts"];
     };
     "/v1/admin/ledger/transactions": {
         /**
-         * Where the money of a payment, a booking or an order went, oldest first
-         * @description At least one of `paymentId`, `bookingId`, `orderId` is needed.
+         * List the ledger transactions of a payment, a booking or an order, oldest first
+         * @description Send at least one of `paymentId`, `bookingId` and `orderId`.
          */
         get: operations["getAdminLedgerTransactions"];
     };
     "/webhooks/moyasar": {
         /**
          * Events from Moyasar
-         * @description The same event again is counted and has no further effect.
+         * @description A repeated event is counted and has no further effect.
          */
         post: operations["postWebhooksMoyasar"];
     };
     "/webhooks/stripe": {
         /**
          * Events from Stripe
-         * @description The same event again is counted and has no further effect.
+         * @description A repeated event is counted and has no further effect.
          */
         post: operations["postWebhooksStripe"];
     };
     "/v1/admin/webhookInbox": {
-        /** Webhooks of gateways as they came, newest first */
+        /** List the webhooks received from gateways, newest first */
         get: operations["getAdminWebhookInbox"];
     };
     "/v1/admin/webhookInbox/{id}/reprocessing": {
         /**
-         * Look at a webhook again
-         * @description The payment is fetched from the gateway once more; nothing happens twice.
+         * Process a webhook again
+         * @description Fetches the payment from the gateway again; nothing is done twice.
          */
         post: operations["postAdminWebhookInboxByIdReprocessing"];
     };
     "/v1/invoices": {
-        /** My invoices and credit notes, newest first */
+        /** List my invoices and credit notes, newest first */
         get: operations["getInvoices"];
     };
     "/v1/manage/businesses/{businessId}/invoices": {
-        /** The invoices and credit notes of a business, newest first */
+        /** List the invoices and credit notes of a business, newest first */
         get: operations["getManageBusinessesByBusinessIdInvoices"];
     };
     "/v1/invoices/{id}": {
         /**
-         * An invoice or credit note
-         * @description For the customer of the booking, for the people and keys of its business, and for the platform.
+         * Read an invoice or credit note
+         * @description Visible to the booking's customer, to the members and API keys of its business, and to the platform.
          */
         get: operations["getInvoicesById"];
     };
     "/v1/invoices/{id}/page": {
         /**
-         * An invoice or credit note to read and to print
-         * @description In both languages; lang, or else Accept-Language, says which comes first. For the customer of the booking, for the people and keys of its business, and for the platform.
+         * Read an invoice or credit note as a printable page
+         * @description In both languages; `lang`, or else `Accept-Language`, says which comes first. Visible to the booking's customer, to the members and API keys of its business, and to the platform.
          */
         get: operations["getInvoicesByIdPage"];
     };
     "/v1/manage/businesses/{businessId}/taxSettings": {
         /**
          * Read the tax settings
-         * @description Before the first edit: not registered for VAT, under the name of the business.
+         * @description Before the first edit: not registered for VAT, with the name of the business.
          */
         get: operations["getManageBusinessesByBusinessIdTaxSettings"];
         /**
          * Replace the tax settings
-         * @description For what is issued from now on; an invoice that was issued stays as it is.
+         * @description Applies to invoices issued from now on; issued invoices do not change.
          */
         put: operations["putManageBusinessesByBusinessIdTaxSettings"];
     };
@@ -846,7 +846,7 @@ export interface components {
             by: "customer" | "business" | "system";
             reason: string;
             /**
-             * @description In a quote: what the amendment will be when it is made
+             * @description In a quote: the status the amendment would have
              * @enum {unknown}
              */
             status: "applied" | "awaitingPayment" | "awaitingAcceptance" | "declined" | "expired" | "withdrawn";
@@ -880,11 +880,11 @@ export interface components {
         };
         /**
          * AmendmentQuote
-         * @description `dueNow` is to be paid before it counts, `goesBack` goes back by itself. `fee.amount` is kept for what is taken away, `fee.floor` is what a later cancellation costs at least.
+         * @description `dueNow` must be paid before the amendment applies; `goesBack` is refunded automatically. `fee.amount` is kept for what is removed; `fee.floor` is the minimum fee of a later cancellation.
          */
         AmendmentQuote: {
             /**
-             * @description In a quote: what the amendment will be when it is made
+             * @description In a quote: the status the amendment would have
              * @enum {unknown}
              */
             status: "applied" | "awaitingPayment" | "awaitingAcceptance" | "declined" | "expired" | "withdrawn";
@@ -901,9 +901,9 @@ export interface components {
         };
         /** AmendmentRequest */
         AmendmentRequest: {
-            /** @description Each with only what changes; what is left out stays as it is */
+            /** @description Items to change or add. Send only the fields that change */
             items?: components["schemas"]["ItemChange"][];
-            /** @description Items to take away */
+            /** @description Items to remove */
             remove?: string[];
             reason?: string;
         };
@@ -934,14 +934,14 @@ export interface components {
             serviceId: string;
             /**
              * Format: uuid
-             * @description Left out: any staff who is free
+             * @description Leave out for any free staff member
              */
             staffId?: string;
             /** Format: date-time */
             start: string;
             /**
              * Format: date-time
-             * @description start + the service's duration
+             * @description `start` plus the service's duration
              */
             end?: string;
         };
@@ -950,7 +950,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description All zeros for what concerns the platform
+             * @description All zeros for platform actions
              */
             businessId: string;
             /** Format: date-time */
@@ -963,9 +963,9 @@ export interface components {
             subjectId: string;
             requestId: string | null;
             ip: string | null;
-            /** @description What could be read before; null when it was made */
+            /** @description The record before the action; null if the action created it */
             before: unknown;
-            /** @description What could be read after; null when it was removed */
+            /** @description The record after the action; null if the action removed it */
             after: unknown;
         };
         /** AuditEntryPage */
@@ -979,7 +979,7 @@ export interface components {
             businessName: components["schemas"]["Text"];
             id: string;
             amount: components["schemas"]["Money"];
-            /** @description The bank's, or whatever finds the transfer again */
+            /** @description The bank's reference, or anything else that identifies the transfer */
             reference: string;
             batchId: string | null;
             createdBy: string | null;
@@ -993,7 +993,7 @@ export interface components {
             serviceId: string;
             staffId: string | null;
             staff: components["schemas"]["NamedStaffMember"] | null;
-            /** @description No staff member was asked for by name */
+            /** @description The customer did not choose the staff member */
             anyStaff: boolean;
             timezone: string | null;
             id: string;
@@ -1018,7 +1018,7 @@ export interface components {
             units: number;
             unitIds: string[];
             rentalUnits: components["schemas"]["NamedRentalUnit"][];
-            /** @description No units were asked for by id */
+            /** @description The customer did not choose the units */
             anyUnits: boolean;
             timezone: string | null;
             id: string;
@@ -1043,12 +1043,12 @@ export interface components {
             tripId: string;
             /**
              * Format: uuid
-             * @description The stop where it begins
+             * @description The boarding stop
              */
             from: string;
             /**
              * Format: uuid
-             * @description The stop where it ends
+             * @description The alighting stop
              */
             to: string;
             fromStop: components["schemas"]["NamedStop"];
@@ -1218,13 +1218,13 @@ export interface components {
             noShowFeePercent: number;
             /**
              * Format: date-time
-             * @description Cancelling is free until then at least, because the operator has changed the times of the trip
+             * @description Cancelling is free at least until this time because the operator changed the trip's times
              */
             freeUntil?: string;
         };
         /**
          * CancellationQuote
-         * @description `reasons` says why its customer may not cancel it any more: it has begun, or they are there. Of what was paid, `refund` goes back by itself, `refundVat` of it VAT; the fee is never more than was paid.
+         * @description `reasons` says why the customer can no longer cancel: the booking has started, or they have checked in. `refund` is the part of the payments that is refunded automatically, including `refundVat` of VAT. The fee is never more than was paid.
          */
         CancellationQuote: {
             allowed: boolean;
@@ -1243,7 +1243,7 @@ export interface components {
         CashOwed: {
             /**
              * Format: uuid
-             * @description Of the refund
+             * @description The refund's id
              */
             id: string;
             paymentId: string;
@@ -1306,16 +1306,16 @@ export interface components {
         };
         /** Frequency */
         Frequency: {
-            /** @description Of the service day; past midnight 24:00 and more */
+            /** @description Time of the service day; 24:00 and up after midnight */
             start: string;
-            /** @description Of the service day; past midnight 24:00 and more */
+            /** @description Time of the service day; 24:00 and up after midnight */
             end: string;
             headwaySeconds: number;
         };
         /** FullPayoutBatch */
         FullPayoutBatch: {
             id: string;
-            /** @description Unique among batches, begins with a letter or digit; a payout's own is this one, a dash and its number */
+            /** @description Unique among batches; begins with a letter or digit. Each payout's reference is this one, a dash and its number */
             reference: string;
             amount: components["schemas"]["Money"];
             payoutCount: number;
@@ -1342,7 +1342,7 @@ export interface components {
             gatewayRef: string | null;
             /** Format: date-time */
             receivedAt: string;
-            /** @description How often the same event came */
+            /** @description How often the same event was delivered */
             deliveries: number;
             processedAt: string | null;
             outcome: string | null;
@@ -1356,7 +1356,7 @@ export interface components {
         Invoice: {
             id: string;
             kind: "invoice" | "credit_note";
-            /** @description Of its kind in its business, without a gap */
+            /** @description Sequential without gaps, per kind and business */
             number: number;
             businessId: string;
             bookingId: string;
@@ -1391,7 +1391,7 @@ export interface components {
             name: components["schemas"]["Text"];
             quantity: number;
             /**
-             * @description What the payment paid of the item
+             * @description The part of the item's price that the payment paid
              * @enum {unknown}
              */
             covers: "full" | "deposit" | "balance" | "part";
@@ -1410,21 +1410,21 @@ export interface components {
         ItemChange: {
             /**
              * Format: uuid
-             * @description Left out: an item to be added
+             * @description Leave out to add an item
              */
             id?: string;
             kind?: "appointment" | "rental" | "seat" | "stay";
             serviceId?: string;
             /**
              * Format: uuid
-             * @description Left out: any staff who is free
+             * @description Leave out for any free staff member
              */
             staffId?: string;
             /** Format: date-time */
             start?: string;
             /**
              * Format: date-time
-             * @description start + the service's duration
+             * @description `start` plus the service's duration
              */
             end?: string;
             rentalId?: string;
@@ -1433,18 +1433,18 @@ export interface components {
             tripId?: string;
             /**
              * Format: uuid
-             * @description Stop to board at
+             * @description Boarding stop
              */
             from?: string;
             /**
              * Format: uuid
-             * @description Stop to get off at
+             * @description Alighting stop
              */
             to?: string;
             seats?: {
                 /** @example 12A */
                 label: string;
-                /** @description Name of who sits there */
+                /** @description Name of the passenger */
                 passenger: string;
             }[];
             roomTypeId?: string;
@@ -1452,11 +1452,11 @@ export interface components {
             checkIn?: string;
             /**
              * Format: date
-             * @description The day of leaving, which is not a night; 90 nights at most
+             * @description Departure date; its night is not included. At most 90 nights
              */
             checkOut?: string;
             rooms?: number;
-            /** @description In all rooms together */
+            /** @description Total across all rooms */
             guests?: number;
         };
         /** Journey */
@@ -1482,9 +1482,9 @@ export interface components {
         /** JourneyStop */
         JourneyStop: {
             stopId: string;
-            /** @description Of the service day; past midnight 24:00 and more */
+            /** @description Time of the service day; 24:00 and up after midnight */
             arrival: string;
-            /** @description Of the service day; past midnight 24:00 and more */
+            /** @description Time of the service day; 24:00 and up after midnight */
             departure: string;
             boards: boolean;
             alights: boolean;
@@ -1574,9 +1574,9 @@ export interface components {
             suspendedAt: string | null;
             decidedBy: string | null;
             decisionReason: string | null;
-            /** @description After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed */
+            /** @description How long after its end a booking can still be marked as a no-show before it is completed automatically; default 720 */
             completionGraceMinutes: number;
-            /** @description manual, or the import it came with */
+            /** @description `manual`, or the import that created it */
             source: string;
             /** Format: date-time */
             createdAt: string;
@@ -1681,7 +1681,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             lastUsedAt: string | null;
-            /** @description Shown this once */
+            /** @description Shown only once */
             token: string;
         };
         /** Order */
@@ -1698,13 +1698,13 @@ export interface components {
         /** OrderRequest */
         OrderRequest: {
             items: (components["schemas"]["AppointmentItem"] | components["schemas"]["RentalItem"] | components["schemas"]["SeatItem"] | components["schemas"]["StayItem"])[];
-            /** @description Who it is for, when not the one who is signed in */
+            /** @description The customer, if it is not the signed-in user */
             customer?: {
                 name: string;
-                /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                /** @description E.164, or as dialled in the business's country; Saudi Arabia if no business is known */
                 phone?: string;
             };
-            /** @description For a business's desk and keys: rules made for customers that do not refuse this time. It is written to the audit trail */
+            /** @description Rules to override, for a business's desk and API keys only. Overrides are recorded in the audit trail */
             override?: ("inside-lead-time" | "beyond-horizon" | "not-on-sale" | "night-closed" | "below-minimum-stay")[];
         };
         /** OwnBusiness */
@@ -1724,9 +1724,9 @@ export interface components {
             suspendedAt: string | null;
             decidedBy: string | null;
             decisionReason: string | null;
-            /** @description After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed */
+            /** @description How long after its end a booking can still be marked as a no-show before it is completed automatically; default 720 */
             completionGraceMinutes: number;
-            /** @description manual, or the import it came with */
+            /** @description `manual`, or the import that created it */
             source: string;
             /** Format: date-time */
             createdAt: string;
@@ -1818,7 +1818,7 @@ export interface components {
         Payout: {
             id: string;
             amount: components["schemas"]["Money"];
-            /** @description The bank's, or whatever finds the transfer again */
+            /** @description The bank's reference, or anything else that identifies the transfer */
             reference: string;
             batchId: string | null;
             createdBy: string | null;
@@ -1828,7 +1828,7 @@ export interface components {
         /** PayoutBatch */
         PayoutBatch: {
             id: string;
-            /** @description Unique among batches, begins with a letter or digit; a payout's own is this one, a dash and its number */
+            /** @description Unique among batches; begins with a letter or digit. Each payout's reference is this one, a dash and its number */
             reference: string;
             amount: components["schemas"]["Money"];
             payoutCount: number;
@@ -1864,7 +1864,7 @@ export interface components {
             weekday: number;
             /** @example 09:00 */
             start: string;
-            /** @description Not after the start: on the next day */
+            /** @description After the start, 24:00 at the latest */
             end: string;
             pricePerHour: components["schemas"]["Money"];
         };
@@ -1899,7 +1899,7 @@ export interface components {
             bookingId: string;
             amount: components["schemas"]["Money"];
             /**
-             * @description `source`: back to the card, or over the counter of the venue that took it. `wallet`: of whoever paid
+             * @description `source`: to the card, or at the venue that took the money. `wallet`: to the payer's wallet
              * @enum {unknown}
              */
             destination: "source" | "wallet";
@@ -2044,27 +2044,27 @@ export interface components {
             tripId: string;
             /**
              * Format: uuid
-             * @description Stop to board at
+             * @description Boarding stop
              */
             from: string;
             /**
              * Format: uuid
-             * @description Stop to get off at
+             * @description Alighting stop
              */
             to: string;
             seats: {
                 /** @example 12A */
                 label: string;
-                /** @description Name of who sits there */
+                /** @description Name of the passenger */
                 passenger: string;
             }[];
         };
         /** SeatLayout */
         SeatLayout: {
             rows: number;
-            /** @description Seats between aisles, from the left */
+            /** @description Seats in each block between aisles, from the left */
             columns: string;
-            /** @description The last row goes through */
+            /** @description The last row has no aisle */
             lastRowFull?: boolean;
             classes?: {
                 class: string;
@@ -2096,7 +2096,7 @@ export interface components {
             column: number;
             class: string;
             /**
-             * @description held: somebody has it and may still let it go
+             * @description `held`: not confirmed yet and may become free again
              * @enum {unknown}
              */
             status: "free" | "held" | "taken";
@@ -2115,7 +2115,7 @@ export interface components {
             durationMinutes: number;
             bufferBeforeMinutes: number;
             bufferAfterMinutes: number;
-            /** @description Starts are offered every so many minutes */
+            /** @description Interval between the start times offered */
             stepMinutes: number;
             price: components["schemas"]["Money"];
             staffIds: string[];
@@ -2145,14 +2145,14 @@ export interface components {
             expiresAt: string;
             userAgent: string | null;
             ip: string | null;
-            /** @description The one this request was made with */
+            /** @description The session of this request */
             current: boolean;
         };
         /** SessionList */
         SessionList: { items: components["schemas"]["Session"][]; };
         /** SignedMoney */
         SignedMoney: {
-            /** @description In the currency's minor unit; below zero is what is taken away, or owed */
+            /** @description In the currency's minor unit; negative for money taken away or owed */
             amount: number;
             /** @description ISO 4217 */
             currency: string;
@@ -2161,7 +2161,7 @@ export interface components {
         StaffException: {
             id: string;
             /**
-             * @description Time off, or a one-off opening
+             * @description Time off or a one-off opening
              * @enum {unknown}
              */
             kind: "off" | "open";
@@ -2199,7 +2199,7 @@ export interface components {
             weekday: number;
             /** @example 09:00 */
             start: string;
-            /** @description Not after the start: on the next day */
+            /** @description If not after the start, the window ends on the next day */
             end: string;
             active: boolean;
         };
@@ -2234,7 +2234,7 @@ export interface components {
             bookingId: string | null;
             paymentId: string | null;
             refundId: string | null;
-            /** @description Of a payout: its reference */
+            /** @description The reference of a payout */
             memo: string;
         };
         /**
@@ -2258,11 +2258,11 @@ export interface components {
             checkIn: string;
             /**
              * Format: date
-             * @description The day of leaving, which is not a night; 90 nights at most
+             * @description Departure date; its night is not included. At most 90 nights
              */
             checkOut: string;
             rooms: number;
-            /** @description In all rooms together */
+            /** @description Total across all rooms */
             guests: number;
         };
         /** StayPage */
@@ -2324,16 +2324,16 @@ export interface components {
             acceptance: "auto" | "manual";
             depositPercent: number;
             holdMinutes: number;
-            /** @description How long before the start it can be booked */
+            /** @description How long before the start booking closes */
             leadMinutes: number;
-            /** @description How far ahead it can be booked */
+            /** @description How far ahead booking opens */
             horizonDays: number;
             freeCancelHours: number;
             cancelFeePercent: number;
             cancelFee: components["schemas"]["Money"];
             noShowFeePercent: number;
             acceptWithinMinutes: number | null;
-            /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+            /** @description How long before the start check-in opens; default 60, for routes 180, for rooms 1440 */
             checkInOpensMinutes: number;
         };
         /** TermsChange */
@@ -2342,16 +2342,16 @@ export interface components {
             acceptance?: "auto" | "manual";
             depositPercent?: number;
             holdMinutes?: number;
-            /** @description How long before the start it can be booked */
+            /** @description How long before the start booking closes */
             leadMinutes?: number;
-            /** @description How far ahead it can be booked */
+            /** @description How far ahead booking opens */
             horizonDays?: number;
             freeCancelHours?: number;
             cancelFeePercent?: number;
             cancelFee?: components["schemas"]["Money"];
             noShowFeePercent?: number;
             acceptWithinMinutes?: number | null;
-            /** @description How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440 */
+            /** @description How long before the start check-in opens; default 60, for routes 180, for rooms 1440 */
             checkInOpensMinutes?: number;
         };
         /** Text */
@@ -2361,7 +2361,7 @@ export interface components {
         };
         /**
          * Trip
-         * @description `price` is the lowest for one seat that is free
+         * @description `price` is the lowest price of one free seat
          */
         Trip: {
             id: string;
@@ -2370,12 +2370,12 @@ export interface components {
             routeName: components["schemas"]["LongText"];
             /**
              * Format: uuid
-             * @description Stop to name as `from` in a booking
+             * @description Send as `from` in a booking
              */
             from: string;
             /**
              * Format: uuid
-             * @description Stop to name as `to` in a booking
+             * @description Send as `to` in a booking
              */
             to: string;
             /** Format: date-time */
@@ -2383,7 +2383,7 @@ export interface components {
             /** Format: date-time */
             arrival: string;
             stops: components["schemas"]["TripStop"][];
-            /** @description On that part of the way; 0 when it is sold out */
+            /** @description Seats free between these stops; 0 if sold out */
             seatsFree: number;
             price: components["schemas"]["Money"];
         };
@@ -2448,7 +2448,7 @@ export interface components {
             weekday: number;
             /** @example 09:00 */
             start: string;
-            /** @description Not after the start: on the next day */
+            /** @description If not after the start, the window ends on the next day */
             end: string;
         };
         /** @description RFC 9457 problem details */
@@ -2482,7 +2482,7 @@ export interface components {
             bookings?: {
                 /**
                  * Format: uuid
-                 * @description The booking, for `acknowledge`
+                 * @description The booking's id, to send in `acknowledge`
                  */
                 id: string;
                 reference: string;
@@ -2498,15 +2498,15 @@ export interface components {
                 /** @description The rules it would break */
                 reasons: string[];
                 /**
-                 * @description Another vehicle for a trip: what is done to the booking once it is acknowledged
+                 * @description When a trip's vehicle changes: what happens to the booking once acknowledged
                  * @enum {unknown}
                  */
                 outcome?: "moved" | "cancelled";
-                /** @description Another vehicle for a trip: the seats it does not have */
+                /** @description When a trip's vehicle changes: the seats the new vehicle does not have */
                 seats?: {
                     label: string;
                     class: string;
-                    /** @description The equal seat that is free; null: there is none */
+                    /** @description The equal free seat; null if there is none */
                     to: string | null;
                 }[];
             }[];
@@ -2514,12 +2514,12 @@ export interface components {
             moreBookings?: number;
             /**
              * Format: date-time
-             * @description Too early: possible from then on
+             * @description When it becomes possible
              */
             from?: string;
             /**
              * Format: date-time
-             * @description How long the hold can last
+             * @description The latest time the hold can last
              */
             until?: string;
         };
@@ -2531,7 +2531,7 @@ export interface components {
             /** @constant */
             type: "https://holdfast.example/problems/hold-limit";
             /**
-             * @description Whose places were counted
+             * @description Whose places are counted
              * @enum {unknown}
              */
             by?: "customer" | "address";
@@ -2567,9 +2567,9 @@ export interface components {
         InvalidTransitionProblem: components["schemas"]["Problem"] & {
             /** @constant */
             type: "https://holdfast.example/problems/invalid-transition";
-            /** @description The status it has */
+            /** @description The current status */
             from?: string;
-            /** @description The status it cannot take */
+            /** @description The refused status */
             to?: string;
         };
         NotAvailableProblem: components["schemas"]["Problem"] & {
@@ -2581,7 +2581,7 @@ export interface components {
                 message: string;
                 /** @description The position of the item, from 0 */
                 item?: number;
-                /** @description The desk may override it by name */
+                /** @description The desk may override this rule by name */
                 overridable?: boolean;
             }[];
             /** @description The nearest offers */
@@ -3171,15 +3171,15 @@ export interface components {
         };
     };
     parameters: {
-        /** @description ar or en: the language of problems */
+        /** @description `ar` or `en`: the language of problems */
         AcceptLanguage: string;
-        /** @description Unique per operation, 1–255 characters */
+        /** @description Unique per operation, 1–255 visible characters */
         IdempotencyKey: string;
-        /** @description Unique per operation, 1–255 characters */
+        /** @description Unique per operation, 1–255 visible characters */
         OptionalIdempotencyKey: string;
-        /** @description The ETag as it was read */
+        /** @description The ETag from your last read */
         IfMatch: string;
-        /** @description The ETag as it was read */
+        /** @description The ETag from your last read */
         OptionalIfMatch: string;
     };
     requestBodies: never;
@@ -3192,7 +3192,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                    /** @description E.164, or as dialled in the business's country; Saudi Arabia if no business is known */
                     phone: string;
                     channel?: "sms" | "whatsapp";
                 };
@@ -3224,7 +3224,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                    /** @description E.164, or as dialled in the business's country; Saudi Arabia if no business is known */
                     phone: string;
                     /** @example 123456 */
                     code: string;
@@ -3310,7 +3310,7 @@ export interface operations {
     patchMe: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
         };
@@ -3417,14 +3417,14 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "salon" | "venue" | "bus" | "hotel";
-                /** @description Words in either language; misspelt ones too */
+                /** @description Words in Arabic or English; misspellings are tolerated */
                 q?: string;
-                /** @description In either language */
+                /** @description In Arabic or English */
                 city?: string;
                 /** @description Latitude and longitude in degrees */
                 near?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -3455,7 +3455,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -3515,7 +3515,7 @@ export interface operations {
     patchManageBusinessesByBusinessId: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: { businessId: string; };
@@ -3529,7 +3529,7 @@ export interface operations {
                     city?: components["schemas"]["Place"];
                     /** @description ISO 4217 */
                     currency?: string;
-                    /** @description After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed */
+                    /** @description How long after its end a booking can still be marked as a no-show before it is completed automatically; default 720 */
                     completionGraceMinutes?: number;
                 };
             };
@@ -3554,7 +3554,7 @@ export interface operations {
     postManageBusinessesByBusinessIdSubmission: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { businessId: string; };
@@ -3579,7 +3579,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -3602,7 +3602,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string | null;
-                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                    /** @description E.164, or as dialled in the business's country; Saudi Arabia if no business is known */
                     phone: string;
                     role: "staff" | "manager" | "owner";
                 };
@@ -3645,7 +3645,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdMembersByUserId: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -3673,7 +3673,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdMembersByUserId: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -3710,7 +3710,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -3784,7 +3784,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdLocationsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -3812,7 +3812,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdLocationsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -3835,7 +3835,7 @@ export interface operations {
                     /** @example 09:00 */
                     checkOut?: string;
                     active?: boolean;
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -3860,7 +3860,7 @@ export interface operations {
     putManageBusinessesByBusinessIdLocationsByIdHours: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -3872,7 +3872,7 @@ export interface operations {
             content: {
                 "application/json": {
                     hours: components["schemas"]["WeekWindow"][];
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -3897,7 +3897,7 @@ export interface operations {
     putManageBusinessesByBusinessIdLocationsByIdHolidays: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -3913,7 +3913,7 @@ export interface operations {
                         date: string;
                         name?: string;
                     }[];
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -3939,7 +3939,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 status?: "draft" | "submitted" | "approved" | "rejected" | "suspended";
                 kind?: "salon" | "venue" | "bus" | "hotel";
@@ -3973,7 +3973,7 @@ export interface operations {
     postAdminBusinessesByIdApproval: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -4005,7 +4005,7 @@ export interface operations {
     postAdminBusinessesByIdRejection: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -4037,7 +4037,7 @@ export interface operations {
     postAdminBusinessesByIdSuspension: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -4069,7 +4069,7 @@ export interface operations {
     postAdminBusinessesByIdReinstatement: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -4103,7 +4103,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                    /** @description E.164, or as dialled in the business's country; Saudi Arabia if no business is known */
                     phone: string;
                     name?: string | null;
                 };
@@ -4128,7 +4128,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { idOrSlug: string; };
@@ -4148,7 +4148,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { idOrSlug: string; };
@@ -4168,7 +4168,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { idOrSlug: string; };
@@ -4188,7 +4188,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { idOrSlug: string; };
@@ -4208,7 +4208,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { idOrSlug: string; };
@@ -4228,7 +4228,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { idOrSlug: string; };
@@ -4248,7 +4248,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -4277,7 +4277,7 @@ export interface operations {
                     durationMinutes: number;
                     bufferBeforeMinutes?: number;
                     bufferAfterMinutes?: number;
-                    /** @description Starts are offered every so many minutes */
+                    /** @description Interval between the start times offered */
                     stepMinutes?: number;
                     price: components["schemas"]["Money"];
                     staffIds?: string[];
@@ -4322,7 +4322,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdServicesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4350,7 +4350,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdServicesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4368,12 +4368,12 @@ export interface operations {
                     durationMinutes?: number;
                     bufferBeforeMinutes?: number;
                     bufferAfterMinutes?: number;
-                    /** @description Starts are offered every so many minutes */
+                    /** @description Interval between the start times offered */
                     stepMinutes?: number;
                     price?: components["schemas"]["Money"];
                     staffIds?: string[];
                     locationId?: string;
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -4399,7 +4399,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -4465,7 +4465,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdStaffById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4493,7 +4493,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdStaffById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4508,7 +4508,7 @@ export interface operations {
                     userId?: string | null;
                     name?: components["schemas"]["Text"];
                     active?: boolean;
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -4533,7 +4533,7 @@ export interface operations {
     putManageBusinessesByBusinessIdStaffByIdWindows: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4548,11 +4548,11 @@ export interface operations {
                         weekday: number;
                         /** @example 09:00 */
                         start: string;
-                        /** @description Not after the start: on the next day */
+                        /** @description If not after the start, the window ends on the next day */
                         end: string;
                         active?: boolean;
                     }[];
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -4577,7 +4577,7 @@ export interface operations {
     putManageBusinessesByBusinessIdStaffByIdBreaks: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4589,7 +4589,7 @@ export interface operations {
             content: {
                 "application/json": {
                     breaks: components["schemas"]["WeekWindow"][];
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -4615,7 +4615,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 from?: string;
                 to?: string;
@@ -4640,7 +4640,7 @@ export interface operations {
     postManageBusinessesByBusinessIdStaffByIdExceptions: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: {
@@ -4652,7 +4652,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Time off, or a one-off opening
+                     * @description Time off or a one-off opening
                      * @enum {unknown}
                      */
                     kind: "off" | "open";
@@ -4661,7 +4661,7 @@ export interface operations {
                     /** Format: date-time */
                     end: string;
                     reason?: string;
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -4685,7 +4685,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdStaffByIdExceptionsByExceptionId: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4715,7 +4715,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -4785,7 +4785,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdRentalsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4813,7 +4813,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdRentalsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4832,7 +4832,7 @@ export interface operations {
                     durationsMinutes?: number[];
                     pricePerHour?: components["schemas"]["Money"];
                     locationId?: string;
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -4857,7 +4857,7 @@ export interface operations {
     putManageBusinessesByBusinessIdRentalsByIdPrices: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4894,7 +4894,7 @@ export interface operations {
             query?: {
                 rentalId?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -4959,7 +4959,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdRentalUnitsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -4987,7 +4987,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdRentalUnitsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5000,7 +5000,7 @@ export interface operations {
                 "application/json": {
                     label?: string;
                     active?: boolean;
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -5026,7 +5026,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -5096,7 +5096,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdVehiclesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5124,7 +5124,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdVehiclesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5167,7 +5167,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -5236,7 +5236,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdStopsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5264,7 +5264,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdStopsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5306,7 +5306,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -5376,7 +5376,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdRoutesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5404,7 +5404,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdRoutesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5465,7 +5465,7 @@ export interface operations {
     putManageBusinessesByBusinessIdRoutesByIdFares: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5506,7 +5506,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -5574,7 +5574,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdCalendarsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5602,7 +5602,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdCalendarsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5642,7 +5642,7 @@ export interface operations {
     putManageBusinessesByBusinessIdCalendarsByIdDates: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5679,7 +5679,7 @@ export interface operations {
             query?: {
                 routeId?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -5709,9 +5709,9 @@ export interface operations {
                     /** @example Asia/Riyadh */
                     timezone: string;
                     stops: {
-                        /** @description Of the service day; past midnight 24:00 and more */
+                        /** @description Time of the service day; 24:00 and up after midnight */
                         arrival?: string;
-                        /** @description Of the service day; past midnight 24:00 and more */
+                        /** @description Time of the service day; 24:00 and up after midnight */
                         departure?: string;
                         boards?: boolean;
                         alights?: boolean;
@@ -5758,7 +5758,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdJourneysById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5786,7 +5786,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdJourneysById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5805,9 +5805,9 @@ export interface operations {
                     /** @example Asia/Riyadh */
                     timezone?: string;
                     stops?: {
-                        /** @description Of the service day; past midnight 24:00 and more */
+                        /** @description Time of the service day; 24:00 and up after midnight */
                         arrival?: string;
-                        /** @description Of the service day; past midnight 24:00 and more */
+                        /** @description Time of the service day; 24:00 and up after midnight */
                         departure?: string;
                         boards?: boolean;
                         alights?: boolean;
@@ -5838,7 +5838,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 journeyId?: string;
                 from?: string;
@@ -5909,7 +5909,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdTripsById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -5931,7 +5931,7 @@ export interface operations {
                         alights?: boolean;
                         stopId: string;
                     }[];
-                    /** @description All bookings that the 409 named in `bookings`: what it said of each is done, and told to its customer */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The outcome it gave for each is carried out and the customer is told */
                     acknowledge?: string[];
                 };
             };
@@ -5957,7 +5957,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -6028,7 +6028,7 @@ export interface operations {
     deleteManageBusinessesByBusinessIdRoomTypesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -6056,7 +6056,7 @@ export interface operations {
     patchManageBusinessesByBusinessIdRoomTypesById: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -6076,7 +6076,7 @@ export interface operations {
                     minNights?: number;
                     price?: components["schemas"]["Money"];
                     locationId?: string;
-                    /** @description All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold */
+                    /** @description The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold */
                     acknowledge?: string[];
                 };
             };
@@ -6124,7 +6124,7 @@ export interface operations {
     putManageBusinessesByBusinessIdRoomTypesByIdRates: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
@@ -6167,16 +6167,16 @@ export interface operations {
     getServicesByIdSlots: {
         parameters: {
             query: {
-                /** @description An instant, or a local date of the location (both included); 62 days at most */
+                /** @description A time, or a local date at the location (both ends included); at most 62 days */
                 from: string;
-                /** @description An instant, or a local date of the location (both included); 62 days at most */
+                /** @description A time, or a local date at the location (both ends included); at most 62 days */
                 to: string;
                 staffId?: string;
             };
             path: { id: string; };
         };
         responses: {
-            /** @description When a service can be booked */
+            /** @description List the times a service can be booked */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {
@@ -6198,9 +6198,9 @@ export interface operations {
     getRentalsByIdSlots: {
         parameters: {
             query: {
-                /** @description An instant, or a local date of the location (both included); 62 days at most */
+                /** @description A time, or a local date at the location (both ends included); at most 62 days */
                 from: string;
-                /** @description An instant, or a local date of the location (both included); 62 days at most */
+                /** @description A time, or a local date at the location (both ends included); at most 62 days */
                 to: string;
                 minutes?: number;
                 units?: number;
@@ -6208,7 +6208,7 @@ export interface operations {
             path: { id: string; };
         };
         responses: {
-            /** @description When units of a rental are free */
+            /** @description List the times units of a rental are free */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {
@@ -6230,13 +6230,13 @@ export interface operations {
     getTrips: {
         parameters: {
             query: {
-                /** @description A stop's id, or words of its name or city, Arabic or English */
+                /** @description A stop's id, or words of its name or city in Arabic or English */
                 from: string;
-                /** @description A stop's id, or words of its name or city, Arabic or English */
+                /** @description A stop's id, or words of its name or city in Arabic or English */
                 to: string;
                 date: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -6272,14 +6272,14 @@ export interface operations {
     getStays: {
         parameters: {
             query: {
-                /** @description Arabic or English */
+                /** @description In Arabic or English */
                 city?: string;
                 checkIn: string;
                 checkOut: string;
                 guests?: number;
                 rooms?: number;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -6321,7 +6321,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -6356,7 +6356,7 @@ export interface operations {
     getManageBusinessesByBusinessIdBookings: {
         parameters: {
             query?: {
-                /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                /** @description E.164, or as dialled in the business's country; Saudi Arabia if no business is known */
                 phone?: string;
                 status?: "reserved" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "expired";
                 reference?: string;
@@ -6365,7 +6365,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -6431,7 +6431,7 @@ export interface operations {
                 "application/json": {
                     reason?: string;
                     /**
-                     * @description Where what goes back is to go: to where it came from (default), or into the customer's wallet, for the customer to choose. What was paid at the venue goes back there
+                     * @description Where the refund goes: to its source (default) or to the customer's wallet, if the customer chooses. Money paid at the venue is refunded there
                      * @enum {unknown}
                      */
                     refundTo?: "source" | "wallet";
@@ -6500,7 +6500,7 @@ export interface operations {
             query?: {
                 businessId?: string;
                 customerId?: string;
-                /** @description E.164, or as it is dialled where the business is; SA where no business is known */
+                /** @description E.164, or as dialled in the business's country; Saudi Arabia if no business is known */
                 phone?: string;
                 status?: "reserved" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "expired";
                 reference?: string;
@@ -6509,7 +6509,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -6555,7 +6555,7 @@ export interface operations {
     postBookingsByIdCancellation: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -6565,7 +6565,7 @@ export interface operations {
                 "application/json": {
                     reason?: string;
                     /**
-                     * @description Where what goes back is to go: to where it came from (default), or into the customer's wallet, for the customer to choose. What was paid at the venue goes back there
+                     * @description Where the refund goes: to its source (default) or to the customer's wallet, if the customer chooses. Money paid at the venue is refunded there
                      * @enum {unknown}
                      */
                     refundTo?: "source" | "wallet";
@@ -6591,7 +6591,7 @@ export interface operations {
     postBookingsByIdCompletion: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -6622,7 +6622,7 @@ export interface operations {
     postBookingsByIdNoShow: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -6653,7 +6653,7 @@ export interface operations {
     postBookingsByIdCheckIn: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -6678,7 +6678,7 @@ export interface operations {
     postBookingsByIdAmendmentsQuote: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -6717,7 +6717,7 @@ export interface operations {
     postBookingsByIdAmendments: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -6849,7 +6849,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 actor?: string;
                 action?: string;
@@ -6876,7 +6876,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 actor?: string;
                 action?: string;
@@ -6901,7 +6901,7 @@ export interface operations {
     postBookingsByIdConfirmation: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { id: string; };
@@ -6981,22 +6981,22 @@ export interface operations {
                     method: "card" | "wallet" | "split";
                     walletAmount?: components["schemas"]["Money"];
                     /**
-                     * @description Default: the first that is configured
+                     * @description Default: the first configured gateway
                      * @enum {unknown}
                      */
                     gateway?: "moyasar" | "stripe";
                     /**
                      * Format: card-token
-                     * @description Made in the browser by the gateway's own script: letters, digits, _ and -. Without one the payer goes to the gateway's page. A card number is never sent here, and refused.
+                     * @description Created in the browser by the gateway's own script: letters, digits, _ and -. Without it, the payer goes to the gateway's page. Never send a card number; it is refused.
                      */
                     token?: string;
                     /**
                      * Format: uri
-                     * @description Where the payer's browser comes back to; needed whenever a gateway is asked
+                     * @description Where the payer's browser returns to; required for card payments
                      */
                     returnUrl?: string;
                     /**
-                     * @description Should the money come after the hold has ended and only part of the order is still free: keep that part (default), or give all money back
+                     * @description If the money arrives after the hold ended and only part of the order is still available: keep that part (default), or refund everything
                      * @enum {unknown}
                      */
                     whenPartlyGone?: "keep" | "refund";
@@ -7024,18 +7024,18 @@ export interface operations {
                 "application/json": {
                     amount: components["schemas"]["Money"];
                     /**
-                     * @description Default: the first that is configured
+                     * @description Default: the first configured gateway
                      * @enum {unknown}
                      */
                     gateway?: "moyasar" | "stripe";
                     /**
                      * Format: card-token
-                     * @description Made in the browser by the gateway's own script: letters, digits, _ and -. Without one the payer goes to the gateway's page. A card number is never sent here, and refused.
+                     * @description Created in the browser by the gateway's own script: letters, digits, _ and -. Without it, the payer goes to the gateway's page. Never send a card number; it is refused.
                      */
                     token?: string;
                     /**
                      * Format: uri
-                     * @description Where the payer's browser comes back to; needed whenever a gateway is asked
+                     * @description Where the payer's browser returns to; required for card payments
                      */
                     returnUrl: string;
                 };
@@ -7133,10 +7133,10 @@ export interface operations {
                 "application/json": {
                     bookingId?: string;
                     amount?: components["schemas"]["Money"];
-                    /** @description Instead of an amount: what was paid for these items of the booking */
+                    /** @description Instead of an amount: refund what was paid for these items of the booking */
                     itemIds?: string[];
                     /**
-                     * @description Default `source`: where it came from. `wallet` at the customer's wish, of what a card paid; what the venue took is given back by the venue
+                     * @description Default `source`: where the money came from. `wallet`: for card payments, if the customer wishes. Money the venue took is refunded by the venue
                      * @enum {unknown}
                      */
                     destination?: "source" | "wallet";
@@ -7200,7 +7200,7 @@ export interface operations {
             query?: {
                 handedOver?: boolean;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -7262,7 +7262,7 @@ export interface operations {
                 customerId?: string;
                 hasAlarm?: boolean;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -7319,7 +7319,7 @@ export interface operations {
                 /** @description ISO 4217 */
                 currency?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -7341,16 +7341,16 @@ export interface operations {
                 to?: string;
                 /** @description ISO 4217 */
                 currency?: string;
-                /** @description Default json; csv is all of it as a file, without pages */
+                /** @description Default `json`; `csv` returns everything as one file, without pages */
                 format?: "json" | "csv";
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
         };
         responses: {
-            /** @description What the business earned in a period, and what became of it */
+            /** @description Read the statement of a business for a period */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {
@@ -7372,7 +7372,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -7396,16 +7396,16 @@ export interface operations {
                 to?: string;
                 /** @description ISO 4217 */
                 currency?: string;
-                /** @description Default json; csv is all of it as a file, without pages */
+                /** @description Default `json`; `csv` returns everything as one file, without pages */
                 format?: "json" | "csv";
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
         };
         responses: {
-            /** @description The statement of any business */
+            /** @description Read the statement of any business */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {
@@ -7427,7 +7427,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -7454,7 +7454,7 @@ export interface operations {
                         /** @description ISO 4217 */
                         currency: string;
                     };
-                    /** @description The bank's, or whatever finds the transfer again */
+                    /** @description The bank's reference, or anything else that identifies the transfer */
                     reference: string;
                 };
             };
@@ -7491,7 +7491,7 @@ export interface operations {
     patchAdminBusinessesByBusinessIdFee: {
         parameters: {
             header?: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match"?: components["parameters"]["OptionalIfMatch"];
             };
             path: { businessId: string; };
@@ -7524,15 +7524,15 @@ export interface operations {
             query: {
                 /** @description ISO 4217 */
                 currency: string;
-                /** @description Default json; csv is all of it as a file, without pages */
+                /** @description Default `json`; `csv` returns everything as one file, without pages */
                 format?: "json" | "csv";
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
         responses: {
-            /** @description What every business is owed in a currency, largest first */
+            /** @description List what every business is owed in a currency, largest first */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {
@@ -7553,7 +7553,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -7574,9 +7574,9 @@ export interface operations {
                 "application/json": {
                     /** @description ISO 4217 */
                     currency: string;
-                    /** @description Unique among batches, begins with a letter or digit; a payout's own is this one, a dash and its number */
+                    /** @description Unique among batches; begins with a letter or digit. Each payout's reference is this one, a dash and its number */
                     reference: string;
-                    /** @description In the currency's minor unit; whoever is owed less is left out. Default 1 */
+                    /** @description In the currency's minor unit; businesses that are owed less are left out. Default 1 */
                     minimum?: number;
                     businessIds?: string[];
                 };
@@ -7599,13 +7599,13 @@ export interface operations {
     getAdminPayoutBatchesById: {
         parameters: {
             query?: {
-                /** @description Default json; csv is all of it as a file, without pages */
+                /** @description Default `json`; `csv` returns everything as one file, without pages */
                 format?: "json" | "csv";
             };
             path: { id: string; };
         };
         responses: {
-            /** @description A payout batch with its payouts */
+            /** @description Read a payout batch with its payouts */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {
@@ -7631,12 +7631,12 @@ export interface operations {
                 /** @description ISO 4217 */
                 currency?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
         responses: {
-            /** @description All accounts with their totals; together they are zero per currency */
+            /** @description List all ledger accounts with their balances, which sum to zero per currency */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {
@@ -7663,7 +7663,7 @@ export interface operations {
                 bookingId?: string;
                 orderId?: string;
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -7732,7 +7732,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
                 processed?: boolean;
                 gateway?: "moyasar" | "stripe";
@@ -7772,7 +7772,7 @@ export interface operations {
                 bookingId?: string;
                 kind?: "invoice" | "credit_note";
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
         };
@@ -7793,7 +7793,7 @@ export interface operations {
                 bookingId?: string;
                 kind?: "invoice" | "credit_note";
                 limit?: number;
-                /** @description nextCursor of the page before */
+                /** @description `nextCursor` of the previous page */
                 cursor?: string;
             };
             path: { businessId: string; };
@@ -7830,7 +7830,7 @@ export interface operations {
             path: { id: string; };
         };
         responses: {
-            /** @description An invoice or credit note to read and to print */
+            /** @description Read an invoice or credit note as a printable page */
             200: {
                 headers: { [name: string]: unknown; };
                 content: { "text/html": string; };
@@ -7862,7 +7862,7 @@ export interface operations {
     putManageBusinessesByBusinessIdTaxSettings: {
         parameters: {
             header: {
-                /** @description The ETag as it was read */
+                /** @description The ETag from your last read */
                 "If-Match": components["parameters"]["IfMatch"];
             };
             path: { businessId: string; };

@@ -12,11 +12,11 @@ export const amendmentBody = shape.object(
       Type.Array(itemChange, {
         minItems: 1,
         maxItems: 20,
-        description: "Each with only what changes; what is left out stays as it is",
+        description: "Items to change or add. Send only the fields that change",
       }),
     ),
     remove: shape.optional(
-      Type.Array(shape.id, { minItems: 1, maxItems: 20, description: "Items to take away" }),
+      Type.Array(shape.id, { minItems: 1, maxItems: 20, description: "Items to remove" }),
     ),
     reason: shape.optional(shape.line(500)),
   },
@@ -37,7 +37,7 @@ const amendedItem = shape.object(
 
 const quoteFields = {
   status: shape.oneOf(amendmentStatuses, {
-    description: "In a quote: what the amendment will be when it is made",
+    description: "In a quote: the status the amendment would have",
   }),
   price: shape.object({ before: shape.money, after: shape.money }),
   dueNow: shape.money,
@@ -58,7 +58,7 @@ const quoteFields = {
 export const amendmentQuote = shape.object(quoteFields, {
   title: "AmendmentQuote",
   description:
-    "`dueNow` is to be paid before it counts, `goesBack` goes back by itself. `fee.amount` is kept for what is taken away, `fee.floor` is what a later cancellation costs at least.",
+    "`dueNow` must be paid before the amendment applies; `goesBack` is refunded automatically. `fee.amount` is kept for what is removed; `fee.floor` is the minimum fee of a later cancellation.",
 });
 
 export const amendment = shape.object(

@@ -18,9 +18,7 @@ const { kind: _stay, ...stay } = stayItemSchema.properties;
  */
 export const itemChange = shape.object(
   {
-    id: shape.optional(
-      Type.String({ format: "uuid", description: "Left out: an item to be added" }),
-    ),
+    id: shape.optional(Type.String({ format: "uuid", description: "Leave out to add an item" })),
     kind: shape.optional(shape.oneOf(itemKinds)),
     serviceId: shape.optional(appointment.serviceId),
     staffId: appointment.staffId,

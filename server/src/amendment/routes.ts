@@ -26,14 +26,14 @@ export function amendmentRoutes(app: AppParts, limits: PlaceLimits): Route[] {
     quoteRoute(limits),
     amendRoute(limits),
     ...readRoutes(app),
-    decisionRoute("withdrawal", "Withdraw an amendment that still waits"),
-    decisionRoute("acceptance", "Accept an amendment, for the business"),
-    decisionRoute("decline", "Decline an amendment, for the business"),
+    decisionRoute("withdrawal", "Withdraw an open amendment"),
+    decisionRoute("acceptance", "Accept an amendment as the business"),
+    decisionRoute("decline", "Decline an amendment as the business"),
   ];
 }
 
 const DESCRIPTION =
-  "What is kept keeps its agreed price and is not judged by rules for new sales; what is new is priced and judged as new. What goes back is refunded in the same step. Where money is due first or the business accepts by hand, the new is held beside the old until then; `POST /v1/orders/{id}/payments` pays it.";
+  "Items that stay keep their agreed price and are exempt from the rules for new sales; new items are priced and checked as new. Refunds are made in the same step. If a payment is due or the business accepts by hand, the new items are held alongside the old ones until then; pay with `POST /v1/orders/{id}/payments`.";
 
 const asked = {
   method: "POST",
@@ -57,7 +57,7 @@ function quoteRoute(limits: PlaceLimits): Route {
   return defineRoute({
     ...asked,
     url: "/v1/bookings/:id/amendments/quote",
-    summary: "What changing a booking would come to; nothing is changed",
+    summary: "Quote an amendment without changing the booking",
     description: DESCRIPTION,
     access: reads,
     reply: { 200: shapes.amendmentQuote },
@@ -80,7 +80,7 @@ function amendRoute(limits: PlaceLimits): Route {
   return defineRoute({
     ...asked,
     url: "/v1/bookings/:id/amendments",
-    summary: "Change a booking: move, shrink or grow its items, add or take away some",
+    summary: "Amend a booking: move, resize, add or remove items",
     description: DESCRIPTION,
     access: writes,
     reply: { 201: shapes.amendment },
@@ -106,7 +106,7 @@ function readRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/bookings/:id/amendments",
-      summary: "The amendments of a booking, oldest first",
+      summary: "List the amendments of a booking, oldest first",
       tag: "bookings",
       access: reads,
       params: shape.idParams,
@@ -119,7 +119,7 @@ function readRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/bookings/:id/amendments/:amendmentId",
-      summary: "An amendment",
+      summary: "Read an amendment",
       tag: "bookings",
       access: reads,
       params: shapes.amendmentParams,

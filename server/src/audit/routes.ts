@@ -19,7 +19,7 @@ const entry = object(
     id,
     businessId: Type.String({
       format: "uuid",
-      description: "All zeros for what concerns the platform",
+      description: "All zeros for platform actions",
     }),
     at: instant,
     actor: Type.String({ description: "user:<id>, key:<id> or system:<task>" }),
@@ -28,8 +28,12 @@ const entry = object(
     subjectId: Type.String(),
     requestId: nullable(Type.String()),
     ip: nullable(Type.String()),
-    before: Type.Unknown({ description: "What could be read before; null when it was made" }),
-    after: Type.Unknown({ description: "What could be read after; null when it was removed" }),
+    before: Type.Unknown({
+      description: "The record before the action; null if the action created it",
+    }),
+    after: Type.Unknown({
+      description: "The record after the action; null if the action removed it",
+    }),
   },
   { title: "AuditEntry" },
 );
@@ -50,7 +54,7 @@ export function auditRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses/:businessId/audit",
-      summary: "What was done in this business, by whom, newest first",
+      summary: "List the business's audit trail, newest first",
       tag: "audit",
       access: { who: "member", role: "manager" },
       params: businessParams,
@@ -63,7 +67,7 @@ export function auditRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/admin/audit",
-      summary: "What was done on the platform, by whom, newest first",
+      summary: "List the platform's audit trail, newest first",
       tag: "admin",
       access: { who: "admin" },
       query: object({ ...query, businessId: optional(id) }),

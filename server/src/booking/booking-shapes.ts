@@ -26,14 +26,14 @@ export const orderBody = shape.object(
     customer: shape.optional(
       shape.object(
         { name: shape.line(200), phone: shape.optional(shape.phone) },
-        { description: "Who it is for, when not the one who is signed in" },
+        { description: "The customer, if it is not the signed-in user" },
       ),
     ),
     override: shape.optional(
       Type.Array(shape.oneOf(overridableRules), {
         maxItems: overridableRules.length,
         description:
-          "For a business's desk and keys: rules made for customers that do not refuse this time. It is written to the audit trail",
+          "Rules to override, for a business's desk and API keys only. Overrides are recorded in the audit trail",
       }),
     ),
   },
@@ -46,7 +46,7 @@ export const cancellationBody = shape.object({
   refundTo: shape.optional(
     shape.oneOf(["source", "wallet"], {
       description:
-        "Where what goes back is to go: to where it came from (default), or into the customer's wallet, for the customer to choose. What was paid at the venue goes back there",
+        "Where the refund goes: to its source (default) or to the customer's wallet, if the customer chooses. Money paid at the venue is refunded there",
     }),
   ),
 });
@@ -84,7 +84,7 @@ export const booking = shape.object(
     expiresAt: shape.nullable(
       Type.String({
         format: "instant",
-        description: "Until when it is held, or waits for the business to accept; null otherwise",
+        description: "When the hold or the time to accept ends; null otherwise",
       }),
     ),
     extendableUntil: shape.instant,
@@ -147,7 +147,7 @@ export const quote = shape.object(
   {
     title: "CancellationQuote",
     description:
-      "`reasons` says why its customer may not cancel it any more: it has begun, or they are there. Of what was paid, `refund` goes back by itself, `refundVat` of it VAT; the fee is never more than was paid.",
+      "`reasons` says why the customer can no longer cancel: the booking has started, or they have checked in. `refund` is the part of the payments that is refunded automatically, including `refundVat` of VAT. The fee is never more than was paid.",
   },
 );
 

@@ -10,7 +10,7 @@ export const cancelPolicy = shape.object(
     freeUntil: shape.optional({
       ...shape.instant,
       description:
-        "Cancelling is free until then at least, because the operator has changed the times of the trip",
+        "Cancelling is free at least until this time because the operator changed the trip's times",
     }),
   },
   { title: "CancelPolicy" },
@@ -40,7 +40,7 @@ const appointment = bookedItem("BookedAppointment", {
   staff: shape.nullable(
     shape.object({ id: shape.id, name: shape.longText }, { title: "NamedStaffMember" }),
   ),
-  anyStaff: Type.Boolean({ description: "No staff member was asked for by name" }),
+  anyStaff: Type.Boolean({ description: "The customer did not choose the staff member" }),
   timezone,
 });
 
@@ -52,7 +52,7 @@ const rental = bookedItem("BookedRental", {
   rentalUnits: Type.Array(
     shape.object({ id: shape.id, label: Type.String() }, { title: "NamedRentalUnit" }),
   ),
-  anyUnits: Type.Boolean({ description: "No units were asked for by id" }),
+  anyUnits: Type.Boolean({ description: "The customer did not choose the units" }),
   timezone,
 });
 
@@ -60,8 +60,8 @@ const seats = bookedItem("BookedSeats", {
   kind: Type.Literal("seat"),
   routeId: shape.id,
   tripId: shape.id,
-  from: Type.String({ format: "uuid", description: "The stop where it begins" }),
-  to: Type.String({ format: "uuid", description: "The stop where it ends" }),
+  from: Type.String({ format: "uuid", description: "The boarding stop" }),
+  to: Type.String({ format: "uuid", description: "The alighting stop" }),
   fromStop: stop,
   toStop: stop,
   departure: shape.instant,

@@ -33,7 +33,7 @@ function singleRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/orders/:id",
-      summary: "An order with its bookings",
+      summary: "Read an order with its bookings",
       tag: "orders",
       access: reads,
       params: shape.idParams,
@@ -43,7 +43,7 @@ function singleRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/bookings/:id",
-      summary: "A booking",
+      summary: "Read a booking",
       tag: "bookings",
       access: reads,
       params: shape.idParams,
@@ -56,7 +56,7 @@ function singleRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/bookings/:id/events",
-      summary: "Everything that happened to a booking, oldest first",
+      summary: "List the events of a booking, oldest first",
       tag: "bookings",
       access: reads,
       params: shape.idParams,
@@ -71,7 +71,8 @@ function listRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/bookings",
-      summary: "The caller's own bookings, or with businessId those of a business it works for",
+      summary:
+        "List the caller's own bookings, or with `businessId` those of a business the caller works for",
       tag: "bookings",
       access: reads,
       query: shape.object({ businessId: shape.optional(shape.id), ...bookingFilter }),
@@ -88,7 +89,7 @@ function listRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses/:businessId/bookings",
-      summary: "The bookings of a business, for its calendar and its desk",
+      summary: "List the bookings of a business, for its calendar and desk",
       tag: "manage bookings",
       access: { who: "member", role: "staff", keyScope: "bookings:read" },
       params: shape.businessParams,
@@ -107,7 +108,7 @@ function adminRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/admin/bookings",
-      summary: "Any booking of any business",
+      summary: "List the bookings of all businesses",
       tag: "admin",
       access: { who: "admin" },
       query: shape.object({
@@ -125,7 +126,7 @@ function adminRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/admin/bookings/:id/events",
-      summary: "The whole timeline of any booking",
+      summary: "List the events of any booking",
       tag: "admin",
       access: { who: "admin" },
       params: shape.idParams,

@@ -6,6 +6,6 @@ export const acknowledging = {
   acknowledge: optional({
     ...list(id, TOUCHED_MAX),
     description:
-      "All bookings that the 409 named in `bookings`: the edit is made although it breaks them, and they stay as sold",
+      "The ids of all bookings listed in `bookings` of the 409. The edit is then made although it breaks them; they stay as sold",
   }),
 };

@@ -12,8 +12,8 @@ const reason = line(1000, { description: "Shown to the owner" });
 const decisions = [
   { decision: "approval", summary: "Approve a submitted business", needsReason: false },
   { decision: "rejection", summary: "Reject a submitted business", needsReason: true },
-  { decision: "suspension", summary: "Take a business out of the catalogue", needsReason: true },
-  { decision: "reinstatement", summary: "Put a suspended business back", needsReason: false },
+  { decision: "suspension", summary: "Suspend a business", needsReason: true },
+  { decision: "reinstatement", summary: "Reinstate a suspended business", needsReason: false },
 ] as const satisfies { decision: Decision; summary: string; needsReason: boolean }[];
 
 /** What the platform decides about businesses. */
@@ -22,7 +22,7 @@ export function adminBusinessRoutes(business: TSchema): Route[] {
   const list = defineRoute({
     method: "GET",
     url: "/v1/admin/businesses",
-    summary: "All businesses",
+    summary: "List all businesses",
     tag: "admin",
     access,
     query: object({
@@ -36,7 +36,7 @@ export function adminBusinessRoutes(business: TSchema): Route[] {
   const one = defineRoute({
     method: "GET",
     url: "/v1/admin/businesses/:id",
-    summary: "Any business",
+    summary: "Read any business",
     tag: "admin",
     access,
     params: idParams,
@@ -67,9 +67,9 @@ function ownerRoute(): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/admin/businesses/:id/owner",
-    summary: "Give a business that nobody owns to its first owner",
+    summary: "Give a business without an owner its first owner",
     description:
-      "For imported operators. The owner must have signed in once, and can then add other members.",
+      "For imported operators. The owner must have signed in at least once and can then add other members.",
     tag: "admin",
     access: { who: "admin" },
     params: idParams,

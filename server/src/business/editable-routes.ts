@@ -84,7 +84,7 @@ export function editableRoutes<
     defineRoute({
       method: "POST",
       url,
-      summary: `Make ${one}`,
+      summary: `Create ${one}`,
       tag: TAG,
       access: writers,
       params: businessParams,
@@ -103,8 +103,8 @@ export function editableRoutes<
     defineRoute({
       method: "DELETE",
       url: `${url}/:id`,
-      summary: `Remove ${one}, while nothing depends on it`,
-      description: `What was ever booked stays. Where ${many} have \`active\`, set it to false instead.`,
+      summary: `Remove ${one} that nothing depends on`,
+      description: `Anything that was ever booked cannot be removed. If ${many} have \`active\`, set it to false instead.`,
       tag: TAG,
       access: writers,
       params: businessItemParams,

@@ -31,7 +31,7 @@ export const wallTime = Type.String({
 });
 const wallEnd = Type.String({
   pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
-  description: "Not after the start: on the next day",
+  description: "If not after the start, the window ends on the next day",
   examples: ["22:00", "24:00", "02:00"],
 });
 export const windowFields = { weekday, start: wallTime, end: wallEnd };
@@ -84,7 +84,7 @@ export function locationRoutes(): Route[] {
     replaceRoute({
       path: "locations",
       name: "hours",
-      summary: "Set the opening hours of the whole week; none: always open",
+      summary: "Set the opening hours of the whole week; an empty list means always open",
       item: weekWindow,
       max: WINDOWS_MAX,
       view: location,

@@ -20,7 +20,9 @@ import { getMember, listMembers } from "./members.ts";
 import { phoneAtBusiness } from "./phone-countries.ts";
 
 export const memberName = nullable(
-  line(100, { description: "What the business calls them; a person's own name is not shown" }),
+  line(100, {
+    description: "The business's name for the member; the person's own name is not shown",
+  }),
 );
 export const member = object(
   {
@@ -80,7 +82,7 @@ function writeRoutes(): Route[] {
       summary: "Add a member by phone number",
       // Not by id: ids are shown in places, and the answer would tell whose they are. Nor does it tell whose the
       // number is: the only name it knows is the one that was sent.
-      description: "Somebody with this number need not have signed in yet.",
+      description: "The person need not have signed in yet.",
       params: businessParams,
       body: object({ ...anyOf({ name: memberName }).properties, phone, role }),
       reply: { 201: member },
@@ -95,7 +97,7 @@ function writeRoutes(): Route[] {
       ...shared,
       method: "PATCH",
       url: `${url}/:userId`,
-      summary: "Change a member's role, or what the business calls them",
+      summary: "Change a member's role or displayed name",
       params: memberParams,
       body: anyOf({ role, name: memberName }),
       ifMatch: true,

@@ -33,7 +33,7 @@ const found = object(
   {
     ...shown,
     distanceMeters: nullable(
-      integer(0, 30_000_000, { description: "To its nearest location, when asked near" }),
+      integer(0, 30_000_000, { description: "Distance to the nearest location; only with `near`" }),
     ),
   },
   { title: "FoundBusiness" },
@@ -49,13 +49,15 @@ export function publishedBusinessRoutes(): Route[] {
       method: "GET",
       url: "/v1/businesses",
       summary: "Find businesses",
-      description: "The nearest first with `near`, else the most alike first with `q`.",
+      description: "With `near`, the nearest come first; otherwise, with `q`, the best matches.",
       tag: "catalogue",
       access: { who: "anyone" },
       query: object({
         kind: optional(oneOf(businessKinds)),
-        q: optional(line(200, { description: "Words in either language; misspelt ones too" })),
-        city: optional(line(100, { description: "In either language" })),
+        q: optional(
+          line(200, { description: "Words in Arabic or English; misspellings are tolerated" }),
+        ),
+        city: optional(line(100, { description: "In Arabic or English" })),
         near: optional(
           Type.String({
             pattern: "^-?[0-9]{1,3}(\\.[0-9]{1,12})?, ?-?[0-9]{1,3}(\\.[0-9]{1,12})?$",

@@ -35,7 +35,7 @@ const fields = { slug, name: text, description: longText, city: place, currency 
 const habits = {
   completionGraceMinutes: integer(0, 10_080, {
     description:
-      "After its end a visit can still be called a no-show for so long; then it is completed. 720 unless changed",
+      "How long after its end a booking can still be marked as a no-show before it is completed automatically; default 720",
   }),
 };
 const shown = {
@@ -50,7 +50,7 @@ const shown = {
   decidedBy: nullable(id),
   decisionReason: nullable(Type.String()),
   ...habits,
-  source: Type.String({ description: "manual, or the import it came with" }),
+  source: Type.String({ description: "`manual`, or the import that created it" }),
   createdAt: instant,
   updatedAt: instant,
   version,
@@ -75,7 +75,7 @@ function mineRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses",
-      summary: "Businesses I am a member of",
+      summary: "List the businesses I am a member of",
       tag: "manage",
       access: { who: "customer" },
       query: object(pageQuery),
@@ -87,8 +87,8 @@ function mineRoutes(): Route[] {
     defineRoute({
       method: "POST",
       url: "/v1/manage/businesses",
-      summary: "Make a business and become its owner",
-      description: "It starts as a draft that nobody else sees; submit it to be approved.",
+      summary: "Create a business and become its owner",
+      description: "It starts as a draft that only its members see; submit it for approval.",
       tag: "manage",
       access: { who: "customer" },
       body: object({ ...anyOf(fields).properties, kind: shown.kind, name: text }),
@@ -134,7 +134,7 @@ function ownBusinessRoutes(): Route[] {
     defineRoute({
       method: "POST",
       url: `${url}/submission`,
-      summary: "Ask for approval",
+      summary: "Submit a business for approval",
       tag: "manage",
       access: { who: "member", role: "owner" },
       params: businessParams,

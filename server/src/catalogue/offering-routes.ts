@@ -19,20 +19,20 @@ const termFields = {
   acceptance: oneOf(["auto", "manual"]),
   depositPercent: percent,
   holdMinutes: integer(1, 30),
-  leadMinutes: integer(0, 525_600, { description: "How long before the start it can be booked" }),
-  horizonDays: integer(1, 1100, { description: "How far ahead it can be booked" }),
+  leadMinutes: integer(0, 525_600, { description: "How long before the start booking closes" }),
+  horizonDays: integer(1, 1100, { description: "How far ahead booking opens" }),
   freeCancelHours: integer(0, 8760),
   cancelFeePercent: percent,
   cancelFee: money,
   noShowFeePercent: percent,
   acceptWithinMinutes: nullable(
     integer(1, 525_600, {
-      description: "Accepted by hand: how long that may take; null: until it begins",
+      description: "How long the business has to accept by hand; null: until the start",
     }),
   ),
   checkInOpensMinutes: integer(0, 43_200, {
     description:
-      "How long before the start its customer can be checked in; 60 unless said otherwise, for a route 180, for rooms 1440",
+      "How long before the start check-in opens; default 60, for routes 180, for rooms 1440",
   }),
 };
 const terms = object(termFields, { title: "Terms" });

@@ -50,7 +50,7 @@ function published<Shown extends TObject, View extends { id: string; version: nu
   return defineRoute({
     method: "GET",
     url: `/v1/businesses/:idOrSlug/${path}`,
-    summary: `${path} of a business`,
+    summary: `List the ${path.replace("roomTypes", "room types")} of a business`,
     tag: "catalogue",
     access: { who: "anyone" },
     params: object({ idOrSlug: line(80) }),

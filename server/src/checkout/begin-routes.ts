@@ -20,9 +20,9 @@ function startRoute(money: AppParts & MoneyParts): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/orders/:id/payments",
-    summary: "Pay what is due for an order: by card, from the wallet, or both",
+    summary: "Pay what is due for an order by card, from the wallet, or both",
     description:
-      "Send the payer's browser to `redirectUrl`, if there is one, and ask `GET /v1/payments/{id}` when it is back. The hold is prolonged to at least ten minutes where it can be. A gateway takes no less than its minimum (Moyasar: 100 of the minor unit): a `walletAmount` that leaves the card less is refused with the largest there can be, an order of less is paid with `wallet`.",
+      "If there is a `redirectUrl`, send the payer's browser there, and read `GET /v1/payments/{id}` when it returns. The hold is extended to at least ten minutes if possible. Gateways have a minimum (Moyasar: 100 minor units): a `walletAmount` that leaves less for the card is refused with the largest allowed amount, and an order below the minimum is paid with `wallet`.",
     tag: "payments",
     access: { who: "customer" },
     idempotency: "required",
@@ -45,8 +45,8 @@ function topUpRoute(money: MoneyParts): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/wallet/topUps",
-    summary: "Put money into your wallet by card",
-    description: "No less than the gateway takes in one payment (Moyasar: 100 of the minor unit).",
+    summary: "Top up my wallet by card",
+    description: "The amount must be at least the gateway's minimum (Moyasar: 100 minor units).",
     tag: "wallet",
     access: { who: "customer" },
     idempotency: "required",

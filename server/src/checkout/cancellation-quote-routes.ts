@@ -12,7 +12,7 @@ export function cancellationQuoteRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/bookings/:id/cancellation",
-      summary: "What cancelling now would cost",
+      summary: "Quote the cost of cancelling now",
       tag: "bookings",
       access: { who: "customerOrMember", keyScope: "bookings:read" },
       params: shape.idParams,

@@ -21,9 +21,9 @@ function bookingRoute({ clock, metrics }: AppParts): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/bookings/:id/confirmation",
-    summary: "Accept a pending booking, or confirm a hold saying what paid for it",
+    summary: "Accept a pending booking, or confirm a hold with how it was paid",
     description:
-      "What the desk took is written down as a payment in the same step. It is no less than what is still due first, and no more than what the booking still costs; without `amount` it is what is due.",
+      "The money taken at the desk is recorded as a payment in the same step. `amount` is from what is due now to all that is left to pay; default: what is due now.",
     tag: "bookings",
     access: { who: "customerOrMember", keyScope: "bookings:write" },
     mode: "alone",
@@ -64,9 +64,9 @@ function amendmentRoute(): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/bookings/:id/amendments/:amendmentId/confirmation",
-    summary: "Apply an amendment that waits for money, saying what the business took for it",
+    summary: "Apply an amendment that awaits payment, with how the business was paid",
     description:
-      "For the business. What the desk took is written down as a payment, and the amendment applied, in the same step; `amount` must be exactly what is due; left out, it is. What would be accepted by hand is accepted with it. Money that a card page brings afterwards goes back by itself.",
+      "For the business. The money taken at the desk is recorded as a payment and the amendment applied in the same step. `amount` must be exactly what is due, which is also the default. This also accepts the amendment where it would be accepted by hand. Money that arrives later through a card page is refunded automatically.",
     tag: "bookings",
     access: { who: "customerOrMember", keyScope: "bookings:write" },
     idempotency: "required",

@@ -29,8 +29,8 @@ function readRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/payments/:id",
-      summary: "A payment and how it stands",
-      description: `${shapes.whoSees} A business is told its own part of one that pays several.`,
+      summary: "Read a payment and its status",
+      description: `${shapes.whoSees} If a payment pays several businesses, each sees only its own part.`,
       tag: "payments",
       access: reads,
       mode: "alone",
@@ -42,7 +42,7 @@ function readRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/orders/:id/payments",
-      summary: "Everything that was tried to pay for an order, oldest first",
+      summary: "List every payment attempted for an order, oldest first",
       tag: "payments",
       access: reads,
       params: shape.idParams,
@@ -59,7 +59,7 @@ function checkRoute(money: MoneyParts): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/payments/:id/check",
-    summary: "Ask the gateway now how a payment stands: for whoever is back from its page",
+    summary: "Refresh a payment's status from the gateway, after the payer returns from its page",
     tag: "payments",
     access: { who: "customerOrMember", keyScope: "bookings:write" },
     mode: "alone",
@@ -85,7 +85,8 @@ function venueRoute({ clock }: AppParts): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/bookings/:id/payments",
-    summary: "Write down money that the business took itself: the rest of a deposit, or all of it",
+    summary:
+      "Record money that the business took itself: the balance after a deposit, or all of it",
     tag: "payments",
     access: { who: "customerOrMember", keyScope: "bookings:write" },
     idempotency: "required",

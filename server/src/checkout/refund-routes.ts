@@ -43,9 +43,9 @@ function refundRoute({ clock }: AppParts): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/payments/:id/refunds",
-    summary: "Give money back: all that is left of a booking's part, or some of it",
+    summary: "Refund a payment: all that is left of a booking's part, or some of it",
     description:
-      "For managers of the booking's business and for the platform. The money is promised at once and sent by the worker; `GET /v1/payments/{id}/refunds` says when it has arrived.",
+      "For managers of the booking's business and for the platform. The refund is reserved at once and sent in the background; `GET /v1/payments/{id}/refunds` says when it has succeeded.",
     tag: "payments",
     access: writes,
     idempotency: "required",
@@ -92,8 +92,8 @@ function refundListRoute(): Route {
   return defineRoute({
     method: "GET",
     url: "/v1/payments/:id/refunds",
-    summary: "What of a payment went back, or is on its way back",
-    description: `${shapes.whoSees} A business sees the refunds of its own bookings.`,
+    summary: "List the refunds of a payment, including those on their way",
+    description: `${shapes.whoSees} A business sees only the refunds of its own bookings.`,
     tag: "payments",
     access: { who: "customerOrMember", keyScope: "bookings:read" },
     mode: "alone",
@@ -139,8 +139,8 @@ function heldRoutes(money: MoneyParts): Route[] {
       },
     });
   return [
-    held("capture", "Charge what is only held"),
-    held("void", "Let go of what is only held; a booking that rested on it is cancelled"),
+    held("capture", "Capture an authorized payment"),
+    held("void", "Void an authorized payment; a booking that depends on it is cancelled"),
   ];
 }
 

@@ -10,7 +10,7 @@ import { refund, venueMethod } from "../payment/payment-shapes.ts";
 
 const owed = shape.object(
   {
-    id: Type.String({ format: "uuid", description: "Of the refund" }),
+    id: Type.String({ format: "uuid", description: "The refund's id" }),
     paymentId: shape.id,
     bookingId: shape.id,
     bookingReference: Type.String(),
@@ -37,9 +37,9 @@ export function tillRoutes({ clock, metrics }: AppParts & MoneyParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses/:businessId/cashOwed",
-      summary: "Refunds of money that the venue took itself, newest first",
+      summary: "List refunds of money that the venue took itself, newest first",
       description:
-        "No gateway returns cash, a slip of the venue's own terminal or a bank transfer: somebody at the venue gives it back and says so with `POST …/refunds/{id}/handover`. `handedOver=false`: what is owed now.",
+        "No gateway can return cash, a payment on the venue's own terminal or a bank transfer: the venue's staff hand it over and record it with `POST …/refunds/{id}/handover`. `handedOver=false` lists what is owed now.",
       tag: "manage money",
       access,
       params: shape.businessParams,
@@ -52,7 +52,7 @@ export function tillRoutes({ clock, metrics }: AppParts & MoneyParts): Route[] {
     defineRoute({
       method: "POST",
       url: "/v1/manage/businesses/:businessId/refunds/:id/handover",
-      summary: "Say that the customer has been given the money of a refund at the venue",
+      summary: "Record that a refund was handed to the customer at the venue",
       tag: "manage money",
       access,
       mode: "alone",

@@ -6,7 +6,7 @@ const answers: Record<string, [status: number, phrase: string, detail: string]> 
   HPE_HEADER_OVERFLOW: [
     431,
     "Request Header Fields Too Large",
-    "Address and headers together may have 16 kB.",
+    "The URL and headers together may have at most 16 kB.",
   ],
   ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request did not arrive in time."],
 };

@@ -7,32 +7,32 @@ import { inRead } from "../db/in-transaction.ts";
 
 const counters: Record<keyof Counted, [name: string, help: string]> = {
   claimsPlaced: ["holdfast_claims_placed_total", "Booking items that own their inventory, by kind"],
-  conflicts: ["holdfast_conflicts_total", "Refusals because of somebody else's change, by kind"],
+  conflicts: ["holdfast_conflicts_total", "Refusals because of a concurrent change, by kind"],
   doubleBookingAttempts: [
     "holdfast_double_booking_attempts_total",
-    "Claims refused because somebody owns the inventory, by kind",
+    "Claims refused because the inventory is taken, by kind",
   ],
   holds: ["holdfast_holds_total", "Holds placed, extended, confirmed, expired"],
   idempotentReplays: [
     "holdfast_idempotent_replays_total",
-    "Requests answered with an earlier answer",
+    "Requests answered with a stored answer",
   ],
   codesSent: ["holdfast_codes_sent_total", "Sign-in codes handed to a channel"],
-  rateLimited: ["holdfast_rate_limited_total", "Requests refused for coming too often"],
-  webhooks: ["holdfast_webhooks_total", "Webhooks of gateways: received, duplicate, refused"],
+  rateLimited: ["holdfast_rate_limited_total", "Requests refused by rate limits"],
+  webhooks: ["holdfast_webhooks_total", "Gateway webhooks: received, duplicate, refused"],
   paymentsReconciled: [
     "holdfast_payments_reconciled_total",
     "Payments settled or given up by the reconciler, without a webhook",
   ],
   latePayments: [
     "holdfast_payments_late_total",
-    "Bookings whose money came after their hold: confirmed all the same, or returned",
+    "Bookings paid after their hold ended: confirmed anyway, or refunded",
   ],
   gatewayDifferences: [
     "holdfast_gateway_differences_total",
-    "Payments of which a gateway has another amount than the ledger, by gateway",
+    "Payments whose amount at the gateway differs from the ledger, by gateway",
   ],
-  refunds: ["holdfast_refunds_total", "Refunds by where they went; redirected, retried"],
+  refunds: ["holdfast_refunds_total", "Refunds by destination; redirected, retried"],
 };
 const unlabelled = new Set<keyof Counted>(["idempotentReplays"]);
 
@@ -84,7 +84,7 @@ export function openMetrics(db: Db, clock: Clock = systemClock): PromMetrics {
 function alarmGauge(registers: Registry[]): { read(db: Db, clock: Clock): Promise<void> } {
   const open = new Gauge({
     name: "holdfast_payment_alarms",
-    help: "Payments that a person should look at",
+    help: "Payments with an open alarm",
     registers,
   });
   return {
@@ -107,7 +107,7 @@ function outboxGauges(registers: Registry[]): { read(db: Db): Promise<void> } {
   });
   const age = new Gauge({
     name: "holdfast_outbox_age_seconds",
-    help: "Age of the oldest of them",
+    help: "Age of the oldest event not delivered yet",
     registers,
   });
   const failed = new Gauge({

@@ -25,9 +25,9 @@ export function openApiOf(routes: readonly Route[]): Json {
       title: "Holdfast",
       version: "1",
       description:
-        "Instants are RFC 3339 with offset, in the years 1970 to 2200. Money is `{amount, currency}`: the amount is an integer in the currency's minor unit, " +
+        "Times are RFC 3339 with a UTC offset, from 1970 to 2200. Money is `{amount, currency}`: the amount is an integer in the currency's minor unit, " +
         "so 15000 SAR is 150.00 riyals. Ids are UUIDv7. Every POST takes an Idempotency-Key; for 72 hours the same key " +
-        "returns the first answer again.",
+        "returns the first response again.",
     },
     servers: [{ url: "/" }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
@@ -44,12 +44,12 @@ export function openApiOf(routes: readonly Route[]): Json {
   };
 }
 
-const KEY_TEXT = "Unique per operation, 1–255 characters";
-const MATCH_TEXT = "The ETag as it was read";
+const KEY_TEXT = "Unique per operation, 1–255 visible characters";
+const MATCH_TEXT = "The ETag from your last read";
 
 /** Headers that many operations take, written once. */
 const sharedHeaders = {
-  AcceptLanguage: header("Accept-Language", false, "ar or en: the language of problems"),
+  AcceptLanguage: header("Accept-Language", false, "`ar` or `en`: the language of problems"),
   IdempotencyKey: header("Idempotency-Key", true, KEY_TEXT),
   OptionalIdempotencyKey: header("Idempotency-Key", false, KEY_TEXT),
   IfMatch: header("If-Match", true, MATCH_TEXT),

@@ -47,7 +47,11 @@ const clash: Json = {
     "reasons",
   ],
   properties: {
-    id: { type: "string", format: "uuid", description: "The booking, for `acknowledge`" },
+    id: {
+      type: "string",
+      format: "uuid",
+      description: "The booking's id, to send in `acknowledge`",
+    },
     reference: { type: "string" },
     itemId: { type: "string", format: "uuid" },
     kind: { enum: [...itemKinds] },
@@ -65,12 +69,11 @@ const clash: Json = {
     },
     outcome: {
       enum: ["moved", "cancelled"],
-      description:
-        "Another vehicle for a trip: what is done to the booking once it is acknowledged",
+      description: "When a trip's vehicle changes: what happens to the booking once acknowledged",
     },
     seats: {
       type: "array",
-      description: "Another vehicle for a trip: the seats it does not have",
+      description: "When a trip's vehicle changes: the seats the new vehicle does not have",
       items: {
         type: "object",
         required: ["label", "class", "to"],
@@ -78,7 +81,7 @@ const clash: Json = {
           label: { type: "string" },
           class: { type: "string" },
           to: {
-            description: "The equal seat that is free; null: there is none",
+            description: "The equal free seat; null if there is none",
             anyOf: [{ type: "string" }, { type: "null" }],
           },
         },
@@ -104,7 +107,7 @@ const more: Partial<Record<ProblemType, Json>> = {
           rule: { type: "string" },
           message: { type: "string" },
           item: { type: "integer", description: "The position of the item, from 0" },
-          overridable: { type: "boolean", description: "The desk may override it by name" },
+          overridable: { type: "boolean", description: "The desk may override this rule by name" },
         },
       },
     },
@@ -112,12 +115,12 @@ const more: Partial<Record<ProblemType, Json>> = {
   },
   "already-taken": { alternatives },
   "invalid-transition": {
-    from: { type: "string", description: "The status it has" },
-    to: { type: "string", description: "The status it cannot take" },
+    from: { type: "string", description: "The current status" },
+    to: { type: "string", description: "The refused status" },
   },
   "insufficient-funds": { balance: { $ref: "#/components/schemas/Money" } },
   "hold-limit": {
-    by: { enum: ["customer", "address"], description: "Whose places were counted" },
+    by: { enum: ["customer", "address"], description: "Whose places are counted" },
     limit: { type: "integer" },
     places: { type: "integer", description: "How many are held already" },
   },
@@ -128,7 +131,11 @@ const more: Partial<Record<ProblemType, Json>> = {
       items: clash,
     },
     moreBookings: { type: "integer", description: "How many bookings `bookings` leaves out" },
-    from: { type: "string", format: "date-time", description: "Too early: possible from then on" },
-    until: { type: "string", format: "date-time", description: "How long the hold can last" },
+    from: { type: "string", format: "date-time", description: "When it becomes possible" },
+    until: {
+      type: "string",
+      format: "date-time",
+      description: "The latest time the hold can last",
+    },
   },
 };

@@ -72,7 +72,8 @@ export const locale = oneOf(["ar", "en"]);
 export const phone = Type.String({
   minLength: 3,
   maxLength: 32,
-  description: "E.164, or as it is dialled where the business is; SA where no business is known",
+  description:
+    "E.164, or as dialled in the business's country; Saudi Arabia if no business is known",
   examples: ["+966500000003"],
 });
 export const timezone = Type.String({ minLength: 1, maxLength: 64, examples: ["Asia/Riyadh"] });
@@ -96,7 +97,7 @@ export const pageQuery = {
     Type.Integer({ minimum: 1, maximum: PAGE_SIZE_MAX, default: PAGE_SIZE_DEFAULT }),
   ),
   cursor: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 500, description: "nextCursor of the page before" }),
+    Type.String({ minLength: 1, maxLength: 500, description: "`nextCursor` of the previous page" }),
   ),
 };
 

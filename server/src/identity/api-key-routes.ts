@@ -26,7 +26,7 @@ const fields = {
 };
 const apiKey = object(fields, { title: "ApiKey" });
 const newApiKey = object(
-  { ...fields, token: Type.String({ description: "Shown this once" }) },
+  { ...fields, token: Type.String({ description: "Shown only once" }) },
   { title: "NewApiKey" },
 );
 
@@ -37,7 +37,7 @@ export function apiKeyRoutes(): Route[] {
     defineRoute({
       method: "POST",
       url: "/v1/manage/businesses/:businessId/apiKeys",
-      summary: "Make an API key",
+      summary: "Create an API key",
       tag: "API keys",
       access,
       secretReply: true,
@@ -53,7 +53,7 @@ export function apiKeyRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses/:businessId/apiKeys",
-      summary: "API keys that work",
+      summary: "List active API keys",
       tag: "API keys",
       access,
       params: businessParams,

@@ -22,7 +22,7 @@ export function devRoutes(env: "development" | "production"): Route[] {
     defineRoute({
       method: "GET",
       url: "/dev/messages",
-      summary: "What was sent to a phone, in development only",
+      summary: "List the messages sent to a phone; development only",
       tag: "development",
       access: { who: "anyone" },
       query: object({ to: optional(line(40, { description: "E.164" })) }),

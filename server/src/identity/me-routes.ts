@@ -24,7 +24,7 @@ export function meRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/me",
-      summary: "Who one is, and where a member",
+      summary: "Read my profile and memberships",
       tag: "me",
       access: { who: "customer" },
       reply: { 200: me },
@@ -36,7 +36,7 @@ export function meRoutes(): Route[] {
     defineRoute({
       method: "PATCH",
       url: "/v1/me",
-      summary: "Change one's name or language",
+      summary: "Change my name or language",
       tag: "me",
       access: { who: "customer" },
       ifMatch: "optional",

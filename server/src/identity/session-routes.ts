@@ -14,7 +14,7 @@ const session = object(
     expiresAt: instant,
     userAgent: nullable(Type.String()),
     ip: nullable(Type.String()),
-    current: Type.Boolean({ description: "The one this request was made with" }),
+    current: Type.Boolean({ description: "The session of this request" }),
   },
   { title: "Session" },
 );
@@ -39,7 +39,7 @@ export function sessionRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/auth/sessions",
-      summary: "Where one is signed in",
+      summary: "List my sessions",
       tag: "sign-in",
       access: { who: "customer" },
       reply: { 200: items(session) },
@@ -52,7 +52,7 @@ export function sessionRoutes(): Route[] {
     defineRoute({
       method: "DELETE",
       url: "/v1/auth/sessions/:id",
-      summary: "End one session",
+      summary: "End one of my sessions",
       tag: "sign-in",
       access: { who: "customer" },
       params: idParams,

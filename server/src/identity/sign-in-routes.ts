@@ -33,7 +33,7 @@ function codeRoute({ config, metrics }: AppParts, channel: CodeChannel): Route {
     method: "POST",
     url: "/v1/auth/otp",
     summary: "Send a sign-in code to a phone",
-    description: "The answer is the same whether the number is known or not.",
+    description: "The answer is the same whether or not the number is known.",
     tag: "sign-in",
     access: { who: "anyone" },
     mode: "alone",
@@ -77,7 +77,7 @@ function verifyRoute({ config }: AppParts): Route {
     url: "/v1/auth/otp/verify",
     summary: "Sign in with the code",
     description:
-      "Answers a token for `Authorization: Bearer` and sets the same as a cookie. A wrong code counts as a try; after five the code is worthless.",
+      "Returns a token for `Authorization: Bearer` and sets it as a cookie too. After five wrong codes, ask for a new code.",
     tag: "sign-in",
     access: { who: "anyone" },
     mode: "alone",

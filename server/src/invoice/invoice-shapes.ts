@@ -13,7 +13,7 @@ const address = shape.object({
 const vatNumber = shape.nullable(
   Type.String({
     pattern: "^3[0-9]{13}3$",
-    description: "15 digits, the first and the last a 3; null when not registered for VAT",
+    description: "15 digits that begin and end with 3; null if not registered for VAT",
     examples: ["310122393500003"],
   }),
 );
@@ -45,7 +45,7 @@ const line = shape.object(
     name: shape.text,
     quantity: Type.Integer(),
     covers: shape.oneOf(coverages, {
-      description: "What the payment paid of the item",
+      description: "The part of the item's price that the payment paid",
     }),
     price: shape.money,
     amount: shape.money,
@@ -59,7 +59,7 @@ export const invoice = shape.object(
   {
     id: shape.id,
     kind: shape.oneOf(invoiceKinds),
-    number: Type.Integer({ description: "Of its kind in its business, without a gap" }),
+    number: Type.Integer({ description: "Sequential without gaps, per kind and business" }),
     businessId: shape.id,
     bookingId: shape.id,
     bookingReference: Type.String(),
@@ -72,7 +72,7 @@ export const invoice = shape.object(
       Type.String({
         format: "uuid",
         description:
-          "The amendment by which what was paid for one item pays for another: a credit note for the one, an invoice for the other",
+          "The amendment that moved a payment from one item to another: a credit note for the first, an invoice for the second",
       }),
     ),
     buyerName: Type.String(),
@@ -83,14 +83,14 @@ export const invoice = shape.object(
       timezone: Type.String(),
     }),
     rateBasisPoints: shape.nullable(
-      Type.Integer({ ...rate, description: "Null where the lines are at several rates" }),
+      Type.Integer({ ...rate, description: "Null if the lines have different rates" }),
     ),
     lines: Type.Array(line),
     net: shape.money,
     vat: shape.money,
     gross: shape.money,
     qr: shape.nullable(
-      Type.String({ description: "What the QR code says; null without a VAT number" }),
+      Type.String({ description: "The content of the QR code; null without a VAT number" }),
     ),
     issuedAt: shape.instant,
   },

@@ -17,7 +17,7 @@ const filter = {
   ...shape.pageQuery,
 };
 const whoSees =
-  "For the customer of the booking, for the people and keys of its business, and for the platform.";
+  "Visible to the booking's customer, to the members and API keys of its business, and to the platform.";
 const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
 
 /** Invoices and credit notes: a customer's own, a business's own. */
@@ -30,7 +30,7 @@ function listRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/invoices",
-      summary: "My invoices and credit notes, newest first",
+      summary: "List my invoices and credit notes, newest first",
       tag: "invoices",
       access: { who: "customer" },
       query: shape.object(filter),
@@ -42,7 +42,7 @@ function listRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses/:businessId/invoices",
-      summary: "The invoices and credit notes of a business, newest first",
+      summary: "List the invoices and credit notes of a business, newest first",
       tag: "invoices",
       access: { who: "member", role: "staff", keyScope: "bookings:read" },
       params: shape.businessParams,
@@ -60,7 +60,7 @@ function singleRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/invoices/:id",
-      summary: "An invoice or credit note",
+      summary: "Read an invoice or credit note",
       description: whoSees,
       tag: "invoices",
       access: reads,
@@ -72,8 +72,8 @@ function singleRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/invoices/:id/page",
-      summary: "An invoice or credit note to read and to print",
-      description: `In both languages; lang, or else Accept-Language, says which comes first. ${whoSees}`,
+      summary: "Read an invoice or credit note as a printable page",
+      description: `In both languages; \`lang\`, or else \`Accept-Language\`, says which comes first. ${whoSees}`,
       tag: "invoices",
       access: reads,
       mode: "alone",

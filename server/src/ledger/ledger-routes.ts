@@ -12,7 +12,7 @@ export function adminLedgerRoutes(): Route[] {
       ...shared,
       method: "GET",
       url: "/v1/admin/ledger/accounts",
-      summary: "All accounts with their totals; together they are zero per currency",
+      summary: "List all ledger accounts with their balances, which sum to zero per currency",
       query: shape.object({
         kind: shape.optional(accountKind),
         ownerId: shape.optional(shape.id),
@@ -33,8 +33,8 @@ export function adminLedgerRoutes(): Route[] {
       ...shared,
       method: "GET",
       url: "/v1/admin/ledger/transactions",
-      summary: "Where the money of a payment, a booking or an order went, oldest first",
-      description: "At least one of `paymentId`, `bookingId`, `orderId` is needed.",
+      summary: "List the ledger transactions of a payment, a booking or an order, oldest first",
+      description: "Send at least one of `paymentId`, `bookingId` and `orderId`.",
       query: shape.object({
         paymentId: shape.optional(shape.id),
         bookingId: shape.optional(shape.id),

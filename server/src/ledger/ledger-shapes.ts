@@ -7,7 +7,7 @@ import { statementParts } from "./statement-part.ts";
 export const signedMoney = shape.object(
   {
     amount: Type.Integer({
-      description: "In the currency's minor unit; below zero is what is taken away, or owed",
+      description: "In the currency's minor unit; negative for money taken away or owed",
     }),
     currency: shape.currency,
   },
@@ -32,7 +32,7 @@ const statementLine = shape.object(
     amount: signedMoney,
     at: shape.instant,
     ...about,
-    memo: Type.String({ description: "Of a payout: its reference" }),
+    memo: Type.String({ description: "The reference of a payout" }),
   },
   { title: "StatementLine" },
 );
@@ -58,7 +58,7 @@ export const statement = shape.object(
 );
 
 export const format = shape.oneOf(["json", "csv"], {
-  description: "Default json; csv is all of it as a file, without pages",
+  description: "Default `json`; `csv` returns everything as one file, without pages",
 });
 
 export const statementQuery = shape.object({
@@ -70,7 +70,7 @@ export const statementQuery = shape.object({
 });
 
 const reference = shape.line(200, {
-  description: "The bank's, or whatever finds the transfer again",
+  description: "The bank's reference, or anything else that identifies the transfer",
 });
 
 export const payout = shape.object(

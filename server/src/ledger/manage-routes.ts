@@ -14,12 +14,12 @@ export function manageLedgerRoutes(): Route[] {
       ...shared,
       method: "GET",
       url: `${url}/statement`,
-      summary: "What the business earned in a period, and what became of it",
+      summary: "Read the statement of a business for a period",
       description:
-        "Days are those of the location that was made first, UTC without one; `from` and `to` are both included. " +
+        "Days are those of the business's first location, or UTC without one; `from` and `to` are both included. " +
         "net = gross − fees − refunds + adjustments; balance = openingBalance + net − collectedAtVenue − paidOut. " +
-        "The sums are those of the whole period, `items` one page of its lines, newest first; an answer's sums and lines are of one moment. " +
-        "`format=csv` is a file with all lines, between the balance at the end and the one at the beginning.",
+        "The sums cover the whole period; `items` is one page of its lines, newest first. Sums and lines of one response are consistent. " +
+        "`format=csv` returns all lines as a file, between the closing balance and the opening balance.",
       mode: "alone",
       params: shape.businessParams,
       query: statementQuery,
@@ -32,7 +32,7 @@ export function manageLedgerRoutes(): Route[] {
       ...shared,
       method: "GET",
       url: `${url}/payouts`,
-      summary: "What was paid out to the business, newest first",
+      summary: "List the payouts to the business, newest first",
       params: shape.businessParams,
       query: shape.object(shape.pageQuery),
       reply: { 200: shape.page(payout) },

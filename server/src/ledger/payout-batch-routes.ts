@@ -28,8 +28,9 @@ function payablesRoute(): Route {
     ...shared,
     method: "GET",
     url: "/v1/admin/payables",
-    summary: "What every business is owed in a currency, largest first",
-    description: "Only what is above zero. `format=csv` answers all of it at once, without pages.",
+    summary: "List what every business is owed in a currency, largest first",
+    description:
+      "Lists only amounts above zero. `format=csv` returns everything as one file, without pages.",
     query: shape.object({
       currency: shape.currency,
       format: shape.optional(format),
@@ -51,10 +52,10 @@ function recordRoute(gateway: string): Route {
     ...shared,
     method: "POST",
     url,
-    summary: "Record that everything businesses are owed was transferred to them",
+    summary: "Record payouts of everything businesses are owed",
     description:
-      "One payout to every business, or to those that are named, of all that it is owed at that moment, if that is at " +
-      "least the minimum: all of them or none. The transfers themselves are made at the bank, from the batch as CSV.",
+      "Records one payout to every business, or to each of `businessIds`, of all that it is owed at that moment if that is at " +
+      "least the minimum: all payouts or none. The transfers themselves are made at the bank, from the batch as CSV.",
     mode: "alone",
     idempotency: "required",
     body: shapes.newPayoutBatch,
@@ -78,7 +79,7 @@ function readRoutes(): Route[] {
       ...shared,
       method: "GET",
       url,
-      summary: "Payout batches, newest first",
+      summary: "List payout batches, newest first",
       query: shape.object(shape.pageQuery),
       reply: { 200: shape.page(shapes.payoutBatch) },
       run: async ({ db, query }) => ({ body: await listPayoutBatches(db, query) }),
@@ -87,9 +88,9 @@ function readRoutes(): Route[] {
       ...shared,
       method: "GET",
       url: `${url}/:id`,
-      summary: "A payout batch with its payouts",
+      summary: "Read a payout batch with its payouts",
       description:
-        "`format=csv` is the file for the bank: a row for each payout with its reference, the business's id and names, " +
+        "`format=csv` returns the file for the bank: one row per payout with its reference, the business's id and names, " +
         "the amount as a decimal and the currency.",
       params: shape.idParams,
       query: shape.object({ format: shape.optional(format) }),

@@ -12,7 +12,7 @@ const reference = Type.String({
   maxLength: 190,
   pattern: "^[\\p{L}\\p{N}].*$",
   description:
-    "Unique among batches, begins with a letter or digit; a payout's own is this one, a dash and its number",
+    "Unique among batches; begins with a letter or digit. Each payout's reference is this one, a dash and its number",
 });
 
 const about = {
@@ -38,7 +38,8 @@ export const newPayoutBatch = shape.object({
   reference,
   minimum: shape.optional(
     shape.integer(1, shape.AMOUNT_MAX, {
-      description: "In the currency's minor unit; whoever is owed less is left out. Default 1",
+      description:
+        "In the currency's minor unit; businesses that are owed less are left out. Default 1",
     }),
   ),
   businessIds: shape.optional(shape.list(shape.id, 1000, 1)),

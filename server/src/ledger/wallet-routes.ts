@@ -18,7 +18,7 @@ export function walletRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/wallet",
-      summary: "What is in my wallet, per currency",
+      summary: "Read my wallet balances, per currency",
       tag: "wallet",
       access,
       reply: { 200: shape.items(balance) },
@@ -30,7 +30,7 @@ export function walletRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/wallet/entries",
-      summary: "What came into my wallet and what left it, newest first",
+      summary: "List my wallet entries, newest first",
       tag: "wallet",
       access,
       query: shape.object({ currency: shape.optional(shape.currency), ...shape.pageQuery }),

@@ -28,7 +28,7 @@ const adminPayment = shape.object(
     ...shapes.payment.properties,
     customerId: shape.nullable(shape.id),
     gatewayRef: shape.nullable(Type.String()),
-    alarm: shape.nullable(Type.String({ description: "What a person should look at" })),
+    alarm: shape.nullable(Type.String({ description: "What needs a person's attention" })),
   },
   { title: "AdminPayment" },
 );
@@ -39,8 +39,8 @@ export function historyRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/payments/:id/events",
-      summary: "The whole history of a payment, oldest first",
-      description: `${shapes.whoSees} Who sees only a part of what it pays for is not told the sums of all of it.`,
+      summary: "List the events of a payment, oldest first",
+      description: `${shapes.whoSees} A caller who sees only part of the payment does not see its total amounts.`,
       tag: "payments",
       access: { who: "customerOrMember", keyScope: "bookings:read" },
       mode: "alone",
@@ -55,7 +55,7 @@ export function historyRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/admin/payments",
-      summary: "Find payments, newest first; with hasAlarm=true those that a person should look at",
+      summary: "List payments, newest first; with `hasAlarm=true` those that need attention",
       tag: "admin",
       access: { who: "admin" },
       query: shape.object({
@@ -71,9 +71,9 @@ export function historyRoutes(): Route[] {
     defineRoute({
       method: "POST",
       url: "/v1/admin/payments/:id/alarmDismissal",
-      summary: "Say that somebody has looked at what a payment's alarm is about",
+      summary: "Dismiss a payment's alarm",
       description:
-        "The alarm and the reason stay in the audit trail; found again it is a new alarm.",
+        "The alarm and the reason stay in the audit trail. If the problem is found again, it raises a new alarm.",
       tag: "admin",
       access: { who: "admin" },
       params: shape.idParams,

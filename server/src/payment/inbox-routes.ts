@@ -23,9 +23,9 @@ const item = object(
     gateway,
     eventId: Type.String(),
     type: Type.String({ examples: ["payment_paid"] }),
-    gatewayRef: nullable(Type.String({ description: "The payment, as the gateway calls it" })),
+    gatewayRef: nullable(Type.String({ description: "The gateway's id of the payment" })),
     receivedAt: instant,
-    deliveries: Type.Integer({ minimum: 1, description: "How often the same event came" }),
+    deliveries: Type.Integer({ minimum: 1, description: "How often the same event was delivered" }),
     processedAt: nullable(instant),
     outcome: nullable(
       Type.String({
@@ -43,7 +43,7 @@ export function inboxRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/admin/webhookInbox",
-      summary: "Webhooks of gateways as they came, newest first",
+      summary: "List the webhooks received from gateways, newest first",
       tag: "admin",
       access,
       query: object({
@@ -57,8 +57,8 @@ export function inboxRoutes(): Route[] {
     defineRoute({
       method: "POST",
       url: "/v1/admin/webhookInbox/:id/reprocessing",
-      summary: "Look at a webhook again",
-      description: "The payment is fetched from the gateway once more; nothing happens twice.",
+      summary: "Process a webhook again",
+      description: "Fetches the payment from the gateway again; nothing is done twice.",
       tag: "admin",
       access,
       params: idParams,

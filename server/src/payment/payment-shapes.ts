@@ -6,7 +6,7 @@ import { venueMethods } from "./venue-methods.ts";
 
 /** Said of every read of one payment. */
 export const whoSees =
-  "For whoever paid, for the people and keys of the businesses it pays, and for the platform.";
+  "Visible to the payer, to the members and API keys of the businesses it pays, and to the platform.";
 
 export const venueMethod = shape.oneOf(venueMethods);
 
@@ -21,7 +21,7 @@ export const payment = shape.object(
       Type.String({
         format: "uuid",
         description:
-          "The payment whose page was paid once more with this one, in another tab. It goes back by itself; a top-up stays in the wallet",
+          "The payment whose page was paid a second time with this one, in another tab. This one is refunded automatically; a top-up stays in the wallet",
       }),
     ),
     status: shape.oneOf(paymentStatuses),
@@ -32,7 +32,7 @@ export const payment = shape.object(
     refunded: shape.money,
     redirectUrl: shape.nullable(
       Type.String({
-        description: "Send the payer's browser here; null when nothing is to be done",
+        description: "Send the payer's browser here; null if there is nothing to do",
       }),
     ),
     failure: shape.nullable(shape.object({ code: Type.String(), message: Type.String() })),
@@ -63,7 +63,7 @@ export const refund = shape.object(
     amount: shape.money,
     destination: shape.oneOf(["source", "wallet"], {
       description:
-        "`source`: back to the card, or over the counter of the venue that took it. `wallet`: of whoever paid",
+        "`source`: to the card, or at the venue that took the money. `wallet`: to the payer's wallet",
     }),
     cause: shape.oneOf([
       "cancellation",
@@ -78,7 +78,7 @@ export const refund = shape.object(
     reason: Type.String(),
     itemIds: shape.nullable(
       Type.Array(shape.id, {
-        description: "Which of the booking's items it is for, where that was said",
+        description: "The booking items the refund is for, if given",
       }),
     ),
     status: shape.oneOf(refundStatuses),
@@ -90,18 +90,18 @@ export const refund = shape.object(
 );
 
 const gateway = shape.oneOf(gatewayNames, {
-  description: "Default: the first that is configured",
+  description: "Default: the first configured gateway",
 });
 const token = Type.String({
   format: "card-token",
   description:
-    "Made in the browser by the gateway's own script: letters, digits, _ and -. Without one the payer goes to the gateway's page. A card number is never sent here, and refused.",
+    "Created in the browser by the gateway's own script: letters, digits, _ and -. Without it, the payer goes to the gateway's page. Never send a card number; it is refused.",
 });
 /** Nothing that the gateway adds to it but the payment's id is believed. */
 const returnUrl = Type.String({
   format: "web-address",
   maxLength: 2000,
-  description: "Where the payer's browser comes back to; needed whenever a gateway is asked",
+  description: "Where the payer's browser returns to; required for card payments",
   examples: ["https://book.example/orders/42"],
 });
 
@@ -114,7 +114,7 @@ export const startBody = shape.object({
   whenPartlyGone: shape.optional(
     shape.oneOf(["keep", "refund"], {
       description:
-        "Should the money come after the hold has ended and only part of the order is still free: keep that part (default), or give all money back",
+        "If the money arrives after the hold ended and only part of the order is still available: keep that part (default), or refund everything",
     }),
   ),
 });
@@ -134,13 +134,13 @@ export const refundBody = shape.object({
       minItems: 1,
       maxItems: 20,
       uniqueItems: true,
-      description: "Instead of an amount: what was paid for these items of the booking",
+      description: "Instead of an amount: refund what was paid for these items of the booking",
     }),
   ),
   destination: shape.optional(
     shape.oneOf(["source", "wallet"], {
       description:
-        "Default `source`: where it came from. `wallet` at the customer's wish, of what a card paid; what the venue took is given back by the venue",
+        "Default `source`: where the money came from. `wallet`: for card payments, if the customer wishes. Money the venue took is refunded by the venue",
     }),
   ),
   reason: shape.line(500),

@@ -23,7 +23,7 @@ export function webhookRoutes(parts: Pick<MoneyParts, "gateways" | "metrics">): 
       method: "POST",
       url: `/webhooks/${name}`,
       summary: `Events from ${cardGateways[name]}`,
-      description: "The same event again is counted and has no further effect.",
+      description: "A repeated event is counted and has no further effect.",
       tag: "webhooks",
       access: { who: "anyone" },
       mode: "alone",

@@ -9,8 +9,8 @@ export function timetableRoutes(): Route[] {
     defineRoute({
       method: "POST",
       url: "/v1/manage/businesses/:businessId/trips",
-      summary: "Put a journey's trips on sale for the dates its calendar says, both ends included",
-      description: "Trips that are there already stay as they are, cancelled or sold.",
+      summary: "Put a journey's trips on sale for the dates in its calendar, both ends included",
+      description: "Existing trips do not change, whether cancelled or sold.",
       tag: "manage",
       access: writers,
       params: businessParams,

@@ -15,7 +15,7 @@ import {
 import { pageRentalSlots, pageServiceSlots } from "./slots.ts";
 
 const time = Type.Union([instant, date], {
-  description: "An instant, or a local date of the location (both included); 62 days at most",
+  description: "A time, or a local date at the location (both ends included); at most 62 days",
 });
 
 const serviceSlot = object(
@@ -34,7 +34,7 @@ function slotPage<S extends TSchema>(slot: S) {
     nextFrom: nullable(
       Type.String({
         format: "instant",
-        description: "Ask again with this as `from` for those that follow; null: there are no more",
+        description: "Send as `from` to get the slots that follow; null if there are no more",
       }),
     ),
   });
@@ -46,9 +46,9 @@ export function slotRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/services/:id/slots",
-      summary: "When a service can be booked",
+      summary: "List the times a service can be booked",
       description:
-        "Instants carry the location's offset. `staffIds` are all who are free, first the one that a booking without `staffId` would get.",
+        "Times carry the location's UTC offset. `staffIds` lists every free staff member; a booking without `staffId` gets the first.",
       tag: "availability",
       access: { who: "anyone" },
       params: idParams,
@@ -61,9 +61,9 @@ export function slotRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/rentals/:id/slots",
-      summary: "When units of a rental are free",
+      summary: "List the times units of a rental are free",
       description:
-        "For `units` together (1) lasting `minutes` (the shortest duration). `price` is for all of them.",
+        "Finds times when `units` units (default 1) are free together for `minutes` minutes (default: the shortest duration). `price` is the total for all units.",
       tag: "availability",
       access: { who: "anyone" },
       params: idParams,

@@ -41,13 +41,13 @@ export function stayRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/stays",
-      summary: "Properties that can be booked for these dates",
+      summary: "List properties that can be booked for these dates",
       description:
-        "Only those that can really be booked, with the room types that can. `guests` are in all rooms together (1), `rooms` of one type (1). Check-in may be today until the property's local day ends. Pages go by usual price, within a page the lowest total comes first; a page may hold fewer than `limit` and still have a next one.",
+        "Lists only bookable properties, with their bookable room types. `guests` (default 1) is the total across all rooms; `rooms` (default 1) is the number of rooms of one type. Check-in can be today until the property's local day ends. Pages are ordered by usual price, and each page by lowest total; a page can hold fewer than `limit` properties and still have a next page.",
       tag: "availability",
       access: { who: "anyone" },
       query: object({
-        city: optional(line(100, { description: "Arabic or English" })),
+        city: optional(line(100, { description: "In Arabic or English" })),
         checkIn: date,
         checkOut: date,
         guests: optional(integer(1, GUESTS_MAX)),

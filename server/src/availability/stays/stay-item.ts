@@ -11,11 +11,15 @@ export const stayItemSchema = Type.Object(
     checkIn: Type.String({ format: "date", examples: ["2026-12-01"] }),
     checkOut: Type.String({
       format: "date",
-      description: "The day of leaving, which is not a night; 90 nights at most",
+      description: "Departure date; its night is not included. At most 90 nights",
       examples: ["2026-12-04"],
     }),
     rooms: Type.Integer({ minimum: 1, maximum: ROOMS_MAX }),
-    guests: Type.Integer({ minimum: 1, maximum: GUESTS_MAX, description: "In all rooms together" }),
+    guests: Type.Integer({
+      minimum: 1,
+      maximum: GUESTS_MAX,
+      description: "Total across all rooms",
+    }),
   },
   { additionalProperties: false, title: "StayItem" },
 );

@@ -35,15 +35,15 @@ const trip = object(
     businessId: id,
     businessName: longText,
     routeName: longText,
-    from: Type.String({ format: "uuid", description: "Stop to name as `from` in a booking" }),
-    to: Type.String({ format: "uuid", description: "Stop to name as `to` in a booking" }),
+    from: Type.String({ format: "uuid", description: "Send as `from` in a booking" }),
+    to: Type.String({ format: "uuid", description: "Send as `to` in a booking" }),
     departure: instant,
     arrival: instant,
     stops: Type.Array(tripStop),
-    seatsFree: Type.Integer({ description: "On that part of the way; 0 when it is sold out" }),
+    seatsFree: Type.Integer({ description: "Seats free between these stops; 0 if sold out" }),
     price: money,
   },
-  { title: "Trip", description: "`price` is the lowest for one seat that is free" },
+  { title: "Trip", description: "`price` is the lowest price of one free seat" },
 );
 
 const seatMap = object(
@@ -62,7 +62,7 @@ const seatMap = object(
           column: Type.Integer(),
           class: Type.String(),
           status: oneOf(["free", "held", "taken"], {
-            description: "held: somebody has it and may still let it go",
+            description: "`held`: not confirmed yet and may become free again",
           }),
           price: money,
         },
@@ -74,7 +74,7 @@ const seatMap = object(
 );
 
 const place = line(100, {
-  description: "A stop's id, or words of its name or city, Arabic or English",
+  description: "A stop's id, or words of its name or city in Arabic or English",
 });
 
 /** Trips and their free seats, for everybody. */
@@ -83,9 +83,9 @@ export function tripRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/trips",
-      summary: "Trips from one place to another on a day",
+      summary: "List trips between two places on a date",
       description:
-        "`date` is the local date of departure where people board. Instants carry the stop's offset. A page may hold fewer than `limit` and still have a next one.",
+        "`date` is the local departure date at the boarding stop. Times carry the stop's UTC offset. A page can hold fewer than `limit` trips and still have a next page.",
       tag: "availability",
       access: { who: "anyone" },
       query: object({ from: place, to: place, date, ...pageQuery }),
@@ -101,9 +101,9 @@ export function tripRoutes({ clock }: AppParts): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/trips/:id/seats",
-      summary: "The seat map of a trip",
+      summary: "Read the seat map of a trip",
       description:
-        "For the way between two stops, or all of it. `price` is for one seat on that way. A trip that cannot be booked any more answers `not-available` with the next ones.",
+        "For the segment between two stops, or the whole trip. `price` is for one seat on that segment. If the trip can no longer be booked, the answer is `not-available` with the next trips.",
       tag: "availability",
       access: { who: "anyone" },
       params: idParams,

@@ -8,8 +8,8 @@ export const seatItemSchema = Type.Object(
   {
     kind: Type.Literal("seat"),
     tripId: Type.String({ format: "uuid" }),
-    from: Type.String({ format: "uuid", description: "Stop to board at" }),
-    to: Type.String({ format: "uuid", description: "Stop to get off at" }),
+    from: Type.String({ format: "uuid", description: "Boarding stop" }),
+    to: Type.String({ format: "uuid", description: "Alighting stop" }),
     seats: Type.Array(
       Type.Object(
         {
@@ -18,7 +18,7 @@ export const seatItemSchema = Type.Object(
             minLength: 1,
             maxLength: 200,
             pattern: "\\S",
-            description: "Name of who sits there",
+            description: "Name of the passenger",
           }),
         },
         { additionalProperties: false },

@@ -41,9 +41,9 @@ function cancellationRoute({ clock }: AppParts): Route {
   return defineRoute({
     ...move,
     url: "/v1/bookings/:id/cancellation",
-    summary: "Cancel a booking and free what it owned",
+    summary: "Cancel a booking and release its inventory",
     description:
-      "Its customer may until it begins or they are checked in, whichever is earlier; its business may after that, too.",
+      "The customer may cancel until the booking starts or they are checked in, whichever is earlier; the business may cancel later too.",
     body: shapes.cancellationBody,
     problems: [...move.problems, "not-available"],
     run: async ({ tx, params, body, actor, ifMatch: version }) => {
@@ -59,7 +59,9 @@ function cancellationRoute({ clock }: AppParts): Route {
 
 function endRoute({ clock }: AppParts, how: Outcome): Route {
   const [resource, summary] =
-    how === "completed" ? ["completion", "It took place"] : ["noShow", "The customer did not come"];
+    how === "completed"
+      ? ["completion", "Mark a booking as completed"]
+      : ["noShow", "Mark a booking as a no-show"];
   return defineRoute({
     ...move,
     url: `/v1/bookings/:id/${resource}`,
@@ -79,9 +81,9 @@ function checkInRoute({ clock }: AppParts): Route {
   return defineRoute({
     ...move,
     url: "/v1/bookings/:id/checkIn",
-    summary: "The customer is here",
+    summary: "Check the customer in",
     description:
-      "From `checkInFrom` on; earlier it is a `conflict` that says from when. Then its customer cannot cancel it any more.",
+      "Allowed from `checkInFrom`; before that, the answer is `conflict` with the time it opens. After check-in, the customer can no longer cancel.",
     body: shape.object({}),
     problems: [...move.problems, "conflict"],
     run: async ({ tx, params, actor, ifMatch: version }) => {

@@ -33,7 +33,7 @@ function placingRoutes({ metrics }: AppParts, limits: PlaceLimits): Route[] {
     defineRoute({
       ...placing,
       url: "/v1/orders",
-      summary: "Claim several bookings at once, also across businesses: all or none",
+      summary: "Place an order of several bookings, also across businesses: all or nothing",
       tag: "orders",
       reply: { 201: shapes.order },
       run: async (input) => {
@@ -45,7 +45,7 @@ function placingRoutes({ metrics }: AppParts, limits: PlaceLimits): Route[] {
     defineRoute({
       ...placing,
       url: "/v1/bookings",
-      summary: "Claim a booking: items of one business, all or none",
+      summary: "Place a booking with one business: all items or nothing",
       tag: "bookings",
       reply: { 201: shapes.booking },
       run: (input) => placeBooking(input, { oneBusiness: true }),
@@ -53,7 +53,7 @@ function placingRoutes({ metrics }: AppParts, limits: PlaceLimits): Route[] {
     defineRoute({
       ...placing,
       url: "/v1/manage/businesses/:businessId/bookings",
-      summary: "Take a booking at the desk, for a customer who is named",
+      summary: "Place a booking at the desk for a named customer",
       tag: "manage bookings",
       access: { who: "member", role: "staff", keyScope: "bookings:write" },
       params: shape.businessParams,
@@ -67,9 +67,9 @@ function extensionRoute({ clock, metrics }: AppParts): Route {
   return defineRoute({
     method: "POST",
     url: "/v1/orders/:id/extension",
-    summary: "Prolong the hold of an order, up to 30 minutes from the first claim",
+    summary: "Extend the hold of an order, up to 30 minutes after it was placed",
     description:
-      "The hold then lasts at least `minutes` from now (10 unless said otherwise). One that lasts as long already is answered as it is; `conflict` with `until` when it cannot last as long and is at its limit.",
+      "The hold then lasts at least `minutes` from now (default 10). A hold that already lasts that long is returned unchanged. If the hold is at its limit and cannot last that long, the answer is `conflict` with `until`.",
     tag: "orders",
     access: writes,
     params: shape.idParams,

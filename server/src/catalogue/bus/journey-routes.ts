@@ -41,7 +41,7 @@ const calendar = object(
 /** A week of hours: nothing that runs by the day is longer under way. */
 const serviceTime = Type.String({
   pattern: "^([0-9]|[0-9]{2}|1[0-5][0-9]|16[0-7]):[0-5][0-9](:[0-5][0-9])?$",
-  description: "Of the service day; past midnight 24:00 and more",
+  description: "Time of the service day; 24:00 and up after midnight",
   examples: ["08:30", "25:30"],
 });
 const callFields = {
@@ -98,8 +98,7 @@ export function journeyRoutes(): Route[] {
     replaceRoute({
       path: "calendars",
       name: "dates",
-      summary:
-        "Set the single dates that run although the weekday does not, or the other way round",
+      summary: "Set the dates that run, or do not run, as an exception to the weekdays",
       item: calendarDate,
       max: 1000,
       view: calendar,

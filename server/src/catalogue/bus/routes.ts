@@ -47,7 +47,7 @@ export const route = offeringView("Route", routeFields);
 const routeChange = offeringChange(routeFields);
 
 const fareFields = { fromStopId: id, toStopId: id, price: money };
-const seatClass = line(50, { description: "null: any class without a fare of its own" });
+const seatClass = line(50, { description: "null: every class without its own fare" });
 const fare = object({ ...fareFields, class: nullable(seatClass) }, { title: "Fare" });
 
 /** What an operator edits: vehicles, stops, routes with their fares, and the timetable. */
@@ -88,7 +88,7 @@ function fareRoutes(): Route[] {
     replaceRoute({
       path: "routes",
       name: "fares",
-      summary: "Set the fares between stops; elsewhere the route's own price holds",
+      summary: "Set the fares between stops; elsewhere the route's price applies",
       item: object({ ...fareFields, class: optional(nullable(seatClass)) }),
       max: 2000,
       view: route,
@@ -97,7 +97,7 @@ function fareRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses/:businessId/routes/:id/fares",
-      summary: "Fares of a route",
+      summary: "List the fares of a route",
       tag: "manage",
       access: readers,
       params: businessItemParams,

@@ -51,10 +51,10 @@ const changeFields = {
 const acknowledge = optional({
   ...list(id, TOUCHED_MAX),
   description:
-    "All bookings that the 409 named in `bookings`: what it said of each is done, and told to its customer",
+    "The ids of all bookings listed in `bookings` of the 409. The outcome it gave for each is carried out and the customer is told",
 });
 
-const CHANGE_DESCRIPTION = `\`stops\` is the whole list, in the order of travel, with instants; arrival or departure may be left out. New times move nothing that is sold: bookings show them at once and their customers are told. A stop may be added or taken away only where no seat is sold over it. With another \`vehicleId\` everybody keeps the seat of the same label and class; otherwise, and when a trip is cancelled on which seats are sold, the answer is 409 and names the bookings with their \`outcome\`: moved to an equal free seat (\`seats[].to\`), or cancelled and paid back in full. The same request with all of their ids in \`acknowledge\` does it.`;
+const CHANGE_DESCRIPTION = `\`stops\` is the whole list, in order of travel; leave out arrival or departure where it does not apply. New times do not move sold seats: bookings show them at once and their customers are told. A stop can be added or removed only where no seat is sold across it. With another \`vehicleId\`, passengers keep the seat with the same label and class. If some cannot, or if the trip is cancelled with seats sold, the answer is a 409 that lists the bookings with their \`outcome\`: moved to an equal free seat (\`seats[].to\`), or cancelled and refunded in full. Repeat the request with all of their ids in \`acknowledge\` to go ahead.`;
 
 /** Dated trips, as their operator sees them. */
 export function tripRoutes(): Route[] {
@@ -92,7 +92,7 @@ export function tripRoutes(): Route[] {
     defineRoute({
       method: "PATCH",
       url: `${url}/:id`,
-      summary: "Change one dated trip: its times and stops, its vehicle, or whether it runs",
+      summary: "Change one trip: its times and stops, its vehicle, or whether it runs",
       description: CHANGE_DESCRIPTION,
       tag: "manage",
       access: writers,

@@ -20,10 +20,10 @@ const layout = object(
     rows: integer(1, 60),
     columns: Type.String({
       pattern: "^[1-4](\\+[1-4]){0,3}$",
-      description: "Seats between aisles, from the left",
+      description: "Seats in each block between aisles, from the left",
       examples: ["2+2"],
     }),
-    lastRowFull: optional(Type.Boolean({ description: "The last row goes through" })),
+    lastRowFull: optional(Type.Boolean({ description: "The last row has no aisle" })),
     classes: optional(
       list(object({ class: seatClass, fromRow: integer(1, 60), toRow: integer(1, 60) }), 20),
     ),
@@ -67,6 +67,6 @@ function oneSeatMap() {
   return invalidAt(
     "/seats",
     "أرسل المقاعد seats أو المخطط layout، أحدهما فقط.",
-    "Send either seats or a layout.",
+    "Send either seats or layout, not both.",
   );
 }

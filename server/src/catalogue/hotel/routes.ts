@@ -63,7 +63,7 @@ export function hotelRoutes(): Route[] {
     replaceRoute({
       path: "roomTypes",
       name: "rates",
-      summary: "Set prices, closures and minimum stays of the nights named, both ends included",
+      summary: "Set prices, closures and minimum stays for a range of nights, both ends included",
       item: object({
         from: date,
         to: date,
@@ -79,7 +79,7 @@ export function hotelRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/manage/businesses/:businessId/roomTypes/:id/rates",
-      summary: "Nights with a rate of their own, both ends included",
+      summary: "List nights with their own rate, both ends included",
       tag: "manage",
       access: readers,
       params: businessItemParams,

@@ -19,7 +19,7 @@ import { addStaffException, removeStaffException } from "./edit-staff-exceptions
 import { staff } from "./staff.ts";
 import { listStaffExceptions } from "./staff-exceptions.ts";
 
-const kind = oneOf(["off", "open"], { description: "Time off, or a one-off opening" });
+const kind = oneOf(["off", "open"], { description: "Time off or a one-off opening" });
 const exception = object(
   { id, kind, start: instant, end: instant, reason: Type.String() },
   { title: "StaffException" },
@@ -48,7 +48,7 @@ export function staffExceptionRoutes(): Route[] {
       url,
       summary: "Add time off or a one-off opening",
       description:
-        "Appointments in the time off are named by a 409; with all of their ids in `acknowledge` it is added, and they stay as sold.",
+        "If there are appointments in the time off, the answer is a 409 that lists them. With all of their ids in `acknowledge`, the time off is added and they stay as sold.",
       tag: "manage",
       access: writers,
       params: businessItemParams,
@@ -74,7 +74,7 @@ export function staffExceptionRoutes(): Route[] {
       url: `${url}/:exceptionId`,
       summary: "Remove time off or a one-off opening",
       description:
-        "An opening that appointments lie in stays: move or cancel them, or add time off over them first.",
+        "An opening with appointments cannot be removed: move or cancel them first, or add time off over them.",
       tag: "manage",
       access: writers,
       params: object({ businessId: id, id, exceptionId: id }),

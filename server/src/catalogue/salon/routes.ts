@@ -25,7 +25,7 @@ const serviceFields = {
   durationMinutes: integer(1, 1440),
   bufferBeforeMinutes: integer(0, 480),
   bufferAfterMinutes: integer(0, 480),
-  stepMinutes: integer(1, 1440, { description: "Starts are offered every so many minutes" }),
+  stepMinutes: integer(1, 1440, { description: "Interval between the start times offered" }),
   price: money,
   staffIds: list(id, 500),
 };
@@ -86,7 +86,8 @@ export function salonRoutes(): Route[] {
     replaceRoute({
       path: "staff",
       name: "windows",
-      summary: "Set a staff member's weekly windows; none: whenever the location is open",
+      summary:
+        "Set a staff member's weekly working windows; an empty list means whenever the location is open",
       item: object({ ...windowFields, active: optional(Type.Boolean()) }),
       max: WINDOWS_MAX,
       view: staffMember,

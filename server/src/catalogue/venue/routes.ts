@@ -26,7 +26,11 @@ const rentalFields = {
   durationsMinutes: list(integer(1, 10_080), 48, 1),
   pricePerHour: money,
 };
-const priceBand = object({ ...windowFields, pricePerHour: money }, { title: "PriceBand" });
+const bandEnd = { ...windowFields.end, description: "After the start, 24:00 at the latest" };
+const priceBand = object(
+  { ...windowFields, end: bandEnd, pricePerHour: money },
+  { title: "PriceBand" },
+);
 const unitFields = { label: line(100), active: Type.Boolean() };
 export const rental = offeringView("Rental", {
   ...rentalFields,
@@ -59,7 +63,7 @@ export function venueRoutes(): Route[] {
     replaceRoute({
       path: "rentals",
       name: "prices",
-      summary: "Set the prices by weekday and time of day; elsewhere the rental's own price holds",
+      summary: "Set prices by weekday and time of day; elsewhere the rental's price applies",
       item: priceBand,
       max: 500,
       view: rental,

@@ -76,7 +76,8 @@ function intentOf({ state }: SandboxParts, { params }: Call): IntentRecord {
 function search(parts: SandboxParts, call: Call) {
   const clauses = (call.query.get("query") ?? "").split(/ and /i).map((clause) => {
     const read = /^\s*(?:metadata\[["'](.+?)["']\]|(status)):["'](.*)["']\s*$/.exec(clause);
-    if (!read) throw badRequest(`This search is not understood: ${clause}`, { param: "query" });
+    if (!read)
+      throw badRequest(`This search clause is not supported: ${clause}`, { param: "query" });
     return { key: read[1], value: read[3] };
   });
   const found = all(parts).filter((intent) =>
