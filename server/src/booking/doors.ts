@@ -3,16 +3,15 @@ import { doorWords } from "../db/constraint-words.ts";
 import type { Canceller } from "./booking.ts";
 import type { BookingView } from "./booking-view.ts";
 
-/** A rule that closes a booking to its customer, with words for people. */
+/** A rule that stops the customer from changing a booking, with its message. */
 export interface ClosedDoor {
   rule: keyof typeof doorWords;
   message: (typeof doorWords)[keyof typeof doorWords];
 }
 
 /**
- * Whether its customer may still cancel a booking or change it: not when they are there, nor when it has begun, from when
- * on the rules for not coming apply. Its business may. What is only held or waits to be accepted costs nothing to leave, and
- * ends by itself.
+ * Whether the customer may still cancel or change a booking: not once they are checked in, nor once it has begun, when
+ * the no-show rules apply. Its business may. A hold or a pending booking costs nothing to leave, and ends by itself.
  *
  * @param now epoch milliseconds
  * @returns why not; undefined when they may
@@ -41,7 +40,7 @@ function closed(rule: ClosedDoor["rule"]): ClosedDoor {
   return { rule, message: doorWords[rule] };
 }
 
-/** 422: no alternatives, because no other time helps, only the business does. */
+/** 422: no alternatives, because only the business can help, not another time. */
 export function doorClosed(door: ClosedDoor): Problem {
   return notAvailable([door], [], door.message);
 }

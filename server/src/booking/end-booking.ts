@@ -7,8 +7,8 @@ import type { BookingView } from "./booking-view.ts";
 import { moveBooking } from "./move-booking.ts";
 
 /**
- * It took place, or nobody came: either way only once it has begun. Nobody says anything for the grace of its business after
- * its end: then it took place.
+ * Marks a booking as completed or a no-show, only once it has begun. Without an outcome it is completed when its
+ * business's grace after the end has passed.
  *
  * @param now epoch milliseconds
  * @throws Problem conflict before the start; (mapped) invalid-transition, precondition-failed
@@ -30,7 +30,7 @@ export async function endBooking(
 }
 
 /**
- * The customer is here. A second time changes nothing.
+ * Checks the customer in. A second time changes nothing.
  *
  * @param now epoch milliseconds
  * @throws Problem conflict before check-in opens; (mapped) invalid-transition, precondition-failed

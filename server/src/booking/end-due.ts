@@ -7,8 +7,8 @@ import type { Context } from "../db/context.ts";
 const BATCH = 200;
 
 /**
- * Writes down which holds ran out, and which bookings nobody accepted in time, so that their money goes back. Nobody is
- * blocked by either, even if this never runs. Returns how many.
+ * Expires holds that ran out and bookings that were not accepted in time, so that their money is refunded. Neither
+ * blocks anybody, even if this never runs. Returns how many.
  */
 export async function expireHolds(db: Db, context: Context, metrics: Metrics): Promise<number> {
   let unanswered = 0;
@@ -22,7 +22,7 @@ export async function expireHolds(db: Db, context: Context, metrics: Metrics): P
   return ended;
 }
 
-/** Writes down which amendments waited in vain. Hygiene, as for holds. Returns how many. */
+/** Expires amendments that were not completed in time. Hygiene, as for holds. Returns how many. */
 export async function expireAmendments(db: Db, context: Context): Promise<number> {
   return inBatches(async (batch) => {
     const { rows } = await sql<{ done: number }>`
@@ -33,7 +33,7 @@ export async function expireAmendments(db: Db, context: Context): Promise<number
   });
 }
 
-/** Completes what was confirmed and has been over for the grace of its business. Returns how many. */
+/** Completes confirmed bookings that ended longer ago than their business's grace. Returns how many. */
 export async function completeBookings(db: Db, context: Context): Promise<number> {
   return inBatches(async (batch) => {
     const { rows } = await sql<{ done: number }>`

@@ -118,7 +118,7 @@ async function mayPass(
 ): Promise<boolean> {
   const taken = findTaken(error);
   if (taken?.overdue) {
-    // None: a worker is just at it, and is waited for.
+    // Nothing was swept: another worker holds it; wait.
     if ((await sweep(db, context, plan)) === 0) await pause(attempt);
     return true;
   }

@@ -3,8 +3,7 @@ import { invalid, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
 /**
- * Each item can be booked by itself; two that want the same unit or seat at the same time cannot be had together,
- * and no somebody else is to blame for it.
+ * Refuses two items that each can be booked alone but want the same unit or seat at the same time.
  *
  * @throws Problem invalid-request with a pointer to each item that wants what an earlier one does
  */
@@ -20,7 +19,7 @@ function wantTheSame(a: Pick<PlannedItem, "claims">, b: Pick<PlannedItem, "claim
   return a.claims.some((one) => b.claims.some((other) => overlap(one, other)));
 }
 
-/** As the exclusion constraints see it: what ends where the other begins is no overlap. */
+/** Like the exclusion constraints: ranges that only touch do not overlap. */
 function overlap(a: PlannedClaim, b: PlannedClaim): boolean {
   if (a.unitId !== b.unitId || a.seatNo !== b.seatNo) return false;
   if (isSeat(a) && isSeat(b)) {

@@ -20,12 +20,12 @@ import { payFromWallet } from "../payment/settle-payment.ts";
 import { payableOf, type Payable } from "./payable.ts";
 import { assertWalletCovers, divide, walletPart } from "./wallet-part.ts";
 
-/** Whoever begins to pay has at least so long to get through the bank's pages. */
+/** The least time a payer has to get through the bank's pages. */
 const TIME_TO_PAY_MINUTES = 10;
-/** From when on the reconciler looks at a payment of which nothing was heard. */
+/** When the reconciler first polls a payment that has no news. */
 const FIRST_POLL_MS = 15_000;
 
-/** What is due, and who is asked for which part of it. */
+/** What is due, and which part is paid by what. */
 interface Due {
   currency: string;
   payables: readonly Payable[];
@@ -35,13 +35,13 @@ interface Due {
 }
 
 /**
- * Writes down what is to be paid for an order. Where the payer has left the page of an earlier payment open, nothing is
- * written down before that is given up.
+ * Records the payments of an order. If the payer has left an earlier payment's page open, nothing is recorded until
+ * that is given up.
  *
  * @param how.replacing the open pages were given up
  * @returns the payment, or the pages that it would replace
  * @throws Problem not-found, invalid-transition when nothing is held any more, conflict when all is paid or another
- *   payment is open, insufficient-funds, invalid-request
+ * payment is open, insufficient-funds, invalid-request
  */
 export async function beginPayment(
   tx: Tx,
@@ -80,7 +80,7 @@ async function whatIsDue(
   return { currency, payables, totalMinor, walletMinor, gateway };
 }
 
-/** The card's part, and the wallet's, which is put aside at once. @returns the id of the payment that was asked for */
+/** Inserts the card's part, and the wallet's, which is held at once. @returns the id of the requested payment */
 async function insertParts(
   tx: Tx,
   request: PaymentRequest,
@@ -128,7 +128,7 @@ async function insertParts(
   return id;
 }
 
-/** @throws Problem not-found when it is somebody else's: who serves an order sees it, and does not pay for it */
+/** @throws Problem not-found when it belongs to another customer: staff can see an order but not pay for it */
 async function assertOwnOrder(
   tx: Tx,
   { orderId, customerId }: Pick<PaymentRequest, "orderId" | "customerId">,
@@ -138,7 +138,7 @@ async function assertOwnOrder(
   if (rows[0]?.customer_id !== customerId) throw notFound("order");
 }
 
-/** The order, held long enough to be paid for; a hold at its limit stays as it is. */
+/** Extends the order's hold so there is time to pay; a hold at its limit stays as it is. */
 async function withTimeToPay(tx: Tx, orderId: string, now: number) {
   const order = await getOrder(tx, orderId, now);
   if (order.status !== "reserved") return order;
@@ -151,7 +151,7 @@ async function withTimeToPay(tx: Tx, orderId: string, now: number) {
   }
 }
 
-/** What is held for changes lasts long enough to be paid for, too. */
+/** Extends the holds of amendments likewise. */
 async function holdAmendments(tx: Tx, payables: readonly Payable[], now: number): Promise<void> {
   const until = instantText(now + TIME_TO_PAY_MINUTES * MINUTE_MS);
   for (const { bookingId, amendmentId } of payables) {
@@ -163,8 +163,8 @@ async function holdAmendments(tx: Tx, payables: readonly Payable[], now: number)
 }
 
 /**
- * A gateway captures a payment once. So money is only held where one booking, accepted by hand, is all it is for; else it
- * is taken and given back if the business declines.
+ * A gateway captures a payment once. So money is only authorised for a single booking accepted by hand; otherwise it is
+ * taken, and refunded if the business declines.
  */
 function isManual(payables: readonly Payable[], { token, method }: PaymentRequest): boolean {
   return (

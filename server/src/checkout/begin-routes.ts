@@ -11,7 +11,7 @@ import * as shapes from "../payment/payment-shapes.ts";
 import { startPayment } from "./start-payment.ts";
 import { startTopUp } from "../payment/start-top-up.ts";
 
-/** Beginning to pay: for an order, or into the wallet. */
+/** Routes that start a payment for an order or a wallet top-up. */
 export function beginRoutes(app: AppParts & MoneyParts): Route[] {
   return [startRoute(app), topUpRoute(app)];
 }
@@ -61,7 +61,7 @@ function topUpRoute(money: MoneyParts): Route {
   });
 }
 
-/** The payment as it is after the gateway was asked: the answer to every copy of the request. */
+/** The payment after the gateway was asked: the answer to every copy of the request. */
 function answer(
   db: Db,
   context: Context,

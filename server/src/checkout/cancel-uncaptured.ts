@@ -5,8 +5,8 @@ import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { failPayment } from "../payment/settle-payment.ts";
 
 /**
- * The bank does not give what it had promised: the booking ends, and its customer is told by the cancellation. It ends
- * first: should this process die then, the cancellation's own event lets go of the payment.
+ * Cancels a booking whose authorised payment could not be captured; the cancellation tells the customer. The booking
+ * ends first: if this process dies then, the cancellation's own event voids the payment.
  */
 export async function cancelUncaptured(
   parts: MoneyParts,

@@ -6,7 +6,7 @@ import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { quoteCancellation } from "./quote-cancellation.ts";
 
-/** What cancelling would cost: asked before it is done. */
+/** Quotes the cost of a cancellation. */
 export function cancellationQuoteRoutes({ clock }: AppParts): Route[] {
   return [
     defineRoute({

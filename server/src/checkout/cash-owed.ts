@@ -5,7 +5,7 @@ import type { Db, Tx } from "../db/connection.ts";
 import type { RefundCause } from "../refund/request-refund.ts";
 import type { VenueMethod } from "../payment/venue-methods.ts";
 
-/** What a venue took itself and owes somebody again: no gateway gives it back, its people do. */
+/** A refund of money the venue took itself: its staff hand it over, no gateway does. */
 export interface CashOwed {
   /** Of the refund. */
   id: string;

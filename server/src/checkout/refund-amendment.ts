@@ -6,7 +6,7 @@ import { returnMoney } from "../refund/return-money.ts";
 import { all, planReturn, readPaidParts } from "../refund/return-plan.ts";
 import { getBooking } from "../booking/bookings.ts";
 
-/** Nothing came of a change that was paid for: its money goes back in full, once, however often it is told. */
+/** Refunds a payment for an amendment that was not applied, in full and once. */
 export async function refundAmendment(
   { db, clock }: MoneyParts,
   { bookingId, id }: AmendmentKey,

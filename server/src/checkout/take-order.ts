@@ -18,19 +18,19 @@ import { earnPaid } from "../refund/earn-paid.ts";
 import { giveBack } from "../refund/give-back.ts";
 import { paidMinor } from "../payment/paid.ts";
 
-/** Taken by somebody, no move leads back, not on sale any more, or begun. */
+/** Taken by another, no such move, no longer on sale, or begun. */
 const GONE = new Set(["HF001", "HF003", "HF005", "HF007"]);
 
-/** One booking with all that this payment – and the wallet's part that goes with it – pays for it. */
+/** A booking with everything this payment, and the wallet's part of it, pays for it. */
 interface Paid {
   booking: BookingView;
   parts: { payment: PaymentRow; share: ShareRow }[];
 }
 
 /**
- * Money has arrived, or is held: every booking it pays for is confirmed (or waits for the business to accept) while it
- * owns its inventory. A hold that ran out takes its inventory again if that is still free; else, and where the booking
- * was cancelled or is paid already, its money goes back by itself.
+ * Handles an authorised or paid order: every booking it pays for is confirmed (or waits for the business to accept)
+ * while it owns its inventory. An expired hold takes its inventory again if that is still free; if not, or if the
+ * booking was cancelled or is already paid, its money is refunded automatically.
  *
  * @param now epoch milliseconds
  */
@@ -49,7 +49,7 @@ export async function takeOrder(
     else if (one.booking.status === "expired") late.push(one);
     else if (one.booking.status !== "reserved") await refuse(tx, one, now);
     else if (await isCovered(tx, one)) await take(tx, one, now);
-    // It became dearer, or the wallet's part was released: it is held on, to be paid anew.
+    // It became dearer, or the wallet's part was released: hold it until it is paid.
     else await refuse(tx, one, now, "amendment");
   }
   await confirmUndue(tx, payment.order_id!);
@@ -65,7 +65,7 @@ function amendmentOf({ parts }: Paid): string | undefined {
   return parts[0]!.share.amendment_id ?? undefined;
 }
 
-/** What was due for a change of a booking: the change counts, or the money goes back and the booking is as it was. */
+/** Handles money for an amendment: it is applied, or the money is refunded and the booking stays as it was. */
 async function takeAmendment(tx: Tx, one: Paid, now: number): Promise<void> {
   const key = { bookingId: one.booking.id, id: amendmentOf(one)! };
   const paid = one.parts.reduce(
@@ -73,12 +73,14 @@ async function takeAmendment(tx: Tx, one: Paid, now: number): Promise<void> {
     0,
   );
   if (await settleAmendment(tx, key, paid, now)) return;
-  // The desk took it meanwhile, or it waits no more.
+  // The desk was paid meanwhile, or the amendment is closed.
   const { status } = await getAmendment(tx, key, now);
   await refuse(tx, one, now, status === "applied" ? "paid_twice" : "late_payment");
 }
 
-/** The business accepted while the money was only held, or before its capture was heard of: now it is theirs. */
+/**
+ * Marks as earned what the business accepted while the money was only authorised, or before we heard of its capture.
+ */
 export async function earnAccepted(tx: Tx, payment: PaymentRow, now: number): Promise<void> {
   for (const { booking } of await readPaid(tx, payment, now)) {
     await earnPaid(tx, booking.id, now);
@@ -107,7 +109,7 @@ async function readPaid(tx: Tx, payment: PaymentRow, now: number): Promise<Paid[
   return paid;
 }
 
-/** Whether all that is due for it has been paid: not so when the wallet's part was released meanwhile. */
+/** Whether everything due has been paid: false when the wallet's part was released meanwhile. */
 async function isCovered(tx: Tx, { booking }: Paid): Promise<boolean> {
   const paid = await paidMinor(tx, [booking.id]);
   return (paid.get(booking.id) ?? 0) >= booking.due.amount;
@@ -130,7 +132,7 @@ async function take(tx: Tx, one: Paid, now: number): Promise<void> {
   }
   await confirmBooking(tx, booking.id, paidBy(one));
   await earn(tx, one, now);
-  // Its page was open while the booking became cheaper.
+  // The booking became cheaper while the page was open.
   await returnOverpaid(tx, booking.id, now);
 }
 
@@ -140,7 +142,7 @@ async function earn(tx: Tx, { parts }: Paid, now: number): Promise<void> {
   }
 }
 
-/** @returns those that could not be had again; their money is on its way back */
+/** @returns bookings whose inventory was gone; their refunds are on the way */
 async function takeLate(
   tx: Tx,
   late: readonly Paid[],
@@ -152,7 +154,7 @@ async function takeLate(
   for (const one of late) if (!(await tryToReclaim(tx, one, now))) lost = [...lost, one];
   const isAllOrNothing = payment.when_partly_gone === "refund";
   if (lost.length > 0 && lost.length < late.length && isAllOrNothing) {
-    // The customer said beforehand that a part is of no use.
+    // The customer chose to refund everything rather than keep a part.
     await sql`rollback to savepoint late`.execute(tx);
     lost = late;
   }
@@ -161,7 +163,7 @@ async function takeLate(
 }
 
 async function tryToReclaim(tx: Tx, one: Paid, now: number): Promise<boolean> {
-  // From "expired" the only way is to "confirmed": what the business accepts by hand cannot be had again unasked.
+  // "expired" can only become "confirmed": a booking accepted by hand cannot be retaken without asking.
   if (one.booking.acceptance === "manual" || !(await isCovered(tx, one))) return false;
   await sql`savepoint reclaim`.execute(tx);
   try {
@@ -191,7 +193,7 @@ function isPaidAlready({ status }: BookingView): boolean {
   return implies[status].isSold || implies[status].isEarned;
 }
 
-/** The parts for one booking together; those for a change of it apart. */
+/** Groups the shares by booking, with those for an amendment apart. */
 function groupsOf(shares: readonly ShareRow[]): ShareRow[][] {
   const keyOf = (share: ShareRow) => `${share.booking_id} ${share.amendment_id ?? ""}`;
   return [...Map.groupBy(shares, keyOf).values()];

@@ -31,7 +31,7 @@ const owed = shape.object(
 
 const access = { who: "member", role: "staff" } as const;
 
-/** What a venue's people give back over the counter, because the money was taken there. */
+/** Routes for refunds that a venue hands over because it took the money itself. */
 export function tillRoutes({ clock, metrics }: AppParts & MoneyParts): Route[] {
   return [
     defineRoute({

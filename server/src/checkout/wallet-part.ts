@@ -6,9 +6,9 @@ import type { Payable } from "./payable.ts";
 import type { PaymentRequest } from "../payment/payment-request.ts";
 
 /**
- * How much of what is due the wallet pays, in minor units; the rest is the card's, and no less than a card takes.
+ * Returns the wallet's part of what is due, in minor units; the rest is the card's, at least the card minimum.
  *
- * @param cardMinimumMinor the least that the gateway takes in one payment
+ * @param cardMinimumMinor the gateway's minimum of one payment
  * @throws Problem invalid-request at /walletAmount or /method
  */
 export function walletPart(
@@ -60,7 +60,7 @@ function allOrNothing(cardMinimumMinor: number) {
   );
 }
 
-/** The wallet pays first, booking by booking; the card the rest. */
+/** Divides what is due: the wallet pays first, booking by booking; the card pays the rest. */
 export function divide(
   payables: readonly Payable[],
   walletMinor: number,
@@ -78,8 +78,8 @@ export function divide(
 }
 
 /**
- * Looks whether the wallet can pay its part, with what an open payment for the same order holds of it and would give
- * back. Only a kind look: what holds is the constraint wallet_never_below_zero.
+ * Checks that the wallet covers its part, counting what an open payment for the same order holds and would release. For
+ * a clear message only: the constraint wallet_never_below_zero enforces it.
  *
  * @throws Problem insufficient-funds at /walletAmount
  */

@@ -2,7 +2,7 @@ import { conflict, unavailable } from "../base/problem.ts";
 import { GatewayRefused, GatewayUnclear } from "./gateway.ts";
 
 /**
- * Asks a gateway for somebody who waits for the answer. Silence is no fault of ours, and asking again does nothing twice.
+ * Asks a gateway on behalf of a waiting caller. Silence is not our fault, and asking again does nothing twice.
  *
  * @throws Problem unavailable when nothing clear came back, conflict when the gateway refuses
  */

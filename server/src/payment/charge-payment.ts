@@ -5,15 +5,15 @@ import type { MoneyParts } from "./money-parts.ts";
 import type { PaymentRow } from "./payments.ts";
 import { failPayment, settlePayment } from "./settle-payment.ts";
 
-/** What the payer reads on the gateway's page, and until when the page is good (epoch milliseconds). */
+/** What the payer reads on the gateway's page, and until when the page is valid (epoch milliseconds). */
 export interface PageAbout {
   description: string;
   expiresAt?: number;
 }
 
 /**
- * Asks the gateway for a payment that was written down before, and writes down what it said. When nothing clear
- * comes back the payment stays as it is, and the reconciler finds out.
+ * Asks the gateway for a payment that is already recorded, and records its answer. When nothing clear comes back, the
+ * payment stays as it is and the reconciler follows up.
  */
 export async function chargePayment(
   parts: MoneyParts,

@@ -5,8 +5,8 @@ import { carriedId, getPayment, refOf } from "./payments.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 /**
- * Asks the gateway how a payment stands, and brings ours to that. Whoever hears of a payment – a webhook, a redirect,
- * the reconciler, an impatient customer – comes through here: what they heard is believed in nothing.
+ * Fetches a payment from its gateway and brings ours to that state. Webhooks, redirects, the reconciler and impatient
+ * customers all come through here; nothing they say is trusted.
  *
  * @throws GatewayUnclear when the gateway does not answer, Problem not-found
  */

@@ -4,7 +4,7 @@ import { type Gateway } from "./gateway.ts";
 import type { MoneyParts } from "./money-parts.ts";
 
 /**
- * The gateway that a card is charged through: the one that is wanted, else the first that is configured.
+ * Returns the gateway that charges a card: the one requested, else the first configured.
  *
  * @throws Problem invalid-request at /gateway or /method when there is no such gateway here
  */
@@ -20,7 +20,7 @@ export function chooseGateway({ gateways }: MoneyParts, wanted?: GatewayName): G
   );
 }
 
-/** The least that it takes in one payment, in minor units. */
+/** The minimum of one payment, in minor units. */
 export function leastOf(gateway: Gateway | undefined, currency: string): number {
   return gateway?.minimumMinor(currency) ?? 1;
 }

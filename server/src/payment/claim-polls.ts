@@ -13,8 +13,8 @@ export interface DuePayment extends PaymentRow {
 }
 
 /**
- * Payments that are due to be asked about, for this worker alone: each is put off to its next time before anybody is
- * asked, so that no other worker asks as well, and one that dies here is asked about then.
+ * Claims payments that are due to be polled, for this worker alone: each is postponed to its next poll before the
+ * gateway is asked, so that no other worker asks too, and if this one dies it is polled then.
  */
 export async function claimPolls(
   { db, clock }: MoneyParts,

@@ -10,21 +10,21 @@ import { replaceAlarm } from "./raise-alarm.ts";
 import { firstAfter } from "./look-again.ts";
 import { settlePayment } from "./settle-payment.ts";
 
-/** Asked about side by side; a part of the connections of one process. */
+/** Compared concurrently; a part of the connections of one process. */
 const BATCH = 5;
-/** Where it cannot be compared now. */
+/** Retry delay when a payment cannot be compared now. */
 const AGAIN_MS = HOUR_MS;
 /**
- * After the money moved last. A refund can fail at the card's bank a month after it was accepted, and a cardholder has
- * about four to dispute a charge; both show in what the gateway says of the payment.
+ * Delays after the last money movement. A refund can fail at the card's bank a month after it was accepted, and a
+ * cardholder has about four to dispute a charge; both show in what the gateway says of the payment.
  */
 const AFTER_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 120 * DAY_MS];
 
 /**
- * Compares what the ledger says lies at the gateways with what they say themselves, payment by payment: an hour after money
- * moved, and with growing distance for four months. A difference is an alarm for a person, and a metric. A timed task.
+ * Compares the ledger's balance at the gateways with what they report, payment by payment: an hour after money moved,
+ * and at growing intervals for four months. A difference raises an alarm and a metric. A timed task.
  *
- * @returns how many differ that were not known to
+ * @returns the number of new differences
  */
 export async function compareWithGateway(parts: MoneyParts): Promise<number> {
   const names = configuredNames(parts.gateways);
@@ -37,7 +37,7 @@ export async function compareWithGateway(parts: MoneyParts): Promise<number> {
   }
 }
 
-/** For this worker alone: put off before anybody is asked. */
+/** Claims for this worker alone: postponed before the gateway is asked. */
 async function claim(
   parts: MoneyParts,
   gateways: readonly GatewayName[],
@@ -58,7 +58,7 @@ async function tryToCompare(parts: MoneyParts, payment: PaymentRow): Promise<boo
     const state = await gateway.find({ id: carriedId(payment), ref: refOf(payment) });
     const isNews =
       state !== undefined && (await settlePayment(parts, payment.id, state)) === "settled";
-    // What it has just said is followed first; what came of that is compared the next time.
+    // Apply what it has just reported first; compare the result next time.
     return !isNews && (await compare(parts, payment, state));
   } catch (error) {
     parts.log.warn({ err: error, paymentId: payment.id }, "a payment could not be compared");
@@ -90,7 +90,7 @@ async function compare(
   });
 }
 
-/** A refund is on its way: over there it may be done already. */
+/** A refund is on its way and may already be done at the gateway. */
 async function isRefunding(tx: Tx, { id }: PaymentRow): Promise<boolean> {
   const { rows } = await sql`
     select 1 from refunds where payment_id = ${id} and status = 'requested' and destination = 'source' limit 1`.execute(
@@ -99,7 +99,7 @@ async function isRefunding(tx: Tx, { id }: PaymentRow): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What the ledger says the gateway has of it, in minor units. */
+/** The gateway's balance of this payment in the ledger, in minor units. */
 async function atGatewayMinor(tx: Tx, { id }: PaymentRow): Promise<number> {
   const { rows } = await sql<{ minor: number }>`
     select coalesce(-sum(e.amount_minor), 0)::bigint as minor
@@ -109,7 +109,7 @@ async function atGatewayMinor(tx: Tx, { id }: PaymentRow): Promise<number> {
   return rows[0]!.minor;
 }
 
-/** Null when it has been compared often enough. */
+/** Null when it has been compared for the last time. */
 function nextAt(payment: PaymentRow, now: number): string | null {
   const moved = [
     payment.paid_at,

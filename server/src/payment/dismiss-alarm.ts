@@ -6,10 +6,9 @@ import { lockPayment } from "./payments.ts";
 import { viewForPlatform, type AdminPaymentView } from "./payment-events.ts";
 
 /**
- * Somebody has looked at what a payment's alarm is about, and says what came of it. The audit trail keeps both; the same
- * thing found again is a new alarm.
+ * Dismisses a payment's alarm with a reason. The audit trail keeps both; the same finding later raises a new alarm.
  *
- * @throws Problem not-found; conflict when there is nothing to look at
+ * @throws Problem not-found; conflict when there is no alarm
  */
 export async function dismissAlarm(
   tx: Tx,

@@ -13,7 +13,7 @@ export interface ShareKey {
 export interface EarnedShare {
   currency: string;
   amountMinor: number;
-  /** It pays what an earlier payment left, or for an amendment. */
+  /** It pays the balance after an earlier payment, or for an amendment. */
   isBalance: boolean;
 }
 
@@ -25,13 +25,13 @@ export interface ShareItem {
   /** What the item costs as a whole. */
   priceMinor: number;
   amountMinor: number;
-  /** What of it was promised back. */
+  /** The part already reserved for refunds. */
   refundedMinor: number;
   /** The VAT rate the item was sold with. */
   rateBasisPoints: number;
 }
 
-/** Held until the transaction ends; undefined when there is no such share, or it is not earned. */
+/** Locks a share until the transaction ends; undefined when there is no such share, or it is not earned. */
 export async function lockEarnedShare(tx: Tx, key: ShareKey): Promise<EarnedShare | undefined> {
   const { rows } = await sql<EarnedShare>`
     select p.currency, s.amount_minor as "amountMinor",
@@ -43,7 +43,7 @@ export async function lockEarnedShare(tx: Tx, key: ShareKey): Promise<EarnedShar
   return rows[0];
 }
 
-/** The payments of which a booking's shares are earned, in the order in which money goes back; the shares are held. */
+/** Locks the earned shares of a booking and returns their payments, in the order in which refunds use them. */
 export async function lockEarnedSharesOf(
   tx: Tx,
   { businessId, bookingId }: Pick<ShareKey, "businessId" | "bookingId">,
@@ -55,7 +55,7 @@ export async function lockEarnedSharesOf(
   return rows.map(({ paymentId }) => ({ businessId, paymentId, bookingId }));
 }
 
-/** None where the share is from before payments were allocated to items. */
+/** Empty if the share predates the allocation of payments to items. */
 export async function itemsOfShare(db: Db | Tx, key: ShareKey): Promise<ShareItem[]> {
   const { rows } = await sql<ShareItem>`
     select item_id as "itemId", name, quantity, price_minor as "priceMinor", amount_minor as "amountMinor",

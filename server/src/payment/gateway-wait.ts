@@ -1,10 +1,10 @@
-/** Someone at a bank's page is done in minutes; a gateway that is down comes back within the hour. */
+/** A payer at a bank's page is done in minutes; a gateway that is down comes back within the hour. */
 const WAITS_SECONDS = [15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
 /**
- * How long to wait before a gateway is asked about the same thing again, in seconds.
+ * How long to wait before asking a gateway about the same thing again, in seconds.
  *
- * @param asked how often it was asked by now, from 1
+ * @param asked how often it has been asked, from 1
  */
 export function gatewayWaitSeconds(asked: number): number {
   return WAITS_SECONDS[Math.min(asked, WAITS_SECONDS.length) - 1]!;

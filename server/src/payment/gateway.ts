@@ -1,34 +1,34 @@
 import type { GatewayName } from "./card-gateways.ts";
 import type { Money } from "../base/money.ts";
 
-/** What a gateway is asked to take. Never a card number: a token made in the browser, or else a hosted page. */
+/** A charge to request. Never a card number: a token made in the browser, or else a hosted page. */
 export interface Charge {
   /** Ours; the gateway's idempotency value, so that asking twice is one payment. */
   id: string;
   amount: Money;
   /** For the payer's eyes and the merchant's list. */
   description: string;
-  /** Where the payer's browser goes afterwards. It is given the payment's id and is believed in nothing else. */
+  /** Where the payer's browser goes afterwards. It carries the payment's id; nothing else it says is trusted. */
   returnUrl: string;
-  /** Only hold the money; captured when the business accepts. Needs a token where the hosted page cannot. */
+  /** Only authorise; captured when the business accepts. Needs a token where the hosted page cannot. */
   isManual: boolean;
   token?: string;
-  /** When a hosted page should no longer take money; epoch milliseconds. */
+  /** When a hosted page should stop taking money; epoch milliseconds. */
   expiresAt?: number;
 }
 
-/** What a gateway calls its payment: `object` says which of its resources `ref` names. */
+/** The gateway's reference of a payment: `object` says which of its resources `ref` names. */
 export interface GatewayRef {
   object: "payment" | "invoice" | "intent";
   ref: string;
   /**
-   * Of a hosted page that can be paid more than once: which of the charges on it counts, once one does. Stripe's never
-   * can: a Checkout Session has exactly one PaymentIntent.
+   * On a hosted page that can be paid more than once, the charge that counts, once one does. Stripe's never can: a
+   * Checkout Session has exactly one PaymentIntent.
    */
   charge?: string;
 }
 
-/** A charge on a hosted page beside the one that counts: two tabs, both through 3-D Secure. */
+/** A charge on a hosted page besides the one that counts: two tabs, both through 3-D Secure. */
 export interface SurplusCharge {
   /** What the gateway calls it; of object `payment`. */
   ref: string;
@@ -36,20 +36,20 @@ export interface SurplusCharge {
   /** Cumulative, in minor units. */
   capturedMinor: number;
   refundedMinor: number;
-  /** Taken and let go of again, all of it. */
+  /** Taken, then voided in full. */
   isVoided: boolean;
   card?: { brand: string; last4: string };
 }
 
-/** What the gateway says of a payment, by its own answer to a fetch – never by a redirect or a webhook's body. */
+/** A payment's state by the gateway's own answer to a fetch – never by a redirect or a webhook's body. */
 export interface GatewayState extends GatewayRef {
-  /** `unknown`: a word that the contract does not have; counts as not paid. */
+  /** `unknown`: a status outside the contract; counts as not paid. */
   status: "initiated" | "authorized" | "paid" | "failed" | "voided" | "unknown";
   amount: Money;
-  /** Cumulative, in minor units; of the charge that counts alone. */
+  /** Cumulative, in minor units; only of the charge that counts. */
   capturedMinor: number;
   refundedMinor: number;
-  /** What was taken on the same page besides, oldest first; absent when nothing was. */
+  /** Other charges taken on the same page, oldest first; absent when there are none. */
   surplus?: SurplusCharge[];
   /** Where the payer must go next, if anywhere. */
   redirectUrl?: string;
@@ -57,21 +57,21 @@ export interface GatewayState extends GatewayRef {
   card?: { brand: string; last4: string };
 }
 
-/** A webhook that proved where it comes from. Its body names a payment to be fetched, and decides nothing. */
+/** A verified webhook. Its body only names a payment to fetch; nothing else in it is trusted. */
 export interface GatewayEvent {
-  /** The gateway's id of the event: one payment has several, and each may come several times. */
+  /** The gateway's id of the event: one payment has several, and each may be delivered several times. */
   eventId: string;
   type: string;
   /** The payment it is about, by the gateway's id; absent where it is about something else. */
   ref?: GatewayRef;
   /** Our id, if the gateway carries it along. */
   paymentId?: string;
-  /** What is kept of the body: everything but secrets. */
+  /** The stored body, without secrets. */
   body: string;
 }
 
 /**
- * One company that takes cards. Every call is one HTTP conversation with a time limit, outside any transaction.
+ * A card gateway. Every call is one HTTP conversation with a time limit, outside any transaction.
  *
  * All throw `GatewayRefused` when it certainly did nothing, `GatewayUnclear` when it may have.
  */
@@ -79,34 +79,34 @@ export interface Gateway {
   readonly name: GatewayName;
   /** The least it takes in one payment, in minor units of the currency; 1 where it takes any amount. */
   minimumMinor(currency: string): number;
-  /** Starts a payment, or finds the one that was started under this id. A declined card is an answer, not an error. */
+  /** Starts a payment, or finds the one started under this id. A declined card is an answer, not an error. */
   charge(charge: Charge): Promise<GatewayState>;
-  /** Undefined: the gateway knows no such payment. With `ref` unknown (null) it is looked for by our id. */
+  /** Undefined: the gateway knows no such payment. If `ref` is null, searches by our id. */
   find(payment: { id: string; ref: GatewayRef | null }): Promise<GatewayState | undefined>;
-  /** Charges what was authorised. Doing it again, or after it was done, answers the state as it is. */
+  /** Captures what was authorised. Idempotent: answers the current state. */
   capture(ref: GatewayRef, amountMinor: number): Promise<GatewayState>;
-  /** Lets go of what was authorised. Likewise. */
+  /** Voids what was authorised. Idempotent likewise. */
   void(ref: GatewayRef): Promise<GatewayState>;
   /**
-   * Gives back a part.
+   * Refunds a part.
    *
-   * @param refund.id ours, for gateways that know idempotency keys
-   * @param refund.beforeMinor what the gateway had given back before: if it is more by now, this one was done
+   * @param refund.id ours, for gateways with idempotency keys
+   * @param refund.beforeMinor what the gateway had refunded before: if it is more now, this refund was done
    */
   refund(
     ref: GatewayRef,
     refund: { id: string; amountMinor: number; beforeMinor: number },
   ): Promise<GatewayState>;
-  /** Stops a hosted page from taking money any more, where there is one. Harmless when it is over. */
+  /** Stops a hosted page from taking money, if there is one. Harmless when it is over. */
   close(ref: GatewayRef): Promise<void>;
-  /** Undefined when it does not prove where it comes from. */
+  /** Undefined when it cannot be verified. */
   readWebhook(request: {
     body: Buffer;
     headers: Record<string, string | string[] | undefined>;
   }): GatewayEvent | undefined;
 }
 
-/** The gateway said no, and did nothing. */
+/** The gateway refused and did nothing. */
 export class GatewayRefused extends Error {
   readonly code: string;
 
@@ -117,7 +117,7 @@ export class GatewayRefused extends Error {
   }
 }
 
-/** No answer, or none that says whether it was done: time-out, 5xx, a page where JSON was due. Fetch, then decide. */
+/** No answer, or none that says whether it was done: time-out, 5xx, a page instead of JSON. Fetch, then decide. */
 export class GatewayUnclear extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);

@@ -5,10 +5,10 @@ import type { SurplusCharge } from "./gateway.ts";
 import type { PaymentRow } from "./payments.ts";
 
 /**
- * Writes down what a payment's page charged a second time, as a payment of its own with the same shares.
+ * Records a second charge on a payment's page as a payment of its own with the same shares.
  *
  * @param now epoch milliseconds
- * @returns undefined when it is there already
+ * @returns undefined when it is already recorded
  */
 export async function insertDuplicate(
   tx: Tx,

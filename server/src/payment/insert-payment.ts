@@ -19,7 +19,7 @@ export interface NewPayment {
   capture?: "automatic" | "manual";
   whenPartlyGone?: "keep" | "refund";
   returnUrl?: string;
-  /** Epoch milliseconds; absent where no gateway is to be asked. */
+  /** Epoch milliseconds; absent if there is no gateway to poll. */
   nextPollAt?: number;
   /** Set on what a desk took when it confirmed: there is one such payment per booking. */
   deskConfirmationOf?: string;
@@ -31,7 +31,7 @@ export interface NewPayment {
   }[];
 }
 
-/** Writes down what is about to be paid, before anybody is asked for it. */
+/** Records a payment before the gateway is asked for it. */
 export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> {
   await sql`
     insert into payments (id, order_id, customer_id, purpose, gateway, method, split_of, currency, amount_minor, capture,
@@ -51,7 +51,7 @@ export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> 
   }
 }
 
-/** Of a payment for nothing but changes of bookings the first of these: what makes it another debit than the order's. */
+/** For a payment that only pays for amendments, the first of these: it makes the debit distinct from the order's. */
 function onlyAmendment(shares: NewPayment["shares"]): string | null {
   const ids = shares.map(({ amendmentId }) => amendmentId);
   return ids.length > 0 && ids.every((id) => id !== undefined) ? ids.toSorted()[0]! : null;

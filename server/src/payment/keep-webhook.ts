@@ -6,17 +6,17 @@ import type { GatewayEvent } from "./gateway.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What the outbox says when a webhook came for the first time. */
+/** The outbox event for a webhook received for the first time. */
 export interface WebhookReceived {
   inboxId: string;
 }
 
 /**
- * Puts a webhook into the inbox, and a word to the worker into the outbox: once per event of a gateway, a copy is
- * only counted. The caller has the platform's reach.
+ * Stores a webhook in the inbox and an event for the worker in the outbox: once per gateway event; copies are only
+ * counted. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @returns whether it came for the first time
+ * @returns whether it was received for the first time
  */
 export async function keepWebhook(
   tx: Tx,
@@ -36,7 +36,7 @@ export async function keepWebhook(
   return true;
 }
 
-/** Its own reference may not have been written down yet when the webhook comes. */
+/** The gateway's reference may not be stored yet when the webhook arrives. */
 function ourIdIn({ paymentId }: GatewayEvent): string | null {
   return paymentId !== undefined && UUID.test(paymentId) ? paymentId : null;
 }

@@ -5,11 +5,11 @@ import type { PaymentRow } from "./payments.ts";
 const AFTER_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS];
 
 /**
- * When a payment that came to an end is to be asked about once more, for a day: after it failed its money may arrive
- * yet, and after a page was paid that of another tab.
+ * Returns when a finished payment is to be polled once more, for a day: the money of a failed payment may still arrive,
+ * and a paid page may be paid again in another tab.
  *
  * @param now epoch milliseconds
- * @returns epoch milliseconds; undefined when there is nothing more to come
+ * @returns epoch milliseconds; undefined when no poll is left
  */
 export function nextLookAt(
   payment: Pick<PaymentRow, "status" | "failed_at" | "paid_at" | "gateway_charge" | "duplicate_of">,
@@ -22,7 +22,7 @@ export function nextLookAt(
   return firstAfter(epochMs(since), AFTER_MS, now);
 }
 
-/** The first of the times so long after `since` that is still to come; all in epoch milliseconds, or milliseconds. */
+/** The first of the delays after `since` that is still ahead; all in milliseconds or epoch milliseconds. */
 export function firstAfter(
   since: number,
   waitsMs: readonly number[],

@@ -3,9 +3,10 @@ import type { Tx } from "../db/connection.ts";
 import type { ShareRow } from "./payments.ts";
 
 /**
- * The share belongs to its business from now on, less the platform's fee.
+ * Marks a share as earned by its business, less the platform's fee.
  *
- * @returns how much of it was already promised back, in minor units; undefined when it was earned before, or nothing is left of it
+ * @returns how much of it was already reserved for refunds, in minor units; undefined when it was earned before, or
+ * nothing is left of it
  */
 export async function markEarned(
   tx: Tx,
@@ -27,7 +28,7 @@ export async function markEarned(
   return rows[0]?.promised;
 }
 
-/** What a venue took itself is its own at once, without a fee. */
+/** Marks money taken by a venue itself as earned at once, without a fee. */
 export async function markEarnedAtTill(tx: Tx, paymentId: string): Promise<void> {
   await sql`update payment_shares set earned_at = app_now() where payment_id = ${paymentId}`.execute(
     tx,

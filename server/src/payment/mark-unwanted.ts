@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 
-/** Nothing is left that the held money could pay for: a job voids it at the gateway. */
+/** Marks an authorised payment that has nothing left to pay for: a job voids it at the gateway. */
 export async function markUnwanted(tx: Tx, paymentId: string): Promise<void> {
   await sql`update payments set unwanted = true where id = ${paymentId}`.execute(tx);
   await sql`insert into outbox (topic, payload)

@@ -7,7 +7,7 @@ import type { Gateways } from "./card-gateways.ts";
 import type { OrderPort } from "./order-port.ts";
 import type { RefundPort } from "./refund-port.ts";
 
-/** What commands that talk to a gateway need: they open their own transactions, before and after the call. */
+/** What commands that call a gateway need: they open their own transactions, before and after the call. */
 export interface MoneyParts {
   db: Db;
   clock: Clock;
@@ -18,14 +18,14 @@ export interface MoneyParts {
   refunds: RefundPort;
 }
 
-/** The platform itself at work on money: a job, a webhook, the reconciler. */
+/** The context of the platform's own money tasks: a job, a webhook, the reconciler. */
 export function asPlatform(task: string, clock: Clock): Context {
   return { scope: "platform", actor: `system:${task}`, now: instantText(clock.now()) };
 }
 
 /**
- * Money rows are the platform's to write: whoever asked was looked at before, stays the actor of everything that
- * is written, and is only lent its reach.
+ * Lends the platform's reach to an authorised caller, because only the platform writes money rows. The caller stays the
+ * actor of everything written.
  */
 export function withReach(context: Context): Context {
   return { ...context, scope: "platform" };

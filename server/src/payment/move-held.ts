@@ -9,10 +9,11 @@ import { checkPayment } from "./check-payment.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 /**
- * Charges what is only held, or lets go of it, because somebody said so. The gateway is asked outside any transaction; a
- * copy of the request that comes at the same time does nothing twice.
+ * Captures or voids an authorised payment on request. The gateway is asked outside any transaction; a concurrent copy
+ * of the request does nothing twice.
  *
- * @throws Problem invalid-transition when nothing is held (any more), unavailable, conflict when the gateway refuses
+ * @throws Problem invalid-transition when nothing is authorised (any more), unavailable, conflict when the gateway
+ * refuses
  */
 export async function moveHeld(
   parts: MoneyParts,
@@ -20,19 +21,19 @@ export async function moveHeld(
   what: "capture" | "void",
 ): Promise<void> {
   const target = what === "capture" ? "paid" : "voided";
-  // Done before, and whoever asked did not live to hear it.
+  // Done before; the caller of that request never heard.
   if (payment.capture === "manual" && payment.status === target) return;
   if (payment.status !== "authorized") throw invalidTransition(payment.status, target);
   await askGateway(async () => {
     try {
       await settlePayment(parts, payment.id, await ask(parts, payment, what));
     } catch (error) {
-      // Lapsed, or moved over there: ours is brought to that, and whoever asked is told.
+      // Lapsed, or moved at the gateway: update ours and tell the caller.
       if (error instanceof GatewayRefused) await checkPayment(parts, payment.id);
       throw error;
     }
   });
-  // What was charged already cannot be let go of: it stays charged, and is refunded instead.
+  // Already captured money cannot be voided: it stays captured, and is refunded instead.
   const { status } = await inTransaction(parts.db, asPlatform("payments", parts.clock), (tx) =>
     getPayment(tx, payment.id),
   );

@@ -17,10 +17,10 @@ import { postArrival } from "./post-arrival.ts";
 
 export type Settled = "settled" | "unchanged";
 
-/** An authorisation can lapse without a word from the gateway: looked at this often. */
+/** An authorisation can lapse without a word from the gateway, so it is polled this often. */
 const AUTHORIZED_POLL_MS = 60 * MINUTE_MS;
 
-/** The money is held: its bookings wait for the business. What was given up before may be held after all. */
+/** Authorises a payment: its bookings wait for the business. A payment given up before may still be authorised. */
 export async function authorize(
   tx: Tx,
   parts: MoneyParts,
@@ -35,7 +35,7 @@ export async function authorize(
   return "settled";
 }
 
-/** The money is with the gateway: its bookings are confirmed, or it goes back. */
+/** Marks a payment as paid: its bookings are confirmed, or it is refunded. */
 export async function pay(
   tx: Tx,
   parts: MoneyParts,
@@ -46,7 +46,7 @@ export async function pay(
   if (isTaken(payment.status) || payment.status === "voided") return "unchanged";
   await markPaid(tx, payment, payment.amount_minor, now);
   await postArrival(tx, payment, payment.amount_minor, now);
-  // The wallet's part of a split was held when the card was begun: now both are spent.
+  // The wallet's part of a split was held when the card payment began: now both are spent.
   await sql`update payments set status = 'paid', captured_minor = amount_minor
     where split_of = ${payment.id} and status = 'initiated'`.execute(tx);
   if (payment.order_id !== null) {
@@ -55,7 +55,7 @@ export async function pay(
   return "settled";
 }
 
-/** What was held is charged: the business accepted. */
+/** Captures an authorised payment: the business accepted. */
 export async function capture(
   tx: Tx,
   parts: MoneyParts,
@@ -82,7 +82,7 @@ async function markPaid(
     where id = ${payment.id}`.execute(tx);
 }
 
-/** Nothing came of it; what the wallet had put aside with it goes back there. */
+/** The payment failed; the wallet's part is released. */
 export async function fail(
   tx: Tx,
   payment: PaymentRow,
@@ -97,7 +97,7 @@ export async function fail(
   return "settled";
 }
 
-/** The gateway has let go of it. */
+/** The gateway has voided the payment. */
 export async function letGo(
   tx: Tx,
   parts: MoneyParts,
@@ -119,7 +119,7 @@ export async function letGo(
   return "settled";
 }
 
-/** What the wallet had put aside for a card payment that failed. */
+/** Releases the wallet's part of a failed card payment. */
 async function releaseWalletPart(tx: Tx, payment: PaymentRow, now: number): Promise<void> {
   const { rows } = await sql<PaymentRow>`
     update payments set status = 'failed', failure_code = 'card-failed', failure_message = 'the card part failed'

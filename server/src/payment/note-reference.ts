@@ -3,7 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import type { GatewayState } from "./gateway.ts";
 import type { PaymentRow } from "./payments.ts";
 
-/** What the gateway calls it, where the payer must go and with which card it was: written down where it is new. */
+/** Records the gateway's reference, the payer's next address and the card, where they are new. */
 export async function noteReference(
   tx: Tx,
   payment: PaymentRow,
@@ -22,9 +22,9 @@ export async function noteReference(
 }
 
 /**
- * From now on it is this charge, whatever else is taken on the page.
+ * Fixes which charge counts, whatever else is taken on the page.
  *
- * @returns the payment as it is then
+ * @returns the updated payment
  */
 export async function noteCharge(
   tx: Tx,

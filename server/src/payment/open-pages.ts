@@ -7,7 +7,7 @@ import { checkPayment } from "./check-payment.ts";
 import { failPayment } from "./settle-payment.ts";
 import type { PaymentRequest } from "./payment-request.ts";
 
-/** Pages that the payer has left open for this order. */
+/** Payment pages that the payer has left open for this order. */
 export async function findOpenPages(
   tx: Tx,
   { orderId, customerId }: PaymentRequest,
@@ -19,8 +19,8 @@ export async function findOpenPages(
 }
 
 /**
- * Whoever comes back from the bank's page and pays in another way gives up the first: its page is closed and it
- * counts as failed. Should its money arrive all the same, it is given back by itself.
+ * Gives up the earlier payments of a payer who left the bank's page to pay another way: their pages are closed and they
+ * count as failed. If their money arrives anyway, it is refunded automatically.
  */
 export async function giveUpPages(parts: MoneyParts, pages: readonly PaymentRow[]): Promise<void> {
   const { gateways } = parts;

@@ -3,9 +3,9 @@ import type { Db, Tx } from "../db/connection.ts";
 
 /** What is still to be paid for a booking, in minor units. */
 export interface Owed {
-  /** Of what must be there before it counts. */
+  /** The part due before the booking counts. */
   firstMinor: number;
-  /** In all; with what was kept for parts of it that were taken away. */
+  /** In all, including fees kept for removed parts. */
   allMinor: number;
 }
 

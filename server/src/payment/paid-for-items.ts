@@ -4,11 +4,11 @@ import type { Tx } from "../db/connection.ts";
 import type { ShareRow } from "./payments.ts";
 
 /**
- * What a payment paid for some of a booking's items: what of its share is allocated to them and did not go back. Its
- * caller holds the payment, so that nobody gives the same back meanwhile.
+ * Returns what a payment paid for some of a booking's items: the part of its share allocated to them and not refunded.
+ * The caller has locked the payment, so that nobody refunds the same meanwhile.
  *
  * @returns minor units, above zero
- * @throws Problem invalid-request at /itemIds, conflict when one was given back before
+ * @throws Problem invalid-request at /itemIds, conflict when one was refunded before
  */
 export async function paidForItems(
   tx: Tx,

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
 /**
- * What stands of earlier payments for these bookings: taken or authorised, less what goes back. What was paid for an
- * amendment counts once it is applied.
+ * Returns what stands of earlier payments for these bookings: taken or authorised, less refunds. Payments for an
+ * amendment count once it is applied.
  */
 export async function paidMinor(
   db: Db | Tx,

@@ -5,7 +5,7 @@ import type { Db, Tx } from "../db/connection.ts";
 import type { PaymentStatus } from "./payment.ts";
 import { viewPayment, type PaymentRow, type PaymentView } from "./payments.ts";
 
-/** One thing that happened to a payment; nothing edits it. */
+/** One event of a payment; never edited. */
 export interface PaymentEvent {
   seq: number;
   type: string;
@@ -55,7 +55,7 @@ export interface PaymentFilter {
   status?: PaymentStatus;
   orderId?: string;
   customerId?: string;
-  /** Those that a person should look at. */
+  /** Only payments with an open alarm. */
   hasAlarm?: boolean;
   limit?: number;
   cursor?: string;

@@ -1,4 +1,4 @@
-/** The states of a payment; the table payment_moves says the same and is what holds. */
+/** The states of a payment; the table payment_moves holds the same and enforces them. */
 export const paymentStatuses = [
   "initiated",
   "authorized",
@@ -10,13 +10,13 @@ export const paymentStatuses = [
 ] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/** As which one begins: what is paid over the counter or from the wallet is paid at once. */
+/** The initial status: cash and wallet payments are paid at once. */
 export type FirstStatus = "initiated" | "paid";
 
-/** What it is while nobody has said what becomes of it. */
+/** The status while the outcome is open. */
 export type OpenStatus = "initiated" | "authorized";
 
-/** Allowed moves. `failed` to `paid`: given up here, and the gateway has the money after all. */
+/** Allowed moves. `failed` to `paid`: given up here, but the gateway has the money after all. */
 export const paymentMoves: Record<"new" | PaymentStatus, readonly PaymentStatus[]> = {
   new: ["initiated", "paid"],
   initiated: ["authorized", "paid", "failed"],
@@ -30,15 +30,15 @@ export const paymentMoves: Record<"new" | PaymentStatus, readonly PaymentStatus[
 
 /** What a status implies. Each but `isOpen` has a function in sql/base/payment-status.sql; a test compares them. */
 interface Implied {
-  /** Nobody has said yet what becomes of it. */
+  /** The outcome is still open. */
   isOpen: boolean;
-  /** It pays for its bookings: the money is with us or held for us, or was until it was given back. */
+  /** It pays for its bookings: the money is with us or authorised, or was until it was refunded. */
   counts: boolean;
-  /** The money is with us, or was until it was given back. */
+  /** The money is with us, or was until it was refunded. */
   isTaken: boolean;
   /** Some of the money is with us. */
   hasMoney: boolean;
-  /** No money came of it. */
+  /** It ended without any money. */
   fellThrough: boolean;
 }
 
@@ -60,17 +60,17 @@ export const implies = {
   refunded: { ...nothing, counts: true, isTaken: true },
 } satisfies Record<PaymentStatus, Implied>;
 
-/** Those of which something is true, in the order of a payment's life. */
+/** Statuses for which `what` is true, in the order of a payment's life. */
 export function paymentsThat(what: keyof Implied): PaymentStatus[] {
   return paymentStatuses.filter((status) => implies[status][what]);
 }
 
-/** Whether the money is with us, or was until it was given back. */
+/** Whether the money is with us, or was until it was refunded. */
 export function isTaken(status: PaymentStatus): boolean {
   return implies[status].isTaken;
 }
 
-/** Whether its gateway may still say that there is money: `failed` was given up here alone. */
+/** Whether the gateway may still report money: `failed` may only mean that we gave up. */
 export function mayBeHeardOf(status: PaymentStatus): boolean {
   return paymentMoves[status].includes("authorized");
 }

@@ -3,8 +3,8 @@ import { postLedger } from "../ledger/post.ts";
 import type { PaymentRow } from "./payments.ts";
 
 /**
- * The money is with the gateway, and belongs to nobody yet: to the order, or to the wallet it tops up. In the caller's
- * transaction, with the platform's reach.
+ * Posts money that arrived at the gateway and is not earned yet: to the order, or to the wallet it tops up. In the
+ * caller's transaction, with the platform's reach.
  *
  * @param now epoch milliseconds
  */
@@ -14,7 +14,7 @@ export async function postArrival(
   amountMinor: number,
   now: number,
 ): Promise<void> {
-  // A wallet's money was moved when it was held.
+  // The wallet's money was moved when it was held.
   if (payment.gateway === "wallet" || payment.gateway === "venue") return;
   const from = { kind: "gateway_clearing", gateway: payment.gateway } as const;
   const isTopUp = payment.purpose === "top_up";

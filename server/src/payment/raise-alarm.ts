@@ -3,7 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import type { PaymentRow } from "./payments.ts";
 
 /**
- * Something about a payment is for a person to look at. One that stands already stays: it came first.
+ * Raises an alarm on a payment for a person to look at. An existing alarm stays.
  *
  * @returns whether it is new
  */
@@ -16,9 +16,9 @@ export async function raiseAlarm(tx: Tx, paymentId: string, alarm: string): Prom
 }
 
 /**
- * The same for what a gateway says: its newest word is the one to look at.
+ * Raises an alarm about the gateway's latest report, replacing an earlier one.
  *
- * @param payment held by the caller
+ * @param payment locked by the caller
  * @returns whether it is new
  */
 export async function replaceAlarm(

@@ -11,16 +11,16 @@ import { claimPolls, type DuePayment } from "./claim-polls.ts";
 import { nextLookAt } from "./look-again.ts";
 import { failPayment, settlePayment } from "./settle-payment.ts";
 
-/** Asked about side by side; a part of the connections of one process. */
+/** Polled concurrently; a part of the connections of one process. */
 const BATCH = 5;
-/** Whoever has not paid so long after the hold ended has left. */
+/** A payer who has not paid this long after the hold ended has left. */
 const ABANDONED_MS = HOUR_MS;
-/** A request to start a payment is answered or cut off by then: the gateway never had it. */
+/** A request to start a payment is answered or cut off by then: the gateway never received it. */
 const NEVER_REACHED_MS = 2 * MINUTE_MS;
 
 /**
- * Settles every payment that is still open at a gateway, as if no webhook ever came. Any number of workers may do it
- * at once; what one gateway does not answer does not hold up the others. A timed task.
+ * Settles every payment still open at a gateway, as if no webhook ever came. Any number of workers may run it at once;
+ * a gateway that does not answer does not hold up the others. A timed task.
  *
  * @returns how many payments were moved
  */
@@ -34,7 +34,7 @@ export async function reconcilePayments(parts: MoneyParts): Promise<number> {
     if (due.length < BATCH) return moved;
     for (const name of asked) {
       const own = ends.filter((_, index) => due[index]!.gateway === name);
-      // Nobody answers: the rest is not asked in vain, and is due the next time.
+      // The gateway does not answer: skip the rest; they are due again next time.
       if (own.length > 0 && own.every((end) => end === "unclear")) asked.delete(name);
     }
   }
@@ -71,7 +71,9 @@ async function reconcile(parts: MoneyParts, payment: DuePayment): Promise<void> 
   if (now - Math.max(createdAt, heldUntil) >= ABANDONED_MS) await abandon(parts, payment);
 }
 
-/** Nobody will pay any more: the gateway shall not take money, and is asked once more, for it may have just before. */
+/**
+ * Closes the page of an abandoned payment, then asks the gateway once more, because it may have been paid just before.
+ */
 async function abandon(parts: MoneyParts, payment: DuePayment): Promise<void> {
   const { metrics, gateways } = parts;
   const { id } = payment;
@@ -89,7 +91,7 @@ async function abandon(parts: MoneyParts, payment: DuePayment): Promise<void> {
   metrics.count("paymentsReconciled", "abandoned");
 }
 
-/** What has nothing to close says so, and takes no money either. */
+/** Closes the page; a payment with nothing to close takes no money either. */
 async function close(gateway: Gateway, ref: Parameters<Gateway["close"]>[0]): Promise<void> {
   try {
     await gateway.close(ref);
@@ -98,7 +100,10 @@ async function close(gateway: Gateway, ref: Parameters<Gateway["close"]>[0]): Pr
   }
 }
 
-/** What is final is not asked about again; what failed, and what a page took, for a day more; what is open as it was planned. */
+/**
+ * Plans the next poll: none for final payments, one more day for failed ones and paid pages, as scheduled for open
+ * ones.
+ */
 async function planNextPoll({ db, clock }: MoneyParts, id: string): Promise<PaymentRow["status"]> {
   return inTransaction(db, asPlatform("reconcile-payments", clock), async (tx) => {
     const payment = await lockPayment(tx, id);

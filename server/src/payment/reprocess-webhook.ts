@@ -5,8 +5,8 @@ import { tellWorker } from "./keep-webhook.ts";
 import { lockInboxItem, type InboxItem } from "./webhook-inbox.ts";
 
 /**
- * Has the worker look at a webhook again, whatever came of it before. It asks the gateway how the payment stands now,
- * so nothing happens twice.
+ * Queues a webhook to be processed again, whatever its outcome was. The worker fetches the payment's current state, so
+ * nothing happens twice.
  *
  * @throws Problem not-found
  */

@@ -18,7 +18,7 @@ export async function resumeBegun(tx: Tx, paymentId: string, now: number): Promi
   return payment;
 }
 
-/** Written down, and the gateway's answer is not: it is asked (again). */
+/** Recorded, but without the gateway's answer: ask it (again). */
 export function isUnasked(row: PaymentRow): boolean {
   return row.status === "initiated" && row.gateway_ref === null && row.gateway !== "wallet";
 }

@@ -13,9 +13,9 @@ import { authorize, capture, fail, letGo, pay, type Settled } from "./move-payme
 import { noteCharge, noteReference } from "./note-reference.ts";
 
 /**
- * Brings a payment to what the gateway says, with everything that follows from it – ledger, bookings, money back – in
- * one transaction. Told twice, late or out of order it does the same thing once: what was done already is unchanged.
- * What was taken on its page besides becomes payments of their own, and goes back.
+ * Brings a payment to the state the gateway reports, with everything that follows – ledger, bookings, refunds – in one
+ * transaction. Idempotent, also for late or reordered reports. Surplus charges on its page become payments of their own
+ * and are refunded.
  */
 export async function settlePayment(
   parts: MoneyParts,
@@ -57,7 +57,10 @@ async function follow(
   }
 }
 
-/** A payment from the wallet alone: the money is held already, nobody else is asked. In the caller's transaction. */
+/**
+ * Settles a payment from the wallet alone: the money is already held and no gateway is involved. In the caller's
+ * transaction.
+ */
 export async function payFromWallet(
   tx: Tx,
   parts: MoneyParts,
@@ -68,7 +71,7 @@ export async function payFromWallet(
   await pay(tx, parts, await getPayment(tx, paymentId), now, after);
 }
 
-/** It did not come to anything, by our word: nothing, when it has moved on from `from` meanwhile. */
+/** Marks a payment as failed; does nothing if it has moved on from `from` meanwhile. */
 export async function failPayment(
   parts: MoneyParts,
   paymentId: string,
@@ -81,8 +84,8 @@ export async function failPayment(
 }
 
 /**
- * All of it is at one moment: a hold that ends while this waits for its turn has not ended for it. Where somebody moved a
- * booking after it was read here, all is undone and decided once more, on what it is by then.
+ * Decides everything at one moment, so a hold that ends while this waits for a lock has not ended for it. If a booking
+ * moves after it was read here, everything is undone and decided again.
  */
 async function withPayment(
   { db, clock }: MoneyParts,
@@ -105,7 +108,7 @@ async function withPayment(
   }
 }
 
-/** Read before it was known which charge of its page it is: of two, the other one was taken to count. */
+/** Whether this report is outdated: it was read before another charge of the page was chosen as the one that counts. */
 function isOfAnother({ gateway_charge: charge }: PaymentRow, state: GatewayState): boolean {
   return charge !== null && state.charge !== undefined && state.charge !== charge;
 }
@@ -119,7 +122,7 @@ function isWrongMoney(payment: PaymentRow, { amount }: GatewayState): boolean {
   return amount.amount !== payment.amount_minor || amount.currency !== payment.currency;
 }
 
-/** Another amount or currency than was asked for: nothing is confirmed by it, and a person looks at it. */
+/** The amount or currency differs from the charge: it confirms nothing and raises an alarm. */
 async function refuseMoney(
   tx: Tx,
   payment: PaymentRow,

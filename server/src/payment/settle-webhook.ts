@@ -17,10 +17,10 @@ interface Found {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * What a webhook sets off: its payment is fetched from the gateway and brought to what it says. Of the webhook itself
- * nothing is believed but which payment to look at, so copies, late ones and those out of order do no harm.
+ * Processes a webhook: fetches its payment from the gateway and brings ours to that state. Only the payment's reference
+ * is trusted, so duplicate, late and reordered webhooks do no harm.
  *
- * @throws GatewayUnclear when the gateway does not answer: to be tried again
+ * @throws GatewayUnclear when the gateway does not answer: to be retried
  */
 export async function settleWebhook(parts: MoneyParts, received: WebhookReceived): Promise<void> {
   const { db, clock } = parts;

@@ -22,16 +22,17 @@ export interface TopUpRequest {
   returnUrl: string;
 }
 
-/** In minor units: for more a wallet is not meant. The least is the gateway's. */
+/** In minor units; a wallet is not meant for more. The minimum is the gateway's. */
 const MAXIMUM = 1_000_000;
 const FIRST_POLL_MS = 15_000;
 
 /**
- * Begins to put money into the customer's wallet; it is there when the gateway has it.
+ * Starts a top-up of the customer's wallet; it is credited when the gateway has the money.
  *
  * @param once runs the first half once per key
- * @returns the payment's id, or what the request was answered before
- * @throws Problem idempotency-key-reused, idempotency-in-progress; a refusal at /amount or /gateway is the answer that is kept
+ * @returns the payment's id, or the stored answer of the same request
+ * @throws Problem idempotency-key-reused, idempotency-in-progress; a refusal at /amount or /gateway is the answer that
+ * is kept
  */
 export async function startTopUp<Answer>(
   parts: MoneyParts,

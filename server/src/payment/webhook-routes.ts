@@ -15,7 +15,7 @@ const EVENT_ID_MAX = 255;
 /** What belongs to somebody else may have any fields. */
 const foreign = Type.Object({}, { additionalProperties: true, title: "GatewayEvent" });
 
-/** Where gateways report: kept as it came, answered at once, looked into by the worker. */
+/** Endpoints for gateway webhooks: stored as received, answered at once, processed by the worker. */
 export function webhookRoutes(parts: Pick<MoneyParts, "gateways" | "metrics">): Route[] {
   const { gateways, metrics } = parts;
   return gatewayNames.map((name) =>

@@ -29,8 +29,8 @@ export interface ClaimedRefund {
 }
 
 /**
- * Due, nobody at it, and no other of the same payment under way: what a gateway has given back is one figure, and
- * tells whether a refund was done only while nothing else changes it. One that was begun is finished first.
+ * Due, unclaimed, and no other refund of the same payment under way: a gateway reports one refunded total, which shows
+ * whether a refund was done only while nothing else changes it. A refund that was begun is finished first.
  */
 const isNext = sql`r.status = 'requested' and r.next_attempt_at <= app_now()
   and (r.claimed_until is null or r.claimed_until <= app_now())
@@ -40,8 +40,8 @@ const isNext = sql`r.status = 'requested' and r.next_attempt_at <= app_now()
         or (o.before_minor is not null and o.destination = 'source' and r.destination = 'source')))`;
 
 /**
- * Takes refunds of different payments for this worker, committed before anybody is asked for them. What a venue took is no
- * worker's to give back: its desk hands it over. The caller has the platform's reach.
+ * Claims refunds of different payments for this worker, committed before the gateway is asked. Refunds of money a venue
+ * took are handed over at its desk, not here. The caller has the platform's reach.
  *
  * @param paymentId of this payment only
  */
@@ -50,7 +50,7 @@ export async function claimRefunds(
   most: number,
   paymentId: string | null,
 ): Promise<ClaimedRefund[]> {
-  // Whoever has the payment's row decides which of its refunds is next, as the next statement finds them then.
+  // Whoever locks the payment's row decides which of its refunds is next, as the next statement sees them.
   const { rows: payments } = await sql<{ id: string }>`
     select p.id from payments p where p.gateway <> 'venue' and p.id in (
       select r.payment_id from refunds r

@@ -4,8 +4,8 @@ import { earnShare } from "./earn-share.ts";
 import { getPayment, type ShareRow } from "../payment/payments.ts";
 
 /**
- * What was paid for a booking that stands and nobody has earned yet is its business's now. The caller has the platform's
- * reach.
+ * Marks what was paid for a booking that stands, and is not earned yet, as earned by its business. The caller has the
+ * platform's reach.
  *
  * @param now epoch milliseconds
  */

@@ -6,10 +6,10 @@ import type { ClaimedRefund } from "./claim-refunds.ts";
 import { gatewayWaitSeconds } from "../payment/gateway-wait.ts";
 import { lockPayment, type PaymentRow } from "../payment/payments.ts";
 
-/** What was cut off may be at work over there for a while: a minute at first, before it is looked at again. */
+/** A request that was cut off may still be running at the gateway: wait a minute at first before looking again. */
 const STEPS_LATER = 2;
 
-/** A refund that was promised, with how its money came. */
+/** A promised refund, with how its money came. */
 export type PromisedRefund = Pick<
   ClaimedRefund,
   | "business_id"
@@ -25,11 +25,10 @@ export type PromisedRefund = Pick<
   Pick<PaymentRow, "gateway">;
 
 /**
- * The money is where it belongs: says so and posts it, in one transaction and once. The caller has the platform's
- * reach.
+ * Completes a refund and posts it, in one transaction and once. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @returns false when somebody else had said so already
+ * @returns false when it was completed already
  */
 export async function completeRefund(
   tx: Tx,
@@ -75,7 +74,7 @@ function receiver({ destination, customer_id: userId, ...refund }: PromisedRefun
 }
 
 /**
- * Not done, or nobody knows: tried again later, if it is still this worker's.
+ * Schedules a refund that failed or is unclear for a retry, if it is still this worker's.
  *
  * @param now epoch milliseconds
  */
@@ -92,7 +91,7 @@ export async function putBackRefund(
       and attempts = ${refund.attempts}`.execute(tx);
 }
 
-/** The gateway will not: the customer has it in the wallet instead. */
+/** Redirects a refund that the gateway refuses to the customer's wallet. */
 export async function redirectRefund(
   tx: Tx,
   refund: ClaimedRefund,

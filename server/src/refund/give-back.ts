@@ -12,8 +12,8 @@ const reasons = {
 } as const;
 
 /**
- * Money for which there is no booking goes back in full by itself, once; the customer is told, and the booking's history
- * says why. What was only authorised is let go.
+ * Refunds a payment in full, once, when there is no booking for it; the customer is told, and the booking's history
+ * says why. What was only authorised is voided.
  *
  * @param now epoch milliseconds
  */
