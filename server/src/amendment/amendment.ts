@@ -1,4 +1,4 @@
-/** What may become of a change that somebody asked for; the database holds the same words. */
+/** Statuses of an amendment; the database holds the same words. */
 export const amendmentStatuses = [
   "applied",
   "awaitingPayment",
@@ -28,11 +28,11 @@ export function isOpen(status: AmendmentStatus): boolean {
   return implies[status].waits;
 }
 
-/** How a change that waits comes to nothing by somebody's word. */
+/** How an open amendment is ended on request. */
 export type Unwanted = "withdrawn" | "declined";
 
 /**
- * One that waits and whose time is over has expired, whether or not anybody has written it down.
+ * An open amendment whose time is over has expired, whether or not that is recorded.
  *
  * @param expiresAt RFC 3339 or null
  * @param now epoch milliseconds

@@ -15,8 +15,8 @@ export interface AmendmentKey {
 }
 
 /**
- * The business accepts what waits for it: the new becomes the booking's and the old is given back; money that was paid
- * for it is the business's. The caller has the platform's reach, as in all of these.
+ * Accepts a submitted amendment as the business: the new items become the booking's, the old ones are released, and
+ * what was paid for it is earned. The caller has the platform's reach, as in all of these.
  *
  * @param now epoch milliseconds
  * @throws Problem not-found, invalid-transition when it does not wait for the business (any more)
@@ -29,7 +29,7 @@ export async function acceptAmendment(tx: Tx, key: AmendmentKey, now: number): P
   await applyAmendment(tx, key, now);
 }
 
-/** It is paid, or accepted: swaps the old for the new, and what the new costs less goes back. */
+/** Applies a paid or accepted amendment: swaps the old items for the new and refunds any difference. */
 export async function applyAmendment(tx: Tx, key: AmendmentKey, now: number): Promise<void> {
   await sql`select apply_amendment(${key.bookingId}, ${key.id})`.execute(tx);
   await earnPaid(tx, key.bookingId, now);
@@ -42,10 +42,9 @@ export async function applyAmendment(tx: Tx, key: AmendmentKey, now: number): Pr
 }
 
 /**
- * Nothing comes of it, by the word of whoever made it or of the business; what was paid for it goes back by the event
- * that this writes.
+ * Withdraws or declines an amendment; the event this writes refunds what was paid for it.
  *
- * @throws Problem not-found, invalid-transition when it does not wait any more
+ * @throws Problem not-found, invalid-transition when it is not open any more
  */
 export async function endAmendment(
   tx: Tx,

@@ -11,11 +11,11 @@ export const statuses = [
 
 export type Status = (typeof statuses)[number];
 
-/** Who ended it: shown to both sides, and what decides the fee. */
+/** Who ended it: shown to both sides, and decides the fee. */
 export const cancellers = ["customer", "business", "system"] as const;
 export type Canceller = (typeof cancellers)[number];
 
-/** From a status to those it may become; "new" is a booking that is just being made. */
+/** Allowed moves by status; "new" is a booking being created. */
 export const moves: Readonly<Record<Status | "new", readonly Status[]>> = {
   new: ["reserved", "pending", "confirmed"],
   reserved: ["pending", "confirmed", "cancelled", "expired"],
@@ -33,19 +33,19 @@ interface Implied {
   blocks: boolean;
   /** It ends by itself when its time runs out. */
   runsOut: boolean;
-  /** It is agreed and not over: a change of it may wait. */
+  /** It is agreed and not over: it may have an open amendment. */
   stands: boolean;
-  /** What was due for it first has been paid, and it can still be paid for. */
+  /** What was due first has been paid, and it can still be paid for. */
   isSold: boolean;
-  /** Its business has accepted it, and what was paid for it is the business's. */
+  /** Its business has accepted it and has earned what was paid. */
   isEarned: boolean;
-  /** It ended otherwise than agreed: what was paid goes back, but for a fee. */
+  /** It ended otherwise than agreed: payments are refunded, less a fee. */
   givesBack: boolean;
-  /** It ended without having taken its time: nothing is charged for it but a fee. */
+  /** It ended without taking place: only a fee is charged. */
   fellThrough: boolean;
-  /** Its business says, once it has begun, what became of it. */
+  /** An outcome that its business reports once it has begun. */
   isOutcome: boolean;
-  /** It can be forgotten: nothing follows but late money. */
+  /** It is over for good: only late money can follow. */
   isOver: boolean;
 }
 
@@ -76,18 +76,18 @@ export function blocks(status: Status): boolean {
   return implies[status].blocks;
 }
 
-/** Those of which something is true, in the order of a booking's life. */
+/** Statuses for which `what` is true, in the order of a booking's life. */
 export function statusesThat(what: keyof Implied): Status[] {
   return statuses.filter((status) => implies[status][what]);
 }
 
-/** What its business says became of a booking. */
+/** The outcomes that a business reports. */
 export type Outcome = "completed" | "no_show";
 
-/** How a booking ended when money goes back. */
+/** How a booking ended when payments are refunded. */
 export type GivesBack = "cancelled" | "expired" | "no_show";
 
-/** An order shows what is most alive in it: money still open first, what is over last. */
+/** An order shows its most active booking status: open payments first, finished ones last. */
 const orderPrecedence = {
   reserved: 1,
   pending: 2,
@@ -104,7 +104,7 @@ export function orderStatus(ofBookings: readonly Status[]): Status {
 }
 
 /**
- * A hold that ran out, and what was not accepted in time, is expired even before anybody writes it down.
+ * The status now: an expired hold, and a booking not accepted in time, count as expired even before that is recorded.
  *
  * @param expiresAt RFC 3339 or null
  * @param now epoch milliseconds

@@ -4,8 +4,8 @@ import { text } from "../base/text.ts";
 import type { BookingView } from "./booking-view.ts";
 
 /**
- * On whose behalf the caller acts on a booking that it may see: by the booking, not by membership. Whoever booked for
- * themself is its customer, also where they work for the business.
+ * Returns which side of a visible booking the caller is on: decided by the booking, not by membership. People who
+ * booked for themselves are its customer, even if they work for the business.
  */
 export function sideOf(
   actor: Actor,
@@ -26,7 +26,7 @@ export function assertOfBusiness(actor: Actor, booking: BookingView): void {
   throw roleIn(actor, booking.businessId) ? onesOwn() : forbidden();
 }
 
-/** 403: of the business, and the customer of it. */
+/** 403: the caller works for the business and is also its customer. */
 export function onesOwn(): Problem {
   return forbidden(
     text(

@@ -9,10 +9,10 @@ import { closedDoor, doorClosed } from "./doors.ts";
 import type { OrderView } from "./order-view.ts";
 import { moveBooking } from "./move-booking.ts";
 
-/** What whoever cancels may say about it. */
+/** Options of a cancellation. */
 export interface Cancellation {
   reason?: string;
-  /** For the customer to choose: into their wallet, instead of to where the money came from. */
+  /** Only the customer may choose: refund to their wallet instead of the source. */
   refundTo?: RefundTo;
 }
 

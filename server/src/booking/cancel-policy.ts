@@ -11,7 +11,7 @@ export interface CancelPolicy {
   feePercent: number;
   feeMinor: number;
   noShowFeePercent: number;
-  /** Free until then at least, whenever it starts now: its operator has given the trip other times. */
+  /** Cancelling is free at least until then, because the operator changed the trip's times. */
   freeUntil?: string;
 }
 

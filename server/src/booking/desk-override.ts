@@ -3,8 +3,8 @@ import { noteAction } from "../audit/note-action.ts";
 import type { Tx } from "../db/connection.ts";
 
 /**
- * Rules made for customers, which the desk may override by naming them: how long before, how far ahead, for how long at
- * least, and what is not offered at present. What somebody has, and when people work, binds the desk, too.
+ * Rules for customers that the desk may override by name: lead time, horizon, minimum stay, and what is not on sale.
+ * Inventory and working hours bind the desk, too.
  */
 export const overridableRules = [
   "inside-lead-time",
@@ -28,7 +28,7 @@ export function overriddenRules(
   });
 }
 
-/** Writes down which rules were overridden for a booking of the desk, item by item. */
+/** Records which rules were overridden for a desk booking, item by item. */
 export async function noteOverride(
   tx: Tx,
   booking: { id: string; businessId: string; items: readonly { id: string }[] },

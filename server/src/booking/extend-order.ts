@@ -6,8 +6,8 @@ import type { Tx } from "../db/connection.ts";
 import type { OrderView } from "./order-view.ts";
 
 /**
- * Sees to it that the hold of a whole order lasts at least `minutes` from now, never beyond 30 minutes from the
- * first claim, nor beyond what of it begins first. A hold that lasts as long already stays as it is: asking is never a way to lose time.
+ * Extends the hold of a whole order to at least `minutes` from now, never beyond 30 minutes from the first claim, nor
+ * beyond its first start. A hold that already lasts that long is unchanged, so a request never shortens it.
  *
  * @param now epoch milliseconds
  * @returns whether it lasts longer than before

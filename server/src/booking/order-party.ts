@@ -14,12 +14,12 @@ export interface Ordering {
 }
 
 /**
- * Who an order is for and under which limits: a person for themselves, or a business's people or key for a
- * customer at the desk, by name.
+ * Decides who an order is for and under which limits: people for themselves, or a business's members or key for a named
+ * customer at the desk.
  *
  * @param deskOf the business whose desk takes it; its staff and its keys only
- * @throws Problem invalid-request when a desk names nobody, forbidden when a stranger names a desk or a customer a
- *   rule to override
+ * @throws Problem invalid-request when a desk names nobody, forbidden when a stranger names a desk or a customer a rule
+ * to override
  */
 export function whoOrders(
   from: {

@@ -1,6 +1,6 @@
 /**
- * How many places (appointments, rental units, seats, rooms) one customer, and one address, may have without having paid for
- * them; null: no limit. An order takes all of its places, or none.
+ * The maximum of unpaid places (appointments, rental units, seats, rooms) per customer and per address; null: no limit.
+ * An order takes all of its places, or none.
  */
 export interface PlaceLimits {
   customer: number | null;

@@ -4,7 +4,7 @@ import { notFound } from "../base/problem.ts";
 import { lockBusiness } from "../business/edit-business.ts";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** What the platform keeps of what a business earns through it. */
+/** The platform's fee on what a business earns through it. */
 export interface BusinessFee {
   /** Hundredths of a percent: 250 is 2.5 %. */
   basisPoints: number;

@@ -1,7 +1,7 @@
 import { invalidAt } from "../base/problem.ts";
 
 /**
- * A page that was asked for and is not heeded would be taken for one.
+ * Refuses paging parameters for a file, which has no pages.
  *
  * @throws Problem invalid-request
  */
@@ -16,7 +16,7 @@ export function assertWhole({ limit, cursor }: { limit?: number; cursor?: string
 }
 
 /**
- * Headers of an answer that a browser saves.
+ * Headers of a response that a browser saves.
  *
  * @param name letters, digits and dashes
  */

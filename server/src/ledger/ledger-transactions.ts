@@ -9,7 +9,7 @@ import type { Account, Posting } from "./post.ts";
 export interface LedgerTransaction {
   id: string;
   kind: Posting["kind"];
-  /** What made it happen once. */
+  /** Makes it happen once. */
   key: string;
   orderId: string | null;
   bookingId: string | null;

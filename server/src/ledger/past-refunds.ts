@@ -4,8 +4,8 @@ import type { SqlError } from "../db/sql-error.ts";
 const TRIES = 4;
 
 /**
- * Pays everything out again where a refund took some of it before that was committed: refunds wait for no payout, and
- * the database refuses one of more than is owed. Each try is a transaction of its own that looks at what is owed then.
+ * Retries a payout when a refund reduced what is owed before it committed: refunds do not wait for payouts, and the
+ * database refuses to pay more than is owed. Each try is a transaction of its own that reads what is owed then.
  *
  * @throws Problem conflict when refunds came in between every time; whatever else `pay` throws
  */

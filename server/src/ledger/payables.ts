@@ -5,11 +5,11 @@ import { text, type Text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { accountsOfBusinesses } from "./statement-part.ts";
 
-/** What the platform owes a business: what a payout may take, as record-payout counts it. */
+/** What the platform owes a business: the amount a payout may take, as record-payout counts it. */
 export interface Payable {
   businessId: string;
   businessName: Text;
-  /** More than nothing. */
+  /** Above zero. */
   amount: Money;
 }
 

@@ -33,7 +33,7 @@ export interface Posting {
     | "venue_payment"
     | "write_off"
     | "adjustment";
-  /** What makes it happen once: "payment:<id>:paid". */
+  /** Makes it happen once: "payment:<id>:paid". */
   key: string;
   currency: string;
   transfers: readonly Transfer[];
@@ -45,8 +45,8 @@ export interface Posting {
 }
 
 /**
- * Writes one balanced transaction: every transfer takes from one account and gives to another. Nothing, when its key
- * was written before.
+ * Writes one balanced transaction: every transfer takes from one account and gives to another. Does nothing when its
+ * key was written before.
  *
  * @param now epoch milliseconds
  * @returns whether it was written now
@@ -55,7 +55,7 @@ export interface Posting {
 export async function postLedger(tx: Tx, posting: Posting, now: number): Promise<boolean> {
   const { currency, transfers, ...about } = posting;
   const isForwards = transfers.every(({ amountMinor }) => amountMinor > 0);
-  // Less than nothing would run a transfer backwards.
+  // A negative amount would run a transfer backwards.
   if (!isForwards || transfers.length === 0) throw new RangeError(`nothing moves: ${posting.key}`);
   const lines = transfers.flatMap(({ from, to, amountMinor }) => [
     { ...columns(from), amountMinor: -amountMinor, currency },

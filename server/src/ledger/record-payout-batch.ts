@@ -14,12 +14,12 @@ import { lockPayouts, writePayout } from "./record-payout.ts";
 export interface NewPayoutBatch {
   currency: string;
   reference: string;
-  /** In the minor unit; who is owed less is left out. Default 1. */
+  /** In the minor unit; businesses owed less are left out. Default 1. */
   minimum?: number;
   /** Default: every business. */
   businessIds?: readonly string[];
   paidBy: string;
-  /** The gateway whose money it is paid out of. */
+  /** The gateway whose money pays it. */
   gateway: string;
 }
 
@@ -64,8 +64,8 @@ export async function recordPayoutBatch(
 }
 
 /**
- * What there is to pay out, by business, with nobody else paying it out until the end of the transaction. Everybody
- * takes these locks in the order of the businesses' ids, so that two batches wait for each other one way round alone.
+ * Returns what there is to pay out, by business, and locks it until the end of the transaction. Locks are always taken
+ * in the order of the businesses' ids, so that two batches cannot deadlock.
  */
 async function lockOwed(tx: Tx, batch: NewPayoutBatch): Promise<Payable[]> {
   const { currency, minimum: minimumMinor = 1, businessIds } = batch;
@@ -93,7 +93,10 @@ async function assertKnown(tx: Tx, ids: readonly string[] = []): Promise<void> {
   if (errors.length > 0) throw invalid(errors);
 }
 
-/** A kind look: without it whoever sends a batch twice would be told that nothing is owed. What holds is the constraint. */
+/**
+ * For a clear message only: without it, sending a batch twice would answer that nothing is owed. The constraint
+ * enforces it.
+ */
 async function assertUnused(tx: Tx, reference: string): Promise<void> {
   const { rows } = await sql`
     select from payout_batches where reference = ${reference}`.execute(tx);

@@ -11,11 +11,11 @@ import { postLedger } from "./post.ts";
 
 export interface NewPayout {
   businessId: string;
-  /** More than nothing. */
+  /** Above zero. */
   amount: Money;
   reference: string;
   paidBy: string;
-  /** The gateway whose money it was paid out of. */
+  /** The gateway whose money paid it. */
   gateway: string;
 }
 
@@ -36,8 +36,8 @@ export async function recordPayout(tx: Tx, payout: NewPayout, now: number): Prom
 }
 
 /**
- * Writes a payout down and takes it from what the business is owed. The caller has the business's lock, and has looked
- * under it at what is owed.
+ * Records a payout and takes it from what the business is owed. The caller has locked the business's payouts and
+ * checked what is owed under the lock.
  *
  * @param now epoch milliseconds
  * @throws (mapped) conflict for a reference that is recorded already; at commit insufficient-funds
@@ -74,8 +74,7 @@ export async function writePayout(
 }
 
 /**
- * One payout of a business at a time looks at what is left and takes from it. Whoever pays out several takes their locks
- * in the order of the businesses' ids.
+ * Serialises the payouts of a business. Callers that pay several take these locks in the order of the businesses' ids.
  */
 export async function lockPayouts(tx: Tx, businessId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`payouts:${businessId}`}, 13))`.execute(

@@ -1,7 +1,7 @@
 import type { Actor } from "../base/actor.ts";
 import type { Context } from "../db/context.ts";
 
-/** Whether it is one of the platform's people; a key never is. */
+/** Whether the actor is one of the platform's people; a key never is. */
 export function isOfPlatform(actor: Actor): boolean {
   return actor.kind === "user" && actor.isAdmin;
 }

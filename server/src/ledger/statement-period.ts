@@ -43,7 +43,7 @@ export function isWithin({ since, until }: Period) {
     and ${until === null ? sql`true` : sql`e.at < ${until}::timestamptz`}`;
 }
 
-/** The clock of the location that was made first; UTC for a business without any. */
+/** The timezone of the location created first; UTC for a business without any. */
 async function timezoneOf(db: Db | Tx, businessId: string): Promise<string> {
   const { rows } = await sql<{ timezone: string }>`
     select timezone from locations where business_id = ${businessId} order by created_at, id limit 1`.execute(

@@ -4,20 +4,20 @@ import { insufficientFunds } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { postLedger, type Account } from "./post.ts";
 
-/** What an empty wallet is shown in: the first market's. */
+/** The currency shown for an empty wallet: the first market's. */
 const USUAL_CURRENCY = "SAR";
 
 /** What a wallet pays towards an order. */
 export interface WalletPart {
   userId: string;
-  /** Of the wallet's own payment: it is debited, and given back, once for each. */
+  /** The wallet's own payment: debited and released once each. */
   paymentId: string;
   orderId: string;
-  /** More than nothing. */
+  /** Above zero. */
   amount: Money;
 }
 
-/** What a person has in the wallet, one amount per currency; nothing in SAR for whoever never had any. */
+/** Returns a person's wallet balances, one per currency; zero SAR for those who never had any. */
 export async function walletBalances(db: Db | Tx, userId: string): Promise<Money[]> {
   const { rows } = await sql<{ amount: number; currency: string }>`
     select balance_minor as amount, currency from ledger_accounts
@@ -27,11 +27,11 @@ export async function walletBalances(db: Db | Tx, userId: string): Promise<Money
 }
 
 /**
- * Puts the wallet's part of a payment aside for the order: it is out of the wallet at once, so that nobody can spend it
- * twice while a card is asked for the rest. Nothing, when it was put aside before. The caller has the platform's reach.
+ * Holds the wallet's part of a payment for the order: it leaves the wallet at once, so that it cannot be spent twice
+ * while a card is asked for the rest. Does nothing when it is held already. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @returns whether it was put aside now
+ * @returns whether it was held now
  * @throws Problem insufficient-funds at /walletAmount, also (mapped) when another debit was faster
  */
 export async function holdFromWallet(tx: Tx, part: WalletPart, now: number): Promise<boolean> {
@@ -47,11 +47,11 @@ export async function holdFromWallet(tx: Tx, part: WalletPart, now: number): Pro
 }
 
 /**
- * Puts back into the wallet what was put aside for a payment that came to nothing. Nothing, when it is back already or
- * never left. The caller has the platform's reach.
+ * Releases the held part of a failed payment back to the wallet. Does nothing when it was released already or never
+ * held. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @returns whether it was put back now
+ * @returns whether it was released now
  */
 export async function releaseToWallet(tx: Tx, part: WalletPart, now: number): Promise<boolean> {
   const heldMinor = await findHeldMinor(tx, part);
@@ -80,12 +80,12 @@ function heldKey({ paymentId }: WalletPart): string {
   return `payment:${paymentId}:paid`;
 }
 
-/** Less than nothing would fill the wallet instead. */
+/** A negative amount would fill the wallet instead. */
 function assertSomething({ amount: { amount } }: WalletPart): void {
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError(`not a debit: ${amount}`);
 }
 
-/** A kind look, which two at once may both pass: what holds is the constraint wallet_never_below_zero. */
+/** For a clear message only, since two at once may both pass: the constraint wallet_never_below_zero enforces it. */
 async function lookAhead(tx: Tx, part: WalletPart) {
   const { rows } = await sql<{ balanceMinor: number; isHeld: boolean }>`
     select coalesce((select balance_minor from ledger_accounts
