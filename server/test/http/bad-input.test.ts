@@ -113,7 +113,7 @@ test.each(bodies)("a body of %s", async (_name, body, status, pointers) => {
 
 test("a union names every kind it would take", async () => {
   const { body } = await ask("POST", "/v1/orders", { body: { items: [{ kind: "flight" }] } });
-  expect(body.errors[0].detail).toBe('One of: "seat", "stay".');
+  expect(body.errors[0].detail).toBe('Must be one of: "seat", "stay".');
 });
 
 const queries: [query: string, status: number, pointer: string | undefined][] = [
