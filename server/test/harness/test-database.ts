@@ -42,7 +42,8 @@ async function clone(
   const name = `test_${process.pid}_${Date.now().toString(36)}_${made}`;
   await asAdmin(
     adminUrl,
-    `create database ${name} template ${template}`,
+    // Copies the files in half the time that writing every page to the log takes, which is the default.
+    `create database ${name} template ${template} strategy file_copy`,
     // A clone has the tables of its template and not its privileges.
     `revoke temporary on database ${name} from public`,
   );
