@@ -62,6 +62,26 @@ interface Property extends Hotel {
   typeIds: string[];
 }
 
+/** Makes a room type as `type` says, or changes the one that the hotel was made with. */
+async function writeRoomType(
+  businessId: string,
+  id: string,
+  type: World["types"][number],
+  isNew: boolean,
+) {
+  const { rooms, occupancy, minNights, price } = type;
+  // An upsert would also insert the pool that an existing room type has already.
+  await (
+    isNew
+      ? sql`
+        insert into room_types (business_id, id, rooms, occupancy, min_nights, price_minor)
+        values (${businessId}, ${id}, ${rooms}, ${occupancy}, ${minNights}, ${price})`
+      : sql`
+        update room_types set rooms = ${rooms}, occupancy = ${occupancy}, min_nights = ${minNights}, price_minor = ${price}
+        where business_id = ${businessId} and id = ${id}`
+  ).execute(owner);
+}
+
 async function open(one: World): Promise<Property> {
   clock.set(one.where.now);
   const hotel = await makeHotel(db, { timezone: one.where.timezone });
@@ -79,11 +99,7 @@ async function open(one: World): Promise<Property> {
       values (${businessId}, ${id}, 'roomType', ${locationId}, 'غرفة', 'Room') on conflict do nothing`.execute(
       owner,
     );
-    await sql`
-      insert into room_types (business_id, id, rooms, occupancy, min_nights, price_minor)
-      values (${businessId}, ${id}, ${type.rooms}, ${type.occupancy}, ${type.minNights}, ${type.price})
-      on conflict (business_id, id) do update set rooms = excluded.rooms, occupancy = excluded.occupancy,
-        min_nights = excluded.min_nights, price_minor = excluded.price_minor`.execute(owner);
+    await writeRoomType(businessId, id, type, index > 0);
     for (const { day, price, closed, minNights } of type.rates) {
       await sql`
         insert into room_rates (business_id, room_type_id, night, price_minor, closed, min_nights)
