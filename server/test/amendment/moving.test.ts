@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { haircut, nights, problemOf, rig } from "../flows/wants.ts";
@@ -183,3 +184,41 @@ test("a business that is suspended sells nothing new, and takes back what is giv
   const shorter = await amendFirst(customer, id, { end: ELEVEN, units: 1 });
   expect(shorter.body).toMatchObject({ status: "applied", price: { after: { amount: 5_000 } } });
 });
+
+test("an amendment that an earlier release kept is shown like one made today", async () => {
+  const { id } = await book(customer, haircut(salon, TEN, by(0)));
+  await amendFirst(customer, id, { start: ELEVEN });
+  const path = `/v1/bookings/${id}/amendments`;
+  const [shown] = (await customer.get(path)).body.items;
+  const [{ before, after, price }] = shown.items;
+  const kept = [{ id: before.id, before: asKept(before), after: asKept(after), price }];
+  await sql`update amendments set items = ${JSON.stringify(kept)} where id = ${shown.id}`.execute(
+    app.owner,
+  );
+  const file = new URL("../../migrations/0033_rows_of_amendments.sql", import.meta.url);
+  for (const statement of readFileSync(file, "utf8")
+    .split(";\n")
+    .filter((one) => one.trim())) {
+    await sql.raw(statement).execute(app.owner);
+  }
+  expect((await customer.get(path)).body.items[0]).toEqual(shown);
+});
+
+/** An appointment as it was answered, and kept, before its words were those of the request. */
+function asKept(item: Record<string, unknown>) {
+  const { id, kind, offeringId, name, quantity, price, due, acceptance, feeFloor } = item;
+  const policy = item["cancelPolicy"] as Record<string, unknown>;
+  return {
+    ...{ id, kind, offeringId, name, quantity, price, due, acceptance, feeFloor },
+    startsAt: item["start"],
+    endsAt: item["end"],
+    unitIds: [item["staffId"]],
+    details: { timezone: item["timezone"], anyStaff: item["anyStaff"] },
+    cancelPolicy: {
+      freeHours: policy["freeCancelHours"],
+      feePercent: policy["cancelFeePercent"],
+      feeMinor: (policy["cancelFee"] as { amount: number }).amount,
+      noShowFeePercent: policy["noShowFeePercent"],
+    },
+  };
+}
