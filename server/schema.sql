@@ -2544,7 +2544,7 @@ begin
   end if;
   if closes_at <= app_now() then
     raise exception 'it has begun' using errcode = 'HF007', detail = '{"reasons":[{"rule":"already-begun","message":'
-      '{"ar":"بدأ هذا الموعد، فلا يمكن حجزه.","en":"This has already begun and cannot be booked."}}]}';
+      '{"ar":"بدأ هذا الموعد، فلا يمكن حجزه.","en":"This has already started and cannot be booked."}}]}';
   end if;
 end $function$;
 alter function assert_open(uuid,timestamp with time zone) owner to holdfast_engine;

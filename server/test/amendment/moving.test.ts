@@ -209,7 +209,15 @@ function asKept(item: Record<string, unknown>) {
   const { id, kind, offeringId, name, quantity, price, due, acceptance, feeFloor } = item;
   const policy = item["cancelPolicy"] as Record<string, unknown>;
   return {
-    ...{ id, kind, offeringId, name, quantity, price, due, acceptance, feeFloor },
+    id,
+    kind,
+    offeringId,
+    name,
+    quantity,
+    price,
+    due,
+    acceptance,
+    feeFloor,
     startsAt: item["start"],
     endsAt: item["end"],
     unitIds: [item["staffId"]],
