@@ -702,7 +702,7 @@ export interface paths {
     };
     "/v1/admin/payoutBatches/{id}": {
         /**
-         * Read a payout batch with its payouts
+         * Read a payout batch with a page of its payouts
          * @description `format=csv` returns the file for the bank: one row per payout with its reference, the business's id and names, the amount as a decimal and the currency.
          */
         get: operations["getAdminPayoutBatchesById"];
@@ -1323,6 +1323,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             payouts: components["schemas"]["BatchPayout"][];
+            nextCursor: string | null;
         };
         /** GatewayEvent */
         GatewayEvent: { [key: string]: unknown; };
@@ -7601,11 +7602,14 @@ export interface operations {
             query?: {
                 /** @description Default `json`; `csv` returns everything as one file, without pages */
                 format?: "json" | "csv";
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
             };
             path: { id: string; };
         };
         responses: {
-            /** @description Read a payout batch with its payouts */
+            /** @description Read a payout batch with a page of its payouts */
             200: {
                 headers: { [name: string]: unknown; };
                 content: {

@@ -12,7 +12,7 @@ import { withReach, type MoneyParts } from "../payment/money-parts.ts";
 import { getPayment, paymentsOfOrder, viewPayment, type PaymentView } from "../payment/payments.ts";
 import { askGateway } from "../payment/ask-gateway.ts";
 import { beginRoutes } from "./begin-routes.ts";
-import { checkPayment } from "../payment/check-payment.ts";
+import { checkOnce } from "../payment/check-once.ts";
 import * as shapes from "../payment/payment-shapes.ts";
 import { recordVenuePayment } from "./venue-payment.ts";
 
@@ -72,7 +72,7 @@ function checkRoute(money: MoneyParts): Route {
       const before = await inTransaction(db, context, (tx) => earlier<PaymentView>(tx));
       if (before) return before;
       if (mayBeHeardOf(seen.status)) {
-        await askGateway(() => checkPayment(money, params.id));
+        await askGateway(() => checkOnce(money, params.id));
       }
       return inTransaction(db, context, (tx) =>
         once(tx, async () => ({ body: await view(tx, params.id) })),

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import type { Logger } from "pino";
 import type { Static, TObject, TSchema } from "typebox";
 import type { Actor, KeyScope, Role } from "../base/actor.ts";
@@ -40,7 +41,7 @@ export type Reply<Body = unknown> = {
   status?: number;
   body?: Body;
   /** Instead of a body, where the route offers it: the same as rows, sent as text/csv. */
-  csv?: string;
+  csv?: Readable;
   headers?: Record<string, string>;
   /** The version of what is answered, sent as `ETag: "<version>"`. */
   etag?: number;

@@ -1,7 +1,7 @@
-import { writeCsv } from "../base/csv.ts";
-import { decimalText } from "../base/money.ts";
+import type { Readable } from "node:stream";
+import { decimalText, type Money } from "../base/money.ts";
 import type { Tx } from "../db/connection.ts";
-import { assertWhole, savedAs } from "./csv-file.ts";
+import { assertWhole, savedAs, spoolCsv } from "./csv-file.ts";
 import type { StatementLine } from "./statement-lines.ts";
 import {
   readStatement,
@@ -20,47 +20,51 @@ export async function answerStatement(
   tx: Tx,
   businessId: string,
   { format, ...asked }: StatementQuery & { format?: "json" | "csv" },
-): Promise<{ body: Statement } | { csv: string; headers: Record<string, string> }> {
+): Promise<{ body: Statement } | { csv: Readable; headers: Record<string, string> }> {
   if (format !== "csv") return { body: await readStatement(tx, businessId, asked) };
   assertWhole(asked);
-  const statement = await readWholeStatement(tx, businessId, asked);
-  const { currency, from, to } = statement;
+  const { sums, lines } = await readWholeStatement(tx, businessId, asked);
+  const { currency, from, to } = sums;
   const period = [from, to].filter((date) => date !== null).map((date) => `-${date}`);
   return {
-    csv: statementCsv(statement),
+    csv: await spoolCsv(statementRows(sums, lines)),
     headers: savedAs(`statement-${currency}${period.join("")}`),
   };
 }
+
+const about = ["orderId", "bookingId", "paymentId", "refundId"] as const;
 
 /**
  * One entry a row, newest first, between the balance at the end and the one at the beginning: the amounts of all rows
  * below the first add up to it. Columns: at, part, kind, amount as a decimal, currency, orderId, bookingId, paymentId,
  * refundId, memo.
  */
-function statementCsv(statement: StatementSums & { items: StatementLine[] }): string {
-  const { currency, items, balance, openingBalance } = statement;
-  const about = ["orderId", "bookingId", "paymentId", "refundId"] as const;
-  const sum = (part: string, minor: number) => [
+async function* statementRows(
+  { currency, balance, openingBalance }: StatementSums,
+  lines: AsyncIterable<StatementLine[]>,
+): AsyncGenerator<string[][]> {
+  const sum = (part: string, { amount }: Money) => [
     "",
     part,
     "",
-    decimalText(minor, currency),
+    decimalText(amount, currency),
     currency,
     ...about.map(() => ""),
     "",
   ];
-  return writeCsv([
-    ["at", "part", "kind", "amount", "currency", ...about, "memo"],
-    sum("balance", balance.amount),
-    ...items.map((line) => [
-      line.at,
-      line.part,
-      line.kind,
-      decimalText(line.amount.amount, currency),
-      currency,
-      ...about.map((name) => line[name] ?? ""),
-      line.memo,
-    ]),
-    sum("openingBalance", openingBalance.amount),
-  ]);
+  yield [["at", "part", "kind", "amount", "currency", ...about, "memo"], sum("balance", balance)];
+  for await (const batch of lines) yield batch.map((line) => lineRow(line, currency));
+  yield [sum("openingBalance", openingBalance)];
+}
+
+function lineRow(line: StatementLine, currency: string): string[] {
+  return [
+    line.at,
+    line.part,
+    line.kind,
+    decimalText(line.amount.amount, currency),
+    currency,
+    ...about.map((name) => line[name] ?? ""),
+    line.memo,
+  ];
 }

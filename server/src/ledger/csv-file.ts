@@ -1,3 +1,8 @@
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { writeCsv } from "../base/csv.ts";
 import { invalidAt } from "../base/problem.ts";
 
 /**
@@ -13,6 +18,29 @@ export function assertWhole({ limit, cursor }: { limit?: number; cursor?: string
     "ملف CSV بلا صفحات؛ احذف هذا الحقل.",
     "The CSV file has no pages; leave this parameter out.",
   );
+}
+
+/**
+ * Writes rows as CSV to a temporary file and returns it for reading. Memory stays flat however many rows there are, and a slow
+ * reader holds a file, not a transaction. The file's name is gone before anybody reads it, so nothing is left behind.
+ *
+ * @param batches rows of cells, the first row the names of the columns
+ */
+export async function spoolCsv(batches: AsyncIterable<readonly string[][]>): Promise<Readable> {
+  const folder = await mkdtemp(join(tmpdir(), "holdfast-csv-"));
+  try {
+    const path = join(folder, "rows.csv");
+    const file = await open(path, "wx", 0o600);
+    try {
+      for await (const rows of batches) await file.write(writeCsv(rows));
+    } finally {
+      await file.close();
+    }
+    const reading = await open(path, "r");
+    return reading.createReadStream();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { money, type Money } from "../base/money.ts";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { text, type Text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
+import { readInBatches } from "../db/read-in-batches.ts";
 import { accountsOfBusinesses } from "./statement-part.ts";
 
 /** What the platform owes a business: the amount a payout may take, as record-payout counts it. */
@@ -38,10 +39,10 @@ export async function listPayables(
   return toPage(rows, size, ({ minor, businessId }) => [minor, businessId], view);
 }
 
-/** All of it at once, for a file. */
-export async function listAllPayables(db: Db, currency: string): Promise<Payable[]> {
-  const { rows } = await sql<Row>`${payablesIn(currency)} ${largestFirst}`.execute(db);
-  return rows.map(viewIn(currency));
+/** All of it in batches, for a file. */
+export async function* allPayables(tx: Tx, currency: string): AsyncGenerator<Payable[]> {
+  const query = sql<Row>`${payablesIn(currency)} ${largestFirst}`;
+  for await (const rows of readInBatches(tx, query)) yield rows.map(viewIn(currency));
 }
 
 /**

@@ -1,14 +1,19 @@
 import { assertUser } from "../base/actor.ts";
-import { inTransaction } from "../db/in-transaction.ts";
+import { inRead, inTransaction } from "../db/in-transaction.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
-import { assertWhole, savedAs } from "./csv-file.ts";
+import { assertWhole, savedAs, spoolCsv } from "./csv-file.ts";
 import { format } from "./ledger-shapes.ts";
 import { pastRefunds } from "./past-refunds.ts";
-import { listAllPayables, listPayables } from "./payables.ts";
-import { payablesCsv, payoutBatchCsv } from "./payout-batch-csv.ts";
+import { allPayables, listPayables } from "./payables.ts";
+import { payableRows, payoutRows } from "./payout-batch-csv.ts";
 import * as shapes from "./payout-batch-shapes.ts";
-import { getPayoutBatch, listPayoutBatches } from "./payout-batches.ts";
+import {
+  allPayoutsOf,
+  getFullPayoutBatch,
+  getPayoutBatch,
+  listPayoutBatches,
+} from "./payout-batches.ts";
 import { recordPayoutBatch } from "./record-payout-batch.ts";
 
 const shared = { tag: "admin", access: { who: "admin" } } as const;
@@ -36,14 +41,16 @@ function payablesRoute(): Route {
       format: shape.optional(format),
       ...shape.pageQuery,
     }),
+    mode: "alone",
     csv: true,
     reply: { 200: shape.page(shapes.payable) },
-    run: async ({ db, query }) => {
-      if (query.format !== "csv") return { body: await listPayables(db, query) };
-      assertWhole(query);
-      const csv = payablesCsv(await listAllPayables(db, query.currency));
-      return { csv, headers: savedAs(`payables-${query.currency}`) };
-    },
+    run: ({ db, context, query }) =>
+      inRead(db, context, async (tx) => {
+        if (query.format !== "csv") return { body: await listPayables(tx, query) };
+        assertWhole(query);
+        const csv = await spoolCsv(payableRows(allPayables(tx, query.currency)));
+        return { csv, headers: savedAs(`payables-${query.currency}`) };
+      }),
   });
 }
 
@@ -88,19 +95,23 @@ function readRoutes(): Route[] {
       ...shared,
       method: "GET",
       url: `${url}/:id`,
-      summary: "Read a payout batch with its payouts",
+      summary: "Read a payout batch with a page of its payouts",
       description:
         "`format=csv` returns the file for the bank: one row per payout with its reference, the business's id and names, " +
         "the amount as a decimal and the currency.",
       params: shape.idParams,
-      query: shape.object({ format: shape.optional(format) }),
+      query: shape.object({ format: shape.optional(format), ...shape.pageQuery }),
+      mode: "alone",
       csv: true,
       reply: { 200: shapes.fullPayoutBatch },
-      run: async ({ db, params, query }) => {
-        const batch = await getPayoutBatch(db, params.id);
-        if (query.format !== "csv") return { body: batch };
-        return { csv: payoutBatchCsv(batch), headers: savedAs(`payouts-${batch.id}`) };
-      },
+      run: ({ db, context, params: { id }, query }) =>
+        inRead(db, context, async (tx) => {
+          if (query.format !== "csv") return { body: await getFullPayoutBatch(tx, id, query) };
+          assertWhole(query);
+          const batch = await getPayoutBatch(tx, id);
+          const csv = await spoolCsv(payoutRows(allPayoutsOf(tx, batch.id)));
+          return { csv, headers: savedAs(`payouts-${batch.id}`) };
+        }),
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { PAGE_SIZE_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 import { payout } from "./ledger-shapes.ts";
 
@@ -29,7 +30,11 @@ export const payoutBatch = shape.object(about, { title: "PayoutBatch" });
 const batchPayout = shape.object({ ...toWhom, ...payout.properties }, { title: "BatchPayout" });
 
 export const fullPayoutBatch = shape.object(
-  { ...about, payouts: shape.list(batchPayout, 1_000_000) },
+  {
+    ...about,
+    payouts: shape.list(batchPayout, PAGE_SIZE_MAX),
+    nextCursor: shape.nullable(Type.String()),
+  },
   { title: "FullPayoutBatch" },
 );
 

@@ -1,9 +1,10 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { money, type Money } from "../base/money.ts";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
 import { text, type Text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
+import { readInBatches } from "../db/read-in-batches.ts";
 import type { Payout } from "./payouts.ts";
 
 /** Payouts to many businesses that were made as one. */
@@ -25,8 +26,9 @@ export interface BatchPayout extends Payout {
 }
 
 export interface FullPayoutBatch extends PayoutBatch {
-  /** In the order of their references' numbers, which is that of the businesses' ids. */
+  /** A page, in the order of their references' numbers, which is that of the businesses' ids. */
   payouts: BatchPayout[];
+  nextCursor: string | null;
 }
 
 type Row = Omit<PayoutBatch, "amount"> & { minor: number; currency: string };
@@ -52,12 +54,38 @@ export async function listPayoutBatches(
   return toPage(rows, size, ({ id }) => [id], viewBatch);
 }
 
+/**
+ * A batch with a page of its payouts.
+ *
+ * @throws Problem not-found, invalid-request for a cursor of something else
+ */
+export async function getFullPayoutBatch(
+  db: Db | Tx,
+  id: string,
+  asked: { limit?: number; cursor?: string } = {},
+): Promise<FullPayoutBatch> {
+  const batch = await getPayoutBatch(db, id);
+  const size = pageSize(asked.limit);
+  const [after] = asked.cursor ? decodeCursor(asked.cursor, ["id"]) : [];
+  const { rows } = await sql<PayoutRow>`${payoutsOf(id)}
+    and ${after === undefined ? sql`true` : sql`p.business_id > ${after}::uuid`}
+    ${inOrder} limit ${size + 1}`.execute(db);
+  const page = toPage(rows, size, ({ businessId }) => [businessId], viewPayout);
+  return { ...batch, payouts: page.items, nextCursor: page.nextCursor };
+}
+
 /** @throws Problem not-found */
-export async function getPayoutBatch(db: Db | Tx, id: string): Promise<FullPayoutBatch> {
+export async function getPayoutBatch(db: Db | Tx, id: string): Promise<PayoutBatch> {
   const { rows } = await sql<Row>`
     select ${columns} from payout_batches where id = ${id}`.execute(db);
   if (!rows[0]) throw notFound("payoutBatch");
-  return { ...viewBatch(rows[0]), payouts: await payoutsOf(db, id) };
+  return viewBatch(rows[0]);
+}
+
+/** All payouts of a batch in batches of rows, for a file. */
+export async function* allPayoutsOf(tx: Tx, batchId: string): AsyncGenerator<BatchPayout[]> {
+  const query = sql<PayoutRow>`${payoutsOf(batchId)} ${inOrder}`;
+  for await (const rows of readInBatches(tx, query)) yield rows.map(viewPayout);
 }
 
 type PayoutRow = Omit<BatchPayout, "amount" | "businessName"> & {
@@ -67,18 +95,23 @@ type PayoutRow = Omit<BatchPayout, "amount" | "businessName"> & {
   currency: string;
 };
 
-async function payoutsOf(db: Db | Tx, batchId: string): Promise<BatchPayout[]> {
-  const { rows } = await sql<PayoutRow>`
+const inOrder = sql`order by p.business_id`;
+
+function payoutsOf(batchId: string): RawBuilder<PayoutRow> {
+  return sql<PayoutRow>`
     select p.business_id as "businessId", b.name_ar as ar, b.name_en as en, p.id, p.amount_minor as minor, p.currency,
       p.reference, p.batch_id as "batchId", p.paid_by as "createdBy", p.created_at as "createdAt"
     from payouts p join businesses b on b.id = p.business_id
-    where p.batch_id = ${batchId} order by p.business_id`.execute(db);
-  return rows.map(({ businessId, ar, en, minor, currency, ...payout }) => ({
+    where p.batch_id = ${batchId}`;
+}
+
+function viewPayout({ businessId, ar, en, minor, currency, ...payout }: PayoutRow): BatchPayout {
+  return {
     businessId,
     businessName: text(ar, en),
     ...payout,
     amount: money(minor, currency),
-  }));
+  };
 }
 
 function viewBatch({ minor, currency, ...batch }: Row): PayoutBatch {

@@ -8,7 +8,7 @@ import { conflict, invalid } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
 import { readPayables, type Payable } from "./payables.ts";
-import { getPayoutBatch, type FullPayoutBatch } from "./payout-batches.ts";
+import { getFullPayoutBatch, type FullPayoutBatch } from "./payout-batches.ts";
 import { lockPayouts, writePayout } from "./record-payout.ts";
 
 export interface NewPayoutBatch {
@@ -56,8 +56,8 @@ export async function recordPayoutBatch(
     const payout = { businessId, amount, reference, paidBy, gateway, batchId: id };
     await writePayout(tx, payout, now);
   }
-  const made = await getPayoutBatch(tx, id);
-  const { payouts: _, ...after } = made;
+  const made = await getFullPayoutBatch(tx, id);
+  const { payouts: _, nextCursor: __, ...after } = made;
   const action = { action: "payoutBatch.recorded", subjectKind: "payoutBatch" } as const;
   await noteAction(tx, { ...action, subjectId: id, after });
   return made;

@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { money, type Money } from "../base/money.ts";
 import { pageSize, toPage, type Page } from "../base/page.ts";
-import type { Db } from "../db/connection.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import { readInBatches } from "../db/read-in-batches.ts";
 import { afterCursor, cursorOf, newestFirst } from "./entry-order.ts";
 import type { Posting } from "./post.ts";
 import { accountsOfBusiness, statementPart, type StatementPart } from "./statement-part.ts";
@@ -41,23 +42,23 @@ export async function listStatementLines(
   asked: Asked & { limit?: number },
 ): Promise<Page<StatementLine>> {
   const size = pageSize(asked.limit);
-  const rows = await readRows(db, asked, size + 1);
+  const { rows } = await linesOf(asked, size + 1).execute(db);
   return toPage(rows, size, cursorOf, (row) => viewLine(row, asked.currency));
 }
 
-/** All of the period, newest first. */
-export async function allStatementLines(db: Db, asked: Asked): Promise<StatementLine[]> {
-  const rows = await readRows(db, asked, null);
-  return rows.map((row) => viewLine(row, asked.currency));
+/** All lines of the period, newest first, in batches. */
+export async function* allStatementLines(tx: Tx, asked: Asked): AsyncGenerator<StatementLine[]> {
+  for await (const rows of readInBatches(tx, linesOf(asked, null))) {
+    yield rows.map((row) => viewLine(row, asked.currency));
+  }
 }
 
 /** Each account is read along its index, no further than is asked for. */
-async function readRows(
-  db: Db,
+function linesOf(
   { businessId, currency, period, cursor }: Asked,
   most: number | null,
-): Promise<Row[]> {
-  const { rows } = await sql<Row>`
+): RawBuilder<Row> {
+  return sql<Row>`
     select e.transaction_id, e.line, ${statementPart} as part, t.kind, e.amount_minor as minor, e.at,
       t.order_id as "orderId", t.booking_id as "bookingId", t.payment_id as "paymentId", t.refund_id as "refundId",
       t.memo
@@ -68,8 +69,7 @@ async function readRows(
       order by ${newestFirst} limit ${most}) e
     join ledger_transactions t on t.id = e.transaction_id
     where ${accountsOfBusiness(businessId, currency)}
-    order by ${newestFirst} limit ${most}`.execute(db);
-  return rows;
+    order by ${newestFirst} limit ${most}`;
 }
 
 function viewLine(

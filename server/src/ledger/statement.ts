@@ -60,7 +60,7 @@ export async function readStatement(
 }
 
 /**
- * The same with all lines of the period.
+ * The sums of the whole period, and all its lines in batches; to be read in the same transaction (inSnapshot).
  *
  * @throws Problem not-found, invalid-request for a period that ends before it begins
  */
@@ -68,10 +68,10 @@ export async function readWholeStatement(
   tx: Tx,
   businessId: string,
   asked: StatementQuery,
-): Promise<StatementSums & { items: StatementLine[] }> {
+): Promise<{ sums: StatementSums; lines: AsyncIterable<StatementLine[]> }> {
   const { sums, period } = await readSums(tx, businessId, asked);
   const { currency } = sums;
-  return { ...sums, items: await allStatementLines(tx, { businessId, currency, period }) };
+  return { sums, lines: allStatementLines(tx, { businessId, currency, period }) };
 }
 
 async function readSums(

@@ -59,7 +59,12 @@ describe("a payout batch", () => {
       createdBy: adminId,
       createdAt,
     }));
-    expect(body).toEqual({ ...head, payouts });
+    expect(body).toEqual({ ...head, payouts, nextCursor: null });
+    const first = await admin.get(`${url}/${body.id}?limit=1`);
+    const { nextCursor } = first.body;
+    const second = await admin.get(`${url}/${body.id}?limit=1&cursor=${nextCursor}`);
+    expect([first, second].map((page) => page.body.payouts)).toEqual(payouts.map((one) => [one]));
+    expect(second.body.nextCursor).toBeNull();
     expect([await balance(a, currency), await balance(b, currency)]).toEqual([0, 0]);
     expect(await balance(nothing, currency)).toBe(0);
     expect((await admin.get(`${url}/${body.id}`)).body).toEqual(body);

@@ -1,5 +1,9 @@
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
+import { allStatementLines } from "../../src/ledger/statement-lines.ts";
 import { makeBusiness } from "../harness/businesses.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
 import { asPlatform, earn, openBooks, post } from "./ground.ts";
@@ -74,3 +78,33 @@ test("the platform has the same file of any business, and a page of a file is re
   const { status, body } = await manager.get(`${url}?format=csv&limit=5`);
   expect([status, body.errors[0].pointer]).toEqual([422, "/query/limit"]);
 });
+
+test("a long file is read in batches, and nothing of it is left on the disk", async () => {
+  const { businessId, url, manager } = await makeSeller();
+  await earn(db, businessId, { amount: 100 }, day("2026-11-10"));
+  await copyEntries(businessId, 2_499);
+  const period = { timezone: "UTC", since: null, until: null };
+  const sizes = await asPlatform(db, async (tx) => {
+    const found: number[] = [];
+    for await (const lines of allStatementLines(tx, { businessId, currency: "SAR", period })) {
+      found.push(lines.length);
+    }
+    return found;
+  });
+  expect(sizes).toEqual([1_000, 1_000, 500]);
+  const { rows } = await fileAt(`${url}?format=csv`, manager);
+  expect(rows).toHaveLength(2_500 + 3);
+  const left = (await readdir(tmpdir())).filter((name) => name.startsWith("holdfast-csv-"));
+  expect(left).toEqual([]);
+});
+
+/** As many entries more, written as the owner of the database past every guard. */
+async function copyEntries(businessId: string, times: number): Promise<void> {
+  await books.owner.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql`
+      insert into ledger_entries select (jsonb_populate_record(e, jsonb_build_object('line', e.line + 10 * n))).*
+      from ledger_entries e join ledger_accounts a on a.id = e.account_id cross join generate_series(1, ${times}) n
+      where a.owner_id = ${businessId}`.execute(tx);
+  });
+}

@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import { afterEach, expect, test } from "vitest";
+import { instantText } from "../../src/base/time.ts";
+import { inTransaction } from "../../src/db/in-transaction.ts";
+import { endLease, takeLease } from "../../src/identity/lease.ts";
+import { GatewayUnclear } from "../../src/payment/gateway.ts";
+import { asPlatform } from "../../src/payment/money-parts.ts";
+import { openTill, type OpenPayment } from "./paid-orders.ts";
+
+/** Customers who are back from the gateway's page ask how their payment stands; the gateway is asked once for all of them. */
+
+const till = await openTill();
+const { gateway, db, clock } = till;
+const CUSTOMERS = 20;
+
+afterEach(() => {
+  gateway.at = {};
+  gateway.asked.length = 0;
+});
+
+const check = ({ id, customer }: OpenPayment) =>
+  till.as(customer.token).post(`/v1/payments/${id}/check`, {});
+
+/** The gateway answers when this is opened. */
+function holdGateway() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gateway.at = { "find:before": () => promise };
+  return resolve;
+}
+
+async function waitingForLocks(): Promise<number> {
+  const [row] = await till.read(sql<{ waiting: number }>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`);
+  return row!.waiting;
+}
+
+test("many who ask at once: the gateway is asked once, and all of them hear what it said", async () => {
+  const payment = await till.begin();
+  gateway.takeMoney(payment.id);
+  const open = holdGateway();
+  const all = Array.from({ length: CUSTOMERS }, () => check(payment));
+  await expect.poll(() => gateway.asked.length).toBeGreaterThan(0);
+  // All of them have come as far as they can: each has looked at the payment.
+  await expect
+    .poll(async () => {
+      const { rows } = await sql<{ busy: number }>`
+        select count(*)::int as busy from pg_stat_activity
+        where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`.execute(
+        till.owner,
+      );
+      return rows[0]!.busy;
+    })
+    .toBe(0);
+  open();
+  const answers = await Promise.all(all);
+  expect(new Set(answers.map(({ status, body }) => `${status} ${body.status}`))).toEqual(
+    new Set(["200 paid"]),
+  );
+  expect(gateway.asked).toEqual([payment.id]);
+});
+
+test("asked one after the other, the gateway is asked each time", async () => {
+  const payment = await till.begin();
+  await check(payment);
+  await check(payment);
+  expect(gateway.asked).toEqual([payment.id, payment.id]);
+});
+
+test("while another server asks, this one waits for it and does not ask", async () => {
+  const payment = await till.begin();
+  const name = `payment check ${payment.id}`;
+  const elsewhere = asPlatform("another server", clock);
+  await inTransaction(db, elsewhere, (tx) => takeLease(tx, name, 30));
+  let waiting: ReturnType<typeof check>;
+  // Held, so that this server has seen the lease before it ends.
+  await till.owner.transaction().execute(async (tx) => {
+    await sql`select from rate_limits where bucket = ${name} for update`.execute(tx);
+    waiting = check(payment);
+    await expect.poll(() => waitingForLocks()).toBe(1);
+  });
+  await inTransaction(db, elsewhere, (tx) => endLease(tx, name));
+  expect((await waiting!).status).toBe(200);
+  expect(gateway.asked).toEqual([]);
+});
+
+test("a gateway that does not answer leaves nothing behind that would keep the next one waiting", async () => {
+  const payment = await till.begin();
+  gateway.at = {
+    "find:before": () => {
+      throw new GatewayUnclear("time-out");
+    },
+  };
+  expect((await check(payment)).status).toBe(503);
+  gateway.at = {};
+  gateway.takeMoney(payment.id);
+  expect((await check(payment)).body.status).toBe("paid");
+  expect(
+    await till.read(sql`select 1 from rate_limits where bucket like 'payment check %'`),
+  ).toEqual([]);
+});
+
+test("a server that died while it asked is waited for no longer than its lease", async () => {
+  const payment = await till.begin();
+  const name = `payment check ${payment.id}`;
+  await inTransaction(db, asPlatform("another server", clock), (tx) => takeLease(tx, name, 30));
+  await sql`update rate_limits set resets_at = ${instantText(Date.now() - 1)}::timestamptz where bucket = ${name}`.execute(
+    till.owner,
+  );
+  await check(payment);
+  expect(gateway.asked).toEqual([payment.id]);
+});
