@@ -38,7 +38,7 @@ describe("a split", () => {
     for (const amount of [901, 999, 1_000]) {
       const split = () => pay(orderId, { method: "split", walletAmount: sar(amount) });
       await expectSaid(app.owner, split, [...invalid, "/walletAmount"]);
-      expect(remedyOf(await split())).toMatch(/between 1 and 900.*100.*wallet/);
+      expect(remedyOf(await split())).toMatch(/from 1 to 900.*100.*wallet/);
     }
   });
 
@@ -78,7 +78,7 @@ describe("an order of less than a card takes", () => {
     const orderId = await orderAt(LEAST - 1);
     const ask = () => pay(orderId, { method, ...more });
     await expectSaid(app.owner, ask, [...invalid, "/method"]);
-    expect(remedyOf(await ask())).toMatch(/100 or more, and 99 is due; use method wallet/);
+    expect(remedyOf(await ask())).toMatch(/minimum is 100 and only 99 is due; use method wallet/);
     const ar = await send(ours, "GET", `/v1/orders/${orderId}`, undefined, { by: ours.customer });
     expect(ar.status).toBe("reserved");
   });

@@ -1,4 +1,4 @@
-import { decide, kinds, type Estate, type TimedApp } from "./estate.ts";
+import { decide, kinds, startOver, type Estate, type TimedApp } from "./estate.ts";
 import { makeEstate } from "./make-estate.ts";
 import { makePerson, type Person } from "../harness/people.ts";
 import { openMoyasar } from "../../src/payment/gateways/moyasar-gateway.ts";
@@ -19,6 +19,7 @@ export interface World {
 
 /** Three estates on one app, whose clock stands, and which takes cards at the sandbox. */
 export async function openWorld(): Promise<World> {
+  startOver();
   const app = await startApp();
   const admin = await makePerson(app.db, { admin: true });
   const ours = await makeEstate(app, admin, "Amber");

@@ -10,7 +10,8 @@ const whoRuns = ["staff", "key"] as const;
 /** What is on sale may be booked by everybody, wherever it is from. */
 const onSale = ["serviceId", "staffId", "rentalId", "tripId", "from", "to", "roomTypeId"];
 
-let days = 0;
+/** How many have been asked for in each estate: files share this module. */
+const daysOf = new WeakMap<Estate, number>();
 
 /** Times, a seat and nights that nobody has asked for yet. */
 function appointment({ salon }: Estate) {
@@ -28,7 +29,8 @@ function orderBody(estate: Estate, items: object[]) {
 const seats = Array.from({ length: 9 }, (_, n) => `${2 + (n >> 2)}${"BCDA"[n % 4]}`);
 
 function everyKind(estate: Estate): object[] {
-  days += 1;
+  const days = (daysOf.get(estate) ?? 0) + 1;
+  daysOf.set(estate, days);
   const day = addDays("2026-12-05", days);
   return [
     appointment(estate),
