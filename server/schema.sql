@@ -2136,7 +2136,7 @@ begin
   where i.state = 'active' or (i.state = 'proposed' and new.amendment_id is not null);
   if items is null then return null; end if;
   to_due := least(new.amount_minor, (select sum(x) from unnest(due) x));
-  -- Less than all that is due is shared by what is due, not given to the first.
+  -- Less than all that is due is divided in proportion to what is due, not given to the first item.
   by_due := split_amount(to_due, array_fill(0::bigint, array[cardinality(items)]), due);
   by_price := split_amount(new.amount_minor - to_due, price, costs);
   for n in 1 .. cardinality(items) loop
@@ -2148,7 +2148,7 @@ begin
       greatest((a.plan->>'price_minor')::bigint, case when a.plan is null then i.price_minor end, by_due[n] + by_price[n]),
       i.tax_basis_points
     from booking_items i left join lateral (
-      -- What is paid for an amendment is paid for the item as that makes it.
+      -- Money paid for an amendment is allocated to the item as the amendment makes it.
       select x as plan from amendments m, jsonb_array_elements(m.plan->'items') x
       where m.business_id = new.business_id and m.id = new.amendment_id and x->>'id' = i.id::text) a on true
     where i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = items[n];
@@ -2192,7 +2192,7 @@ begin
     raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
       'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'amended')::text;
   end if;
-  -- What it was decided on is what is there: the booking is locked only now.
+  -- Checks that the booking is still what the decision was based on: it is locked only now.
   if b.version <> (plan->>'version')::int then
     raise exception 'changed meanwhile' using errcode = 'HF014';
   end if;
@@ -2204,7 +2204,7 @@ begin
     perform assert_open(b.business_id, closes);
   end loop;
   want := wanted_for(b, wanted_of(plan->'wanted'));
-  -- Overdue holds that stand in the way go first, and what was held for an earlier amendment of this booking; nothing is
+  -- Ends overdue holds in the way, and whatever was held for an earlier amendment of this booking. Nothing is
   -- released before all of it is locked, units before buckets.
   perform lock_units(want, true);
   overdue := b.id || overdue_holds(want);
@@ -2228,18 +2228,18 @@ begin
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want, plan->'items');
     b := write_amended(b, plan, a.id);
-    -- Its trip may have got other times since it was decided on.
+    -- Its trip may have been retimed since the decision.
     perform follow_times(b);
     select * into b from bookings where business_id = b.business_id and id = b.id;
     if (plan->>'confirm')::boolean and b.status = 'reserved' and not exists (
       select from bookings x where x.order_id = b.order_id and x.status = 'reserved' and x.expires_at > app_now()
         and x.due_minor > 0) then
-      -- A hold's end is not the end of what waits for the business.
+      -- The expiry of a hold does not apply to a booking that waits for the business.
       update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end, expires_at = null
       where business_id = b.business_id and id = b.id returning * into b;
     end if;
   else
-    -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
+    -- Tries the swap to see that it is possible and which units are picked; then takes only the difference.
     begin
       picks := swap_inventory(b, changed, null, want, plan->'items');
       raise exception 'only tried' using errcode = 'HF012';
@@ -2323,7 +2323,7 @@ begin
   perform swap_inventory(b, changed, a.id, wanted_for(b, wanted_of(a.plan->'wanted')), null);
   b := write_amended(b, a.plan, a.id);
   update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
-  -- It may have waited while its trip got other times.
+  -- Its trip may have been retimed while it waited.
   perform follow_times(b);
   select * into b from bookings where business_id = b.business_id and id = b.id;
   return b;
@@ -2350,7 +2350,7 @@ declare
 begin
   if o.id is null then return null; end if;
   select * into s from services x where x.business_id = o.business_id and x.id = o.id;
-  -- Two queries, because one for both reads the whole staff of the business to find the one asked for.
+  -- Two queries: a single one would read all staff of the business to find the one asked for.
   if only_staff is null then
     doers := array(select x.staff_id from service_staff x where x.business_id = o.business_id and x.service_id = o.id);
   else
@@ -2439,7 +2439,7 @@ declare
   s record;
   timed wanted_claim[] := '{}';
 begin
-  -- Whoever edits one of the trips is waited for, or waits.
+  -- An edit of one of the trips waits for this, or this waits for the edit.
   perform 1 from units u where exists (
     select from unnest(want.claims) x where x.business_id = u.business_id and x.unit_id = u.id and x.seat_no > 0)
   order by u.id for key share;
@@ -2523,7 +2523,8 @@ begin
       where exists (select from unnest(want.buckets) k where k.item_id = i.id)) n
     cross join lateral unnest(misfits(w.business_id, i.kind, i.offering_id, b.location_id, n.unit_id, lower(n.new_time),
       upper(n.new_time), i.details)) reason
-    -- What the clock shows is no rule of selling, nor where somebody else's desk is; what is on sale does not bind the desk.
+    -- A clock change, or a staff member now at another location, does not refuse; the desk may sell at an inactive
+    -- location.
     where reason not in ('clock-changed', 'staff-elsewhere') and (reason <> 'location-inactive' or b.source <> 'desk')) then
     raise exception 'it is not offered any more' using errcode = 'HF005', detail = '{"what":"unit"}';
   end if;
@@ -2537,7 +2538,8 @@ CREATE OR REPLACE FUNCTION assert_open(business uuid, closes_at timestamp with t
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  -- Guarantee 10 once more, now, whatever the caller was shown; and until this is committed nobody suspends it.
+  -- Guarantee 10, checked again now, whatever the caller was shown; the business cannot be suspended until this
+  -- commits.
   perform 1 from businesses b where b.id = business for key share;
   if not is_public(business) then
     raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
@@ -2785,7 +2787,7 @@ declare
   ignored uuid[] := app_ignored_items();
 begin
   return query
-  -- Held is what nobody has paid for yet; what waits to be accepted ends by itself, too, and is taken.
+  -- "Held" means not paid yet. A booking that waits to be accepted also expires, but counts as taken.
   select c.seat_no, c.from_position, c.to_position, c.expires_at is not null and not exists (
     select from bookings b where b.business_id = c.business_id and b.id = c.booking_id and b.status = 'pending')
   from claims c
@@ -3049,7 +3051,7 @@ AS $function$
 declare
   o record;
 begin
-  -- An older snapshot would not see what was paid out while this waited for the lock.
+  -- An older snapshot would miss what was paid out while this waited for the lock.
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'payouts are posted in read committed' using errcode = 'HF004';
   end if;
@@ -3102,7 +3104,7 @@ CREATE OR REPLACE FUNCTION check_share_paid()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  -- One that was only begun is looked at when its money is there.
+  -- A payment that has only begun is checked when its money arrives.
   perform assert_booking_paid(new.business_id, new.booking_id, false) from payments p
   where p.id = new.payment_id and (payment_is_taken(p.status) or p.status = 'voided');
   return null;
@@ -3272,7 +3274,7 @@ declare
   b bookings;
   done int := 0;
 begin
-  -- Most orders are one booking, and nothing of it is held any more.
+  -- Most orders are one booking, with nothing held any more.
   if not exists (select from bookings x where x.order_id = target and x.status = 'reserved') then return 0; end if;
   perform lock_order(target);
   if exists (select from bookings x where x.order_id = target and x.status = 'reserved' and x.expires_at > app_now()
@@ -3337,7 +3339,7 @@ begin
   order by k.business_id, k.pool_id, k.bucket for no key update;
   update pool_claims set blocking = false where business_id = a.business_id and amendment_id = a.id and blocking;
   update booking_items set state = 'removed' where business_id = b.business_id and booking_id = b.id and state = 'proposed';
-  -- One that ends with its booking needs no word of its own in the history.
+  -- An amendment that ends with its booking needs no event of its own.
   if booking_blocks(b.status) then
     perform note_event(b.id, 'amendment_' || target, jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;
@@ -3390,7 +3392,7 @@ begin
     select from pool_claims p where p.business_id = business and p.booking_id = any (open_ones)
       and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
   order by k.pool_id, k.bucket for no key update;
-  -- What ran out has ended by itself, whether or not anybody wrote it down.
+  -- Expired ones have ended by themselves, recorded or not.
   perform expire_bookings(open_ones);
   perform set_config('app.reason', 'the business was suspended', true);
   update bookings set status = 'cancelled', cancelled_by = 'system', cancel_reason = 'the business was suspended'
@@ -3471,7 +3473,7 @@ declare
 begin
   if cardinality(ids) = 0 then return 0; end if;
   locked := lock_overdue(ids);
-  -- What was only held for an amendment of a booking that stands.
+  -- What was held only for an amendment of a booking that stands.
   dropped := expire_amendments(locked);
   locked := array(
     select b.id from bookings b
@@ -3503,7 +3505,7 @@ declare
   ended int;
 begin
   perform enter(context);
-  -- Locked before they are counted: another worker may be at some of them.
+  -- Locked before they are counted: another worker may hold some of them.
   due := array(
     select id from bookings where booking_is_overdue(status, expires_at, app_now())
     order by expires_at limit most for update skip locked);
@@ -3582,7 +3584,7 @@ AS $function$
 declare
   b bookings;
 begin
-  -- An order runs out together: whoever may not touch all of it prolongs none of it.
+  -- An order expires as a whole: a caller who may not touch all of it extends none of it.
   if exists (select 1 from bookings x where x.order_id = target and may_touch(x) is not true) then
     raise exception 'the order is not the caller''s alone' using errcode = '42501';
   end if;
@@ -3724,7 +3726,7 @@ begin
     order by b.pool_id, b.bucket for no key update;
     update public.pool_claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
-    -- What still waits to change it has nothing to change any more.
+    -- Amendments that still wait have nothing left to change.
     for a in
       select * from public.amendments x where x.business_id = new.business_id and x.booking_id = new.id
         and amendment_waits(x.status) for update
@@ -3778,7 +3780,7 @@ CREATE OR REPLACE FUNCTION follow_refund()
 AS $function$
 begin
   if tg_op = 'INSERT' then
-    -- Nobody gives money back to themself for their business.
+    -- Nobody refunds themself on behalf of their business.
     if new.cause = 'business' and exists (
         select from payments p where p.id = new.payment_id and new.requested_by = 'user:' || p.customer_id) then
       raise exception 'one''s own money is given back by another member' using errcode = '42501';
@@ -4268,7 +4270,7 @@ declare
   s record;
   is_kept boolean := coalesce(current_setting('app.kept_booking', true), '') = new.booking_id::text;
 begin
-  -- Whoever edits the trip holds its unit for update: the edit waits for this claim, or this claim sees the edit.
+  -- An edit of the trip locks its unit for update: the edit waits for this claim, or this claim sees the edit.
   perform 1 from units u where u.business_id = new.business_id and u.id = new.unit_id for key share;
   select * into t from trips x where x.business_id = new.business_id and x.id = new.unit_id;
   if not found or t.status <> 'scheduled' then
@@ -4359,7 +4361,7 @@ begin
     end if;
   end loop;
   perform set_config('app.kept_booking', '', true);
-  -- What the changed items own of a bucket is there for all of them.
+  -- The changed items share what they own of a bucket.
   for one in
     select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.buckets) w group by 1, 2 order by 1, 2
   loop
@@ -4511,7 +4513,7 @@ begin
     from joined_windows(business, person, (starts at time zone zone)::date - interval '2 days',
       (ends at time zone zone)::date + interval '1 day') span
     cross join unnest(wall_instants(span, zone)) stretch
-    -- One by one: a multirange is adjacent to a range at its two ends alone.
+    -- One by one: a multirange is adjacent to a range only at its two ends.
     where exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
 end $function$;
 alter function joined_openings(uuid,uuid,timestamp with time zone,timestamp with time zone,text) owner to holdfast_engine;
@@ -4556,11 +4558,11 @@ begin
       on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
     where c.business_id = new.business_id
       and c.unit_id = (case when is_off then row->>'staff_id' else row->>'id' end)::uuid
-      -- Clearing up after it is not it.
+      -- Time for clearing up after an appointment does not count.
       and c.blocking and case when c.amendment_id is null then i.ends_at else c.ends_at end > app_now() and (c.expires_at is null or c.expires_at > app_now())
       and c.booking_id <> all (coalesce(known, '{}'))
       and (not is_off
-        -- What is held for an amendment is for another time than the item has yet.
+        -- A claim held for an amendment is for another time than the item has yet.
         or tstzrange((row->>'starts_at')::timestamptz, (row->>'ends_at')::timestamptz) && case
           when c.amendment_id is null then tstzrange(i.starts_at, i.ends_at) else tstzrange(c.starts_at, c.ends_at) end)) then
     raise exception 'bookings stand there that nobody acknowledged' using errcode = 'HF041';
@@ -4654,7 +4656,7 @@ CREATE OR REPLACE FUNCTION keep_room_pool()
 AS $function$
 begin
   if tg_op = 'INSERT' then
-    -- Whatever the zone, a check-out is over two days later.
+    -- Whatever the timezone, a check-out is over two days later.
     perform open_pool(new.business_id, new.id, new.rooms, 2);
     return new;
   end if;
@@ -4736,7 +4738,7 @@ CREATE OR REPLACE FUNCTION keep_sold_trips()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  -- A claim being written holds its unit by its foreign key: either it is seen here, or it sees the new trip.
+  -- A claim being written locks its unit by its foreign key: either it is seen here, or it sees the new trip.
   perform 1 from units u where u.business_id = old.business_id and u.id = old.id for update;
   if exists (
     select from claims c where c.business_id = old.business_id and c.unit_id = old.id and c.blocking and c.seat_no > 0
@@ -4995,7 +4997,7 @@ begin
       select from amendments a where a.business_id = b.business_id and a.booking_id = b.id
         and amendment_waits(a.status) and a.expires_at <= app_now()))
     order by b.business_id, b.id for update skip locked) into locked;
-  -- Of a booking that ran out also what was held beside it, for however long.
+  -- For an expired booking, also what was held beside it, whatever its expiry.
   perform 1 from pool_buckets k
   where exists (select from pool_claims p where p.booking_id = any (locked) and p.business_id = k.business_id
     and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
@@ -5077,7 +5079,7 @@ begin
         select distinct c.booking_id from claims c
         where c.business_id = business and c.unit_id = any (trips) and c.blocking and c.seat_no > 0);
       exit when seen <@ known;
-      -- Bookings are never waited for with units in hand: the units are let go, and the bookings locked first.
+      -- Never wait for bookings while holding units: release the units, and lock the bookings first.
       raise exception 'sold meanwhile' using errcode = 'HF099';
     exception when sqlstate 'HF099' then
       known := seen;
@@ -5238,7 +5240,7 @@ begin
   if place is distinct from (select o.location_id from offerings o where o.business_id = business and o.id = offering) then
     why := why || 'location-changed'::text;
   end if;
-  -- What the clock on the wall showed when it was sold.
+  -- The local time at which it was sold.
   if coalesce(starts at time zone (details->>'timezone'), left(details->>'checkInFrom', 19)::timestamp)
      is distinct from starts at time zone l.timezone then
     why := why || 'clock-changed'::text;
@@ -5289,12 +5291,13 @@ begin
     raise exception 'changed meanwhile' using errcode = 'HF006',
       detail = jsonb_build_object('version', b.version)::text;
   end if;
-  -- An overdue hold is expired whether or not anybody has written it down: confirming it is a late payment.
+  -- An overdue hold is expired, recorded or not: confirming it is a late payment.
   if booking_is_overdue(b.status, b.expires_at, app_now()) and target <> 'expired' then
     raise exception 'hold ran out' using errcode = 'HF003',
       detail = jsonb_build_object('from', 'expired', 'to', target)::text;
   end if;
-  -- Nothing moves to where it is; and from 'expired' only reclaim_booking() leads back, which takes the place again.
+  -- A booking cannot move to the status it has; only reclaim_booking() leads back from 'expired', taking the
+  -- inventory again.
   if b.status = target or b.status = 'expired' then
     raise exception 'no such move' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', target)::text;
@@ -5460,7 +5463,7 @@ declare
   b bookings := lock_booking(booking);
 begin
   perform set_config('app.reason', why, true);
-  -- Of a booking that stands, what paid for it stays.
+  -- A booking that stands keeps what paid for it.
   update bookings set paid_by = case when booking_fell_through(b.status) then payment
     else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
   where business_id = b.business_id and id = b.id;
@@ -5505,7 +5508,7 @@ begin
   end if;
   select * into original from invoices i where i.business_id = new.business_id and i.id = new.original_id
     and i.payment_id = new.payment_id and i.booking_id = new.booking_id;
-  -- Without one of the same part of a payment the table's own constraints refuse it.
+  -- Without an invoice of the same part of a payment, the table's own constraints refuse it.
   if not found then return new; end if;
   if original.kind <> 'invoice' or new.currency is distinct from original.currency
      or (select sum(case i.kind when 'invoice' then i.gross_minor else -i.gross_minor end) from invoices i
@@ -5801,7 +5804,7 @@ begin
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;
-  -- Which units it is, picked ones too, is known only now: they are written with their names where the plan says.
+  -- The units, picked ones included, are known only now: their names are written where the plan says.
   for place in select * from jsonb_array_elements(plan->'answerUnits') loop
     spot := array(select jsonb_array_elements_text(place->'path'));
     owned := array(select c.unit_id from claims c
@@ -5811,8 +5814,8 @@ begin
       || shown_units(place->>'kind', named_units((place->>'businessId')::uuid, owned)));
   end loop;
 
-  -- The caller looked for the key on the snapshot that it judged by. Another copy that committed since then is found
-  -- here: everything above is undone, and the caller looks again.
+  -- The caller looked for the key on the snapshot it judged by. A copy that has committed since is found here:
+  -- everything above is undone, and the caller looks again.
   insert into idempotency_keys as k (scope, key, fingerprint, status, body)
   values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer)
   on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
@@ -6040,7 +6043,7 @@ begin
       select m.item_id, m.cost - m.standing as lacks, m.due - m.standing as wants
       from item_money(business, booking, null, null) m where m.standing < m.cost order by m.due - m.standing desc, m.place
     loop
-      -- Read again: an item in several shares gives no more than it has too much altogether.
+      -- Read again: an item in several shares gives no more than its total surplus.
       select least(giver.spare, taker.lacks, m.standing - m.cost) into part
       from item_money(business, booking, null, null) m where m.item_id = giver.item_id;
       exit when part <= 0;
@@ -6085,11 +6088,11 @@ begin
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
-  -- What nobody accepted in time is not had by money.
+  -- A booking that was not accepted in time cannot be revived by money.
   if b.pending_at is not null then
     raise exception 'not accepted in time' using errcode = 'HF003', detail = '{"from":"expired","to":"confirmed"}';
   end if;
-  -- The same judge as for a new order: late money buys only what is still on sale.
+  -- Judged as a new order is: late money buys only what is still on sale.
   for i in select * from booking_items x where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active' loop
     perform assert_open(b.business_id, coalesce(i.sale_ends_at, i.starts_at));
   end loop;
@@ -6108,7 +6111,7 @@ begin
       where x.id = p.item_id and x.state = 'active' and p.amendment_id is null and p.business_id = b.business_id and p.booking_id = b.id
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
   into again.claims, again.picks, again.buckets;
-  -- Units before buckets, as everywhere: writing down that it ran out releases its buckets.
+  -- Units before buckets, as everywhere: recording the expiry releases its buckets.
   perform lock_units(again, true);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
@@ -6137,7 +6140,7 @@ AS $function$
 declare
   kind text;
   more jsonb;
-  -- Events are answered as they are hashed, so money is written as the API says it.
+  -- Events are returned as they are hashed, so money is written in the API's form.
   paid jsonb := (new.paid_by - 'amountMinor') || case when new.paid_by ? 'amountMinor' then jsonb_build_object('amount',
     jsonb_build_object('amount', new.paid_by->'amountMinor', 'currency', new.currency)) else '{}' end;
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
@@ -6685,8 +6688,8 @@ begin
   after_price := coalesce(after_price, -1);
   after_type := coalesce(after_type, '00000000-0000-0000-0000-000000000000');
   if city is not null then places := places_in(city); end if;
-  -- The prices of a few places are sorted; if there are many, walking everybody's soon comes upon them. A page
-  -- takes about 40 of their room types, a place has about 3. Joined in the order written, one row at a time.
+  -- With few places, their prices are sorted; with many, a scan of all prices soon finds them. A page takes about 40
+  -- of their room types, and a place has about 3. Joined in the order written, one row at a time.
   if cardinality(places)::float8 ^ 2 * 3 < 40 * (select c.reltuples from pg_class c where c.oid = 'locations'::regclass) then
     open walk no scroll for
       select r as row, o.location_id
@@ -6713,7 +6716,7 @@ begin
     exit when not found;
     type := next.row;
     continue when not may_have_rooms(type, first_night, last_night, rooms_wanted, at);
-    -- Its place stands where its cheapest room stands.
+    -- A property is placed where its cheapest room is.
     continue when exists (
       select 1
       from offerings o join room_types s on s.business_id = o.business_id and s.id = o.id
@@ -6825,8 +6828,8 @@ begin
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
     and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
       select from unnest(want.buckets) w where w.item_id = p.item_id and w.generation = p.generation)));
-  -- What was agreed while an amendment waited is taken whatever times its trip has by now; what is new is asked about time
-  -- before (assert_open).
+  -- What was agreed while an amendment waited is taken whatever times its trip has now; what is new was checked for
+  -- time before (assert_open).
   perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
   perform set_config('app.kept_booking', '', true);
@@ -7015,7 +7018,7 @@ CREATE OR REPLACE FUNCTION trip_candidates(from_stop uuid, from_words text, to_s
 AS $function$
 #variable_conflict use_column
 declare
-  -- Arrays, because what the planner guesses for a LIKE is off by a thousand and joins built on it too.
+  -- Arrays, because the planner's estimate for a LIKE is off by a factor of a thousand, and so are joins built on it.
   origins uuid[] := matching_stops(from_stop, from_words);
   targets uuid[] := matching_stops(to_stop, to_words);
 begin
@@ -7403,7 +7406,7 @@ begin
         excluded.fee_floor_minor, excluded.sale_ends_at, excluded.fee_kept_minor,
         excluded.accept_within_minutes, excluded.check_in_opens_minutes);
   end loop;
-  -- What stays of it may have got other times while the amendment waited.
+  -- Trips of the remaining items may have been retimed while the amendment waited.
   select min(x.starts_at), max(x.ends_at) into n.starts_at, n.ends_at from booking_items x
   where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active';
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,

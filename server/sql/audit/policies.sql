@@ -1,4 +1,4 @@
--- Which rows of this room's tables are seen and written by whom; the engine's functions see all of them.
+-- Who may read and write which rows of this room's tables. Engine functions see all rows.
 
 drop policy if exists engine on audit_log;
 create policy engine on audit_log to holdfast_engine using (true) with check (true);

@@ -1,5 +1,6 @@
--- Null when the caller cannot see such a service. With only_staff that one alone, also when switched off; else all
--- active staff who do it. wished_until null: what is needed to judge one start, and the offers near it.
+-- Null when the caller cannot see the service. With only_staff, returns that staff member alone, even when inactive;
+-- otherwise all active staff who do the service. wished_until null: returns what is needed to judge one start and the
+-- offers near it.
 create or replace function appointment_facts(service uuid, only_staff uuid, wished_from timestamptz, wished_until timestamptz,
                                   at timestamptz, exempt text[])
 returns json stable security definer set search_path = public, pg_temp language plpgsql as $$
@@ -11,7 +12,7 @@ declare
 begin
   if o.id is null then return null; end if;
   select * into s from services x where x.business_id = o.business_id and x.id = o.id;
-  -- Two queries, because one for both reads the whole staff of the business to find the one asked for.
+  -- Two queries: a single one would read all staff of the business to find the one asked for.
   if only_staff is null then
     doers := array(select x.staff_id from service_staff x where x.business_id = o.business_id and x.service_id = o.id);
   else

@@ -1,5 +1,5 @@
 -- When a unit without seats is taken. Its claims never overlap, so of those that begin before the window only the
--- last can reach into it: both halves are short walks along claims_unit, however long the unit's history is.
+-- last can reach into it: both halves are short scans of claims_unit, however long the unit's history is.
 create or replace function busy_spans(business uuid, unit uuid, from_at timestamptz, until_at timestamptz, at timestamptz)
 returns json stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare

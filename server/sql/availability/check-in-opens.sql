@@ -1,5 +1,5 @@
--- How long before its start what is bought of an offering can be checked in, in minutes: an hour for what is at a fixed
--- time, three for a coach, a day for a room.
+-- How many minutes before its start an item of an offering can be checked in: 60 for fixed times, three hours for a
+-- coach, a day for a room.
 create or replace function check_in_opens(o offerings) returns int immutable language sql as $$
   select coalesce(o.check_in_opens_minutes, case o.kind when 'route' then 180 when 'roomType' then 1440 else 60 end)
 $$;

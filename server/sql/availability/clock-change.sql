@@ -1,5 +1,5 @@
--- The instant between two at which the clocks of a zone are put forward or back; null when they are not. Looked for by
--- halving, to the minute: clocks are changed at full minutes, and not twice within days.
+-- The instant between two others at which the zone's clocks change; null when they do not. Found by binary search, to
+-- the minute: clocks change at full minutes, and never twice within days.
 create or replace function clock_change(from_at timestamptz, until_at timestamptz, zone text) returns timestamptz
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

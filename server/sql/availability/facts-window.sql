@@ -1,6 +1,6 @@
--- The window that dated rows are read for: what was asked for with two days on both sides (whole local days), or,
--- for one wish, the days around it, moved into the time that can be booked at all, so that whoever wishes for last
--- year learns what is free today. Rules that are exempt do not limit that time.
+-- The window for which dated rows are read: the requested range plus two whole local days on both sides, or, for a
+-- single wish, the days around it, clamped to the bookable time, so that somebody who asks for last year learns what
+-- is free today. Exempt rules do not limit the bookable time.
 create or replace function facts_window(o offerings, lasting int, wished_from timestamptz, wished_until timestamptz, at timestamptz,
                                         exempt text[])
 returns tstzrange stable set search_path = public, pg_temp language plpgsql as $$

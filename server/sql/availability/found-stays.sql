@@ -1,4 +1,4 @@
--- What stay_candidates() found, as the rules read it: [{usualPrice, roomTypeId, property}].
+-- Returns the result of stay_candidates() in the form the rules read: [{usualPrice, roomTypeId, property}].
 create or replace function found_stays(city text, first_night date, last_night date, rooms_wanted int, guests int,
   at timestamptz, after_price bigint, after_type uuid, most int) returns json
 stable security definer set search_path = public, pg_temp language plpgsql as $$

@@ -1,5 +1,6 @@
--- What trip_candidates() found of approved businesses, as the rules read it: {trips: [{id, origin, cancelled, timetableId, routeId,
--- fromPosition, toPosition, departs, free}], timetables: {id: stops}, routes: {id: route}}.
+-- Returns the result of trip_candidates() for approved businesses in the form the rules read: {trips: [{id, origin,
+-- cancelled, timetableId, routeId, fromPosition, toPosition, departs, free}], timetables: {id: stops}, routes: {id:
+-- route}}.
 create or replace function found_trips(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
   at timestamptz, after_at timestamptz, after_trip uuid, most int) returns json
 stable security definer set search_path = public, pg_temp language plpgsql as $$

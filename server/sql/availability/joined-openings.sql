@@ -1,4 +1,4 @@
--- The one-off openings of a staff member near a time, joined with the weekly windows that they touch.
+-- The one-off openings of a staff member near a time, merged with the weekly windows that they touch.
 create or replace function joined_openings(business uuid, person uuid, starts timestamptz, ends timestamptz, zone text)
 returns tstzmultirange stable set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -13,7 +13,7 @@ begin
     from joined_windows(business, person, (starts at time zone zone)::date - interval '2 days',
       (ends at time zone zone)::date + interval '1 day') span
     cross join unnest(wall_instants(span, zone)) stretch
-    -- One by one: a multirange is adjacent to a range at its two ends alone.
+    -- One by one: a multirange is adjacent to a range only at its two ends.
     where exists (select from unnest(openings) o where o && stretch or o -|- stretch)), '{}');
 end $$;
 

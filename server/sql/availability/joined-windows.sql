@@ -1,6 +1,6 @@
--- When somebody works by the clock on the wall: their active weekly windows on those days, and what windows that touch at
--- midnight make together, as opening hours do. Windows that touch during the day stay two. The same as joinedAtMidnight()
--- in availability/slots/staff-stretches.ts.
+-- When somebody works, in local time: their active weekly windows on those days, with windows that touch at midnight
+-- merged, as opening hours are. Windows that touch during the day stay separate. Same rule as joinedAtMidnight() in
+-- availability/slots/staff-stretches.ts.
 create or replace function joined_windows(business uuid, person uuid, first_day timestamp, last_day timestamp)
 returns setof tsrange stable set search_path = public, pg_temp rows 10 language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- Stops of approved businesses: the one of that id, or those whose name or city has the words.
+-- Stops of approved businesses: the one with that id, or those whose name or city contains the words.
 create or replace function matching_stops(stop uuid, asked text) returns uuid[]
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare

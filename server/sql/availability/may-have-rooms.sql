@@ -1,4 +1,4 @@
--- Whether a type may have so many rooms free every night: closed nights and what is taken, no other rule.
+-- Whether a room type may have that many rooms free every night. Considers only closed nights and rooms taken.
 create or replace function may_have_rooms(r room_types, first_night date, last_night date, rooms_wanted int, at timestamptz)
 returns boolean stable set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,6 +1,6 @@
--- Why a sold item does not go together with today's catalogue, by the names of the rules; none: it does. Asked before
--- and after an edit, the difference is what the edit breaks; asked of late money, any but 'clock-changed' sends it back.
--- unit: the staff member or rental unit; null for rooms. Seats are the timetable's own matter: they always fit here.
+-- The names of the rules by which a sold item conflicts with today's catalogue; no row when it fits. Called before
+-- and after an edit, the difference is what the edit breaks; for late money, anything but 'clock-changed' returns the
+-- money. unit: the staff member or rental unit; null for rooms. Seats always fit here: the timetable checks them.
 create or replace function misfits(business uuid, kind text, offering uuid, place uuid, unit uuid, starts timestamptz,
   ends timestamptz, details jsonb) returns text[] stable set search_path = public, pg_temp language plpgsql as $$
 #variable_conflict use_variable
@@ -16,7 +16,7 @@ begin
   if place is distinct from (select o.location_id from offerings o where o.business_id = business and o.id = offering) then
     why := why || 'location-changed'::text;
   end if;
-  -- What the clock on the wall showed when it was sold.
+  -- The local time at which it was sold.
   if coalesce(starts at time zone (details->>'timezone'), left(details->>'checkInFrom', 19)::timestamp)
      is distinct from starts at time zone l.timezone then
     why := why || 'clock-changed'::text;

@@ -1,6 +1,7 @@
--- Why a sold appointment or rental lies outside the hours of its place, by the names of the rules; none: it lies in them.
--- The same as businessHours() in availability/slots/business-hours.ts, for one time: hours that touch are one, a place
--- without any is always open, and on a holiday nothing opens and the small hours are closed too.
+-- The names of the rules by which a sold appointment or rental lies outside its location's hours; no row when it lies
+-- within them. Same rule as businessHours() in availability/slots/business-hours.ts, for one time: touching hours are
+-- merged, a location without hours is always open, and a holiday also closes the small hours that belong to the
+-- evening before.
 create or replace function place_misfits(business uuid, place uuid, wall tsmultirange) returns text[]
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

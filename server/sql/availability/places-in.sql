@@ -1,4 +1,4 @@
--- Locations in a city: their own, or where they name none their business's.
+-- Locations in a city: by their own city, or by their business's when they name none.
 create or replace function places_in(city text) returns uuid[]
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,6 +1,6 @@
--- Locations that let rooms, with all their room types, the rates and what is taken from one night to another: the
--- visible ones of (businesses[n], locations[n]). What an expired hold or an item that is being amended has taken does
--- not count.
+-- Locations that let rooms, with all their room types, the rates, and the rooms taken from one night to another: the
+-- visible ones of (businesses[n], locations[n]). Inventory of an expired hold, or of an item that is being amended,
+-- does not count.
 create or replace function property_facts(businesses uuid[], locations uuid[], first_night date, last_night date, at timestamptz)
 returns table (n bigint, property json)
 stable security definer set search_path = public, pg_temp rows 20 language plpgsql as $$

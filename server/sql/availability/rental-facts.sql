@@ -1,4 +1,4 @@
--- Null when the caller cannot see such a rental.
+-- Null when the caller cannot see the rental.
 create or replace function rental_facts(rental uuid, wished_from timestamptz, wished_until timestamptz, at timestamptz,
                                         exempt text[])
 returns json stable security definer set search_path = public, pg_temp language plpgsql as $$

@@ -1,4 +1,4 @@
--- A route with the fares between the pairs of stops that are asked about: from_stops[n] to to_stops[n].
+-- A route with the fares between the requested pairs of stops: from_stops[n] to to_stops[n].
 create or replace function route_facts(business uuid, route uuid, from_stops uuid[], to_stops uuid[]) returns json
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin

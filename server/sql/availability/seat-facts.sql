@@ -1,4 +1,4 @@
--- Null when the caller cannot see such a trip. Stops left out are the first and last of the trip.
+-- Null when the caller cannot see the trip. Omitted stops default to the first and last of the trip.
 create or replace function seat_facts(trip uuid, from_stop uuid, to_stop uuid, at timestamptz, most_next int) returns json
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,7 +1,7 @@
--- Why a sold appointment does not go together with the calendar of its staff member, by the names of the rules; none: it
--- does. The same as staffStretches() in availability/slots/staff-stretches.ts, for one time: it lies in one weekly
--- window or in those that are joined at midnight, or in a one-off opening joined with the windows that it touches;
--- without any windows hours are the place's.
+-- The names of the rules by which a sold appointment conflicts with its staff member's calendar; no row when it fits.
+-- Same rule as staffStretches() in availability/slots/staff-stretches.ts, for one time: the appointment lies in one
+-- weekly window, in windows merged at midnight, or in a one-off opening merged with the windows it touches; staff
+-- without windows follow the location's hours.
 create or replace function staff_misfits(business uuid, person uuid, starts timestamptz, ends timestamptz, zone text, wall tsmultirange)
 returns text[] stable set search_path = public, pg_temp language plpgsql as $$
 declare

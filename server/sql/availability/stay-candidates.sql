@@ -1,7 +1,6 @@
--- Properties that may have rooms for these dates, each where the usual price of its cheapest such room puts it:
--- room types are walked in that order and looked into until a page is full, so neither the number of bookings
--- nor that of properties matters. What counts here may let through what the rules refuse, never the other
--- way round.
+-- Properties that may have rooms for these dates, sorted by the usual price of the cheapest such room: room types are
+-- read in that order and checked until a page is full, so the cost depends neither on the number of bookings nor on
+-- that of properties. This may let through what the rules refuse, never the reverse.
 create or replace function stay_candidates(city text, first_night date, last_night date, rooms_wanted int, guests int,
   at timestamptz, after_price bigint, after_type uuid, most int)
 returns table (business_id uuid, location_id uuid, room_type_id uuid, usual_price bigint)
@@ -18,8 +17,8 @@ begin
   after_price := coalesce(after_price, -1);
   after_type := coalesce(after_type, '00000000-0000-0000-0000-000000000000');
   if city is not null then places := places_in(city); end if;
-  -- The prices of a few places are sorted; if there are many, walking everybody's soon comes upon them. A page
-  -- takes about 40 of their room types, a place has about 3. Joined in the order written, one row at a time.
+  -- With few places, their prices are sorted; with many, a scan of all prices soon finds them. A page takes about 40
+  -- of their room types, and a place has about 3. Joined in the order written, one row at a time.
   if cardinality(places)::float8 ^ 2 * 3 < 40 * (select c.reltuples from pg_class c where c.oid = 'locations'::regclass) then
     open walk no scroll for
       select r as row, o.location_id
@@ -46,7 +45,7 @@ begin
     exit when not found;
     type := next.row;
     continue when not may_have_rooms(type, first_night, last_night, rooms_wanted, at);
-    -- Its place stands where its cheapest room stands.
+    -- A property is placed where its cheapest room is.
     continue when exists (
       select 1
       from offerings o join room_types s on s.business_id = o.business_id and s.id = o.id

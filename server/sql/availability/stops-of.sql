@@ -1,4 +1,4 @@
--- The stops of a timetable as the rules read them, and what other queries need of them.
+-- The stops of a timetable in the form the rules read, plus what other queries need of them.
 create or replace function stops_of(business uuid, timetable uuid)
 returns table (stops json, stop_ids uuid[], first_position int, last_position int, boards_first uuid, alights_last uuid)
 stable security definer set search_path = public, pg_temp rows 1 language plpgsql as $$

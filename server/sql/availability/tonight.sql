@@ -1,4 +1,4 @@
--- The first night of a room type that can still be sold: the one that begins on today's date at its place.
+-- The first night of a room type that can still be sold: the one that begins on today's local date.
 create or replace function tonight(business uuid, room_type uuid) returns date stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return (select (app_now() at time zone l.timezone)::date

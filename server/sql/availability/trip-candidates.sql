@@ -1,7 +1,7 @@
--- Trips that leave a matching stop on that local date and reach a matching stop later, soonest first. Of several matching
--- stops of one trip the first counts at which one can still board: not left yet, and not inside the lead time of its route;
--- to the first it reaches after it. A stop that a trip passes twice is boarded the first time, as findSegment() in
--- availability/trips/trip.ts has it, because a booking names no more than the stop.
+-- Trips that leave a matching stop on that local date and reach a matching stop later, soonest first. Of several
+-- matching stops of one trip, the first that can still be boarded counts (not left yet, and not inside the route's
+-- lead time), to the first one after it. A stop that a trip passes twice is boarded the first time, as in
+-- findSegment() in availability/trips/trip.ts, because a booking names only the stop.
 create or replace function trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
   at timestamptz, after_at timestamptz, after_trip uuid, most int)
 returns table (business_id uuid, trip_id uuid, from_position int, to_position int, departs_at timestamptz)
@@ -9,7 +9,7 @@ stable security definer set search_path = public, pg_temp set plan_cache_mode = 
 rows 20 language plpgsql as $$
 #variable_conflict use_column
 declare
-  -- Arrays, because what the planner guesses for a LIKE is off by a thousand and joins built on it too.
+  -- Arrays, because the planner's estimate for a LIKE is off by a factor of a thousand, and so are joins built on it.
   origins uuid[] := matching_stops(from_stop, from_words);
   targets uuid[] := matching_stops(to_stop, to_words);
 begin

@@ -1,4 +1,4 @@
--- Free seats of many trips, each for its own part of the way, by class; a class with none has no row.
+-- Free seats of many trips by class, each for its own segment; a class with none has no row.
 create or replace function trip_seats_free(businesses uuid[], trips uuid[], froms int[], untils int[], at timestamptz)
 returns table (trip_id uuid, class text, free int)
 stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan

@@ -1,4 +1,4 @@
--- The offering, if the caller may see it: approved, or their own business's, or the platform's to see.
+-- The offering, if the caller may see it: an approved business's, their own business's, or any for the platform.
 create or replace function visible_offering(offering uuid, wanted_kind text) returns offerings
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
--- The instants at which the clocks of a zone show a time of a stretch: none of a time that they skip, both of a time that
+-- The instants at which a zone's clocks show a given local range: none for a time the clocks skip, both for a time
 -- they show twice.
 create or replace function wall_instants(wall tsrange, zone text) returns tstzmultirange
 stable set search_path = public, pg_temp language plpgsql as $$

@@ -1,5 +1,5 @@
--- What the clocks of a zone show while an instant range passes: one stretch, or two where they are put forward or back
--- meanwhile. What lies in opening hours by the clock is so compared right on every day.
+-- The local time that passes during an instant range: one range, or two when the clocks go forward or back within it.
+-- Makes comparisons with opening hours correct on every day.
 create or replace function wall_stretches(starts timestamptz, ends timestamptz, zone text) returns tsmultirange
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

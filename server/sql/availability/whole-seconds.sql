@@ -1,4 +1,4 @@
--- Half-open, in whole epoch seconds, rounded outwards: half a second of somebody's booking is still taken.
+-- Half-open range in whole epoch seconds, rounded outwards: half a booked second is still taken.
 create or replace function whole_seconds(from_at timestamptz, until_at timestamptz) returns bigint[]
 stable parallel safe language sql as $$
   select array[floor(date_part('epoch', from_at))::bigint, ceil(date_part('epoch', until_at))::bigint]

@@ -1,4 +1,5 @@
--- What counts as one address, as addressBlock() in base/address-block.ts says it: an IPv6 customer owns a /64. Null: unknown.
+-- The unit by which addresses are counted, as addressBlock() in base/address-block.ts: an IPv6 customer owns a /64.
+-- Null: unknown.
 create or replace function address_block(ip text) returns text immutable parallel safe language sql as $$
   select case
     when ip ~ '^[0-9.]+(:[0-9]+)?$' then split_part(ip, ':', 1)

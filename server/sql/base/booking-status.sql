@@ -1,5 +1,5 @@
--- What the status of a booking implies, as `implies` in booking/booking.ts says it; a test compares the two. Written so that
--- the planner puts the lists in the place of the calls, where partial indexes match them.
+-- What each booking status implies, as `implies` in booking/booking.ts; a test compares the two. Written so that the
+-- planner inlines the lists and can match partial indexes.
 create or replace function booking_blocks(status text) returns boolean immutable parallel safe language sql as
   $$ select status in ('reserved', 'pending', 'confirmed') $$;
 
@@ -24,7 +24,7 @@ create or replace function booking_fell_through(status text) returns boolean imm
 create or replace function booking_is_outcome(status text) returns boolean immutable parallel safe language sql as
   $$ select status in ('completed', 'no_show') $$;
 
--- It ran out, whether or not anybody has written it down. Null where it has no end.
+-- Whether it has expired, recorded or not. Null when it has no expiry.
 create or replace function booking_is_overdue(status text, expires_at timestamptz, at timestamptz) returns boolean
 immutable parallel safe language sql as
   $$ select status in ('reserved', 'pending') and expires_at <= at $$;

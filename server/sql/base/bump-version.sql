@@ -1,4 +1,4 @@
--- Version for If-Match, and the time of the last edit, kept by the database for every editable row.
+-- Maintains the version for If-Match and the time of the last edit on every editable row.
 create or replace function bump_version() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   new.version := old.version + 1;

@@ -1,5 +1,6 @@
--- Says for one transaction who acts, for whom and when. Where the connection has a tolerance, a server whose clock is far from
--- the database's does nothing: it would end holds that have not run out, or sell what has begun. Raises HF050.
+-- Sets who acts, for whom and when, for one transaction. Where the connection has a tolerance, refuses a server whose
+-- clock is too far from the database's: it would end holds that have not expired, or sell what has begun. Raises
+-- HF050.
 create or replace function enter(context jsonb) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

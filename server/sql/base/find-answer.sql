@@ -1,5 +1,5 @@
--- The stored answer of an earlier request with this key, or null. Its age is judged after it is found by its key: with
--- the age in the query the planner may walk the index on age instead, which is the whole table.
+-- The stored answer of an earlier request with this key, or null. Its age is checked after the lookup by key: with
+-- the age in the query the planner may scan the index on age instead, which is the whole table.
 create or replace function find_answer(in_scope text, in_key text, since timestamptz) returns jsonb
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
--- What the status of a payment implies, as `implies` in payment/payment.ts says it; a test compares the two.
+-- What each payment status implies, as `implies` in payment/payment.ts; a test compares the two.
 create or replace function payment_counts(status text) returns boolean immutable parallel safe language sql as
   $$ select status in ('authorized', 'paid', 'partially_refunded', 'refunded') $$;
 

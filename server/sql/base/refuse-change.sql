@@ -1,4 +1,4 @@
--- A row that must never change once written: events, audit, and later the ledger.
+-- Refuses changes to rows that are immutable once written: events, audit and ledger.
 create or replace function refuse_change() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   raise exception '% rows are append-only', tg_table_name using errcode = 'HF004';

@@ -1,4 +1,5 @@
--- What was applied, for a server that may not read these tables: a migration or a file of sql/, with its checksum.
+-- Lists what was applied (migrations, and files of sql/ with their checksums) for a server that may not read these
+-- tables.
 create or replace function schema_state() returns table (name text, checksum text)
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- How whoever is logged in could step over row-level security and guards; no row where they cannot. Guarantee 18.
+-- How the logged-in role could bypass row-level security and guards; no row when it cannot. Guarantee 18.
 create or replace function ways_past_walls() returns table (way text)
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

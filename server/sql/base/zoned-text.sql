@@ -1,4 +1,4 @@
--- An instant as the clock of a place shows it, as availability/zoned-writer.ts writes it: "2026-11-22T09:00:00+03:00".
+-- An instant in a location's local time, as availability/zoned-writer.ts writes it: "2026-11-22T09:00:00+03:00".
 create or replace function zoned_text(at timestamptz, zone text) returns text stable set search_path = public, pg_temp language plpgsql as $$
 declare
   wall timestamp := at at time zone zone;

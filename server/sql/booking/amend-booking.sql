@@ -1,9 +1,10 @@
--- Guarantee 9: what is new is taken and what is given up is released in this transaction, or nothing changes. Where the new
--- has to be paid or accepted first, it is held beside the old until then.
--- plan: {amendment: the row, status and expires_at included; booking, items: rows by their columns' names; changed: items
--- that give back what they own; wanted; judged: [closing instants of what is new]; confirm: whether a hold of which nothing
--- is due any more counts at once}. Answers {items: [{itemId, pick, unitIds}]}.
--- limits: {customer, address}, on places that are not paid for. Raises HF001 taken, HF002 too many places, HF003 status, HF005, HF006 version, HF007 begun, HF011 another amendment waits.
+-- Guarantee 9: the new inventory is taken and the old released in this transaction, or nothing changes. If the new
+-- must be paid or accepted first, it is held beside the old until then.
+-- plan: {amendment: the row, including status and expires_at; booking, items: rows by column name; changed: items
+-- that release what they own; wanted; judged: [closing instants of what is new]; confirm: whether a hold with nothing
+-- left to pay is confirmed at once}. Returns {items: [{itemId, pick, unitIds}]}.
+-- limits: {customer, address}, on unpaid places. Raises HF001 taken, HF002 too many places, HF003 status, HF005,
+-- HF006 version, HF007 begun, HF011 another amendment waits.
 create or replace function amend_booking(plan jsonb, expected_version int) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -28,7 +29,7 @@ begin
     raise exception 'not movable' using errcode = 'HF003', detail = jsonb_build_object(
       'from', case when b.expires_at <= app_now() then 'expired' else b.status end, 'to', 'amended')::text;
   end if;
-  -- What it was decided on is what is there: the booking is locked only now.
+  -- Checks that the booking is still what the decision was based on: it is locked only now.
   if b.version <> (plan->>'version')::int then
     raise exception 'changed meanwhile' using errcode = 'HF014';
   end if;
@@ -40,7 +41,7 @@ begin
     perform assert_open(b.business_id, closes);
   end loop;
   want := wanted_for(b, wanted_of(plan->'wanted'));
-  -- Overdue holds that stand in the way go first, and what was held for an earlier amendment of this booking; nothing is
+  -- Ends overdue holds in the way, and whatever was held for an earlier amendment of this booking. Nothing is
   -- released before all of it is locked, units before buckets.
   perform lock_units(want, true);
   overdue := b.id || overdue_holds(want);
@@ -64,18 +65,18 @@ begin
   if a.status = 'applied' then
     picks := swap_inventory(b, changed, null, want, plan->'items');
     b := write_amended(b, plan, a.id);
-    -- Its trip may have got other times since it was decided on.
+    -- Its trip may have been retimed since the decision.
     perform follow_times(b);
     select * into b from bookings where business_id = b.business_id and id = b.id;
     if (plan->>'confirm')::boolean and b.status = 'reserved' and not exists (
       select from bookings x where x.order_id = b.order_id and x.status = 'reserved' and x.expires_at > app_now()
         and x.due_minor > 0) then
-      -- A hold's end is not the end of what waits for the business.
+      -- The expiry of a hold does not apply to a booking that waits for the business.
       update bookings set status = case when b.acceptance = 'manual' then 'pending' else 'confirmed' end, expires_at = null
       where business_id = b.business_id and id = b.id returning * into b;
     end if;
   else
-    -- Tried as it will be swapped, to see that it can be had and which units are picked; then only the difference is taken.
+    -- Tries the swap to see that it is possible and which units are picked; then takes only the difference.
     begin
       picks := swap_inventory(b, changed, null, want, plan->'items');
       raise exception 'only tried' using errcode = 'HF012';

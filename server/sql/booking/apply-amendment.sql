@@ -1,4 +1,4 @@
--- What was held beside the old becomes the booking's, and the old is given back. Raises HF003, HF005.
+-- Gives the booking what was held for its amendment, and releases the old. Raises HF003, HF005.
 create or replace function apply_amendment(booking uuid, amendment uuid) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -13,7 +13,7 @@ begin
   perform swap_inventory(b, changed, a.id, wanted_for(b, wanted_of(a.plan->'wanted')), null);
   b := write_amended(b, a.plan, a.id);
   update amendments set status = 'applied' where business_id = b.business_id and id = a.id;
-  -- It may have waited while its trip got other times.
+  -- Its trip may have been retimed while it waited.
   perform follow_times(b);
   select * into b from bookings where business_id = b.business_id and id = b.id;
   return b;

@@ -1,6 +1,6 @@
--- A seat's item with the times that its trip has now. What it costs to cancel never gets worse for whoever bought it: until
--- when it was free stands written in its policy from then on, and a trip that leaves more than half an hour off the time it
--- was sold with can be given back free until it leaves.
+-- A seat item with its trip's current times. Its cancellation cost never gets worse for the buyer: the original
+-- free-cancellation deadline is kept in its policy from then on, and if the trip leaves more than half an hour off
+-- the time sold, cancelling is free until it leaves.
 create or replace function as_shown_now(i booking_items) returns booking_items
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,12 +1,12 @@
--- What is wanted again, seats with the times that their trips have now. Raises HF005 where that is not what was agreed any
--- more: a trip that leaves more than half an hour off, a seat of another class.
+-- What is wanted, with the current times of the seats' trips. Raises HF005 when that no longer matches what was
+-- agreed: a trip that leaves more than half an hour off, or a seat of another class.
 create or replace function as_timed_now(want wanted) returns wanted set search_path = public, pg_temp language plpgsql as $$
 declare
   c wanted_claim;
   s record;
   timed wanted_claim[] := '{}';
 begin
-  -- Whoever edits one of the trips is waited for, or waits.
+  -- An edit of one of the trips waits for this, or this waits for the edit.
   perform 1 from units u where exists (
     select from unnest(want.claims) x where x.business_id = u.business_id and x.unit_id = u.id and x.seat_no > 0)
   order by u.id for key share;

@@ -1,7 +1,7 @@
--- Whether today's catalogue still offers what was just taken, asked of the part the booking did not own before, with the
--- units held: whoever edits them has held them before and is seen here, or waits for these claims and sees them. Placing
--- an order, amending a booking and late money have no other door.
--- items: rows by their columns' names, as they will be; owned: the booking's claims before. Raises HF005.
+-- Checks that today's catalogue still offers what was just taken, for the part the booking did not own before, with
+-- the units held: an edit of those units either came first and is seen here, or waits for these claims and sees them.
+-- Orders, amendments and late money all pass through here.
+-- items: rows by column name, as they will be; owned: the booking's claims before. Raises HF005.
 create or replace function assert_offered(want wanted, items jsonb, owned claims[]) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin
@@ -26,7 +26,8 @@ begin
       where exists (select from unnest(want.buckets) k where k.item_id = i.id)) n
     cross join lateral unnest(misfits(w.business_id, i.kind, i.offering_id, b.location_id, n.unit_id, lower(n.new_time),
       upper(n.new_time), i.details)) reason
-    -- What the clock shows is no rule of selling, nor where somebody else's desk is; what is on sale does not bind the desk.
+    -- A clock change, or a staff member now at another location, does not refuse; the desk may sell at an inactive
+    -- location.
     where reason not in ('clock-changed', 'staff-elsewhere') and (reason <> 'location-inactive' or b.source <> 'desk')) then
     raise exception 'it is not offered any more' using errcode = 'HF005', detail = '{"what":"unit"}';
   end if;

@@ -1,9 +1,10 @@
--- The one question about time and approval, asked of today's facts whenever inventory is taken: placing an order, amending
--- a booking (of what is new in it), late money. closes_at: from then on it is not sold. Raises HF005, HF007.
+-- Checks time and approval against current facts whenever inventory is taken: placing an order, amending a booking
+-- (for what is new in it), late money. closes_at: the instant from which it is no longer sold. Raises HF005, HF007.
 create or replace function assert_open(business uuid, closes_at timestamptz) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin
-  -- Guarantee 10 once more, now, whatever the caller was shown; and until this is committed nobody suspends it.
+  -- Guarantee 10, checked again now, whatever the caller was shown; the business cannot be suspended until this
+  -- commits.
   perform 1 from businesses b where b.id = business for key share;
   if not is_public(business) then
     raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';

@@ -1,4 +1,4 @@
--- Guarantee 11 for doors that are given a business: its own members and keys, and the platform. Raises 42501.
+-- Guarantee 11 for functions that take a business: its own members and keys, and the platform. Raises 42501.
 create or replace function assert_own_business(business uuid) returns void
 stable set search_path = public, pg_temp language plpgsql as $$
 begin

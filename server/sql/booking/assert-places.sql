@@ -1,5 +1,6 @@
--- Refuses a customer, or an address, more unpaid places than the operator allows. limits: {customer, address}, each a number or
--- null. lock_holder() was called before anything was read. Raises HF002 {by, limit, held: with what is wanted}.
+-- Refuses a customer, or an address, more unpaid places than the operator allows. limits: {customer, address}, each a
+-- number or null. The caller called lock_holder() before reading anything. Raises HF002 {by, limit, held: including
+-- what is wanted}.
 create or replace function assert_places(limits jsonb, customer uuid, address text, wanted int) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

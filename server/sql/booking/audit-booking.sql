@@ -1,5 +1,5 @@
--- Guarantee 13: what the business's people, its keys and the platform's people do to a booking is in the audit log, whichever way
--- they do it. Customers are not audited: what they do is in the booking's history.
+-- Guarantee 13: whatever a business's people and keys, or the platform's people, do to a booking is in the audit log,
+-- by whichever route. Customers are not audited: their actions are in the booking's history.
 create or replace function audit_booking(b bookings, kind text, previous text) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,4 +1,5 @@
--- When a booking, or what an amendment would make of it, begins next by the times that trips have now; null: all of it has.
+-- When a booking, or the booking as an amendment would make it, next begins, by current trip times; null when all of
+-- it has begun.
 create or replace function begins_next(b bookings, a amendments) returns timestamptz
 stable set search_path = public, pg_temp language sql as $$
   select min(x.starts_at) from (

@@ -1,5 +1,5 @@
--- The same for whoever may see a booking of that business: also where the business, or the unit, is shown to nobody else any
--- more, what was booked keeps its name.
+-- named_units() for anybody who may see a booking of that business: booked units keep their names even when the
+-- business or the unit is no longer visible to others.
 create or replace function booked_units(business uuid, booking uuid, ids uuid[]) returns jsonb
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- The chain: each event carries the hash of the one before it for that booking. Method 2 hashes a JSON array, in which
--- nothing that stands in a field looks like the end of it; method 1, of events from before, joined the fields by "|".
+-- The hash chain: each event carries the hash of the booking's previous event. Method 2 hashes a JSON array, in which
+-- no field's content can pass for its end; method 1, for older events, joined the fields with "|".
 create or replace function booking_event_hash(e booking_events) returns text stable language sql as $$
   select encode(sha256(convert_to(case e.method
     when 1 then concat_ws('|', e.prev_hash, e.business_id, e.booking_id, e.seq, e.type,

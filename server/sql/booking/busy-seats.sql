@@ -1,5 +1,5 @@
--- The seats of a trip that are busy on a part of the way, without whose they are: the public may know that a seat is
--- taken and nothing more.
+-- The seats of a trip that are taken on a segment, without their owners: the public may learn only that a seat is
+-- taken.
 create or replace function busy_seats(business uuid, trip uuid, from_stop int, to_stop int, at timestamptz)
 returns table (seat_no int, from_position int, to_position int, held boolean)
 stable security definer set search_path = public, pg_temp rows 200 language plpgsql as $$
@@ -7,7 +7,7 @@ declare
   ignored uuid[] := app_ignored_items();
 begin
   return query
-  -- Held is what nobody has paid for yet; what waits to be accepted ends by itself, too, and is taken.
+  -- "Held" means not paid yet. A booking that waits to be accepted also expires, but counts as taken.
   select c.seat_no, c.from_position, c.to_position, c.expires_at is not null and not exists (
     select from bookings b where b.business_id = c.business_id and b.id = c.booking_id and b.status = 'pending')
   from claims c

@@ -1,4 +1,4 @@
--- seq is the booking's version: every change makes exactly one event, so the chain has no gap to hide in.
+-- seq is the booking's version: every change writes exactly one event, so a gap in the chain shows.
 create or replace function chain_booking_event() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   new.prev_hash := '';

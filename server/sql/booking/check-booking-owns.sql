@@ -1,5 +1,5 @@
--- Guarantees 3 and 5, at commit: a booking that blocks owns all that its items need, and one that does
--- not block owns nothing. Deferred, because within a transaction the rows arrive one after another.
+-- Guarantees 3 and 5, at commit: a booking that blocks owns everything its items need, and one that does not block
+-- owns nothing. Deferred, because within a transaction the rows arrive one after another.
 create or replace function check_booking_owns() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
--- What waits to be accepted ends by itself, no later than was agreed and than it begins. Deferred, because a new booking's
--- items come after it.
+-- A booking that waits to be accepted expires no later than agreed and no later than it begins. Deferred, because a
+-- new booking's items are inserted after it.
 create or replace function check_pending_ends() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

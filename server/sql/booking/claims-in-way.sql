@@ -1,4 +1,4 @@
--- The claims that stand where this one is wanted: on the same seat for a part of the same way, or on the same unit at the
+-- The claims that conflict with this one: on the same seat for an overlapping segment, or on the same unit at the
 -- same time.
 create or replace function claims_in_way(w wanted_claim) returns setof claims stable set search_path = public, pg_temp language plpgsql as $$
 begin

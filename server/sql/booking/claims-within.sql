@@ -1,5 +1,5 @@
--- The claims on a unit without seats that stand in a span. They never overlap, so of those that begin before it only the
--- last can reach into it: both halves are short walks along claims_unit, however long the unit's history is.
+-- The claims on a unit without seats within a span. They never overlap, so of those that begin before it only the
+-- last can reach into it: both halves are short scans of claims_unit, however long the unit's history is.
 create or replace function claims_within(business uuid, unit uuid, from_at timestamptz, until_at timestamptz)
 returns setof claims stable language sql as $$
   select * from (

@@ -1,4 +1,4 @@
--- Removes a pool that nobody ever took from; one that has buckets stays, by their foreign key.
+-- Removes a pool that was never taken from; one with buckets stays, by their foreign key.
 create or replace function close_pool(business uuid, pool uuid) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

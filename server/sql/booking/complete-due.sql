@@ -1,5 +1,5 @@
--- What took place is completed once the grace of its business has passed, until when it can be said that nobody came; a
--- batch at a time, skipping what somebody is working on.
+-- Completes bookings that took place once their business's grace for a no-show has passed; a batch at a time,
+-- skipping locked ones.
 create or replace function complete_due(context jsonb, most int) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,13 +1,13 @@
--- An order is held as a whole while anything of it is to be paid. When nothing is any more – it was paid, cancelled, or
--- changed to cost nothing first – the rest of it counts at once; answers how many bookings did. Nobody could pay for them,
--- and they would run out.
+-- An order is held as a whole while anything of it is to be paid. When nothing remains to be paid (paid, cancelled,
+-- or changed to cost nothing first), confirms the rest: nobody could pay for it, and it would expire. Returns how
+-- many bookings were confirmed.
 create or replace function confirm_undue(target uuid) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings;
   done int := 0;
 begin
-  -- Most orders are one booking, and nothing of it is held any more.
+  -- Most orders are one booking, with nothing held any more.
   if not exists (select from bookings x where x.order_id = target and x.status = 'reserved') then return 0; end if;
   perform lock_order(target);
   if exists (select from bookings x where x.order_id = target and x.status = 'reserved' and x.expires_at > app_now()

@@ -1,4 +1,4 @@
--- Nothing comes of an amendment: what was held for it is given back, and the booking is as it was.
+-- Ends an amendment without effect: releases what was held for it and leaves the booking as it was.
 create or replace function drop_amendment(b bookings, a amendments, target text) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin
@@ -10,7 +10,7 @@ begin
   order by k.business_id, k.pool_id, k.bucket for no key update;
   update pool_claims set blocking = false where business_id = a.business_id and amendment_id = a.id and blocking;
   update booking_items set state = 'removed' where business_id = b.business_id and booking_id = b.id and state = 'proposed';
-  -- One that ends with its booking needs no word of its own in the history.
+  -- An amendment that ends with its booking needs no event of its own.
   if booking_blocks(b.status) then
     perform note_event(b.id, 'amendment_' || target, jsonb_build_object('amendmentId', a.id));
     update bookings set updated_at = app_now() where business_id = b.business_id and id = b.id;

@@ -1,4 +1,4 @@
--- Withdrawn by whoever made it, or declined by the business. Raises HF003, HF005.
+-- Ends an amendment: withdrawn by its maker, or declined by the business. Raises HF003, HF005.
 create or replace function end_amendment(booking uuid, amendment uuid, target text, why text) returns amendments
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

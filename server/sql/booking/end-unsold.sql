@@ -1,5 +1,5 @@
--- Ends what a business has not sold yet: holds, bookings that wait to be accepted, amendments that wait. Whoever calls it
--- holds the business against new ones. What is paid goes back by the events of these moves.
+-- Ends everything a business has not sold yet: holds, bookings and amendments that wait. The caller locks the
+-- business against new ones. The events of these moves return what was paid.
 create or replace function end_unsold(business uuid) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -14,7 +14,7 @@ begin
     select from pool_claims p where p.business_id = business and p.booking_id = any (open_ones)
       and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)
   order by k.pool_id, k.bucket for no key update;
-  -- What ran out has ended by itself, whether or not anybody wrote it down.
+  -- Expired ones have ended by themselves, recorded or not.
   perform expire_bookings(open_ones);
   perform set_config('app.reason', 'the business was suspended', true);
   update bookings set status = 'cancelled', cancelled_by = 'system', cancel_reason = 'the business was suspended'

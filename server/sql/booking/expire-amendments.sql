@@ -1,5 +1,5 @@
--- Marks as expired the overdue amendments of bookings that lock_overdue() has locked, and gives back what was held for them;
--- answers how many.
+-- Marks as expired the overdue amendments of bookings that lock_overdue() has locked, and releases what was held for
+-- them; returns how many.
 create or replace function expire_amendments(bookings_of uuid[]) returns int
 set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -6,7 +6,7 @@ declare
 begin
   if cardinality(ids) = 0 then return 0; end if;
   locked := lock_overdue(ids);
-  -- What was only held for an amendment of a booking that stands.
+  -- What was held only for an amendment of a booking that stands.
   dropped := expire_amendments(locked);
   locked := array(
     select b.id from bookings b

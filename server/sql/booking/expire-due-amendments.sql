@@ -1,4 +1,4 @@
--- Hygiene for the timed task, as expire_due is for holds.
+-- Clears up overdue amendments for the timed task, as expire_due does holds.
 create or replace function expire_due_amendments(context jsonb, most int) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

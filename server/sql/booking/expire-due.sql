@@ -1,5 +1,5 @@
--- For the timed task: holds that ran out, and bookings that nobody accepted in time. That nobody is blocked by them does not
--- depend on it; the money of an unanswered booking goes back when this has run. Answers {ended, unanswered}.
+-- For the timed task: ends expired holds and bookings not accepted in time. Inventory is free without it; the money
+-- of an unanswered booking is returned once this has run. Returns {ended, unanswered}.
 create or replace function expire_due(context jsonb, most int) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -7,7 +7,7 @@ declare
   ended int;
 begin
   perform enter(context);
-  -- Locked before they are counted: another worker may be at some of them.
+  -- Locked before they are counted: another worker may hold some of them.
   due := array(
     select id from bookings where booking_is_overdue(status, expires_at, app_now())
     order by expires_at limit most for update skip locked);

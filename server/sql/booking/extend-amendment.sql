@@ -1,4 +1,4 @@
--- Time to pay for an amendment: until then, never beyond 30 minutes from when it was made, and never shorter than it was.
+-- Extends the time to pay for an amendment: never beyond 30 minutes after it was made, and never shortened.
 create or replace function extend_amendment(booking uuid, amendment uuid, until_at timestamptz) returns amendments
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,11 +1,11 @@
--- A hold may be prolonged, never beyond its cap (30 minutes from the first claim, at most until it begins). What waits to
--- be accepted is no hold.
+-- Extends a hold, never beyond its cap (30 minutes from the first claim, at most until it begins). A booking that
+-- waits to be accepted is not a hold.
 create or replace function extend_order(target uuid, until_at timestamptz) returns setof bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings;
 begin
-  -- An order runs out together: whoever may not touch all of it prolongs none of it.
+  -- An order expires as a whole: a caller who may not touch all of it extends none of it.
   if exists (select 1 from bookings x where x.order_id = target and may_touch(x) is not true) then
     raise exception 'the order is not the caller''s alone' using errcode = '42501';
   end if;

@@ -1,3 +1,3 @@
--- The first bucket of a pool that may still be going on somewhere; all before it are over.
+-- The first bucket of a pool that may still be in progress somewhere; all before it are over.
 create or replace function first_open_bucket(lasts_days int) returns date stable language sql as
   $$ select (public.app_now() at time zone 'UTC')::date - lasts_days $$;

@@ -1,5 +1,5 @@
--- Inventory follows status and expiry, whoever changes them. Buckets are locked in one order before any
--- is changed: an update alone would take them in whatever order the plan reads them.
+-- Keeps inventory in step with status and expiry, whoever changes them. Buckets are locked in one order before any is
+-- changed: an update alone would lock them in the order of its plan.
 create or replace function follow_booking() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   a public.amendments;
@@ -15,7 +15,7 @@ begin
     order by b.pool_id, b.bucket for no key update;
     update public.pool_claims set blocking = false
     where business_id = new.business_id and booking_id = new.id and blocking;
-    -- What still waits to change it has nothing to change any more.
+    -- Amendments that still wait have nothing left to change.
     for a in
       select * from public.amendments x where x.business_id = new.business_id and x.booking_id = new.id
         and amendment_waits(x.status) for update

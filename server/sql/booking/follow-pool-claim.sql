@@ -1,4 +1,4 @@
--- The count in a bucket is moved by the rows that justify it and by nothing else.
+-- A bucket's count is changed only by the rows that justify it.
 create or replace function follow_pool_claim() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   change int := 0;

@@ -1,4 +1,4 @@
--- Writes the new labels of its seats on an item and tells whoever bought it; labels: {"2B": "3A"}. Nothing where all keep theirs.
+-- Writes an item's new seat labels and notifies the buyer; labels: {"2B": "3A"}. Does nothing when all keep theirs.
 create or replace function follow_seats(i booking_items, labels jsonb) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- Writes on a booking what the trips of its seats show now, with an event that tells whoever bought them. The booking is
--- locked.
+-- Writes the current times of its seats' trips on a booking, with an event that notifies the buyers. The caller has
+-- locked the booking.
 create or replace function follow_times(b bookings) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,6 +1,6 @@
--- New times of a trip are written on what was sold of it and told, whoever changed them, in the same transaction. Whoever
--- edits a trip has locked these bookings before its unit (lock_trips). What waits to be changed waits no longer than until either time
--- begins.
+-- Writes a trip's new times on the bookings sold for it and notifies the buyers, in the transaction of the change.
+-- The editor has locked these bookings before the trip's unit (lock_trips). A waiting amendment waits no longer than
+-- until the earlier of the two times begins.
 create or replace function follow_trip() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

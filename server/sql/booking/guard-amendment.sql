@@ -1,5 +1,5 @@
--- An amendment moves along its table, each move stamped and told to the world; what it says never changes. Only the
--- units that were picked for it, and until when it waits, are written after it was made.
+-- An amendment moves along its table of moves; each move is stamped and published; its content never changes. Only
+-- the picked units and its expiry are written after it was made.
 create or replace function guard_amendment() returns trigger language plpgsql set search_path = public, pg_temp as $$
 declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;

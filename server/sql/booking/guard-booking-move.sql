@@ -1,7 +1,7 @@
--- Guarantee 6, first half: refuse any other move, stamp the allowed one, bump the version. Time closes doors: what has begun,
--- or whose customer is here, is not cancelled by its customer (HF007); nothing ends before it begins and nobody is checked
--- in before that is open (HF030); what ran out while it waited to be accepted stays so. A booking that begins at another time
--- now is held, or waits, no longer than that allows.
+-- Guarantee 6, first half: refuses any other move, stamps the allowed one, bumps the version. Rules of time: a
+-- customer cannot cancel what has begun or where they are checked in (HF007); nothing ends before it begins and no
+-- check-in happens before it opens (HF030); a booking that expired while it waited to be accepted stays expired. A
+-- booking moved to another start is held, or waits, no longer than that start allows.
 create or replace function guard_booking_move() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;

@@ -1,5 +1,5 @@
--- A claim is made once and released once; what it covers never changes. Its number may grow, when an amendment takes other
--- parts of its item anew.
+-- A claim is made once and released once; what it covers never changes. Its number may rise, when an amendment takes
+-- other parts of its item anew.
 create or replace function guard_claim() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   if tg_op = 'DELETE' then

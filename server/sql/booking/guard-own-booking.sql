@@ -1,5 +1,5 @@
--- Whose side: whoever booked for themself is its customer, also where they work for the business. They do not accept, confirm
--- with money of the till, complete, check in or miss their own booking, and do not cancel it as its business.
+-- Whoever booked for themself acts as its customer, even when they work for the business. They cannot accept, confirm
+-- with money from the till, complete, check in, mark as missed, or cancel for the business, their own booking.
 create or replace function guard_own_booking() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   if new.customer_id is null or current_setting('app.actor', true) is distinct from 'user:' || new.customer_id then

@@ -1,7 +1,7 @@
--- Whoever takes a seat is asked here, now, whatever was offered before: the trip runs, leaves and arrives when it was said
--- and has not left the stop, people board and get off there, and the vehicle that is driven today has that seat under that
--- label. What a booking that stands takes anew (app.kept_booking) is not asked about time: that is asked of what is new in
--- it. Raises HF005 with what is not there: whoever was told otherwise looks again.
+-- Checks a seat claim at the moment it is written, whatever was offered before: the trip runs, leaves and arrives as
+-- stated and has not left the stop, boarding and alighting are allowed there, and today's vehicle has that seat under
+-- that label. What a standing booking takes anew (app.kept_booking) is not checked for time: that applies only to
+-- what is new in it. Raises HF005 with what is missing, so that the caller looks again.
 create or replace function guard_seat_claim() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -9,7 +9,7 @@ declare
   s record;
   is_kept boolean := coalesce(current_setting('app.kept_booking', true), '') = new.booking_id::text;
 begin
-  -- Whoever edits the trip holds its unit for update: the edit waits for this claim, or this claim sees the edit.
+  -- An edit of the trip locks its unit for update: the edit waits for this claim, or this claim sees the edit.
   perform 1 from units u where u.business_id = new.business_id and u.id = new.unit_id for key share;
   select * into t from trips x where x.business_id = new.business_id and x.id = new.unit_id;
   if not found or t.status <> 'scheduled' then

@@ -1,5 +1,6 @@
--- Guarantee 17: what was agreed when an item was sold changes only as an amendment says, and its tax rate never. A trip's
--- new times change when cancelling is free, for the better alone; another vehicle what its seats are called.
+-- Guarantee 17: what was agreed when an item was sold changes only by an amendment, and its tax rate never. A trip's
+-- new times may move the free-cancellation deadline, only in the buyer's favour; another vehicle may change the seat
+-- labels.
 create or replace function guard_sold_item() returns trigger language plpgsql set search_path = public, pg_temp as $$
 declare
   event text := case when current_setting('app.event_of', true) = new.booking_id::text

@@ -1,5 +1,6 @@
--- Takes so much of the new inventory as the booking does not own yet, for an amendment that waits: the rest of a longer
--- time or way, the additional places and seats. Whoever calls it holds the units' locks and has seen that all of it can be had.
+-- For an amendment that waits, takes only the new inventory the booking does not own yet: the rest of a longer time
+-- or segment, the additional places and seats. The caller holds the units' locks and has checked that all of it is
+-- available.
 create or replace function hold_beside(b bookings, amendment uuid, until_at timestamptz, changed uuid[], want wanted)
 returns void
 set search_path = public, pg_temp language plpgsql as $$
@@ -31,7 +32,7 @@ begin
     end if;
   end loop;
   perform set_config('app.kept_booking', '', true);
-  -- What the changed items own of a bucket is there for all of them.
+  -- The changed items share what they own of a bucket.
   for one in
     select w.pool_id, w.bucket, sum(w.quantity) as wanted from unnest(want.buckets) w group by 1, 2 order by 1, 2
   loop

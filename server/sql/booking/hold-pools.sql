@@ -1,6 +1,5 @@
--- Holds the capacities that open_bucket() will copy, before any bucket is locked: whoever changes a capacity locks the pool
--- first and its buckets then, and two who come from both ends would wait for each other. Pools whose buckets are all open
--- are not held.
+-- Locks the capacities that open_bucket() will copy, before any bucket: whoever changes a capacity locks the pool and
+-- then its buckets, so the opposite order would deadlock. Pools whose buckets are all open are not locked.
 create or replace function hold_pools(want wanted) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

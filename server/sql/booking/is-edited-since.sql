@@ -1,5 +1,5 @@
--- Whether somebody edited what is wanted after it was judged on a snapshot. Asked after the claims hold their units: an edit
--- that waits for them is not there yet, and one that they have waited for is. Null: judged on no snapshot that is known.
+-- Whether somebody edited what is wanted after it was judged on a snapshot. Called after the claims hold their units:
+-- an edit that waits for them has not committed, and one they waited for is visible. Null: the snapshot is unknown.
 create or replace function is_edited_since(want wanted, judged pg_snapshot) returns boolean
 stable set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- Of what a booking wants, what it owns already stays as it is: it is not given back, not taken again and not judged. It
--- goes on under the number of the new. Answers the rest.
+-- Of what a booking wants, what it owns already is kept: not released, not taken again, not judged. It gets the
+-- number of the new claims. Returns the rest.
 create or replace function keep_owned(b bookings, want wanted) returns wanted
 set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
--- The number under which an item's inventory was taken last: what it owns, or owned last. What is only held for an
--- amendment is not its yet.
+-- The number under which an item's inventory was last taken: what it owns, or last owned. Inventory held only for an
+-- amendment does not count yet.
 create or replace function last_generation(business uuid, booking uuid, item uuid) returns int
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin

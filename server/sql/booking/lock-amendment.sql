@@ -1,4 +1,4 @@
--- Locks a booking and one of its amendments that still waits, in this order. Raises HF003, HF005.
+-- Locks a booking and then one of its waiting amendments. Raises HF003, HF005.
 create or replace function lock_amendment(booking uuid, amendment uuid, target text) returns amendments
 set search_path = public, pg_temp language plpgsql as $$
 declare

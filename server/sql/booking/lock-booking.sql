@@ -1,4 +1,4 @@
--- The business first, shared with all who do the same: whoever suspends it waits for them, or they for it.
+-- Locks the business first, in shared mode: suspending it waits for this, or this waits for the suspension.
 create or replace function lock_booking(booking uuid) returns bookings
 set search_path = public, pg_temp language plpgsql as $$
 declare

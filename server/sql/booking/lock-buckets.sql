@@ -1,4 +1,4 @@
--- Locks the buckets of pools that are not over, and all buckets of the bookings that are about to release theirs, in the one order.
+-- Locks the buckets of pools that are not over, and all buckets the bookings are about to release, in the one order.
 create or replace function lock_buckets(business uuid, pool_ids uuid[], releasing uuid[]) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

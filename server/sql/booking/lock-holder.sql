@@ -1,4 +1,4 @@
--- One after another: whatever takes places for the same customer, or from the same address, where either is limited.
+-- Serialises whatever takes places for the same customer, or from the same address, where either is limited.
 create or replace function lock_holder(limits jsonb, customer uuid, address text) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- All bookings of an order in the engine's lock order, for whoever is about to move several of them; answers how many.
+-- Locks all bookings of an order in the engine's lock order, before several of them move; returns how many.
 create or replace function lock_order(target uuid) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,5 +1,6 @@
--- Locks those of some bookings that ran out or have an amendment that did, and then all buckets that are to be released, in
--- one order for the whole batch. Answers the bookings. SKIP LOCKED: whoever holds such a booking is already at it.
+-- Locks those of some bookings that expired or have an expired amendment, then all buckets to be released, in one
+-- order for the whole batch. Returns the bookings. SKIP LOCKED: whoever holds such a booking is already dealing with
+-- it.
 create or replace function lock_overdue(ids uuid[]) returns uuid[]
 set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -11,7 +12,7 @@ begin
       select from amendments a where a.business_id = b.business_id and a.booking_id = b.id
         and amendment_waits(a.status) and a.expires_at <= app_now()))
     order by b.business_id, b.id for update skip locked) into locked;
-  -- Of a booking that ran out also what was held beside it, for however long.
+  -- For an expired booking, also what was held beside it, whatever its expiry.
   perform 1 from pool_buckets k
   where exists (select from pool_claims p where p.booking_id = any (locked) and p.business_id = k.business_id
     and p.pool_id = k.pool_id and p.bucket = k.bucket and p.blocking)

@@ -1,4 +1,4 @@
--- Takes pools for an edit of what is sold from them: no bucket of them is opened meanwhile, and whoever was judged before is
+-- Locks pools for an edit of what is sold from them: no bucket of them opens meanwhile, and orders judged before are
 -- judged again, see is_edited_since().
 create or replace function lock_pools(business uuid, pool_ids uuid[]) returns void
 set search_path = public, pg_temp language plpgsql as $$

@@ -1,4 +1,4 @@
--- Queues for every fixed unit in key order; when waiting, also for every candidate of every pick.
+-- Waits for every fixed unit in key order; with waiting on, also for every candidate of every pick.
 create or replace function lock_units(want wanted, wait boolean) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

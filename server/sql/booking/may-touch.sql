@@ -1,4 +1,4 @@
--- Guarantee 11 inside the doors: its customer, its business's members and keys, and the platform.
+-- Guarantee 11 within functions: the booking's customer, its business's members and keys, and the platform.
 create or replace function may_touch(b bookings) returns boolean
 stable language sql as $$
   select public.app_scope() = 'platform'

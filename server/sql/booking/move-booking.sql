@@ -1,5 +1,5 @@
--- Moves a booking along the lifecycle; the caller has entered its context and decided that it may.
--- version null skips the optimistic check. Raises HF003, HF005, HF006.
+-- Moves a booking along its lifecycle; the caller has entered its context and decided that it may. A null version
+-- skips the optimistic check. Raises HF003, HF005, HF006.
 create or replace function move_booking(booking uuid, target text, why text, by_whom text, back_to text, paid jsonb,
   expected_version int) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
@@ -10,12 +10,13 @@ begin
     raise exception 'changed meanwhile' using errcode = 'HF006',
       detail = jsonb_build_object('version', b.version)::text;
   end if;
-  -- An overdue hold is expired whether or not anybody has written it down: confirming it is a late payment.
+  -- An overdue hold is expired, recorded or not: confirming it is a late payment.
   if booking_is_overdue(b.status, b.expires_at, app_now()) and target <> 'expired' then
     raise exception 'hold ran out' using errcode = 'HF003',
       detail = jsonb_build_object('from', 'expired', 'to', target)::text;
   end if;
-  -- Nothing moves to where it is; and from 'expired' only reclaim_booking() leads back, which takes the place again.
+  -- A booking cannot move to the status it has; only reclaim_booking() leads back from 'expired', taking the
+  -- inventory again.
   if b.status = target or b.status = 'expired' then
     raise exception 'no such move' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', target)::text;

@@ -1,4 +1,4 @@
--- Staff members and rental units with what they are called: [{id, name: {ar, en}}] or [{id, label}], in the order of their ids.
+-- Staff members and rental units with their names: [{id, name: {ar, en}}] or [{id, label}], in order of id.
 create or replace function named_units(business uuid, ids uuid[]) returns jsonb
 stable set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- The number under which an item's inventory is taken next: above all that it ever had, also what was only held for an
--- amendment.
+-- The number under which an item's inventory is taken next: above all it ever had, including inventory held only for
+-- an amendment.
 create or replace function next_generation(business uuid, booking uuid, item uuid) returns int
 stable set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,5 @@
--- What the next change of a booking is called in its history, and what its event says besides; nulls: as usual again.
+-- Sets the name of a booking's next change in its history, and extra content for its event; nulls restore the
+-- defaults.
 create or replace function note_event(booking uuid, kind text, details jsonb) returns void
 volatile set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,11 +1,11 @@
--- Money that found its booking gone goes back; the booking's own history says so, and why.
+-- Records in the booking's history that money whose booking was gone is returned, and why.
 create or replace function note_returned_payment(booking uuid, payment jsonb, why text) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   b bookings := lock_booking(booking);
 begin
   perform set_config('app.reason', why, true);
-  -- Of a booking that stands, what paid for it stays.
+  -- A booking that stands keeps what paid for it.
   update bookings set paid_by = case when booking_fell_through(b.status) then payment
     else coalesce(b.paid_by, '{}') || jsonb_build_object('returned', payment) end
   where business_id = b.business_id and id = b.id;

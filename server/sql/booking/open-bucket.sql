@@ -1,5 +1,5 @@
--- The bucket of a date that nobody has taken from yet. It copies the pool's capacity, which is held meanwhile: else a capacity
--- that is being lowered would be missed by the bucket that is being opened.
+-- Creates the bucket of a date that nobody has taken from yet. It copies the pool's capacity, which stays locked
+-- meanwhile: otherwise a concurrent reduction of the capacity would miss the new bucket.
 create or replace function open_bucket(business uuid, pool uuid, day date) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- A pool of whatever is sold by number: so many places in each bucket, which are opened when somebody first takes from them.
--- lasts_days: how many days after its date a bucket may still be going on, wherever on earth.
+-- Creates a pool for anything counted: a number of places in each bucket; buckets are created when first taken from.
+-- lasts_days: how many days after its date a bucket may still be in progress, anywhere on earth.
 create or replace function open_pool(business uuid, pool uuid, capacity int, lasts_days int) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- The overdue holds that stand on what is wanted: they read as free and still occupy the constraint.
+-- The overdue holds on what is wanted: they read as free but still occupy the constraint.
 create or replace function overdue_holds(want wanted) returns uuid[]
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

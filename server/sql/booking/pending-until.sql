@@ -1,5 +1,5 @@
--- Until when a booking waits to be accepted: for as long as was agreed, at most until it begins. Rooms that were asked for
--- after check-in time wait until they are not sold any more.
+-- Until when a booking waits to be accepted: as long as agreed, at most until it begins. Rooms requested after
+-- check-in time wait until they are no longer sold.
 create or replace function pending_until(b bookings) returns timestamptz stable set search_path = public, pg_temp language plpgsql as $$
 begin
   return least(

@@ -1,7 +1,8 @@
--- Everything of one order in one round trip and one transaction: idempotency row, limits, order, bookings, items,
--- inventory, answer. plan: {order, bookings, items: rows by their columns' names, wanted, wait, limits, idempotency,
--- answer, answerUnits, judged: the snapshot it was judged on}. Raises HF001 taken, HF002 too many places, HF005 not on sale any more.
--- HF009 the key was answered meanwhile. Answers {outcome: placed|running, body}.
+-- Places an order in one round trip and one transaction: idempotency row, limits, order, bookings, items, inventory,
+-- answer.
+-- plan: {order, bookings, items: rows by column name, wanted, wait, limits, idempotency, answer, answerUnits, judged:
+-- the snapshot it was judged on}. Raises HF001 taken, HF002 too many places, HF005 no longer on sale, HF009 the key
+-- was answered meanwhile. Returns {outcome: placed|running, body}.
 create or replace function place_order(context jsonb, plan jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -60,7 +61,7 @@ begin
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;
-  -- Which units it is, picked ones too, is known only now: they are written with their names where the plan says.
+  -- The units, picked ones included, are known only now: their names are written where the plan says.
   for place in select * from jsonb_array_elements(plan->'answerUnits') loop
     spot := array(select jsonb_array_elements_text(place->'path'));
     owned := array(select c.unit_id from claims c
@@ -70,8 +71,8 @@ begin
       || shown_units(place->>'kind', named_units((place->>'businessId')::uuid, owned)));
   end loop;
 
-  -- The caller looked for the key on the snapshot that it judged by. Another copy that committed since then is found
-  -- here: everything above is undone, and the caller looks again.
+  -- The caller looked for the key on the snapshot it judged by. A copy that has committed since is found here:
+  -- everything above is undone, and the caller looks again.
   insert into idempotency_keys as k (scope, key, fingerprint, status, body)
   values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer)
   on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,

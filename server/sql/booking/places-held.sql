@@ -1,6 +1,6 @@
--- How many places (appointments, rental units, seats, rooms) are taken and not paid for: by holds, by bookings that wait to be
--- accepted or are confirmed while nothing was paid for the item, and by changes that wait. Of a customer or of an address;
--- the other is null.
+-- How many places (appointments, rental units, seats, rooms) are taken but unpaid: by holds, by bookings that wait to
+-- be accepted or are confirmed with nothing paid for the item, and by changes that wait. Counts for a customer or for
+-- an address; the other is null.
 create or replace function places_held(customer uuid, address text) returns int
 stable set search_path = public, pg_temp language plpgsql as $$
 begin

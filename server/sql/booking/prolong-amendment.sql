@@ -1,4 +1,4 @@
--- Keeps what is held for an amendment until another moment, and says so on both.
+-- Extends what is held for an amendment until another moment, on both the amendment and its claims.
 create or replace function prolong_amendment(a amendments, until_at timestamptz) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- Items that an amendment would add are there while it waits, so that what is held for them has something to hang on; they
--- own nothing and are shown nowhere until it is applied.
+-- Creates the items that an amendment would add, so that what is held for them has something to refer to; they own
+-- nothing and are shown nowhere until the amendment is applied.
 create or replace function propose_items(b bookings, plan jsonb) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,6 +1,6 @@
--- Late money: the hold is over, its inventory is taken again in this transaction or HF001 is raised. HF005 where it is not
--- what was agreed any more: today's catalogue offers it no more, or a trip leaves more than half an hour off the time it
--- was sold with.
+-- For late money: takes the inventory of an expired hold again in this transaction, or raises HF001. Raises HF005
+-- when it no longer matches what was agreed: today's catalogue does not offer it, or a trip leaves more than half an
+-- hour off the time it was sold with.
 create or replace function reclaim_booking(booking uuid, why text, paid jsonb) returns bookings
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -12,11 +12,11 @@ begin
     raise exception 'not expired' using errcode = 'HF003',
       detail = jsonb_build_object('from', b.status, 'to', 'confirmed')::text;
   end if;
-  -- What nobody accepted in time is not had by money.
+  -- A booking that was not accepted in time cannot be revived by money.
   if b.pending_at is not null then
     raise exception 'not accepted in time' using errcode = 'HF003', detail = '{"from":"expired","to":"confirmed"}';
   end if;
-  -- The same judge as for a new order: late money buys only what is still on sale.
+  -- Judged as a new order is: late money buys only what is still on sale.
   for i in select * from booking_items x where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active' loop
     perform assert_open(b.business_id, coalesce(i.sale_ends_at, i.starts_at));
   end loop;
@@ -35,7 +35,7 @@ begin
       where x.id = p.item_id and x.state = 'active' and p.amendment_id is null and p.business_id = b.business_id and p.booking_id = b.id
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
   into again.claims, again.picks, again.buckets;
-  -- Units before buckets, as everywhere: writing down that it ran out releases its buckets.
+  -- Units before buckets, as everywhere: recording the expiry releases its buckets.
   perform lock_units(again, true);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';

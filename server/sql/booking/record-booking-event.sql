@@ -1,9 +1,9 @@
--- Guarantee 6, second half: every move appends its event and the outbox row that tells the world.
+-- Guarantee 6, second half: every move appends its event and the outbox row that publishes it.
 create or replace function record_booking_event() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   kind text;
   more jsonb;
-  -- Events are answered as they are hashed, so money is written as the API says it.
+  -- Events are returned as they are hashed, so money is written in the API's form.
   paid jsonb := (new.paid_by - 'amountMinor') || case when new.paid_by ? 'amountMinor' then jsonb_build_object('amount',
     jsonb_build_object('amount', new.paid_by->'amountMinor', 'currency', new.currency)) else '{}' end;
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;

@@ -1,5 +1,5 @@
--- Losers of a race for fixed units are turned away here, before they write anything. What is refused is what
--- take_claims() would refuse; what slips through meets the constraint.
+-- Refuses the losers of a race for fixed units before they write anything. Refuses only what take_claims() would
+-- refuse; whatever slips through meets the constraint.
 create or replace function refuse_claimed(want wanted) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

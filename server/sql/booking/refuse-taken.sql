@@ -1,4 +1,5 @@
--- missed: [{itemId, unitId, seatNo}]. contended: a candidate was only looked at because somebody was busy with it.
+-- missed: [{itemId, unitId, seatNo}]. contended: a candidate was passed over because another transaction had it
+-- locked.
 create or replace function refuse_taken(kind text, missed jsonb, contended boolean, want wanted) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- [{label, …}] with each label as labels has it now.
+-- Returns [{label, …}] with each label replaced as labels says.
 create or replace function relabelled(parts jsonb, labels jsonb) returns jsonb
 immutable language sql as $$
   select coalesce(jsonb_agg(case when labels ? (p->>'label')

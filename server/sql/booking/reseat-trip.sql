@@ -1,6 +1,6 @@
--- Everybody who has a seat on a trip gets the one that is named for them, under the number that today's vehicle has for it:
--- seats: [{claimId, seatNo, label}] for every seat that is owned. Whoever edits has locked the bookings and the trip
--- (lock_trips). A label that changes is told by an event.
+-- Gives every seat holder of a trip the seat named for them, under its number in today's vehicle: seats: [{claimId,
+-- seatNo, label}] for every owned seat. The editor has locked the bookings and the trip (lock_trips). An event
+-- announces each changed label.
 create or replace function reseat_trip(business uuid, trip uuid, seats jsonb) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

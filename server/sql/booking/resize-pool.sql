@@ -1,5 +1,5 @@
--- Gives a pool another capacity, from one bucket on; those before it keep the one they had. Less than is taken is refused by
--- pool_within_capacity, bucket by bucket. What holds that have run out have taken is not taken: they are ended first.
+-- Gives a pool another capacity from one bucket on; earlier buckets keep theirs. pool_within_capacity refuses less
+-- than is taken, bucket by bucket. Expired holds do not count: they are ended first.
 create or replace function resize_pool(business uuid, pool uuid, new_capacity int, from_bucket date) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
--- When people board and get off a trip between two positions of its timetable; no row where they may not. Where a feed
--- has no time between the two, the boundaries.
+-- Boarding and alighting times of a trip between two positions of its timetable; no row when either is not allowed.
+-- Boundaries stand in where a feed has no time between the two.
 create or replace function seat_times(t trips, from_stop int, to_stop int)
 returns table (departs_at timestamptz, arrives_at timestamptz, from_id uuid, to_id uuid)
 stable security definer set search_path = public, pg_temp rows 1 language plpgsql as $$

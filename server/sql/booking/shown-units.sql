@@ -1,4 +1,4 @@
--- What an answer says of an item's units, under the names they are asked for with (booking/item-view.ts).
+-- An item's units as an answer shows them, under the requested names (booking/item-view.ts).
 create or replace function shown_units(kind text, units jsonb) returns jsonb
 immutable set search_path = public, pg_temp language plpgsql as $$
 begin

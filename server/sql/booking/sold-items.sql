@@ -1,7 +1,7 @@
--- What is sold of units and pools and is not over, an item once for each unit it has; a hold that has run out stands
--- no more. What is held for an amendment comes with the time that it is held for. location, offering, span and buckets
--- narrow it where they are given; with is_judged each comes with the rules of today's catalogue that it breaks.
--- Raises 42501 for another's business.
+-- Sold items of units and pools that are not over, an item once for each of its units; expired holds do not count.
+-- Inventory held for an amendment comes with the time it is held for. location, offering, span and buckets narrow the
+-- result where given; with is_judged each row carries the rules of today's catalogue that it breaks. Raises 42501 for
+-- another's business.
 create or replace function sold_items(business uuid, unit_ids uuid[], pool_ids uuid[], location uuid, offering uuid,
   span tstzrange, buckets date[], is_judged boolean)
 returns table (booking_id uuid, item_id uuid, kind text, offering_id uuid, starts_at timestamptz, ends_at timestamptz,
@@ -40,7 +40,7 @@ alter function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean)
   set enable_seqscan = off
   set enable_hashjoin = off
   set enable_mergejoin = off
-  -- Planned anew for every item it would take several times as long.
+  -- Planning it anew for every item would take several times as long.
   set plan_cache_mode = force_generic_plan;
 revoke all on function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) from public;
 grant execute on function sold_items(uuid,uuid[],uuid[],uuid,uuid,tstzrange,date[],boolean) to holdfast_app;

@@ -1,4 +1,4 @@
--- It was paid: now the business is to accept it. Raises HF003, HF005.
+-- Submits a paid amendment to the business for acceptance. Raises HF003, HF005.
 create or replace function submit_amendment(booking uuid, amendment uuid, until_at timestamptz) returns amendments
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,7 +1,7 @@
--- Gives back what the changed items own and do not want any more, with what an amendment held beside it, and takes the
--- new: in this transaction, or HF001 is raised. The old goes first, so that the new may overlap it; others see both at
--- once. Units before buckets, as everywhere. Answers the units that were picked: [{itemId, pick, unitIds}].
--- items: rows with the times as they will be, to judge the units by; null where they were judged when they were held.
+-- Releases what the changed items own and no longer want, and what an amendment held beside it, and takes the new in
+-- this transaction, or raises HF001. The old is released first, so that the new may overlap it; others see both at
+-- once. Units before buckets, as everywhere. Returns the picked units: [{itemId, pick, unitIds}].
+-- items: rows with their future times, to judge the units by; null when they were judged while they were held.
 create or replace function swap_inventory(b bookings, changed uuid[], held_for uuid, want wanted, items jsonb) returns jsonb
 set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -21,8 +21,8 @@ begin
   where p.business_id = b.business_id and p.booking_id = b.id and p.blocking
     and (p.amendment_id = held_for or (p.item_id = any (changed) and p.amendment_id is null and not exists (
       select from unnest(want.buckets) w where w.item_id = p.item_id and w.generation = p.generation)));
-  -- What was agreed while an amendment waited is taken whatever times its trip has by now; what is new is asked about time
-  -- before (assert_open).
+  -- What was agreed while an amendment waited is taken whatever times its trip has now; what is new was checked for
+  -- time before (assert_open).
   perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
   perform set_config('app.kept_booking', '', true);

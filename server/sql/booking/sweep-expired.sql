@@ -1,5 +1,5 @@
--- Marks as expired the overdue holds that stand on the given units and buckets; answers how many.
--- SKIP LOCKED: whoever holds such a booking is already confirming, cancelling or expiring it.
+-- Marks as expired the overdue holds on the given units and buckets; returns how many. SKIP LOCKED: whoever holds
+-- such a booking is already confirming, cancelling or expiring it.
 create or replace function sweep_expired(context jsonb, wanted jsonb) returns int
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,5 @@
--- Counted inventory, in one order for everybody, each row counted by its trigger; a full bucket fails the check. Raises HF001.
+-- Takes counted inventory, in one order for everybody; a trigger counts each row, and a full bucket fails the check.
+-- Raises HF001.
 create or replace function take_buckets(want wanted) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

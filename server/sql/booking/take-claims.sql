@@ -1,5 +1,5 @@
--- All fixed claims, in one order for everybody; DO NOTHING, because a plain insert can deadlock on an exclusion
--- constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed, and what guard_seat_claim() raises.
+-- Takes all fixed claims, in one order for everybody. DO NOTHING, because a plain insert can deadlock on an exclusion
+-- constraint (PostgreSQL execIndexing.c). Raises HF001 with what was missed, and whatever guard_seat_claim() raises.
 create or replace function take_claims(want wanted) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
--- "Any n of these": a free candidate is taken without queueing behind whoever is busy with another
--- (wait false), or with every candidate's lock held (wait true). Answers [{itemId, pick, unitIds}].
+-- Picks "any n of these": takes a free candidate without queueing behind locked ones (wait false), or with every
+-- candidate's lock held (wait true). Returns [{itemId, pick, unitIds}].
 create or replace function take_picks(want wanted, wait boolean) returns jsonb
 set search_path = public, pg_temp language plpgsql as $$
 declare

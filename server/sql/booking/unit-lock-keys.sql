@@ -1,5 +1,5 @@
--- One lock key for a unit (or seat) on one UTC day: what keeps two orders that want the same things
--- in opposite order from waiting for each other in a ring. Seats have no day: a trip is one occasion.
+-- One lock key for a unit (or seat) per UTC day, so that two orders that want the same things in opposite order
+-- cannot deadlock. Seats have no day: a trip happens once.
 create or replace function unit_lock_keys(unit uuid, seat int, from_at timestamptz, until_at timestamptz)
 returns setof bigint immutable parallel safe rows 2 language sql as $$
   select hashtextextended(unit::text || ':' || seat || ':' || day, 7)

@@ -1,4 +1,4 @@
--- What a plan wants, as this booking's own: under each item's next number, until its hold ends.
+-- The inventory a plan wants, as this booking's own: under each item's next number, until its hold ends.
 create or replace function wanted_for(b bookings, want wanted) returns wanted
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

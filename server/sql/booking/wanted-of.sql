@@ -1,5 +1,5 @@
--- What a plan asks for, as the engine reads it. Plans of older programs, and of changes that have waited since then, say
--- nights where it is buckets now.
+-- The inventory a plan wants, in the form the engine reads. Plans of older programs, and of changes that have waited
+-- since then, call buckets nights.
 create or replace function wanted_of(plan jsonb) returns wanted immutable
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- The items of an amendment as they are stored, with the units that were picked for them.
+-- The items of an amendment as stored, with the units picked for them.
 create or replace function with_picked_units(items jsonb, picks jsonb) returns jsonb
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

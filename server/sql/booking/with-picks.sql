@@ -1,4 +1,4 @@
--- The units that were picked, as claims to exactly these: what an amendment that waits is swapped to later.
+-- The picked units as claims to exactly these: what a waiting amendment is swapped to later.
 create or replace function with_picks(want wanted, picks jsonb) returns wanted
 stable set search_path = public, pg_temp language plpgsql as $$
 declare

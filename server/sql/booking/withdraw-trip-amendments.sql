@@ -1,5 +1,5 @@
--- Before a trip is cancelled or gets another vehicle: what waits to be changed to seats of it has them no more, and comes to
--- nothing; the bookings stand as they are. Whoever edits has locked them (lock_trips).
+-- Before a trip is cancelled or gets another vehicle: drops waiting amendments to its seats and releases what they
+-- held; the bookings stay as they are. The editor has locked them (lock_trips).
 create or replace function withdraw_trip_amendments(business uuid, trip uuid) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

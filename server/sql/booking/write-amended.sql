@@ -1,5 +1,5 @@
--- Writes the items of a booking as an amendment leaves them, and what the booking is together with them. An event says it.
--- How long it waits or is held follows from when it begins: guard_booking_move().
+-- Writes a booking's items as an amendment leaves them, and the booking's totals, with an event. guard_booking_move()
+-- derives from the new start how long it waits or is held.
 create or replace function write_amended(b bookings, plan jsonb, amendment uuid) returns bookings
 set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -26,7 +26,7 @@ begin
         excluded.fee_floor_minor, excluded.sale_ends_at, excluded.fee_kept_minor,
         excluded.accept_within_minutes, excluded.check_in_opens_minutes);
   end loop;
-  -- What stays of it may have got other times while the amendment waited.
+  -- Trips of the remaining items may have been retimed while the amendment waited.
   select min(x.starts_at), max(x.ends_at) into n.starts_at, n.ends_at from booking_items x
   where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active';
   update bookings set starts_at = n.starts_at, ends_at = n.ends_at, total_minor = n.total_minor, due_minor = n.due_minor,

@@ -1,6 +1,5 @@
--- How far the nearest open location of each approved business is, in metres: the great circle by the
--- haversine formula on a sphere of 6,371 km. As the engine, to look at every location once and not once
--- more for each row's policy.
+-- Distance in metres to the nearest open location of each approved business: great circle by the haversine formula on
+-- a sphere of 6,371 km. Runs as the engine, to read every location once rather than once more per row for the policy.
 create or replace function business_distances(latitude double precision, longitude double precision)
 returns table (id uuid, meters bigint)
 stable security definer set search_path = public, pg_temp rows 1000 language sql as $$

@@ -1,4 +1,4 @@
--- Businesses: made with their first owner, and moved between approval states, only through here.
+-- Creates a business with its first owner. The only way to create one.
 create or replace function create_business(business jsonb, owner uuid) returns businesses
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
--- A business is bookable only in status 'approved': its own moves, stamped like a booking's.
+-- A business is bookable only in status 'approved'. Guards its table of moves and stamps them, as for bookings.
 create or replace function guard_business_move() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   if new.id <> old.id or new.kind <> old.kind or new.created_at <> old.created_at then

@@ -1,4 +1,4 @@
--- Two owners who remove each other at once must not both succeed: the business row is their queue.
+-- Two owners who remove each other at once must not both succeed: both lock the business row first.
 create or replace function keep_an_owner() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- Amounts are in the minor unit of the business's currency, which stays once something is offered: another would make every
--- price another one. Waits for offerings that are being written. Raises HF042.
+-- Amounts are in the minor unit of the business's currency, so it is fixed once something is offered: another
+-- currency would change every price. Waits for offerings that are being written. Raises HF042.
 create or replace function keep_currency() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

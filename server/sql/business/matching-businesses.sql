@@ -1,7 +1,7 @@
--- Approved businesses with all of the words asked for, and while those do not fill a page also those with
--- something like each of them; with how like (0 to 1). Runs as the engine, because under row-level security
--- the trigram operators may not use their index; hence it says itself what the public may find. Without
--- enable_seqscan off the planner compares with every row: it takes word similarity for a cheap operator.
+-- Approved businesses that contain all the requested words and, if those do not fill a page, also those with
+-- something similar to each word; with the similarity (0 to 1). Runs as the engine, because under row-level security
+-- the trigram operators may not use their index; so it restricts itself to public businesses. enable_seqscan is off
+-- because the planner takes word similarity for a cheap operator and would compare every row.
 create or replace function matching_businesses(asked text) returns table (id uuid, likeness real)
 stable security definer set search_path = public, pg_temp
 set pg_trgm.word_similarity_threshold = 0.45 set enable_seqscan = off rows 50 language plpgsql as $$

@@ -1,5 +1,5 @@
--- Moves a business between its approval states. One that is suspended sells nothing: its holds, what waits for it to be
--- accepted and open amendments end in the same step; what was confirmed stays. Raises HF003, HF005, HF006.
+-- Moves a business between its approval states. Suspension ends its holds, its bookings that wait to be accepted, and
+-- its open amendments in the same step; confirmed bookings stay. Raises HF003, HF005, HF006.
 create or replace function move_business(business uuid, target text, why text, expected_version int) returns businesses
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
--- What the platform keeps is the platform's to say: no column grant, or a business's own people could set theirs.
+-- Sets the platform's fee. Not a column grant, or a business's own people could set theirs.
 create or replace function set_business_fee(business uuid, basis_points int) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

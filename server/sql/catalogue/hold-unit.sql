@@ -1,5 +1,5 @@
--- A unit that is taken off sale, or somebody's time off, waits for the claims that are being written, and keeps others
--- from being written: whoever edits, the claims are seen at commit or see the edit.
+-- Taking a unit off sale, or adding time off, waits for claims that are being written and blocks new ones: the claims
+-- are seen at commit, or they see the edit.
 create or replace function hold_unit() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
--- Guarantee 17 at commit: taking a staff member or a rental unit off sale, and time off, break no booking that was not
--- named. The command writes down which ones were, after it has found them all. Raises HF041.
+-- Guarantee 17 at commit: taking a staff member or a rental unit off sale, or adding time off, breaks no booking that
+-- was not named. The command finds the affected bookings and writes down which ones were named. Raises HF041.
 create or replace function keep_acknowledged() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -12,11 +12,11 @@ begin
       on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
     where c.business_id = new.business_id
       and c.unit_id = (case when is_off then row->>'staff_id' else row->>'id' end)::uuid
-      -- Clearing up after it is not it.
+      -- Time for clearing up after an appointment does not count.
       and c.blocking and case when c.amendment_id is null then i.ends_at else c.ends_at end > app_now() and (c.expires_at is null or c.expires_at > app_now())
       and c.booking_id <> all (coalesce(known, '{}'))
       and (not is_off
-        -- What is held for an amendment is for another time than the item has yet.
+        -- A claim held for an amendment is for another time than the item has yet.
         or tstzrange((row->>'starts_at')::timestamptz, (row->>'ends_at')::timestamptz) && case
           when c.amendment_id is null then tstzrange(i.starts_at, i.ends_at) else tstzrange(c.starts_at, c.ends_at) end)) then
     raise exception 'bookings stand there that nobody acknowledged' using errcode = 'HF041';

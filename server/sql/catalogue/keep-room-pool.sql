@@ -1,10 +1,10 @@
--- A room type owns a pool that counts its rooms, with the nights as buckets. Another count is for tonight and later; fewer
--- rooms than are sold for one of these nights are refused.
+-- A room type owns a pool that counts its rooms, with the nights as buckets. A new count applies to tonight and
+-- later; fewer rooms than are sold for one of these nights are refused.
 create or replace function keep_room_pool() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    -- Whatever the zone, a check-out is over two days later.
+    -- Whatever the timezone, a check-out is over two days later.
     perform open_pool(new.business_id, new.id, new.rooms, 2);
     return new;
   end if;

@@ -1,5 +1,5 @@
--- A seat's number and label belong together for ever: what is taken out is retired, and only the same label gets its
--- number back. They go with a vehicle that never drove anybody.
+-- A seat's number and label belong together for ever: a removed seat is retired, and only the same label gets its
+-- number back. Numbers are deleted only with a vehicle that was never used.
 create or replace function keep_seat_numbers() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- Worded like a foreign key's refusal, because that is what it is: a claim points at the seat by number. What is sold stays,
--- in its class; of trips to come or under way, whose units are locked in one order.
+-- Worded like a foreign key's refusal, because a claim refers to the seat by number. Sold seats stay, in their class;
+-- checked for current and coming trips, whose units are locked in one order.
 create or replace function keep_sold_seats() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

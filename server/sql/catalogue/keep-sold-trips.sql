@@ -1,8 +1,9 @@
--- A trip on which seats are sold runs, on its day; and those who bought keep every stop of their way, whatever its times.
+-- A trip with sold seats runs, on its day, and its passengers keep every stop of their segment; only times may
+-- change.
 create or replace function keep_sold_trips() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
-  -- A claim being written holds its unit by its foreign key: either it is seen here, or it sees the new trip.
+  -- A claim being written locks its unit by its foreign key: either it is seen here, or it sees the new trip.
   perform 1 from units u where u.business_id = old.business_id and u.id = old.id for update;
   if exists (
     select from claims c where c.business_id = old.business_id and c.unit_id = old.id and c.blocking and c.seat_no > 0

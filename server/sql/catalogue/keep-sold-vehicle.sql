@@ -1,4 +1,4 @@
--- Another vehicle for a trip: by the end of the transaction every seat that is sold on it is a seat of the new one.
+-- A trip may change vehicle if, at the end of the transaction, every seat sold on it is a seat of the new one.
 create or replace function keep_sold_vehicle() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

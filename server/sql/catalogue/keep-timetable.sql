@@ -1,4 +1,4 @@
--- The stops that a trip was made with are frozen: another list is another timetable.
+-- The stops that a trip was made with are frozen: a different list is a new timetable.
 create or replace function keep_timetable() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

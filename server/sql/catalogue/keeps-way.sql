@@ -1,5 +1,5 @@
--- Whether a trip under its new timetable passes the same stops under the same positions as under the old one, from where
--- somebody boards to where they get off, and they still may.
+-- Whether a trip under its new timetable passes the same stops under the same positions as under the old one, from
+-- boarding to alighting, with both still allowed.
 create or replace function keeps_way(o trips, n trips, from_stop int, to_stop int) returns boolean
 stable language sql as $$
   select o.timetable_id = n.timetable_id or (

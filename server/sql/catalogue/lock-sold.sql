@@ -1,7 +1,7 @@
--- For an edit of what others have bought: takes the locks of what is sold and ends the holds that have run out on it, so
--- that what still blocks afterwards is sold, and nothing more is sold until the edit is made or given up. Whoever was judged
--- before is judged again then: see is_edited_since().
--- Every claim holds its unit by its foreign key; what is sold by number is counted in its bucket.
+-- For an edit of what others have bought: locks what is sold and ends its expired holds, so that what still blocks
+-- afterwards is sold, and nothing more is sold until the edit commits or rolls back. An order judged before is judged
+-- again afterwards: see is_edited_since().
+-- Every claim locks its unit by its foreign key; counted inventory is counted in its bucket.
 -- Lock order: bookings → staff → units → pools → buckets. Raises 42501 for another's business.
 create or replace function lock_sold(business uuid, unit_ids uuid[], pool_ids uuid[]) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$

@@ -1,6 +1,6 @@
--- For whoever edits what seats are sold on: locks what is sold on these trips in the order in which everybody locks –
--- bookings, then units – and ends the holds that have run out. A seat that is being claimed holds its trip's unit: either it
--- is seen when this returns, or it is asked about again after the edit (guard_seat_claim).
+-- For an edit of trips with sold seats: locks what is sold on them in the common order (bookings, then units) and
+-- ends expired holds. A seat that is being claimed locks its trip's unit: either it is seen when this returns, or it
+-- is checked again after the edit (guard_seat_claim).
 create or replace function lock_trips(business uuid, trips uuid[]) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -18,7 +18,7 @@ begin
         select distinct c.booking_id from claims c
         where c.business_id = business and c.unit_id = any (trips) and c.blocking and c.seat_no > 0);
       exit when seen <@ known;
-      -- Bookings are never waited for with units in hand: the units are let go, and the bookings locked first.
+      -- Never wait for bookings while holding units: release the units, and lock the bookings first.
       raise exception 'sold meanwhile' using errcode = 'HF099';
     exception when sqlstate 'HF099' then
       known := seen;

@@ -1,4 +1,4 @@
--- Who a session token stands for, with all their memberships; null when unknown, over or revoked.
+-- The person a session token belongs to, with all their memberships; null when unknown, expired or revoked.
 -- last_seen_at is written at most once an hour: a read must not cost a write.
 create or replace function find_session_actor(token_hash text, at timestamptz) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$

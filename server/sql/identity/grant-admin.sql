@@ -1,4 +1,4 @@
--- Who runs the platform. Only for the platform itself: the command line, and other admins.
+-- Makes a person a platform admin. Only for the platform itself: the command line, and other admins.
 create or replace function grant_admin(who text, granted boolean, new_id uuid) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- A member may be named before they ever signed in. Answers the person's id, whether made now or known.
+-- Returns the id of the person with this number, created if new: a member may be named before they first sign in.
 create or replace function person_of_phone(wanted text, new_id uuid) returns uuid
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
--- The person with this number, made on first sign-in, and a session for them.
+-- Opens a session for the person with this number, created on first sign-in.
 create or replace function sign_in(person jsonb, session jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

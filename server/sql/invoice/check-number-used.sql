@@ -1,4 +1,5 @@
--- A number that was drawn and not used (an insert that did nothing on a conflict) would be a gap: it is not committed.
+-- Refuses to commit a number that was drawn and not used (by an insert that did nothing on a conflict): it would
+-- leave a gap.
 create or replace function check_number_used() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

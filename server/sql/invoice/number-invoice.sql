@@ -1,6 +1,6 @@
--- The counter's row stays locked until the transaction ends: the next number is drawn when this one is sure, and a
--- transaction that is undone gives its number back. Of one part of a payment no item is credited beyond what is invoiced of
--- it, at the rate it was invoiced at, and no more is invoiced than was paid, corrections counted.
+-- The counter's row stays locked until the transaction ends: the next number is drawn only once this one is certain,
+-- and a rollback returns its number. For each part of a payment, no item is credited beyond what was invoiced for it,
+-- at the rate it was invoiced at, and no more is invoiced than was paid, corrections included.
 create or replace function number_invoice() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -31,7 +31,7 @@ begin
   end if;
   select * into original from invoices i where i.business_id = new.business_id and i.id = new.original_id
     and i.payment_id = new.payment_id and i.booking_id = new.booking_id;
-  -- Without one of the same part of a payment the table's own constraints refuse it.
+  -- Without an invoice of the same part of a payment, the table's own constraints refuse it.
   if not found then return new; end if;
   if original.kind <> 'invoice' or new.currency is distinct from original.currency
      or (select sum(case i.kind when 'invoice' then i.gross_minor else -i.gross_minor end) from invoices i

@@ -1,4 +1,4 @@
--- What a business charges in VAT today, in hundredths of a percent; 0 where it is not registered.
+-- A business's current VAT rate, in hundredths of a percent; 0 when it is not registered.
 create or replace function tax_rate(business uuid) returns int
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,4 +1,4 @@
--- Guarantee 8, at commit: per transaction and currency the entries are zero, and there are some.
+-- Guarantee 8, at commit: a transaction has entries, and they sum to zero per currency.
 create or replace function check_ledger_balances() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

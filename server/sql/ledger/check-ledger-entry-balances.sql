@@ -1,4 +1,4 @@
--- An entry added later to a transaction of old is looked at as well.
+-- Checks the balance again when an entry is added later to an existing transaction.
 create or replace function check_ledger_entry_balances() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,11 +1,11 @@
--- At commit: no payout takes more than the business is owed. A refund that comes later may leave it owing; only paying
--- out is refused then. One payout of a business at a time is looked at, by the lock that the program takes as well.
+-- At commit: no payout exceeds what the business is owed. A later refund may put it in debt; then only payouts are
+-- refused. Checks one payout per business at a time, by the lock that the program takes as well.
 create or replace function check_payout_within_owed() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   o record;
 begin
-  -- An older snapshot would not see what was paid out while this waited for the lock.
+  -- An older snapshot would miss what was paid out while this waited for the lock.
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'payouts are posted in read committed' using errcode = 'HF004';
   end if;

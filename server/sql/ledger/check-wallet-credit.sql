@@ -1,6 +1,6 @@
--- Guarantee 8, at commit: nothing is put into a wallet but what a gateway really took for it, what the wallet itself had
--- put aside for a payment that came to nothing, and a refund of money that the platform holds (a card's or a wallet's,
--- never a till's) to whoever paid. Each once: by the transaction's key, with the other account the money came from.
+-- Guarantee 8, at commit: a wallet is credited only with what a gateway really took for it, with its own reserve for
+-- a payment that failed, and with a refund to the payer of money that the platform holds (a card's or a wallet's,
+-- never a till's). Each once: by the transaction's key and the account the money came from.
 create or replace function check_wallet_credit() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
--- Only the trigger above moves a balance, and nothing else of an account ever changes.
+-- Only the ledger's trigger changes a balance; nothing else of an account ever changes.
 create or replace function guard_account() returns trigger set search_path = public, pg_temp language plpgsql as $$
 begin
   if tg_op = 'DELETE' or (to_jsonb(new) - 'balance_minor') is distinct from (to_jsonb(old) - 'balance_minor')

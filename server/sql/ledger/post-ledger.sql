@@ -1,6 +1,6 @@
--- Writes one balanced transaction, or nothing when its key was written before (answers false then).
+-- Writes one balanced transaction; writes nothing and returns false when its key exists.
 -- doc: {id, kind, key, orderId, bookingId, paymentId, refundId, memo,
---   lines: [{kind, ownerId, gateway, amountMinor, currency}]}; lines in the order of their accounts.
+--   lines: [{kind, ownerId, gateway, amountMinor, currency}]}; lines in account order.
 create or replace function post_ledger(doc jsonb) returns boolean
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare

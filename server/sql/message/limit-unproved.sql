@@ -1,5 +1,6 @@
--- Proved is the number with which the customer of the booking signed in; any other was only typed. Such a one gets at most 5 messages of one booking, and at most 10 in any 24 hours, whatever they are
--- about. What is beyond is kept as suppressed. One after another for each number.
+-- A number is proved when the customer of the booking signed in with it; any other was only typed. An unproved number
+-- gets at most 5 messages for one booking, and at most 10 in any 24 hours, whatever they are about. Messages beyond
+-- that are stored as suppressed. Serialised per number.
 create or replace function limit_unproved() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- A part of a payment is allocated to the items of its booking the moment it is written: first what is due of them, then what
--- their price lacks; of what is beyond that (a page paid twice) each bears its proportion.
+-- Allocates a part of a payment to the items of its booking as it is written: first to what is due, then to the rest
+-- of their prices; anything beyond (a page paid twice) in proportion.
 create or replace function allocate_share() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -21,7 +21,7 @@ begin
   where i.state = 'active' or (i.state = 'proposed' and new.amendment_id is not null);
   if items is null then return null; end if;
   to_due := least(new.amount_minor, (select sum(x) from unnest(due) x));
-  -- Less than all that is due is shared by what is due, not given to the first.
+  -- Less than all that is due is divided in proportion to what is due, not given to the first item.
   by_due := split_amount(to_due, array_fill(0::bigint, array[cardinality(items)]), due);
   by_price := split_amount(new.amount_minor - to_due, price, costs);
   for n in 1 .. cardinality(items) loop
@@ -33,7 +33,7 @@ begin
       greatest((a.plan->>'price_minor')::bigint, case when a.plan is null then i.price_minor end, by_due[n] + by_price[n]),
       i.tax_basis_points
     from booking_items i left join lateral (
-      -- What is paid for an amendment is paid for the item as that makes it.
+      -- Money paid for an amendment is allocated to the item as the amendment makes it.
       select x as plan from amendments m, jsonb_array_elements(m.plan->'items') x
       where m.business_id = new.business_id and m.id = new.amendment_id and x->>'id' = i.id::text) a on true
     where i.business_id = new.business_id and i.booking_id = new.booking_id and i.id = items[n];

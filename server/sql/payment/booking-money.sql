@@ -1,7 +1,7 @@
--- What was paid for a booking as it is now. `standing` was taken and is not promised back, `held` is authorised and not yet
--- taken; `counted` is what its terms look at: what somebody gave back by hand, or at the gateway itself, counts as paid.
--- What was paid for a change that still waits is no part of it; what a page took besides goes back in full and counts for
--- nothing. Its caller sees what row-level security shows them.
+-- What was paid for a booking as it is now. `standing`: taken and not promised back; `held`: authorised and not yet
+-- taken; `counted`: what its terms look at, where refunds made by hand, or at the gateway itself, still count as
+-- paid. Money for a change that still waits is excluded; a surplus taken by a page is returned in full and does not
+-- count. The caller sees what row-level security shows them.
 create or replace function booking_money(business uuid, booking uuid, out standing bigint, out held bigint,
   out counted bigint) stable set search_path = public, pg_temp language plpgsql as $$
 begin

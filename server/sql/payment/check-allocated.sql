@@ -1,4 +1,4 @@
--- At commit: what a share is and what of it went back is what its items say.
+-- At commit: a share's amount and refunds equal the sums over its items.
 create or replace function check_allocated() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin

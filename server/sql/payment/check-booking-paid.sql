@@ -1,7 +1,6 @@
--- Guarantee 8, at commit: a booking that comes to stand has been paid no less than was due first, and one that stands no
--- more than it costs, whoever confirms it, pays for it or makes it cheaper. One who pays at a time is looked at: of two
--- the second sees what the first has paid. Bookings without anything due, and they are most, are not looked at when they
--- are made.
+-- Guarantee 8, at commit: a confirmed booking has been paid no less than was due first, and no more than it costs,
+-- whether it was just confirmed, paid or made cheaper. Payers are checked one at a time: the second sees what the
+-- first has paid. Bookings with nothing due (most of them) are not checked when they are made.
 create or replace function assert_booking_paid(business uuid, booking uuid, first boolean) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -49,7 +48,7 @@ create constraint trigger booking_paid_no_more_than_it_costs after update of tot
 create or replace function check_share_paid() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
-  -- One that was only begun is looked at when its money is there.
+  -- A payment that has only begun is checked when its money arrives.
   perform assert_booking_paid(new.business_id, new.booking_id, false) from payments p
   where p.id = new.payment_id and (payment_is_taken(p.status) or p.status = 'voided');
   return null;

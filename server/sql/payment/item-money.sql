@@ -1,6 +1,6 @@
--- What each item of a booking costs, wants first and has been paid, what is promised back taken off. What was paid for an
--- amendment counts once it is applied; where one is given, items are as it would leave them and its own money counts. A
--- payment that was only begun counts for nothing, but the given one: a card whose other part a wallet pays.
+-- What each item of a booking costs, requires first and has been paid, less what is promised back. Money for an
+-- amendment counts once it is applied; given an amendment, items are as it would leave them and its own money counts.
+-- A payment that has only begun does not count, except the given one: a card whose other part a wallet pays.
 create or replace function item_money(business uuid, booking uuid, amendment uuid, beside uuid)
 returns table (item_id uuid, place int, due bigint, cost bigint, standing bigint)
 stable set search_path = public, pg_temp language plpgsql as $$

@@ -1,5 +1,5 @@
--- After an amendment: what was paid for an item beyond what it costs by now pays for what others lack, within each share, so
--- that no share becomes another amount.
+-- After an amendment: moves what was paid for an item beyond its new price to items that lack money, within each
+-- share, so that no share's amount changes.
 create or replace function reallocate_booking(business uuid, booking uuid) returns void
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -23,7 +23,7 @@ begin
       select m.item_id, m.cost - m.standing as lacks, m.due - m.standing as wants
       from item_money(business, booking, null, null) m where m.standing < m.cost order by m.due - m.standing desc, m.place
     loop
-      -- Read again: an item in several shares gives no more than it has too much altogether.
+      -- Read again: an item in several shares gives no more than its total surplus.
       select least(giver.spare, taker.lacks, m.standing - m.cost) into part
       from item_money(business, booking, null, null) m where m.item_id = giver.item_id;
       exit when part <= 0;

@@ -1,4 +1,4 @@
--- Every change of status, amount or reference is an event; a change of status also tells the world.
+-- Writes an event for every change of status, amount or reference, and publishes changes of status.
 create or replace function record_payment_event() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   previous text := case when tg_op = 'INSERT' then 'new' else old.status end;

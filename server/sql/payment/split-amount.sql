@@ -1,5 +1,5 @@
--- Splits an amount: first each item up to what it lacks, in their order; what is left in proportion to the weights, each
--- part what the running total moves by; without any weight the first has it.
+-- Splits an amount: first each item gets up to what it lacks, in order; the rest is split in proportion to the
+-- weights, each part being the step of the running total; without any weight the first gets it.
 create or replace function split_amount(amount bigint, lacking bigint[], weights bigint[]) returns bigint[]
 immutable set search_path = public, pg_temp language plpgsql as $$
 declare

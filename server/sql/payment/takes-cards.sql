@@ -1,4 +1,4 @@
--- Whether somebody is asked about money under this name.
+-- Whether this name is a gateway that takes cards.
 create or replace function takes_cards(gateway text) returns boolean
 stable set search_path = public, pg_temp language plpgsql as $$
 begin

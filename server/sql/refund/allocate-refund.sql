@@ -1,5 +1,5 @@
--- What goes back of a share goes back for items: as much for each as was said; else for those that were named, or first for
--- those that were paid more than they cost, then for all in proportion to what stands of them in this share.
+-- Allocates a refund of a share to items: by the stated amounts; else, among the named items or all, first to those
+-- paid more than they cost, then in proportion to what remains of each in this share.
 create or replace function allocate_refund(r refunds) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

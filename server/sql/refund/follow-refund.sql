@@ -1,9 +1,10 @@
--- A refund reserves its part of the share the moment it is asked for: two people who click at once cannot both have it.
+-- A refund reserves its part of the share when it is requested, so that two people who click at once cannot both get
+-- it.
 create or replace function follow_refund() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
-    -- Nobody gives money back to themself for their business.
+    -- Nobody refunds themself on behalf of their business.
     if new.cause = 'business' and exists (
         select from payments p where p.id = new.payment_id and new.requested_by = 'user:' || p.customer_id) then
       raise exception 'one''s own money is given back by another member' using errcode = '42501';

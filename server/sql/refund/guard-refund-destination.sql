@@ -1,5 +1,5 @@
--- Guarantee 8: money goes back where it came from (refund/refund-destination.ts). What a venue took is given back over
--- its counter, what a wallet paid goes to that wallet, and only what a card paid may go to the wallet of whoever paid.
+-- Guarantee 8: money goes back where it came from (refund/refund-destination.ts). A venue's money is refunded at its
+-- counter, a wallet's to that wallet, and only a card's may go to the payer's wallet.
 create or replace function guard_refund_destination() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
