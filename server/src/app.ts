@@ -52,15 +52,15 @@ export interface Surroundings {
   log: Logger;
   /** Where sign-in codes are shown in development. */
   show: (line: string) => void;
-  /** Who takes cards; without any, only wallets pay. */
+  /** The gateways that take cards; without any, only wallets pay. */
   gateways?: Gateways;
   /** For races and measurements, which come from one address. */
   limits?: { rates: HttpConfig["rateLimits"]; places: PlaceLimits };
-  /** Checks every answer against its schema: for tests. */
+  /** Checks every answer against its schema; for tests. */
   checkReplies?: boolean;
 }
 
-/** The composition root: features are gathered here and nowhere else. */
+/** The composition root: the only place where features are gathered. */
 export interface App {
   parts: AppParts & MoneyParts & SealParts & { metrics: PromMetrics };
   routes: readonly Route[];
@@ -121,7 +121,7 @@ export function composeApp(around: Surroundings): App {
   };
 }
 
-/** Signing in, what is offered, what is booked. */
+/** Sign-in, catalogue and bookings. */
 function bookingRooms(parts: App["parts"], channel: CodeChannel, places: PlaceLimits): Route[] {
   return [
     ...identityRoutes(parts, channel),
@@ -138,7 +138,7 @@ function bookingRooms(parts: App["parts"], channel: CodeChannel, places: PlaceLi
   ];
 }
 
-/** Paying, giving back, the books. */
+/** Payments, refunds and accounting. */
 function moneyRooms(parts: App["parts"]): Route[] {
   return [
     ...confirmationRoutes(parts),
@@ -154,7 +154,7 @@ function moneyRooms(parts: App["parts"]): Route[] {
   ];
 }
 
-/** The placeholder of the web, until it has pages of its own. */
+/** A placeholder for the web until it has pages. */
 async function addFrontPage(server: FastifyInstance): Promise<void> {
   const page = await readFile(new URL("../../web/index.html", import.meta.url), "utf8");
   server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(page));

@@ -4,7 +4,7 @@ import type { Db } from "../db/connection.ts";
 
 export type AuditEntry = {
   id: string;
-  /** The nil id for what concerns the platform. */
+  /** The nil id when the entry concerns the platform. */
   businessId: string;
   at: string;
   actor: string;
@@ -23,23 +23,23 @@ export type AuditFilter = {
   action?: string;
   subjectKind?: string;
   subjectId?: string;
-  /** RFC 3339: from this instant, until before that one. */
+  /** RFC 3339: from this instant, up to but not including that one. */
   from?: string;
   to?: string;
   limit?: number;
   cursor?: string;
 };
 
-/** A business sees what the platform's people did to it, and not from where. */
+/** A business sees what the platform's people did to it, but not their addresses. */
 const shownAddress = sql<string | null>`
   case when app_scope() = 'platform' or actor like 'key:%' or exists (
     select from members m where m.business_id = audit_log.business_id and actor = 'user:' || m.user_id)
   then ip end`;
 
 /**
- * Newest first; whose entries one may read is the database's decision.
+ * Lists entries, newest first; the database decides whose entries the caller may read.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor from another list
  */
 export async function listAuditEntries(db: Db, filter: AuditFilter): Promise<Page<AuditEntry>> {
   const size = pageSize(filter.limit);

@@ -3,11 +3,11 @@ import { newId } from "../base/id.ts";
 import type { Noun } from "../base/nouns.ts";
 import type { Tx } from "../db/connection.ts";
 
-/** What was done to what. `before` and `after` are what a reader of the API would have seen. */
+/** An action and its object. `before` and `after` are what a reader of the API would have seen. */
 export type Action = {
-  /** Absent: it concerns the platform itself. */
+  /** Absent: the action concerns the platform itself. */
   businessId?: string;
-  /** "service.changed": what, and what became of it. */
+  /** Object and action: "service.changed". */
   action: string;
   subjectKind: Noun;
   subjectId: string;
@@ -17,7 +17,7 @@ export type Action = {
 
 const PLATFORM = "00000000-0000-0000-0000-000000000000";
 
-/** Adds a row to the audit trail; who, when, from where and in which request come from the context entered. */
+/** Adds a row to the audit trail; actor, time, address and request id come from the context entered. */
 export async function noteAction(tx: Tx, note: Action): Promise<void> {
   await sql`
     insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)

@@ -2,8 +2,8 @@ import type { ItemKind } from "../base/item-kinds.ts";
 import type { Text } from "../base/text.ts";
 
 /**
- * What accepting an offer would write: the answer of every kind's rule, and the only thing that
- * placing an order knows about a kind. Instants are RFC 3339 in UTC, amounts minor units.
+ * What accepting an offer would write: the result of every kind's rule, and all that placing an order knows about a
+ * kind. Instants are RFC 3339 in UTC, amounts minor units.
  */
 export interface PlannedItem {
   kind: ItemKind;
@@ -16,24 +16,24 @@ export interface PlannedItem {
   quantity: number;
   currency: string;
   priceMinor: number;
-  /** What the price is made of; stored as it is, and read again when a part of the item is kept or taken away. */
+  /** The parts of the price; stored as they are, and read again when a part of the item is kept or removed. */
   priceParts: PricePart[];
-  /** From then on it is not bought, and not taken again by late money. */
+  /** From this instant it can neither be bought nor taken again by late money. */
   saleEndsAt: string;
   terms: Terms;
-  /** What the customer is shown and tickets are printed from; kind's own shape, stored as it is. */
+  /** Shown to the customer and printed on tickets; each kind's own shape, stored as it is. */
   details: Record<string, unknown>;
   /** Exclusive rights to exactly these units. */
   claims: PlannedClaim[];
-  /** "Any n of these": tried in the order given, which is the order of fairness. */
+  /** "Any n of these", tried in the given (fair) order. */
   picks: PlannedPick[];
   /** Counted inventory: places in buckets of pools. */
   buckets: PlannedBucket[];
 }
 
 /**
- * By kind: an appointment has one part; a rental one for all units that cost the same, with the stretches of time that
- * have one hourly price; seats one each; a stay one for so many rooms on one night. Minor units.
+ * By kind: an appointment has one part; a rental one for all units that cost the same, with the periods of one hourly
+ * price; seats one each; a stay one per night for a number of rooms. Minor units.
  */
 export type PricePart = { minor: number } | RentalPart | SeatPart | NightPart;
 
@@ -51,11 +51,11 @@ export interface SeatPart {
 export interface NightPart {
   night: string;
   rooms: number;
-  /** Of one room. */
+  /** Per room. */
   minor: number;
 }
 
-/** Of a unit without seats for a time, buffers included; or of a seat for a part of the way, whatever its times. */
+/** A unit without seats for a time, buffers included; or a seat for a segment, whatever its times. */
 export type PlannedClaim = PlannedUnit | PlannedSeat;
 
 export interface PlannedUnit {
@@ -67,12 +67,12 @@ export interface PlannedUnit {
 
 export interface PlannedSeat {
   unitId: string;
-  /** From 1; the label is what is printed on it, and checked against it once more when it is claimed. */
+  /** From 1. The label is printed on the seat, and checked against it again when the seat is claimed. */
   seatNo: number;
   label: string;
   fromPosition: number;
   toPosition: number;
-  /** When it leaves and arrives by what the customer is told now. */
+  /** Departure and arrival as currently shown to the customer. */
   from: string;
   until: string;
   passenger: string;
@@ -91,7 +91,7 @@ export interface PlannedPick {
 
 export interface PlannedBucket {
   poolId: string;
-  /** YYYY-MM-DD; of a room type the night that begins on that date. */
+  /** YYYY-MM-DD; for a room type, the night that begins on that date. */
   bucket: string;
   quantity: number;
 }
@@ -106,13 +106,13 @@ export interface Terms {
   cancelFeePercent: number;
   cancelFeeMinor: number;
   noShowFeePercent: number;
-  /** How long the business may take to accept, where it does by hand; null: until it begins. */
+  /** How long the business may take to accept, where it accepts by hand; null: until the booking begins. */
   acceptWithinMinutes: number | null;
-  /** How long before the start its customer can be checked in. */
+  /** How long before the start the customer can be checked in. */
   checkInOpensMinutes: number;
 }
 
-/** Why something cannot be booked; the rule's stable name, with words for people. */
+/** Why something cannot be booked: the rule's stable name and a message. */
 export interface Reason {
   rule: Rule;
   message: Text;
@@ -141,14 +141,14 @@ export type Rule =
   | "over-occupancy"
   | "not-enough-units";
 
-/** Rules that do not refuse this time: what was agreed already, or the desk overrides by name. */
+/** Rules that do not refuse this time: agreed already, or overridden by name at the desk. */
 export type Exempt = ReadonlySet<Rule>;
 
 export const NOTHING_EXEMPT: Exempt = new Set();
 
 /**
- * The one answer of "can this be booked": the plan, or why not. "taken" means every rule allows it
- * but somebody has it. Alternatives are offers of the same kind, nearest first.
+ * Whether something can be booked: the plan, or why not. "taken" means every rule allows it but somebody has it.
+ * Alternatives are offers of the same kind, nearest first.
  */
 export type Verdict =
   | { verdict: "bookable"; plan: PlannedItem }

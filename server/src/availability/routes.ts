@@ -4,7 +4,7 @@ import { slotRoutes } from "./slots/routes.ts";
 import { stayRoutes } from "./stays/routes.ts";
 import { tripRoutes } from "./trips/routes.ts";
 
-/** What can be booked, of all four kinds. */
+/** Availability of all four kinds. */
 export function availabilityRoutes(app: AppParts): Route[] {
   return [...slotRoutes(app), ...tripRoutes(app), ...stayRoutes(app)];
 }

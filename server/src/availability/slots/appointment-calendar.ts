@@ -10,11 +10,11 @@ import { MARGIN_SECONDS } from "./stretches.ts";
 import { expandWeekly } from "./wall-clock.ts";
 import { type OffsetSpan, offsetSpans } from "./zone-offsets.ts";
 
-/** The facts of a service worked out for a range of starts: integers only, ready to be asked often. */
+/** The facts of a service computed for a range of starts: integers only, for many fast checks. */
 export interface AppointmentCalendar {
   spans: OffsetSpan[];
   time: BookableTime;
-  /** Where dated facts are known: outside it only the rules of `time` can be judged. */
+  /** Where dated facts are known: outside it only the rules about `time` can be judged. */
   known: Interval;
   /** Rules that do not refuse. */
   exempt: Exempt;
@@ -25,7 +25,7 @@ export interface AppointmentCalendar {
   stepSeconds: number;
   hours: BusinessHours;
   staff: readonly StaffCalendar[];
-  /** In fair order on a local day, by its number. */
+  /** In fair order on a local day, given by its number. */
   staffOn(day: number): readonly StaffCalendar[];
 }
 
@@ -37,7 +37,7 @@ export interface StaffCalendar extends StaffStretches {
   busy: Interval[];
 }
 
-/** Works the facts out for starts in [from, until), epoch seconds; `now` is epoch milliseconds. */
+/** Computes the facts for starts in [from, until), epoch seconds; `now` is epoch milliseconds. */
 export function appointmentCalendar(
   facts: AppointmentFacts,
   from: number,

@@ -10,7 +10,7 @@ import {
 } from "./offering-facts.ts";
 import type { WeeklyWindow } from "./wall-clock.ts";
 
-/** One who does the service: when they work and when they are taken. */
+/** A staff member who does the service: when they work and when they are busy. */
 export interface StaffFacts {
   id: string;
   active: boolean;
@@ -37,11 +37,11 @@ export interface AppointmentFacts {
 }
 
 /**
- * Everything the rules of a service need, as one scalar: `AppointmentFacts`, or null when the caller cannot see
- * such a service. Whose the busy times are never leaves the database.
+ * The SQL for everything the rules of a service need, as one scalar: `AppointmentFacts`, or null when the caller
+ * cannot see the service. The owners of busy times never leave the database.
  *
  * @param now epoch milliseconds: holds that have expired by then do not count
- * @param exempt rules that will not refuse: what they would rule out is read, too
+ * @param exempt rules that will not refuse: what they would exclude is read too
  */
 export function appointmentFacts(
   asked: { serviceId: string; staffId?: string },

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 
-/** One appointment as a customer asks for it. `end` may be left out; the service says how long it takes. */
+/** One appointment as a customer requests it. `end` may be omitted; the service defines the length. */
 export const appointmentItemSchema = Type.Object(
   {
     kind: Type.Literal("appointment"),

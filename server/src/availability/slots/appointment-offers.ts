@@ -9,18 +9,18 @@ import { lookedAt, nearestOffers, NO_STARTS, type Starts } from "./nearest-offer
 import { startsOf } from "./stretches.ts";
 import { offsetAt } from "./zone-offsets.ts";
 
-/** A time that can be booked as it is. Instants carry the location's offset. */
+/** A time that can be booked. Instants carry the location's offset. */
 export interface AppointmentOffer {
   start: string;
   end: string;
-  /** Everybody who is free, the one "any staff" would get first. */
+  /** All free staff; the first is the one "any staff" would get. */
   staffIds: string[];
   price: Money;
 }
 
 /**
- * The offers whose start lies in [from, until), epoch seconds, in order; `now` is epoch milliseconds. The facts
- * must have been read for that window.
+ * Returns the offers whose start lies in [from, until), epoch seconds, in order; `now` is epoch milliseconds. The
+ * facts must have been read for that window.
  */
 export function listAppointmentOffers(
   facts: AppointmentFacts,
@@ -32,7 +32,7 @@ export function listAppointmentOffers(
   return [...looked].flatMap(({ offer }) => offer?.() ?? []);
 }
 
-/** The offers nearest to a refused start, nearest first. */
+/** Returns the offers nearest to a refused start, nearest first. */
 export function nearestAppointmentOffers(
   facts: AppointmentFacts,
   start: number,
@@ -44,7 +44,7 @@ export function nearestAppointmentOffers(
   );
 }
 
-/** The starts in [from, until), epoch seconds, each looked at when it is asked for. */
+/** The starts in [from, until), epoch seconds, each judged on demand. */
 export function appointmentStarts(
   facts: AppointmentFacts,
   from: number,
@@ -73,7 +73,7 @@ export function appointmentStarts(
   return { all: candidates(calendar, first, end), look };
 }
 
-/** Every start on somebody's steps: nothing else can pass, so nothing else is asked. */
+/** Every start on somebody's steps: no other start can pass, so no other is checked. */
 function candidates(calendar: AppointmentCalendar, from: number, until: number): number[] {
   const { spans, stepSeconds, staff } = calendar;
   const starts = new Set<number>();

@@ -12,8 +12,8 @@ export interface BookableTime {
 }
 
 /**
- * `now` is epoch milliseconds. A horizon of 90 days includes the whole local day 90 days from today. What is exempt
- * does not limit it; facts_window() in the database agrees.
+ * `now` is epoch milliseconds. A horizon of 90 days includes the whole local day 90 days from today. Exempt rules do
+ * not limit it; facts_window() in the database agrees.
  */
 export function bookableTime(
   facts: Pick<OfferingFacts, "leadMinutes" | "horizonDays" | "timezone">,
@@ -22,7 +22,7 @@ export function bookableTime(
 ): BookableTime {
   const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(facts.timezone);
   const today = Math.floor((now / 1000 + zoned.offsetNanoseconds / 1e9) / DAY_SECONDS);
-  // What begins now has begun.
+  // A start equal to now has already begun.
   const soonest = exempt.has("in-the-past") ? -Infinity : Math.floor(now / 1000) + 1;
   return {
     now: exempt.has("in-the-past") ? -Infinity : now / 1000,

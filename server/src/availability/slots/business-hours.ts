@@ -3,13 +3,13 @@ import type { Stretch } from "./stretches.ts";
 import { expandDays, expandWeekly, type WeeklyWindow } from "./wall-clock.ts";
 import { dayNumber, type OffsetSpan } from "./zone-offsets.ts";
 
-/** When a location is open, in and a little around the range it was expanded for. */
+/** When a location is open, within and slightly around the range it was expanded for. */
 export interface BusinessHours {
-  /** As if there were no holidays; joined where hours touch. */
+  /** Ignoring holidays; joined where hours touch. */
   usual: Interval[];
-  /** What holidays leave of it. */
+  /** The hours that holidays leave open. */
   open: Interval[];
-  /** The same as stretches, one for each row of hours: where "at opening time" is counted from. */
+  /** The same as stretches, one per row of hours: "at opening time" is counted from these. */
   stretches: Stretch[];
 }
 
@@ -18,8 +18,8 @@ const ALWAYS: readonly WeeklyWindow[] = [1, 2, 3, 4, 5, 6, 7].map(
 );
 
 /**
- * A location with no hours at all is open around the clock. On a holiday it is closed for that local date,
- * also for the small hours that belong to the evening before, and hours that begin on it do not open.
+ * A location without hours is always open. On a holiday it is closed for that local date, including the small hours
+ * that belong to the evening before, and hours that begin on it do not open.
  */
 export function businessHours(
   spans: readonly OffsetSpan[],

@@ -5,9 +5,9 @@ import { DAY_SECONDS, type OffsetSpan } from "./zone-offsets.ts";
 type Unit = { id: string; busy: readonly Interval[] };
 
 /**
- * In which order "any of them" is tried on a local day (by its number): who has least to do that day comes
- * first. Among equals the order turns by one place a day, so that nobody is always first, and stays put within
- * the day, so that the same question gets the same answer. Each day is worked out once.
+ * The order in which "any of them" is tried on a local day (by its number): those with the least work that day first.
+ * Ties rotate by one place a day, so that nobody is always first, and stay fixed within the day, so that the same
+ * question gets the same answer. Each day is computed once.
  */
 export function fairOrder<U extends Unit>(
   units: readonly U[],

@@ -3,8 +3,8 @@ import { DAY_SECONDS } from "./zone-offsets.ts";
 const TWO = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, "0"));
 
 /**
- * Writes epoch seconds as RFC 3339 with a zone's offset ("2026-11-22T09:00:00+03:00"). The date of the last
- * local day is remembered: an offers list asks for thousands of instants, hardly ever of a new day.
+ * Writes epoch seconds as RFC 3339 with a zone's offset ("2026-11-22T09:00:00+03:00"). Caches the date of the last
+ * local day: an offers list writes thousands of instants, mostly on the same day.
  */
 export function instantWriter(): (at: number, offset: number) => string {
   let day = Number.NaN;
@@ -23,7 +23,7 @@ export function instantWriter(): (at: number, offset: number) => string {
   };
 }
 
-/** Epoch seconds → RFC 3339 in UTC, as plans carry it. */
+/** Epoch seconds → RFC 3339 in UTC, as in plans. */
 export function utcText(at: number): string {
   return new Date(at * 1000).toISOString();
 }

@@ -4,7 +4,7 @@ export interface Interval {
   until: number;
 }
 
-/** Any intervals, in any order → sorted, with those that touch or overlap joined into one. */
+/** Sorts intervals, joining those that touch or overlap. */
 export function union(intervals: readonly Interval[]): Interval[] {
   const sorted = intervals.toSorted((a, b) => a.from - b.from);
   const joined: Interval[] = [];
@@ -16,7 +16,7 @@ export function union(intervals: readonly Interval[]): Interval[] {
   return joined;
 }
 
-/** What of the first list is left when the second is cut out. */
+/** Subtracts the second list from the first. */
 export function subtract(list: readonly Interval[], cuts: readonly Interval[]): Interval[] {
   const left: Interval[] = [];
   let first = 0;
@@ -34,7 +34,7 @@ export function subtract(list: readonly Interval[], cuts: readonly Interval[]): 
   return left;
 }
 
-/** The last interval that begins at or before an instant, by its place in the list; -1 if none does. */
+/** Index of the last interval that begins at or before an instant; -1 if none does. */
 export function lastFrom(list: readonly Interval[], at: number): number {
   let low = 0;
   let high = list.length;

@@ -5,18 +5,18 @@ import { covers, overlaps } from "./intervals.ts";
 import { isStart, someStretch } from "./stretches.ts";
 import { DAY_SECONDS, offsetAt } from "./zone-offsets.ts";
 
-/** What the rules say to one start: who could take it, or every rule that refuses. */
+/** The verdict on one start: who could take it, or every rule that refuses. */
 export interface AppointmentJudgement {
   /** Empty when at least one staff member may take it by the rules. */
   rules: Rule[];
-  /** Those who may and are free, in fair order. Empty with no rules either: somebody has it. */
+  /** Those who may and are free, in fair order. Empty, with no rules either: somebody has the time. */
   free: StaffCalendar[];
 }
 
 /**
- * The one place that decides whether an appointment may begin at `start` (epoch seconds): it makes the offers
- * list and it accepts bookings. The booking lies inside business hours and one staff window; its buffers only
- * need to be free of other bookings, they may lie outside hours or in a break.
+ * The only code that decides whether an appointment may begin at `start` (epoch seconds): it makes the offers list
+ * and accepts bookings. The booking must lie inside business hours and one staff window; its buffers need only be
+ * free of other bookings and may lie outside hours or in a break.
  */
 export function judgeAppointment(
   calendar: AppointmentCalendar,

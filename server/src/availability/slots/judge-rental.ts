@@ -5,19 +5,19 @@ import type { RentalCalendar, UnitCalendar } from "./rental-calendar.ts";
 import { isStart, someStretch } from "./stretches.ts";
 import { DAY_SECONDS, offsetAt } from "./zone-offsets.ts";
 
-/** Which units are wanted at the same time: any so many, or exactly these. */
+/** The units wanted at the same time: any number of them, or exactly these. */
 export type WantedUnits = { count: number; unitIds?: readonly string[] };
 
-/** What the rules say to one time. Fewer free than wanted and no rules: somebody has them. */
+/** The verdict on one time. Fewer free than wanted, with no rules: somebody has them. */
 export interface RentalJudgement {
   rules: Rule[];
-  /** Units that could be taken, in fair order; of `unitIds` only those. */
+  /** Units that could be taken, in fair order; with `unitIds`, only those. */
   free: UnitCalendar[];
 }
 
 /**
- * The one place that decides whether units may be rented from `start` until `end` (epoch seconds): it makes
- * the offers list and it accepts bookings. That the duration is an allowed one is asked before.
+ * The only code that decides whether units may be rented from `start` until `end` (epoch seconds): it makes the
+ * offers list and accepts bookings. The caller has checked that the duration is allowed.
  */
 export function judgeRental(
   calendar: RentalCalendar,

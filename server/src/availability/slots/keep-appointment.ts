@@ -3,7 +3,7 @@ import type { Rule } from "../planned-item.ts";
 import type { AppointmentFacts } from "./appointment-facts.ts";
 import type { AppointmentItem } from "./appointment-item.ts";
 
-/** Rules about when one may buy: a time that stays was bought in time. */
+/** Rules about when one may buy: an unchanged time was bought in time. */
 const ABOUT_BUYING: ReadonlySet<Rule> = new Set([
   "in-the-past",
   "inside-lead-time",
@@ -11,7 +11,7 @@ const ABOUT_BUYING: ReadonlySet<Rule> = new Set([
   "not-on-sale",
 ]);
 
-/** Rules about who works when: whoever is kept at the time that stays was at work when it was sold. */
+/** Rules about working hours: staff kept at an unchanged time were at work when it was sold. */
 const ABOUT_WORKING: readonly Rule[] = [
   "staff-cannot-do-service",
   "outside-business-hours",
@@ -22,7 +22,7 @@ const ABOUT_WORKING: readonly Rule[] = [
   "staff-time-off",
 ];
 
-/** An appointment of the same service and length keeps its price, whenever and with whomever it is. */
+/** An appointment of the same service and length keeps its price, at any time and with any staff. */
 export const keepAppointment: KeepRule<AppointmentFacts, AppointmentItem> = {
   exempt(item, agreed) {
     const isSameTime =
@@ -37,7 +37,7 @@ export const keepAppointment: KeepRule<AppointmentFacts, AppointmentItem> = {
     const isLonger = lengthOf(planned) > lengthOf(agreed);
     const units = [
       ...planned.claims.map((claim) => claim.unitId),
-      // Where anybody would do, whoever has it already comes first.
+      // Where any staff will do, the current one is tried first.
       ...planned.picks.flatMap((pick) => pick.unitIds.slice(0, pick.count)),
     ];
     const isWithSame = units.every((id) => agreed.unitIds.includes(id));

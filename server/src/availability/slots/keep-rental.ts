@@ -10,7 +10,7 @@ import { offsetSpans } from "./zone-offsets.ts";
 
 const DAY_SECONDS = 86_400;
 
-/** All rules about selling: of what is only made smaller nothing is sold. */
+/** All rules about selling: a rental that is only reduced sells nothing. */
 const ALL: ReadonlySet<Rule> = new Set([
   "in-the-past",
   "inside-lead-time",
@@ -29,14 +29,14 @@ interface Span {
 }
 
 /**
- * A rental is kept where its old and its new time overlap, for as many units as before. Moved like for like – as long,
- * as many units, at a time that costs today what the old time costs today – it keeps its price.
+ * A rental is kept where its old and new times overlap, for as many units as before. Moved like for like (as long, as
+ * many units, at a time that costs today what the old time costs today), it keeps its price.
  */
 export const keepRental: KeepRule<RentalFacts, RentalItem> = {
   exempt(item, agreed) {
     if (!isOffering(item.rentalId, agreed)) return NO_RULES;
     const [now, before] = spansOf(item, agreed);
-    // What was sold for a length that is not offered any more may be moved for as long.
+    // A length that is no longer offered may be moved at that length.
     const isAsLong = now.end - now.start === before.end - before.start;
     return new Set([...(isOnlyLess(item, agreed) ? ALL : []), ...(isAsLong ? AS_LONG : [])]);
   },
@@ -133,7 +133,7 @@ function todaysPrice(
   return ({ start, end }) => price(start, end);
 }
 
-/** What was sold before its parts were written down is spread evenly over its hours. */
+/** A rental sold before price parts were stored is spread evenly over its hours. */
 function partsOf(agreed: AgreedItem): RentalPart[] {
   if (agreed.priceParts.length > 0) return agreed.priceParts as RentalPart[];
   const { start, end } = spanOf(agreed);

@@ -4,17 +4,17 @@ import { DAY_SECONDS } from "./zone-offsets.ts";
 
 /** Alternatives named in a refusal: enough to choose from, few enough to read. */
 const ALTERNATIVES_MAX = 5;
-/** How far around the start they are looked for; facts_window() reads more on both sides. */
+/** How far around the start to look; facts_window() reads more on both sides. */
 const BEFORE_SECONDS = DAY_SECONDS;
 const AFTER_SECONDS = 7 * DAY_SECONDS;
 
-/** The starts that could pass in a window, and whether one of them does. Epoch seconds. */
+/** The candidate starts in a window, and a check for one of them. Epoch seconds. */
 export interface Starts<Offer> {
   all: number[];
   look: (at: number) => (() => Offer) | undefined;
 }
 
-/** Looks at one start after the other. */
+/** Checks starts one after the other. */
 export function* lookedAt<Offer>({ all, look }: Starts<Offer>): Generator<LookedAt<Offer>> {
   for (const at of all) {
     const offer = look(at);
@@ -25,10 +25,10 @@ export function* lookedAt<Offer>({ all, look }: Starts<Offer>): Generator<Looked
 export const NO_STARTS: Starts<never> = { all: [], look: () => undefined };
 
 /**
- * The offers nearest to a start that was refused, nearest first. A start outside the time that can be booked
- * is moved to its nearest edge before looking around.
+ * Returns the offers nearest to a refused start, nearest first. A start outside the bookable time is first moved to
+ * its nearest edge.
  *
- * @param starts answers the starts in [from, until), epoch seconds, and how to look at one of them
+ * @param starts returns the starts in [from, until), epoch seconds, and how to check one of them
  */
 export function nearestOffers<O>(
   time: BookableTime,
@@ -39,7 +39,7 @@ export function nearestOffers<O>(
   const { all, look } = starts(center - BEFORE_SECONDS, center + AFTER_SECONDS);
   const nearest = all.toSorted((a, b) => Math.abs(a - start) - Math.abs(b - start) || a - b);
   const found: O[] = [];
-  // Nobody looks at more than it takes to find them.
+  // Checks no more starts than needed to find them.
   for (const at of nearest) {
     const offer = look(at);
     if (offer) found.push(offer());

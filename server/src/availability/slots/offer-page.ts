@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** One start that was looked at, in order of time; without an offer nobody is free then. Epoch seconds. */
+/** One start that was checked, in order of time; no offer when nobody is free. Epoch seconds. */
 export interface LookedAt<Offer> {
   at: number;
   offer?: () => Offer;
@@ -8,22 +8,22 @@ export interface LookedAt<Offer> {
 
 export interface OfferPage<Offer> {
   items: Offer[];
-  /** The start of the first offer that is not in it; null: there are no more. */
+  /** The start of the first offer after this page; null: there are no more. */
   nextFrom: string | null;
 }
 
-/** A fortnight of half hours is some 500; a page beyond this nobody reads, and it would keep others waiting. */
+/** A fortnight of half hours is about 500; nobody reads a longer page, and it would keep others waiting. */
 const ITEMS_MAX = 1_500;
-/** Ids and times of so many free people are about 400 KB of JSON. */
+/** Ids and times of that many free people are about 400 KB of JSON. */
 const WEIGHT_MAX = 8_000;
-/** After so long other requests are let in: a turn of the event loop stays far under 50 ms. */
+/** Yields to other requests after this long: a turn of the event loop stays far under 50 ms. */
 const TURN_MS = 10;
 
 /**
- * As many offers as one answer carries. However fine the steps and however many the staff, other requests are answered
- * meanwhile.
+ * Returns as many offers as one answer carries. Other requests are answered meanwhile, however fine the steps and
+ * however many the staff.
  *
- * @param weigh about how many ids an offer has in it
+ * @param weigh the approximate number of ids in an offer
  */
 export async function takePage<Offer extends { start: string }>(
   starts: Iterable<LookedAt<Offer>>,

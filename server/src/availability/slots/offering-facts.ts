@@ -6,14 +6,14 @@ import type { WeeklyWindow } from "./wall-clock.ts";
 /** [from, until) in epoch seconds, as the database sends it. */
 export type Span = readonly [from: number, until: number];
 
-/** What services and rentals have in common: what is sold, where, when the place is open, on what terms. */
+/** Common to services and rentals: what is sold, where, the opening hours, and the terms. */
 export interface OfferingFacts {
   businessId: string;
   locationId: string;
   offeringId: string;
   name: Text;
   currency: string;
-  /** False when the offering or its location is switched off. */
+  /** False when the offering or its location is inactive. */
   onSale: boolean;
   timezone: string;
   terms: Terms;
@@ -22,14 +22,14 @@ export interface OfferingFacts {
   hours: WeeklyWindow[];
   /** YYYY-MM-DD, those near the window. */
   holidays: string[];
-  /** The window that everything dated (holidays, exceptions, busy times) was read for. */
+  /** The window for which everything dated (holidays, exceptions, busy times) was read. */
   window: Span;
 }
 
-/** Which dated rows to read, epoch seconds: those near starts in [from, until), or near one wished-for start. */
+/** Which dated rows to read, epoch seconds: those near starts in [from, until), or near one requested start. */
 export type FactsWindow = { from: number; until: number } | { around: number };
 
-/** The same as the two arguments `wished_from, wished_until` of the facts' functions. */
+/** As the two arguments `wished_from, wished_until` of the facts' functions. */
 export function windowArguments(window: FactsWindow): RawBuilder<unknown> {
   if ("around" in window) return sql`to_timestamp(${window.around}::float8), null`;
   return sql`to_timestamp(${window.from}::float8), to_timestamp(${window.until}::float8)`;

@@ -12,9 +12,9 @@ import { slotReasons } from "./slot-reasons.ts";
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
 /**
- * Whether an appointment can be booked as asked, and what booking it would write. `now` is epoch milliseconds;
- * the facts were read with the same rules exempt.
- * With a `staffId` it claims that one; without, any who is free, least busy first. The claim includes buffers.
+ * Decides whether an appointment can be booked as requested, and what booking it would write. `now` is epoch
+ * milliseconds; the facts were read with the same rules exempt. With a `staffId` it claims that staff member;
+ * without, any who is free, least busy first. The claim includes buffers.
  */
 export function planAppointment(
   facts: AppointmentFacts | null,

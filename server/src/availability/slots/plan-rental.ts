@@ -19,9 +19,9 @@ import { slotReasons } from "./slot-reasons.ts";
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
 /**
- * Whether units can be rented as asked, and what renting them would write. `now` is epoch milliseconds;
- * the facts were read with the same rules exempt. `unitIds`
- * claims exactly those; `units` picks any so many, those with least to do that day first.
+ * Decides whether units can be rented as requested, and what renting them would write. `now` is epoch milliseconds;
+ * the facts were read with the same rules exempt. `unitIds` claims exactly those; `units` picks that many, least used
+ * that day first.
  */
 export function planRental(
   facts: RentalFacts | null,
@@ -84,7 +84,7 @@ function mistakes(facts: RentalFacts, item: RentalItem, exempt: Exempt): Invalid
   return errors;
 }
 
-/** So many units at what one of them costs, as it is stored. */
+/** A number of units at the price of one of them, as stored. */
 export function rentalPart(units: number, stretches: readonly PricedStretch[]): RentalPart {
   return {
     units,

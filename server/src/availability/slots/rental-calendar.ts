@@ -9,11 +9,11 @@ import { rentalPrice, type UnitPrice } from "./rental-price.ts";
 import { MARGIN_SECONDS, type StretchList, stretchList } from "./stretches.ts";
 import { type OffsetSpan, offsetSpans } from "./zone-offsets.ts";
 
-/** The facts of a rental worked out for a range of starts: integers only, ready to be asked often. */
+/** The facts of a rental computed for a range of starts: integers only, for many fast checks. */
 export interface RentalCalendar {
   spans: OffsetSpan[];
   time: BookableTime;
-  /** Where dated facts are known: outside it only the rules of `time` can be judged. */
+  /** Where dated facts are known: outside it only the rules about `time` can be judged. */
   known: Interval;
   /** Rules that do not refuse. */
   exempt: Exempt;
@@ -22,7 +22,7 @@ export interface RentalCalendar {
   hours: BusinessHours;
   bookable: StretchList;
   units: readonly UnitCalendar[];
-  /** In fair order on a local day, by its number. */
+  /** In fair order on a local day, given by its number. */
   unitsOn(day: number): readonly UnitCalendar[];
   unitPrice: UnitPrice;
 }
@@ -33,7 +33,7 @@ export interface UnitCalendar {
   busy: Interval[];
 }
 
-/** Works the facts out for starts in [from, until), epoch seconds; `now` is epoch milliseconds. */
+/** Computes the facts for starts in [from, until), epoch seconds; `now` is epoch milliseconds. */
 export function rentalCalendar(
   facts: RentalFacts,
   from: number,

@@ -19,20 +19,20 @@ export interface RentalUnitFacts {
 export interface RentalFacts {
   offering: OfferingFacts;
   stepMinutes: number;
-  /** How long it may be booked, shortest first. */
+  /** Allowed durations, shortest first. */
   durationsMinutes: number[];
-  /** Where no band says otherwise. */
+  /** The price where no band applies. */
   priceHourMinor: number;
   prices: PriceBand[];
   units: RentalUnitFacts[];
 }
 
 /**
- * Everything the rules of a rental need, as one scalar: `RentalFacts`, or null when the caller cannot see such a
- * rental.
+ * The SQL for everything the rules of a rental need, as one scalar: `RentalFacts`, or null when the caller cannot see
+ * the rental.
  *
  * @param now epoch milliseconds: holds that have expired by then do not count
- * @param exempt rules that will not refuse: what they would rule out is read, too
+ * @param exempt rules that will not refuse: what they would exclude is read too
  */
 export function rentalFacts(
   rentalId: string,

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 
-/** Units of a rental as a customer asks for them: `units` of any (1 if left out), or exactly `unitIds`. */
+/** Units of a rental as a customer requests them: any `units` of them (1 if omitted), or exactly `unitIds`. */
 export const rentalItemSchema = Type.Object(
   {
     kind: Type.Literal("rental"),

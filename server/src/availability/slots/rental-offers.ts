@@ -10,21 +10,21 @@ import { priceOfStretches } from "./rental-price.ts";
 import { startsOf } from "./stretches.ts";
 import { offsetAt } from "./zone-offsets.ts";
 
-/** A time at which the units asked for can be rented. Instants carry the location's offset. */
+/** A time at which the requested units can be rented. Instants carry the location's offset. */
 export interface RentalOffer {
   start: string;
   end: string;
   unitsFree: number;
-  /** For all the units asked for. */
+  /** For all requested units. */
   price: Money;
 }
 
-/** How long, and which units, the offers are to be for. */
+/** The duration and units that the offers are for. */
 export type RentalWish = WantedUnits & { minutes: number };
 
 /**
- * The offers whose start lies in [from, until), epoch seconds, in order; `now` is epoch milliseconds. The facts
- * must have been read for that window.
+ * Returns the offers whose start lies in [from, until), epoch seconds, in order; `now` is epoch milliseconds. The
+ * facts must have been read for that window.
  */
 export function listRentalOffers(
   facts: RentalFacts,
@@ -37,7 +37,7 @@ export function listRentalOffers(
   return [...looked].flatMap(({ offer }) => offer?.() ?? []);
 }
 
-/** The offers for the same wish nearest to a refused start, nearest first. */
+/** Returns the offers for the same wish nearest to a refused start, nearest first. */
 export function nearestRentalOffers(
   facts: RentalFacts,
   wish: RentalWish,
@@ -50,7 +50,7 @@ export function nearestRentalOffers(
   );
 }
 
-/** The starts in [from, until), epoch seconds, each looked at when it is asked for. */
+/** The starts in [from, until), epoch seconds, each judged on demand. */
 export function rentalStarts(
   facts: RentalFacts,
   wish: RentalWish,
@@ -80,7 +80,7 @@ export function rentalStarts(
   return { all: candidates(calendar, first, end), look };
 }
 
-/** Every start on the steps of business hours: nothing else can pass, so nothing else is asked. */
+/** Every start on the steps of business hours: no other start can pass, so no other is checked. */
 function candidates({ bookable, spans, stepSeconds }: RentalCalendar, from: number, until: number) {
   const starts = new Set<number>();
   for (const stretch of bookable.items) {

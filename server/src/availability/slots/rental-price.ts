@@ -11,17 +11,17 @@ export type PriceBand = readonly [
   priceHourMinor: number,
 ];
 
-/** A stretch of time with one hourly price, epoch seconds and minor units. */
+/** A period with one hourly price, epoch seconds and minor units. */
 export interface PricedStretch {
   from: number;
   until: number;
   hourMinor: number;
 }
 
-/** What one unit costs from `start` until `end`, epoch seconds: the stretches that make its price up. */
+/** The price of one unit from `start` until `end`, epoch seconds, as the periods that make it up. */
 export type UnitPrice = (start: number, end: number) => PricedStretch[];
 
-/** The price of some stretches, minor units: summed exactly and rounded once, half a minor unit up. */
+/** The price of some periods, minor units: summed exactly and rounded once, half a minor unit up. */
 export function priceOfStretches(stretches: readonly PricedStretch[]): number {
   const sixtieths = stretches.reduce(
     (sum, { from, until, hourMinor }) => sum + ((until - from) / 60) * hourMinor,
@@ -31,7 +31,7 @@ export function priceOfStretches(stretches: readonly PricedStretch[]): number {
 }
 
 /**
- * Each minute costs a sixtieth of the hourly price its wall clock falls under. Minutes are real ones: an hour the clock
+ * Each minute costs a sixtieth of the hourly price at its local time. Minutes are real ones: an hour that the clock
  * shows twice is paid twice.
  */
 export function rentalPrice(

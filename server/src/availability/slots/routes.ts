@@ -27,7 +27,7 @@ const rentalSlot = object(
   { title: "RentalSlot" },
 );
 
-/** Where there are more than an answer carries, it says from where to ask on. */
+/** When there are more than one answer carries, the start to continue from. */
 function slotPage<S extends TSchema>(slot: S) {
   return object({
     items: Type.Array(slot),
@@ -40,7 +40,7 @@ function slotPage<S extends TSchema>(slot: S) {
   });
 }
 
-/** Free times of services and rentals, for everybody. */
+/** Public availability of services and rentals. */
 export function slotRoutes({ clock }: AppParts): Route[] {
   return [
     defineRoute({

@@ -1,7 +1,7 @@
 import { type Text, text } from "../../base/text.ts";
 import type { Reason, Rule } from "../planned-item.ts";
 
-/** What people are told when a rule of appointments or rentals refuses. */
+/** Messages for refusals by the rules of appointments and rentals. */
 const messages: Partial<Record<Rule, Text>> = {
   "not-on-sale": text("غير معروض للحجز حاليًا.", "Not open for booking at the moment."),
   "in-the-past": text("هذا الوقت مضى.", "This time has passed."),

@@ -2,16 +2,16 @@ import { invalidAt } from "../../base/problem.ts";
 import { epochMs } from "../../base/time.ts";
 import { DAY_SECONDS, dayNumber, dayStart } from "./zone-offsets.ts";
 
-/** Two months fill a calendar page with its edges; more than that nobody looks at in one go. */
+/** Two months fill a calendar page including its edges; nobody needs more at once. */
 const SLOT_DAYS_MAX = 62;
 
 /** From and until in epoch seconds, until not included. */
 export type SlotWindow = { from: number; until: number };
 
 /**
- * The starts asked for, before the location's timezone is known: dates count as days in UTC, up to half a day
- * off, which the facts' margin covers. `from` and `to` are RFC 3339 instants (starts in [from, to)) or dates
- * (local days, both included).
+ * The requested starts, before the location's timezone is known: dates count as days in UTC, up to half a day off,
+ * which the facts' margin covers. `from` and `to` are RFC 3339 instants (starts in [from, to)) or dates (local days,
+ * both included).
  *
  * @throws Problem invalid-request when `to` is not after `from`, or more than 62 days after it
  */

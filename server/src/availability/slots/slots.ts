@@ -13,7 +13,7 @@ import { exactWindow, roughWindow } from "./slot-window.ts";
 type Asked = { id: string; from: string; to: string };
 
 /**
- * When a service can be had, by anybody or by one staff member: one query, however many staff. `now` is epoch
+ * When a service is available, with any staff or one staff member: one query, however many staff. `now` is epoch
  * milliseconds.
  *
  * @throws Problem not-found; invalid-request for a bad window or staff who do not do the service
@@ -40,8 +40,7 @@ export async function pageServiceSlots(
 }
 
 /**
- * When so many units of a rental are free together for so long: one unit for the shortest time unless said
- * otherwise.
+ * When a number of units of a rental are free together for a duration: by default one unit for the shortest.
  *
  * @throws Problem not-found; invalid-request for a bad window or a duration that is not offered
  */

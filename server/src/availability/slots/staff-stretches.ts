@@ -4,21 +4,21 @@ import { type Stretch, type StretchList, stretchList } from "./stretches.ts";
 import { expandWeekly, type Occurrence, type WeeklyWindow } from "./wall-clock.ts";
 import { DAY_SECONDS, offsetAt, type OffsetSpan } from "./zone-offsets.ts";
 
-/** When a staff member works, and when of that the place is open. */
+/** When a staff member works, and when the location is open during that. */
 export interface StaffStretches {
-  /** Their own windows and openings; undefined for somebody without any, who follows business hours. */
+  /** Their own windows and openings; undefined when they have none and follow business hours. */
   own: StretchList | undefined;
-  /** In which a booking must lie. */
+  /** A booking must lie within these. */
   bookable: StretchList;
 }
 
 /**
- * A booking lies in one window. Two that touch during the day are two; a night that is written as two windows, until
- * 24:00 and from 00:00, is one, as with opening hours. A one-off opening adds a window, and makes one of itself and the
- * windows it touches, as "two hours longer on Thursday" means it. Steps are counted from where a window begins, or from
- * opening time if that is later; breaks and time off do not move them.
+ * A booking lies in one window. Two windows that touch during the day are separate; a night written as two windows,
+ * until 24:00 and from 00:00, is one, as with opening hours. A one-off opening adds a window and merges with the
+ * windows it touches, as "two hours longer on Thursday" implies. Steps are counted from the start of a window, or
+ * from opening time if that is later; breaks and time off do not shift them.
  *
- * `joined_windows()` in the database holds the same rule for what is sold.
+ * `joined_windows()` in the database implements the same rule for what is sold.
  */
 export function staffStretches(
   spans: readonly OffsetSpan[],
@@ -36,7 +36,7 @@ export function staffStretches(
   };
 }
 
-/** One stretch for each window, in which a booking may last until the end of those that it joins at midnight. */
+/** One stretch per window; a booking may last until the end of the windows it joins at midnight. */
 function joinedAtMidnight(windows: readonly Occurrence[]): Stretch[] {
   const nights = new Map<number, Occurrence[]>();
   const groups = new Set<Occurrence[]>();

@@ -2,16 +2,16 @@ import { type Interval, lastFrom } from "./intervals.ts";
 import { DAY_SECONDS, type OffsetSpan } from "./zone-offsets.ts";
 
 /**
- * Time in which a booking may lie. Starts are counted in steps from `anchor`, a wall time (seconds, as if
- * UTC), and lie in [from, startsUntil): what begins later is counted from the next stretch's anchor, though a
- * booking may last until `until`. Counting on the wall keeps 09:00 at 09:00 after a clock change in the night.
+ * A period in which a booking may lie. Starts are counted in steps from `anchor`, a local time (seconds, as if UTC),
+ * and lie in [from, startsUntil): later starts count from the next stretch's anchor, though a booking may last until
+ * `until`. Counting in local time keeps 09:00 at 09:00 after a clock change in the night.
  */
 export interface Stretch extends Interval {
   anchor: number;
   startsUntil: number;
 }
 
-/** Stretches sorted by beginning, which may overlap; `reach` is the latest end so far, to stop searching. */
+/** Stretches sorted by start, which may overlap; `reach` is the latest end so far, to stop searching early. */
 export interface StretchList {
   items: Stretch[];
   reach: number[];

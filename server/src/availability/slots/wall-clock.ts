@@ -7,18 +7,18 @@ import { DAY_SECONDS, localDay, type OffsetSpan, weekdayOfDay } from "./zone-off
  */
 export type WeeklyWindow = readonly [weekday: number, startsMinute: number, endsMinute: number];
 
-/** One occurrence of a window, with the wall time (seconds, as if UTC) it was meant to begin at. */
+/** One occurrence of a window, with its nominal local start (seconds, as if UTC). */
 export interface Occurrence extends Interval {
   anchor: number;
-  /** The wall time it was meant to end at. */
+  /** Its nominal local end. */
   ends: number;
   /** Number of the local day the window belongs to, also for the part after midnight. */
   day: number;
 }
 
 /**
- * The instants at which a wall clock shows a time in [wallFrom, wallUntil) (seconds, as if UTC). A part the
- * clock skips has no instants; a part it shows twice has both, which may make two intervals of one window.
+ * The instants at which a local clock shows a time in [wallFrom, wallUntil) (seconds, as if UTC). A part the clock
+ * skips has no instants; a part it shows twice has both, which may give two intervals for one window.
  */
 export function wallIntervals(
   spans: readonly OffsetSpan[],
@@ -38,8 +38,8 @@ export function wallIntervals(
 }
 
 /**
- * Every occurrence of weekly windows that reaches into [from, until), sorted by its beginning and not cut at
- * the edges. Windows that overlap give occurrences that overlap.
+ * Every occurrence of weekly windows that reaches into [from, until), sorted by start and not clipped to it. Windows
+ * that overlap give occurrences that overlap.
  */
 export function expandWeekly(
   spans: readonly OffsetSpan[],

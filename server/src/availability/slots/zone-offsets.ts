@@ -1,16 +1,16 @@
-/** A stretch of time in which a zone keeps one offset. Epoch seconds; `offset` is seconds east of UTC. */
+/** A period in which a zone keeps one offset. Epoch seconds; `offset` is seconds east of UTC. */
 export interface OffsetSpan {
   from: number;
   until: number;
   offset: number;
 }
 
-/** Seconds of a calendar day on the wall: what day numbers are multiplied with. */
+/** Seconds of a calendar day in local time; multiplies day numbers. */
 export const DAY_SECONDS = 86_400;
 
 /**
- * The offsets a zone has from one instant to another: the only question ever put to Temporal, once per
- * request. The first and last span reach to infinity, so that every instant has one.
+ * A zone's offsets between two instants: the only use of Temporal, once per request. The first and last span extend
+ * to infinity, so that every instant has one.
  */
 export function offsetSpans(timezone: string, from: number, until: number): OffsetSpan[] {
   const spans: OffsetSpan[] = [];
@@ -32,7 +32,7 @@ export function offsetAt(spans: readonly OffsetSpan[], at: number): number {
   throw new RangeError(`no offset for ${at}`);
 }
 
-/** The number of the local day (days since 1970-01-01 as the wall shows it). */
+/** The number of the local day (days since 1970-01-01 in local time). */
 export function localDay(spans: readonly OffsetSpan[], at: number): number {
   return Math.floor((at + offsetAt(spans, at)) / DAY_SECONDS);
 }
@@ -48,7 +48,7 @@ export function weekdayOfDay(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
-/** The first instant of a local day: not always 00:00, Cairo's clocks go forward at midnight. */
+/** The first instant of a local day: not always 00:00, as Cairo's clocks go forward at midnight. */
 export function dayStart(timezone: string, day: number): number {
   const date = Temporal.PlainDate.from("1970-01-01").add({ days: day });
   return date.toZonedDateTime(timezone).epochMilliseconds / 1000;

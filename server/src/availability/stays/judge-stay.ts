@@ -4,20 +4,20 @@ import { dayNumber } from "../slots/zone-offsets.ts";
 import { type Property, type RoomType, wallInstant, type Wish } from "./stay.ts";
 
 export interface StayJudgement {
-  /** That refuse it whoever else booked what; none when it is only a matter of free rooms. */
+  /** The rules that refuse it regardless of other bookings; none when only free rooms are lacking. */
   rules: Rule[];
-  /** Every night, somebody else's rooms taken off. */
+  /** Free rooms per night, after other bookings. */
   roomsFree: number;
-  /** Of one room, night by night from check-in, minor units. */
+  /** Per room, night by night from check-in, minor units. */
   nightsMinor: number[];
   /** All nights and rooms, minor units. */
   totalMinor: number;
 }
 
 /**
- * The rules for rooms of one type. Check-in may be today until the local day ends, also after check-in time;
- * with a lead time, that long before check-in time at the latest. The horizon counts to the day of check-in.
- * The shortest stay is the longer of the room type's and the arrival night's. `now` is epoch milliseconds.
+ * The rules for rooms of one type. Check-in may be today until the local day ends, even after check-in time; with a
+ * lead time, it ends that long before check-in time. The horizon is measured to the day of check-in. The shortest
+ * stay is the longer of the room type's and the arrival night's. `now` is epoch milliseconds.
  */
 export function judgeStay(
   property: Property,

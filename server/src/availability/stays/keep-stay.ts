@@ -5,7 +5,7 @@ import { dayNumber } from "../slots/zone-offsets.ts";
 import { dateOfDay, type Property, wishOf } from "./stay.ts";
 import type { StayItem } from "./stay-item.ts";
 
-/** As stays are stored: what is read here of an item's details. */
+/** The part of a stored stay's details that is read here. */
 interface StayDetails {
   roomTypeId: string;
   checkIn: string;
@@ -15,8 +15,8 @@ interface StayDetails {
 }
 
 /**
- * Nights that stay, for as many rooms as before, keep their price and are not judged again; additional nights and rooms
- * are priced and judged as new.
+ * Nights that stay, for as many rooms as before, keep their price and are not judged again; additional nights and
+ * rooms are priced and judged as new.
  */
 export const keepStay: KeepRule<Property, StayItem> = {
   exempt(item, agreed, facts) {
@@ -84,7 +84,7 @@ function pricedBeside(
   };
 }
 
-/** What was sold before its parts were written down is spread evenly over its nights and rooms. */
+/** A stay sold before price parts were stored is spread evenly over its nights and rooms. */
 function partsOf({ details, priceParts, priceMinor }: AgreedItem): NightPart[] {
   if (priceParts.length > 0) return priceParts as NightPart[];
   const before = details as unknown as StayDetails;

@@ -19,9 +19,9 @@ import { stayReasons } from "./stay-reasons.ts";
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
 /**
- * Whether so many rooms of a type can be booked for these nights, and what booking them would write: the rooms
- * off each night, earliest first. Begins and ends at the property's check-in and check-out times, on its own
- * clocks. `now` is epoch milliseconds.
+ * Decides whether a number of rooms of a type can be booked for these nights, and what booking them would write: the
+ * rooms taken from each night, earliest first. Starts and ends at the property's check-in and check-out times, in its
+ * own timezone. `now` is epoch milliseconds.
  */
 export function planStay(
   facts: Property | null,
@@ -43,7 +43,7 @@ export function planStay(
   return { verdict: "not-available", reasons: stayReasons(judgement.rules), alternatives };
 }
 
-/** What is wrong with the dates themselves. */
+/** Errors in the dates themselves. */
 export function mistakes({ nights }: Wish): Invalid {
   if (nights < 1) {
     const detail = text(
@@ -89,7 +89,7 @@ function plan(
       rooms,
       minor,
     })),
-    // Rooms are sold until the local day of arrival ends, also after check-in time.
+    // Rooms are sold until the local day of arrival ends, even after check-in time.
     saleEndsAt: instantText(wallInstant(checkIn + 1, 0, timezone) * 1000),
     terms: type.terms,
     details: {

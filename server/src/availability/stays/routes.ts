@@ -35,7 +35,7 @@ const stay = object(
   { title: "Stay", description: "`minPrice` is the lowest total for all nights and rooms" },
 );
 
-/** Where to stay, for everybody. */
+/** Public availability of stays. */
 export function stayRoutes({ clock }: AppParts): Route[] {
   return [
     defineRoute({

@@ -5,12 +5,12 @@ import { isFree, judgeStay } from "./judge-stay.ts";
 import { dateOfDay, type Property, type RoomType, type Wish } from "./stay.ts";
 import { listRoomOffers } from "./stay-offers.ts";
 
-/** How many days earlier or later are tried. */
+/** How many days earlier or later to try. */
 export const SHIFT_DAYS_MAX = 7;
-/** Of each sort: enough to choose from, few enough to read. */
+/** Of each kind: enough to choose from, few enough to read. */
 const ALTERNATIVES_MAX = 5;
 
-/** A stay to take instead: other rooms of the property, or other dates. */
+/** An alternative stay: other rooms of the property, or other dates. */
 export interface StayAlternative {
   roomTypeId: string;
   name: Text;
@@ -21,8 +21,8 @@ export interface StayAlternative {
 }
 
 /**
- * For the same dates the property's other room types, cheapest first; then the same type for as many nights,
- * on the nearest dates.
+ * For the same dates, the property's other room types, cheapest first; then the same type for as many nights on the
+ * nearest dates.
  */
 export function stayAlternatives(
   property: Property,

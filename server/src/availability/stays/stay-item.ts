@@ -3,7 +3,7 @@ import { type Static, Type } from "typebox";
 export const ROOMS_MAX = 20;
 export const GUESTS_MAX = 1000;
 
-/** Rooms of one type from one date to another, as a customer asks for them. */
+/** Rooms of one type from one date to another, as a customer requests them. */
 export const stayItemSchema = Type.Object(
   {
     kind: Type.Literal("stay"),

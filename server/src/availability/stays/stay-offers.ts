@@ -4,7 +4,7 @@ import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import { isFree, judgeStay } from "./judge-stay.ts";
 import type { Property, Wish } from "./stay.ts";
 
-/** A room type that can be booked as wished. `price` is for all nights and rooms. */
+/** A room type that can be booked as requested. `price` is for all nights and rooms. */
 export interface RoomOffer {
   id: string;
   name: Text;
@@ -12,7 +12,7 @@ export interface RoomOffer {
   price: Money;
 }
 
-/** A property with what can be booked of it. `minPrice` is the lowest `price` of its room types. */
+/** A property with its bookable room types. `minPrice` is the lowest `price` among them. */
 export interface StayOffer {
   businessId: string;
   businessName: Text;
@@ -22,7 +22,7 @@ export interface StayOffer {
   roomTypes: RoomOffer[];
 }
 
-/** Room types that can be booked as wished, cheapest first; `now` is epoch milliseconds. */
+/** Room types that can be booked as requested, cheapest first; `now` is epoch milliseconds. */
 export function listRoomOffers(
   property: Property,
   wish: Wish,
@@ -39,7 +39,7 @@ export function listRoomOffers(
     .toSorted((a, b) => a.price.amount - b.price.amount);
 }
 
-/** What a property offers for a wish; undefined when nothing of it can be booked. */
+/** A property's offers for a wish; undefined when none of its rooms can be booked. */
 export function offerStay(property: Property, wish: Wish, now: number): StayOffer | undefined {
   const roomTypes = listRoomOffers(property, wish, now);
   const cheapest = roomTypes[0];

@@ -1,7 +1,7 @@
 import { type Text, text } from "../../base/text.ts";
 import type { Reason, Rule } from "../planned-item.ts";
 
-/** What people are told when a rule of stays refuses. */
+/** Messages for refusals by the rules of stays. */
 const messages: Partial<Record<Rule, Text>> = {
   "not-on-sale": text(
     "هذه الغرف غير معروضة للحجز حاليًا.",

@@ -2,10 +2,10 @@ import type { Text } from "../../base/text.ts";
 import type { Terms } from "../planned-item.ts";
 import { dayNumber } from "../slots/zone-offsets.ts";
 
-/** Longer is a lease. */
+/** A longer stay is a lease. */
 export const NIGHTS_MAX = 90;
 
-/** What differs on one night (days since 1970-01-01) from the room type's own price and rules. */
+/** One night's differences (days since 1970-01-01) from the room type's own price and rules. */
 export type Rate = readonly [
   night: number,
   priceMinor: number | null,
@@ -13,7 +13,7 @@ export type Rate = readonly [
   minNights: number | null,
 ];
 
-/** Rooms that are taken on one night. */
+/** Rooms taken on one night. */
 export type TakenNight = readonly [night: number, rooms: number];
 
 export interface RoomType {
@@ -24,7 +24,7 @@ export interface RoomType {
   /** Guests in one room. */
   occupancy: number;
   minNights: number;
-  /** Of one room for one night. */
+  /** For one room and one night. */
   priceMinor: number;
   leadMinutes: number;
   horizonDays: number;
@@ -49,7 +49,7 @@ export interface Property {
   roomTypes: RoomType[];
 }
 
-/** What is wished for, dates as day numbers (days since 1970-01-01). */
+/** The requested stay; dates are day numbers (days since 1970-01-01). */
 export interface Wish {
   checkIn: number;
   nights: number;
@@ -74,8 +74,8 @@ export function dateOfDay(day: number): string {
 }
 
 /**
- * When a wall clock shows this minute of this day, epoch seconds. A minute that the clock skips is the instant
- * the same time after midnight would be without the change; of one it shows twice the first counts.
+ * When the local clock shows this minute of this day, epoch seconds. A minute that the clock skips maps to the
+ * instant it would be without the change; of a minute shown twice the first counts.
  */
 export function wallInstant(day: number, minute: number, timezone: string): number {
   const wall = Temporal.PlainDate.from(dateOfDay(day)).toPlainDateTime().add({ minutes: minute });

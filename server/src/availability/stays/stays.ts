@@ -14,11 +14,11 @@ interface Found {
 }
 
 /**
- * Properties of approved businesses that can really be booked as asked. One query. The pages go by the usual
- * price of a property's cheapest room that is free; within a page the lowest total comes first. A page may
- * hold fewer than `size` where a rule refuses a property.
+ * Properties of approved businesses that can be booked as requested. One query. Pages are ordered by the usual price
+ * of a property's cheapest free room; within a page the lowest total comes first. A page may hold fewer than `size`
+ * when a rule refuses a property.
  *
- * @param asked.city words of the property's city, or else its business's; left out: anywhere
+ * @param asked.city words of the property's city, or else its business's; omitted: anywhere
  * @param now epoch milliseconds
  * @throws Problem invalid-request for impossible dates or a broken cursor
  */
