@@ -3,12 +3,12 @@ import { DAY_SECONDS, offsetAt, offsetSpans, type OffsetSpan } from "./slots/zon
 
 export type WriteInstant = (at: number, timezone: string) => string;
 
-/** Wide enough for a trip or a stay, narrow enough to hold two clock changes at most. */
+/** Wide enough for a trip or a stay, narrow enough to span two clock changes at most. */
 const AROUND_SECONDS = 100 * DAY_SECONDS;
 
 /**
- * Writes epoch seconds as RFC 3339 with a timezone's offset at that instant. The zone's offsets are looked up
- * once for all instants near each other: a page of trips writes a thousand of them.
+ * Writes epoch seconds as RFC 3339 with a timezone's offset at that instant. Looks up the zone's offsets once for
+ * instants near each other: a page of trips writes a thousand of them.
  */
 export function zonedWriter(): WriteInstant {
   const write = instantWriter();

@@ -1,6 +1,6 @@
 export type Role = "staff" | "manager" | "owner";
 
-/** From least to most: who has one role may do what those before it may. */
+/** From least to most: each role may do what the ones before it may. */
 export const roles: readonly Role[] = ["staff", "manager", "owner"];
 
 export const keyScopes = [
@@ -13,12 +13,12 @@ export type KeyScope = (typeof keyScopes)[number];
 
 export type Membership = { businessId: string; role: Role };
 
-/** Who is asking. A key acts for one business and for no person. */
+/** The caller. A key acts for one business and for no person. */
 export type Actor =
   | { kind: "anonymous"; label: "anonymous" }
   | {
       kind: "user";
-      /** "user:<id>", as it is written into events and the audit trail. */
+      /** "user:<id>", as written into events and the audit trail. */
       label: string;
       userId: string;
       sessionId: string;
@@ -44,7 +44,7 @@ export function roleIn(actor: Actor, businessId: string): Role | undefined {
   return actor.memberships.find((one) => one.businessId === businessId)?.role;
 }
 
-/** For routes that let only signed-in people in, where anybody else is a bug. */
+/** Asserts a signed-in person, for routes that admit nobody else. */
 export function assertUser(actor: Actor): User {
   if (actor.kind !== "user") throw new Error(`${actor.label} is not a person`);
   return actor;

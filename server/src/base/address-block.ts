@@ -1,7 +1,7 @@
 /**
- * What counts as one address: an IPv6 customer owns a /64, and some proxies write a port behind an IPv4 address. Who hung up
- * before being asked has no address any more (Fastify's types do not say so): all of those count as one. address_block() says
- * the same in SQL.
+ * Returns the unit by which addresses are counted: an IPv6 customer owns a /64, and some proxies append a port to an
+ * IPv4 address. A client that hung up before its address was read has none (Fastify's types do not say so): all of
+ * those count as one. address_block() does the same in SQL.
  */
 export function addressBlock(ip: string | undefined): string {
   if (ip === undefined) return "unknown";

@@ -4,7 +4,7 @@ import { text } from "./text.ts";
 /**
  * 429: this customer or address would have more unpaid places than the operator allows.
  *
- * @param held how many it would have
+ * @param held how many it would then have
  */
 export function holdLimit(by: "customer" | "address", limit: number, held: number): Problem {
   const detail =

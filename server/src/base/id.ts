@@ -1,9 +1,12 @@
-/** Fills and returns the array; injected where a test wants the same ids again. */
+/** Fills and returns the array; injected where a test needs reproducible ids. */
 export type Random = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
 
 const secureRandom: Random = (bytes) => crypto.getRandomValues(bytes);
 
-/** Ids of one process and one millisecond rise: the 12 bits after the time count (RFC 9562 section 6.2, method 1). */
+/**
+ * Ids made by one process in one millisecond ascend: the 12 bits after the time are a counter (RFC 9562 section 6.2,
+ * method 1).
+ */
 const last = { ms: 0, count: 0 };
 const COUNT_MAX = 0xfff;
 
@@ -14,8 +17,8 @@ function countWithin(ms: number, start: number): number {
 }
 
 /**
- * UUIDv7 (RFC 9562 section 5.7): 48 bits of epoch milliseconds, then a count, then randomness, so that new rows lie
- * together in an index and a list by id is in the order of making. With an injected `random` it is random alone.
+ * UUIDv7 (RFC 9562 section 5.7): 48 bits of epoch milliseconds, then a counter, then randomness, so that new rows are
+ * adjacent in an index and sorting by id sorts by creation. With an injected `random` there is no counter.
  */
 export function newId(nowMs: number = Date.now(), random: Random = secureRandom): string {
   const bytes = random(new Uint8Array(16));
@@ -23,7 +26,7 @@ export function newId(nowMs: number = Date.now(), random: Random = secureRandom)
   view.setUint16(0, Math.floor(nowMs / 2 ** 32));
   view.setUint32(2, nowMs % 2 ** 32);
   const drawn = view.getUint16(6) & COUNT_MAX;
-  // Begins in the lower half, so that there is room to count.
+  // Starts in the lower half, to leave room for counting.
   const count = random === secureRandom ? countWithin(nowMs, drawn >> 1) : drawn;
   view.setUint16(6, 0x7000 | count);
   view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
@@ -31,10 +34,10 @@ export function newId(nowMs: number = Date.now(), random: Random = secureRandom)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Crockford's base 32 (crockford.com/base32.html): no I, L, O or U, so it can be read out on a phone. */
+/** Crockford's base 32 (crockford.com/base32.html): no I, L, O or U, so it can be read out on the phone. */
 const REFERENCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** What a customer reads out at the desk: 8 letters, 40 bits, unique per business by constraint. */
+/** The reference a customer reads out at the desk: 8 letters, 40 bits, unique per business by constraint. */
 export function newReference(random: Random = secureRandom): string {
   const bytes = random(new Uint8Array(8));
   return Array.from(bytes, (byte) => REFERENCE_LETTERS[byte % 32]).join("");

@@ -1,26 +1,26 @@
 import type { ItemKind } from "./item-kinds.ts";
 
-/** What is counted, with the values its `kind` label takes (none: no label). */
+/** The counters, with the values of their `kind` label (none: no label). */
 export type Counted = {
   claimsPlaced: ItemKind;
-  /** Refusals because of somebody else: taken, transition, version, running. */
+  /** Refusals caused by somebody else: taken, transition, version, running. */
   conflicts: string;
-  /** Inserts the database itself refused because inventory was owned already. */
+  /** Inserts refused by the database because the inventory was owned already. */
   doubleBookingAttempts: string;
   holds: "placed" | "expired" | "extended" | "confirmed";
   idempotentReplays: undefined;
   codesSent: "sms" | "whatsapp";
   rateLimited: string;
   webhooks: "received" | "duplicate" | "refused";
-  /** What the reconciler found out that no webhook had said. */
+  /** Changes the reconciler discovered that no webhook had reported. */
   paymentsReconciled: "settled" | "abandoned" | "never-reached";
-  /** Bookings whose money came after their hold ran out. */
+  /** Bookings paid after their hold expired. */
   latePayments: "confirmed" | "returned";
   gatewayDifferences: string;
   refunds: "to-source" | "to-wallet" | "at-venue" | "redirected" | "retried";
 };
 
-/** Where features count; the numbers are shown at /metrics. */
+/** The interface through which features count; the numbers are shown at /metrics. */
 export interface Metrics {
   count<Name extends keyof Counted>(name: Name, kind?: Counted[Name], by?: number): void;
 }

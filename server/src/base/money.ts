@@ -26,13 +26,13 @@ const DECIMALS: Record<string, number> = {
   ...Object.fromEntries(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((code) => [code, 3])),
 };
 
-/** How many decimals people write the currency with: 0, 2 or 3 (ISO 4217). */
+/** The number of decimals of the currency: 0, 2 or 3 (ISO 4217). */
 export function currencyDecimals(currency: string): number {
   return DECIMALS[currency] ?? 2;
 }
 
 /**
- * @throws RangeError when the amount is no integer JavaScript counts exactly, or the currency no ISO code
+ * @throws RangeError when the amount is not a safe integer, or the currency not an ISO code
  */
 export function money(amountMinor: number, currency: string): Money {
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`not an amount: ${amountMinor}`);
@@ -43,7 +43,7 @@ export function money(amountMinor: number, currency: string): Money {
 /**
  * Adds amounts of one currency.
  *
- * @throws RangeError when currencies differ or the sum is no longer exact
+ * @throws RangeError when currencies differ or the sum is not exact
  */
 export function sumMoney(amounts: readonly Money[], currency: string): Money {
   let total = 0;
@@ -54,16 +54,16 @@ export function sumMoney(amounts: readonly Money[], currency: string): Money {
   return money(total, currency);
 }
 
-/** `percent` of an amount, half a minor unit rounded up, as a till does. */
+/** `percent` of an amount, half a minor unit rounded up, as tills do. */
 export function percentOfMinor(amountMinor: number, percent: number): number {
   return shareOfMinor(amountMinor, percent, 100);
 }
 
 /**
- * amount × part ÷ whole (90 minutes of an hourly price: 90, 60), half a minor unit rounded up. Counted in
- * big integers, because the product may be beyond what a double holds exactly.
+ * amount × part ÷ whole (90 minutes of an hourly price: 90, 60), half a minor unit rounded up. Computed in big
+ * integers, because the product may exceed what a double holds exactly.
  *
- * @throws RangeError when an argument is negative or no integer, or the result is not exact
+ * @throws RangeError when an argument is negative or not an integer, or the result is not exact
  */
 export function shareOfMinor(amountMinor: number, part: number, whole: number): number {
   if (amountMinor < 0 || part < 0 || whole <= 0) throw new RangeError("a share of nothing or less");
@@ -74,8 +74,8 @@ export function shareOfMinor(amountMinor: number, part: number, whole: number): 
 }
 
 /**
- * Splits an amount in proportion to weights: each part is what the running total moves by, so nothing is lost to
- * rounding. Without any weight the first has it all.
+ * Splits an amount in proportion to weights: each part is the step of the running total, so nothing is lost to
+ * rounding. Without any weight the first part gets it all.
  *
  * @returns as many parts as weights, in minor units
  */
@@ -93,7 +93,7 @@ export function splitMinor(amountMinor: number, weights: readonly number[]): num
   });
 }
 
-/** "115.00", "-0.05": as many decimals as the currency has, what a program reads as a number. */
+/** "115.00", "-0.05": with the currency's decimals, as a program reads a number. */
 export function decimalText(amountMinor: number, currency: string): string {
   const decimals = currencyDecimals(currency);
   const sign = amountMinor < 0 ? "-" : "";
@@ -102,7 +102,7 @@ export function decimalText(amountMinor: number, currency: string): string {
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** For people: "SAR 150.00", "١٥٠٫٠٠ ر.س.‏" is left to the locale's own habits. */
+/** For people: "SAR 150.00", or the locale's own form ("١٥٠٫٠٠ ر.س.‏"). */
 export function formatMoney({ amount, currency }: Money, locale: "ar" | "en"): string {
   const decimals = currencyDecimals(currency);
   const style = {

@@ -1,6 +1,6 @@
 import { text, type Text } from "./text.ts";
 
-/** What a caller can name and fail to find, with the words for it. */
+/** What a caller can name and fail to find, with its words. */
 export const nouns = {
   address: text("العنوان", "page"),
   amendment: text("التعديل", "amendment"),
@@ -43,7 +43,7 @@ export const nouns = {
 
 export type Noun = keyof typeof nouns;
 
-/** Statuses in words, for refusals that name them. */
+/** Statuses in words, for refusals that mention them. */
 const statuses: Record<string, Text> = {
   new: text("جديد", "new"),
   reserved: text("محجوز مؤقتًا", "reserved"),
@@ -75,7 +75,7 @@ const statuses: Record<string, Text> = {
   succeeded: text("مكتمل", "succeeded"),
 };
 
-/** The words for a status; one nobody listed is named as it is. */
+/** The words for a status; an unlisted one is named as it is. */
 export function statusText(status: string): Text {
   return statuses[status] ?? text(status, status);
 }

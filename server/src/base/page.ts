@@ -1,7 +1,7 @@
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "./limits.ts";
 import { invalidAt } from "./problem.ts";
 
-/** What the rows are sorted by, of the last row shown: enough to ask for those after it. */
+/** The sort values of the last row shown, which say where the next page starts. */
 export type CursorValue = string | number | boolean | null;
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
@@ -11,15 +11,15 @@ export function encodeCursor(values: readonly CursorValue[]): string {
   return toBase64Url(JSON.stringify(values));
 }
 
-/** A sort of value that lists are sorted by. */
+/** A type of value that lists are sorted by. */
 export type CursorField = "id" | "instant" | "integer";
 type Decoded<Fields extends readonly CursorField[]> = {
   [Index in keyof Fields]: Fields[Index] extends "integer" ? number : string;
 };
 
 /**
- * @param fields what this list's cursor is made of
- * @throws Problem invalid-request when it is not a cursor of such a list
+ * @param fields the values in this list's cursor
+ * @throws Problem invalid-request when it is not a cursor of this kind of list
  */
 export function decodeCursor<const Fields extends readonly CursorField[]>(
   cursor: string,
@@ -38,13 +38,13 @@ export function decodeCursor<const Fields extends readonly CursorField[]>(
   );
 }
 
-/** How many rows to show; the route's schema has refused what is outside 1–100 already. */
+/** The number of rows to show; the route's schema has already refused values outside 1–100. */
 export function pageSize(limit: number | undefined): number {
   return Math.min(Math.max(1, limit ?? PAGE_SIZE_DEFAULT), PAGE_SIZE_MAX);
 }
 
 /**
- * Makes a page of rows that were read with `limit(size + 1)`: the extra row tells that there is more.
+ * Makes a page of rows that were read with `limit(size + 1)`: the extra row shows that there are more.
  *
  * @param cursorOf the values the list is sorted by
  */
@@ -76,7 +76,7 @@ const isOf: Record<CursorField, (value: unknown) => boolean> = {
   integer: Number.isSafeInteger,
 };
 
-/** Of the years that the database knows by four digits. */
+/** Limited to the four-digit years that the database accepts. */
 function isInstant(words: string): boolean {
   try {
     return /^[1-9]\d{3}-/.test(words) && Temporal.Instant.from(words) !== undefined;

@@ -9,7 +9,7 @@ function kind(status: number, ar: string, en: string): Kind {
   return { status, title: text(ar, en) };
 }
 
-/** Every failure a caller can see. A problem without a detail of its own says its title. */
+/** Every failure a caller can see. Without a detail, a problem shows its title. */
 export const problems = {
   "invalid-request": kind(422, "الطلب غير صحيح", "The request is not valid"),
   "not-available": kind(422, "غير متاح", "Not available"),
@@ -50,17 +50,17 @@ export const problems = {
 
 export type ProblemType = keyof typeof problems;
 
-/** One wrong place in the input: a JSON Pointer into the body, or `/query/…`, `/params/…`, `/headers/…`. */
+/** One invalid place in the input: a JSON Pointer into the body, or `/query/…`, `/params/…`, `/headers/…`. */
 export type FieldError = { pointer: string; detail: Text };
 
-/** A failure the caller is told about, as RFC 9457 problem details in the caller's language. */
+/** A failure reported to the caller, as RFC 9457 problem details in the caller's language. */
 export class Problem extends Error {
   readonly type: ProblemType;
   readonly status: number;
   readonly title: Text;
   readonly detail?: Text;
   readonly errors?: readonly FieldError[];
-  /** Members beside the standard ones: reasons, alternatives, from, to. */
+  /** Members besides the standard ones: reasons, alternatives, from, to. */
   readonly extra?: Record<string, unknown>;
   readonly headers?: Record<string, string>;
 
@@ -87,22 +87,22 @@ export class Problem extends Error {
   }
 }
 
-/** 422: read and understood, but wrong; nothing was written. */
+/** 422: read and understood, but invalid; nothing was written. */
 export function invalid(errors: readonly FieldError[], detail?: Text): Problem {
   return new Problem("invalid-request", { errors, detail });
 }
 
-/** One wrong place. `pointer` is a JSON Pointer; say in both languages what to send instead. */
+/** One invalid place. `pointer` is a JSON Pointer; say in both languages what to send instead. */
 export function invalidAt(pointer: string, ar: string, en: string): Problem {
   return invalid([{ pointer, detail: text(ar, en) }]);
 }
 
-/** 400: could not even be read (broken JSON, broken encoding). */
+/** 400: could not be read (broken JSON, broken encoding). */
 export function malformed(ar: string, en: string): Problem {
   return new Problem("invalid-request", { status: 400, detail: text(ar, en) });
 }
 
-/** A rule that refused, by its stable name, with words for people. */
+/** A rule that refused: its stable name and a message. */
 export type Reason = { rule: string; message: Text; item?: number };
 
 /** 422: a rule refused it. `reasons` names the rules, `alternatives` the nearest offers. */
@@ -117,7 +117,7 @@ export function notAvailable(
   return new Problem("not-available", { detail, extra: { reasons, alternatives } });
 }
 
-/** 409: somebody has it; nothing was written, nothing is held. `alternatives` are the nearest offers. */
+/** 409: somebody else has it; nothing was written or held. `alternatives` are the nearest offers. */
 export function alreadyTaken(alternatives: readonly unknown[] = [], cause?: unknown): Problem {
   const detail = text(
     "حجزه غيرك قبل لحظات، ولم يُحجز لك شيء. اختر أحد البدائل أو أعد المحاولة.",
@@ -126,7 +126,7 @@ export function alreadyTaken(alternatives: readonly unknown[] = [], cause?: unkn
   return new Problem("already-taken", { detail, extra: { alternatives }, cause });
 }
 
-/** 409: the table of moves has no move between these two. */
+/** 409: there is no move between these two statuses. */
 export function invalidTransition(from: string, to: string): Problem {
   const [a, b] = [statusText(from), statusText(to)];
   const detail = text(
@@ -136,7 +136,7 @@ export function invalidTransition(from: string, to: string): Problem {
   return new Problem("invalid-transition", { detail, extra: { from, to } });
 }
 
-/** 404, the same for what does not exist, what is not yours and what is not approved. */
+/** 404: the same for what does not exist, belongs to others or is not approved. */
 export function notFound(what: Noun): Problem {
   const { ar, en } = nouns[what];
   return new Problem("not-found", {
@@ -144,13 +144,13 @@ export function notFound(what: Noun): Problem {
   });
 }
 
-/** 409: it cannot be stored beside what is there. Say what clashes and what to change. */
+/** 409: it conflicts with what is stored. Say what conflicts and what to change. */
 export function conflict(ar: string, en: string, pointer?: string): Problem {
   const detail = text(ar, en);
   return new Problem("conflict", { detail, ...(pointer && { errors: [{ pointer, detail }] }) });
 }
 
-/** 409: it can be done from that moment on. `from` is RFC 3339. */
+/** 409: too early; possible from `from` (RFC 3339) on. */
 export function tooEarly(from: string): Problem {
   const detail = text(
     `لم يحن الوقت بعد؛ يمكن ذلك ابتداءً من ${from}.`,
@@ -159,7 +159,7 @@ export function tooEarly(from: string): Problem {
   return new Problem("conflict", { detail, extra: { from } });
 }
 
-/** 409: less is there than is to be taken. `balance` says how much, where it is known. */
+/** 409: the balance is lower than the amount to be taken. `balance` is the balance, where known. */
 export function insufficientFunds(pointer: string, balance?: Money): Problem {
   const detail = text(
     "الرصيد لا يغطي هذا المبلغ؛ أرسل مبلغًا أقل.",
@@ -173,7 +173,7 @@ export function insufficientFunds(pointer: string, balance?: Money): Problem {
   });
 }
 
-/** 401, with the challenge the standard wants. */
+/** 401, with the standard's challenge. */
 export function unauthenticated(): Problem {
   const detail = text(
     "أرسل رمز دخول صالحًا في Authorization: Bearer أو سجّل الدخول من جديد.",
@@ -182,7 +182,7 @@ export function unauthenticated(): Problem {
   return new Problem("unauthenticated", { detail, headers: { "www-authenticate": "Bearer" } });
 }
 
-/** 403: known, but the role or the key's scope does not reach. */
+/** 403: authenticated, but the role or the key's scope is not sufficient. */
 export function forbidden(detail?: Text): Problem {
   const usual = text("صلاحياتك لا تشمل هذا الإجراء.", "Your role or API key does not allow this.");
   return new Problem("forbidden", { detail: detail ?? usual });
@@ -206,7 +206,7 @@ export function idempotencyKeyReused(): Problem {
   return new Problem("idempotency-key-reused", { detail });
 }
 
-/** 409: the other copy has not finished; its answer will be replayed. */
+/** 409: the first copy has not finished; its answer will be replayed. */
 export function idempotencyInProgress(): Problem {
   const detail = text(
     "نسخة أخرى من هذا الطلب قيد التنفيذ؛ أعد المحاولة بعد ثانية.",
@@ -233,7 +233,7 @@ export function preconditionRequired(): Problem {
   return new Problem("precondition-required", { detail });
 }
 
-/** 405; `allowed` are the methods this address knows. */
+/** 405; `allowed` lists the methods of this address. */
 export function methodNotAllowed(allowed: readonly string[]): Problem {
   const list = allowed.join(", ");
   const detail = text(`الطرق المدعومة: ${list}.`, `Allowed methods: ${list}.`);
@@ -246,7 +246,7 @@ export function notAcceptable(): Problem {
   return new Problem("not-acceptable", { detail });
 }
 
-/** 413; `limitBytes` is the most this address reads. */
+/** 413; `limitBytes` is the most this address accepts. */
 export function tooLarge(limitBytes: number): Problem {
   const detail = text(
     `الحد الأقصى لحجم المحتوى ${limitBytes} بايت.`,
@@ -268,7 +268,7 @@ export function tooManyRequests(retryAfterSeconds: number): Problem {
   return new Problem("too-many-requests", { detail, headers: { "retry-after": String(seconds) } });
 }
 
-/** 503: the database is away; back by itself. */
+/** 503: the database is away; it recovers by itself. */
 export function unavailable(cause?: unknown): Problem {
   const seconds = UNAVAILABLE_RETRY_SECONDS;
   const detail = text(
@@ -278,7 +278,7 @@ export function unavailable(cause?: unknown): Problem {
   return new Problem("unavailable", { detail, headers: { "retry-after": String(seconds) }, cause });
 }
 
-/** 503: something else holds what the request needs; nothing was written. */
+/** 503: another transaction holds what the request needs; nothing was written. */
 export function busy(cause?: unknown): Problem {
   const detail = text(
     "طلب آخر يعدّل السجلات نفسها، ولم يُحفظ شيء؛ أعد المحاولة بعد ثانية بالمفتاح نفسه.",
@@ -287,7 +287,7 @@ export function busy(cause?: unknown): Problem {
   return new Problem("busy", { detail, headers: { "retry-after": "1" }, cause });
 }
 
-/** 500: ours. The cause goes to the log, never to the caller. */
+/** 500: our fault. The cause goes to the log, never to the caller. */
 export function internal(cause?: unknown): Problem {
   const detail = text(
     "سجّلنا الخطأ. أرسل لنا رقم الطلب إن تكرر.",

@@ -1,6 +1,6 @@
 export type Locale = "ar" | "en";
 
-/** Words for a person, in both languages the product speaks. */
+/** A text for people, in both languages of the product. */
 export type Text = { ar: string; en: string };
 
 export function text(ar: string, en: string): Text {

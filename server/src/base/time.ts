@@ -1,11 +1,11 @@
-/** Where every rule gets its "now": epoch milliseconds. Injected, so that a test can move time. */
+/** The source of every rule's "now": epoch milliseconds. Injected, so that a test can move time. */
 export interface Clock {
   now(): number;
 }
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A clock that stands still until told to move. `start` is RFC 3339 or epoch milliseconds. */
+/** A clock that moves only when told to. `start` is RFC 3339 or epoch milliseconds. */
 export function fixedClock(start: string | number): Clock & {
   advance(ms: number): void;
   set(at: string | number): void;
@@ -25,7 +25,7 @@ export const DAY_MS = 86_400_000;
 /**
  * RFC 3339 with offset → epoch milliseconds.
  *
- * @throws RangeError when the text has no offset or is no instant
+ * @throws RangeError when the text has no offset or is not an instant
  */
 export function epochMs(instant: string): number {
   return Temporal.Instant.from(instant).epochMilliseconds;
@@ -41,7 +41,7 @@ export function epochMinutes(ms: number): number {
   return Math.floor(ms / MINUTE_MS);
 }
 
-/** Whether this machine knows the IANA timezone. Offsets such as "+03:00" are no timezones. */
+/** Whether this machine knows the IANA timezone. Offsets such as "+03:00" are not timezones. */
 export function isTimezone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
@@ -52,12 +52,12 @@ export function isTimezone(name: string): boolean {
   }
 }
 
-/** The calendar date, "YYYY-MM-DD", an instant falls on in a timezone. */
+/** The calendar date, "YYYY-MM-DD", of an instant in a timezone. */
 export function dateIn(ms: number, timezone: string): string {
   return zoned(ms, timezone).toPlainDate().toString();
 }
 
-/** Minutes since local midnight as a wall clock shows them, 0–1439. */
+/** Minutes since local midnight by the local clock, 0–1439. */
 export function wallMinuteIn(ms: number, timezone: string): number {
   const { hour, minute } = zoned(ms, timezone);
   return hour * 60 + minute;
@@ -80,8 +80,8 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /**
- * The instants (epoch ms) at which a wall clock shows this minute of this date: none when the clock is
- * put forward over it, two when it is put back over it, else one. A minute of 1440 or more lies on a later date.
+ * The instants (epoch ms) at which a local clock shows this minute of this date: none when the clock skips it, two
+ * when it is repeated, else one. A minute of 1440 or more lies on a later date.
  */
 export function instantsOf(date: string, wallMinute: number, timezone: string): number[] {
   const wall = Temporal.PlainDate.from(date)

@@ -3,8 +3,8 @@ const DIRECTION_MARKS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The one door for what people type: composed (NFC), without space around it, ids in lower case. Goes through lists and
- * objects; what is no text stays as it is.
+ * Normalises everything people type: NFC, trimmed, ids in lower case. Walks through lists and objects; other values
+ * stay as they are.
  */
 export function tidy(value: unknown): unknown {
   if (typeof value === "string") return tidyWords(value);
@@ -18,7 +18,7 @@ function tidyWords(words: string): string {
   return UUID.test(tidied) ? tidied.toLowerCase() : tidied;
 }
 
-/** Whether words stand on one line and can be seen: no control characters, nothing that turns other text around. */
+/** Whether text is a single visible line: no control characters, nothing that reverses other text. */
 export function isLine(words: string): boolean {
   if (words === "") return true;
   return !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e]/u.test(words) && /[\p{L}\p{N}\p{S}\p{P}]/u.test(words);
@@ -29,12 +29,12 @@ export function isSearchable(words: string): boolean {
   return /[\p{L}\p{N}]/u.test(words);
 }
 
-/** A number as it is dialled: without the marks that surround it in a chat. */
+/** A phone number as dialled: without the marks that surround it in a chat. */
 export function withoutMarks(words: string): string {
   return words.replaceAll(DIRECTION_MARKS, "");
 }
 
-/** A booking's reference as people read it out: in any case, with spaces or dashes, O for 0, I and l for 1. */
+/** A booking reference as people read it out: in any case, with spaces or dashes, O for 0, I and l for 1. */
 export function typedReference(words: string): string {
   return withoutMarks(words)
     .toUpperCase()

@@ -1,4 +1,4 @@
-/** The command line was not understood; the message says how to put it. */
+/** The command line is invalid; the message says how to correct it. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);

@@ -1,7 +1,7 @@
 import { id, list, optional } from "../http/shapes.ts";
 import { TOUCHED_MAX } from "./touched-bookings.ts";
 
-/** Spread into the body of an edit that may break what is sold. */
+/** Spread into the body of an edit that may break sold bookings. */
 export const acknowledging = {
   acknowledge: optional({
     ...list(id, TOUCHED_MAX),

@@ -16,7 +16,7 @@ const decisions = [
   { decision: "reinstatement", summary: "Reinstate a suspended business", needsReason: false },
 ] as const satisfies { decision: Decision; summary: string; needsReason: boolean }[];
 
-/** What the platform decides about businesses. */
+/** The platform's decisions about businesses. */
 export function adminBusinessRoutes(business: TSchema): Route[] {
   const access = { who: "admin" } as const;
   const list = defineRoute({

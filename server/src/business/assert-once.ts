@@ -4,9 +4,9 @@ import { text } from "../base/text.ts";
 const twice = text("مكرر؛ اذكر كل واحد مرة.", "Duplicate entry; list each once.");
 
 /**
- * Refuses a list that names the same thing twice.
+ * Refuses a list with duplicates.
  *
- * @throws Problem invalid-request at every repetition
+ * @throws Problem invalid-request at every duplicate
  */
 export function assertOnce<Item>(
   list: readonly Item[],

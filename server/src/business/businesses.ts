@@ -19,7 +19,7 @@ export const businessStatuses = [
 ] as const;
 export type BusinessStatus = (typeof businessStatuses)[number];
 
-/** Whether everybody sees it and may book it; business_is_public() says the same. */
+/** Whether it is public and bookable; business_is_public() does the same in SQL. */
 export const isPublic = {
   draft: false,
   submitted: false,
@@ -28,7 +28,7 @@ export const isPublic = {
   suspended: false,
 } satisfies Record<BusinessStatus, boolean>;
 
-/** As everybody sees it. Only approved businesses have this view: the database hides all others. */
+/** The public view. Only approved businesses have it: the database hides all others. */
 export type PublishedBusiness = {
   id: string;
   slug: string;
@@ -39,7 +39,7 @@ export type PublishedBusiness = {
   currency: string;
 };
 
-/** As its own people and the platform see it. */
+/** The view for its own people and the platform. */
 export type Business = PublishedBusiness & {
   status: BusinessStatus;
   submittedAt: string | null;
@@ -48,7 +48,7 @@ export type Business = PublishedBusiness & {
   suspendedAt: string | null;
   decidedBy: string | null;
   decisionReason: string | null;
-  /** After its end a visit can still be called a no-show for so long; then it is completed. */
+  /** How long after its end a visit can still be marked as a no-show; then it is completed. */
   completionGraceMinutes: number;
   source: string;
   createdAt: string;
@@ -56,14 +56,14 @@ export type Business = PublishedBusiness & {
   version: number;
 };
 
-/** @throws Problem not-found when there is none or it is not the caller's to see */
+/** @throws Problem not-found when it does not exist or the caller may not see it */
 export async function getBusiness(db: Db | Tx, id: string): Promise<Business> {
   const row = await db.selectFrom("businesses").selectAll().where("id", "=", id).executeTakeFirst();
   if (!row) throw notFound("business");
   return viewBusiness(row);
 }
 
-/** The businesses a person is a member of, with the role. */
+/** The businesses of which a person is a member, with the role. */
 export async function listBusinessesOf(
   db: Db,
   userId: string,
@@ -84,7 +84,7 @@ export async function listBusinessesOf(
   });
 }
 
-/** All businesses there are, for the platform; the database shows nobody else more than is theirs. */
+/** All businesses, for the platform; the database shows everybody else only their own. */
 export async function listAllBusinesses(
   db: Db,
   asked: { status?: BusinessStatus; kind?: BusinessKind; limit?: number; cursor?: string },

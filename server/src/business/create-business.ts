@@ -13,16 +13,16 @@ export type BusinessInput = {
   city?: Text;
   /** ISO 4217; default SAR. */
   currency?: string;
-  /** Absent: made of the English name and the end of the id. */
+  /** Absent: derived from the English name and the end of the id. */
   slug?: string;
 };
 
 /**
- * Makes a business in status draft, with its owner as first member.
+ * Creates a business in status draft, with its owner as first member.
  *
- * @param key.ownerId absent for imports: nobody manages it then but the platform
- * @param input.source where it came from, for imports; default "manual"
- * @throws Problem invalid-request for an unknown currency or an id as slug, conflict for a slug that is taken
+ * @param key.ownerId absent for imports: then only the platform manages it
+ * @param input.source its origin, for imports; default "manual"
+ * @throws Problem invalid-request for an unknown currency or a slug that looks like an id, conflict for a taken slug
  */
 export async function createBusiness(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function createBusiness(
   assertSlug(input.slug);
   const row = {
     id: key.id,
-    // The end of the id keeps two of one name apart: what others are called is not ours to see.
+    // The end of the id separates businesses of the same name: we cannot see the others' names here.
     slug: input.slug ?? [slugOf(input.name.en), key.id.slice(-6)].filter(Boolean).join("-"),
     kind: input.kind,
     nameAr: input.name.ar,
@@ -48,7 +48,7 @@ export async function createBusiness(
   await sql`select create_business(${JSON.stringify(row)}::jsonb, ${key.ownerId ?? null}::uuid)`.execute(
     tx,
   );
-  // From here on the person acts as its member, as in every later request: the audit trail is a member's to write.
+  // From here on the person acts as a member, as in every later request: only a member can write the audit trail.
   await sql`select set_config('app.scope', 'member', true), set_config('app.business_id', ${key.id}, true)
     where app_scope() <> 'platform'`.execute(tx);
   if (key.ownerId !== undefined) await nameFounder(tx, { businessId: key.id, userId: key.ownerId });
@@ -63,7 +63,10 @@ export async function createBusiness(
   return after;
 }
 
-/** Who makes a business shows their own name in it, if they gave one; of others the business knows what it calls them. */
+/**
+ * The creator of a business shows their own name in it, if they gave one; other members have the name the business
+ * gave them.
+ */
 async function nameFounder(tx: Tx, { businessId, userId }: { businessId: string; userId: string }) {
   await sql`
     update members m set name = u.name from users u

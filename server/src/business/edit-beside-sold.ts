@@ -6,11 +6,11 @@ import { lockSold, type SoldScope } from "./sold-scope.ts";
 import { assertAcknowledged, refusedForBookings } from "./touched-bookings.ts";
 
 /**
- * Makes an edit that may break what is sold. The locks of what is sold are taken first and holds that ran out are ended;
- * what goes together with the catalogue before the edit and not after it is touched by it, and must be acknowledged.
+ * Makes an edit that may break what is sold. First locks what is sold and ends expired holds; whatever fits the
+ * catalogue before the edit and not after it is affected, and must be acknowledged.
  *
- * @param anew rules whose break is told also where it was there before
- * @returns the bookings that were touched, all of them acknowledged
+ * @param anew rules whose break is reported even where they were broken before
+ * @returns the affected bookings, all of them acknowledged
  * @throws Problem conflict with `bookings`, and what `write` throws
  */
 export async function editBesideSold(
@@ -26,7 +26,7 @@ export async function editBesideSold(
   const known = before.filter(({ reason }) => !anew.includes(reason)).map(({ key }) => key);
   const touched = await readBroken(tx, businessId, scope, known);
   const acknowledged = assertAcknowledged(touched, acknowledge);
-  // For the database, which looks again at commit: keep_acknowledged().
+  // For the database's own check at commit: keep_acknowledged().
   await sql`
     select set_config('app.acknowledged', concat_ws(',',
       nullif(current_setting('app.acknowledged', true), ''), ${acknowledged.join(",") || null}::text), true)`.execute(
@@ -36,7 +36,7 @@ export async function editBesideSold(
 }
 
 /**
- * Nothing of it is sold for a time to come: what is to be removed. What was sold earlier keeps it too, by its foreign keys.
+ * Refuses to remove something that is sold for a coming time. Past sales also keep it, by their foreign keys.
  *
  * @throws Problem conflict with `bookings`
  */

@@ -11,8 +11,8 @@ export type BusinessChange = Partial<Omit<BusinessInput, "kind">> & {
 };
 
 /**
- * @throws Problem not-found, precondition-failed, invalid-request for an unknown currency, conflict for a slug
- *   that is taken, or another currency when there are prices already
+ * @throws Problem not-found, precondition-failed, invalid-request for an unknown currency, conflict for a taken slug,
+ *   or for another currency when there are prices already
  */
 export async function changeBusiness(
   tx: Tx,
@@ -52,9 +52,9 @@ export async function changeBusiness(
 }
 
 /**
- * The business, locked until the transaction ends.
+ * Locks the business until the transaction ends.
  *
- * @param options.isCurrencyChanged whoever writes something of the business, a price above all, is waited for as well
+ * @param options.isCurrencyChanged also waits for whoever writes something of the business, above all prices
  * @throws Problem not-found, precondition-failed
  */
 export async function lockBusiness(

@@ -22,7 +22,7 @@ export type LocationInput = {
   active?: boolean;
 };
 
-/** @throws Problem invalid-request for an unknown timezone or half a position */
+/** @throws Problem invalid-request for an unknown timezone or an incomplete position */
 export async function createLocation(tx: Tx, key: Key, input: LocationInput): Promise<Location> {
   assertPlace(input);
   return create(tx, locations, key, () =>
@@ -39,10 +39,10 @@ export async function createLocation(tx: Tx, key: Key, input: LocationInput): Pr
 }
 
 /**
- * A place that closes down, or whose clocks show something else, may have bookings to come. They keep their instants, also
- * when check-in and check-out times change.
+ * Changes a location. One that closes, or whose timezone changes, may have coming bookings. They keep their instants,
+ * also when check-in and check-out times change.
  *
- * @throws Problem not-found, precondition-failed, conflict naming bookings, and what making one throws
+ * @throws Problem not-found, precondition-failed, conflict naming bookings, and what creating one throws
  */
 export async function changeLocation(
   tx: Tx,
@@ -60,7 +60,7 @@ export async function changeLocation(
   );
 }
 
-/** @throws Problem not-found, precondition-failed, conflict when something was ever sold there, or is offered */
+/** @throws Problem not-found, precondition-failed, conflict when something was ever sold or is offered there */
 export async function removeLocation(tx: Tx, key: EditKey): Promise<void> {
   const sold = { ...(await allOf(tx, key.businessId)), locationId: key.id };
   await remove(tx, locations, key, { sold });

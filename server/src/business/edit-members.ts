@@ -10,7 +10,7 @@ export type MemberKey = { businessId: string; userId: string; version?: number }
 
 export type MemberInput = {
   role: Role;
-  /** What the business calls them. */
+  /** The business's name for them. */
   name?: string | null;
 };
 
@@ -32,10 +32,11 @@ export async function addMember(
 }
 
 /**
- * The person with this number, made if nobody signed in with it yet – without a name, which is theirs to give.
+ * Returns the person with this number, created without a name if nobody has signed in with it yet: the name is theirs
+ * to give.
  *
  * @param phone E.164
- * @param newId the id such a person gets
+ * @param newId the id for a new person
  */
 export async function personOfPhone(tx: Tx, phone: string, newId: string): Promise<string> {
   const { rows } = await sql<{ id: string }>`
@@ -75,7 +76,7 @@ export async function removeMember(tx: Tx, key: MemberKey): Promise<void> {
   await note(tx, key.businessId, key.userId, "removed", { before });
 }
 
-/** The business is locked first: two owners who remove each other at once take turns. */
+/** Locks the business first, so that two owners who remove each other take turns. */
 async function lockMember(tx: Tx, { businessId, userId, version }: MemberKey): Promise<Member> {
   await lockBusiness(tx, { id: businessId });
   const member = await getMember(tx, businessId, userId);

@@ -20,7 +20,7 @@ export const writers = { who: "member", role: "manager", keyScope: "catalogue:wr
 type Asked = { limit?: number; cursor?: string };
 type Acknowledging = { acknowledge?: string[] };
 
-/** What a business edits at `/v1/manage/businesses/{businessId}/{path}`, and the commands behind it. */
+/** Something a business edits at `/v1/manage/businesses/{businessId}/{path}`, and the commands behind it. */
 export type EditableThing<
   View extends TObject,
   Create extends TObject,
@@ -39,9 +39,9 @@ export type EditableThing<
   creating: (tx: Tx, key: Key, input: Static<Create>) => Promise<Static<View>>;
   changing: (tx: Tx, key: EditKey, change: Static<Change>) => Promise<Static<View>>;
   removing: (tx: Tx, key: EditKey) => Promise<void>;
-  /** A change may break what is sold: bodies take `acknowledge`, the command finds it in its key. */
+  /** A change may break what is sold: bodies accept `acknowledge`, and the command finds it in its key. */
   acknowledges?: true;
-  /** Only with a list of its own: what it can be asked for. */
+  /** Only for a custom list: its query parameters. */
   filter?: Filter;
   listing?: (
     db: Db,
@@ -52,7 +52,7 @@ export type EditableThing<
 
 const TAG = "manage";
 
-/** A change names what it changes. `Type.Partial` alone would let unknown fields in. */
+/** A change contains only the changed fields. `Type.Partial` alone would admit unknown fields. */
 export function anyOf<Fields extends TProperties>(
   fields: Fields,
   options: { title?: string } = {},
@@ -60,7 +60,7 @@ export function anyOf<Fields extends TProperties>(
   return object(Type.Partial(object(fields)).properties, options);
 }
 
-/** List, read, make, change and remove: the same five routes for everything a business edits. */
+/** List, read, create, change and remove: the same five routes for everything a business edits. */
 export function editableRoutes<
   View extends TObject,
   Create extends TObject,
@@ -162,7 +162,7 @@ function changeRoute<View extends TObject, Change extends TObject>(
   });
 }
 
-/** `PUT …/{path}/{id}/{name}` with `{ [name]: [...] }`: the whole of a collection, under the version of its owner. */
+/** `PUT …/{path}/{id}/{name}` with `{ [name]: [...] }`: replaces a whole collection, under the version of its owner. */
 export function replaceRoute<View extends TObject, Item extends TObject>(route: {
   path: string;
   name: string;
@@ -198,7 +198,7 @@ function manageUrl(path: string): string {
   return `/v1/manage/businesses/:businessId/${path}`;
 }
 
-/** The static type of a schema that is still a parameter is beyond the compiler; the callers' types are checked. */
+/** The compiler cannot type a schema that is still a parameter; the callers' types are checked. */
 function answer(body: unknown): { body: never } {
   return { body: body as never };
 }

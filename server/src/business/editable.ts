@@ -9,17 +9,17 @@ import { assertNothingStands, editBesideSold } from "./edit-beside-sold.ts";
 import type { MayBreak, SoldScope } from "./sold-scope.ts";
 
 export type Key = { businessId: string; id: string };
-/** Which row, and the version the caller read; without one the edit is made whatever is there (imports, demo). */
+/** The row, and the version the caller read; without a version the edit is unconditional (imports, demo). */
 export type EditKey = Key & {
   version?: number;
-  /** The bookings that the edit may break, named by the caller. */
+  /** The bookings that the edit may break, as named by the caller. */
   acknowledge?: readonly string[];
 };
 
-/** What every editable thing shows: the version is what If-Match names. */
+/** Shown by everything editable: the version is what If-Match names. */
 export type Versioned = { id: string; version: number };
 
-/** One row of a business, or a stretch of them in the order of their ids. */
+/** One row of a business, or a range of them in order of id. */
 export type Which = { id: string } | { after?: string; limit: number; activeOnly?: boolean };
 
 type EditableTable =
@@ -33,11 +33,11 @@ type EditableTable =
   | "trips"
   | "vehicles";
 
-/** Something a business edits: a row with a version, which its own collections (hours, seats) share. */
+/** Something a business edits: a row with a version, which also covers its collections (hours, seats). */
 export interface Editable<View extends Versioned, Table extends EditableTable = EditableTable> {
   noun: Noun;
   table: Table;
-  /** Complete as its readers see it, in the order of ids. */
+  /** Complete as readers see it, in order of id. */
   read(db: Db | Tx, businessId: string, which: Which): Promise<View[]>;
 }
 
@@ -67,9 +67,9 @@ export async function getOne<View extends Versioned>(
 }
 
 /**
- * One page in the order of ids, which is the order of making.
+ * One page in order of id, which is the order of creation.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor from another list
  */
 export async function listPage<View extends { id: string }>(
   asked: { limit?: number; cursor?: string },
@@ -85,7 +85,7 @@ export async function listPage<View extends { id: string }>(
   );
 }
 
-/** Makes a row as `insert` says, and notes it. */
+/** Creates a row by `insert`, and audits it. */
 export async function create<View extends Versioned>(
   tx: Tx,
   editable: Editable<View>,
@@ -99,12 +99,12 @@ export async function create<View extends Versioned>(
 }
 
 /**
- * Locks the row, lets `change` write what hangs on it and say which of its own columns become what, and notes
- * before and after. The version goes up by one, also when only a collection changed.
+ * Locks the row, lets `change` write what depends on it and return its new column values, and audits before and
+ * after. The version rises by one, even when only a collection changed.
  *
- * @param verb what happened, for the audit trail: "changed", "hoursReplaced"
- * @param mayBreak what it answers is locked before the change, and bookings that the change breaks must be acknowledged,
- *   which is noted
+ * @param verb the action, for the audit trail: "changed", "hoursReplaced"
+ * @param mayBreak returns what to lock before the change; bookings that the change breaks must be acknowledged, and
+ *   are audited
  * @throws Problem not-found, precondition-failed, conflict naming bookings, and what `change` throws
  */
 export async function edit<View extends Versioned, Table extends EditableTable>(
@@ -129,13 +129,13 @@ export async function edit<View extends Versioned, Table extends EditableTable>(
   return after;
 }
 
-/** What is noted beside an edit: the bookings that it broke, with whoever made it knowing so. */
+/** What is audited with an edit: the bookings it broke, with who acknowledged them. */
 export function acknowledgedIn(broken: readonly string[] = []) {
   return broken.length > 0 ? { acknowledged: broken } : {};
 }
 
 /**
- * The same for a collection too long to be shown with the row: what is noted is the collection.
+ * The same for a collection too long to be shown with the row: the collection is audited.
  *
  * @param show the collection, or the part of it that `write` may change
  * @throws Problem not-found, precondition-failed, and what `write` throws
@@ -156,10 +156,10 @@ export async function editCollection<View extends Versioned>(
 }
 
 /**
- * Removes a row that nothing points at. What was ever booked stays: make it inactive instead.
+ * Removes a row that nothing refers to. Anything ever booked stays: deactivate it instead.
  *
- * @param unit it is also a unit, whose row goes with it
- * @param sold what of all that is sold needs it: bookings to come are named in the refusal
+ * @param unit whether it is also a unit, whose row is deleted with it
+ * @param sold the sold items that need it: coming bookings are named in the refusal
  * @throws Problem not-found, precondition-failed, conflict
  */
 export async function remove<View extends Versioned>(
@@ -180,7 +180,7 @@ export async function remove<View extends Versioned>(
 }
 
 /**
- * Locks the row until the transaction ends, and checks that it is the version the caller read.
+ * Locks the row until the transaction ends, and checks the version the caller read.
  *
  * @throws Problem not-found, precondition-failed
  */
@@ -197,14 +197,14 @@ export async function lockVersion(
   if (key.version !== undefined && key.version !== found.version) throw preconditionFailed();
 }
 
-/** Writes the columns, if any, and with or without them a new version, which it answers. */
+/** Writes the columns, if any, and raises the version, which it returns. */
 export async function touch(
   tx: Tx,
   { table }: Editable<Versioned>,
   { businessId, id }: Key,
   columns: object = {},
 ): Promise<number> {
-  // Every editable table has these columns; the type system cannot see it through a union of tables.
+  // Every editable table has these columns; the type system cannot see that through a union of tables.
   const { version } = await tx
     .updateTable(table as "locations")
     .set({ ...columns, updated_at: sql`app_now()` })

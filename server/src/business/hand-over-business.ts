@@ -7,8 +7,8 @@ import { lockBusiness } from "./edit-business.ts";
 import { getMember, type Member } from "./members.ts";
 
 /**
- * Gives a business that nobody owns – an imported operator – to its first owner. Needs the platform's rights. The person
- * must have signed in before: a number with a wrong digit would give the business to a stranger, or to nobody.
+ * Gives a business without an owner (an imported operator) its first owner. Needs the platform's rights. The person
+ * must have signed in before: a mistyped number would give the business to a stranger, or to nobody.
  *
  * @param to.phone E.164
  * @throws Problem not-found, invalid-request when nobody has the number, conflict when the business has an owner

@@ -18,7 +18,7 @@ import { locations } from "./locations.ts";
 import { replaceHolidays } from "./replace-holidays.ts";
 import { replaceHours } from "./replace-hours.ts";
 
-/** Words that may be left empty: an address, a city. */
+/** Texts that may be empty: an address, a city. */
 export const place = object(
   { ar: Type.String({ maxLength: 300 }), en: Type.String({ maxLength: 300 }) },
   { title: "Place" },

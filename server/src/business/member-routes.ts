@@ -37,7 +37,7 @@ export const member = object(
 );
 const memberParams = object({ businessId: id, userId: id });
 
-/** Who works for a business, for its owners. */
+/** The members of a business, for its owners. */
 export function memberRoutes(): Route[] {
   return [...readRoutes(), ...writeRoutes()];
 }
@@ -80,7 +80,7 @@ function writeRoutes(): Route[] {
       method: "POST",
       url,
       summary: "Add a member by phone number",
-      // Not by id: ids are shown in places, and the answer would tell whose they are. Nor does it tell whose the
+      // Not by id: ids are shown in places, and the answer would reveal whose they are. Nor does it reveal whose the
       // number is: the only name it knows is the one that was sent.
       description: "The person need not have signed in yet.",
       params: businessParams,

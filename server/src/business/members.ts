@@ -5,7 +5,7 @@ import type { Db, Tx } from "../db/connection.ts";
 
 export type Member = {
   userId: string;
-  /** What the business calls them; their own name is theirs to tell. */
+  /** The business's name for them; their own name is theirs to share. */
   name: string | null;
   phone: string | null;
   role: Role;
@@ -13,7 +13,7 @@ export type Member = {
   version: number;
 };
 
-/** Read as a member of that business: the database shows colleagues to each other and to nobody else. */
+/** Read as a member of that business: the database shows colleagues only to each other. */
 export async function listMembers(
   db: Db,
   businessId: string,

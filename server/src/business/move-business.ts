@@ -5,7 +5,7 @@ import type { Tx } from "../db/connection.ts";
 import { getBusiness, type Business, type BusinessStatus } from "./businesses.ts";
 import { lockBusiness } from "./edit-business.ts";
 
-/** What is decided about a business: from which statuses, to which; the database holds the same table. */
+/** Decisions about a business: from which statuses, to which; the database holds the same table. */
 export const decisions = {
   submission: { from: ["draft", "rejected"], to: "submitted" },
   approval: { from: ["submitted"], to: "approved" },
@@ -19,7 +19,7 @@ export type Decision = keyof typeof decisions;
 /**
  * Moves a business between its approval states; the owner submits, the platform decides the rest.
  *
- * @param why kept and shown to the owner; needed for rejection and suspension
+ * @param why stored and shown to the owner; required for rejection and suspension
  * @throws Problem not-found, precondition-failed, invalid-transition
  */
 export async function moveBusiness(
@@ -30,7 +30,7 @@ export async function moveBusiness(
 ): Promise<Business> {
   const before = await lockBusiness(tx, key);
   const { from, to } = decisions[decision];
-  // Approval and reinstatement end in the same status: only one of them is the way back from suspension.
+  // Approval and reinstatement end in the same status, but only reinstatement leads back from suspension.
   if (!(from as readonly BusinessStatus[]).includes(before.status)) {
     throw invalidTransition(before.status, to);
   }

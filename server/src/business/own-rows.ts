@@ -4,7 +4,7 @@ import { invalid } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
 
-/** A row of the business that the request names, and where it names it. */
+/** A row of the business that the request refers to, and where the request names it. */
 export type Named = { pointer: string; id: string };
 
 const nounOf = {
@@ -18,7 +18,7 @@ const nounOf = {
 } as const satisfies Record<string, Noun>;
 
 /**
- * What a request names must belong to the same business; another's looks like none.
+ * Checks that rows named by a request belong to the same business; others' rows are treated as missing.
  *
  * @throws Problem invalid-request with a pointer to each that does not
  */

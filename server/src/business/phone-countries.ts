@@ -4,7 +4,7 @@ import type { Db, Tx } from "../db/connection.ts";
 import { isInternational, normalisePhone, possiblePhones } from "../identity/phone.ts";
 import { countryOfTimezone } from "../identity/phone-country.ts";
 
-/** Where a business is: the countries of its locations, oldest first, else of its bus stops. */
+/** The countries of a business's locations, oldest first, or else of its bus stops. */
 async function findCountries(db: Db | Tx, businessId: string): Promise<CountryCode[]> {
   const { rows } = await sql<{ timezone: string }>`
     select timezone from (
@@ -16,7 +16,7 @@ async function findCountries(db: Db | Tx, businessId: string): Promise<CountryCo
 }
 
 /**
- * A number that was typed at a business, as E.164; without country code it is one of where the business is.
+ * Parses a number typed at a business to E.164; without a country code it belongs to the business's country.
  *
  * @throws Problem invalid-request at `pointer`
  */
@@ -32,9 +32,9 @@ export async function phoneAtBusiness(
 }
 
 /**
- * The numbers that what was typed into a search may be: of a business in two countries one for each of them.
+ * The numbers that a typed search may mean: for a business in two countries, one for each.
  *
- * @param businessId absent: of any business, where a number without country code is read as the platform's own
+ * @param businessId absent: any business; a number without country code is read in the platform's country
  * @throws Problem invalid-request at /query/phone
  */
 export async function searchedPhones(

@@ -2,9 +2,9 @@ import { invalidAt } from "../base/problem.ts";
 import { isTimezone } from "../base/time.ts";
 
 /**
- * A timezone this machine knows, and a whole position or none.
+ * Checks that this machine knows the timezone, and that the position is complete or absent.
  *
- * @param place as it will be, after the change; degrees
+ * @param place as it will be after the change; degrees
  * @throws Problem invalid-request
  */
 export function assertPlace(place: {

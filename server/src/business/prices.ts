@@ -7,8 +7,8 @@ import type { Tx } from "../db/connection.ts";
 export const PRICE_MAX_MINOR = 1_000_000_000;
 
 /**
- * The currency a business sells in, which stays the same until the transaction ends: a price that is being written and
- * another currency would pass each other by.
+ * Returns the currency a business sells in, locked until the transaction ends: otherwise a price and a change of
+ * currency could be written concurrently.
  */
 async function holdCurrency(tx: Tx, businessId: string): Promise<string> {
   const found = await tx
@@ -22,10 +22,10 @@ async function holdCurrency(tx: Tx, businessId: string): Promise<string> {
 }
 
 /**
- * Prices in a request are in the business's currency and within bounds; absent ones are passed over.
+ * Checks that prices in a request are in the business's currency and within bounds; absent ones are skipped.
  *
  * @param prices JSON pointer → price
- * @throws Problem invalid-request with a pointer to each that is not
+ * @throws Problem invalid-request with a pointer to each invalid price
  */
 export async function assertPrices(
   tx: Tx,

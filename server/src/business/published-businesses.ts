@@ -8,11 +8,11 @@ import { isId } from "./slug.ts";
 
 export type BusinessSearch = {
   kind?: BusinessKind;
-  /** Words to look for in either language; misspelt ones are found too. */
+  /** Search words in either language; misspelt ones match too. */
   q?: string;
-  /** Either language, misspelt or without its article. */
+  /** In either language, misspelt or without the article. */
   city?: string;
-  /** Degrees; the nearest first. */
+  /** Degrees; nearest first. */
   near?: { latitude: number; longitude: number };
   limit?: number;
   cursor?: string;
@@ -21,7 +21,7 @@ export type BusinessSearch = {
 type Found = PublishedBusiness & { distanceMeters: number | null };
 type FoundRow = Found & { rank: number };
 
-/** Businesses without a position come after all that have one: farther than half the way round. */
+/** Businesses without a position sort last: farther than half the way around the earth. */
 const NOWHERE_METERS = 30_000_000;
 
 const shown = sql`b.id, b.slug, b.kind, jsonb_build_object('ar', b.name_ar, 'en', b.name_en) as name,
@@ -29,9 +29,9 @@ const shown = sql`b.id, b.slug, b.kind, jsonb_build_object('ar', b.name_ar, 'en'
   jsonb_build_object('ar', b.city_ar, 'en', b.city_en) as city, b.currency`;
 
 /**
- * Approved businesses: by distance when `near` is given, else by likeness when `q` is, else in the order of making.
+ * Approved businesses: by distance when `near` is given, else by similarity when `q` is, else by creation.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor from another list
  */
 export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<Page<Found>> {
   const size = pageSize(search.limit);
@@ -46,7 +46,7 @@ export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<
   const rank = near
     ? sql`coalesce(d.meters, ${NOWHERE_METERS})`
     : sql`-round(m.likeness * 1000)::bigint`;
-  // Only the page's rows are read whole: of twenty thousand that match, twenty are shown.
+  // Reads only the page's rows in full: of twenty thousand matches, twenty are shown.
   const { rows } = await sql<FoundRow>`
     select ${shown}, f.meters as "distanceMeters", f.rank
     from (

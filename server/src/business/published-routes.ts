@@ -39,10 +39,10 @@ const found = object(
   { title: "FoundBusiness" },
 );
 
-/** A page would be in the way of showing one business; chains of more are several businesses. */
+/** A page would complicate showing one business; larger chains are several businesses. */
 const LOCATIONS_MAX = 500;
 
-/** Businesses as everybody sees them. */
+/** Businesses as the public sees them. */
 export function publishedBusinessRoutes(): Route[] {
   return [
     defineRoute({

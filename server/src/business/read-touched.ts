@@ -5,10 +5,10 @@ import { localInstant } from "./local-instant.ts";
 import type { SoldScope } from "./sold-scope.ts";
 import { TOUCHED_MAX, type Touched, type TouchedBooking } from "./touched-bookings.ts";
 
-/** One rule that one sold item breaks, on one unit; as a key to compare by. */
+/** One rule that one sold item breaks, on one unit; as a key for comparison. */
 export type Misfit = { key: string; reason: string };
 
-/** What of the scope does not go together with the catalogue as it is now. */
+/** What in the scope conflicts with the catalogue as it is now. */
 export async function readMisfits(tx: Tx, businessId: string, scope: SoldScope): Promise<Misfit[]> {
   const { rows } = await sql<Misfit>`
     select ${misfitKey} as key, reason
@@ -16,7 +16,7 @@ export async function readMisfits(tx: Tx, businessId: string, scope: SoldScope):
   return rows;
 }
 
-/** The same as bookings to be told of, but for what was known before. */
+/** The same as bookings to report, except what was known before. */
 export function readBroken(
   tx: Tx,
   businessId: string,
@@ -31,7 +31,7 @@ export function readBroken(
   });
 }
 
-/** All of the scope that stands, whether or not it goes together with the catalogue. */
+/** Everything in the scope that stands, whether or not it fits the catalogue. */
 export function readStanding(
   tx: Tx,
   businessId: string,
@@ -47,7 +47,7 @@ export function readStanding(
 
 const misfitKey = sql`concat_ws(' ', s.item_id, s.unit_id, reason)`;
 
-/** Items that are sold and not over, once for each unit they have; with the rules that they break if asked. */
+/** Sold items that are not over, one row per unit; with the rules they break if requested. */
 function soldItems(businessId: string, scope: SoldScope, isJudged: boolean): RawBuilder<unknown> {
   const { unitIds = [], roomTypeIds = [], locationId, offeringId, span, nights } = scope;
   return sql`sold_items(${businessId}, ${unitIds}::uuid[], ${roomTypeIds}::uuid[], ${locationId ?? null},

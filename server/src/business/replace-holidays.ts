@@ -6,9 +6,9 @@ import { locations, type Holiday, type Location } from "./locations.ts";
 import { allOf } from "./sold-scope.ts";
 
 /**
- * All days the location is closed whatever its hours say.
+ * Replaces all days on which the location is closed regardless of its hours.
  *
- * @throws Problem invalid-request when a date stands twice, not-found, precondition-failed,
+ * @throws Problem invalid-request for a duplicate date, not-found, precondition-failed,
  *   conflict naming bookings that lie outside
  */
 export async function replaceHolidays(

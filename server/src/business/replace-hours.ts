@@ -6,7 +6,7 @@ import { allOf } from "./sold-scope.ts";
 import { assertApart, toMinutes, type WeekWindow } from "./week-windows.ts";
 
 /**
- * The location's whole week; none at all means open at any time.
+ * Replaces the location's week; no hours at all means always open.
  *
  * @throws Problem invalid-request when windows overlap, not-found, precondition-failed,
  *   conflict naming bookings that lie outside

@@ -14,9 +14,9 @@ type CollectionTable =
   | "staff_windows";
 
 /**
- * Makes a collection be exactly these rows.
+ * Replaces a collection with exactly these rows.
  *
- * @param owner the columns that say whose collection it is; every row gets them
+ * @param owner the columns that identify the collection; every row gets them
  */
 export async function replaceRows<
   Table extends CollectionTable,

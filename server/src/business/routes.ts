@@ -31,7 +31,7 @@ import { publishedBusinessRoutes } from "./published-routes.ts";
 
 const slug = Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength: 80 });
 const fields = { slug, name: text, description: longText, city: place, currency };
-/** What stands at its own and nobody chooses when it is made. */
+/** Columns that start at their defaults and cannot be chosen at creation. */
 const habits = {
   completionGraceMinutes: integer(0, 10_080, {
     description:
@@ -55,7 +55,7 @@ const shown = {
   updatedAt: instant,
   version,
 };
-/** As its own people and the platform see it. */
+/** The view for its own people and the platform. */
 export const business = object(shown, { title: "ManagedBusiness" });
 
 /** Businesses: the public catalogue, their own people's side, and the platform's. */

@@ -12,7 +12,7 @@ export function slugOf(words: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
-/** Addresses take an id or a slug: this tells which. */
+/** Tells an id from a slug; addresses accept either. */
 export function isId(idOrSlug: string): boolean {
   return ID.test(idOrSlug);
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 
-/** What an edit is about: all that is sold of these units and room types, or the part of it that is named. */
+/** The scope of an edit: everything sold of these units and room types, or the part of it that is named. */
 export interface SoldScope {
   unitIds?: readonly string[];
   roomTypeIds?: readonly string[];
@@ -9,20 +9,20 @@ export interface SoldScope {
   locationId?: string;
   /** Only what was sold of this offering. */
   offeringId?: string;
-  /** Only what has a part between these instants. */
+  /** Only what overlaps these instants. */
   span?: { start: string; end: string };
-  /** Only what has one of these nights. */
+  /** Only what includes one of these nights. */
   nights?: readonly string[];
 }
 
-/** What of all that is sold a change of a row may break, if it may. */
+/** The part of what is sold that a change of a row may break, if any. */
 export type MayBreak<View> = (
   before: View,
 ) => Promise<SoldScope | undefined> | SoldScope | undefined;
 
 /**
- * Waits for the claims that are being written on it and ends the holds that have run out: what blocks afterwards is sold,
- * and nothing more is sold until the transaction ends. Lock the row that is edited before.
+ * Waits for claims being written on it and ends expired holds: what blocks afterwards is sold, and nothing more is
+ * sold until the transaction ends. Lock the edited row first.
  */
 export async function lockSold(tx: Tx, businessId: string, scope: SoldScope): Promise<void> {
   const { unitIds = [], roomTypeIds = [] } = scope;
@@ -30,7 +30,7 @@ export async function lockSold(tx: Tx, businessId: string, scope: SoldScope): Pr
     select lock_sold(${businessId}, ${unitIds}::uuid[], ${roomTypeIds}::uuid[])`.execute(tx);
 }
 
-/** Everything of a business but its trips: for edits that reach all of a location. */
+/** Everything of a business except its trips: for edits that affect a whole location. */
 export async function allOf(tx: Tx, businessId: string): Promise<SoldScope> {
   const { rows } = await sql<{ unitIds: string[]; roomTypeIds: string[] }>`
     select

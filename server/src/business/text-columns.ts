@@ -2,7 +2,7 @@ import type { Text } from "../base/text.ts";
 
 type TextColumns<Name extends string> = { [C in `${Name}_ar` | `${Name}_en`]: string };
 
-/** Words in both languages as the columns they are stored in; nothing for words that stay as they are. */
+/** A bilingual text as its columns; nothing for texts that stay unchanged. */
 export function textColumns<Name extends string>(name: Name, words: Text): TextColumns<Name>;
 export function textColumns<Name extends string>(
   name: Name,

@@ -2,39 +2,39 @@ import type { ItemKind } from "../base/item-kinds.ts";
 import { Problem } from "../base/problem.ts";
 import { text, type Text } from "../base/text.ts";
 
-/** One sold item that an edit does not go together with. A booking of several items may be named more than once. */
+/** One sold item that conflicts with an edit. A booking of several items may appear more than once. */
 export interface TouchedBooking {
-  /** Of the booking: what is sent back in `acknowledge`. */
+  /** The booking's id: to be sent back in `acknowledge`. */
   id: string;
   reference: string;
   itemId: string;
   kind: ItemKind;
-  /** RFC 3339, on the clock of the place it was sold for. */
+  /** RFC 3339, in the local time of the place it was sold for. */
   start: string;
   end: string;
   customerName: string;
   /** The staff member, the rental unit or the seats; null for rooms. */
   unit: Text | null;
-  /** Which rules the edit makes it break: "staff-time-off". */
+  /** The rules the edit makes it break: "staff-time-off". */
   reasons: readonly string[];
 }
 
-/** What one edit touches: the earliest, and of how many bookings more there was no room to tell. */
+/** The items an edit affects: the earliest ones, and how many more bookings are not listed. */
 export interface Touched {
   bookings: readonly TouchedBooking[];
   more: number;
 }
 
-/** As many items as one refusal names, and as many ids as one edit may acknowledge. */
+/** The most items a refusal names, and the most ids an edit may acknowledge. */
 export const TOUCHED_MAX = 1000;
 
 /**
- * Lets an edit pass that breaks bookings only when the caller has named all of them. Ids that the edit does not touch
- * are ignored, whoever's they are.
+ * Lets an edit that breaks bookings pass only when the caller has named all of them. Ids that the edit does not
+ * affect are ignored, whoever owns them.
  *
- * @param touched read with the locks of what is sold held, or another may be sold meanwhile
+ * @param touched read while holding the locks of what is sold, or another may be sold meanwhile
  * @param acknowledge the ids that came with the edit
- * @returns the ids of the bookings that were touched, for the audit trail
+ * @returns the ids of the affected bookings, for the audit trail
  * @throws Problem conflict with `bookings` and `moreBookings`
  */
 export function assertAcknowledged(
@@ -61,10 +61,10 @@ export function assertAcknowledged(
 }
 
 /**
- * 409 for an edit that bookings stand in the way of, naming them.
+ * 409 for an edit that bookings prevent, naming them.
  *
- * @param detail what to do about it
- * @param pointer the field that is wrong beside them, if one is
+ * @param detail the remedy
+ * @param pointer the field that is also wrong, if any
  */
 export function refusedForBookings(
   { bookings, more }: Touched,

@@ -1,7 +1,7 @@
 import { invalid, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
-/** A stretch of a weekday as people write it: an end that is not after the start lies on the next day. */
+/** A period of a weekday as people write it: an end that is not after the start lies on the next day. */
 export type WeekWindow = {
   /** 1 Monday … 7 Sunday */
   weekday: number;
@@ -23,7 +23,7 @@ export function minuteOf(wall: string): number {
   return hour * 60 + minute;
 }
 
-/** 570 → "09:30"; 1440 → "24:00"; beyond it the time of the next day. */
+/** 570 → "09:30"; 1440 → "24:00"; beyond that the time on the next day. */
 export function wallOf(minute: number): string {
   const shown = minute > DAY ? minute - DAY : minute;
   return `${String(Math.floor(shown / 60)).padStart(2, "0")}:${String(shown % 60).padStart(2, "0")}`;
@@ -40,11 +40,11 @@ export function toWindow({ weekday, starts_minute, ends_minute }: WeekMinutes): 
 }
 
 /**
- * Refuses windows that overlap, also across midnight and from Sunday into Monday; touching is no overlap, and
- * what is not active is in nobody's way.
+ * Refuses windows that overlap, also across midnight and from Sunday into Monday. Touching is not overlapping;
+ * inactive windows are ignored.
  *
  * @param pointer of the list: "/hours"
- * @throws Problem invalid-request at the later of each two
+ * @throws Problem invalid-request at the later window of each overlapping pair
  */
 export function assertApart(
   windows: readonly (WeekMinutes & { active?: boolean })[],
@@ -59,7 +59,7 @@ export function assertApart(
   const first = ranges[0];
   if (!first) return;
   const errors: FieldError[] = [];
-  // Monday comes round again after Sunday.
+  // Monday follows Sunday.
   for (const [at, one] of ranges.entries()) {
     const next = ranges[at + 1] ?? { ...first, from: first.from + WEEK };
     if (ranges.length > 1 && one.until > next.from) {

@@ -1,8 +1,8 @@
 import type { Route, Segment, TripStop } from "./trip.ts";
 
 /**
- * The price of one seat of a class, minor units: the fare between the two stops for the class, or for any
- * class; else the sum of the fares from stop to stop, if every leg has one; else the route's price.
+ * The price of one seat of a class, minor units: the fare between the two stops for the class, or for any class; else
+ * the sum of the stop-to-stop fares, if every leg has one; else the route's price.
  */
 export function fareMinor(
   route: Pick<Route, "fares" | "priceMinor">,

@@ -4,8 +4,8 @@ import { dayNumber } from "../slots/zone-offsets.ts";
 import { type Route, type Segment, segmentTimes, type Trip } from "./trip.ts";
 
 /**
- * The rules that refuse a part of a trip, whatever the seat; none when it can be booked. `now` is epoch
- * milliseconds. The horizon includes the whole local day, at the stop of boarding, that many days from today.
+ * The rules that refuse a segment of a trip, whatever the seat; none when it can be booked. `now` is epoch
+ * milliseconds. The horizon includes the whole local day, at the boarding stop, that many days from today.
  */
 export function judgeTrip(
   route: Route,

@@ -14,7 +14,7 @@ const ABOUT_BUYING: ReadonlySet<Rule> = new Set([
   "beyond-horizon",
 ]);
 
-/** As seats are stored: what is read here of an item's details. */
+/** The part of stored seat details that is read here. */
 interface SeatDetails {
   tripId: string;
   from: { id: string };
@@ -23,8 +23,8 @@ interface SeatDetails {
 }
 
 /**
- * Seats that stay on the same part of the same trip keep their price. Like for like – the same route between the same
- * stops, in the same class – a seat keeps the price of one that is given up for it, on another trip, too.
+ * Seats that stay on the same segment of the same trip keep their price. Like for like (the same route between the
+ * same stops, in the same class), a seat on another trip takes over the price of one that is given up for it.
  */
 export const keepSeat: KeepRule<SeatFacts, SeatItem> = {
   exempt(item, agreed) {
@@ -63,7 +63,7 @@ function pricedBeside(
   const today = planned.priceParts as SeatPart[];
   const { seats } = planned.details as unknown as SeatDetails;
   const take = (at: number) => (at < 0 ? undefined : left.splice(at, 1)[0]!.minor);
-  // Seats that stay first, so that none of them pays for another.
+  // Seats that stay come first, so that none of their prices goes to another seat.
   const kept = seats.map(({ label, class: wanted }) =>
     take(left.findIndex((seat) => seat.label === label && seat.class === wanted)),
   );
@@ -75,7 +75,7 @@ function pricedBeside(
   return { priceMinor: priceParts.reduce((sum, part) => sum + part.minor, 0), priceParts };
 }
 
-/** What was sold before its parts were written down is spread evenly over its seats. */
+/** Seats sold before price parts were stored share the price evenly. */
 function agreedSeats({
   details,
   priceParts,

@@ -19,9 +19,9 @@ import { findSegment, passes, type Segment, segmentTimes } from "./trip.ts";
 type Invalid = Extract<Verdict, { verdict: "invalid" }>["errors"];
 
 /**
- * Whether these seats can be booked on this part of the trip, and what booking them would write: one claim a
- * seat, for the part of the way it is sold for and no longer. `now` is epoch milliseconds. A stop
- * that is not served and a seat that is not there refuse whatever is exempt: there is nothing to plan.
+ * Decides whether these seats can be booked for this segment of the trip, and what booking them would write: one
+ * claim per seat, for exactly the segment sold. `now` is epoch milliseconds. A stop that is not served and a seat
+ * that does not exist refuse even when exempt: there is nothing to plan.
  */
 export function planSeat(
   facts: SeatFacts | null,

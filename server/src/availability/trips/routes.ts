@@ -77,7 +77,7 @@ const place = line(100, {
   description: "A stop's id, or words of its name or city in Arabic or English",
 });
 
-/** Trips and their free seats, for everybody. */
+/** Public availability of trips and their seats. */
 export function tripRoutes({ clock }: AppParts): Route[] {
   return [
     defineRoute({

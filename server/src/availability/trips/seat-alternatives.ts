@@ -10,7 +10,7 @@ import { offerTrip, viewTrip } from "./trip-offer.ts";
 /** Enough to choose from, few enough to read. */
 const SEATS_NAMED_MAX = 10;
 
-/** What to take instead of seats that were refused: the same trip with the seats named, or another trip. */
+/** Alternatives to refused seats: the same trip with named seats, or another trip. */
 export interface SeatAlternative {
   tripId: string;
   from: string;
@@ -19,13 +19,13 @@ export interface SeatAlternative {
   arrival: string;
   seatsFree: number;
   price: Money;
-  /** Of the same trip: free seats, those nearest to what was wanted first. */
+  /** On the same trip: free seats, nearest to the requested ones first. */
   seats?: { label: string; row: number; column: number; class: string; price: Money }[];
 }
 
 /**
- * Where as many seats are free together: first the same trip, if it can be booked at all, then the route's
- * next trips within a day. `now` is epoch milliseconds.
+ * Where as many seats are free together: first the same trip, if it can be booked at all, then the route's next trips
+ * within a day. `now` is epoch milliseconds.
  */
 export function seatAlternatives(
   facts: SeatFacts,

@@ -11,7 +11,7 @@ export interface Seat {
   class: string;
 }
 
-/** A part of the trip that a seat is taken for: positions of its timetable. */
+/** The segment of the trip a seat is taken for: positions of its timetable. */
 export type BusySeat = readonly [
   seatNo: number,
   fromPosition: number,
@@ -19,7 +19,7 @@ export type BusySeat = readonly [
   held: boolean,
 ];
 
-/** A trip with a part of it, and how many seats of each class are free for that part. */
+/** A trip with one segment, and the number of free seats per class on that segment. */
 export interface TripCandidate {
   trip: Trip;
   fromPosition: number;
@@ -33,17 +33,17 @@ export interface SeatFacts {
   trip: Trip;
   seats: Seat[];
   busy: BusySeat[];
-  /** Of the same route between the same stops, the next to leave within a day. */
+  /** The next trips of the same route between the same stops that leave within a day. */
   next: TripCandidate[];
 }
 
 const NEXT_TRIPS_MAX = 5;
 
 /**
- * Everything the rules of a trip's seats need, as one json: `SeatFacts`, or null when the caller cannot see
- * such a trip. Whose the seats are never leaves the database.
+ * The SQL for everything the rules of a trip's seats need, as one json: `SeatFacts`, or null when the caller cannot
+ * see the trip. The owners of seats never leave the database.
  *
- * @param asked stop ids; left out, the first and last of the trip
+ * @param asked stop ids; if omitted, the first and last stop of the trip
  * @param now epoch milliseconds: holds that have expired by then do not count
  */
 export function seatFacts(

@@ -1,9 +1,9 @@
 import { type Static, Type } from "typebox";
 
-/** More travel as a group, which is another order. */
+/** More travel as a group, which is a separate order. */
 export const SEATS_MAX = 10;
 
-/** Numbered seats on one part of a trip, as a customer asks for them. */
+/** Numbered seats on one segment of a trip, as a customer requests them. */
 export const seatItemSchema = Type.Object(
   {
     kind: Type.Literal("seat"),

@@ -5,7 +5,7 @@ import type { Segment } from "./trip.ts";
 
 export type SeatStatus = "free" | "held" | "taken";
 
-/** A seat of the map, with its status and price for one part of the trip. */
+/** A seat of the map, with its status and price for one segment of the trip. */
 export interface SeatOffer {
   label: string;
   row: number;
@@ -15,12 +15,12 @@ export interface SeatOffer {
   price: Money;
 }
 
-/** A seat with what booking it would take. */
+/** A seat with the claim that booking it would make. */
 export type MappedSeat = { seat: Seat; status: SeatStatus; priceMinor: number };
 
 /**
- * Every seat for one part of the trip: free, held by somebody who has not paid yet, or taken. What others have
- * on the rest of the way does not matter.
+ * Every seat for one segment of the trip: free, held by somebody who has not paid yet, or taken. Bookings on the rest
+ * of the trip do not matter.
  */
 export function mapSeats(facts: SeatFacts, segment: Segment): MappedSeat[] {
   const { from, to } = segment;
@@ -39,7 +39,7 @@ export function mapSeats(facts: SeatFacts, segment: Segment): MappedSeat[] {
   });
 }
 
-/** The seat map as people see it. */
+/** The seat map as shown to people. */
 export function listSeats(facts: SeatFacts, segment: Segment): SeatOffer[] {
   const { currency } = facts.route;
   return mapSeats(facts, segment).map(({ seat, status, priceMinor }) => ({

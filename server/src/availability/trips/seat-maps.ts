@@ -10,14 +10,14 @@ import { seatReasons } from "./seat-reasons.ts";
 import { findSegment, passes } from "./trip.ts";
 import { type StopView, viewStop } from "./trip-offer.ts";
 
-/** All stops of the trip, and its seats for the part asked about. */
+/** All stops of the trip, and its seats for the requested segment. */
 export interface SeatMap {
   stops: (StopView & { boards: boolean; alights: boolean })[];
   items: SeatOffer[];
 }
 
 /**
- * The seats of a trip between two stops, or for the whole way. One query; `now` is epoch milliseconds.
+ * The seats of a trip between two stops, or for the whole trip. One query; `now` is epoch milliseconds.
  *
  * @throws Problem not-found; invalid-request when `to` comes before `from`; not-available, with the rules and
  *   the next trips, when no seat of it can be booked

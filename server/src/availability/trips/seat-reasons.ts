@@ -1,7 +1,7 @@
 import { type Text, text } from "../../base/text.ts";
 import type { Reason, Rule } from "../planned-item.ts";
 
-/** What people are told when a rule of trips refuses. */
+/** Messages for refusals by the rules of trips. */
 const messages: Partial<Record<Rule, Text>> = {
   "not-on-sale": text(
     "هذا الخط غير معروض للحجز حاليًا.",

@@ -14,7 +14,7 @@ import {
   type TripStop,
 } from "./trip.ts";
 
-/** A stop as people see it. Instants carry the stop's offset. */
+/** A stop as shown to people. Instants carry the stop's offset. */
 export interface StopView {
   id: string;
   name: Text;
@@ -24,7 +24,7 @@ export interface StopView {
   departure: string;
 }
 
-/** A part of a trip with its free seats. `price` is the lowest for one seat. */
+/** A segment of a trip with its free seats. `price` is the lowest for one seat. */
 export interface TripOffer {
   id: string;
   businessId: string;
@@ -35,7 +35,7 @@ export interface TripOffer {
   to: string;
   departure: string;
   arrival: string;
-  /** The stops of that part, ends included. */
+  /** The stops of that segment, ends included. */
   stops: StopView[];
   seatsFree: number;
   price: Money;
@@ -52,8 +52,8 @@ export function viewStop(trip: Trip, stop: TripStop, write: WriteInstant): StopV
 }
 
 /**
- * What is offered of a trip that was found; undefined when a rule refuses it, or when a booking from stop to
- * stop would mean another part of it. A trip that is sold out is shown, with no seat free. `now` is epoch ms.
+ * The offer for a trip that was found; undefined when a rule refuses it, or when a booking from stop to stop would
+ * mean another segment of it. A sold-out trip is shown, with no seat free. `now` is epoch ms.
  */
 export function offerTrip(
   route: Route,
@@ -71,7 +71,7 @@ export function offerTrip(
   return viewTrip(route, trip, segment, candidate.free, write);
 }
 
-/** `free` counts seats by class. Sold out, the price is what the cheapest class would cost. */
+/** `free` counts seats by class. Sold out, the price is that of the cheapest class. */
 export function viewTrip(
   route: Route,
   trip: Trip,

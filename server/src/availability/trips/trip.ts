@@ -3,14 +3,14 @@ import type { Terms } from "../planned-item.ts";
 
 /** One stop of a trip's own timetable. Seconds count from the trip's origin. */
 export interface TripStop {
-  /** What a seat is claimed from and to. In order, with gaps, and never another stop's. */
+  /** Seats are claimed from and to these positions. They rise, with gaps, and are never reused for another stop. */
   position: number;
   id: string;
   name: Text;
   timezone: string;
   arrives: number;
   departs: number;
-  /** A time that is later at every stop, also where a feed gives two of them one minute. */
+  /** A time that rises at every stop, even where a feed gives two stops the same minute. */
   boundary: number;
   boards: boolean;
   alights: boolean;
@@ -26,7 +26,7 @@ export interface Trip {
   stops: TripStop[];
 }
 
-/** What the trips of a route have in common. */
+/** Shared by the trips of a route. */
 export interface Route {
   businessId: string;
   businessName: Text;
@@ -34,7 +34,7 @@ export interface Route {
   name: Text;
   currency: string;
   onSale: boolean;
-  /** Of one seat, where no fare says otherwise. */
+  /** Per seat, where no fare applies. */
   priceMinor: number;
   fares: Fare[];
   leadMinutes: number;
@@ -42,7 +42,7 @@ export interface Route {
   terms: Terms;
 }
 
-/** Of one seat between two stops; class "" is any. */
+/** Per seat between two stops; class "" is any. */
 export interface Fare {
   from: string;
   to: string;
@@ -50,18 +50,18 @@ export interface Fare {
   priceMinor: number;
 }
 
-/** The part of a trip a seat is sold for. */
+/** The segment of the trip a seat is sold for. */
 export interface Segment {
   from: TripStop;
   to: TripStop;
 }
 
 /**
- * The part of the trip from one stop to another. A trip may pass a stop twice: the first time people may board
- * counts, to the first time after it that they may get off. Left out: where boarding is first possible, where
- * getting off is last.
+ * Finds the segment of a trip from one stop to another. A trip may pass a stop twice: the first time people may board
+ * counts, to the first time after it that they may get off. Omitted stops default to the first where boarding is
+ * possible and the last where getting off is.
  *
- * @returns undefined when the trip cannot be ridden like that
+ * @returns undefined when the trip cannot be taken that way
  */
 export function findSegment(
   stops: readonly TripStop[],
@@ -80,13 +80,13 @@ export function findSegment(
   return undefined;
 }
 
-/** Whether the trip passes one stop and later the other, whoever may board or get off there. */
+/** Whether the trip passes one stop and later the other, regardless of boarding and alighting rules. */
 export function passes(stops: readonly TripStop[], fromId: string, toId: string): boolean {
   const first = stops.findIndex((stop) => stop.id === fromId);
   return first !== -1 && stops.slice(first + 1).some((stop) => stop.id === toId);
 }
 
-/** When people board and get off, epoch seconds. Where a feed has no time between the two, the boundaries. */
+/** Boarding and alighting times, epoch seconds. The boundaries stand in where a feed has no time between the two. */
 export function segmentTimes(
   trip: Trip,
   { from, to }: Segment,

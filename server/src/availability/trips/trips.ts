@@ -7,7 +7,7 @@ import type { TripCandidate } from "./seat-facts.ts";
 import type { Route, Trip, TripStop } from "./trip.ts";
 import { offerTrip, type TripOffer } from "./trip-offer.ts";
 
-/** Where to: a stop's id, or words of its name or city in either language. */
+/** A destination: a stop's id, or words of its name or city in either language. */
 export type Place = { stopId: string } | { words: string };
 
 interface Found {
@@ -18,9 +18,8 @@ interface Found {
 }
 
 /**
- * Trips of approved operators that leave `from` on a local date of that stop and reach `to`, soonest first:
- * also those whose service day was the day before. One query. A page may hold fewer than `size` where a rule
- * refuses a trip.
+ * Trips of approved operators that leave `from` on a local date of that stop and reach `to`, soonest first, including
+ * those of the previous service day. One query. A page may hold fewer than `size` when a rule refuses a trip.
  *
  * @param now epoch milliseconds
  * @throws Problem invalid-request for a broken cursor
