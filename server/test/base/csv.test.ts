@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { writeCsv } from "../../src/base/csv.ts";
 
-test("rows end as RFC 4180 says, and plain cells stand as they are", () => {
+test("rows end with CRLF as RFC 4180 requires, and plain cells are written unchanged", () => {
   expect(
     writeCsv([
       ["name", "amount"],
@@ -12,7 +12,7 @@ test("rows end as RFC 4180 says, and plain cells stand as they are", () => {
   expect(writeCsv([])).toBe("");
 });
 
-test("commas, quotes and line ends are read back as they were", () => {
+test("cells with commas, quotes and line breaks are read back unchanged", () => {
   const rows = [
     ["a,b", 'say "hello"', "two\r\nlines", "", " spaces "],
     ["one\nmore", "a return\r", '"', ",,", "؛"],
@@ -21,16 +21,22 @@ test("commas, quotes and line ends are read back as they were", () => {
 });
 
 test.each(["=1+1", "+966", "-1+1", "@SUM(A1)", "\tcell", "\rcell", '=HYPERLINK("http://x","y")'])(
-  "%j is no formula to a spreadsheet",
+  "%j is written with a leading apostrophe, so that a spreadsheet does not run it as a formula",
   (words) => {
     expect(parse(writeCsv([[words]]), { record_delimiter: "\r\n" })).toEqual([[`'${words}`]]);
   },
 );
 
-test.each(["a=1", "1-2", "'=1", "user@host"])("%j is no formula and stays", (words) => {
-  expect(writeCsv([[words]])).toBe(`${words}\r\n`);
-});
+test.each(["a=1", "1-2", "'=1", "user@host"])(
+  "%j is not a formula and is written unchanged",
+  (words) => {
+    expect(writeCsv([[words]])).toBe(`${words}\r\n`);
+  },
+);
 
-test.each(["-1", "-0.05", "12.345"])("%s is a number and stays one", (number) => {
-  expect(writeCsv([[number]])).toBe(`${number}\r\n`);
-});
+test.each(["-1", "-0.05", "12.345"])(
+  "%s is a number and is written without an apostrophe",
+  (number) => {
+    expect(writeCsv([[number]])).toBe(`${number}\r\n`);
+  },
+);

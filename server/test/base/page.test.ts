@@ -6,7 +6,7 @@ import { Problem } from "../../src/base/problem.ts";
 const ID = "01a1fba8-62bf-7bea-a98f-b1ca6da38411";
 const AT = "2026-11-21T10:00:00.000Z";
 
-test("a cursor says what it was made of", () => {
+test("a cursor decodes to the values it was encoded from", () => {
   const rows = fc.record({ count: fc.maxSafeInteger(), id: fc.uuid({ version: 7 }) });
   fc.assert(
     fc.property(rows, ({ count, id }) => {
@@ -36,7 +36,7 @@ const strange = [
 ];
 
 test.each(["", "x", "%%%", "bnVsbA", "e30", ...strange.map(encodeCursor)])(
-  "a cursor of another list, or none at all, is refused with a pointer: %j",
+  "a cursor from another list, or one that is not a cursor, is refused: %j",
   (cursor) => {
     const attempt = () => decodeCursor(cursor, ["instant", "id"]);
     expect(attempt).toThrow(Problem);
@@ -44,13 +44,16 @@ test.each(["", "x", "%%%", "bnVsbA", "e30", ...strange.map(encodeCursor)])(
   },
 );
 
-test.each([1.5, 1e300, "1", null])("%j is no whole number of a cursor", (count) => {
-  expect(() => decodeCursor(encodeCursor([count, ID]), ["integer", "id"])).toThrow(Problem);
-});
+test.each([1.5, 1e300, "1", null])(
+  "a cursor with %j where an integer is due is refused",
+  (count) => {
+    expect(() => decodeCursor(encodeCursor([count, ID]), ["integer", "id"])).toThrow(Problem);
+  },
+);
 
 const cursorOf = (row: { n: number }) => [row.n];
 
-test("a page has at most its size, and a cursor only when there is more", () => {
+test("a page has at most the requested size, and a cursor only when more rows follow", () => {
   const rows = [{ n: 1 }, { n: 2 }, { n: 3 }];
   const full = toPage(rows, 2, cursorOf, (row) => row.n);
   expect(full.items).toEqual([1, 2]);
@@ -60,6 +63,6 @@ test("a page has at most its size, and a cursor only when there is more", () => 
   expect(toPage([], 3, cursorOf, (row) => row.n)).toEqual({ items: [], nextCursor: null });
 });
 
-test("pages are twenty rows unless asked otherwise, and never more than a hundred", () => {
+test("a page has 20 rows by default and never more than 100", () => {
   expect([undefined, 1, 100, 101, 0].map(pageSize)).toEqual([20, 1, 100, 100, 1]);
 });

@@ -7,7 +7,7 @@ import type { Text } from "../../src/base/text.ts";
 const { Problem, problems } = problem;
 const arabic = /[\u0600-\u06FF]/;
 
-/** The languages a text really says something in. */
+/** The languages in which a text has real words. */
 function languagesOf(text: Text | undefined): string {
   const inArabic = arabic.test(text?.ar ?? "") ? "ar" : "";
   const inEnglish = /[a-z]/i.test(text?.en ?? "") && !arabic.test(text?.en ?? "") ? "en" : "";
@@ -55,27 +55,27 @@ test.each(Object.keys(problems) as problem.ProblemType[])(
   },
 );
 
-test("everything that can be missing, and every status, has words in both languages", () => {
+test("every noun and every status has words in both languages", () => {
   const statuses = ["reserved", "pending", "confirmed", "no_show", "expired", "suspended"];
   const words = [...Object.values(nouns), ...statuses.map(statusText)];
   expect(words.filter((one) => languagesOf(one) !== "ar en")).toEqual([]);
 });
 
-test("what cannot be read at all is the same problem with status 400", () => {
+test("malformed input is an invalid-request problem with status 400", () => {
   expect(problem.malformed("JSON مكسور.", "Broken JSON.")).toMatchObject({
     type: "invalid-request",
     status: 400,
   });
 });
 
-test("who is told to wait is told how long, in whole seconds", () => {
+test("every problem that asks the caller to wait has a Retry-After in whole seconds", () => {
   expect(examples["too-many-requests"].headers).toEqual({ "retry-after": "8" });
   for (const type of ["hold-limit", "idempotency-in-progress", "busy", "unavailable"] as const) {
     expect(examples[type].headers?.["retry-after"]).toMatch(/^[1-9]\d*$/);
   }
 });
 
-test("a refused move names both statuses, for machines and for people", () => {
+test("a refused transition names both statuses, in its fields and in its detail", () => {
   const refused = examples["invalid-transition"];
   expect(refused.extra).toEqual({ from: "cancelled", to: "confirmed" });
   expect(refused.detail?.en).toBe("The status cannot change from cancelled to confirmed.");

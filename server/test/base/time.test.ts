@@ -17,20 +17,20 @@ const nine = 9 * 60;
 const show = (date: string, minute: number, zone: string) =>
   instantsOf(date, minute, zone).map(instantText);
 
-describe("a wall clock's minute as instants", () => {
-  test("nine o'clock is nine o'clock on both sides of a change", () => {
+describe("a local minute converted to instants", () => {
+  test("09:00 stays 09:00 local time before and after a clock change", () => {
     const zone = "America/New_York";
     expect(show("2026-03-07", nine, zone)).toEqual(["2026-03-07T14:00:00.000Z"]);
     expect(show("2026-03-08", nine, zone)).toEqual(["2026-03-08T13:00:00.000Z"]);
   });
 
-  test("a minute the clock skips is no instant, also where it skips half an hour", () => {
+  test("a minute that the clock skips has no instant, even where only half an hour is skipped", () => {
     expect(show("2026-03-08", 150, "America/New_York")).toEqual([]);
     expect(show("2026-10-04", 135, "Australia/Lord_Howe")).toEqual([]);
     expect(show("2026-04-24", 30, "Africa/Cairo")).toEqual([]);
   });
 
-  test("a minute the clock shows twice is two instants, in order", () => {
+  test("a minute that the clock shows twice has two instants, in order", () => {
     expect(show("2026-10-25", 90, "Europe/London")).toEqual([
       "2026-10-25T00:30:00.000Z",
       "2026-10-25T01:30:00.000Z",
@@ -46,7 +46,7 @@ describe("a wall clock's minute as instants", () => {
   });
 });
 
-test("an instant has a date and a minute in each timezone", () => {
+test("an instant has its own date and minute in each timezone", () => {
   const late = epochMs("2026-11-21T22:30:00Z");
   expect(dateIn(late, "Asia/Riyadh")).toBe("2026-11-22");
   expect(dateIn(late, "Europe/London")).toBe("2026-11-21");
@@ -59,13 +59,13 @@ test("an instant without an offset is refused", () => {
   expect(epochMs("2026-11-21T10:00:00+03:00")).toBe(epochMs("2026-11-21T07:00:00Z"));
 });
 
-test("dates are counted by the calendar", () => {
+test("dates are added and compared by the calendar, leap days included", () => {
   expect(addDays("2028-02-28", 2)).toBe("2028-03-01");
   expect(daysBetween("2026-12-30", "2027-01-02")).toBe(3);
   expect(weekdayOf("2026-11-21")).toBe(6);
 });
 
-test("only names of timezones are timezones", () => {
+test("only IANA timezone names are accepted as timezones", () => {
   expect(["Asia/Riyadh", "UTC", "Mars/Base", "+03:00", ""].map(isTimezone)).toEqual([
     true,
     true,
@@ -75,7 +75,7 @@ test("only names of timezones are timezones", () => {
   ]);
 });
 
-test("a fixed clock moves only when told", () => {
+test("a fixed clock moves only when it is set or advanced", () => {
   const clock = fixedClock("2026-11-21T10:00:00Z");
   const start = clock.now();
   expect(clock.now()).toBe(start);

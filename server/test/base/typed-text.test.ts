@@ -4,7 +4,7 @@ import { isLine, isSearchable, tidy, typedReference } from "../../src/base/typed
 import { countryOfTimezone } from "../../src/identity/phone-country.ts";
 import { isInternational, normalisePhone, possiblePhones } from "../../src/identity/phone.ts";
 
-test("what is typed is composed, without space around it, with ids in lower case, however deep it lies", () => {
+test("typed text is NFC-composed and trimmed and its ids are lower-cased, at any depth", () => {
   const id = "01A21F3B-DF8A-76CA-B01B-7F4935B2F069";
   const typed = { items: [{ id, name: " Zoe\u0308 ", price: 5 }], note: "\u00a0x\n", none: null };
   expect(tidy(typed)).toEqual({
@@ -14,7 +14,7 @@ test("what is typed is composed, without space around it, with ids in lower case
   });
 });
 
-describe("one line", () => {
+describe("a single-line text", () => {
   test.each(["Sara", "سارة", "★", "مريم بنت\u200d علي", "Room 5 – sea view"])(
     "may be %j",
     (words) => {
@@ -38,22 +38,22 @@ test.each([
   expect(typedReference(typed)).toBe(read);
 });
 
-test("a number between direction marks is the number", () => {
+test("a phone number between direction marks is read without them", () => {
   expect(normalisePhone("\u2066+966 50 000 0003\u2069")).toBe("+966500000003");
   expect(normalisePhone("\u202a٠٥٠٠٠٠٠٠٠٣\u202c")).toBe("+966500000003");
 });
 
-test("words without a letter or a digit are nothing to search for", () => {
+test("text without a letter or a digit is not searchable", () => {
   expect(["!!!", "–", "\u200b", "★"].map(isSearchable)).toEqual([false, false, false, false]);
   expect(["a", "ص", "٥"].map(isSearchable)).toEqual([true, true, true]);
 });
 
-test("a cell that begins like a formula is none, also in full width and after a space", () => {
+test("a cell that starts like a formula gets an apostrophe, even in full width or after a space", () => {
   const cells = ["＝1+1", "＋1", "－a", "＠x", " =1+1"];
   expect(writeCsv([cells])).toBe(`${cells.map((one) => `'${one}`).join(",")}\r\n`);
 });
 
-test("a number without country code is one of the place's country, which is told by its clocks", () => {
+test("a phone number without a country code gets the country of the place's timezone", () => {
   const zones = [
     "Asia/Riyadh",
     "Asia/Dubai",

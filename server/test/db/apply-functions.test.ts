@@ -39,7 +39,7 @@ async function startingFrom(migration: string) {
 
 const one = "create or replace function one() returns int language sql as 'select 1';";
 
-test("a file is applied again when its text changed, and only then", async () => {
+test("an SQL file is applied again only when its text changed", async () => {
   const { bring, call } = await startingFrom("create table t ();");
   expect(await bring({ "room/one.sql": one })).toBe(1);
   expect(await bring({ "room/one.sql": one })).toBe(0);
@@ -47,7 +47,7 @@ test("a file is applied again when its text changed, and only then", async () =>
   expect(await call("one()")).toBe(11);
 });
 
-test("a function whose file is gone is dropped, and so is the old one of a changed signature", async () => {
+test("a function is dropped when its file is gone or its signature changed", async () => {
   const { bring, call } = await startingFrom("create table t ();");
   const two =
     "create or replace function two(n int) returns int language sql as 'select n + one()';";
@@ -60,7 +60,7 @@ test("a function whose file is gone is dropped, and so is the old one of a chang
   expect(await call("two(1, 2)")).toBe(3);
 });
 
-test("files may call each other in any order, and one that fails is named and undoes all", async () => {
+test("files may call each other in any order, and one that fails is named and rolls everything back", async () => {
   const { bring, call } = await startingFrom("create table t ();");
   const caller = "create or replace function a() returns int language sql as 'select one()';";
   await bring({ "room/a.sql": caller, "room/one.sql": one });

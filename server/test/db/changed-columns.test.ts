@@ -14,19 +14,19 @@ const context = { scope: "platform", actor: "test", now: "2026-11-21T06:00:00Z" 
 const read = sql`select * from businesses where slug <> ${"x"} -- ${sql.raw("long ".repeat(60))}`;
 
 let columns = 0;
-/** As a migration beside a running server does. */
+/** Adds a column, as a migration does while a server runs. */
 async function addColumn(): Promise<void> {
   columns += 1;
   await sql.raw(`alter table businesses add column added_${columns} int`).execute(owner);
 }
 
-test("a statement that was prepared before a migration added a column is planned again", async () => {
+test("a statement prepared before a migration added a column is prepared again", async () => {
   await read.execute(db);
   await addColumn();
   await expect(read.execute(db)).resolves.toBeDefined();
 });
 
-test("a transaction that met the new column is begun anew", async () => {
+test("a transaction that fails because a column was added is run again", async () => {
   await inRead(db, context, (tx) => read.execute(tx));
   await addColumn();
   let runs = 0;

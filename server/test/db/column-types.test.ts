@@ -21,16 +21,16 @@ test.each([
   ["array[timestamptz '2026-11-21 10:00:00.5+00']", ["2026-11-21T10:00:00.500Z"]],
   [`'{"a":[1]}'::jsonb`, { a: [1] }],
   ["array['a', 'b,c']", ["a", "b,c"]],
-])("%s arrives exact", async (expression, value) => {
+])("%s is read without loss", async (expression, value) => {
   expect(await read(expression)).toEqual(value);
 });
 
-test("an int8 that JavaScript cannot count exactly is an error, and the connection lives on", async () => {
+test("an int8 beyond 2^53 is an error, and the connection stays usable", async () => {
   await expect(read("9007199254740992::int8")).rejects.toThrow("int8 beyond 2^53");
   await expect(read("array[9007199254740992::int8]")).rejects.toThrow("int8 beyond 2^53");
   expect(await read("1::int8")).toBe(1);
 });
 
-test("what is no ordinary instant stays as the database says it", () => {
+test("infinity is read as the database writes it", () => {
   expect(parseInstant("infinity")).toBe("infinity");
 });

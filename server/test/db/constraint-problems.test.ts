@@ -15,7 +15,7 @@ import { createTestDatabase } from "../harness/test-database.ts";
 
 const { db, owner, url } = await createTestDatabase();
 
-/** The problem a statement ends in, as the owner, past every policy. */
+/** Runs a statement as the owner, whom no policy restricts, and returns the problem it ends in. */
 async function problemOf(statement: string, on = owner) {
   const error: unknown = await sql
     .raw(statement)
@@ -53,7 +53,7 @@ const addOffering = (columns: string, values: string) => `insert into offerings
   (business_id, id, kind, name_ar, name_en, ${columns})
   values ('${salon}', '${newId()}', 'route', 'خ', 'R', ${values})`;
 
-describe("what the engine's functions raise", () => {
+describe("an error raised by the engine's functions", () => {
   test.each([
     ["HF001", '{"kind":"claim","missed":[]}', "already-taken", { alternatives: [] }],
     [
@@ -79,35 +79,35 @@ describe("what the engine's functions raise", () => {
     ],
     ["HF008", "", "internal", undefined],
     ["HF010", "", "internal", undefined],
-  ])("%s with %s is %s", async (state, detail, type, extra) => {
+  ])("%s with detail %s becomes %s", async (state, detail, type, extra) => {
     expect(await raise(state, detail)).toMatchObject({ type, extra });
   });
 
-  test("a detail that is no JSON does not make it worse", async () => {
+  test("keeps its type when its detail is not JSON", async () => {
     expect(await raise("HF005", "{broken")).toMatchObject({ type: "not-found" });
   });
 });
 
-describe("what the constraints refuse", () => {
-  test("a slug that is taken is a conflict at /slug", async () => {
+describe("a constraint violation", () => {
+  test("for a taken slug is a conflict at /slug", async () => {
     const again = `insert into businesses (id, slug, kind, name_ar, name_en)
       values ('${newId()}', 'salon', 'salon', 'ص', 'S')`;
     expect(await problemOf(again)).toMatchObject({ type: "conflict", pointers: ["/slug"] });
   });
 
-  test("an unknown location, and an unknown user, are named", async () => {
+  test("for an unknown location or user points at its field", async () => {
     const nowhere = await problemOf(addStaff(newId(), "null"));
     expect(nowhere).toMatchObject({ type: "invalid-request", pointers: ["/locationId"] });
     const nobody = await problemOf(addStaff(branch, `'${newId()}'`));
     expect(nobody).toMatchObject({ type: "invalid-request", status: 422, pointers: ["/userId"] });
   });
 
-  test("a person who is needed elsewhere is not deleted", async () => {
+  test("for deleting a user who is a member of a business is a conflict", async () => {
     const removal = `delete from users where id = '${someone}'`;
     expect(await problemOf(removal)).toMatchObject({ type: "conflict" });
   });
 
-  test("a value its column does not allow is pointed at", async () => {
+  test("for a value out of range points at its field", async () => {
     expect(await problemOf(addOffering("hold_minutes", "31"))).toMatchObject({
       pointers: ["/holdMinutes"],
     });
@@ -127,13 +127,13 @@ describe("what the constraints refuse", () => {
     ["23505", "one_wallet_debit", "conflict", "/method"],
     ["23505", "payout_batches_reference_key", "conflict", "/reference"],
     ["23505", "payouts_business_id_reference_key", "conflict", "/reference"],
-  ])("%s of %s is %s at %s", async (state, constraint, type, pointer) => {
+  ])("%s of %s becomes %s at %s", async (state, constraint, type, pointer) => {
     const raised = `do $$ begin
       raise 'x' using errcode = '${state}', constraint = '${constraint}', table = 'payments'; end $$`;
     expect(await problemOf(raised)).toMatchObject({ type, status: 409, pointers: [pointer] });
   });
 
-  test("a row of another business is forbidden", async () => {
+  test("for a row of another business is forbidden", async () => {
     const foreign = `insert into locations (business_id, id, name_ar, name_en)
       values ('${salon}', '${newId()}', 'ف', 'L')`;
     expect(await problemOf(foreign, db)).toMatchObject({ type: "forbidden", status: 403 });
@@ -146,11 +146,11 @@ describe("what the constraints refuse", () => {
     "select ('99999999-01-01')::timestamptz",
     `select '"\\u0000"'::jsonb ->> 0`,
     "select convert_from('\\xff', 'utf8')",
-  ])("input the database cannot read is the caller's to correct: %s", async (statement) => {
+  ])("for input that the database cannot read is an invalid request: %s", async (statement) => {
     expect(await problemOf(statement)).toMatchObject({ type: "invalid-request", status: 422 });
   });
 
-  test("a NUL in a parameter too", async () => {
+  test("for a NUL in a parameter is an invalid request", async () => {
     const error: unknown = await sql`select ${"a\0b"}::text`
       .execute(db)
       .catch((thrown: unknown) => thrown);
@@ -158,8 +158,8 @@ describe("what the constraints refuse", () => {
   });
 });
 
-describe("a database that is away", () => {
-  test("refuses connections: unavailable, with a time to come back", async () => {
+describe("an unavailable database", () => {
+  test("answers 503 with Retry-After when it refuses connections", async () => {
     const nowhere = connect({ url: "postgres://x:x@127.0.0.1:1/x" });
     const error: unknown = await sql`select 1`
       .execute(nowhere.db)
@@ -169,13 +169,13 @@ describe("a database that is away", () => {
   });
 
   test.each(["57P01", "57P03", "08006", "53300", "57014", "40P01"])(
-    "%s: unavailable",
+    "answers 503 for error %s",
     async (state) => {
       expect(await raise(state, "")).toMatchObject({ type: "unavailable", status: 503 });
     },
   );
 
-  test("has no connection left in time: unavailable", async () => {
+  test("answers unavailable when no connection is free in time", async () => {
     const one = connect({ url, poolSize: 1, connectTimeoutMs: 50 });
     const slow = sql`select pg_sleep(0.3)`.execute(one.db);
     const error: unknown = await sql`select 1`.execute(one.db).catch((thrown: unknown) => thrown);
@@ -185,7 +185,7 @@ describe("a database that is away", () => {
   });
 });
 
-test("a problem stays itself, and what nobody foresaw is internal with its cause", () => {
+test("a problem is passed on as it is, and any unforeseen error is internal with its cause", () => {
   const mine = notFound("order");
   expect(asProblem(mine)).toBe(mine);
   const bug = new TypeError("x is not a function");
@@ -193,7 +193,7 @@ test("a problem stays itself, and what nobody foresaw is internal with its cause
   expect(asProblem("thrown words")).toMatchObject({ type: "internal" });
 });
 
-test("every constraint with words exists, and every one a caller can run into has words", async () => {
+test("every constraint with words exists, and every constraint a caller can violate has words", async () => {
   const { rows } = await sql<{ name: string; table: string; kind: string; columns: number }>`
     select conname as name, conrelid::regclass::text as table, contype as kind, cardinality(conkey) as columns
     from pg_constraint where connamespace = 'public'::regnamespace and contype in ('u', 'x', 'c', 'p', 'f')`.execute(

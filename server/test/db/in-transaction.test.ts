@@ -7,7 +7,7 @@ import type { Context } from "../../src/db/context.ts";
 import { inRead, inTransaction } from "../../src/db/in-transaction.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 
-// One connection, so that whatever a transaction left behind is seen by the next statement.
+// One connection, so that the next statement sees anything a transaction left behind.
 const { db, owner } = await createTestDatabase({ poolSize: 1 });
 
 const platform: Context = {
@@ -40,7 +40,7 @@ async function tasks(): Promise<string[]> {
   return rows.map((row) => row.task);
 }
 
-test("a command sees who acts, for whom and when; the next one on that connection does not", async () => {
+test("a command sees its own context, and the next one on the same connection does not", async () => {
   await inTransaction(db, platform, async (tx) => {
     expect(await settings(tx)).toEqual({
       scope: "platform",
@@ -69,7 +69,7 @@ test("a command sees who acts, for whom and when; the next one on that connectio
   );
 });
 
-test("the server works as a role that owns nothing and is no superuser", async () => {
+test("the server works as a role that owns nothing and is not a superuser", async () => {
   const { rows } = await sql<{ role: string; power: boolean; owned: number }>`
     select current_user as role, r.rolsuper or r.rolbypassrls as power,
       (select count(*) from pg_class c where c.relowner = r.oid) as owned
@@ -80,7 +80,7 @@ test("the server works as a role that owns nothing and is no superuser", async (
   expect(after.rows).toEqual([{ role: "holdfast_app" }]);
 });
 
-test("what a command wrote stays when it resolves and is gone when it throws", async () => {
+test("a command's writes are kept when it resolves and rolled back when it throws", async () => {
   await inTransaction(db, platform, (tx) => addTask(tx, "kept"));
   const refused = notFound("booking");
   const attempt = inTransaction(db, platform, async (tx) => {
@@ -92,7 +92,7 @@ test("what a command wrote stays when it resolves and is gone when it throws", a
   expect(await settings(db)).toMatchObject({ scope: "public", actor: "" });
 });
 
-test("a command that swallows the database's error is not taken for done", async () => {
+test("a command that swallows a database error is rolled back and rejects", async () => {
   const attempt = inTransaction(db, platform, async (tx) => {
     await addTask(tx, "half");
     await sql`select 1 / 0`.execute(tx).catch(() => undefined);
@@ -101,7 +101,7 @@ test("a command that swallows the database's error is not taken for done", async
   expect(await tasks()).not.toContain("half");
 });
 
-test("a read has the same rights and cannot write", async () => {
+test("a read transaction has the same context and cannot write", async () => {
   const attempt = inRead(db, platform, (tx) => addTask(tx, "sneaked in"));
   await expect(attempt).rejects.toMatchObject({ code: "25006" });
   expect(await inRead(db, platform, now)).toBe(platform.now);
@@ -125,7 +125,7 @@ function failing(
 }
 
 test.each(["40001", "40P01"])(
-  "after %s the command runs again, at most four times",
+  "after %s the command is run again, four times at most",
   async (code) => {
     const twice = failing(2, code);
     expect(await inTransaction(db, platform, twice.work)).toBe("done");
@@ -136,13 +136,13 @@ test.each(["40001", "40P01"])(
   },
 );
 
-test("any other error is final at once", async () => {
+test("any other error is not retried", async () => {
   const once = failing(1, "23505");
   await expect(inTransaction(db, platform, once.work)).rejects.toMatchObject({ code: "23505" });
   expect(once.runs()).toBe(1);
 });
 
-test("a connection that dies in the middle is an error once and replaced by the next call", async () => {
+test("a connection that dies fails one command, and the next one gets a new connection", async () => {
   const attempt = inTransaction(db, platform, async (tx) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
     await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(owner);

@@ -19,7 +19,7 @@ async function migrations(files: Record<string, string>): Promise<string> {
   return own;
 }
 
-test("two processes that start at once migrate once, and both succeed", async () => {
+test("processes that start at once migrate the database once, and all succeed", async () => {
   const { url, owner } = await createEmptyDatabase();
   const module = fileURLToPath(new URL("../../src/db/migrate.ts", import.meta.url));
   const program = `
@@ -37,7 +37,7 @@ test("two processes that start at once migrate once, and both succeed", async ()
   expect(rows.map((row) => row.name)).toEqual(files);
 });
 
-test("new files are applied in order, old ones are not run again", async () => {
+test("new files are applied in order, and applied ones are not run again", async () => {
   const { url } = await createEmptyDatabase();
   const first = { "0001_one.sql": "create table one (n int);" };
   expect(await migrate(url, silent, await migrations(first))).toEqual(["0001_one.sql"]);
@@ -51,7 +51,7 @@ test("new files are applied in order, old ones are not run again", async () => {
   expect(await migrate(url, silent, grown)).toEqual([]);
 });
 
-test("room types of older databases get pools of as many rooms, and their nights stay counted", async () => {
+test("room types of an older database get pools of the same size and keep their sold nights", async () => {
   const { url, owner } = await createEmptyDatabase();
   const real = fileURLToPath(new URL("../../migrations/", import.meta.url));
   const older = await migrations({});
@@ -84,7 +84,7 @@ test("room types of older databases get pools of as many rooms, and their nights
   expect(rows).toEqual([{ capacity: 7, taken: 3, isEdited: true }]);
 });
 
-test("a file changed after it was applied is refused, line ends apart", async () => {
+test("a file that changed after it was applied is refused, unless only its line endings changed", async () => {
   const { url } = await createEmptyDatabase();
   await migrate(url, silent, await migrations({ "0001_one.sql": "create table one ();\n" }));
   const windows = await migrations({ "0001_one.sql": "create table one ();\r\n" });
@@ -93,7 +93,7 @@ test("a file changed after it was applied is refused, line ends apart", async ()
   await expect(migrate(url, silent, changed)).rejects.toThrow("0001_one.sql was changed");
 });
 
-test("a database of a newer program is refused, and so is a file slipped in before the last", async () => {
+test("a database of a newer version is refused, and so is a new file numbered before an applied one", async () => {
   const { url } = await createEmptyDatabase();
   const both = { "0001_one.sql": "select 1;", "0003_three.sql": "select 3;" };
   await migrate(url, silent, await migrations(both));
@@ -103,7 +103,7 @@ test("a database of a newer program is refused, and so is a file slipped in befo
   await expect(migrate(url, silent, slipped)).rejects.toThrow("give it a later number");
 });
 
-test("a file that fails leaves nothing behind and names its line", async () => {
+test("a file that fails is rolled back, and the error names its line", async () => {
   const { url, owner } = await createEmptyDatabase();
   const broken = await migrations({
     "0001_one.sql": "create table one ();",
@@ -121,7 +121,7 @@ test("a file that fails leaves nothing behind and names its line", async () => {
   await expect(migrate(url, silent, wrong)).rejects.toThrow("at line 3");
 });
 
-test("misnamed and doubly numbered files are refused before anything runs", async () => {
+test("a misnamed file and a duplicate number are refused before anything runs", async () => {
   const { url } = await createEmptyDatabase();
   await expect(migrate(url, silent, await migrations({ "one.sql": "" }))).rejects.toThrow(
     "name it",

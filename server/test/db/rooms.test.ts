@@ -5,12 +5,12 @@ import { expect, test } from "vitest";
 import rooms from "../../rooms.json" with { type: "json" };
 import { createTestDatabase } from "../harness/test-database.ts";
 
-/** Every table has one room that writes it; another that does is named beside it, or the check fails. */
+/** Each table is written by one room only; any other room that writes it must be listed beside it. */
 
 interface Room {
   tables: string[];
   folders: string[];
-  /** Tables that other folders write as well. */
+  /** Tables that other folders write too. */
   also?: Record<string, string | string[]>;
 }
 
@@ -35,7 +35,7 @@ function writesIn(file: string, text: string, tables: ReadonlySet<string>): Writ
   );
 }
 
-/** By paths such as "payment/…" and "sql/payment/…". The programs that fill databases by the thousand are no rooms. */
+/** All writes, by paths such as "payment/…" and "sql/payment/…", without the programs that fill databases in bulk. */
 async function allWrites(tables: ReadonlySet<string>): Promise<Write[]> {
   const found: Write[] = [];
   for (const [folder, ending, prefix] of [
@@ -71,7 +71,7 @@ test("every table has one owner", async () => {
   expect(owned.toSorted()).toEqual(rows.map(({ name }) => name));
 });
 
-test("no room writes another's table", async () => {
+test("no room writes another room's table", async () => {
   const tables = new Set(house.flatMap(([, room]) => room.tables));
   const writes = await allWrites(tables);
   expect(writes.length).toBeGreaterThan(100);
@@ -79,14 +79,14 @@ test("no room writes another's table", async () => {
   expect(foreign).toEqual([]);
 });
 
-test("a write from another room is found", () => {
+test("control: the check finds a write from another room", () => {
   const text = "await sql`update payments set status = 'paid'`; tx.insertInto(\"bookings\")";
   const found = writesIn("review/x.ts", text, new Set(["payments", "bookings"]));
   expect(found.map(({ table }) => table)).toEqual(["payments", "bookings"]);
   expect(found.filter(mayWrite)).toEqual([]);
 });
 
-test("ARCHITECTURE.md says the same", async () => {
+test("ARCHITECTURE.md lists the same owners", async () => {
   const text = await readFile(`${server}../ARCHITECTURE.md`, "utf8");
   const said = Object.fromEntries(
     [...text.matchAll(/^\| `(\w+)` \| ([\w, `]+) \|$/gm)].map(([, room, list]) => [
@@ -101,7 +101,7 @@ test("ARCHITECTURE.md says the same", async () => {
 
 const READS = /\b(?:from|join)\s+(?:public\.)?([a-z_]+)\b(?!\()/g;
 
-test("invoices are written from what other rooms export, not from their tables", async () => {
+test("the invoice room reads no other room's tables", async () => {
   const folder = `${server}src/invoice/`;
   const foreign = house.flatMap(([name, { tables }]) => (name === "invoice" ? [] : tables));
   const reads: string[] = [];

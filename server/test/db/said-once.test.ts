@@ -19,7 +19,7 @@ import {
 } from "../../src/payment/payment.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 
-/** What a status implies is said once in each language; here both are asked about every status there is. */
+/** What a status implies is defined once in TypeScript and once in SQL; here both are compared for every status. */
 
 const { db, owner } = await createTestDatabase();
 
@@ -31,7 +31,7 @@ const vocabularies = {
   business: businessStatuses,
 };
 
-/** Of an SQL function: the words for which it is true. */
+/** Returns the words for which an SQL function is true. */
 async function trueIn(name: string, words: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ word: string }>`
     select word from unnest(${[...words]}::text[]) word where ${sql.ref(name)}(word)`.execute(db);
@@ -45,20 +45,26 @@ const bookingWords = (Object.keys(implies.reserved) as (keyof typeof implies.res
   (what) => what !== "isOver",
 );
 
-test.each(bookingWords)("booking: %s", async (what) => {
-  expect(await trueIn(`booking_${snake(what)}`, statuses)).toEqual(statusesThat(what));
-});
+test.each(bookingWords)(
+  "TypeScript and SQL agree on which booking statuses mean %s",
+  async (what) => {
+    expect(await trueIn(`booking_${snake(what)}`, statuses)).toEqual(statusesThat(what));
+  },
+);
 
 const paymentWords = (
   Object.keys(paymentImplies.paid) as (keyof typeof paymentImplies.paid)[]
 ).filter((what) => what !== "isOpen");
 
-test.each(paymentWords)("payment: %s", async (what) => {
-  const words = await trueIn(`payment_${snake(what)}`, paymentStatuses);
-  expect(words).toEqual(paymentsThat(what));
-});
+test.each(paymentWords)(
+  "TypeScript and SQL agree on which payment statuses mean %s",
+  async (what) => {
+    const words = await trueIn(`payment_${snake(what)}`, paymentStatuses);
+    expect(words).toEqual(paymentsThat(what));
+  },
+);
 
-test("amendment: waits; business: is public", async () => {
+test("TypeScript and SQL agree on which amendments wait and which businesses are public", async () => {
   expect(await trueIn("amendment_waits", amendmentStatuses)).toEqual(
     amendmentStatuses.filter(isOpen),
   );
@@ -67,7 +73,7 @@ test("amendment: waits; business: is public", async () => {
   );
 });
 
-test("both languages say of any hold at any time whether it has run out", async () => {
+test("TypeScript and SQL agree on whether a hold has run out, at any time", async () => {
   const at = fc.integer({ min: 1_700_000_000_000, max: 1_700_000_000_005 });
   const hold = fc.record({
     status: fc.constantFrom(...statuses),
@@ -91,7 +97,7 @@ test("both languages say of any hold at any time whether it has run out", async 
   );
 });
 
-/** The words that a constraint or an index names, in the order of the list they are from. */
+/** Returns those of `among` that a constraint or an index names, in the order of `among`. */
 async function wordsOf(name: string, among: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`
     select coalesce(
@@ -118,11 +124,11 @@ test.each([
   ["one_open_amendment", amendmentStatuses, amendmentStatuses.filter(isOpen)],
   ["open_amendment_expires", amendmentStatuses, amendmentStatuses.filter(isOpen)],
   ["one_open_payment", paymentStatuses, paymentsThat("isOpen")],
-] as const)("the words in %s are those of the definition", async (name, all, meant) => {
+] as const)("the words in %s match the TypeScript definition", async (name, all, meant) => {
   expect(await wordsOf(name, all)).toEqual([...meant]);
 });
 
-test("the planner puts the lists in the place of the calls, so that partial indexes serve", async () => {
+test("the planner inlines the status functions, so that partial indexes are used", async () => {
   const plans = await owner.transaction().execute(async (tx) => {
     await sql`set local enable_seqscan = off`.execute(tx);
     const planOf = async (query: string) => {
@@ -143,7 +149,7 @@ test("the planner puts the lists in the place of the calls, so that partial inde
   expect(plans.join("\n")).not.toMatch(/booking_|amendment_waits/);
 });
 
-test("a business moves as the platform decides, in both languages", async () => {
+test("TypeScript and SQL allow the same status changes of a business", async () => {
   const { rows } = await sql<{ text: string }>`
     select pg_get_functiondef('guard_business_move'::regproc) as text`.execute(owner);
   const written = [...rows[0]!.text.matchAll(/\('(\w+)', '(\w+)'\)/g)].map(
@@ -155,7 +161,7 @@ test("a business moves as the platform decides, in both languages", async () => 
   expect(written.toSorted()).toEqual(decided.toSorted());
 });
 
-test("what an item fits is said for every kind that can be booked, and for no other", async () => {
+test("misfits() knows every kind that can be booked, and raises for any other kind", async () => {
   const ask = (kind: string) =>
     sql`select misfits(gen_random_uuid(), ${kind}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
       now(), now() + interval '1 hour', '{}')`.execute(owner);
@@ -163,32 +169,32 @@ test("what an item fits is said for every kind that can be booked, and for no ot
   await expect(ask("balloon ride")).rejects.toThrow("nothing says what an item of kind");
 });
 
-test("every status has words for refusals, in both languages", () => {
+test("every status has Arabic words for use in refusals", () => {
   const all = Object.values(vocabularies).flat();
   const arabic = /^[\u0600-\u06FF ]+$/;
   expect(all.filter((status) => !arabic.test(statusText(status).ar))).toEqual([]);
 });
 
-test("of every status a customer is told, but for those that come from the desk", () => {
+test("customers are told of every status except outcomes entered at the desk", () => {
   const silent = statuses.filter((status) => !(toldSteps as readonly string[]).includes(status));
   expect(silent).toEqual(statusesThat("isOutcome"));
-  // A booking comes to each of them somehow.
+  // Some move leads to each of them.
   expect(statuses.filter((status) => !Object.values(moves).flat().includes(status))).toEqual([]);
 });
 
-/** Where lists are allowed: where they are defined, where a gateway's own words are read, and what says why. */
+/** Files that may list statuses: definitions, readers of a gateway's own words, and those with a reason beside them. */
 const ALLOWED = [
   /^src\/(booking\/booking|amendment\/amendment|payment\/payment|business\/businesses|base\/item-kinds)\.ts$/,
   /^sql\/base\/(booking|amendment|payment|business)-status\.sql$/,
-  // The moves of a business, compared above.
+  // Status changes of a business, compared above.
   /^src\/business\/move-business\.ts$|^sql\/business\/guard-business-move\.sql$/,
-  // A gateway's words, and what of them a gateway can say.
+  // A gateway's own words.
   /^src\/(sandbox\/|payment\/gateways\/|payment\/gateway\.ts)/,
-  // Both end what a gateway was asked for.
+  // Two statuses that both end a gateway's request.
   /^sql\/payment\/guard-payment-move\.sql$/,
   // The steps that customers are told of, compared above.
   /^src\/message\/booking-messages\.ts$/,
-  // A story's own choice of two.
+  // The demo's own choice of two statuses.
   /^src\/demo\/demo-business\.ts$/,
   /generated\.ts$/,
 ];
@@ -209,7 +215,7 @@ function listsIn(text: string): string[] {
   return LISTS.flatMap((list) => code.match(list) ?? []);
 }
 
-test("no list of statuses or kinds stands in a feature", async () => {
+test("no feature writes out its own list of statuses or kinds", async () => {
   const server = fileURLToPath(new URL("../../", import.meta.url));
   const found: string[] = [];
   for (const folder of ["src", "sql"]) {
@@ -223,7 +229,7 @@ test("no list of statuses or kinds stands in a feature", async () => {
   expect(found).toEqual([]);
 });
 
-test("a list is found however it is written", () => {
+test("control: the check finds a list in any form", () => {
   const lists = [
     `status in ('reserved', 'pending')`,
     `["paid",\n  "refunded"].includes(status)`,

@@ -10,7 +10,7 @@ interface Function {
   path: string | null;
 }
 
-/** Those of the schema, without what extensions bring. */
+/** Returns the functions of the schema, without those of extensions. */
 async function functions(): Promise<Function[]> {
   const { rows } = await owner.transaction().execute(async (tx) => {
     // Signatures with the schemas of their types.
@@ -27,7 +27,7 @@ async function functions(): Promise<Function[]> {
   return rows;
 }
 
-/** Whether a function means the same whatever the path is: it is made again where nothing is found without its schema. */
+/** Tells whether a function names every schema, by creating it again with an empty search_path. */
 async function namesAllSchemas({ definition }: Function): Promise<boolean> {
   const undo = new Error("undo");
   const attempt = owner.transaction().execute(async (tx) => {
@@ -38,12 +38,12 @@ async function namesAllSchemas({ definition }: Function): Promise<boolean> {
   return attempt.catch((error: unknown) => error === undo);
 }
 
-test("no function looks up names on the path of whoever calls it", async () => {
+test("no function depends on its caller's search_path", async () => {
   const all = await functions();
   const astray = [];
   for (const one of all) {
     if (one.path === "search_path=public, pg_temp") continue;
-    // The bodies of these are not read when they are made.
+    // PostgreSQL does not check other bodies when it creates them.
     if (one.path === null && /LANGUAGE sql/.test(one.definition) && (await namesAllSchemas(one)))
       continue;
     astray.push(one.signature);
@@ -52,7 +52,7 @@ test("no function looks up names on the path of whoever calls it", async () => {
   expect(all.length).toBeGreaterThan(150);
 });
 
-test("a function that names a table without its schema is found", async () => {
+test("control: the check finds a function that names a table without its schema", async () => {
   const definition = `create or replace function public.strays() returns bigint LANGUAGE sql
     as $$ select count(*) from bookings $$`;
   const qualified = definition.replace("from bookings", "from public.bookings");

@@ -22,7 +22,7 @@ const sources = await textsOf("src", ".ts");
 const DEFINITION = /create (?:or replace )?function (?:public\.)?(\w+)/g;
 const CALL = /(?<!function (?:if exists )?(?:public\.)?)\b(?:public\.)?(\w+)\(/g;
 
-/** Names of all that is called; where a function is made, owned or granted is no call of it. */
+/** Names of all called functions; creating, owning or granting a function does not count as a call. */
 function callsIn(text: string): string[] {
   const body = text
     .replaceAll(/^(alter|drop|revoke|grant|comment)\b[^;]*;/gim, "")
@@ -30,7 +30,7 @@ function callsIn(text: string): string[] {
   return [...body.matchAll(CALL)].map(([, name]) => name!);
 }
 
-/** Without the calls of a function of its own: one that only calls itself is called by nobody. */
+/** Calls in a text, without those a function makes of itself: those alone do not count as being called. */
 function callsBeside(name: string, text: string): string[] {
   const own = new RegExp(
     String.raw`create (?:or replace )?function (?:public\.)?${name}\b[\s\S]*?\$(\w*)\$[\s\S]*?\$\1\$`,
@@ -59,7 +59,7 @@ test("every function is called by another, by a trigger, by a policy, by a table
   expect(uncalled(["lonely"], [...texts, alone])).toEqual(["lonely"]);
 });
 
-test("functions, triggers and policies are made in sql/, but for what a table itself needs", () => {
+test("migrations create no triggers or policies, and only the functions that a table itself needs", () => {
   const inTables = ["address_block", "app_now", "search_fold", "word_text"];
   const made = [...migrations.values()].flatMap((text) =>
     [...text.matchAll(DEFINITION)].map(([, name]) => name!),
@@ -75,7 +75,7 @@ const codesIn = (texts: Iterable<string>) => [
   ...new Set([...texts].flatMap((text) => text.match(/\bHF\d{3}\b/g) ?? [])),
 ];
 
-test("every error code of the engine is raised by it and known to the program, or caught within the engine", () => {
+test("every error code that the program knows or the engine catches is raised by the engine", () => {
   const raised = codesIn(
     [...sqlFiles.values()].map((text) => text.match(/errcode = '(HF\d{3})'/g)?.join(" ") ?? ""),
   );
@@ -84,6 +84,6 @@ test("every error code of the engine is raised by it and known to the program, o
   );
   const known = codesIn(sources.values());
   expect(known.filter((code) => !raised.includes(code))).toEqual([]);
-  // HF004, HF008 and so on say that a guard was about to be passed: a fault of ours, answered as such.
+  // HF004, HF008 and so on mean that a guard was about to be bypassed: our own bug, answered as internal.
   expect(caught.filter((code) => !raised.includes(code))).toEqual([]);
 });

@@ -18,7 +18,7 @@ afterAll(() => Promise.all([careful.end(), careless.end()]));
 
 const AHEAD_MS = 40 * MINUTE_MS;
 
-/** A hold of ten minutes, and what its status is after a worker whose clock is ahead has looked at it. */
+/** Places a hold of ten minutes and returns its status after a worker with a wrong clock expired holds. */
 async function afterWorker({ db }: typeof careful, aheadMs: number): Promise<string> {
   const venue = await makeVenue(app.db, { terms: { payment_terms: "full" } });
   const start = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 86_400_000);
@@ -41,16 +41,16 @@ async function afterWorker({ db }: typeof careful, aheadMs: number): Promise<str
   return rows[0]!.status;
 }
 
-test("a worker whose clock is far from the database's ends nothing", async () => {
+test("a worker whose clock is 40 minutes off expires no holds", async () => {
   expect(await afterWorker(careful, AHEAD_MS)).toBe("reserved");
   expect(await afterWorker(careful, -AHEAD_MS)).toBe("reserved");
 });
 
-test("where the clock is not looked at, a hold ends that has not run out", async () => {
+test("control: with the clock check off, a worker with a wrong clock expires a running hold", async () => {
   expect(await afterWorker(careless, AHEAD_MS)).toBe("expired");
 });
 
-test("a clock that is off by seconds is good enough", async () => {
+test("a clock that is 20 seconds off is accepted", async () => {
   const { db } = careful;
   for (const offMs of [-20_000, 20_000]) {
     const context = { scope: "public", actor: "test", now: instantText(Date.now() + offMs) };

@@ -8,7 +8,7 @@ const sandbox = await openTestSandbox({ webhooks: { url: receiver.url, secret: "
 const call = moyasarCaller(sandbox);
 
 beforeEach(async () => {
-  // What is still on its way belongs to the test before.
+  // Webhooks still on their way belong to the previous test.
   await sandbox.sendWebhooks();
   sandbox.reset();
   receiver.received.length = 0;
@@ -17,8 +17,8 @@ beforeEach(async () => {
 const held = async () =>
   (await call("POST", "/payments", paymentOf({}, { manual: true }))).body.id as string;
 
-describe("acting without answering", () => {
-  test("a payment is made, nobody is told, and the next request is answered", async () => {
+describe("a sandbox told to act without answering", () => {
+  test("makes the payment, times out, and answers the next request", async () => {
     sandbox.set({ actThenTimeOut: { count: 1, operation: "create" } });
     const wanted = paymentOf();
     await expect(call("POST", "/payments", wanted)).rejects.toThrow("fetch failed");
@@ -29,26 +29,26 @@ describe("acting without answering", () => {
   test.each([
     ["capture", "captured"],
     ["void", "voided"],
-  ] as const)("a %s is done", async (operation, status) => {
+  ] as const)("performs a %s although the request times out", async (operation, status) => {
     const id = await held();
     sandbox.set({ actThenTimeOut: { count: 1, operation } });
     await expect(call("POST", `/payments/${id}/${operation}`)).rejects.toThrow("fetch failed");
     expect((await call("GET", `/payments/${id}`)).body.status).toBe(status);
   });
 
-  test("a refund is done once, though it was asked for twice", async () => {
+  test("performs a refund whose request timed out, so that a retry refunds again", async () => {
     const { id } = (await call("POST", "/payments", paymentOf())).body;
     sandbox.set({ actThenTimeOut: { count: 1, operation: "refund" } });
     await expect(call("POST", `/payments/${id}/refund`, { amount: 4_000 })).rejects.toThrow(
       "fetch failed",
     );
     expect((await call("GET", `/payments/${id}`)).body.refunded).toBe(4_000);
-    // Refunds know no idempotency: whoever does not look first gives back twice.
+    // Refunds are not idempotent: a caller who does not look first refunds twice.
     await call("POST", `/payments/${id}/refund`, { amount: 4_000 });
     expect((await call("GET", `/payments/${id}`)).body.refunded).toBe(8_000);
   });
 
-  test("other requests are answered, refused ones too, and count for nothing", async () => {
+  test("answers other operations and refused requests without using up the fault", async () => {
     const id = await held();
     sandbox.set({ actThenTimeOut: { count: 1, operation: "capture" } });
     expect((await call("GET", `/payments/${id}`)).status).toBe(200);
@@ -56,7 +56,7 @@ describe("acting without answering", () => {
     await expect(call("POST", `/payments/${id}/capture`)).rejects.toThrow("fetch failed");
   });
 
-  test("the webhook comes although the answer did not", async () => {
+  test("sends the webhook although the response was lost", async () => {
     sandbox.set({ actThenTimeOut: { count: 1 } });
     const wanted = paymentOf();
     await expect(call("POST", "/payments", wanted)).rejects.toThrow("fetch failed");
@@ -64,7 +64,7 @@ describe("acting without answering", () => {
     expect(receiver.received[0]!.body.data.id).toBe(wanted.given_id);
   });
 
-  test("a connection that is kept open is let go when the sandbox closes", async () => {
+  test("closes a hanging connection when the sandbox closes", async () => {
     const other = await openTestSandbox();
     other.set({ actThenTimeOut: { count: 1 }, hangMs: 3_600_000 });
     const asked = moyasarCaller(other)("POST", "/payments", paymentOf());
@@ -82,33 +82,33 @@ describe("acting without answering", () => {
   });
 });
 
-describe("failing before acting", () => {
+describe("a sandbox told to fail before acting", () => {
   test.each([
     ["429", 429, "rate_limit_error"],
     ["500", 500, "api_error"],
     ["503", 503, "api_error"],
-  ] as const)("%s does nothing and says so in JSON", async (as, status, type) => {
+  ] as const)("answers %s in JSON and makes no payment", async (as, status, type) => {
     sandbox.set({ failNext: { count: 1, as } });
     const wanted = paymentOf();
     expect(await call("POST", "/payments", wanted)).toMatchObject({ status, body: { type } });
     expect((await call("GET", `/payments/${wanted.given_id}`)).status).toBe(404);
   });
 
-  test("a page of HTML stands where JSON was due", async () => {
+  test("answers an HTML page where JSON was due", async () => {
     sandbox.set({ failNext: { count: 1, as: "html-403" } });
     const answer = await call("POST", "/payments", paymentOf());
     expect(answer).toMatchObject({ status: 403, type: "text/html; charset=utf-8" });
     expect(answer.body).toContain("<!doctype html>");
   });
 
-  test("a time-out does nothing", async () => {
+  test("times out and makes no payment", async () => {
     sandbox.set({ failNext: { count: 1, as: "timeout", operation: "create" } });
     const wanted = paymentOf();
     await expect(call("POST", "/payments", wanted)).rejects.toThrow("fetch failed");
     expect((await call("GET", `/payments/${wanted.given_id}`)).status).toBe(404);
   });
 
-  test("so many fail, of the kind named, and no more", async () => {
+  test("fails only the operation named, and only as many times as set", async () => {
     sandbox.set({ failNext: { count: 2, as: "500", operation: "read" } });
     const statuses = [];
     for (const method of ["GET", "POST", "GET", "GET"]) {
@@ -119,7 +119,7 @@ describe("failing before acting", () => {
   });
 });
 
-describe("over HTTP", () => {
+describe("the sandbox's control API", () => {
   const post = async (path: string, body?: unknown) => {
     const response = await fetch(`${sandbox.origin}${path}`, {
       method: "POST",
@@ -128,7 +128,7 @@ describe("over HTTP", () => {
     return { status: response.status, body: await response.json() };
   };
 
-  test("faults are set one by one and reset together", async () => {
+  test("sets faults one at a time and resets all of them at once", async () => {
     expect(await post("/sandbox/faults", { webhookCopies: 2 })).toMatchObject({
       status: 200,
       body: { webhookCopies: 2, usedGivenId: "reject" },
@@ -137,7 +137,7 @@ describe("over HTTP", () => {
   });
 
   test.each([[{ webhookCopies: 0 }], [{ explode: true }], [{ failNext: { count: 1 } }], [[]]])(
-    "%j is no fault",
+    "refuses %j, which is not a valid fault, and changes nothing",
     async (faults) => {
       const answer = await post("/sandbox/faults", faults);
       expect(answer).toMatchObject({ status: 400, body: { message: expect.any(String) } });
@@ -148,7 +148,7 @@ describe("over HTTP", () => {
     },
   );
 
-  test("everything is listed, and held webhooks are sent", async () => {
+  test("lists all payments, invoices and tokens, and sends held webhooks", async () => {
     sandbox.set({ reorderWebhooks: true });
     const { id } = (await call("POST", "/payments", paymentOf())).body;
     const listed = await (await fetch(`${sandbox.origin}/sandbox/payments`)).json();

@@ -25,27 +25,30 @@ async function open(more: Record<string, unknown> = {}) {
 
 const fetched = async (id: string) => (await call("GET", `/invoices/${id}`)).body;
 
-describe("the page", () => {
-  test.each(["ar", "en"] as const)("a person pays in %s and is sent on", async (lang) => {
-    const invoice = await open();
-    const url = invoice.url.replace("lang=en", `lang=${lang}`);
-    const back = new URL(await payAsPerson(url, { outcome: "approve", lang }));
-    expect(back.origin + back.pathname).toBe("https://merchant.example/done");
-    const after = await fetched(invoice.id);
-    expect(after).toMatchObject({
-      status: "paid",
-      payments: [{ status: "paid", amount: 15_000, invoice_id: invoice.id }],
-    });
-    expect(Object.fromEntries(back.searchParams)).toEqual({
-      order: "7",
-      id: after.payments[0].id,
-      invoice_id: invoice.id,
-      status: "paid",
-      message: "APPROVED",
-    });
-  });
+describe("the invoice page", () => {
+  test.each(["ar", "en"] as const)(
+    "takes a payment in %s and redirects to the success URL",
+    async (lang) => {
+      const invoice = await open();
+      const url = invoice.url.replace("lang=en", `lang=${lang}`);
+      const back = new URL(await payAsPerson(url, { outcome: "approve", lang }));
+      expect(back.origin + back.pathname).toBe("https://merchant.example/done");
+      const after = await fetched(invoice.id);
+      expect(after).toMatchObject({
+        status: "paid",
+        payments: [{ status: "paid", amount: 15_000, invoice_id: invoice.id }],
+      });
+      expect(Object.fromEntries(back.searchParams)).toEqual({
+        order: "7",
+        id: after.payments[0].id,
+        invoice_id: invoice.id,
+        status: "paid",
+        message: "APPROVED",
+      });
+    },
+  );
 
-  test("it is written in the language and direction asked for, and shows what is to be paid", async () => {
+  test("uses the requested language and direction and shows the amount due", async () => {
     const { url } = await open();
     const read = async (address: string, language = "") =>
       (await fetch(address, { headers: { "accept-language": language } })).text();
@@ -60,7 +63,7 @@ describe("the page", () => {
     expect(arabic).toContain("حجز &#60;b&#62;١٠٤٢");
   });
 
-  test("a declined card leaves the invoice to be paid with another", async () => {
+  test("lets the payer use another card after a declined one", async () => {
     const { id, url } = await open();
     const start = { outcome: "approve", card: cards.noFunds } as const;
     expect(await payAsPerson(url, start)).toBe("https://merchant.example/back");
@@ -74,7 +77,7 @@ describe("the page", () => {
     expect(after.payments).toHaveLength(2);
   });
 
-  test("a declined card is told of on the page, and may make the invoice failed", async () => {
+  test("shows that the card was declined, and marks the invoice failed when the sandbox is set to", async () => {
     sandbox.set({ declinedInvoiceStatus: "failed" });
     const { id, url } = await open({ back_url: null });
     const end = await payAsPerson(url, { outcome: "decline" });
@@ -84,13 +87,13 @@ describe("the page", () => {
     expect((await fetched(id)).status).toBe("paid");
   });
 
-  test("a person who goes back pays nothing", async () => {
+  test("charges nothing when the payer goes back", async () => {
     const { id, url } = await open();
     expect(await payAsPerson(url, { outcome: "leave" })).toBe("https://merchant.example/back");
     expect((await fetched(id)).payments).toEqual([]);
   });
 
-  test("a form that is filled in wrongly comes back with what was typed", async () => {
+  test("shows an invalid form again with the typed values", async () => {
     const { id } = await open();
     const response = await fetch(`${sandbox.origin}/invoices/${id}/cards?lang=en`, {
       method: "POST",
@@ -102,7 +105,7 @@ describe("the page", () => {
     expect((await fetched(id)).payments).toEqual([]);
   });
 
-  test("a paid invoice takes no second payment, also from a page opened before", async () => {
+  test("takes no second payment for a paid invoice, even from a page opened earlier", async () => {
     const { id, url } = await open();
     await payAsPerson(url, { outcome: "approve" });
     const form = { name: "A B", number: cards.approved, month: "1", year: "2040", cvc: "123" };
@@ -113,19 +116,19 @@ describe("the page", () => {
   });
 });
 
-describe("over the API", () => {
-  test("less than 100, no description or no address is refused", async () => {
+describe("the invoice API", () => {
+  test("refuses an amount below 100, a missing description and an invalid URL", async () => {
     const { status, body } = await call("POST", "/invoices", { amount: 99, success_url: "shop" });
     expect(status).toBe(400);
     expect(Object.keys(body.errors).sort()).toEqual(["amount", "description", "success_url"]);
   });
 
-  test("the publishable key creates no invoice", async () => {
+  test("refuses to create an invoice with the publishable key", async () => {
     const authorization = basic(`${sandboxKeys.publishableKey}:`);
     expect((await call("POST", "/invoices", wanted, { authorization })).status).toBe(403);
   });
 
-  test("it is found by its metadata, with the payment that paid it", async () => {
+  test("finds an invoice by its metadata, with the time it was paid", async () => {
     const { url, id } = await open();
     await open({ metadata: { payment: "p-2" } });
     await payAsPerson(url, { outcome: "approve" });
@@ -134,7 +137,7 @@ describe("over the API", () => {
     expect(body.invoices[0]).not.toHaveProperty("payments");
   });
 
-  test("a cancelled invoice takes no card and is cancelled once; a paid one not at all", async () => {
+  test("takes no card for a cancelled invoice, and cannot cancel an invoice twice or after payment", async () => {
     const { id, url } = await open({ back_url: null });
     expect((await call("PUT", `/invoices/${id}/cancel`)).body.status).toBe("canceled");
     expect(await payAsPerson(url, { outcome: "approve" })).toBe(url);
@@ -144,7 +147,7 @@ describe("over the API", () => {
     expect((await call("PUT", `/invoices/${other.id}/cancel`)).status).toBe(400);
   });
 
-  test("an invoice expires by the sandbox's clock", async () => {
+  test("expires an invoice by the sandbox's clock", async () => {
     const { id, url } = await open({
       back_url: null,
       expired_at: instantText(Date.now() + HOUR_MS),
@@ -155,7 +158,7 @@ describe("over the API", () => {
     expect((await fetched(id)).payments).toEqual([]);
   });
 
-  test("whoever was at the bank when it was cancelled has paid it nevertheless", async () => {
+  test("accepts a payment whose payer was at the bank when the invoice was cancelled", async () => {
     const { id, url } = await open();
     const atBank = await goToBank(url);
     await call("PUT", `/invoices/${id}/cancel`);
@@ -163,7 +166,7 @@ describe("over the API", () => {
     expect(await fetched(id)).toMatchObject({ status: "paid", payments: [{ status: "paid" }] });
   });
 
-  test("whoever was at the bank when another paid it has paid it once more", async () => {
+  test("takes the invoice twice when two payers were at the bank at the same time", async () => {
     const { id, url } = await open();
     const banks = [await goToBank(url), await goToBank(url)];
     for (const bank of banks) await payAsPerson(bank, { outcome: "approve" });
@@ -178,7 +181,7 @@ describe("over the API", () => {
     });
   });
 
-  test("a refund of its payment shows on the invoice", async () => {
+  test("marks the invoice refunded when its payment is refunded", async () => {
     const { id, url } = await open();
     await payAsPerson(url, { outcome: "approve" });
     const [payment] = (await fetched(id)).payments;
@@ -186,7 +189,7 @@ describe("over the API", () => {
     expect((await fetched(id)).status).toBe("refunded");
   });
 
-  test("metadata changes, and up to fifty are created at once", async () => {
+  test("changes only an invoice's metadata, and creates at most 50 invoices in one request", async () => {
     const { id } = await open();
     const { body } = await call("PUT", `/invoices/${id}`, { metadata: { seen: "1" }, amount: 1 });
     expect(body).toMatchObject({ amount: 15_000, metadata: { payment: "p-1", seen: "1" } });
@@ -199,7 +202,7 @@ describe("over the API", () => {
   });
 });
 
-/** Gives a card and stops where the bank asks. */
+/** Submits a card and stops at the bank's page, whose URL it returns. */
 async function goToBank(invoiceUrl: string): Promise<string> {
   const url = new URL(invoiceUrl);
   const form = { name: "A B", number: cards.approved, month: "1", year: "2040", cvc: "123" };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { sandboxKeys } from "../harness/sandbox.ts";
 
-/** Answers are looked into freely, as whoever reads a foreign API does. */
+/** The type of answers of a foreign API, which tests read without types. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Anything = any;
 
@@ -12,7 +12,7 @@ export interface MoyasarAnswer {
   body: Anything;
 }
 
-/** Speaks to the emulated API; with the secret key unless told otherwise. */
+/** Returns a caller of the emulated API, which sends the secret key unless told otherwise. */
 export function moyasarCaller(sandbox: Sandbox) {
   return async (
     method: string,
@@ -52,7 +52,7 @@ export const cards = {
   frictionless: "4111114005765430",
 };
 
-/** A whole request for a payment by card; charged at once unless `source` says otherwise. */
+/** A complete card payment request, charged at once unless `source` says otherwise. */
 export function paymentOf(more: Record<string, unknown> = {}, source: object = {}) {
   return {
     given_id: randomUUID(),

@@ -10,8 +10,8 @@ const call = moyasarCaller(sandbox);
 
 beforeEach(() => sandbox.reset());
 
-describe("creating", () => {
-  test("a card that is accepted is a payment that is paid, under the id that was given", async () => {
+describe("creating a payment", () => {
+  test("an accepted card makes a paid payment under the given id", async () => {
     const wanted = paymentOf({ metadata: { booking: "1042" } });
     const { status, body } = await call("POST", "/payments", wanted);
     expect(status).toBe(201);
@@ -28,7 +28,7 @@ describe("creating", () => {
     expect(await call("GET", `/payments/${wanted.given_id}`)).toMatchObject({ status: 200, body });
   });
 
-  test("a declined card is 201 with status failed, not an error", async () => {
+  test("a declined card answers 201 with status failed, not an error", async () => {
     const declined = await call("POST", "/payments", paymentOf({}, { number: cards.noFunds }));
     expect(declined.status).toBe(201);
     expect(declined.body).toMatchObject({
@@ -38,7 +38,7 @@ describe("creating", () => {
   });
 
   test.each(testCards.filter(({ challenge }) => challenge === "ask"))(
-    "$company $number ends as published: $message",
+    "$company $number ends with its documented result: $message",
     async ({ number, company, message, code }) => {
       const cvc = company === "amex" ? "1234" : "123";
       const { body } = await call("POST", "/payments", paymentOf({}, { number, cvc }));
@@ -47,12 +47,12 @@ describe("creating", () => {
     },
   );
 
-  test("a card that is not listed fails", async () => {
+  test("a card that is not a documented test card fails", async () => {
     const { body } = await call("POST", "/payments", paymentOf({}, { number: "4000000000000002" }));
     expect(body).toMatchObject({ status: "failed", source: { response_code: "99" } });
   });
 
-  test("an id that was used is refused, and the first payment is found under it", async () => {
+  test("a used id is refused, and the first payment is still found under it", async () => {
     const wanted = paymentOf();
     const { body: first } = await call("POST", "/payments", wanted);
     const again = await call("POST", "/payments", { ...wanted, amount: 1 });
@@ -60,7 +60,7 @@ describe("creating", () => {
     expect((await call("GET", `/payments/${wanted.given_id}`)).body).toEqual(first);
   });
 
-  test("an id that was used is answered with the first payment when the sandbox replays", async () => {
+  test("a used id returns the first payment when the sandbox is set to replay", async () => {
     sandbox.set({ usedGivenId: "replay" });
     const wanted = paymentOf();
     const { body: first } = await call("POST", "/payments", wanted);
@@ -68,7 +68,7 @@ describe("creating", () => {
     expect(again).toMatchObject({ status: 201, body: first });
   });
 
-  test("every wrong field is named, and nothing is created", async () => {
+  test("every invalid field is named and no payment is created", async () => {
     const wrong = await call("POST", "/payments", {
       amount: "much",
       currency: "riyal",
@@ -117,9 +117,9 @@ describe("creating", () => {
   });
 
   test.each([
-    ["no JSON", "{"],
+    ["not JSON", "{"],
     ["a list", "[]"],
-  ])("a body that is %s is a 400 in the shape of every error", async (_what, body) => {
+  ])("a body that is %s gets a 400 in the usual error format", async (_what, body) => {
     const response = await fetch(`${sandbox.moyasarUrl}/payments`, {
       method: "POST",
       headers: {
@@ -132,7 +132,7 @@ describe("creating", () => {
     expect(await response.json()).toMatchObject({ type: "invalid_request_error", errors: null });
   });
 
-  test("a form with brackets and words for numbers does as well as JSON", async () => {
+  test("a form with bracketed field names and numbers as text works like JSON", async () => {
     const { source, ...rest } = paymentOf({}, { manual: "true", month: "12", year: "40" });
     const form = new URLSearchParams(
       Object.entries(rest).map(([name, value]) => [name, `${value}`]),
@@ -142,7 +142,7 @@ describe("creating", () => {
     expect({ status, outcome: body.status }).toEqual({ status: 201, outcome: "authorized" });
   });
 
-  test("a coupon charges less than was asked for, unless none may apply", async () => {
+  test("a coupon lowers the charge, unless the request refuses coupons", async () => {
     sandbox.set({ couponDiscountMinor: 1_500 });
     expect((await call("POST", "/payments", paymentOf())).body.amount).toBe(13_500);
     const strict = await call("POST", "/payments", paymentOf({ apply_coupon: false }));
@@ -150,32 +150,35 @@ describe("creating", () => {
   });
 });
 
-describe("keys", () => {
+describe("API keys", () => {
   test.each([
     ["the secret key", `${sandboxKeys.secretKey}:`, 200],
     ["the secret key without the colon", sandboxKeys.secretKey, 200],
     ["the publishable key", `${sandboxKeys.publishableKey}:`, 403],
     ["another key", "sk_test_other:", 401],
     ["the secret key with a password", `${sandboxKeys.secretKey}:word`, 401],
-  ])("%s lists payments with %s", async (_name, words, status) => {
-    const answer = await call("GET", "/payments", undefined, { authorization: basic(words) });
-    expect(answer.status).toBe(status);
-    if (status >= 400) expect(answer.body.type).toBe("authentication_error");
-  });
+  ])(
+    "listing payments with %s is allowed only if it is the secret key",
+    async (_name, words, status) => {
+      const answer = await call("GET", "/payments", undefined, { authorization: basic(words) });
+      expect(answer.status).toBe(status);
+      if (status >= 400) expect(answer.body.type).toBe("authentication_error");
+    },
+  );
 
-  test("no key at all is 401", async () => {
+  test("a request without a key is 401", async () => {
     const answer = await call("GET", "/payments", undefined, { authorization: "" });
     expect(answer).toMatchObject({ status: 401, body: { errors: null } });
   });
 
-  test("the publishable key creates payments, also from the body", async () => {
+  test("the publishable key may create payments, sent in the header or in the body", async () => {
     const authorization = basic(`${sandboxKeys.publishableKey}:`);
     expect((await call("POST", "/payments", paymentOf(), { authorization })).status).toBe(201);
     const inBody = paymentOf({ publishable_api_key: sandboxKeys.publishableKey });
     expect((await call("POST", "/payments", inBody, { authorization: "" })).status).toBe(201);
   });
 
-  test("a program that does not say what it is gets a page of HTML and 403", async () => {
+  test("a request without a User-Agent gets an HTML page and 403", async () => {
     const { status, type } = await getWithoutAgent(`${sandbox.moyasarUrl}/payments`);
     expect({ status, type }).toEqual({ status: 403, type: "text/html; charset=utf-8" });
   });
@@ -184,7 +187,7 @@ describe("keys", () => {
 describe("3-D Secure", () => {
   const challenged = (number = cards.approved) => paymentOf({}, { "3ds": true, number });
 
-  test("a payment waits for the payer, and the redirect carries what nobody signed", async () => {
+  test("a payment waits for the payer, and the redirect carries its result unsigned", async () => {
     const { body } = await call("POST", "/payments", challenged());
     expect(body).toMatchObject({ status: "initiated", source: { message: null } });
     const back = new URL(await payAsPerson(body.source.transaction_url, { outcome: "approve" }));
@@ -198,21 +201,24 @@ describe("3-D Secure", () => {
     expect((await call("GET", `/payments/${body.id}`)).body.status).toBe("paid");
   });
 
-  test.each(["decline", "cancel"] as const)("a payer who chooses %s fails it", async (outcome) => {
-    const { body } = await call("POST", "/payments", challenged());
-    const back = new URL(await payAsPerson(body.source.transaction_url, { outcome }));
-    expect(back.searchParams.get("status")).toBe("failed");
-    expect((await call("GET", `/payments/${body.id}`)).body.status).toBe("failed");
-  });
+  test.each(["decline", "cancel"] as const)(
+    "a payment fails when its payer chooses %s",
+    async (outcome) => {
+      const { body } = await call("POST", "/payments", challenged());
+      const back = new URL(await payAsPerson(body.source.transaction_url, { outcome }));
+      expect(back.searchParams.get("status")).toBe("failed");
+      expect((await call("GET", `/payments/${body.id}`)).body.status).toBe("failed");
+    },
+  );
 
-  test("a payer who approves has not the money for all that", async () => {
+  test("a payment fails for lack of funds although its payer approves", async () => {
     const { body } = await call("POST", "/payments", challenged(cards.noFunds));
     await payAsPerson(body.source.transaction_url, { outcome: "approve" });
     const { source } = (await call("GET", `/payments/${body.id}`)).body;
     expect(source).toMatchObject({ message: "INSUFFICIENT FUNDS", response_code: "51" });
   });
 
-  test("what was decided stays: the page sends on whoever comes again", async () => {
+  test("a payer's decision is final: coming back to the page redirects to the same result", async () => {
     const { body } = await call("POST", "/payments", challenged());
     const page = body.source.transaction_url;
     const first = await payAsPerson(page, { outcome: "decline" });
@@ -225,7 +231,7 @@ describe("3-D Secure", () => {
     expect(late.headers.get("location")).toBe(first);
   });
 
-  test("a frictionless card is paid without a question, the other cases fail without one", async () => {
+  test("a frictionless card pays without a challenge, and the cards for other cases fail", async () => {
     const asked = testCards.filter(({ challenge }) => challenge !== "ask");
     for (const card of asked) {
       const { body } = await call("POST", "/payments", challenged(card.number));
@@ -238,12 +244,12 @@ describe("3-D Secure", () => {
   });
 });
 
-describe("what follows", () => {
+describe("an existing payment", () => {
   const held = async () =>
     (await call("POST", "/payments", paymentOf({}, { manual: true }))).body.id as string;
   const paid = async () => (await call("POST", "/payments", paymentOf())).body.id as string;
 
-  test("a hold is captured in part, once", async () => {
+  test("an authorized payment is captured once, also in part", async () => {
     const id = await held();
     expect((await call("POST", `/payments/${id}/capture`, { amount: 15_001 })).status).toBe(400);
     const captured = await call("POST", `/payments/${id}/capture`, { amount: 9_000 });
@@ -252,14 +258,14 @@ describe("what follows", () => {
     expect((await call("POST", `/payments/${id}/refund`, { amount: 9_001 })).status).toBe(400);
   });
 
-  test("a hold lapses after 14 days and keeps its status", async () => {
+  test("an authorization lapses after 14 days and keeps its status", async () => {
     const id = await held();
     sandbox.set({ aheadMs: 14 * DAY_MS + HOUR_MS });
     expect((await call("POST", `/payments/${id}/capture`)).status).toBe(400);
     expect((await call("GET", `/payments/${id}`)).body.status).toBe("authorized");
   });
 
-  test("a payment is voided within two hours, later only refunded", async () => {
+  test("a payment can be voided within two hours and only refunded after that", async () => {
     const [soon, late, hold] = [await paid(), await paid(), await held()];
     expect((await call("POST", `/payments/${soon}/void`)).body).toMatchObject({
       status: "voided",
@@ -272,7 +278,7 @@ describe("what follows", () => {
     expect((await call("POST", `/payments/${hold}/capture`)).status).toBe(400);
   });
 
-  test("refunds add up to what was paid and no further", async () => {
+  test("refunds may not add up to more than the payment", async () => {
     const id = await paid();
     const refund = async (amount?: number) =>
       call("POST", `/payments/${id}/refund`, amount === undefined ? undefined : { amount });
@@ -282,7 +288,7 @@ describe("what follows", () => {
     expect((await refund(1)).status).toBe(400);
   });
 
-  test("a payment of which a part was given back keeps its status where the sandbox says so", async () => {
+  test("a partly refunded payment stays paid when the sandbox is set to keep its status", async () => {
     sandbox.set({ partialRefundStatus: "paid" });
     const id = await paid();
     const part = await call("POST", `/payments/${id}/refund`, { amount: 1 });
@@ -291,21 +297,21 @@ describe("what follows", () => {
     expect((await call("POST", `/payments/${id}/refund`)).body.status).toBe("refunded");
   });
 
-  test("a failed payment is neither captured, voided nor refunded", async () => {
+  test("a failed payment can be neither captured, voided nor refunded", async () => {
     const { body } = await call("POST", "/payments", paymentOf({}, { number: cards.noFunds }));
     for (const move of ["capture", "void", "refund"]) {
       expect((await call("POST", `/payments/${body.id}/${move}`)).status, move).toBe(400);
     }
   });
 
-  test("an id nobody has is 404, also one that every object has", async () => {
+  test("an unknown id is 404, even one named like a property of every object", async () => {
     const id = "0192f0c0-0000-7000-8000-000000000000";
     for (const path of [`/payments/${id}`, "/payments/__proto__", "/nothing"]) {
       expect(await call("GET", path)).toMatchObject({ status: 404, body: { type: "api_error" } });
     }
   });
 
-  test("description and metadata change, nothing else does", async () => {
+  test("only the description and the metadata can be changed", async () => {
     const id = (await call("POST", "/payments", paymentOf({ metadata: { a: "1", b: "2" } }))).body
       .id;
     const wanted = { description: "New", amount: 1, metadata: { a: "", c: "3" } };
@@ -314,7 +320,7 @@ describe("what follows", () => {
     expect(body.metadata).toEqual({ b: "2", c: "3" });
   });
 
-  test("lists come newest first, in pages, narrowed by metadata, status and time", async () => {
+  test("lists are newest first, paged, and filtered by metadata, status and time", async () => {
     const ids: string[] = [];
     for (const order of ["1", "2", "3"]) {
       const { body } = await call("POST", "/payments", paymentOf({ metadata: { order } }));
@@ -336,7 +342,7 @@ describe("what follows", () => {
   });
 });
 
-/** fetch always names itself; this says nothing. */
+/** Sends a request without a User-Agent, which fetch always adds. */
 async function getWithoutAgent(url: string): Promise<{ status?: number; type?: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ status?: number; type?: string }>();
   const asking = request(url, (response) => {

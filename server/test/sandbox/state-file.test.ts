@@ -9,7 +9,7 @@ import { openReceiver } from "./webhook-receiver.ts";
 const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
 afterAll(async () => rm(folder, { recursive: true }));
 
-test("what was answered is there after a restart, and the whole file at any moment", async () => {
+test("payments survive a restart, and the state file is complete at any moment", async () => {
   const stateFile = join(folder, "made", "state.json");
   const first = await openTestSandbox({ stateFile });
   const wanted = Array.from({ length: 20 }, () => paymentOf());
@@ -24,7 +24,7 @@ test("what was answered is there after a restart, and the whole file at any mome
   expect((await call("POST", `/payments/${wanted[0]!.given_id}/refund`)).status).toBe(200);
 });
 
-test("what Stripe's part was asked for is there too, with the answers to its keys", async () => {
+test("Stripe idempotency keys survive a restart: the same key returns the same intent", async () => {
   const stateFile = join(folder, "stripe.json");
   const create = async (origin: string) => {
     const response = await fetch(`${origin}/v1/payment_intents`, {
@@ -44,7 +44,7 @@ test("what Stripe's part was asked for is there too, with the answers to its key
   expect(await create((await openTestSandbox({ stateFile })).stripeUrl)).toBe(id);
 });
 
-test("card numbers are not kept", async () => {
+test("card numbers are not written to the state file", async () => {
   const stateFile = join(folder, "cards.json");
   const sandbox = await openTestSandbox({ stateFile });
   const source = { save_card: true, "3ds": true };
@@ -52,7 +52,7 @@ test("card numbers are not kept", async () => {
   expect(await readFile(stateFile, "utf8")).not.toContain(cards.approved);
 });
 
-test("a webhook that had not arrived is sent by the next process", async () => {
+test("a webhook that was not delivered is sent after a restart", async () => {
   const stateFile = join(folder, "webhooks.json");
   const receiver = await openReceiver();
   const options = { stateFile, webhooks: { url: receiver.url, secret: "s" } };

@@ -38,7 +38,7 @@ const paid = async (more: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
   });
 const held = async () => paid({ capture_method: "manual" });
 
-/** What the library throws. */
+/** Returns the error that Stripe's library throws. */
 async function refusalOf(asked: Promise<unknown>): Promise<Stripe.errors.StripeError> {
   const error: unknown = await asked.then(
     () => undefined,
@@ -48,8 +48,8 @@ async function refusalOf(asked: Promise<unknown>): Promise<Stripe.errors.StripeE
   throw new Error("it was not refused", { cause: error });
 }
 
-describe("intents", () => {
-  test("one waits for a card, then is paid with it, and shows the card", async () => {
+describe("a payment intent", () => {
+  test("waits for a card, is paid with it, and shows the card", async () => {
     const made = await stripe.paymentIntents.create(wanted);
     expect(made).toMatchObject({ status: "requires_payment_method", amount: 15_000 });
     await stripe.paymentIntents.confirm(made.id, { payment_method: "pm_card_visa" });
@@ -64,7 +64,7 @@ describe("intents", () => {
     });
   });
 
-  test("a declined card is an error of the card, and the intent waits for another", async () => {
+  test("answers a card error for a declined card, and waits for another one", async () => {
     const made = await stripe.paymentIntents.create(wanted);
     const refusal = await refusalOf(
       stripe.paymentIntents.confirm(made.id, {
@@ -80,7 +80,7 @@ describe("intents", () => {
     });
   });
 
-  test("a hold is captured in part, and only once", async () => {
+  test("is captured only once, also in part", async () => {
     const { id } = await held();
     expect((await stripe.paymentIntents.retrieve(id)).amount_capturable).toBe(15_000);
     const tooMuch = stripe.paymentIntents.capture(id, { amount_to_capture: 15_001 });
@@ -94,27 +94,30 @@ describe("intents", () => {
   test.each([
     ["released", 0],
     ["refunded", 6_000],
-  ] as const)("what is not captured is %s, and not to be refunded again", async (how, counted) => {
-    sandbox.set({ capturedRemainder: how });
-    const { id } = await held();
-    await stripe.paymentIntents.capture(id, { amount_to_capture: 9_000 });
-    const { latest_charge } = await stripe.paymentIntents.retrieve(id, {
-      expand: ["latest_charge"],
-    });
-    expect(latest_charge).toMatchObject({ amount_captured: 9_000, amount_refunded: counted });
-    const tooMuch = stripe.refunds.create({ payment_intent: id, amount: 9_001 });
-    expect((await refusalOf(tooMuch)).param).toBe("amount");
-    expect((await stripe.refunds.create({ payment_intent: id })).amount).toBe(9_000);
-  });
+  ] as const)(
+    "counts the uncaptured rest as %s, and does not let it be refunded again",
+    async (how, counted) => {
+      sandbox.set({ capturedRemainder: how });
+      const { id } = await held();
+      await stripe.paymentIntents.capture(id, { amount_to_capture: 9_000 });
+      const { latest_charge } = await stripe.paymentIntents.retrieve(id, {
+        expand: ["latest_charge"],
+      });
+      expect(latest_charge).toMatchObject({ amount_captured: 9_000, amount_refunded: counted });
+      const tooMuch = stripe.refunds.create({ payment_intent: id, amount: 9_001 });
+      expect((await refusalOf(tooMuch)).param).toBe("amount");
+      expect((await stripe.refunds.create({ payment_intent: id })).amount).toBe(9_000);
+    },
+  );
 
-  test("a hold lapses after a week", async () => {
+  test("can no longer be captured a week after authorization", async () => {
     const { id } = await held();
     sandbox.set({ aheadMs: 7 * DAY_MS + HOUR_MS });
     const refusal = await refusalOf(stripe.paymentIntents.capture(id));
     expect(refusal.code).toBe("charge_expired_for_capture");
   });
 
-  test("a hold is let go of; what was paid is not", async () => {
+  test("can be cancelled while it is only authorized, but not once it is paid", async () => {
     const hold = await held();
     const options = { cancellation_reason: "abandoned" } as const;
     expect((await stripe.paymentIntents.cancel(hold.id, options)).status).toBe("canceled");
@@ -125,18 +128,21 @@ describe("intents", () => {
   test.each([
     ["approve", "succeeded", "succeeded"],
     ["decline", "requires_payment_method", "failed"],
-  ] as const)("a payer who is asked and chooses %s makes it %s", async (outcome, status, told) => {
-    const return_url = "https://merchant.example/return?order=7";
-    const made = await paid({ payment_method: "pm_card_threeDSecure2Required", return_url });
-    expect(made.status).toBe("requires_action");
-    const back = new URL(await payAsPerson(made.next_action!.redirect_to_url!.url!, { outcome }));
-    expect(back.searchParams.get("order")).toBe("7");
-    expect(back.searchParams.get("payment_intent")).toBe(made.id);
-    expect(back.searchParams.get("redirect_status")).toBe(told);
-    expect((await stripe.paymentIntents.retrieve(made.id)).status).toBe(status);
-  });
+  ] as const)(
+    "challenges the payer; when the payer chooses %s its status is %s",
+    async (outcome, status, told) => {
+      const return_url = "https://merchant.example/return?order=7";
+      const made = await paid({ payment_method: "pm_card_threeDSecure2Required", return_url });
+      expect(made.status).toBe("requires_action");
+      const back = new URL(await payAsPerson(made.next_action!.redirect_to_url!.url!, { outcome }));
+      expect(back.searchParams.get("order")).toBe("7");
+      expect(back.searchParams.get("payment_intent")).toBe(made.id);
+      expect(back.searchParams.get("redirect_status")).toBe(told);
+      expect((await stripe.paymentIntents.retrieve(made.id)).status).toBe(status);
+    },
+  );
 
-  test("they are found by metadata, and listed in pages", async () => {
+  test("is found by its metadata and listed in pages", async () => {
     const first = await paid();
     const second = await paid({ metadata: { payment: "p-2" } });
     const query = "metadata['payment']:'p-2' AND status:'succeeded'";
@@ -151,7 +157,7 @@ describe("intents", () => {
     expect((await stripe.paymentIntents.list(later)).data).toEqual([]);
   });
 
-  test("one nobody made is 404, and another key is 401", async () => {
+  test("is 404 when it does not exist, and 401 with another key", async () => {
     const unknown = await refusalOf(stripe.paymentIntents.retrieve("pi_unknown"));
     expect(unknown).toMatchObject({ statusCode: 404, code: "resource_missing" });
     const stranger = new Stripe("sk_test_other", { host, port: Number(port), protocol: "http" });
@@ -161,8 +167,8 @@ describe("intents", () => {
   });
 });
 
-describe("refunds", () => {
-  test("they add up to what was taken and no further, and are listed", async () => {
+describe("refunding an intent", () => {
+  test("refunds may not add up to more than the payment, and they are listed", async () => {
     const { id: payment_intent } = await paid();
     await stripe.refunds.create({ payment_intent, amount: 5_000 });
     const tooMuch = stripe.refunds.create({ payment_intent, amount: 10_001 });
@@ -183,7 +189,7 @@ describe("refunds", () => {
     expect(after.latest_charge).toMatchObject({ amount_refunded: 15_000, refunded: true });
   });
 
-  test("the same key twice is one refund; with another amount it is refused", async () => {
+  test("the same idempotency key makes one refund, and with another amount it is refused", async () => {
     const { id: payment_intent } = await paid();
     const options = { idempotencyKey: "refund:1" };
     const refund = async (amount: number) =>
@@ -194,20 +200,20 @@ describe("refunds", () => {
     expect((await stripe.refunds.list({ payment_intent })).data).toHaveLength(1);
   });
 
-  test("without a key, the same twice is two refunds", async () => {
+  test("without an idempotency key, the same request sent twice makes two refunds", async () => {
     const { id: payment_intent } = await paid();
     await stripe.refunds.create({ payment_intent, amount: 4_000 });
     await stripe.refunds.create({ payment_intent, amount: 4_000 });
     expect((await stripe.refunds.list({ payment_intent })).data).toHaveLength(2);
   });
 
-  test("a hold has nothing to give back", async () => {
+  test("an intent that is only authorized cannot be refunded", async () => {
     const { id: payment_intent } = await held();
     expect((await refusalOf(stripe.refunds.create({ payment_intent }))).statusCode).toBe(400);
   });
 });
 
-describe("checkout", () => {
+describe("a checkout page", () => {
   const open = async (more: Partial<Stripe.Checkout.SessionCreateParams> = {}) =>
     stripe.checkout.sessions.create({
       mode: "payment",
@@ -230,7 +236,7 @@ describe("checkout", () => {
   const expand = ["payment_intent.latest_charge"];
 
   test.each(["ar", "en"] as const)(
-    "a person pays on the page in %s and is sent on",
+    "takes a payment in %s and redirects to the success URL",
     async (lang) => {
       const session = await open();
       expect(session).toMatchObject({ status: "open", amount_total: 15_000, payment_intent: null });
@@ -254,7 +260,7 @@ describe("checkout", () => {
     },
   );
 
-  test("money is only held where the merchant says so", async () => {
+  test("only authorizes the card when the merchant captures manually", async () => {
     const session = await open({ payment_intent_data: { capture_method: "manual" } });
     await payAsPerson(session.url!, { outcome: "approve", card: "4000000000003220" });
     expect(await stripe.checkout.sessions.retrieve(session.id, { expand })).toMatchObject({
@@ -263,7 +269,7 @@ describe("checkout", () => {
     });
   });
 
-  test("a payer who declines at the bank goes back and has paid nothing; another card does", async () => {
+  test("charges nothing when the payer declines at the bank, and then takes another card", async () => {
     const session = await open();
     const back = await payAsPerson(session.url!, { outcome: "decline" });
     expect(back).toBe("https://merchant.example/back");
@@ -276,7 +282,7 @@ describe("checkout", () => {
     expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
   });
 
-  test("a page that was closed takes no card", async () => {
+  test("takes no card once the merchant expired it", async () => {
     const session = await open();
     expect((await stripe.checkout.sessions.expire(session.id)).status).toBe("expired");
     const back = await payAsPerson(session.url!, { outcome: "approve" });
@@ -285,7 +291,7 @@ describe("checkout", () => {
     expect(again.statusCode).toBe(400);
   });
 
-  test("a page expires by itself, not sooner than in half an hour", async () => {
+  test("expires by itself, no sooner than half an hour after it was made", async () => {
     const soon = Math.floor(Date.now() / 1000) + 600;
     expect((await refusalOf(open({ expires_at: soon }))).param).toBe("expires_at");
     const session = await open({ expires_at: soon + 1_300 });
@@ -295,7 +301,7 @@ describe("checkout", () => {
 });
 
 describe("webhooks", () => {
-  test("they are signed, and their events carry the object", async () => {
+  test("webhooks are signed and carry the object of the event", async () => {
     const { id } = await paid();
     await receiver.until(3);
     const events = receiver.received.map(({ raw, headers }) =>
@@ -310,7 +316,7 @@ describe("webhooks", () => {
     expect(succeeded.data.object).toMatchObject({ id, status: "succeeded" });
   });
 
-  test("another secret does not verify", async () => {
+  test("a webhook does not verify with another secret", async () => {
     await paid();
     await receiver.until(1);
     const [{ raw, headers }] = receiver.received as [(typeof receiver.received)[0]];
@@ -320,7 +326,7 @@ describe("webhooks", () => {
     );
   });
 
-  test("one that is not answered comes again under the same id, signed anew", async () => {
+  test("a webhook answered with 500 is sent again under the same id", async () => {
     receiver.answers = [500, 500, 500];
     await paid();
     await receiver.until(3);
@@ -332,7 +338,7 @@ describe("webhooks", () => {
 });
 
 describe("faults", () => {
-  test("a refund that was done and not answered is found by the library's own second try", async () => {
+  test("Stripe's library retries a refund whose response was lost, and only one refund is made", async () => {
     const { id: payment_intent } = await paid();
     sandbox.set({ actThenTimeOut: { count: 1, operation: "refund" } });
     const options = { idempotencyKey: "refund:2" };
@@ -341,14 +347,14 @@ describe("faults", () => {
     expect((await stripe.refunds.list({ payment_intent })).data).toHaveLength(1);
   });
 
-  test("an error of the server does nothing", async () => {
+  test("a server error makes no payment intent", async () => {
     sandbox.set({ failNext: { count: 9, as: "500", operation: "create" } });
     const refusal = await refusalOf(stripe.paymentIntents.create(wanted, { maxNetworkRetries: 0 }));
     expect(refusal.statusCode).toBe(500);
     expect((await stripe.paymentIntents.list()).data).toEqual([]);
   });
 
-  test("under /stripe the same is answered", async () => {
+  test("the same API is also served under /stripe", async () => {
     const { id } = await paid();
     const response = await fetch(`${sandbox.stripeUrl}/v1/payment_intents/${id}`, {
       headers: { authorization: `Bearer ${stripeSecretKey}`, "user-agent": "holdfast-test" },

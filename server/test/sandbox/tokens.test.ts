@@ -23,7 +23,7 @@ const charge = async (token: string, more: object = {}) => {
 };
 const statusOf = async (id: string) => (await call("GET", `/tokens/${id}`)).body.status;
 
-test("a card is saved from the browser, verified by its owner, then charged without a question", async () => {
+test("a card saved from the browser is verified by its owner, then charged without a challenge", async () => {
   const token = await save();
   expect(token).toMatchObject({ status: "initiated", brand: "visa", last_four: "1111" });
   expect(token.id).toMatch(/^token_/);
@@ -40,7 +40,7 @@ test("a card is saved from the browser, verified by its owner, then charged with
   }).toEqual({ status: 201, outcome: "paid", type: "creditcard", token: token.id });
 });
 
-test("a verified card asks its owner again where the sandbox or the merchant says so", async () => {
+test("a verified card is challenged again when the merchant or the sandbox's setting requires it", async () => {
   const token = await save();
   await payAsPerson(token.verification_url, { outcome: "approve" });
   expect((await charge(token.id, { "3ds": true })).body.status).toBe("initiated");
@@ -48,7 +48,7 @@ test("a verified card asks its owner again where the sandbox or the merchant say
   expect((await charge(token.id)).body.status).toBe("initiated");
 });
 
-test("a card that was only saved is verified by its first payment", async () => {
+test("a card that was saved without verification is verified by its first payment", async () => {
   const token = await save({ save_only: true, callback_url: undefined });
   expect(token.verification_url).toBeNull();
   const { body } = await charge(token.id, { manual: true });
@@ -73,20 +73,20 @@ test("a card is saved along with a payment, but not without 3-D Secure", async (
   expect(await statusOf(body.source.token)).toBe("active");
 });
 
-test("a saved card that has no money is declined at once: 201 and failed", async () => {
+test("a saved card without funds is declined at once, with 201 and status failed", async () => {
   const token = await save({ number: cards.noFunds, save_only: true });
   const { status, body } = await charge(token.id, { "3ds": false });
   expect({ status, outcome: body.status }).toEqual({ status: 201, outcome: "failed" });
 });
 
-test("the browser's key saves cards and reads none; a deleted one is gone", async () => {
+test("the publishable key saves cards but cannot read them, and a deleted card is 404", async () => {
   const { id } = await save();
   expect((await call("GET", `/tokens/${id}`, undefined, { authorization })).status).toBe(403);
   expect((await call("DELETE", `/tokens/${id}`)).status).toBe(204);
   expect((await call("GET", `/tokens/${id}`)).status).toBe(404);
 });
 
-test("a page of another origin may send cards here", async () => {
+test("a page on another origin may send cards to the sandbox", async () => {
   const response = await fetch(`${sandbox.moyasarUrl}/tokens`, {
     method: "OPTIONS",
     headers: { origin: "https://shop.example", "access-control-request-method": "POST" },

@@ -13,15 +13,15 @@ export interface Received {
 export interface Receiver {
   url: string;
   received: Received[];
-  /** Resolves when so many have come. */
+  /** Resolves once `count` webhooks have arrived. */
   until(count: number): Promise<void>;
-  /** How the next ones are answered; 200 when there is none left. */
+  /** Statuses with which the next webhooks are answered; 200 when none is left. */
   answers: number[];
   /** Runs before a webhook is answered. */
   onReceive?: () => Promise<void>;
 }
 
-/** A merchant who writes down every webhook; gone when the file is done. */
+/** Opens a server that records every webhook; it closes when the test file ends. */
 export async function openReceiver(): Promise<Receiver> {
   let arrived = Promise.withResolvers<void>();
   const server = createServer((request, response) => {

@@ -9,7 +9,7 @@ const sandbox = await openTestSandbox({ webhooks: { url: receiver.url, secret } 
 const call = moyasarCaller(sandbox);
 
 beforeEach(async () => {
-  // What is still on its way belongs to the test before.
+  // Webhooks still on their way belong to the previous test.
   await sandbox.sendWebhooks();
   sandbox.reset();
   receiver.received.length = 0;
@@ -21,7 +21,7 @@ const pay = async (source: object = {}) =>
   (await call("POST", "/payments", paymentOf({}, source))).body;
 const types = () => receiver.received.map(({ body }) => body.type as string);
 
-test("the envelope carries the shared secret, an id of its own and the payment as it is", async () => {
+test("a webhook carries the shared secret, its own id and the whole payment", async () => {
   const payment = await pay();
   await receiver.until(1);
   const [{ body, headers }] = receiver.received as [(typeof receiver.received)[0]];
@@ -37,7 +37,7 @@ test("the envelope carries the shared secret, an id of its own and the payment a
   expect(Object.keys(headers).filter((name) => name.includes("signature"))).toEqual([]);
 });
 
-test("each step has its event", async () => {
+test("each step of a payment sends its own event", async () => {
   const hold = await pay({ manual: true });
   await receiver.until(1);
   await call("POST", `/payments/${hold.id}/capture`);
@@ -59,7 +59,7 @@ test("each step has its event", async () => {
   expect(new Set(receiver.received.map(({ body }) => body.id)).size).toBe(6);
 });
 
-test("the failure is misspelt where the sandbox says so, also to registered addresses", async () => {
+test("the failure event is misspelt when the sandbox is set to, also to registered URLs", async () => {
   await call("POST", "/webhooks", { url: `${receiver.url}/api`, shared_secret: "other" });
   sandbox.set({ failureEvent: "payment_faild" });
   await pay({ number: cards.noFunds });
@@ -67,7 +67,7 @@ test("the failure is misspelt where the sandbox says so, also to registered addr
   expect(types()).toEqual(["payment_faild", "payment_faild"]);
 });
 
-test("a webhook that is not answered with 2xx comes again, under the same id, until it is", async () => {
+test("a webhook is sent again under the same id until it is answered with 2xx", async () => {
   sandbox.set({ retrySpeed: 1e9 });
   receiver.answers = [500, 404];
   await pay();
@@ -77,7 +77,7 @@ test("a webhook that is not answered with 2xx comes again, under the same id, un
   expect(receiver.received).toHaveLength(3);
 });
 
-test("after six attempts a webhook is given up", async () => {
+test("a webhook is given up after six attempts", async () => {
   receiver.answers = Array.from({ length: 10 }, () => 503);
   await pay();
   await receiver.until(1);
@@ -91,14 +91,14 @@ test("after six attempts a webhook is given up", async () => {
   expect(log[0]).toMatchObject({ result: "failed", response_code: 503 });
 });
 
-test("copies come together and are one event", async () => {
+test("copies of a webhook carry the same event id", async () => {
   sandbox.set({ webhookCopies: 4 });
   await pay();
   await receiver.until(4);
   expect(new Set(receiver.received.map(({ body }) => body.id)).size).toBe(1);
 });
 
-test("reordered webhooks are held and come newest first", async () => {
+test("reordered webhooks are held back and sent newest first", async () => {
   sandbox.set({ reorderWebhooks: true });
   const hold = await pay({ manual: true });
   await call("POST", `/payments/${hold.id}/capture`);
@@ -108,7 +108,7 @@ test("reordered webhooks are held and come newest first", async () => {
   expect(types()).toEqual(["payment_refunded", "payment_captured", "payment_authorized"]);
 });
 
-test("delayed webhooks wait, and leave when told to", async () => {
+test("delayed webhooks wait until they are sent by hand", async () => {
   sandbox.set({ delayWebhooksMs: 3_600_000 });
   await pay();
   await sandbox.sendWebhooks();
@@ -117,7 +117,7 @@ test("delayed webhooks wait, and leave when told to", async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
-test("dropped webhooks never come", async () => {
+test("dropped webhooks are never sent", async () => {
   sandbox.set({ dropWebhooks: true });
   await pay();
   sandbox.set({ dropWebhooks: false });
@@ -127,7 +127,7 @@ test("dropped webhooks never come", async () => {
   await receiver.until(1);
 });
 
-test("a webhook may overtake the answer to the request that caused it", async () => {
+test("a webhook may arrive before the response to the request that caused it", async () => {
   sandbox.set({ webhookBeforeResponse: true });
   let isAnswered = false;
   let answeredFirst: boolean | undefined;
@@ -141,7 +141,7 @@ test("a webhook may overtake the answer to the request that caused it", async ()
   expect(answeredFirst).toBe(false);
 });
 
-test("an invoice tells its own address when it is paid, without a secret", async () => {
+test("a paid invoice calls its own callback URL, without the webhook secret", async () => {
   const invoice = { amount: 500, description: "Tea", callback_url: `${receiver.url}/invoice` };
   const { body } = await call("POST", "/invoices", invoice);
   await payAsPerson(body.url, { outcome: "approve" });
@@ -151,10 +151,10 @@ test("an invoice tells its own address when it is paid, without a secret", async
   expect(told.raw).not.toContain(secret);
 });
 
-describe("registering", () => {
+describe("registering a webhook URL", () => {
   const registration = { shared_secret: "its own", events: ["payment_refunded"] };
 
-  test("an address hears of the events it asked for, with its own secret, until it is deleted", async () => {
+  test("a registered URL receives only its events, with its own secret, and can be deleted", async () => {
     const url = `${receiver.url}/registered`;
     const { status, body } = await call("POST", "/webhooks", { url, ...registration });
     expect(status).toBe(201);
@@ -171,13 +171,13 @@ describe("registering", () => {
     expect((await call("GET", `/webhooks/${body.id}`)).status).toBe(404);
   });
 
-  test("without a secret, or with an event nobody sends, it is refused", async () => {
+  test("a registration without a secret, or for an unknown event, is refused", async () => {
     const wrong = await call("POST", "/webhooks", { url: receiver.url, events: ["payment.paid"] });
     expect(wrong.status).toBe(400);
     expect(Object.keys(wrong.body.errors).sort()).toEqual(["events", "shared_secret"]);
   });
 
-  test("the events there are can be asked for", async () => {
+  test("the available events are listed", async () => {
     const { body } = await call("GET", "/webhooks/available_events");
     expect(body.events).toContain("payment_failed");
   });

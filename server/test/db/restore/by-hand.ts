@@ -1,11 +1,11 @@
 import pg from "pg";
 
 /**
- * Does to a migrated, empty database what restoring a dump of another does: with an empty search_path all rows are
- * inserted, so that generated columns are computed anew, every check and exclusion constraint is made again from its
- * definition over the rows, and every index is built again.
+ * Fills a migrated, empty database as restoring a dump would: with an empty search_path it inserts all rows, so that
+ * generated columns are computed again, recreates every check and exclusion constraint from its definition over the
+ * rows, and rebuilds every index.
  *
- * @returns the errors, each of which would leave something out
+ * @returns the errors; each means that something was not restored
  */
 export async function restoreByHand(fromUrl: string, toUrl: string): Promise<string[]> {
   const [from, to] = [await open(fromUrl), await open(toUrl)];

@@ -9,15 +9,15 @@ import { inject } from "vitest";
 import { findRunAs } from "../../../src/embedded/run-as.ts";
 
 const run = promisify(execFile);
-/** Where Debian puts each version, and where they are called from. */
+/** Where Debian installs each version of PostgreSQL's programs. */
 const DEBIAN = "/usr/lib/postgresql";
 const OLDEST = 15;
 const EMPTY_ENVIRONMENT = { PATH: "/usr/bin:/bin", LC_ALL: "C.UTF-8" };
 
-/** pg_dump and psql, and a server that this pg_dump can read. */
+/** Runs pg_dump and psql, with a server that this pg_dump can read. */
 export interface Tools {
   dump(url: string): Promise<string>;
-  /** Runs a dump and answers its errors: like psql without options it goes on after one. */
+  /** Runs a dump and returns its errors; like psql without options, it continues after each. */
   restore(url: string, dump: string): Promise<string[]>;
   /** Superuser's connection string. */
   adminUrl: string;
@@ -25,10 +25,10 @@ export interface Tools {
 }
 
 /**
- * The PostgreSQL programs of this machine. An older pg_dump refuses a newer server, so where it is older than the
- * run's own, the server that was installed with it is started in a folder of its own.
+ * Finds the PostgreSQL programs of this machine. An older pg_dump refuses a newer server, so where it is older than
+ * the test run's server, the server installed with it is started in its own folder.
  *
- * @returns undefined where no pg_dump is installed that fits any server
+ * @returns undefined if no installed pg_dump fits any server
  */
 export async function openInstalledTools(): Promise<Tools | undefined> {
   const version = await runVersion(inject("adminUrl"));
@@ -80,7 +80,7 @@ function toolsOf(folder: string): Pick<Tools, "dump" | "restore"> {
   };
 }
 
-/** A cluster in a new folder, without safety against power cuts; stopping it deletes it. */
+/** Starts a cluster in a new folder, without fsync; stopping it deletes it. */
 async function startServer(folder: string): Promise<Pick<Tools, "adminUrl" | "stop">> {
   const home = await mkdtemp(join(tmpdir(), "restore-"));
   await chmod(home, 0o711);
@@ -108,7 +108,7 @@ async function startServer(folder: string): Promise<Pick<Tools, "adminUrl" | "st
   };
 }
 
-/** Resolves when the server's log says so; the rest of the log is read and forgotten. */
+/** Resolves when the server's log says it is ready; the rest of the log is discarded. */
 function readyToAccept(log: NodeJS.ReadableStream): Promise<void> {
   let said = "";
   return new Promise((resolve, reject) => {

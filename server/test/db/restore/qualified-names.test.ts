@@ -16,7 +16,7 @@ await seedDemo(db, () => undefined);
 const functions = await functionsOf(owner);
 const names = await namesIn(owner);
 
-/** Also those that they call in turn with the session's search_path. */
+/** Functions named by the catalogue, and those that they call in turn with the session's search_path. */
 async function reached(): Promise<DatabaseFunction[]> {
   const found = new Set(await namedByCatalogue(owner));
   for (const signature of found) {
@@ -28,8 +28,8 @@ async function reached(): Promise<DatabaseFunction[]> {
   return functions.filter(({ signature }) => found.has(signature));
 }
 
-describe("a function that runs without being called", () => {
-  test("has a search_path of its own, or names the schema of all that it uses", async () => {
+describe("a function that runs without an explicit call", () => {
+  test("sets its own search_path or names the schema of everything it uses", async () => {
     const all = await reached();
     expect(all.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
@@ -46,14 +46,14 @@ describe("a function that runs without being called", () => {
     expect(loose.filter(({ unqualified }) => unqualified.length > 0)).toEqual([]);
   });
 
-  test("control: a name without its schema is found", () => {
+  test("control: the check finds a name without its schema", () => {
     const body = "select ' claims ' || translate(search_fold(words), 'a', 'b') -- from stops";
     expect(unqualifiedIn(body, names)).toEqual(["search_fold"]);
     expect(unqualifiedIn("update public.claims c set blocking = false", names)).toEqual([]);
   });
 });
 
-test("a function with its owner's rights looks for names in public first and in pg_temp last", async () => {
+test("a security definer function searches public first and pg_temp last", async () => {
   const { rows } = await sql<{ signature: string }>`
     select p.oid::regprocedure::text as signature from pg_proc p
     where p.pronamespace = 'public'::regnamespace and p.prosecdef
@@ -69,23 +69,26 @@ const { rows: guarded } = await sql<{ name: string; key: string }>`
   where not t.tgisinternal order by 1`.execute(owner);
 
 describe("with an empty search_path", () => {
-  test.each(guarded)("every trigger of $name finds what it looks for", async ({ name, key }) => {
-    const table = `public.${name}`;
-    const copy = `insert into ${table} select (jsonb_populate_record(t, '{}')).* from ${table} t limit 1`;
-    const statements = [`update ${table} set ${key} = ${key}`, `delete from ${table}`, copy];
-    for (const statement of statements) {
-      const refusal = await refusalOf(statement);
-      // Undefined: table, function, object, column.
-      expect(
-        ["42P01", "42883", "42704", "42703"],
-        `${statement}: ${refusal?.message}`,
-      ).not.toContain(refusal?.code);
-    }
-  });
+  test.each(guarded)(
+    "every trigger of $name finds the tables and functions it uses",
+    async ({ name, key }) => {
+      const table = `public.${name}`;
+      const copy = `insert into ${table} select (jsonb_populate_record(t, '{}')).* from ${table} t limit 1`;
+      const statements = [`update ${table} set ${key} = ${key}`, `delete from ${table}`, copy];
+      for (const statement of statements) {
+        const refusal = await refusalOf(statement);
+        // Undefined: table, function, object, column.
+        expect(
+          ["42P01", "42883", "42704", "42703"],
+          `${statement}: ${refusal?.message}`,
+        ).not.toContain(refusal?.code);
+      }
+    },
+  );
 
   const undo = new Error("undo");
 
-  /** What the database says to a statement, which is undone whatever it says. */
+  /** Runs a statement, rolls it back, and returns the database's error, if any. */
   async function refusalOf(
     statement: string,
   ): Promise<{ code: string; message: string } | undefined> {

@@ -1,16 +1,16 @@
 import { sql } from "kysely";
 import type { Db } from "../../../src/db/connection.ts";
 
-/** One of our functions as the catalogue has it. */
+/** One of our functions, as PostgreSQL's catalogue describes it. */
 export interface DatabaseFunction {
   signature: string;
   name: string;
   body: string;
-  /** Null: whatever its caller has. */
+  /** Null means the caller's search_path. */
   searchPath: string | null;
 }
 
-/** Every function of ours (not of an extension). */
+/** Returns all our functions, without those of extensions. */
 export async function functionsOf(owner: Db): Promise<DatabaseFunction[]> {
   const { rows } = await sql<DatabaseFunction>`
     select p.oid::regprocedure::text as signature, p.proname::text as name, p.prosrc as body, (
@@ -22,8 +22,8 @@ export async function functionsOf(owner: Db): Promise<DatabaseFunction[]> {
 }
 
 /**
- * Those that run without anybody calling them, so with whatever search_path the session has: named by a generated column
- * or a default, an index, a constraint, a policy or a trigger.
+ * Returns the functions that run without an explicit call, and so with the session's search_path: those named by a
+ * generated column or a default, an index, a constraint, a policy or a trigger.
  */
 export async function namedByCatalogue(owner: Db): Promise<string[]> {
   const { rows } = await sql<{ signature: string }>`
@@ -36,7 +36,7 @@ export async function namedByCatalogue(owner: Db): Promise<string[]> {
   return rows.map(({ signature }) => signature);
 }
 
-/** Everything in the schema that a body could name: tables, types and functions, also those of extensions. */
+/** Returns every name in the schema that a body could use: tables, types and functions, extensions included. */
 export async function namesIn(owner: Db): Promise<Set<string>> {
   const { rows } = await sql<{ name: string }>`
     select relname::text as name from pg_class where relnamespace = 'public'::regnamespace

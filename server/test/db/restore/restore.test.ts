@@ -29,7 +29,7 @@ async function createMigrated(): Promise<string> {
   return url;
 }
 
-/** A database with the demo in it: rows of every sort that people search for, and bookings. */
+/** Creates a database with the demo in it: searchable rows of every kind, and bookings. */
 async function createSource(): Promise<string> {
   const url = await createMigrated();
   const { db, end } = connect({ url });
@@ -46,7 +46,7 @@ interface Restored {
   errors: string[];
 }
 
-/** How a dump is restored here. `changed` is what the dumped database's schema has that this program's has not. */
+/** Restores a dump. `changed` is SQL that first changes the dumped database's schema. */
 type Restore = (from: string, changed?: string) => Promise<Restored>;
 
 const byHand: Restore = async (from, changed = "") => {
@@ -65,7 +65,7 @@ if (tools) {
   ways.push(["with pg_dump and psql", byDump]);
 }
 
-/** Every table with how many rows it has and what all of them say, generated columns too. */
+/** Returns each table's row count and a hash of all its rows, generated columns included. */
 async function contentsOf(url: string): Promise<Record<string, string>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -97,11 +97,11 @@ async function schemaOf(url: string): Promise<string> {
 
 const sourceUrl = await createSource();
 const contents = await contentsOf(sourceUrl);
-/** 0 also when the table itself could not be made. */
+/** The row count of a table; 0 also when the table itself could not be created. */
 const countOf = (found: Record<string, string>, table: string) =>
   Number.parseInt(found[table] ?? "0", 10);
 
-/** As the function was before it named the schema of what it calls. */
+/** The function as it was before it named the schema of the function it calls. */
 const UNQUALIFIED = `
   create or replace function word_text(words text) returns text immutable parallel safe language sql as $$
     select ' ' || translate(search_fold(words), '-–_/\\,.;:،؛()[]''"', '                 ')
@@ -109,7 +109,7 @@ const UNQUALIFIED = `
 const LOST = ["businesses", "locations", "stops"];
 
 describe.each(ways)("a database restored %s", (_way, restore) => {
-  test("has every row of the one it was dumped from, with what is computed from it, and its schema", async () => {
+  test("has the same schema and rows as its source, generated columns included", async () => {
     const { url, errors } = await restore(sourceUrl);
     expect(errors).toEqual([]);
     expect(await contentsOf(url)).toEqual(contents);
@@ -117,14 +117,14 @@ describe.each(ways)("a database restored %s", (_way, restore) => {
     expect(await schemaOf(url)).toBe(await schemaOf(sourceUrl));
   });
 
-  test("leaves the program nothing to migrate", async () => {
+  test("needs no migration", async () => {
     const { url } = await restore(sourceUrl);
     const said: string[] = [];
     expect(await migrate(url, (line) => said.push(line))).toEqual([]);
     expect(said).toEqual([]);
   });
 
-  test("control: loses rows where a function of a generated column calls another without its schema", async () => {
+  test("control: loses rows when a generated column's function calls another without its schema", async () => {
     const { url, errors } = await restore(sourceUrl, UNQUALIFIED);
     expect(errors.join()).toContain("search_fold(text) does not exist");
     const found = await contentsOf(url);
