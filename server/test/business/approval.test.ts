@@ -7,8 +7,8 @@ const { admin, as, businessId, caller, db, url } = shop;
 const adminUrl = `/v1/admin/businesses/${businessId}`;
 const everybody = as();
 
-describe("a business on its way into the catalogue", () => {
-  test("starts as a draft only its own people see", async () => {
+describe("a new business", () => {
+  test("starts as a draft that only its members see", async () => {
     const { status, body, headers } = await caller.get(url);
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: "draft", currency: "SAR", submittedAt: null });
@@ -23,7 +23,7 @@ describe("a business on its way into the catalogue", () => {
     expect((await stranger.get("/v1/manage/businesses")).body.items).toEqual([]);
   });
 
-  test("is edited under If-Match", async () => {
+  test("can be edited only with a current If-Match", async () => {
     const change = { name: { ar: "صالون النخيل", en: "Nakheel Salon" }, slug: "nakheel" };
     expect((await caller.send("PATCH", url, change)).status).toBe(428);
     const stale = await caller.send("PATCH", url, change, { "if-match": '"99"' });
@@ -34,7 +34,7 @@ describe("a business on its way into the catalogue", () => {
     expect(done.body).toMatchObject({ ...change, version: before.version + 1 });
   });
 
-  test("refuses a currency nobody has, and a slug that is taken or is an id", async () => {
+  test("is refused with an unknown currency or kind, or a slug that is taken or looks like an id", async () => {
     const post = (more: object) =>
       caller.post("/v1/manage/businesses", {
         kind: "venue",
@@ -49,7 +49,7 @@ describe("a business on its way into the catalogue", () => {
     expect((await post({ kind: "airline" })).status).toBe(422);
   });
 
-  test("is decided by the platform alone, and step by step", async () => {
+  test("is approved or rejected by the platform only, after it was submitted", async () => {
     expect((await caller.post(`${adminUrl}/approval`)).status).toBe(403);
     const early = await admin.post(`${adminUrl}/approval`);
     expect(early.status).toBe(409);
@@ -69,7 +69,7 @@ describe("a business on its way into the catalogue", () => {
     expect((await admin.post(`${adminUrl}/approval`)).body.status).toBe("approved");
   });
 
-  test("shows in the catalogue, and not while it is suspended", async () => {
+  test("is listed in the catalogue once approved, except while it is suspended", async () => {
     await shop.make("locations", riyadh);
     const { body } = await everybody.get("/v1/businesses/nakheel");
     expect(body).toMatchObject({ id: businessId, locations: [{ name: riyadh.name }] });
@@ -79,13 +79,13 @@ describe("a business on its way into the catalogue", () => {
     expect((await admin.post(`${adminUrl}/suspension`, suspension)).body.status).toBe("suspended");
     expect((await everybody.get("/v1/businesses/nakheel")).status).toBe(404);
     expect((await everybody.get("/v1/businesses")).body.items).toEqual([]);
-    // Approval is no way around a suspension.
+    // Approval cannot lift a suspension.
     expect((await admin.post(`${adminUrl}/approval`)).status).toBe(409);
     expect((await admin.post(`${adminUrl}/reinstatement`)).status).toBe(200);
     expect((await everybody.get("/v1/businesses/nakheel")).status).toBe(200);
   });
 
-  test("keeps its currency once something is priced in it", async () => {
+  test("cannot change its currency once something is priced in it", async () => {
     const { body: branch } = await caller.get(`${url}/locations`);
     await shop.make("services", {
       locationId: branch.items[0].id,
@@ -104,7 +104,7 @@ describe("a business on its way into the catalogue", () => {
   });
 });
 
-test("every action is in the audit trail: who, what, when, from where, before and after", async () => {
+test("every action is in the audit trail with its actor, request, address, and values before and after", async () => {
   const { body } = await caller.get(`${url}/audit?limit=100`);
   const actions: string[] = body.items.map((one: { action: string }) => one.action);
   expect(actions.toReversed().slice(0, 4)).toEqual([
@@ -132,7 +132,7 @@ test("every action is in the audit trail: who, what, when, from where, before an
     `/v1/admin/audit?businessId=${businessId}&limit=2&cursor=${cursor}`,
   );
   expect(withoutAddress(second.body.items)).toEqual(withoutAddress(body.items.slice(2, 4)));
-  // What the platform did is the business's to know, and not from where.
+  // The business sees what the platform did, but not from which address.
   const addressOf = (items: { action: string; ip: string | null }[]) =>
     items.find(({ action }) => action === "business.rejected")?.ip;
   expect(addressOf(body.items)).toBeNull();

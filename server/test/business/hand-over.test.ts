@@ -9,7 +9,7 @@ import { importOn, NOW } from "../timetable/import-on.ts";
 const { admin, as, caller, db } = await openConsole("bus");
 const clock = fixedClock(NOW);
 
-/** Operators of an import, which belong to nobody. */
+/** Imports operators, which have no owner. */
 async function importOperators(feed: string): Promise<{ id: string; slug: string }[]> {
   await importOn(db, await feedFolder(smallFeed), { feed });
   return db
@@ -20,7 +20,7 @@ async function importOperators(feed: string): Promise<{ id: string; slug: string
     .execute();
 }
 
-test("an imported operator is given to its first owner, who edits it and names others; it is in the audit trail", async () => {
+test("an admin gives an imported operator its first owner, who can then manage it; the audit trail records it", async () => {
   const [, operator] = await importOperators("api");
   const url = `/v1/admin/businesses/${operator!.id}/owner`;
   const person = await makePerson(db);
@@ -41,11 +41,11 @@ test("an imported operator is given to its first owner, who edits it and names o
   const again = await admin.post(url, { phone: helper.phone });
   expect(again.status).toBe(409);
   expect(again.body.detail).toBe("This business already has an owner, who can add other members.");
-  // The feed goes on being imported.
+  // The feed can still be imported.
   expect((await importOn(db, await feedFolder(smallFeed), { feed: "api" })).status).toBe(0);
 });
 
-test("nobody in particular is no owner, and nothing is no business", async () => {
+test("an unknown phone number cannot become an owner, and an unknown business is 404", async () => {
   const [operator] = await importOperators("refused");
   const url = `/v1/admin/businesses/${operator!.id}/owner`;
   const stranger = await admin.post(url, { phone: "+966507771299" });
@@ -59,7 +59,7 @@ test("nobody in particular is no owner, and nothing is no business", async () =>
   expect((await admin.post(nothing, { phone: person.phone })).status).toBe(404);
 });
 
-test("two people who are given an operator at once are one owner", async () => {
+test("when an operator is given to two people at once, only one becomes its owner", async () => {
   const [operator] = await importOperators("race");
   const people = await Promise.all([makePerson(db), makePerson(db)]);
   const url = `/v1/admin/businesses/${operator!.id}/owner`;
@@ -67,7 +67,7 @@ test("two people who are given an operator at once are one owner", async () => {
   expect(answers.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([201, 409]);
 });
 
-test("the command line finds the operator by slug, by id and by where it came from", async () => {
+test("the command line finds an operator by slug, by id and by its feed source", async () => {
   const operators = await importOperators("cli");
   const person = await makePerson(db);
   const { phone } = person;

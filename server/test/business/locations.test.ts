@@ -12,7 +12,7 @@ async function put(name: string, list: object[]) {
 }
 
 describe("a location", () => {
-  test("is made with the timezone and the clock of its place", async () => {
+  test("is created with default times, or with its own timezone and check-in time", async () => {
     expect(branch).toMatchObject({
       ...riyadh,
       timezone: "Asia/Riyadh",
@@ -35,13 +35,13 @@ describe("a location", () => {
     [{ name: { ar: "", en: "x".repeat(201) } }, ["/name/ar", "/name/en"]],
     [{ checkIn: "25:00" }, ["/checkIn"]],
     [{ colour: "red" }, ["/colour"]],
-  ])("refuses %j", async (wrong, pointers) => {
+  ])("is refused with %j", async (wrong, pointers) => {
     const answer = await post("locations", { ...riyadh, ...wrong });
     expect(answer.status).toBe(422);
     expect(pointersOf(answer)).toEqual(pointers);
   });
 
-  test("is removed while nothing hangs on it, under the right version", async () => {
+  test("can be deleted under its current version while nothing depends on it", async () => {
     const spare = await make("locations", riyadh);
     expect((await edit("DELETE", `locations/${spare.id}`, spare.version + 1)).status).toBe(412);
     expect((await caller.send("DELETE", `${url}/locations/${spare.id}`)).status).toBe(428);
@@ -52,7 +52,7 @@ describe("a location", () => {
 });
 
 describe("opening hours", () => {
-  test("are a whole week, and may go past midnight", async () => {
+  test("cover a whole week and may run past midnight", async () => {
     const hours = [
       { weekday: 1, start: "09:00", end: "12:00" },
       { weekday: 1, start: "12:00", end: "24:00" },
@@ -70,17 +70,17 @@ describe("opening hours", () => {
     ["on one day", [at(1, "09:00", "12:00"), at(1, "11:59", "13:00")], ["/hours/1"]],
     ["over midnight", [at(2, "00:30", "03:00"), at(1, "22:00", "01:00")], ["/hours/1"]],
     ["from Sunday into Monday", [at(1, "00:00", "08:00"), at(7, "20:00", "00:01")], ["/hours/1"]],
-    ["twice the same", [at(3, "09:00", "10:00"), at(3, "09:00", "10:00")], ["/hours/1"]],
-    ["a day that is none", [at(8, "09:00", "10:00")], ["/hours/0/weekday"]],
-    ["a time that is none", [at(1, "24:00", "9:00")], ["/hours/0/start", "/hours/0/end"]],
-  ])("that overlap or are none are refused: %s", async (_, hours, pointers) => {
+    ["the same hours twice", [at(3, "09:00", "10:00"), at(3, "09:00", "10:00")], ["/hours/1"]],
+    ["a weekday that does not exist", [at(8, "09:00", "10:00")], ["/hours/0/weekday"]],
+    ["times that do not exist", [at(1, "24:00", "9:00")], ["/hours/0/start", "/hours/0/end"]],
+  ])("are refused when they overlap or are invalid: %s", async (_, hours, pointers) => {
     const answer = await put("hours", hours);
     expect(answer.status).toBe(422);
     expect(pointersOf(answer).toSorted()).toEqual(pointers.toSorted());
     expect((await get(path)).body.hours).toEqual([]);
   });
 
-  test("of two edits of one version one wins", async () => {
+  test("accept only one of two edits of the same version", async () => {
     const { body } = await get(path);
     const both = await Promise.all(
       ["08:00", "10:00"].map((start) =>
@@ -92,7 +92,7 @@ describe("opening hours", () => {
   });
 });
 
-test("holidays are dates that exist, each once", async () => {
+test("a holiday must be a valid date and may be listed only once", async () => {
   const days = [
     { date: "2026-09-23", name: "اليوم الوطني" },
     { date: "2027-02-22", name: "" },

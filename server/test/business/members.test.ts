@@ -7,7 +7,7 @@ const { as, db, edit, owner, past, post, url } = shop;
 
 const member = async (userId: string) => (await shop.get(`members/${userId}`)).body;
 
-test("a member is added by phone number, whether they ever signed in or not", async () => {
+test("a member can be added by phone number, even one who never signed in", async () => {
   const added = await post("members", { phone: "050 777 1234", role: "staff", name: "Noura" });
   expect(added.status).toBe(201);
   expect(added.body).toMatchObject({ phone: "+966507771234", name: "Noura", role: "staff" });
@@ -19,7 +19,7 @@ test("a member is added by phone number, whether they ever signed in or not", as
   expect((await as(known.token).get(url)).status).toBe(200);
 });
 
-test("a number does not tell whose it is: a member has the name the business gave, or none", async () => {
+test("adding a member by number does not reveal their own name: they have the name the business gave, or none", async () => {
   const known = await makePerson(db);
   await as(known.token).send("PATCH", "/v1/me", { name: "Own Name" });
   const added = await post("members", { phone: known.phone, role: "staff" });
@@ -39,7 +39,7 @@ test("a number does not tell whose it is: a member has the name the business gav
   expect((await as(known.token).get("/v1/me")).body.name).toBe("Own Name");
 });
 
-test("what a business calls somebody who is new here is not their name when they sign in", async () => {
+test("the name a business gives a new member does not become that user's own name", async () => {
   const { body } = await post("members", { phone: "+966507771240", role: "staff", name: "Noura" });
   const person = await past
     .selectFrom("users")
@@ -49,7 +49,7 @@ test("what a business calls somebody who is new here is not their name when they
   expect(person).toEqual({ name: "" });
 });
 
-test("who makes a business shows their own name in it", async () => {
+test("the founder of a business is listed under their own name", async () => {
   const founder = await makePerson(db);
   const caller = as(founder.token);
   await caller.send("PATCH", "/v1/me", { name: "The Founder" });
@@ -59,7 +59,7 @@ test("who makes a business shows their own name in it", async () => {
   expect(members.body.items).toMatchObject([{ userId: founder.id, name: "The Founder" }]);
 });
 
-test("nobody in particular is no member", async () => {
+test("a member needs a valid phone number and a known role", async () => {
   expect(pointersOf(await post("members", { role: "staff" }))).toEqual(["/phone"]);
   expect(pointersOf(await post("members", { phone: "12", role: "staff" }))).toEqual(["/phone"]);
   expect(pointersOf(await post("members", { phone: "+966507771239", role: "boss" }))).toEqual([
@@ -71,7 +71,7 @@ test("nobody in particular is no member", async () => {
   ).toEqual(["/userId"]);
 });
 
-test("staff read, managers write, owners decide who is a member", async () => {
+test("staff may read, managers may edit, and only owners may manage members", async () => {
   const [reader, writer] = [await makePerson(db), await makePerson(db)];
   await post("members", { phone: reader.phone, role: "staff" });
   await post("members", { phone: writer.phone, role: "manager" });
@@ -84,7 +84,7 @@ test("staff read, managers write, owners decide who is a member", async () => {
   expect((await as(writer.token).post(`${url}/submission`)).status).toBe(403);
 });
 
-test("the last owner stays an owner and a member", async () => {
+test("the last owner cannot be demoted or removed", async () => {
   const { version } = await member(owner.id);
   const demoted = await edit("PATCH", `members/${owner.id}`, version, { role: "manager" });
   expect(demoted.status).toBe(409);
@@ -97,7 +97,7 @@ test("the last owner stays an owner and a member", async () => {
   expect((await as(other.token).get(url)).status).toBe(404);
 });
 
-test("two owners who remove each other at once: one stays", async () => {
+test("when two owners remove each other at once, one of them stays", async () => {
   for (let round = 0; round < 5; round += 1) {
     const other = await makePerson(db);
     await post("members", { phone: other.phone, role: "owner" });
@@ -119,7 +119,7 @@ test("two owners who remove each other at once: one stays", async () => {
       .execute();
     expect(left).toHaveLength(1);
     if ((await as(owner.token).get(url)).status === 200) continue;
-    // They won: they make us an owner again, for the next round.
+    // The other owner won and makes this one an owner again for the next round.
     const back = { phone: owner.phone, role: "owner" };
     expect((await as(other.token).post(`${url}/members`, back)).status).toBe(201);
     const again = await as(owner.token).get(`${url}/members/${other.id}`);
@@ -127,7 +127,7 @@ test("two owners who remove each other at once: one stays", async () => {
   }
 });
 
-test("past the code, the database keeps an owner by itself", async () => {
+test("the database itself refuses to remove the last owner", async () => {
   const removal = past
     .deleteFrom("members")
     .where("business_id", "=", shop.businessId)

@@ -68,9 +68,12 @@ test.each([
   ["100%", []],
   ["_", []],
   ["'; drop table businesses", []],
-])("words are found in either language, spelt right or nearly: %s", async (words, found) => {
-  expect(await find(`q=${encodeURIComponent(words)}`)).toEqual(found);
-});
+])(
+  "a search finds businesses in both languages, even with a misspelling: %s",
+  async (words, found) => {
+    expect(await find(`q=${encodeURIComponent(words)}`)).toEqual(found);
+  },
+);
 
 test.each([
   ["Riyadh", ["Nakheel Barbershop", "Simulator Arena"]],
@@ -80,11 +83,11 @@ test.each([
   ["Jiddah", ["Elegance Spa"]],
   ["جده", ["Elegance Spa"]],
   ["Tabuk", []],
-])("a city is found in either language: %s", async (city, found) => {
+])("a city is found in both languages: %s", async (city, found) => {
   expect(await find(`city=${encodeURIComponent(city)}`)).toEqual(found);
 });
 
-test("near a place the nearest come first, page by page, those without a place last", async () => {
+test("a search near a place lists the nearest first over all pages, and those without a place last", async () => {
   const near = "near=24.69,46.68";
   const { body } = await everybody.get(`/v1/businesses?${near}`);
   const shown = body.items.map((one: { name: { en: string }; distanceMeters: number }) => [
@@ -97,7 +100,7 @@ test("near a place the nearest come first, page by page, those without a place l
     "Elegance Spa",
     "Oasis Hotel",
   ]);
-  // By the haversine formula on a sphere of 6,371 km, worked out apart from the query.
+  // By the haversine formula on a sphere of 6,371 km, calculated independently of the query.
   expect(shown[0][1]).toBeCloseTo(549, -1);
   expect(shown[2][1] / 1000).toBeCloseTo(843, -1);
   expect(shown[3][1]).toBeNull();
@@ -112,7 +115,7 @@ test("near a place the nearest come first, page by page, those without a place l
   expect(pages).toEqual(shown.map(([name]: [string]) => name));
 });
 
-test("kind narrows, and nonsense is refused", async () => {
+test("a search can be limited to a kind, and invalid parameters are refused", async () => {
   expect(await find("kind=hotel")).toEqual(["Oasis Hotel"]);
   for (const wrong of [
     "kind=airline",

@@ -36,7 +36,7 @@ async function expectAllPass(): Promise<void> {
   expect(results.filter((one) => one.broken > 0)).toEqual([]);
 }
 
-test("a suspended business's holds end, what was confirmed stays and its customers are told", async () => {
+test("suspending a business cancels its holds, keeps confirmed bookings and tells their customers", async () => {
   const sold = await buy(app, customer, [haircut(salon, TEN)]);
   const held = await customer.post("/v1/bookings", { items: [haircut(salon, NOON)] });
   await decide("suspension");
@@ -56,7 +56,7 @@ test("a suspended business's holds end, what was confirmed stays and its custome
   await expectAllPass();
 });
 
-test("what is paid and waits for the business goes back, and can be accepted no more", async () => {
+test("suspending a business refunds paid bookings awaiting acceptance, which can no longer be accepted", async () => {
   salon = await makeSalon(db, { terms: { payment_terms: "full", acceptance: "manual" } });
   const manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
   const booking = await buy(app, customer, [haircut(salon, TEN)]);
@@ -69,7 +69,7 @@ test("what is paid and waits for the business goes back, and can be accepted no 
   await expectAllPass();
 });
 
-test("money that comes late for a suspended business goes back, and takes the place again once it is reinstated", async () => {
+test("late money is refunded while the business is suspended, and confirms a booking once it is reinstated", async () => {
   const late = async () => {
     const made = await customer.post("/v1/orders", { items: [haircut(salon, TEN)] });
     const begun = await customer.post(`/v1/orders/${made.body.id}/payments`, {
@@ -77,7 +77,7 @@ test("money that comes late for a suspended business goes back, and takes the pl
       returnUrl: "https://book.example/back",
     });
     await payAsPerson(begun.body.redirectUrl, { outcome: "approve" });
-    // Nobody hears of it until the hold is over.
+    // The payment is not reported until the hold is over.
     clock.advance(40 * MINUTE_MS);
     return { id: made.body.bookings[0].id, paymentId: begun.body.id };
   };
@@ -94,7 +94,7 @@ test("money that comes late for a suspended business goes back, and takes the pl
   await expectAllPass();
 });
 
-test("a change of a sold booking that waits for money ends, and the booking stays as it was", async () => {
+test("suspending a business withdraws a change awaiting payment and leaves the booking unchanged", async () => {
   const booking = await buy(app, customer, [haircut(salon, TEN)]);
   const asked = await amend(customer, booking.id, { items: [haircut(salon, NOON)] });
   expect(asked.body.status).toBe("awaitingPayment");

@@ -1,6 +1,6 @@
 import { openConsole, sar } from "./console.ts";
 
-/** The console of an operator with a coach, three stops, a route over them and a journey every night but Fridays. */
+/** Opens the console of an operator with a coach, three stops, a route and a journey every night except Fridays. */
 export async function openBusConsole() {
   const operator = await openConsole("bus");
   const { make } = operator;

@@ -6,7 +6,7 @@ const { edit, line, make, night, past, post, stopIds, timetable } = await openBu
 const [riyadh, buraydah, hail] = stopIds;
 
 describe("a journey", () => {
-  test("has times past midnight, and one of arrival and departure will do", () => {
+  test("may run past midnight, and needs only an arrival or a departure at each stop", () => {
     expect(night.stops).toMatchObject([
       { arrival: "21:00", departure: "21:00", boards: true, alights: true },
       { arrival: "24:30", departure: "24:45" },
@@ -29,13 +29,13 @@ describe("a journey", () => {
       { frequencies: [headway("10:00", "11:00"), headway("10:00", "12:00")] },
       ["/frequencies/1/start"],
     ],
-  ])("that cannot run is refused: %j", async (wrong, pointers) => {
+  ])("with invalid stops, references or headways is refused: %j", async (wrong, pointers) => {
     const answer = await post("journeys", { ...timetable, code: "wrong", ...wrong });
     expect(answer).toMatchObject({ status: 422 });
     expect(pointersOf(answer)).toEqual(pointers);
   });
 
-  test("through two stops in one minute still cuts seats at two moments", async () => {
+  test("that calls at three stops in the same minute still has three distinct seat boundaries", async () => {
     const local = await make("journeys", {
       ...timetable,
       code: "local",

@@ -17,7 +17,7 @@ async function seatsOf(line: { tripId: string; stopIds: readonly string[] }) {
   return body.items.map((seat: { status: string }) => seat.status).join(" ");
 }
 
-test("a sold trip gets new times: the seat stays sold, the booking shows them, its customer is told", async () => {
+test("retiming a sold trip keeps its seat sold, updates the booking and tells the customer", async () => {
   const line = await makeLine();
   const sold = await sell(line, ["1"]);
   const done = await line.editTrip({ stops: stopsAt(line, ["09:00", "13:00", "16:00"]) });
@@ -37,7 +37,7 @@ test("a sold trip gets new times: the seat stays sold, the booking shows them, i
   expect(await toldOf(sold.id)).toEqual(["booking.confirmed", "booking.retimed"]);
 });
 
-test("whose trip moves by more than half an hour may cancel free until it leaves; less keeps the window as it was", async () => {
+test("moving a trip by more than half an hour makes cancellation free until departure; a smaller move changes nothing", async () => {
   const line = await makeLine();
   await sql`update offerings set free_cancel_hours = 24, cancel_fee_percent = 50 where id = ${line.routeId}`.execute(
     owner,
@@ -54,7 +54,7 @@ test("whose trip moves by more than half an hour may cancel free until it leaves
   expect(await freeUntil()).toBe(Date.parse(`${DAY}T07:20:00+03:00`));
 });
 
-test("a hold ran out, the trip was retimed, somebody else bought the seat: late money takes nothing", async () => {
+test("late money for an expired hold is refused when the trip was retimed and the seat sold to someone else", async () => {
   const line = await makeLine({ payment_terms: "full" });
   const held = await sell(line, ["1"]);
   clock.advance(11 * MINUTE_MS);
@@ -63,7 +63,7 @@ test("a hold ran out, the trip was retimed, somebody else bought the seat: late 
   expect(await payLate(held.id)).toBe("refused");
 });
 
-test("late money for a trip that leaves at another time now goes back, by less than half an hour it does not", async () => {
+test("late money is refused when the trip moved by more than half an hour, and accepted when it moved by less", async () => {
   const far = await makeLine({ payment_terms: "full" });
   const near = await makeLine({ payment_terms: "full" });
   const [lost, kept] = [await sell(far, ["1"]), await sell(near, ["1"])];
@@ -75,7 +75,7 @@ test("late money for a trip that leaves at another time now goes back, by less t
   expect(await bookingNow(kept.id)).toMatchObject({ start: `${DAY}T05:30:00.000Z` });
 });
 
-test("a stop is added and taken away only where no seat is sold over it", async () => {
+test("a stop can be added or removed only where no sold seat travels over it", async () => {
   const line = await makeLine();
   await sell(line, ["1"], 0, 1);
   const [riyadh, buraydah, hail] = stopsAt(line, ["08:00", "12:00", "15:00"]);
@@ -95,13 +95,13 @@ test("a stop is added and taken away only where no seat is sold over it", async 
   const beyond = await line.editTrip({ stops: [riyadh, buraydah, between("13:00"), hail] });
   expect(beyond).toMatchObject({ status: 200 });
   expect(beyond.body.stops).toHaveLength(4);
-  // Who bought before and who buys now meet at the same stops.
+  // Earlier and new bookings use the same stop positions.
   expect((await book(line, ["1"], 0, 2)).status).toBe(409);
   expect((await book(line, ["1"], 1, 2)).status).toBe(201);
   expect((await line.editTrip({ stops: [riyadh, buraydah, hail] })).status).toBe(409);
 });
 
-test("the place of a stop that is gone is never another stop's: late money does not ride to elsewhere", async () => {
+test("a removed stop's position is never reused, so late money cannot buy a ride to another stop", async () => {
   const line = await makeLine({ payment_terms: "full" });
   const held = await sell(line, ["1"], 0, 1);
   clock.advance(11 * MINUTE_MS);
@@ -113,7 +113,7 @@ test("the place of a stop that is gone is never another stop's: late money does 
   expect(buraydah).toBeDefined();
 });
 
-test("a departure does not move into the past, and a trip that is over stays as it was", async () => {
+test("a departure cannot be moved into the past, and a finished trip cannot be changed", async () => {
   const line = await makeLine({ date: "2026-11-21" });
   const at = (time: string) => `2026-11-21T${time}:00+03:00`;
   const stops = (...times: string[]) =>
@@ -131,7 +131,7 @@ test("a departure does not move into the past, and a trip that is over stays as 
   expect(over.status).toBe(409);
 });
 
-test("times that go backwards, or lie weeks away, are refused with pointers", async () => {
+test("times that go backwards or are weeks away are refused at their field, and so is a foreign stop", async () => {
   const line = await makeLine();
   const backwards = await line.editTrip({ stops: stopsAt(line, ["09:00", "08:00", "16:00"]) });
   expect(backwards.body.errors).toMatchObject([{ pointer: "/stops/1/arrival" }]);
@@ -144,7 +144,7 @@ test("times that go backwards, or lie weeks away, are refused with pointers", as
   expect(nowhere.body.errors).toMatchObject([{ pointer: "/stops/2/stopId" }]);
 });
 
-test("new times of a journey are followed by its coming trips, sold or not, and by those made later", async () => {
+test("new times of a journey apply to its coming trips, sold or not, and to trips made later", async () => {
   const line = await makeLine();
   const sold = await sell(line, ["2"]);
   const [riyadh, buraydah, hail] = line.stopIds;
@@ -163,7 +163,7 @@ test("new times of a journey are followed by its coming trips, sold or not, and 
   expect(body.items).toMatchObject([{ departure: "2026-12-02T10:00:00+03:00" }]);
 });
 
-test("a trip with times of its own does not follow its journey", async () => {
+test("a trip that has its own times does not follow its journey's new times", async () => {
   const line = await makeLine();
   await line.editTrip({ stops: stopsAt(line, ["08:05", "12:00", "15:00"]) });
   const stops = line.stopIds.map((stopId, n) => ({ stopId, departure: `${10 + n}:00` }));
@@ -171,7 +171,7 @@ test("a trip with times of its own does not follow its journey", async () => {
   expect(await line.readTrip()).toMatchObject({ departure: `${DAY}T08:05:00+03:00` });
 });
 
-test("past the code, the database lets nobody change the stops that somebody rides over", async () => {
+test("the database itself refuses to remove a stop that a sold seat travels over", async () => {
   const line = await makeLine();
   await sell(line, ["1"]);
   const fake = sql<string>`gen_random_uuid()`;
@@ -188,9 +188,9 @@ test("past the code, the database lets nobody change the stops that somebody rid
   await expect(swapping.execute(owner)).rejects.toThrow(/is sold/);
 });
 
-test("after all this nothing is broken", async () => {
+test("holdfast verify finds nothing broken after these tests", async () => {
   const results = await runChecks(db, new Date(clock.now()).toISOString(), () => undefined);
-  // Late money is played here without money.
+  // Late money is simulated here without a payment.
   const broken = results.filter((one) => one.broken > 0 && one.guarantee !== 8);
   expect(broken.map((one) => one.title)).toEqual([]);
 });

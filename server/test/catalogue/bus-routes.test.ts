@@ -7,7 +7,7 @@ const { as, businessId, edit, get, line, stopIds } = operator;
 const [riyadh, buraydah] = stopIds;
 await approve(operator);
 
-describe("fares", () => {
+describe("a route's fares", () => {
   test("are set between stops and by class", async () => {
     const fares = [
       { fromStopId: riyadh, toStopId: buraydah, class: null, price: sar(8_000) },
@@ -26,7 +26,7 @@ describe("fares", () => {
   });
 });
 
-test("everybody sees routes and stops", async () => {
+test("anyone may list routes and stops without signing in", async () => {
   const path = `/v1/businesses/${businessId}`;
   const { body: routes } = await as().get(`${path}/routes`);
   expect(routes.items).toMatchObject([{ id: line.id, code: "R1", price: sar(15_000) }]);

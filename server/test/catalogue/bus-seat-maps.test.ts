@@ -5,7 +5,7 @@ import { pointersOf } from "./console.ts";
 const { coach, edit, make, past, post } = await openBusConsole();
 
 describe("a seat map", () => {
-  test("is numbered from a layout: a coach of 49", () => {
+  test("is numbered from a layout, here a coach with 49 seats", () => {
     const labels = coach.seats.map((one: { label: string }) => one.label);
     expect(labels).toHaveLength(49);
     expect(labels.slice(0, 5)).toEqual(["1A", "1B", "1C", "1D", "2A"]);
@@ -14,7 +14,7 @@ describe("a seat map", () => {
     expect(coach.seats.at(-3)).toEqual({ label: "12C", row: 12, column: 3, class: "standard" });
   });
 
-  test("is drawn seat by seat, and redrawn: places change, labels stay", async () => {
+  test("is drawn seat by seat, and redrawing it moves seats without changing their numbers", async () => {
     const seats = [
       { label: "VIP 1", row: 1, column: 1, class: "vip" },
       { label: "VIP 2", row: 1, column: 2, class: "vip" },
@@ -46,7 +46,7 @@ describe("a seat map", () => {
     [{ seats: [seat("1A", 1, 1)], layout: { rows: 1, columns: "1" } }, ["/seats"]],
     [{ layout: { rows: 61, columns: "2+2" } }, ["/layout/rows"]],
     [{ layout: { rows: 2, columns: "2+9" } }, ["/layout/columns"]],
-  ])("that makes no sense is refused: %j", async (wrong, pointers) => {
+  ])("that is inconsistent is refused: %j", async (wrong, pointers) => {
     expect(pointersOf(await post("vehicles", { name: "Wrong", ...wrong }))).toEqual(pointers);
   });
 });

@@ -18,7 +18,7 @@ describe("trips", () => {
       openTrips(tx, { businessId, journeyId: night.id, from, to }),
     );
 
-  test("follow calendar and exceptions, and are made once", async () => {
+  test("follow the calendar and its exceptions, and are made only once", async () => {
     const dates = [
       { date: "2026-11-27", runs: true },
       { date: "2026-11-25", runs: false },
@@ -44,7 +44,7 @@ describe("trips", () => {
     expect(rest.body.items).toHaveLength(4);
   });
 
-  test("that are sold are not cancelled, nor their seats or stops taken away, and the bookings are named", async () => {
+  test("with sold seats cannot be cancelled or lose those seats or stops; the refusal lists the bookings", async () => {
     await approve(operator);
     const { body } = await get("trips?from=2026-11-24&to=2026-11-24");
     const [trip] = body.items;
@@ -93,7 +93,7 @@ describe("trips", () => {
     expect(back.body.status).toBe("scheduled");
   });
 
-  test("past the code, the database keeps what is sold by itself", async () => {
+  test("are protected by the database itself: sold seats, stops and trips cannot be removed", async () => {
     const { past } = operator;
     const own = ["business_id", "=", businessId] as const;
     await expect(
@@ -126,7 +126,7 @@ describe("trips", () => {
     await expect(cancelling.execute()).rejects.toThrow(/sold/);
   });
 
-  test("of another business are not made", async () => {
+  test("of another business's journey, or in an invalid range, are refused", async () => {
     const other = await openBusiness(operator, "bus");
     const asked = { journeyId: night.id, from: "2026-11-23", to: "2026-11-24" };
     const making = inTransaction(db, platform, (tx) =>

@@ -38,7 +38,7 @@ async function ownedBy(bookingId: string): Promise<string[]> {
   return rows.map((row) => row.label);
 }
 
-test("a seat taken out of the map keeps its number: another never gets it, it gets it back itself", async () => {
+test("a seat removed from the map keeps its number, which no other seat gets, and has it again when it returns", async () => {
   const line = await makeLine();
   expect((await redraw(line, "1", "2", "3")).status).toBe(200);
   expect((await redraw(line, "1", "2", "3", "WC")).status).toBe(200);
@@ -48,7 +48,7 @@ test("a seat taken out of the map keeps its number: another never gets it, it ge
   expect(await numbersOf(line)).toEqual({ "1": 1, "2": 2, "3": 3, "4": 4, WC: 5 });
 });
 
-test("late money for a seat that is gone, or that is called otherwise now, takes nothing", async () => {
+test("late money for a seat that was removed or renamed is refused", async () => {
   const line = await makeLine({ payment_terms: "full" });
   const held = await sell(line, ["2"]);
   clock.advance(11 * MINUTE_MS);
@@ -58,7 +58,7 @@ test("late money for a seat that is gone, or that is called otherwise now, takes
   expect((await book(line, ["WC"], 0, 2, other)).status).toBe(201);
 });
 
-test("late money for a seat that is of another class now takes nothing", async () => {
+test("late money for a seat whose class changed is refused", async () => {
   const line = await makeLine({ payment_terms: "full" });
   const held = await sell(line, ["2"]);
   clock.advance(11 * MINUTE_MS);
@@ -67,7 +67,7 @@ test("late money for a seat that is of another class now takes nothing", async (
   expect(await payLate(held.id)).toBe("refused");
 });
 
-test("a sold seat neither goes nor changes its class, whatever place it moves to", async () => {
+test("a sold seat can be moved on the map, but not removed or given another class", async () => {
   const line = await makeLine();
   const sold = await sell(line, ["2"]);
   const gone = await redraw(line, "1", "3", "4");
@@ -80,7 +80,7 @@ test("a sold seat neither goes nor changes its class, whatever place it moves to
   expect((await redraw(line, "2", "1", "3", "4")).status).toBe(200);
 });
 
-test("another vehicle with the same seats changes nothing for those who bought", async () => {
+test("a change to a vehicle with the same seats leaves all bookings unchanged", async () => {
   const line = await makeLine();
   const sold = await sell(line, ["3", "1"]);
   const same = ["9", "3", "2", "1"].map((label, n) => seat(label, 1, n + 1));
@@ -93,7 +93,7 @@ test("another vehicle with the same seats changes nothing for those who bought",
   expect((await book(line, ["9"], 0, 2, other)).status).toBe(201);
 });
 
-test("who loses a seat is named before, moved to an equal free one, and told", async () => {
+test("a booking that loses its seat must be acknowledged, gets an equal free seat, and its customer is told", async () => {
   const line = await makeLine();
   const stays = await sell(line, ["1"]);
   const moved = await sell(line, ["4"]);
@@ -122,7 +122,7 @@ test("who loses a seat is named before, moved to an equal free one, and told", a
   expect(await toldOf(moved.id)).toEqual(["booking.confirmed", "booking.reseated"]);
 });
 
-test("where no equal seat is free the booking is cancelled by the business, once it is named, and costs nothing", async () => {
+test("a booking that gets no equal seat is cancelled by the business, once acknowledged, without a fee", async () => {
   const line = await makeLine();
   await sql`update offerings set cancel_fee_percent = 100, free_cancel_hours = 8000 where id = ${line.routeId}`.execute(
     owner,
@@ -146,7 +146,7 @@ test("where no equal seat is free the booking is cancelled by the business, once
   expect(await ownedBy(stays.id)).toEqual(["1"]);
 });
 
-test("two who sit on one seat one after the other keep doing so in another vehicle", async () => {
+test("two bookings that share a seat on successive legs share a seat in the new vehicle too", async () => {
   const line = await makeLine();
   const first = await sell(line, ["4"], 0, 1);
   const second = await sell(line, ["4"], 1, 2, other);
@@ -156,7 +156,7 @@ test("two who sit on one seat one after the other keep doing so in another vehic
   expect([await ownedBy(first.id), await ownedBy(second.id)]).toEqual([["6"], ["6"]]);
 });
 
-test("late money for a seat of the vehicle before takes nothing, also where the number is somebody else's now", async () => {
+test("late money for a seat of the previous vehicle is refused, even if a new seat has the same number", async () => {
   const line = await makeLine({ payment_terms: "full" });
   const held = await sell(line, ["1"]);
   clock.advance(11 * MINUTE_MS);
@@ -165,7 +165,7 @@ test("late money for a seat of the vehicle before takes nothing, also where the 
   expect(await payLate(held.id)).toBe("refused");
 });
 
-test("past the code, the database lets no vehicle come that lacks a seat which is sold", async () => {
+test("the database itself refuses a vehicle that lacks a sold seat", async () => {
   const line = await makeLine();
   await sell(line, ["1"]);
   const bare = await makeVehicle(line, "Bare", [seat("Z", 1, 1)]);
@@ -173,13 +173,13 @@ test("past the code, the database lets no vehicle come that lacks a seat which i
   await expect(swapping.execute(owner)).rejects.toThrow(/its vehicle does not have/);
 });
 
-test("another business's vehicle is none", async () => {
+test("another business's vehicle is refused", async () => {
   const [line, foreign] = [await makeLine(), await makeLine()];
   const asked = await line.editTrip({ vehicleId: foreign.vehicleId });
   expect(asked).toMatchObject({ status: 422, body: { errors: [{ pointer: "/vehicleId" }] } });
 });
 
-test("a trip that is cancelled ends the bookings that are named, and is sold to nobody any more", async () => {
+test("cancelling a trip cancels the acknowledged bookings and stops its sale", async () => {
   const line = await makeLine();
   const sold = await sell(line, ["1"]);
   const asked = await line.editTrip({ status: "cancelled" });
@@ -190,7 +190,7 @@ test("a trip that is cancelled ends the bookings that are named, and is sold to 
   expect((await book(line, ["2"])).status).toBe(422);
 });
 
-test("a hold that ran out stands in nobody's way, and its booking is not named", async () => {
+test("an expired hold does not block an edit, and its booking need not be acknowledged", async () => {
   const line = await makeLine({ payment_terms: "full" });
   await sell(line, ["1"]);
   clock.advance(11 * MINUTE_MS);
@@ -198,7 +198,7 @@ test("a hold that ran out stands in nobody's way, and its booking is not named",
   expect((await line.editTrip({ status: "cancelled" })).status).toBe(200);
 });
 
-test("after all this nothing is broken", async () => {
+test("holdfast verify finds nothing broken after these tests", async () => {
   const results = await runChecks(db, new Date(clock.now()).toISOString(), () => undefined);
   expect(results.filter((one) => one.broken > 0).map((one) => one.title)).toEqual([]);
 });

@@ -5,14 +5,14 @@ import { standingClock, startTestApp } from "../harness/test-app.ts";
 
 type Kind = "salon" | "venue" | "bus" | "hotel";
 
-/** A business's console as its owner has it open: a fresh app, a draft business, and the ways to edit it. */
+/** Opens a business's console: a new app, a draft business, and callers with which its owner edits it. */
 export async function openConsole(kind: Kind) {
   const app = await startTestApp({ clock: standingClock() });
   const admin = await makePerson(app.db, { admin: true });
   const customer = await makePerson(app.db);
   return {
     ...app,
-    // `owner` is the person from here on; this is the database's, who goes past every policy.
+    // From here on `owner` is the person; this is the database's owner, whom no policy restricts.
     past: app.owner,
     as: (token?: string) => app.as(token),
     admin: app.as(admin.token),
@@ -21,7 +21,7 @@ export async function openConsole(kind: Kind) {
   };
 }
 
-/** Another draft business of another owner on the same app. */
+/** Makes another draft business with its own owner on the same app. */
 export async function openBusiness(
   app: Pick<Awaited<ReturnType<typeof startTestApp>>, "db" | "origin">,
   kind: Kind,
@@ -42,7 +42,7 @@ export async function openBusiness(
     url,
     get: (path: string) => caller.get(`${url}/${path}`),
     post: (path: string, body: unknown) => caller.post(`${url}/${path}`, body),
-    /** Makes something that must succeed; answers it. */
+    /** Creates something, expects 201 and returns it. */
     make: async (path: string, body: unknown) => {
       const answer = await caller.post(`${url}/${path}`, body);
       expect(answer).toMatchObject({ status: 201 });
@@ -56,12 +56,12 @@ export async function openBusiness(
 
 export type Console = Awaited<ReturnType<typeof openConsole>>;
 
-/** The places a refusal complains about. */
+/** Returns the pointers of a refusal's errors. */
 export function pointersOf(answer: Answer): string[] {
   return (answer.body.errors ?? []).map((error: { pointer: string }) => error.pointer);
 }
 
-/** Submitted by its owner, approved by the platform. */
+/** Submits the business as its owner and approves it as the platform. */
 export async function approve(console: Pick<Console, "caller" | "admin" | "url" | "businessId">) {
   expect((await console.caller.post(`${console.url}/submission`)).status).toBe(200);
   const approval = `/v1/admin/businesses/${console.businessId}/approval`;

@@ -13,7 +13,7 @@ const double = {
 };
 const room = await make("roomTypes", double);
 
-test("a room type has rooms, guests and a usual price", async () => {
+test("a room type has a room count, an occupancy and a base price, each within its limits", async () => {
   expect(room).toMatchObject({ ...double, minNights: 1, version: 1 });
   for (const [wrong, pointer] of [
     [{ rooms: -1 }, "/rooms"],
@@ -26,7 +26,7 @@ test("a room type has rooms, guests and a usual price", async () => {
   }
 });
 
-test("nights get prices, closures and minimum stays, and lose them again", async () => {
+test("prices, closures and minimum stays can be set for nights and cleared again", async () => {
   const put = async (...rates: object[]) => {
     const { body } = await get(`roomTypes/${room.id}`);
     return edit("PUT", `roomTypes/${room.id}/rates`, body.version, { rates });
@@ -56,7 +56,7 @@ test("nights get prices, closures and minimum stays, and lose them again", async
   expect(pointersOf(await get(range))).toEqual(["/query/to"]);
 });
 
-test("not fewer rooms than are sold", async () => {
+test("a room type cannot have fewer rooms than are sold for a night", async () => {
   await approve(hotel);
   const stay = {
     kind: "stay",

@@ -11,7 +11,7 @@ const { url } = await startServer(db, { routes: timetableRoutes() });
 const { businessId, journeyId } = await makeBusLine(db, { date: "2026-12-01" });
 const path = `/v1/manage/businesses/${businessId}/trips`;
 
-test("a manager puts trips on sale; those already there stay", async () => {
+test("a manager puts trips on sale, and trips that already exist are not made again", async () => {
   const manager = callerOf(url, (await makeMember(db, businessId, "manager")).token);
   const week = { journeyId, from: "2026-11-29", to: "2026-12-05" };
   expect(await manager.post(path, week)).toMatchObject({ status: 201, body: { made: 6 } });

@@ -10,7 +10,7 @@ function seatItem({ tripId, stopIds }: Line, label: string, from: number, to: nu
   return { kind: "seat", tripId, ...ends, seats: [{ label, passenger: "Reem" }] };
 }
 
-/** Seat 1 to Buraydah and seat 2 from there on, where another seat instead of 2 waits to be accepted. */
+/** Books seat 1 to Buraydah and seat 2 from there on, with a change of seat 2 awaiting acceptance. */
 async function makeWaitingChange(line: Line) {
   const items = [seatItem(line, "1", 0, 1), seatItem(line, "2", 1, 2)];
   const { body: booked } = await customer.post("/v1/bookings", { items });
@@ -25,7 +25,7 @@ async function makeWaitingChange(line: Line) {
   return { path, change: `${path}/amendments/${body.id}` };
 }
 
-test("a change that waits to be accepted waits no longer than until the trip leaves by its new times", async () => {
+test("a change awaiting acceptance expires no later than the trip's new departure", async () => {
   const line = await makeLine({ terms: { acceptance: "manual" } });
   const { path } = await makeWaitingChange(line);
   expect((await line.editTrip({ stops: stopsAt(line, ["07:00", "12:00", "15:00"]) })).status).toBe(
@@ -35,7 +35,7 @@ test("a change that waits to be accepted waits no longer than until the trip lea
   expect(body.items).toMatchObject([{ expiresAt: `${DAY}T04:00:00.000Z` }]);
 });
 
-test("a change of one seat that is accepted after another of the booking got new times keeps them", async () => {
+test("accepting a change of one seat keeps the new times of the booking's other seat", async () => {
   const line = await makeLine({ terms: { acceptance: "manual" } });
   const { path, change } = await makeWaitingChange(line);
   await line.editTrip({ stops: stopsAt(line, ["07:00", "12:00", "15:00"]) });

@@ -20,7 +20,7 @@ const theirStaff = await other.make("staff", {
 });
 
 describe("a service", () => {
-  test("is made with usual terms, and read alone and in lists", async () => {
+  test("is created with default terms and can be read alone and in lists", async () => {
     expect(cut).toMatchObject({
       durationMinutes: 45,
       stepMinutes: 15,
@@ -42,7 +42,7 @@ describe("a service", () => {
     expect((await get(`staff/${sara.id}`)).body.serviceIds).toEqual([cut.id]);
   });
 
-  test("is changed in part, terms too", async () => {
+  test("can be changed in part, its terms too", async () => {
     const change = {
       description: { ar: "مع غسيل", en: "With a wash" },
       bufferAfterMinutes: 10,
@@ -75,7 +75,7 @@ describe("a service", () => {
     [{ staffIds: [sara.id, theirStaff.id] }, ["/staffIds/1"]],
     [{ staffIds: [sara.id, sara.id] }, ["/staffIds/1"]],
     [{ description: { ar: "x".repeat(5001), en: "" } }, ["/description/ar"]],
-  ])("refuses %j, in making and in changing", async (wrong, pointers) => {
+  ])("is refused with %j, both when created and when changed", async (wrong, pointers) => {
     const right = {
       locationId: branch.id,
       name: { ar: "صبغة", en: "Colour" },
@@ -93,7 +93,7 @@ describe("a service", () => {
 });
 
 describe("a staff member", () => {
-  test("has a week of windows and breaks", async () => {
+  test("has a week of working hours and breaks", async () => {
     const windows = [
       { weekday: 1, start: "09:00", end: "13:00", active: true },
       { weekday: 1, start: "16:00", end: "01:00", active: true },
@@ -110,7 +110,7 @@ describe("a staff member", () => {
     expect(pointersOf(refused)).toEqual(["/windows/1"]);
   });
 
-  test("takes time off and opens once, on the location's clock", async () => {
+  test("can be given time off, shown in the location's time", async () => {
     const { version } = (await get(`staff/${sara.id}`)).body;
     const off = { kind: "off", start: "2026-12-01T06:00:00Z", end: "2026-12-01T12:00:00Z" };
     const added = await post(`staff/${sara.id}/exceptions`, off);
@@ -131,12 +131,12 @@ describe("a staff member", () => {
     expect((await edit("DELETE", `${path}/${added.body.id}`, version + 2)).status).toBe(404);
   });
 
-  test("is a member of the business, if anybody who signs in", async () => {
+  test("can be linked only to a user who is a member of the business", async () => {
     const stranger = { locationId: branch.id, name: sara.name, userId: other.owner.id };
     const nobody = { ...stranger, userId: "01a1fba8-62bf-7bea-a98f-b1ca6da38411" };
     const [refused, unknown] = [await post("staff", stranger), await post("staff", nobody)];
     expect([refused.status, pointersOf(refused)]).toEqual([422, ["/userId"]]);
-    // Nobody learns by it whether such a person exists.
+    // The refusal does not reveal whether such a user exists.
     expect([unknown.status, unknown.body.errors]).toEqual([422, refused.body.errors]);
     const { version } = (await get(`staff/${sara.id}`)).body;
     for (const { userId } of [stranger, nobody]) {
@@ -147,7 +147,7 @@ describe("a staff member", () => {
     expect(self.userId).toBe(shop.owner.id);
   });
 
-  test("goes with the unit it is, while never booked", async () => {
+  test("can be deleted with its unit while it was never booked", async () => {
     const spare = await make("staff", { locationId: branch.id, name: sara.name });
     expect((await edit("DELETE", `staff/${spare.id}`, spare.version)).status).toBe(204);
     const units = await shop.past
@@ -159,7 +159,7 @@ describe("a staff member", () => {
   });
 });
 
-test("what was ever booked is not removed but made inactive, and then nobody sees it", async () => {
+test("a service or staff member that was ever booked cannot be deleted, only made inactive and hidden", async () => {
   await approve(shop);
   const nails = await make("services", {
     locationId: branch.id,
@@ -209,19 +209,19 @@ test("what was ever booked is not removed but made inactive, and then nobody see
   expect(await names("services")).toEqual([]);
 });
 
-test("another business's owner finds nothing here to read or to change", async () => {
+test("another business's owner can read and change nothing here", async () => {
   const intruder = as(other.owner.token);
   for (const path of ["", "/services", `/services/${cut.id}`, "/staff", "/audit", "/members"]) {
     const { status } = await intruder.get(shop.url + path);
     expect({ path, status }).toEqual({ path, status: 404 });
   }
-  // And through their own business no way leads to somebody else's rows.
+  // Nor can they reach these rows through their own business.
   expect((await other.get(`services/${cut.id}`)).status).toBe(404);
   expect((await other.edit("PATCH", `services/${cut.id}`, 1, {})).status).toBe(404);
   expect((await other.edit("DELETE", `staff/${sara.id}`, 1)).status).toBe(404);
 });
 
-test("a key reaches its own business's catalogue, as far as its scopes go", async () => {
+test("an API key reaches only its own business's catalogue, within its scopes", async () => {
   const keyWith = async (owner: typeof other | typeof shop, ...scopes: string[]) => {
     const made = await owner.post("apiKeys", { name: "Till", scopes });
     return as(made.body.token);

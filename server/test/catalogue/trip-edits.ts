@@ -13,7 +13,7 @@ export const DAY = "2026-12-01";
 /** Times of the line's three stops on its day, in Riyadh. */
 export type Times = [riyadh: string, buraydah: string, hail: string];
 
-/** The app with an operator's manager, customers, and the ways to buy seats and to edit what they were bought of. */
+/** Opens an app with customers and functions to make bus lines, buy seats and edit trips. */
 export async function openTripEdits() {
   const app = await startTestApp({ clock: standingClock() });
   const { db, owner, clock } = app;
@@ -53,7 +53,7 @@ export async function openTripEdits() {
     return body as { id: string; orderId: string; status: string };
   }
 
-  /** Money for a hold that ran out; what the payment's own command calls. */
+  /** Applies late money to a booking whose hold ran out, as the payment command does. */
   async function payLate(bookingId: string): Promise<"confirmed" | "refused"> {
     const context = {
       scope: "platform",
@@ -68,7 +68,7 @@ export async function openTripEdits() {
     }
   }
 
-  /** Hands the outbox on to whoever writes messages, and answers the templates written for a booking. */
+  /** Delivers a booking's outbox events to the message writers and returns the templates written for it. */
   async function toldOf(bookingId: string): Promise<string[]> {
     const { rows: events } = await sql<{ topic: string; payload: never }>`
       select topic, payload from outbox where payload->>'bookingId' = ${bookingId} order by id`.execute(
@@ -88,7 +88,7 @@ export async function openTripEdits() {
   return { app, db, owner, clock, customer, other, makeLine, book, sell, payLate, toldOf };
 }
 
-/** The stops of a line as a trip's PATCH takes them. */
+/** Returns a line's stops at the given times, in the form a trip's PATCH takes. */
 export function stopsAt(line: BusLine, times: Times): Record<string, unknown>[] {
   return times.map((time, index) => ({
     stopId: line.stopIds[index],

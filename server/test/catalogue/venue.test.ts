@@ -13,7 +13,7 @@ const rigs = await make("rentals", {
 });
 const rig = await make("rentalUnits", { rentalId: rigs.id, label: "Rig 1" });
 
-test("a rental has lengths, a price an hour and units with labels", async () => {
+test("a rental has durations, an hourly price and units with unique labels", async () => {
   expect(rigs).toMatchObject({
     durationsMinutes: [60, 120],
     pricePerHour: sar(9_000),
@@ -31,7 +31,7 @@ test("a rental has lengths, a price an hour and units with labels", async () => 
   expect((await edit("DELETE", `rentals/${rigs.id}`, 1)).status).toBe(409);
 });
 
-test("prices follow weekday and time of day, one for each minute", async () => {
+test("prices depend on weekday and time of day, and may not overlap", async () => {
   const evening = { weekday: 4, start: "18:00", end: "24:00", pricePerHour: sar(12_000) };
   const night = { weekday: 5, start: "00:00", end: "02:00", pricePerHour: sar(15_000) };
   const put = async (...prices: object[]) => {
@@ -51,7 +51,7 @@ test("prices follow weekday and time of day, one for each minute", async () => {
   expect((await get(`rentals/${rigs.id}`)).body.prices).toEqual([evening, night]);
 });
 
-test("everybody sees the units that work", async () => {
+test("anyone may list a venue's active units, and an inactive one is hidden", async () => {
   await approve(venue);
   const broken = await make("rentalUnits", { rentalId: rigs.id, label: "Rig 2" });
   await edit("PATCH", `rentalUnits/${broken.id}`, 1, { active: false });

@@ -7,7 +7,7 @@ import { standingClock, startTestApp } from "../harness/test-app.ts";
 
 const app = await startTestApp({ clock: standingClock(), lockTimeoutMs: 150 });
 
-test("a request that waits too long for a lock is told to come back, and nothing is written", async () => {
+test("a request that waits too long for a lock answers 503 with Retry-After and writes nothing", async () => {
   const salon = await makeSalon(app.db);
   const customer = app.as((await makePerson(app.db)).token);
   const items = [haircut(salon, "2026-11-24T10:00:00+03:00")];

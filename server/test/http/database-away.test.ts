@@ -15,7 +15,7 @@ afterAll(() => connection.end());
 afterAll(() => cable.close());
 const { ask } = await startServer(connection.db, { routes: sampleRoutes() });
 
-test("while the database is away answers are 503 and readiness is red, and both come back by themselves", async () => {
+test("while the database is unreachable requests get 503 and readiness fails, and both recover by themselves", async () => {
   const order = () =>
     ask("POST", "/v1/effects", { body: { words: "x" }, headers: { "idempotency-key": "away" } });
   expect((await order()).status).toBe(201);
@@ -36,7 +36,7 @@ test("while the database is away answers are 503 and readiness is red, and both 
   expect([back.status, back.headers.get("idempotent-replayed")]).toEqual([201, "true"]);
 });
 
-/** A connection to the database that can be cut and mended. */
+/** Starts a proxy to the database whose connections can be cut and restored. */
 async function startCable(to: number) {
   const sockets = new Set<Socket>();
   let isCut = false;

@@ -11,7 +11,7 @@ const { parts, routes } = await startServer(db);
 const ERROR = pino.levels.values.error!;
 const headers = { authorization: "Bearer guess" };
 
-test("who hangs up while being looked up logs no error, and has paid for the attempt", async () => {
+test("a caller that disconnects during authentication logs no error and still uses up its rate limit", async () => {
   const lines: string[] = [];
   const looking = Promise.withResolvers<void>();
   const found = Promise.withResolvers<undefined>();
@@ -39,7 +39,7 @@ test("who hangs up while being looked up logs no error, and has paid for the att
     caller.destroy();
     await hungUp;
     found.resolve(undefined);
-    // When the next one from there is answered, what the first one did is over.
+    // Once the next request from that address is answered, the first one has ended.
     const next = await fetch(`${url}/v1/me`, { headers });
     expect(lines.filter((line) => JSON.parse(line).level >= ERROR)).toEqual([]);
     expect(next.status).toBe(429);

@@ -41,12 +41,12 @@ const staff = await makeMember(ours, "+966500000122", "staff");
 const stranger = await makeMember(theirs, "+966500000123", "owner");
 const things = `/v1/manage/businesses/${ours}/things`;
 
-test("a member's request runs in the business's own context", async () => {
+test("a member's request runs in the context of the business", async () => {
   const { body } = await ask("GET", things, { headers: manager });
   expect(body).toEqual({ scope: "member", businessId: ours });
 });
 
-test("nobody is 401, a stranger 404 as for a business that does not exist, too low a role 403", async () => {
+test("a business route answers 401 without a token, 404 to non-members as if it did not exist, and 403 to too low a role", async () => {
   const nobody = await ask("GET", things);
   expect([nobody.status, nobody.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
   const notYours = await ask("GET", things, { headers: stranger });
@@ -64,11 +64,11 @@ test.each([
   "Bearer a b",
   `Bearer ${"x".repeat(600)}`,
   "Bearer \u00e9",
-])("the bad credentials %s are 401, also where none are needed", async (authorization) => {
+])("the bad credentials %s are 401, even on a public route", async (authorization) => {
   expect((await ask("GET", "/v1/things", { headers: { authorization } })).status).toBe(401);
 });
 
-test("If-Match is needed, must be an ETag, and must be the one that is stored", async () => {
+test("an edit needs an If-Match header with the current ETag", async () => {
   const edit = (more: Record<string, string>) =>
     ask("PUT", `/v1/things/${ours}`, { body: { name: "x" }, headers: { ...manager, ...more } });
   expect((await edit({})).status).toBe(428);
@@ -86,13 +86,13 @@ test.each([
   ["en-GB", "en"],
   ["ar;q=0, en;q=0.1", "en"],
   [";;;,,=q", "en"],
-])("Accept-Language %s answers in %s", async (header, locale) => {
+])("Accept-Language %s is answered in %s", async (header, locale) => {
   const answer = await ask("GET", "/v1/nothing", { headers: { "accept-language": header } });
   expect(answer.headers.get("content-language")).toBe(locale);
   expect(answer.body.title).toBe(locale === "ar" ? "غير موجود" : "Not found");
 });
 
-test("input errors are explained in Arabic too", async () => {
+test("input errors are explained in Arabic when the caller asks for it", async () => {
   const { body } = await ask("POST", "/v1/orders", {
     body: {},
     headers: { "accept-language": "ar" },
@@ -100,14 +100,14 @@ test("input errors are explained in Arabic too", async () => {
   expect(body.errors).toEqual([{ pointer: "/items", detail: "هذا الحقل مطلوب." }]);
 });
 
-test("a sane request id is kept, another is replaced, and both come back", async () => {
+test("a valid request id is kept and an invalid one replaced, and either is sent back", async () => {
   const kept = await ask("GET", "/v1/nothing", { headers: { "x-request-id": "abc-123" } });
   expect([kept.headers.get("x-request-id"), kept.body.requestId]).toEqual(["abc-123", "abc-123"]);
   const replaced = await ask("GET", "/v1/nothing", { headers: { "x-request-id": "a b\tc" } });
   expect(replaced.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test("the log has one line per request with its id, and neither numbers nor secrets", async () => {
+test("the log has one line per request with its id, without phone numbers or secrets", async () => {
   lines.length = 0;
   await ask("GET", "/dev/messages?to=%2B966500000121", {
     headers: { "x-request-id": "logged-1", ...manager },
@@ -123,7 +123,7 @@ test("the log has one line per request with its id, and neither numbers nor secr
   expect(lines[0]).not.toContain(manager.authorization!.slice(7));
 });
 
-test("an answer that is not what the route declares is refused in tests", async () => {
+test("in tests, an answer that differs from the declared one becomes a 500", async () => {
   const answer = await ask("GET", "/v1/liar");
   expect([answer.status, answer.body.type]).toEqual([
     500,
@@ -132,7 +132,7 @@ test("an answer that is not what the route declares is refused in tests", async 
   expect(answer.text).not.toContain("secret");
 });
 
-test("a key is let in by its scope, and only to its own business", async () => {
+test("an API key works only within its scopes and for its own business", async () => {
   const boss = await makeMember(ours, "+966500000124", "owner");
   const make = async (scopes: string[]) => {
     const { body } = await ask("POST", `/v1/manage/businesses/${ours}/apiKeys`, {
@@ -160,7 +160,7 @@ test("a key is let in by its scope, and only to its own business", async () => {
   });
 });
 
-test("a flood from one address is slowed down, and told how long", async () => {
+test("too many requests from one address get 429 with Retry-After", async () => {
   const { ask: hurried } = await startServer(db, {
     routes: sampleRoutes(),
     config: { rateLimits: { ...usualRateLimits, anonymousPerMinute: 5 } },
@@ -192,7 +192,7 @@ test("the OpenAPI document is valid and names every route", async () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("one title for two shapes is a mistake that is found", () => {
+test("two different schemas with the same title are an error", () => {
   const [route] = sampleRoutes();
   const titled = (type: string) => ({
     ...route!,
@@ -204,14 +204,14 @@ test("one title for two shapes is a mistake that is found", () => {
   );
 });
 
-test("the readable page loads nothing from elsewhere", async () => {
+test("the API docs page loads nothing from other origins", async () => {
   const page = await ask("GET", "/docs");
   expect(page.status).toBe(200);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
   expect(page.text).not.toMatch(/(src|href)="(https?:)?\/\//);
 });
 
-test("health, readiness and metrics answer", async () => {
+test("the health, readiness and metrics endpoints answer", async () => {
   expect((await ask("GET", "/healthz")).body).toEqual({ status: "ok" });
   expect((await ask("GET", "/readyz")).body).toEqual({
     status: "ok",
@@ -224,7 +224,7 @@ test("health, readiness and metrics answer", async () => {
   );
 });
 
-test("closing answers what is in flight and accepts no more", async () => {
+test("a closing server finishes its running requests and accepts no new ones", async () => {
   const gate = Promise.withResolvers<void>();
   const inside = Promise.withResolvers<void>();
   const slow = sampleRoutes({

@@ -5,7 +5,7 @@ import { startServer } from "./start-server.ts";
 
 const { db } = await createTestDatabase();
 
-test("readiness turns red before the disk is full", async () => {
+test("readiness fails when the disk is nearly full", async () => {
   const roomy = await startServer(db, { config: { dataFolder: tmpdir(), leastFreeBytes: 1 } });
   expect((await roomy.ask("GET", "/readyz")).body.checks).toMatchObject({ disk: "ok" });
   const full = { dataFolder: tmpdir(), leastFreeBytes: Number.MAX_SAFE_INTEGER };
@@ -14,7 +14,7 @@ test("readiness turns red before the disk is full", async () => {
   expect(red.body.checks.disk).toMatch(/^only \d+ MB left$/);
 });
 
-test("and when the folder cannot be looked at", async () => {
+test("readiness reports a data folder that cannot be read", async () => {
   const gone = await startServer(db, { config: { dataFolder: "/nowhere/at/all" } });
   expect((await gone.ask("GET", "/readyz")).body.checks.disk).toBe(
     "the data folder cannot be read",

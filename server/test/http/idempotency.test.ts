@@ -33,10 +33,10 @@ async function effects(words: string): Promise<number> {
   return rows[0]!.n;
 }
 
-test("the same request twice has one effect and one answer", async () => {
+test("the same request sent twice has one effect and the same answer", async () => {
   const key = newKey();
   const first = await post(key, { words: "twice" });
-  // Other order of fields, key in quotes: the same request.
+  // Another order of fields and a quoted key still make the same request.
   const second = await post(`"${key}"`, { words: "twice" });
   expect([first.status, second.status]).toEqual([201, 201]);
   expect(second.body).toEqual(first.body);
@@ -46,7 +46,7 @@ test("the same request twice has one effect and one answer", async () => {
   expect(await effects("twice")).toBe(1);
 });
 
-test("a retry after the answer was lost gets the first answer", async () => {
+test("a retry after a lost answer gets the first answer, even from another process", async () => {
   const key = newKey();
   const first = await post(key, { words: "lost" });
   // Another server process, started after the first one died between commit and reply.
@@ -59,7 +59,7 @@ test("a retry after the answer was lost gets the first answer", async () => {
   expect(await effects("lost")).toBe(1);
 });
 
-test("without the row that is stored, the same request twice has two effects", async () => {
+test("control: without the stored row, the same request sent twice has two effects", async () => {
   const key = newKey();
   await post(key, { words: "control" });
   await sql`delete from idempotency_keys where key = ${key}`.execute(owner);
@@ -78,7 +78,7 @@ test("the same key with another body is refused", async () => {
   expect(await effects("another body")).toBe(0);
 });
 
-test("of both copies at the same moment one runs and the other is told so", async () => {
+test("of two copies at the same moment one runs and the other gets idempotency-in-progress", async () => {
   const key = newKey();
   const gate = Promise.withResolvers<void>();
   const inside = Promise.withResolvers<void>();
@@ -100,7 +100,7 @@ test("of both copies at the same moment one runs and the other is told so", asyn
   expect(await effects("together")).toBe(1);
 });
 
-test("fifty copies at once have one effect and no other outcome", async () => {
+test("fifty copies at once have one effect, and every answer is the result or 409", async () => {
   const key = newKey();
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => post(key, { words: "fifty" })),
@@ -117,7 +117,7 @@ test.each([
   ["invalid", 422],
   ["missing", 404],
   ["unavailable", 422],
-])("a refusal of kind %s is stored and leaves nothing written", async (refuse, status) => {
+])("a refusal of kind %s is stored for replay and writes nothing else", async (refuse, status) => {
   const key = newKey();
   const body = { words: `refused ${refuse}`, refuse };
   const first = await post(key, body);
@@ -132,7 +132,7 @@ test.each([
 test.each([
   ["busy", 429],
   ["bug", 500],
-])("a refusal of kind %s is not stored", async (refuse, status) => {
+])("a refusal of kind %s is not stored, so that a retry runs again", async (refuse, status) => {
   const key = newKey();
   const first = await post(key, { words: `passing ${refuse}`, refuse });
   expect(first.status).toBe(status);
@@ -141,7 +141,7 @@ test.each([
   expect(await effects(`passing ${refuse}`)).toBe(0);
 });
 
-test("the rules that refused are named, in the caller's language", async () => {
+test("a refusal names the rules that failed, in the caller's language", async () => {
   const body = { words: "reasons", refuse: "unavailable" };
   const answer = await post(newKey(), body, { "accept-language": "ar" });
   expect(answer.body).toMatchObject({
@@ -150,7 +150,7 @@ test("the rules that refused are named, in the caller's language", async () => {
   });
 });
 
-test("a required key that is missing or no key is 400", async () => {
+test("a missing or invalid idempotency key is 400", async () => {
   const missing = await post(undefined, { words: "x" });
   expect([missing.status, missing.body.type]).toEqual([
     400,
@@ -167,7 +167,7 @@ test("a required key that is missing or no key is 400", async () => {
   expect((await post("x".repeat(255), { words: "longest" })).status).toBe(201);
 });
 
-test("a key belongs to who sent it", async () => {
+test("the same key sent by different callers makes different requests", async () => {
   const key = newKey();
   const { token: one } = await signInAs(ask, "+966500000111");
   const { token: two } = await signInAs(ask, "+966500000112");
@@ -188,7 +188,7 @@ test("after 72 hours a key may be used again", async () => {
   expect((await post(key, { words: "new body" })).status).toBe(201);
 });
 
-test("old keys are purged and young ones stay", async () => {
+test("expired keys are purged and recent ones stay", async () => {
   const old = newKey();
   await post(old, { words: "purged" });
   clock.advance(73 * HOUR_MS);

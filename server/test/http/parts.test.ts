@@ -12,17 +12,17 @@ test.each([
   ["2001:db8:1:2::6", "2001:db8:1:2::/64"],
   ["2001:db8::6", "2001:db8:0:0::/64"],
   ["::1", "0:0:0:0::/64"],
-])("the address %s counts as %s", (ip, block) => {
+])("for rate limits the address %s counts as %s", (ip, block) => {
   expect(addressBlock(ip)).toBe(block);
 });
 
-test("callers whose address is not known any more come out of one bucket", () => {
+test("callers whose address is unknown share one bucket", () => {
   const limits = { anonymousPerMinute: 5, signedInPerMinute: 6, keyPerMinute: 7 };
   const nobody = { kind: "anonymous", label: "anonymous" } as const;
   expect(bucketOf(nobody, undefined, limits)).toEqual(["unknown", 5]);
 });
 
-test("a bucket refills evenly and never beyond its size", () => {
+test("a rate-limit bucket refills evenly, never beyond its size", () => {
   let now = 0;
   const buckets = new TokenBuckets(() => now);
   const takes = () => {
@@ -41,7 +41,7 @@ test("a bucket refills evenly and never beyond its size", () => {
   expect(takes()).toBe(60);
 });
 
-test("a sealed answer opens with the same key and secret alone", () => {
+test("a sealed answer opens only with the same idempotency key and secret", () => {
   const key = { scope: "user:1 POST /x", key: "k", fingerprint: "f" };
   const sealed = seal({ token: "hush" }, key, "secret");
   expect(JSON.stringify(sealed)).not.toContain("hush");
@@ -50,7 +50,7 @@ test("a sealed answer opens with the same key and secret alone", () => {
   expect(() => unseal(sealed, { ...key, key: "j" }, "secret")).toThrow("unable to authenticate");
 });
 
-test("secrets and rows quoted by the database stay out of the log", () => {
+test("secrets, and row values quoted in database errors, stay out of the log", () => {
   const lines: string[] = [];
   const log = openLog("info", { write: (line) => void lines.push(line) });
   const refused = Object.assign(new Error("duplicate key"), {
@@ -72,7 +72,7 @@ test.each([
   ["2201-01-01", false],
   ["2026-1-1", false],
   ["2026-13-01", false],
-])("the date %s: %s", (words, isOne) => {
+])("whether %s is a valid date: %s", (words, isOne) => {
   expect(isDate(words)).toBe(isOne);
 });
 
@@ -87,6 +87,6 @@ test.each([
   ["2026-02-30T10:00:00Z", false],
   ["2026-11-21T10:00:00+25:00", false],
   ["2026-11-21T10:00:00Z[Asia/Riyadh]", false],
-])("the instant %s: %s", (words, isOne) => {
+])("whether %s is a valid instant: %s", (words, isOne) => {
   expect(isInstant(words)).toBe(isOne);
 });

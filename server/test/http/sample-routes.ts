@@ -31,7 +31,7 @@ import { decodeCursor } from "../../src/base/page.ts";
 const seat = object({ kind: Type.Literal("seat"), tripId: id, seats: list(line(8), 10, 1) });
 const stay = object({ kind: Type.Literal("stay"), checkIn: date, rooms: integer(1, 9) });
 
-/** Routes of a made-up feature, one for each way the frame runs one. */
+/** Returns the routes of a made-up feature, one for each kind of access and input. */
 export function sampleRoutes(hooks: { insideEffect?: () => Promise<void> } = {}): Route[] {
   const effect = object({
     words: line(100),

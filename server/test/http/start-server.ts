@@ -10,7 +10,7 @@ import { findActor } from "../../src/identity/find-actor.ts";
 import { identityRoutes } from "../../src/identity/routes.ts";
 import type { Db } from "../../src/db/connection.ts";
 
-// Tests look into answers of every shape; what is wrong there fails the test.
+// Tests read answers of every shape; a wrong shape fails the test.
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Answered = { status: number; headers: Headers; body: any; text: string };
 export type Ask = (
@@ -19,7 +19,7 @@ export type Ask = (
   more?: { body?: unknown; headers?: Record<string, string> },
 ) => Promise<Answered>;
 
-/** A real server on a port of its own, with identity's routes and the test's; closed when the file is done. */
+/** Starts a server on its own port, with identity's routes and the test's; it closes when the test file ends. */
 export async function startServer(
   db: Db,
   options: { routes?: Route[]; config?: Partial<HttpConfig>; log?: pino.DestinationStream } = {},
@@ -61,7 +61,7 @@ function asker(url: string): Ask {
   };
 }
 
-/** Signs in over HTTP, as everybody does. */
+/** Signs in over HTTP with a code from the development mailbox. */
 export async function signInAs(
   ask: Ask,
   phone: string,

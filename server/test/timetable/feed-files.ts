@@ -7,7 +7,7 @@ import { crc32, deflateRawSync } from "node:zlib";
 /** File name → its text. */
 export type FeedFiles = Record<string, string>;
 
-/** A feed that is right: two operators, one stop both call at, three journeys, one calendar for all days. */
+/** A valid feed: two operators that share a stop, three journeys, and one calendar for all days. */
 export const smallFeed: FeedFiles = {
   "agency.txt": `agency_id,agency_name,agency_url,agency_timezone,agency_lang,agency_phone
 N,Najd Lines,https://najd.example,Asia/Riyadh,en,
@@ -40,7 +40,7 @@ daily,1,1,1,1,1,1,1,20260101,20271231`,
 /** An entry of a zip that is not simply a file's text. */
 export interface ZipEntry {
   content: string | Buffer;
-  /** Packed instead of stored. */
+  /** Compressed instead of stored. */
   packed?: boolean;
   /** The size it claims to unpack to. */
   declaredBytes?: number;
@@ -48,14 +48,14 @@ export interface ZipEntry {
   mode?: number;
 }
 
-/** Writes the files into a folder that is gone after the test. */
+/** Writes the files into a folder that is deleted after the test. */
 export async function feedFolder(files: Record<string, string | Buffer>): Promise<string> {
   const folder = await temporaryFolder();
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;
 }
 
-/** Writes the files into a zip; gone after the test. Pairs, so that a name may come twice. */
+/** Writes the files into a zip that is deleted after the test. Takes pairs, so that a name may occur twice. */
 export async function feedZip(
   files: FeedFiles | readonly (readonly [string, ZipEntry])[],
 ): Promise<string> {
@@ -73,7 +73,7 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** The fields both headers of an entry share: version, flags, method, time, date, crc, sizes, name length. */
+/** Returns the fields that both headers of an entry share: version, flags, method, time, date, crc, sizes, name length. */
 function entryFields(name: Buffer, entry: ZipEntry, content: Buffer, stored: Buffer): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);
@@ -86,7 +86,7 @@ function entryFields(name: Buffer, entry: ZipEntry, content: Buffer, stored: Buf
   return fields;
 }
 
-/** PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16. */
+/** Builds a zip as PKWARE's APPNOTE.TXT specifies in sections 4.3.7, 4.3.12 and 4.3.16. */
 function zipOf(files: readonly (readonly [string, ZipEntry])[]): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];

@@ -8,7 +8,7 @@ import { feedFolder, feedZip, type ZipEntry } from "./feed-files.ts";
 
 const agency = "agency_id,agency_name\nN,Najd Lines";
 
-/** "line id name" of every row of stops.txt, and what is told of the file. */
+/** Returns "line id name" for every row of stops.txt, and the warnings about the file. */
 async function read(path: string): Promise<{ rows: string[]; told: string[] }> {
   const bad = new BadRows();
   const source = await openFeedSource(path);
@@ -25,8 +25,8 @@ async function read(path: string): Promise<{ rows: string[]; told: string[] }> {
 const readFolder = async (stops: string | Buffer) =>
   read(await feedFolder({ "agency.txt": agency, "stops.txt": stops }));
 
-describe("text", () => {
-  test("with mixed line ends loses no row, and lines are counted as an editor does", async () => {
+describe("a text file", () => {
+  test("with mixed line endings loses no row, and its lines are counted as in an editor", async () => {
     const mixed =
       '\uFEFFstop_id,stop_name\r\nA,Riyadh\nB,"two\r\nlines"\rC,Hail\r\nD,Jubbah\n\rE,Tabuk\r\n';
     expect(await readFolder(mixed)).toEqual({
@@ -39,7 +39,7 @@ describe("text", () => {
     }
   });
 
-  test("loses no row where a line end is cut in two by the reader's pieces", async () => {
+  test("loses no row when a line ending is split between two chunks", async () => {
     const lines = Array.from({ length: 60_000 }, (_, index) => `S${index},Stop`);
     const { rows } = await readFolder(`stop_id,stop_name\r\n${lines.join("\r\n")}`);
     expect(rows).toHaveLength(60_000);
@@ -49,7 +49,7 @@ describe("text", () => {
   const arabic = "stop_id,stop_name\r\nA,محطة الرياض\r\nB,حائل – «الشمال»\r\nC,Jubbah";
   const arabicRows = ["2 A محطة الرياض", "3 B حائل – «الشمال»", "4 C Jubbah"];
 
-  test("in UTF-16 with its mark is read, and that is told", async () => {
+  test("in UTF-16 with a byte order mark is read, with a warning", async () => {
     const little = Buffer.from(`\uFEFF${arabic}`, "utf16le");
     const told = (encoding: string) => [`stops.txt: is not UTF-8, and was read as ${encoding}`];
     expect(await readFolder(little)).toEqual({ rows: arabicRows, told: told("utf-16le") });
@@ -57,7 +57,7 @@ describe("text", () => {
     expect(await readFolder(big)).toEqual({ rows: arabicRows, told: told("utf-16be") });
   });
 
-  test("in Arabic as Windows writes it is read, and that is told", async () => {
+  test("in Windows-1256 Arabic is read, with a warning", async () => {
     expect(await readFolder(inCodePage("windows-1256", arabic))).toEqual({
       rows: arabicRows,
       told: ["stops.txt: is not UTF-8, and was read as windows-1256"],
@@ -68,9 +68,9 @@ describe("text", () => {
     ["French", inCodePage("windows-1252", "stop_id\nA\nGare de Saint-Étienne à côté")],
     ["Thai", inCodePage("windows-874", "stop_id\nสถานีขนส่งกรุงเทพ")],
     ["Russian", inCodePage("windows-1251", "stop_id\nМосква Павелецкая")],
-    ["UTF-8 that is cut", Buffer.from("stop_id\nمحطة الرياض").subarray(0, -1)],
-    ["UTF-16 that is cut", Buffer.from("\uFEFFstop_id\nA", "utf16le").subarray(0, -1)],
-  ])("whose bytes cannot be told is refused by name: %s", async (_, stops) => {
+    ["truncated UTF-8", Buffer.from("stop_id\nمحطة الرياض").subarray(0, -1)],
+    ["truncated UTF-16", Buffer.from("\uFEFFstop_id\nA", "utf16le").subarray(0, -1)],
+  ])("whose encoding cannot be detected is refused by name: %s", async (_, stops) => {
     await expect(readFolder(stops)).rejects.toThrow(
       "stops.txt: not written in UTF-8, and what else it is cannot be told; save it as UTF-8 and import again",
     );
@@ -86,8 +86,8 @@ describe("a zip", () => {
   ]);
 
   test.each<[string, [string, ZipEntry][], string]>([
-    ["a name that climbs out", [["../stops.txt", { content: "" }]], "leads out of it"],
-    ["an absolute name", [["/etc/stops.txt", { content: "" }]], "leads out of it"],
+    ["a path that leads out of it", [["../stops.txt", { content: "" }]], "leads out of it"],
+    ["an absolute path", [["/etc/stops.txt", { content: "" }]], "leads out of it"],
     ["a backslash", [["feed\\stops.txt", { content: "" }]], "leads out of it"],
     [
       "a link",
@@ -96,10 +96,10 @@ describe("a zip", () => {
     ],
     ["a zip within", [["more.zip", { content: "" }]], "holds another zip, more.zip"],
     ["the same file twice", [["a/agency.txt", { content: "" }]], "holds agency.txt twice"],
-    ["a bomb", [["stops.txt", { content: zeros, packed: true }]], "as a zip bomb does"],
+    ["a zip bomb", [["stops.txt", { content: zeros, packed: true }]], "as a zip bomb does"],
     ["too many files", many, "holds 1002 files, more than 1000"],
     [
-      "files that claim more together than the zip could hold",
+      "files whose declared sizes together are too large for it",
       ["a.txt", "b.txt"].map((name) => [
         name,
         { content: "stop_id", packed: true, declaredBytes: 2 ** 20 },
@@ -110,7 +110,7 @@ describe("a zip", () => {
     await expect(read(await feedZip([...good, ...entries]))).rejects.toThrow(why);
   });
 
-  test("that holds more than it declares is refused while it is read", async () => {
+  test("that unpacks to more than it declares is refused while it is read", async () => {
     const content = `stop_id\n${"A\n".repeat(50_000)}`;
     const path = await feedZip([
       ...good,
@@ -120,7 +120,7 @@ describe("a zip", () => {
   });
 });
 
-test("a folder with a link or something that is no file in a file's place is refused", async () => {
+test("a folder with a symbolic link in place of a file is refused", async () => {
   const folder = await feedFolder({ "agency.txt": agency });
   await symlink("/etc/passwd", join(folder, "stops.txt"));
   await expect(read(folder)).rejects.toThrow("stops.txt is a link; put the file itself there");

@@ -11,7 +11,7 @@ beforeEach(async () => {
   ({ db, owner } = await createTestDatabase({ poolSize: 8 }));
 });
 
-/** Every row of every table an import writes, as one text. */
+/** Returns every row of every table that an import writes, as one text. */
 async function everything(): Promise<string> {
   const tables = [
     "businesses",
@@ -49,7 +49,7 @@ const later: FeedFiles = {
   ),
 };
 
-test("the same feed again changes nothing, not even a version", async () => {
+test("importing the same feed again changes nothing, not even a version", async () => {
   const folder = await feedFolder(smallFeed);
   await importOn(db, folder);
   const before = await everything();
@@ -59,7 +59,7 @@ test("the same feed again changes nothing, not even a version", async () => {
   expect(out).toMatch(/trips +0 +0\n/);
 });
 
-test("the same feed four times at once is in once", async () => {
+test("importing the same feed four times at once imports it once", async () => {
   const folder = await feedFolder(smallFeed);
   await Promise.all([1, 2, 3, 4].map(() => importOn(db, folder)));
   expect(await db.selectFrom("businesses").select("slug").orderBy("slug").execute()).toEqual([
@@ -72,7 +72,7 @@ test("the same feed four times at once is in once", async () => {
   expect(rows).toEqual([]);
 });
 
-test("a name translated by hand stays, and what the feed says anew is taken", async () => {
+test("importing again keeps a hand-translated name and takes the feed's new names", async () => {
   await importOn(db, await feedFolder(smallFeed));
   await asPlatform(db, (tx) =>
     tx.updateTable("stops").set({ name_ar: "بريدة" }).where("code", "=", "BRD").execute(),
@@ -99,7 +99,7 @@ test("a name translated by hand stays, and what the feed says anew is taken", as
   ]);
 });
 
-test("a price the operator set is its own", async () => {
+test("importing again keeps a price that the operator set", async () => {
   await importOn(db, await feedFolder(smallFeed));
   await asPlatform(db, (tx) => tx.updateTable("routes").set({ price_minor: 12_300 }).execute());
   await importOn(db, await feedFolder(smallFeed));
@@ -108,7 +108,7 @@ test("a price the operator set is its own", async () => {
   ]);
 });
 
-test("new times are taken where nobody booked", async () => {
+test("new times in the feed replace trips without bookings", async () => {
   await importOn(db, await feedFolder(smallFeed));
   const before = await tripsIn(db);
   const { out, err } = await importOn(db, await feedFolder(later));
@@ -121,7 +121,7 @@ test("new times are taken where nobody booked", async () => {
   );
 });
 
-test("a trip of which a seat is sold follows new times, and whoever bought it is told", async () => {
+test("a trip with a sold seat gets the feed's new times, and its passengers are told", async () => {
   await importOn(db, await feedFolder(smallFeed));
   const sold = (await tripsIn(db)).find(
     (trip) => trip.code === "n1-morning" && trip.date === "2026-11-22",
@@ -139,7 +139,7 @@ test("a trip of which a seat is sold follows new times, and whoever bought it is
   expect(rows).toEqual([{ ends_at: moved.arrives, type: "retimed" }]);
 });
 
-test("a trip of which a seat is sold keeps a stop that the feed takes out of its way", async () => {
+test("a trip with a sold seat keeps a stop that was removed from the feed", async () => {
   await importOn(db, await feedFolder(smallFeed));
   const before = await tripsIn(db);
   const sold = before.find((trip) => trip.code === "n1-morning" && trip.date === "2026-11-22")!;
@@ -163,7 +163,7 @@ test("a trip of which a seat is sold keeps a stop that the feed takes out of its
   ]);
 });
 
-test("a journey that left the feed runs no more, but for what is sold, until it comes back", async () => {
+test("a journey that left the feed keeps only its sold trips, until it returns", async () => {
   await importOn(db, await feedFolder(smallFeed));
   const before = await tripsIn(db);
   const sold = before.find((trip) => trip.code === "n1-night" && trip.date === "2026-11-23")!;
@@ -181,7 +181,7 @@ test("a journey that left the feed runs no more, but for what is sold, until it 
   expect(await tripsIn(db)).toHaveLength(before.length);
 });
 
-test("a day the calendar no longer has loses its trips, but for those sold", async () => {
+test("a day removed from the calendar loses its trips, except sold ones", async () => {
   await importOn(db, await feedFolder(smallFeed));
   const [sold] = (await tripsIn(db)).filter((trip) => trip.date === "2026-11-22");
   await sellSeat(db, sold!);

@@ -14,7 +14,7 @@ function withRows(files: Partial<Record<keyof typeof smallFeed, string>>): FeedF
   return { ...smallFeed, ...Object.fromEntries(longer) };
 }
 
-test("bad rows are told by file and line, and the rest is kept", async () => {
+test("bad rows are reported by file and line, and all other rows are imported", async () => {
   const files = withRows({
     "agency.txt": `X,Nowhere Tours,,Mars/Olympus,,
 N,Najd again,,Asia/Riyadh,,`,
@@ -75,7 +75,7 @@ h1-morning,13:00:00,13:00:00,RUH,3,,`,
   expect(codes).toEqual(new Set(["h1-morning", "n1-morning", "n1-night"]));
 });
 
-test("with --strict a row left out is exit status 1, and the rest is in all the same", async () => {
+test("with --strict a bad row gives exit status 1, and all other rows are still imported", async () => {
   const files = withRows({ "stops.txt": ",Nameless,1,1,0," });
   expect(await importOn(db, await feedFolder(files), { strict: true })).toMatchObject({
     status: 1,
@@ -83,7 +83,7 @@ test("with --strict a row left out is exit status 1, and the rest is in all the 
   expect(await tripsIn(db)).toHaveLength(9);
 });
 
-test("minutes that were not carried over are, and it is told", async () => {
+test("a time with more than 59 minutes is carried over into hours, with a warning", async () => {
   const files = {
     ...smallFeed,
     "stop_times.txt": smallFeed["stop_times.txt"]!.replace(
@@ -97,7 +97,7 @@ test("minutes that were not carried over are, and it is told", async () => {
   expect(trip?.arrives).toBe("2026-11-21T10:15:00.000Z");
 });
 
-test("rows that are no CSV, or no text, cost only themselves", async () => {
+test("a row that is not valid CSV or text is left out, and all other rows are imported", async () => {
   const files = withRows({ "stops.txt": 'NUL,a\0b,1,1,0,\n"open,Never closed,1,1,0,' });
   const { err, status } = await importOn(db, await feedFolder(files));
   expect(err[0]).toBe("stops.txt:6: contains a NUL character");
@@ -106,7 +106,7 @@ test("rows that are no CSV, or no text, cost only themselves", async () => {
   expect(await tripsIn(db)).toHaveLength(9);
 });
 
-test("a folder or file that is no feed is refused, saying why", async () => {
+test("a folder or file that is not a GTFS feed is refused with a reason", async () => {
   const { "trips.txt": _trips, ...lame } = smallFeed;
   const unreadable: [FeedFiles, string][] = [
     [{}, "no agency.txt in it, so it is no GTFS feed"],

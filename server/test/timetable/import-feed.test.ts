@@ -11,11 +11,11 @@ beforeEach(async () => {
   ({ db } = await createTestDatabase({ poolSize: 4 }));
 });
 
-describe("a feed that is right", () => {
+describe("a valid feed", () => {
   test("puts its operators on sale, each with its own stops, vehicle and seats", async () => {
     const { status, err } = await importOn(db, await feedFolder(smallFeed));
     expect([status, err]).toEqual([0, []]);
-    // Without any context: what a stranger sees.
+    // Without a context: what an anonymous visitor sees.
     const { rows } = await sql`
       select b.slug, b.name_ar, b.source, b.status,
         (select string_agg(s.code || '/' || s.city_en, ' ' order by s.code) from stops s where s.business_id = b.id) as stops,
@@ -48,7 +48,7 @@ describe("a feed that is right", () => {
     ]);
   });
 
-  test("makes dated trips, also of times past 24:00, from today in the operator's timezone", async () => {
+  test("makes dated trips from today in the operator's timezone, also for times past 24:00", async () => {
     await importOn(db, await feedFolder(smallFeed));
     const trips = await tripsIn(db);
     expect(trips).toHaveLength(9);
@@ -61,7 +61,7 @@ describe("a feed that is right", () => {
     for (const { id } of trips) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
   });
 
-  test("keeps where one may get on and off", async () => {
+  test("keeps at which stops passengers may board and alight", async () => {
     await importOn(db, await feedFolder(smallFeed));
     const { rows } = await sql`
       select s.position, p.code, s.boards, s.alights from timetable_stops s
@@ -75,7 +75,7 @@ describe("a feed that is right", () => {
     ]);
   });
 
-  test("may be a zip with a folder in it, byte order marks, CRLF and quotes", async () => {
+  test("may be a zip with a folder inside, byte order marks, CRLF and quotes", async () => {
     const files = Object.entries(smallFeed).map(([name, text]) => [
       `feed/${name}`,
       `\uFEFF${text.replace("Hail Express", '"Hail ""Express"", Co."').replaceAll("\n", "\r\n")}\r\n`,
@@ -87,7 +87,7 @@ describe("a feed that is right", () => {
     expect(await tripsIn(db)).toHaveLength(9);
   });
 
-  test("speaks both languages where translations.txt does", async () => {
+  test("has names in both languages where translations.txt has them", async () => {
     const translations = `table_name,field_name,language,translation,record_id,field_value
 stops,stop_name,ar,بريدة,BRD,
 stops,stop_name,ar,حائل,,Hail
@@ -108,13 +108,13 @@ stops,stop_name,fr,Bouraïda,BRD,`;
     ]);
   });
 
-  test("is left for an admin with --draft", async () => {
+  test("is imported as drafts, not on sale, with --draft", async () => {
     await importOn(db, await feedFolder(smallFeed), { draft: true });
     expect(await db.selectFrom("businesses").selectAll().execute()).toEqual([]);
     expect(await tripsIn(db)).toEqual([]);
   });
 
-  test("needs no agency ids where there is one agency", async () => {
+  test("needs no agency ids when there is only one agency", async () => {
     const lone = {
       ...smallFeed,
       "agency.txt": "agency_name,agency_url,agency_timezone\nLone Coach,x,Asia/Riyadh",
@@ -128,7 +128,7 @@ stops,stop_name,fr,Bouraïda,BRD,`;
 });
 
 describe("calendars and headways", () => {
-  test("run on their weekdays, but for exceptions, which also lie outside their span", async () => {
+  test("make trips on their weekdays and exceptions, also outside the calendar's date range", async () => {
     const files = {
       ...smallFeed,
       // 2026-11-21 is a Saturday.
@@ -149,14 +149,14 @@ daily,20280101,1`,
     expect(dates.at(-1)).toBe("2028-01-01");
   });
 
-  test("may be nothing but dates", async () => {
+  test("may consist of single dates only", async () => {
     const { "calendar.txt": _left, ...files } = smallFeed;
     const dates = "service_id,date,exception_type\ndaily,20261122,1\ndaily,20261123,2";
     await importOn(db, await feedFolder({ ...files, "calendar_dates.txt": dates }));
     expect(new Set((await tripsIn(db)).map((trip) => trip.date))).toEqual(new Set(["2026-11-22"]));
   });
 
-  test("repeat a journey shifted whole, from the start on and before the end", async () => {
+  test("repeat a whole journey at each headway from the start time until before the end time", async () => {
     const frequencies = `trip_id,start_time,end_time,headway_secs
 n1-morning,07:00:00,08:00:00,1800
 n1-morning,25:00:00,25:20:00,600`;
@@ -172,7 +172,7 @@ n1-morning,25:00:00,25:20:00,600`;
     ]);
   });
 
-  test("are right on the days the clocks change", async () => {
+  test("give correct times on the days the clocks change", async () => {
     const files = {
       ...smallFeed,
       "agency.txt": smallFeed["agency.txt"]!.replaceAll("Asia/Riyadh", "America/New_York"),
@@ -180,12 +180,12 @@ n1-morning,25:00:00,25:20:00,600`;
     const inSpring = { from: "2027-03-13", days: 2 };
     await importOn(db, await feedFolder(files), inSpring);
     const nights = (await tripsIn(db)).filter((trip) => trip.code === "n1-night");
-    // 22:30 and 29:30 by the wall of the 13th: the clocks go forward in between, and the ride is as long.
+    // 22:30 and 29:30 local time of the 13th: the clocks go forward in between, and the ride still takes 7 hours.
     expect(nights[0]).toMatchObject({
       departs: "2027-03-14T03:30:00.000Z",
       arrives: "2027-03-14T10:30:00.000Z",
     });
-    // On the 14th, noon is at 16:00Z, so 08:00 by the wall is at 12:00Z.
+    // On the 14th, noon is at 16:00Z, so 08:00 local time is 12:00Z.
     const mornings = (await tripsIn(db)).filter((trip) => trip.code === "n1-morning");
     expect(mornings.map((trip) => trip.departs)).toEqual([
       "2027-03-13T13:00:00.000Z",
@@ -194,7 +194,7 @@ n1-morning,25:00:00,25:20:00,600`;
   });
 });
 
-describe("fares", () => {
+describe("a feed's fares", () => {
   const files = {
     ...smallFeed,
     "stops.txt": `stop_id,stop_name,zone_id
@@ -219,7 +219,7 @@ abroad,h1,,`,
     return Object.fromEntries(rows.map(({ code, price }) => [code, price]));
   }
 
-  test("are the route's price, and by zone the segment's, each operator's in its own currency", async () => {
+  test("set prices of routes and, by zone, of segments, in each operator's own currency", async () => {
     const { err, out } = await importOn(db, await feedFolder(files));
     expect(err).toEqual([]);
     expect(await pricesIn()).toEqual({ h1: "AED 1000", n1: "SAR 9000" });
@@ -236,7 +236,7 @@ abroad,h1,,`,
     ]);
   });
 
-  test("sell the whole way at its own fare, also where that is the route's price and the hops are cheaper", async () => {
+  test("price the whole way at its own fare, also when it equals the route's price and the segments cost less", async () => {
     const flat = {
       ...files,
       "fare_attributes.txt": `fare_id,price,currency_type,payment_method,transfers
@@ -263,7 +263,7 @@ hop,1.50,SAR,0,0`,
     ]);
   });
 
-  test("belong to their agency; a price the feed does not name is told", async () => {
+  test("apply only to their agency, and a missing price is reported", async () => {
     const theirs = {
       ...files,
       "fare_attributes.txt": `fare_id,price,currency_type,payment_method,transfers,agency_id
@@ -286,7 +286,7 @@ zonal,7.00,SAR,0,0,N`,
     expect(await pricesIn()).toEqual({ h1: "AED 2000", n1: "SAR 700" });
   });
 
-  test("that are nobody's hold for every agency in their currency, and that is told", async () => {
+  test("without an agency apply to every agency that sells in their currency, with a warning", async () => {
     const { "fare_rules.txt": _rules, ...everywhere } = files;
     const both = `fare_id,price,currency_type,payment_method,transfers,agency_id
 hails,20.00,AED,0,0,H
@@ -302,7 +302,7 @@ all,9.00,SAR,0,0,`;
     expect(await pricesIn()).toEqual({ h1: "AED 2000", n1: "SAR 900" });
   });
 
-  test("of a feed without any are those of the command, and Fares v2 is said not to be used", async () => {
+  test("come from the command line when the feed has none, and Fares v2 files are reported as unused", async () => {
     const v2 = {
       ...smallFeed,
       "fare_products.txt": "fare_product_id,amount,currency\nday,12.00,AED",
@@ -317,7 +317,7 @@ all,9.00,SAR,0,0,`;
     expect(await pricesIn()).toEqual({ h1: "SAR 5000", n1: "SAR 5000" });
   });
 
-  test("are refused in another currency than the operator sells in", async () => {
+  test("are refused in a currency that the operator does not sell in", async () => {
     await importOn(db, await feedFolder(files));
     const inDirhams = {
       ...files,

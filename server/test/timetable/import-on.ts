@@ -42,7 +42,7 @@ export interface TripRow {
   last: number;
 }
 
-/** Every dated trip with its times, in the order of departure. */
+/** Returns every dated trip with its times, ordered by departure. */
 export async function tripsIn(db: Db): Promise<TripRow[]> {
   const { rows } = await sql<TripRow>`
     select j.code, t.id, t.business_id as "businessId", j.route_id as "routeId", t.service_date as date,
@@ -57,7 +57,7 @@ export async function tripsIn(db: Db): Promise<TripRow[]> {
   return rows;
 }
 
-/** Sells one seat of a trip from its first stop to its last, past every rule but the database's own. */
+/** Sells one seat of a trip from its first stop to its last, checked by the database's own rules only. */
 export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
   const [order, booking, item] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
   const span = { starts_at: trip.departs, ends_at: trip.arrives };

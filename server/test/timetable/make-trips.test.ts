@@ -20,13 +20,13 @@ const later = {
   "stop_times.txt": smallFeed["stop_times.txt"]!.replaceAll("22:30:00", "22:40:00"),
 };
 
-test("a rolling window makes only what is missing, for every business", async () => {
+test("making trips for a window makes only the missing trips, for every business", async () => {
   const window = { from: "2026-11-21", days: 3 };
   expect(await asPlatform(db, (tx) => makeTrips(tx, window))).toBe(6);
   expect(await asPlatform(db, (tx) => makeTrips(tx, window))).toBe(0);
 });
 
-test("several at once make each trip once", async () => {
+test("workers that make trips at the same time make each trip once", async () => {
   const window = { from: "2026-11-21", days: 10 };
   const made = await Promise.all(
     [1, 2, 3, 4].map(() => asPlatform(db, (tx) => makeTrips(tx, window))),
@@ -36,7 +36,7 @@ test("several at once make each trip once", async () => {
   expect(rows).toEqual([{ count: 30 }]);
 });
 
-test("a member makes trips of one journey of the own business, and of no other", async () => {
+test("a member may make trips of their own business's journeys only", async () => {
   const journeys = await db.selectFrom("journeys").select(["id", "business_id", "code"]).execute();
   const mine = journeys.find((one) => one.code === "n1-night")!;
   const other = journeys.find((one) => one.code === "h1-morning")!;
@@ -61,12 +61,12 @@ test("a member makes trips of one journey of the own business, and of no other",
   await expect(make(other)).rejects.toThrow("row-level security");
 });
 
-test("a cancelled trip is not made again", async () => {
+test("a cancelled trip is not made a second time", async () => {
   await asPlatform(db, (tx) => tx.updateTable("trips").set({ status: "cancelled" }).execute());
   expect(await asPlatform(db, (tx) => makeTrips(tx, { from: "2026-11-21", days: 1 }))).toBe(0);
 });
 
-test("a trip somebody is booking at this moment is not taken from under them", async () => {
+test("an import waits for a booking in progress, then keeps the trip and gives it the new times", async () => {
   const trip = (await tripsIn(db)).find((one) => one.code === "n1-night")!;
   const folder = await feedFolder(later);
   let importing: Promise<{ out: string }> = Promise.resolve({ out: "" });
@@ -81,7 +81,7 @@ test("a trip somebody is booking at this moment is not taken from under them", a
   expect(Date.parse(after.departs) - Date.parse(trip.departs)).toBe(600_000);
 });
 
-test("whoever books a trip that is being taken back gets nothing, rather than the old times", async () => {
+test("a booking of a trip that is being removed is refused", async () => {
   const trip = (await tripsIn(db)).find((one) => one.code === "n1-night")!;
   let booking: Promise<unknown> = Promise.resolve();
   await asPlatform(db, async (tx) => {
@@ -95,7 +95,7 @@ test("whoever books a trip that is being taken back gets nothing, rather than th
   expect(await booking).toMatch(/the trip does not run/);
 });
 
-/** Until one connection of this database waits for another's row lock. */
+/** Resolves once a connection of this database waits for a lock. */
 async function untilWaiting(): Promise<void> {
   for (;;) {
     const { rows } = await sql`select 1 from pg_stat_activity
