@@ -8,7 +8,7 @@ import { amend, buy, NOON, richCustomer, TEN, walletOf } from "./shop.ts";
 
 const app = await startMoneyApp();
 
-test("a cheaper time that the business has to accept gives the difference back when it is accepted", async () => {
+test("a move to a cheaper time refunds the difference only when the business accepts it", async () => {
   const terms = { payment_terms: "full", acceptance: "manual" } as const;
   const venue = await makeVenue(app.db, { units: 1, terms });
   await sql`insert into rental_prices (business_id, id, rental_id, weekday, starts_minute, ends_minute, price_hour_minor)

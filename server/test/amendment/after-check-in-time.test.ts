@@ -5,12 +5,12 @@ import { startMoneyApp } from "../harness/money-app.ts";
 import { makeMember } from "../harness/people.ts";
 import { amendFirst, book, expectAllPass, read, richCustomer } from "./shop.ts";
 
-/** Rooms that were asked for on the day of arrival, when check-in had begun. */
+/** Rooms requested on the day of arrival, after check-in time. */
 
 const app = await startMoneyApp();
 
 test.each(["customer", "business"] as const)(
-  "a stay that waits for its business goes on waiting as long when the %s takes another room",
+  "a pending stay keeps its acceptance deadline when the %s adds a room",
   async (by) => {
     app.clock.set("2026-11-24T16:00:00+03:00");
     const hotel = await makeHotel(app.db, { rooms: 2, terms: { acceptance: "manual" } });

@@ -21,7 +21,7 @@ beforeEach(async () => {
   staff = app.as((await makeMember(db, salon.businessId, "staff")).token);
 });
 
-test("a booking that has begun is not its customer's to amend any more, from the minute on", async () => {
+test("a customer cannot amend a booking from the moment it begins", async () => {
   const { id, start } = await book(customer, haircut(salon, TEN));
   clock.set(TEN);
   const late = await amendFirst(customer, id, { start: ELEVEN });
@@ -32,7 +32,7 @@ test("a booking that has begun is not its customer's to amend any more, from the
   expect((await amendFirst(customer, id, { start: ELEVEN })).status).toBe(201);
 });
 
-test("a booking that has begun is amended by the business, which knows who is late", async () => {
+test("the business can still amend a booking that has begun", async () => {
   const { id } = await book(customer, haircut(salon, TEN));
   clock.set(Date.parse(TEN) + 5 * MINUTE_MS);
   const { body } = await amendFirst(staff, id, { start: ELEVEN });
@@ -40,7 +40,7 @@ test("a booking that has begun is amended by the business, which knows who is la
   expect(await read(customer, id)).toMatchObject({ start: new Date(ELEVEN).toISOString() });
 });
 
-test("whoever is checked in has begun, and asks the business", async () => {
+test("a customer who is checked in cannot amend the booking, but the business can", async () => {
   const { id } = await book(customer, haircut(salon, TEN));
   clock.set(Date.parse(TEN) - 10 * MINUTE_MS);
   expect((await staff.post(`/v1/bookings/${id}/checkIn`)).status).toBe(200);
@@ -49,7 +49,7 @@ test("whoever is checked in has begun, and asks the business", async () => {
   expect((await amendFirst(staff, id, { start: ELEVEN })).status).toBe(201);
 });
 
-test("nobody amends into a time that has begun, not even the business", async () => {
+test("neither the customer nor the business can move a booking to a time that has begun", async () => {
   const { id } = await book(customer, haircut(salon, ELEVEN));
   clock.set(Date.parse(TEN) + 5 * MINUTE_MS);
   for (const by of [customer, staff]) {

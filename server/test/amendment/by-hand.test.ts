@@ -7,7 +7,7 @@ import { makeMember, makePerson } from "../harness/people.ts";
 import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
 import { amendFirst, book, ELEVEN, NOON, read, TEN } from "./shop.ts";
 
-/** Offerings that the business accepts by hand, and the changes that wait for its word. */
+/** Offerings with manual acceptance, and the amendments that wait for it. */
 
 const app = await startTestApp({ clock: standingClock() });
 const { db, clock } = app;
@@ -44,7 +44,7 @@ const isFree = async (start: string) => {
   return made.status === 201;
 };
 
-describe("something that is accepted by hand is not had by amending, without the business's word", () => {
+describe("amending to an offering with manual acceptance", () => {
   async function expectWaits(id: string): Promise<void> {
     const asked = await amendFirst(customer, id, { rentalId: byHand, start: ELEVEN, units: 1 });
     expect(asked.body).toMatchObject({ status: "awaitingAcceptance", acceptance: "again" });
@@ -54,24 +54,24 @@ describe("something that is accepted by hand is not had by amending, without the
     });
   }
 
-  test("by a booking that counts already", async () => {
+  test("waits for the business when the booking is confirmed", async () => {
     await openVenue();
     await expectWaits((await book(customer, rig(venue, TEN))).id);
   });
 
-  test("nor by one that was accepted, but for something else", async () => {
+  test("waits for the business although it accepted the booking for another offering", async () => {
     await expectWaits(await accepted());
   });
 
-  test("nor by a hold that would count as soon as it is paid", async () => {
+  test("leaves a hold pending, although nothing is due for it any more", async () => {
     await openVenue({ terms: { payment_terms: "full" } });
     const { id } = await book(customer, rig(venue, TEN));
     await amendFirst(customer, id, { rentalId: byHand, start: ELEVEN, units: 1 });
-    // Nothing is due any more; the business says yes or no.
+    // Nothing is due any more; the business has to accept.
     expect((await read(customer, id)).status).toBe("pending");
   });
 
-  test("a booking that still waits for its acceptance goes on waiting", async () => {
+  test("applies at once to a pending booking, which stays pending", async () => {
     await openVenue({ terms: { acceptance: "manual" } });
     const { id } = await book(customer, rig(venue, TEN));
     const moved = await amendFirst(customer, id, { rentalId: byHand, start: ELEVEN, units: 1 });
@@ -79,7 +79,7 @@ describe("something that is accepted by hand is not had by amending, without the
     expect((await read(customer, id)).status).toBe("pending");
   });
 
-  test("the business gives it, whose word it is", async () => {
+  test("applies at once when the business makes the change", async () => {
     await openVenue();
     const { id } = await book(customer, rig(venue, TEN));
     const moved = await amendFirst(staff, id, { rentalId: byHand, start: ELEVEN, units: 1 });
@@ -91,7 +91,7 @@ describe("something that is accepted by hand is not had by amending, without the
   });
 });
 
-describe("a change that waits for the business", () => {
+describe("an amendment that awaits acceptance", () => {
   let id: string;
   let path: string;
 
@@ -108,7 +108,7 @@ describe("a change that waits for the business", () => {
     return body.items.map((one: { type: string }) => one.type);
   };
 
-  test("keeps both times until it is accepted, then the new one", async () => {
+  test("keeps both times until it is accepted, then only the new one", async () => {
     expect([await isFree(TEN), await isFree(NOON)]).toEqual([false, false]);
     const done = await staff.post(`${path}/acceptance`);
     expect([done.status, done.body.status]).toEqual([200, "applied"]);
@@ -120,21 +120,21 @@ describe("a change that waits for the business", () => {
     expect(await typesOf()).toEqual(["pending", "confirmed", "amendment_proposed", "amended"]);
   });
 
-  test("is declined, and the old time stays", async () => {
+  test("can be declined; the booking keeps its old time", async () => {
     const done = await staff.post(`${path}/decline`, { reason: "Closed at noon" });
     expect([done.status, done.body.status]).toEqual([200, "declined"]);
     expect([await isFree(TEN), await isFree(NOON)]).toEqual([false, true]);
     expect((await typesOf()).at(-1)).toBe("amendment_declined");
   });
 
-  test("is withdrawn by whoever asked for it", async () => {
+  test("can be withdrawn by the customer who requested it", async () => {
     const done = await customer.post(`${path}/withdrawal`);
     expect([done.status, done.body.status]).toEqual([200, "withdrawn"]);
     expect([await isFree(TEN), await isFree(NOON)]).toEqual([false, true]);
     expect((await typesOf()).at(-1)).toBe("amendment_withdrawn");
   });
 
-  test("is for each side to end its own way, and for strangers none", async () => {
+  test("cannot be accepted or declined by its customer, withdrawn by the business or seen by strangers", async () => {
     const answers = [
       await customer.post(`${path}/acceptance`),
       await customer.post(`${path}/decline`),
@@ -151,7 +151,7 @@ describe("a change that waits for the business", () => {
   });
 
   test.each(["acceptance", "decline"])(
-    "is answered once: after its %s nothing follows",
+    "cannot be answered or withdrawn again after its %s",
     async (how) => {
       await staff.post(`${path}/${how}`);
       const again = [
@@ -165,14 +165,14 @@ describe("a change that waits for the business", () => {
     },
   );
 
-  test("leaves no room for another, until it is withdrawn", async () => {
+  test("blocks a second amendment until it is withdrawn", async () => {
     const second = await amendFirst(customer, id, { start: ELEVEN });
     expect([second.status, problemOf(second)]).toEqual([409, "conflict"]);
     await customer.post(`${path}/withdrawal`);
     expect((await amendFirst(customer, id, { start: ELEVEN })).status).toBe(201);
   });
 
-  test("ends when the old time begins, and is not accepted any more", async () => {
+  test("expires when the old time begins and cannot be accepted after that", async () => {
     clock.set(TEN);
     const late = await staff.post(`${path}/acceptance`);
     expect([late.status, problemOf(late)]).toEqual([409, "invalid-transition"]);
@@ -181,7 +181,7 @@ describe("a change that waits for the business", () => {
     expect((await read(staff, id)).status).toBe("confirmed");
   });
 
-  test("ends with its booking, and both times are free", async () => {
+  test("is withdrawn when the booking is cancelled; both times become free", async () => {
     await customer.post(`/v1/bookings/${id}/cancellation`);
     expect((await customer.get(path)).body.status).toBe("withdrawn");
     expect([await isFree(TEN), await isFree(NOON)]).toEqual([true, true]);
@@ -189,7 +189,7 @@ describe("a change that waits for the business", () => {
   });
 });
 
-test("giving a part back of what was accepted needs no word of the business", async () => {
+test("shortening an accepted booking needs no new acceptance, lengthening it does", async () => {
   await openVenue({ terms: { acceptance: "manual" } });
   const { id } = await book(customer, rig(venue, TEN, { hours: 2, units: 2 }));
   await staff.post(`/v1/bookings/${id}/confirmation`);

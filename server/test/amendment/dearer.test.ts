@@ -22,7 +22,7 @@ import {
   walletOf,
 } from "./shop.ts";
 
-/** Dearer, or newly due first: nothing dear is had for the price of something cheap. */
+/** Amendments that raise the price or require payment in advance: nobody gets something dear for the price of something cheap. */
 
 const app = await startMoneyApp();
 const { db, clock } = app;
@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 const full = { terms: { payment_terms: "full" } } as const;
 
-test("a booking with nothing due is not moved to an offering that is paid first, without the money", async () => {
+test("a booking with nothing due moves to an offering paid in advance only after payment", async () => {
   const venue = await makeVenue(db);
   const { id, orderId } = await book(customer, rig(venue, TEN));
   const dear = await makeOtherRigs(db, venue, { payment_terms: "full" });
@@ -54,7 +54,7 @@ test("a booking with nothing due is not moved to an offering that is paid first,
   await expectAllPass(app);
 });
 
-test("more of what is paid at the venue needs no money first", async () => {
+test("adding units that are paid at the venue needs no payment first", async () => {
   const venue = await makeVenue(db);
   const { id } = await book(customer, rig(venue, TEN));
   const more = await amendFirst(customer, id, { units: 6, end: NOON });
@@ -63,7 +63,7 @@ test("more of what is paid at the venue needs no money first", async () => {
   await expectAllPass(app);
 });
 
-test("of a deposit the lacking part of the new deposit is due, not the whole price", async () => {
+test("a dearer booking with a deposit owes the rest of the new deposit, not the whole price", async () => {
   const venue = await makeVenue(db, { terms: { payment_terms: "deposit" } });
   const { id, orderId } = await buy(app, customer, [rig(venue, TEN)]);
   const more = await amendFirst(customer, id, { end: NOON });
@@ -77,7 +77,7 @@ test("of a deposit the lacking part of the new deposit is due, not the whole pri
   await expectAllPass(app);
 });
 
-test("a booking that the desk took money for is not made dearer without more, and is moved like for like", async () => {
+test("a booking paid at the desk owes the difference when it gets dearer, and nothing when the price stays", async () => {
   const venue = await makeVenue(db, full);
   const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
   const { id } = await book(customer, rig(venue, TEN));
@@ -93,7 +93,7 @@ test("a booking that the desk took money for is not made dearer without more, an
   await expectAllPass(app);
 });
 
-test("what one item gives back pays for what another wants", async () => {
+test("the refund of one item pays for the higher price of another", async () => {
   const salon = await makeSalon(db, { staff: 2, ...full });
   const dear = await makeOtherService(db, salon, { payment_terms: "full" });
   const booking = await buy(app, customer, [haircut(salon, TEN), haircut(salon, ELEVEN)]);
@@ -108,7 +108,7 @@ test("what one item gives back pays for what another wants", async () => {
   await expectAllPass(app);
 });
 
-test("a change that waits for money is withdrawn, or runs out, and its time with it", async () => {
+test("an amendment that awaits payment cannot be paid after it is withdrawn or expires", async () => {
   const venue = await makeVenue(db, { units: 1, ...full });
   const { id, orderId } = await buy(app, customer, [rig(venue, TEN)]);
   const asked = await amendFirst(customer, id, { end: NOON });

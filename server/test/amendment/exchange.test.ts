@@ -7,7 +7,7 @@ import { startMoneyApp } from "../harness/money-app.ts";
 import { morning } from "../harness/test-app.ts";
 import { amend, buy, expectAllPass, NOON, pay, read, richCustomer, TEN } from "./shop.ts";
 
-/** Two items of one booking that exchange their places need nothing that the booking does not own. */
+/** Two items of one booking can exchange places: the booking already owns both. */
 
 const app = await startMoneyApp();
 const { db, clock } = app;
@@ -24,7 +24,7 @@ const AFTERNOON = "2026-11-24T15:00:00+03:00";
 
 type Exchange = [items: [object, object], changes: [object, object], more: object];
 
-/** Of each kind: two items, what makes each the other, and something else to be added that costs money first. */
+/** For each kind: two items, the changes that exchange them, and an item to add that must be paid first. */
 const kinds: Record<string, () => Promise<Exchange>> = {
   "two appointments with one barber": async () => {
     const salon = await makeSalon(db, full);
@@ -57,7 +57,7 @@ interface Nights {
   checkOut: string;
 }
 
-/** What each item of the booking owns, as far as it is shown. */
+/** What each item of the booking owns, as the API shows it. */
 async function places(id: string) {
   const { items } = await read(customer, id);
   return items.map(({ start, end, staffId, unitIds, seats: sold }: Record<string, object>) => {
@@ -67,7 +67,7 @@ async function places(id: string) {
 }
 
 describe.each(Object.entries(kinds))("%s", (_name, make) => {
-  test("are exchanged in one amendment", async () => {
+  test("can be exchanged in one amendment", async () => {
     const [wishes, changes] = await make();
     const { id, items } = await buy(app, customer, wishes);
     const [a, b] = await places(id);
@@ -82,7 +82,7 @@ describe.each(Object.entries(kinds))("%s", (_name, make) => {
     await expectAllPass(app);
   });
 
-  test("are exchanged when what is added with it has been paid, and until then stay", async () => {
+  test("are exchanged once the item added in the same amendment is paid, not before", async () => {
     const [wishes, changes, more] = await make();
     const { id, orderId, items } = await buy(app, customer, wishes);
     const [a, b] = await places(id);

@@ -21,7 +21,7 @@ import {
   walletOf,
 } from "./shop.ts";
 
-/** A hold is amended at once: nothing is sold yet, and what is due follows. */
+/** A hold is amended at once: nothing is sold yet, and the amount due follows. */
 
 const app = await startMoneyApp();
 const { db, clock } = app;
@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 const full = { terms: { payment_terms: "full" } } as const;
 
-test("a hold made dearer owes all that it costs then, and is held as long as before", async () => {
+test("a hold that gets dearer owes the full new price and keeps its expiry", async () => {
   const venue = await makeVenue(db, full);
   const { id, orderId, expiresAt } = await book(customer, rig(venue, TEN));
   const amended = await amendFirst(customer, id, { units: 6, end: NOON });
@@ -52,7 +52,7 @@ test("a hold made dearer owes all that it costs then, and is held as long as bef
   await expectAllPass(app);
 });
 
-test("a hold made cheaper owes less", async () => {
+test("a hold that gets cheaper owes less", async () => {
   const venue = await makeVenue(db, full);
   const { id, orderId } = await book(customer, rig(venue, TEN, { hours: 2, units: 2 }));
   const amended = await amendFirst(customer, id, { end: ELEVEN });
@@ -62,7 +62,7 @@ test("a hold made cheaper owes less", async () => {
   await expectAllPass(app);
 });
 
-describe("a hold of which nothing is due any more", () => {
+describe("a hold with nothing due after the amendment", () => {
   let salon: Salon;
 
   beforeEach(async () => {
@@ -84,7 +84,7 @@ describe("a hold of which nothing is due any more", () => {
     await expectAllPass(app);
   });
 
-  test("waits for the business where that accepts by hand", async () => {
+  test("waits for the business when acceptance is manual", async () => {
     const byHand = { payment_terms: "venue", acceptance: "manual" } as const;
     const serviceId = await makeOtherService(db, salon, byHand);
     const { id } = await book(customer, haircut(salon, TEN));
@@ -95,7 +95,7 @@ describe("a hold of which nothing is due any more", () => {
     await expectAllPass(app);
   });
 
-  test("is confirmed by taking away the item that was due", async () => {
+  test("is confirmed when the only item to be paid is removed", async () => {
     const serviceId = await makeOtherService(db, salon, { payment_terms: "venue" });
     const free = { ...haircut(salon, TEN), serviceId };
     const { id, items, due } = await book(customer, free, haircut(salon, ELEVEN));
@@ -105,7 +105,7 @@ describe("a hold of which nothing is due any more", () => {
     await expectAllPass(app);
   });
 
-  test("is confirmed although its page is open, and what the page brings goes back", async () => {
+  test("is confirmed although a payment page is open, and a payment made there is refunded", async () => {
     const serviceId = await makeOtherService(db, salon, { payment_terms: "venue" });
     const { id, orderId } = await book(customer, haircut(salon, TEN));
     const started = await customer.post(`/v1/orders/${orderId}/payments`, {

@@ -7,7 +7,7 @@ import { amendFirst, book, expectAllPass, richCustomer, TEN } from "./shop.ts";
 
 const app = await startMoneyApp();
 
-test("an appointment with anybody that is sent as it is takes nothing new: nobody accepts it again", async () => {
+test("resending an any-staff appointment unchanged needs no new acceptance", async () => {
   const salon = await makeSalon(app.db, { staff: 2, terms: { acceptance: "manual" } });
   const desk = app.as((await makeMember(app.db, salon.businessId, "staff")).token);
   const customer = await richCustomer(app);

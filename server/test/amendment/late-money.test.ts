@@ -8,7 +8,7 @@ import { makePerson } from "../harness/people.ts";
 import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
 import { amend, amendFirst, book, ELEVEN, NOON, payLate, read, TEN } from "./shop.ts";
 
-/** Money for a hold that was amended and ran out: what it owned last is taken again, no more and no less. */
+/** Payment for a hold that was amended and then expired: it retakes exactly what the hold owned last. */
 
 const app = await startTestApp({ clock: standingClock() });
 const { db, clock } = app;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   other = app.as((await makePerson(db)).token);
 });
 
-test("a hold of somebody else that ran out, too, does not stand in the way", async () => {
+test("late payment confirms the booking although another customer's hold for the time expired too", async () => {
   const { id } = await book(customer, haircut(salon, TEN));
   clock.advance(11 * MINUTE_MS);
   await book(other, haircut(salon, TEN));
@@ -36,7 +36,7 @@ test("a hold of somebody else that ran out, too, does not stand in the way", asy
   expect(lists.body.items.map((one: { status: string }) => one.status)).toEqual(["expired"]);
 });
 
-test("the time it was moved to is taken again, not the one before", async () => {
+test("late payment retakes the time the hold was moved to, not the earlier one", async () => {
   const { id } = await book(customer, haircut(salon, TEN));
   await amendFirst(customer, id, { start: ELEVEN });
   clock.advance(11 * MINUTE_MS);
@@ -46,7 +46,7 @@ test("the time it was moved to is taken again, not the one before", async () => 
   await book(other, haircut(salon, TEN));
 });
 
-test("of two items one that was moved and one that stayed are both taken again", async () => {
+test("late payment retakes both a moved item and an unchanged one", async () => {
   const { id, items } = await book(customer, haircut(salon, TEN), haircut(salon, NOON));
   await amend(customer, id, { items: [{ id: items[0].id, start: ELEVEN }] });
   clock.advance(11 * MINUTE_MS);
@@ -56,7 +56,7 @@ test("of two items one that was moved and one that stayed are both taken again",
   await book(other, haircut(salon, TEN));
 });
 
-test("an item that was taken away before is not taken again", async () => {
+test("late payment does not retake an item that was removed from the hold", async () => {
   const { id, items } = await book(customer, haircut(salon, TEN), haircut(salon, ELEVEN));
   await amend(customer, id, { remove: [items[0].id] });
   clock.advance(11 * MINUTE_MS);
@@ -69,7 +69,7 @@ test("an item that was taken away before is not taken again", async () => {
   });
 });
 
-test("fewer seats, rigs and nights are taken again than were held first, and what stayed with them", async () => {
+test("late payment retakes the seats, rigs and nights of the amended hold, and none it gave up", async () => {
   const bus = await makeBusLine(db, { terms });
   const venue = await makeVenue(db, { units: 2, terms });
   const hotel = await makeHotel(db, { terms });

@@ -40,7 +40,7 @@ async function venueWithDearNoon(terms = {}) {
   return venue;
 }
 
-test("a paid rental made shorter gives the difference back, and longer again asks for it again", async () => {
+test("shortening a paid rental refunds the difference, and lengthening it charges it again", async () => {
   const venue = await makeVenue(db, { units: 1, terms: { payment_terms: "full" } });
   const booking = await buy(app, customer, [rig(venue, TEN, { hours: 2 })]);
   expect(booking.status).toBe("confirmed");
@@ -70,7 +70,7 @@ test("a paid rental made shorter gives the difference back, and longer again ask
   await expectAllPass(app);
 });
 
-test("a dearer hour is held beside the old one until it is paid, then swapped; not paid, the old stands", async () => {
+test("a move to a dearer hour holds both hours until it is paid; unpaid, it expires and the old hour stays", async () => {
   const venue = await venueWithDearNoon();
   const booking = await buy(app, customer, [rig(venue, TEN)]);
   const [item] = booking.items;
@@ -94,7 +94,7 @@ test("a dearer hour is held beside the old one until it is paid, then swapped; n
   await expectAllPass(app);
 });
 
-test("a list price that went up does not keep a paid booking from being moved, nor make it dearer", async () => {
+test("a paid booking keeps its price when it moves after the list price went up", async () => {
   const salon = await makeSalon(db, { terms: { payment_terms: "full" } });
   const booking = await buy(app, customer, [haircut(salon, TEN)]);
   await sql`update services set price_minor = price_minor + 100 where id = ${salon.serviceId}`.execute(
@@ -107,7 +107,7 @@ test("a list price that went up does not keep a paid booking from being moved, n
   await expectAllPass(app);
 });
 
-test("moving first and cancelling then does not get round a fee", async () => {
+test("moving a booking before cancelling it does not avoid the cancellation fee", async () => {
   const salon = await makeSalon(db, {
     terms: { payment_terms: "full", free_cancel_hours: 48, cancel_fee_percent: 100 },
   });
@@ -128,7 +128,7 @@ test("moving first and cancelling then does not get round a fee", async () => {
   await expectAllPass(app);
 });
 
-test("one of three seats is cancelled by its own policy, the others stay as they are", async () => {
+test("removing one of three seats charges its cancellation fee and keeps the others", async () => {
   const bus = await makeBusLine(db, {
     terms: { payment_terms: "full", free_cancel_hours: 8760, cancel_fee_percent: 25 },
   });
@@ -154,7 +154,7 @@ test("one of three seats is cancelled by its own policy, the others stay as they
   await expectAllPass(app);
 });
 
-test("a night that is closed by now, and a minimum stay, do not keep a stay from being shortened", async () => {
+test("a stay can be shortened although a night was closed and a minimum stay set since", async () => {
   const hotel = await makeHotel(db, { terms: { payment_terms: "full" } });
   const booking = await buy(app, customer, [nights(hotel, "2026-11-24", "2026-11-28")]);
   await sql`insert into room_rates (business_id, room_type_id, night, closed, min_nights, price_minor)
@@ -170,7 +170,7 @@ test("a night that is closed by now, and a minimum stay, do not keep a stay from
   await expectAllPass(app);
 });
 
-test("what was accepted by hand is accepted again at a new time, and the old is kept meanwhile", async () => {
+test("a manually accepted booking needs acceptance for a new time and keeps the old one meanwhile", async () => {
   const salon = await makeSalon(db, { terms: { acceptance: "manual" } });
   const manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
   const made = await customer.post("/v1/bookings", { items: [haircut(salon, TEN)] });
@@ -198,7 +198,7 @@ test("what was accepted by hand is accepted again at a new time, and the old is 
   await expectAllPass(app);
 });
 
-test("a change that is paid and then declined gives its money back, and the old stands", async () => {
+test("a paid amendment that is declined is refunded, and the old booking stays", async () => {
   const venue = await venueWithDearNoon({ acceptance: "manual" });
   const manager = app.as((await makeMember(db, venue.businessId, "manager")).token);
   const booking = await buy(app, customer, [rig(venue, TEN)]);
@@ -219,7 +219,7 @@ test("a change that is paid and then declined gives its money back, and the old 
   await expectAllPass(app);
 });
 
-test("an item can be added and another taken away in one amendment", async () => {
+test("one amendment can add an item and remove another", async () => {
   const salon = await makeSalon(db, { staff: 2, terms: { payment_terms: "full" } });
   const booking = await buy(app, customer, [haircut(salon, TEN), haircut(salon, ELEVEN)]);
   const [first] = booking.items;

@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const by = (n: number) => ({ staffId: salon.staffIds[n]! });
 
-test("the new time is taken and the old one given back in one step", async () => {
+test("a move takes the new time and frees the old one in one step", async () => {
   const { id } = await book(customer, haircut(salon, TEN, by(0)));
   const moved = await amendFirst(customer, id, { start: ELEVEN });
   expect(moved.body).toMatchObject({ status: "applied", bookingId: id, by: "customer" });
@@ -41,7 +41,7 @@ test("the new time is taken and the old one given back in one step", async () =>
   expect(events.items[1].details).toMatchObject({ amendmentId: moved.body.id });
 });
 
-test("a booking of somebody else is not there to be amended or looked at", async () => {
+test("the amendments of another customer's booking answer 404", async () => {
   const { id, items } = await book(customer, haircut(salon, TEN));
   const { body: made } = await amendFirst(customer, id, { start: ELEVEN });
   const path = `/v1/bookings/${id}/amendments`;
@@ -56,7 +56,7 @@ test("a booking of somebody else is not there to be amended or looked at", async
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
 });
 
-test("what somebody has cannot be had, and the old time stays", async () => {
+test("a move to a taken time is refused with alternatives, and the booking keeps its time", async () => {
   const { id, start } = await book(customer, haircut(salon, TEN, by(0)));
   await book(other, haircut(salon, ELEVEN, by(0)));
   const refused = await amendFirst(customer, id, { start: ELEVEN });
@@ -66,12 +66,12 @@ test("what somebody has cannot be had, and the old time stays", async () => {
   expect((await customer.get(`/v1/bookings/${id}/amendments`)).body.items).toEqual([]);
 });
 
-test("who loses the new time while taking it is told what is free, as who comes later is", async () => {
+test("a customer who loses the race for the new time gets the same alternatives as a later one", async () => {
   const alone = await makeSalon(db);
   const { id, items } = await book(customer, haircut(alone, TEN));
   const move = (start: string) =>
     customer.post(`/v1/bookings/${id}/amendments`, { items: [{ id: items[0].id, start }] });
-  // It has looked and found the new time free, and waits for its own booking.
+  // The move has found the new time free and waits for the lock of its own booking.
   const lost = await throughGate(
     {
       url: app.url,
@@ -88,7 +88,7 @@ test("who loses the new time while taking it is told what is free, as who comes 
   expect((await move(lost.body.alternatives[0].start)).status).toBe(201);
 });
 
-test("the new may overlap the old, and stand where it stood", async () => {
+test("the new time may overlap the booking's own old time or equal it", async () => {
   const venue = await makeVenue(db, { units: 1 });
   const { id } = await book(customer, rig(venue, TEN, { hours: 2 }));
   expect((await amendFirst(customer, id, { start: ELEVEN })).body.status).toBe("applied");
@@ -105,14 +105,14 @@ test("the new may overlap the old, and stand where it stood", async () => {
   });
 });
 
-test("what it owned last is what is shown when it is over", async () => {
+test("a cancelled booking shows the staff member it had last", async () => {
   const { id } = await book(customer, haircut(salon, TEN, by(0)));
   await amendFirst(customer, id, by(1));
   const { body } = await customer.post(`/v1/bookings/${id}/cancellation`);
   expect(body.items[0].staffId).toBe(salon.staffIds[1]);
 });
 
-test("terms that the business changed meanwhile do not hold a sold booking where it is", async () => {
+test("a sold booking moves under its own terms after the business changed the terms", async () => {
   const { id } = await book(customer, haircut(salon, TEN));
   await inTransaction(db, platform, (tx) =>
     tx
@@ -130,7 +130,7 @@ test("terms that the business changed meanwhile do not hold a sold booking where
   });
 });
 
-test("a booking that is over is not amended, and says what it is", async () => {
+test("refuses to amend a cancelled booking and names its status", async () => {
   const { id, items } = await book(customer, haircut(salon, TEN));
   await customer.post(`/v1/bookings/${id}/cancellation`);
   const change = { items: [{ id: items[0].id, start: ELEVEN }] };
@@ -139,7 +139,7 @@ test("a booking that is over is not amended, and says what it is", async () => {
   expect(refused.body).toMatchObject({ from: "cancelled", to: "amended" });
 });
 
-test("what the quote says is written nowhere", async () => {
+test("a quote writes nothing and takes nothing", async () => {
   const { id, items, version } = await book(customer, haircut(salon, TEN));
   const quoted = await customer.post(`/v1/bookings/${id}/amendments/quote`, {
     items: [{ id: items[0].id, start: ELEVEN }],
@@ -152,7 +152,7 @@ test("what the quote says is written nowhere", async () => {
   await book(other, haircut(salon, ELEVEN, by(1)));
 });
 
-test("a change with the version it was decided on is made, with another it is not, nor quoted", async () => {
+test("If-Match lets a quote or amendment through only with the booking's current version", async () => {
   const { id, items, version } = await book(customer, haircut(salon, TEN));
   const change = { items: [{ id: items[0].id, start: ELEVEN }] };
   for (const path of [`/v1/bookings/${id}/amendments/quote`, `/v1/bookings/${id}/amendments`]) {
@@ -170,7 +170,7 @@ test("a change with the version it was decided on is made, with another it is no
   expect((await read(customer, id)).version).toBe(version + 1);
 });
 
-test("a business that is suspended sells nothing new, and takes back what is given back", async () => {
+test("a booking at a suspended business cannot be moved, but it can be reduced", async () => {
   const venue = await makeVenue(db);
   const { id } = await book(customer, rig(venue, TEN, { hours: 2, units: 2 }));
   await inTransaction(db, platform, (tx) =>
@@ -185,7 +185,7 @@ test("a business that is suspended sells nothing new, and takes back what is giv
   expect(shorter.body).toMatchObject({ status: "applied", price: { after: { amount: 5_000 } } });
 });
 
-test("an amendment that an earlier release kept is shown like one made today", async () => {
+test("an amendment stored by an earlier release is shown like a new one", async () => {
   const { id } = await book(customer, haircut(salon, TEN, by(0)));
   await amendFirst(customer, id, { start: ELEVEN });
   const path = `/v1/bookings/${id}/amendments`;
@@ -204,7 +204,7 @@ test("an amendment that an earlier release kept is shown like one made today", a
   expect((await customer.get(path)).body.items[0]).toEqual(shown);
 });
 
-/** An appointment as it was answered, and kept, before its words were those of the request. */
+/** An appointment in the form stored before answers used the field names of requests. */
 function asKept(item: Record<string, unknown>) {
   const { id, kind, offeringId, name, quantity, price, due, acceptance, feeFloor } = item;
   const policy = item["cancelPolicy"] as Record<string, unknown>;

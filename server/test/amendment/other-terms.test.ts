@@ -8,7 +8,7 @@ import { makeMember, makePerson } from "../harness/people.ts";
 import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
 import { amendFirst, book, NOON, read, TEN } from "./shop.ts";
 
-/** A change to another offering brings its times to accept and to check in; one that stays keeps those it was sold with. */
+/** An item that changes offering takes the new offering's acceptance and check-in times; otherwise it keeps those it was sold with. */
 
 const app = await startTestApp({ clock: standingClock() });
 const { db, owner, clock } = app;
@@ -24,8 +24,8 @@ const QUARTER = { acceptance: "manual", accept_within_minutes: 15 } as const;
 const minutesLater = (minutes: number) =>
   new Date(Date.parse(morning) + minutes * MINUTE_MS).toISOString();
 
-describe("how long the business may take to accept", () => {
-  test("is the other offering's for a booking that waits", async () => {
+describe("the acceptance deadline", () => {
+  test("follows the new offering when a pending booking changes to it", async () => {
     const venue = await makeVenue(db, { terms: HOUR });
     const rentalId = await makeOtherRigs(db, venue, QUARTER);
     const { id } = await book(customer, rig(venue, TEN));
@@ -34,7 +34,7 @@ describe("how long the business may take to accept", () => {
     expect((await read(customer, id)).expiresAt).toBe(minutesLater(15));
   });
 
-  test("is the other offering's for a change of a booking that counts", async () => {
+  test("follows the new offering when a confirmed booking asks to change to it", async () => {
     const venue = await makeVenue(db, { terms: HOUR });
     const rentalId = await makeOtherRigs(db, venue, QUARTER);
     const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
@@ -44,7 +44,7 @@ describe("how long the business may take to accept", () => {
     expect(asked.body).toMatchObject({ status: "awaitingAcceptance", expiresAt: minutesLater(15) });
   });
 
-  test("stays where the offering does, whatever its terms are now", async () => {
+  test("stays the same within one offering, although its terms changed", async () => {
     const venue = await makeVenue(db, { terms: HOUR });
     const { id } = await book(customer, rig(venue, TEN));
     await owner
@@ -57,7 +57,7 @@ describe("how long the business may take to accept", () => {
   });
 });
 
-test("check-in opens when the other offering says", async () => {
+test("check-in opens by the rule of the new offering", async () => {
   const venue = await makeVenue(db, { terms: { check_in_opens_minutes: 600 } });
   const rentalId = await makeOtherRigs(db, venue, { check_in_opens_minutes: 5 });
   const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);

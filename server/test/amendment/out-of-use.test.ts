@@ -7,7 +7,7 @@ import { morning } from "../harness/test-app.ts";
 import { openOffice } from "../edits/office.ts";
 import { amendFirst, book, ELEVEN, expectAllPass, NOON, read, richCustomer, TEN } from "./shop.ts";
 
-/** A rig or somebody that is taken out of use, while whoever had booked them keeps what was sold. */
+/** A rig or staff member taken out of use, while existing bookings keep them. */
 
 const app = await startMoneyApp();
 
@@ -26,14 +26,14 @@ beforeEach(async () => {
   expect((await office.edit("PATCH", `rentalUnits/${venue.unitIds[0]}`, off)).status).toBe(200);
 });
 
-test("a shorter time on it is kept", async () => {
+test("a booking of a rig that is off sale can be shortened", async () => {
   const { status, body } = await amendFirst(customer, id, { end: ELEVEN });
   expect(status, JSON.stringify(body)).toBe(201);
   expect((await read(customer, id)).items[0].unitIds).toEqual(venue.unitIds.slice(0, 2).toSorted());
   await expectAllPass(app);
 });
 
-test("it is kept, or another is, when one of two is given back", async () => {
+test("a booking of two rigs, one off sale, can be reduced to either", async () => {
   for (const change of [{ unitIds: [venue.unitIds[0]] }, { unitIds: [venue.unitIds[1]] }]) {
     const quote = await customer.post(`/v1/bookings/${id}/amendments/quote`, {
       items: [{ id: (await read(customer, id)).items[0].id, ...change }],
@@ -42,14 +42,14 @@ test("it is kept, or another is, when one of two is given back", async () => {
   }
 });
 
-test("more time on it, or another time, is new and refused", async () => {
+test("a booking of a rig that is off sale cannot be moved to another time", async () => {
   for (const change of [{ start: NOON }, { start: ELEVEN }]) {
     const { status, body } = await amendFirst(customer, id, change);
     expect([status, body.reasons?.[0].rule]).toEqual([422, "not-enough-units"]);
   }
 });
 
-test("an appointment during time off that was acknowledged stays as sold beside another that is added", async () => {
+test("an appointment kept during time off does not prevent adding another appointment", async () => {
   const salon = await makeSalon(app.db, { staff: 1 });
   const office = await openOffice(app, salon.businessId);
   const booked = await book(customer, haircut(salon, TEN));

@@ -20,7 +20,7 @@ import {
   TEN,
 } from "./shop.ts";
 
-/** What ran out blocks nobody, although nothing in the background writes it down. */
+/** Expired holds and amendments block nobody, although no background job marks them expired. */
 
 const app = await startMoneyApp();
 const { db, clock } = app;
@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 const terms = { payment_terms: "full", hold_minutes: 10 } as const;
 
-/** Of each kind: what one owns, how it is made dearer, and what another wants of the addition. */
+/** For each kind: what the customer owns, a change that makes it dearer, and the part of the addition that another customer wants. */
 const kinds: Record<string, () => Promise<[owned: object, change: object, wanted: object]>> = {
   "an appointment": async () => {
     const salon = await makeSalon(db, { terms });
@@ -78,7 +78,7 @@ async function makeLongWayDearer({ businessId, routeId, stopIds }: BusLine): Pro
 }
 
 describe.each(Object.entries(kinds))("%s", (_name, make) => {
-  test("held for an amendment that ran out is another's to book", async () => {
+  test("held for an expired amendment can be booked by another customer", async () => {
     const [owned, change, wanted] = await make();
     const { id, orderId, start, end, total } = await buy(app, customer, [owned]);
     const dearer = await amendFirst(customer, id, change);
@@ -97,7 +97,7 @@ describe.each(Object.entries(kinds))("%s", (_name, make) => {
     await expectAllPass(app);
   });
 
-  test("held for an amendment that ran out is another's to amend into", async () => {
+  test("held for an expired amendment can be taken by a new amendment", async () => {
     const [owned, change] = await make();
     const { id } = await buy(app, customer, [owned]);
     expect((await amendFirst(customer, id, change)).body.status).toBe("awaitingPayment");
@@ -107,7 +107,7 @@ describe.each(Object.entries(kinds))("%s", (_name, make) => {
     await expectAllPass(app);
   });
 
-  test("held by an order that ran out is had by amending", async () => {
+  test("held by an expired order can be taken by an amendment", async () => {
     const [owned, change, wanted] = await make();
     const { id } = await buy(app, customer, [owned]);
     await book(other, wanted);

@@ -23,7 +23,7 @@ export async function richCustomer(
   return { ...app.as(person.token), id: person.id };
 }
 
-/** Books, and pays what is due from the wallet. */
+/** Books, then pays the amount due from the wallet. */
 export async function buy(app: MoneyApp, by: Caller, items: object[]) {
   const made = await by.post("/v1/bookings", { items });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
@@ -43,7 +43,7 @@ export async function walletOf(by: Caller): Promise<number> {
   return body.items[0]?.balance.amount ?? 0;
 }
 
-/** The quote and then the amendment; both must say the same. */
+/** Requests the quote and then the amendment; both must agree. */
 export async function amend(by: Caller, id: string, change: object) {
   const quote = await by.post(`/v1/bookings/${id}/amendments/quote`, change);
   const made = await by.post(`/v1/bookings/${id}/amendments`, change);
@@ -64,25 +64,25 @@ export async function amend(by: Caller, id: string, change: object) {
   return made;
 }
 
-/** Books what needs no money first, or leaves it held. */
+/** Books without paying; a booking that must be paid first stays a hold. */
 export async function book(by: Caller, ...items: object[]) {
   const made = await by.post("/v1/bookings", { items });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   return made.body;
 }
 
-/** The same change for the first item of a booking, as the fields of an order's item or some of them. */
+/** Amends the first item of a booking with some or all fields of an order's item. */
 export async function amendFirst(by: Caller, id: string, change: object) {
   const { body } = await by.get(`/v1/bookings/${id}`);
   return amend(by, id, { items: [{ id: body.items?.[0]?.id ?? newId(), ...change }] });
 }
 
-/** The booking as it is read now. */
+/** The booking as the API shows it now. */
 export async function read(by: Caller, id: string) {
   return (await by.get(`/v1/bookings/${id}`)).body;
 }
 
-/** Money for a hold that ran out: what settling a late payment does with the booking. */
+/** Does with the booking what settling a late payment for an expired hold does. */
 export async function payLate({ db, clock }: Pick<TestApp, "db"> & { clock: Clock }, id: string) {
   const now = instantText(clock.now());
   await inTransaction(db, { scope: "platform", actor: "system:test", now }, (tx) =>
@@ -90,7 +90,7 @@ export async function payLate({ db, clock }: Pick<TestApp, "db"> & { clock: Cloc
   );
 }
 
-/** After all that follows by itself the program's own checks find nothing. */
+/** Runs all pending work and expects the program's own checks to find nothing. */
 export async function expectAllPass(app: MoneyApp): Promise<void> {
   await app.work();
   const results = await runChecks(app.db, instantText(app.clock.now()), () => undefined);

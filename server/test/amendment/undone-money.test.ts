@@ -21,8 +21,8 @@ import {
 } from "./shop.ts";
 
 /**
- * Money for a change that came to nothing is its customer's: until its refund is written it counts as paid for nothing else,
- * neither of the booking nor of a later change.
+ * Money paid for an amendment that was not applied belongs to the customer: until its refund is written, it does not count as
+ * payment for the booking or for a later amendment.
  */
 
 const app = await startMoneyApp();
@@ -58,7 +58,7 @@ async function askAndPay(): Promise<string> {
   return `/v1/bookings/${id}/amendments/${asked.body.id}`;
 }
 
-/** What stands of what was paid for each item, changes that came to nothing left out. */
+/** What is paid and not refunded for each item, without amendments that were not applied. */
 async function standing(): Promise<number[]> {
   const { rows } = await sql<{ minor: number }>`
     select coalesce(sum(x.amount_minor - x.refunded_minor) filter (where a.id is null or a.status = 'applied'), 0)::int as minor
@@ -75,21 +75,24 @@ const endings: [string, (path: string) => Promise<unknown>][] = [
   ["withdrawn", (path) => customer.post(`${path}/withdrawal`)],
 ];
 
-test.each(endings)("one that was %s leaves another to be paid in full", async (status, end) => {
-  const path = await askAndPay();
-  await end(path);
-  expect((await customer.get(path)).body.status).toBe(status);
-  // Its refund is not written yet: no worker was here.
-  const again = await askAndPay();
-  expect(await standing()).toEqual([10_000, 10_000]);
-  await manager.post(`${again}/acceptance`, {});
-  expect(await standing()).toEqual([15_000, 10_000]);
-  expect(await read(customer, id)).toMatchObject({ total: sar(25_000) });
-  await expectAllPass(app);
-  expect(await walletOf(customer)).toBe(1_000_000 - 25_000);
-});
+test.each(endings)(
+  "after a paid amendment is %s, the next one is paid in full again",
+  async (status, end) => {
+    const path = await askAndPay();
+    await end(path);
+    expect((await customer.get(path)).body.status).toBe(status);
+    // Its refund is not written yet: no worker has run.
+    const again = await askAndPay();
+    expect(await standing()).toEqual([10_000, 10_000]);
+    await manager.post(`${again}/acceptance`, {});
+    expect(await standing()).toEqual([15_000, 10_000]);
+    expect(await read(customer, id)).toMatchObject({ total: sar(25_000) });
+    await expectAllPass(app);
+    expect(await walletOf(customer)).toBe(1_000_000 - 25_000);
+  },
+);
 
-test("one that ran out while it waited for the business leaves another to be paid in full", async () => {
+test("after a paid amendment expires unaccepted, the next one is paid in full again", async () => {
   await sql`update offerings set accept_within_minutes = 30`.execute(owner);
   await sql`update bookings set accept_within_minutes = 30 where id = ${id}`.execute(owner);
   const path = await askAndPay();
@@ -101,14 +104,14 @@ test("one that ran out while it waited for the business leaves another to be pai
   expect(await walletOf(customer)).toBe(1_000_000 - 25_000);
 });
 
-test("cancelled with a change that waits, each goes back once, and the refund of either names its items", async () => {
+test("cancelling a booking with a paid, unaccepted amendment refunds both once", async () => {
   await askAndPay();
   await customer.post(`/v1/bookings/${id}/cancellation`);
   await expectAllPass(app);
   expect(await walletOf(customer)).toBe(1_000_000);
 });
 
-test("taken away in part, what an earlier change was paid with does not go back for it", async () => {
+test("removing an item refunds its own price, not the money of a declined amendment", async () => {
   const path = await askAndPay();
   await manager.post(`${path}/decline`, {});
   const { items } = await read(customer, id);

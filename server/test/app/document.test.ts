@@ -32,7 +32,7 @@ test("every example and every default satisfies its own schema", () => {
   expect(wrong).toEqual([]);
 });
 
-/** Every object of the document: those that are no schemas have no examples. */
+/** Every object of the document; objects that are not schemas have no examples. */
 function* schemasIn(value: unknown): Generator<Schema> {
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value)) yield value as Schema;

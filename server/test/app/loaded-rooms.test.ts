@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const STATIC = /^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)"|^import "(\.[^"]+)"/gms;
 
-/** What is loaded with a file, whether it is needed or not. */
+/** The files that a file's static imports load, directly or not. */
 async function loadedWith(file: string, seen = new Set<string>()): Promise<Set<string>> {
   if (seen.has(file)) return seen;
   seen.add(file);
@@ -17,7 +17,7 @@ async function loadedWith(file: string, seen = new Set<string>()): Promise<Set<s
   return seen;
 }
 
-test("a server loads neither the gateway emulator nor the demo nor the replay before somebody asks for them", async () => {
+test("a server does not load the gateway emulator, the demo or the replay at start", async () => {
   const loaded = [...(await loadedWith(join(src, "main/serve.ts")))].map((file) =>
     relative(src, file),
   );

@@ -13,7 +13,7 @@ test("the description of the whole API is valid OpenAPI 3.1", async () => {
   expect(validator.version).toBe("3.1");
 });
 
-test("every route is described, and nothing is described that is no route", () => {
+test("the description lists every route and nothing else", () => {
   const described = Object.entries(document.paths as Record<string, object>).flatMap(
     ([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`),
   );
@@ -23,7 +23,7 @@ test("every route is described, and nothing is described that is no route", () =
   expect(described.toSorted()).toEqual(routes.toSorted());
 });
 
-test("the routes other programs rely on are there", () => {
+test("the routes that other programs rely on exist", () => {
   const promised = [
     "post /v1/auth/otp",
     "post /v1/auth/otp/verify",
@@ -67,7 +67,7 @@ test("the routes other programs rely on are there", () => {
   expect(missing).toEqual([]);
 });
 
-test("the server counts what it does, for Prometheus", async () => {
+test("/metrics lists the server's counters for Prometheus", async () => {
   const { status, body } = await app.as().get("/metrics");
   expect(status).toBe(200);
   for (const name of [

@@ -3,8 +3,8 @@ import { apiDocument } from "../../scripts/api-document.ts";
 import { resolve, type Schema } from "../bad-input/described.ts";
 
 /**
- * The API in one vocabulary: what is sent under a name is answered under it, and a name means one thing. Walked over
- * every schema of the document, in requests, answers, problems and queries.
+ * The API has one vocabulary: requests and answers use the same field names, and each name means one thing. The tests walk
+ * every schema of the document: requests, answers, problems and queries.
  */
 
 const document = JSON.parse(JSON.stringify(await apiDocument())) as {
@@ -14,20 +14,20 @@ const { schemas } = document.components;
 
 interface Property {
   name: string;
-  /** Where it stands, for the message. */
+  /** Its place in the document, for the message. */
   at: string;
   schema: Schema;
 }
 
 const properties = [...propertiesIn(document, "")];
 
-/** Names that say an amount of money, alone or at the end of a longer one. */
+/** Names of money fields, alone or at the end of a longer name. */
 const MONEY =
   /^(?!.*(?:Percent|Id|Ids|Minutes)$).*(?:price|fee|fees|amount|total|balance|refund|deposit|paid|due|net|gross|vat|captured|refunded|goesBack|dueNow|minPrice|pricePerHour)$/i;
-/** The number inside of money. */
+/** The number inside a money object. */
 const IN_MONEY = /(?:Money|\/amount)\/amount$/;
 
-test("the walk sees the schemas of requests, answers, problems and queries", () => {
+test("control: the walk finds the fields of requests, answers, problems and queries", () => {
   const names = new Set(properties.map(({ name }) => name));
   expect(names.size).toBeGreaterThan(200);
   for (const name of ["staffId", "walletAmount", "alternatives", "cursor"]) {
@@ -35,12 +35,12 @@ test("the walk sees the schemas of requests, answers, problems and queries", () 
   }
 });
 
-test("nothing is called by the names of columns", () => {
+test("no field has the name of a database column", () => {
   const old = properties.filter(({ name }) => /Minor$|^(?:starts|ends)At$|^details$/.test(name));
   expect(old.map(({ at }) => at).filter((at) => !at.endsWith("Event/details"))).toEqual([]);
 });
 
-test("money is always an amount with its currency", () => {
+test("every money field is an amount with its currency", () => {
   const bare = properties.filter(
     ({ name, at, schema }) =>
       MONEY.test(name) &&
@@ -52,7 +52,7 @@ test("money is always an amount with its currency", () => {
   expect(amounts.length).toBeGreaterThan(2);
 });
 
-test("a name has one type, wherever it stands", () => {
+test("a field name has the same type everywhere", () => {
   const byName = Map.groupBy(properties, ({ name }) => name);
   const torn = [...byName].flatMap(([name, all]) => {
     const types = Map.groupBy(
@@ -66,7 +66,7 @@ test("a name has one type, wherever it stands", () => {
   expect(torn).toEqual([]);
 });
 
-/** Each with why. */
+/** Names that may have several types, each with the reason. */
 const MAY_DIFFER: Record<string, string> = {
   name: "a person has one name, what is offered has one in each language",
   city: "searched for in either language",

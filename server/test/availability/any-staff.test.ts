@@ -5,7 +5,7 @@ import { appointment, at, daily, staff } from "./slot-facts.ts";
 describe("any staff", () => {
   const three = ["a", "b", "c"];
 
-  test("who is busy is left out, and taken means that everybody who works is busy", () => {
+  test("leaves out busy staff, and is taken when everybody who works then is busy", () => {
     const busy: [number, number][] = [[at(`${DAY}T10:00+03:00`), at(`${DAY}T11:00+03:00`)]];
     const facts = appointment({
       staff: [
@@ -26,7 +26,7 @@ describe("any staff", () => {
     expect(rules(plan(all, "10:00"))).toBe("taken");
   });
 
-  test("who has least to do that day comes first, at every hour of it", () => {
+  test("puts the least busy person of the day first, at every hour of it", () => {
     const facts = appointment({
       staff: three.map((id, i) =>
         staff({ id, busy: [[at(`${DAY}T20:00+03:00`), at(`${DAY}T20:00+03:00`) + (3 - i) * 600]] }),
@@ -36,7 +36,7 @@ describe("any staff", () => {
     expect(offers(facts)[3]?.staffIds).toEqual(["c", "b", "a"]);
   });
 
-  test("among equals everybody is first on one day in three", () => {
+  test("puts each of three equally busy people first on one day in three", () => {
     const facts = appointment({ staff: three.map((id) => staff({ id })) });
     const first = (date: string) =>
       planned(plan(facts, `${date}T10:00:00+03:00`)).picks[0]?.unitIds[0];

@@ -12,11 +12,11 @@ describe("buffers", () => {
     staff: [staff({ busy })],
   });
 
-  test("are free of other bookings and may lie outside hours", () => {
+  test("must be free of other bookings, but may lie outside opening hours", () => {
     expect(times(facts)).toEqual(["09:00", "09:15", "09:30", "12:15", "12:30", "12:45", "13:00"]);
   });
 
-  test("belong to the claim, not to the booking", () => {
+  test("are part of the claim, not of the booking's times", () => {
     expect(planned(plan(facts, "13:00", { staffId: "s1" }))).toMatchObject({
       startsAt: "2026-11-22T10:00:00.000Z",
       endsAt: "2026-11-22T11:00:00.000Z",
@@ -32,7 +32,7 @@ describe("buffers", () => {
     });
   });
 
-  test("that do not fit make it taken, with the nearest offers first", () => {
+  test("that do not fit make the time taken, with the nearest offers first", () => {
     const verdict = plan(facts, "10:00");
     expect(verdict).toMatchObject({ verdict: "taken" });
     const starts = (verdict as { alternatives: { start: string }[] }).alternatives.map(

@@ -21,7 +21,7 @@ function starts(
   );
 }
 
-describe("a skipped local time offers no slot, a doubled one offers each instant once", () => {
+describe("a skipped local time offers no slot, a repeated one offers each instant once", () => {
   test.each([
     ["Asia/Riyadh", "2026-03-29T00:00+03:00", 12, [], []],
     ["America/New_York", "2026-03-08T00:00-05:00", 10, ["02:00", "02:30"], []],
@@ -31,7 +31,7 @@ describe("a skipped local time offers no slot, a doubled one offers each instant
     ["Australia/Lord_Howe", "2026-10-04T00:00+10:30", 11, ["02:00"], []],
     ["Australia/Lord_Howe", "2026-04-05T00:00+11:00", 13, [], ["01:30"]],
     ["Africa/Cairo", "2026-04-24T01:00+03:00", 10, ["00:00", "00:30"], []],
-  ])("%s, %s", (timezone, midnight, count, skipped, doubled) => {
+  ])("%s at %s", (timezone, midnight, count, skipped, doubled) => {
     const until = new Date((at(midnight) + 8 * 3600) * 1000).toISOString();
     const offered = starts(timezone, midnight, until);
     expect(offered).toHaveLength(count);
@@ -41,7 +41,7 @@ describe("a skipped local time offers no slot, a doubled one offers each instant
     expect(walls.filter((wall, i) => walls.indexOf(wall) < i)).toEqual(doubled);
   });
 
-  test("Cairo's last hour before midnight comes twice", () => {
+  test("Cairo's last hour before midnight is offered twice", () => {
     const offered = starts(
       "Africa/Cairo",
       "2026-10-29T20:00+03:00",
@@ -61,7 +61,7 @@ describe("a skipped local time offers no slot, a doubled one offers each instant
   });
 });
 
-test("a night's window over the change keeps its hours on the wall: Lord Howe by the hour", () => {
+test("hourly slots of a night window keep their wall-clock hours over Lord Howe's half-hour change", () => {
   const hours: [number, number, number][] = [[6, 1380, 1680]];
   expect(
     starts("Australia/Lord_Howe", "2026-10-03T20:00+10:30", "2026-10-04T08:00+11:00", hours, 60),
@@ -73,7 +73,7 @@ test.each([
   ["Europe/London", "2026-10-23T00:00+01:00", "2026-10-27T00:00Z"],
   ["Australia/Lord_Howe", "2026-04-03T00:00+11:00", "2026-04-07T00:00+10:30"],
   ["Africa/Cairo", "2026-04-22T00:00+02:00", "2026-04-26T00:00+03:00"],
-])("nine o'clock stays nine o'clock in %s", (timezone, from, until) => {
+])("a slot at nine stays at nine by the clock in %s", (timezone, from, until) => {
   const offered = starts(timezone, from, until, daily(540, 600), 60);
   expect(offered.map((one) => one.slice(6, 11))).toEqual(["09:00", "09:00", "09:00", "09:00"]);
 });

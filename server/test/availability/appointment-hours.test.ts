@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DAY, nineToFive, offers, plan, rules, times } from "./appointment-day.ts";
 import { appointment, at, daily, staff } from "./slot-facts.ts";
 
-test("a day of hours is a list of starts whose service still ends within it", () => {
+test("offers every start from which the service still ends within opening hours", () => {
   const facts = appointment({ offering: nineToFive, durationMinutes: 45, stepMinutes: 60 });
   expect(times(facts)).toEqual([
     "09:00",
@@ -22,7 +22,7 @@ test("a day of hours is a list of starts whose service still ends within it", ()
   });
 });
 
-test("a booking lies in one window: two that touch are two, and the afternoon counts its own steps", () => {
+test("a booking fits in one staff window, and each of two adjoining windows counts its own steps", () => {
   const facts = appointment({
     stepMinutes: 45,
     staff: [staff({ windows: [...daily(540, 700), ...daily(700, 840)] })],
@@ -31,7 +31,7 @@ test("a booking lies in one window: two that touch are two, and the afternoon co
   expect(rules(plan(facts, "11:15"))).toEqual(["outside-staff-hours"]);
 });
 
-test("a night written as two windows is one: an appointment over midnight is offered, and each day counts its own steps", () => {
+test("two windows that meet at midnight count as one for appointments, and each day counts its own steps", () => {
   const night: [number, number, number][] = [
     [7, 1320, 1440],
     [1, 0, 120],
@@ -53,7 +53,7 @@ test("a night written as two windows is one: an appointment over midnight is off
   expect(rules(plan(longer, "22:00"))).toBe("bookable");
 });
 
-test("steps are counted from opening time when that is after the window's beginning", () => {
+test("steps count from opening time when the staff window begins earlier", () => {
   const facts = appointment({
     offering: { hours: daily(570, 780) },
     staff: [staff({ windows: daily(540, 1020) })],
@@ -61,7 +61,7 @@ test("steps are counted from opening time when that is after the window's beginn
   expect(times(facts)).toEqual(["09:30", "10:30", "11:30"]);
 });
 
-test("business hours that touch are one, also over midnight", () => {
+test("business hours that meet at midnight count as one period", () => {
   const facts = appointment({
     offering: {
       hours: [
@@ -82,7 +82,7 @@ test("business hours that touch are one, also over midnight", () => {
   ]);
 });
 
-test("a window over midnight offers its small hours, on a holiday only up to midnight or not at all", () => {
+test("a window over midnight offers the hours after it, unless a holiday closes either day", () => {
   const facts = appointment({ staff: [staff({ windows: [[7, 1320, 1560]] })] });
   const night = [`${DAY}T12:00+03:00`, "2026-11-23T12:00+03:00"] as const;
   expect(times(facts, ...night)).toEqual(["22:00", "23:00", "00:00", "01:00"]);
@@ -93,19 +93,19 @@ test("a window over midnight offers its small hours, on a holiday only up to mid
   expect(times(sunday, ...night)).toEqual([]);
 });
 
-test("no windows at all means business hours; windows that are all switched off mean never", () => {
+test("staff without windows work the business hours; staff whose windows are all inactive never work", () => {
   expect(times(appointment({ offering: nineToFive, staff: [staff()] }))).toHaveLength(8);
   expect(times(appointment({ offering: nineToFive, staff: [staff({ windows: [] })] }))).toEqual([]);
   expect(times(appointment())).toHaveLength(24);
 });
 
-test("around the clock, a night's appointment may cross midnight and each day counts its own steps", () => {
+test("a location open around the clock offers appointments over midnight, and each day counts its own steps", () => {
   const facts = appointment({ stepMinutes: 420 });
   expect(times(facts)).toEqual(["00:00", "07:00", "14:00", "21:00"]);
   expect(rules(plan({ ...facts, stepMinutes: 30 }, "23:30"))).toBe("bookable");
 });
 
-test("a one-off opening makes a free day work and lengthens the window it touches", () => {
+test("a one-off opening adds hours on a day off and extends a window it touches", () => {
   const opening: [number, number] = [at(`${DAY}T17:00+03:00`), at(`${DAY}T19:00+03:00`)];
   const freeDay = appointment({
     staff: [staff({ windows: [[1, 540, 1020]], openings: [opening] })],

@@ -69,7 +69,7 @@ function every(from: number, until: number): number[] {
   return Array.from({ length: (until - from) / GRAIN_SECONDS }, (_, i) => from + i * GRAIN_SECONDS);
 }
 
-test("every listed offer is accepted as listed, and every other start is refused for a stated rule or taken", () => {
+test("every listed offer can be booked as listed, and every other start is refused for a named rule or taken", () => {
   fc.assert(
     fc.property(
       world({ openings: true, steps: anyStep }),
@@ -83,7 +83,7 @@ test("every listed offer is accepted as listed, and every other start is refused
         );
         for (const start of every(one.from, one.until)) {
           const offer = listed.get(start);
-          // Refusals look for alternatives, which takes longest: a sample of them is enough.
+          // Refusals look for alternatives, which is slow: a sample of them is enough.
           if (!offer && !(look.next().value && look.next().value && look.next().value)) continue;
           const verdict = plan(one, start);
           if (verdict.verdict === "bookable") {
@@ -103,7 +103,7 @@ test("every listed offer is accepted as listed, and every other start is refused
   );
 });
 
-test("with the finest steps an offer is there exactly when the wall clock, hours, windows and bookings allow it", () => {
+test("with the finest steps, a start is offered exactly when the wall clock, hours, windows and bookings allow it", () => {
   fc.assert(
     fc.property(world({ openings: false, steps: fc.constant(GRAIN_MINUTES) }), (one) => {
       const { facts, from, until, now } = one;

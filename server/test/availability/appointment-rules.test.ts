@@ -3,7 +3,7 @@ import { planAppointment } from "../../src/availability/slots/plan-appointment.t
 import { DAY, nineToFive, NOW, offers, plan, planned, rules } from "./appointment-day.ts";
 import { appointment, at, daily, staff } from "./slot-facts.ts";
 
-test("what cannot be seen is not found, and nothing else is said", () => {
+test("an invisible service is not found, without any other error", () => {
   expect(
     planAppointment(
       null,
@@ -13,7 +13,7 @@ test("what cannot be seen is not found, and nothing else is said", () => {
   ).toEqual({ verdict: "not-found", what: "service" });
 });
 
-test("the end may be left out, and when given it is the start plus the duration", () => {
+test("the end is optional, and must be the start plus the duration when given", () => {
   const facts = appointment({ offering: nineToFive });
   expect(planned(plan(facts, "10:00", { end: `${DAY}T08:00:00Z` })).endsAt).toBe(
     "2026-11-22T08:00:00.000Z",
@@ -26,7 +26,7 @@ test("the end may be left out, and when given it is the start plus the duration"
   }
 });
 
-test("staff who do not do the service are a mistake in the request; staff switched off are refused", () => {
+test("staff who do not offer the service are invalid input; inactive staff are refused by a rule", () => {
   expect(plan(appointment({ staff: [] }), "10:00", { staffId: "s9" })).toMatchObject({
     verdict: "invalid",
     errors: [{ pointer: "/staffId" }],
@@ -36,7 +36,7 @@ test("staff who do not do the service are a mistake in the request; staff switch
   expect(rules(plan(appointment({ staff: [] }), "10:00"))).toEqual(["staff-cannot-do-service"]);
 });
 
-describe("refusals name every rule", () => {
+describe("a refusal names every broken rule", () => {
   const facts = appointment({
     offering: { hours: daily(540, 1320), holidays: ["2026-11-24"] },
     staff: [
@@ -63,18 +63,18 @@ describe("refusals name every rule", () => {
     ["2026-11-19T10:07:00+03:00", ["in-the-past", "off-step"]],
     ["2031-11-19T10:00:00+03:00", ["beyond-horizon"]],
     ["2026-11-22T10:00:00.500+03:00", ["off-step"]],
-  ])("%s: %s", (time, expected) => {
+  ])("at %s: %s", (time, expected) => {
     expect(rules(plan(facts, time))).toEqual(expected);
   });
 
-  test("what is switched off says so beside the rest", () => {
+  test("an inactive service is refused as not on sale, beside the other rules", () => {
     const off = { ...facts, offering: { ...facts.offering, onSale: false } };
     expect(rules(plan(off, "09:00"))).toEqual(["not-on-sale", "outside-staff-hours"]);
     expect(offers(off)).toEqual([]);
   });
 });
 
-test("lead time counts minutes from now, the horizon whole local days from today", () => {
+test("lead time counts minutes from now, and the horizon counts whole local days from today", () => {
   const facts = appointment({ offering: { leadMinutes: 90, horizonDays: 2 } });
   expect(rules(plan(facts, "2026-11-20T13:00:00+03:00"))).toEqual(["inside-lead-time"]);
   expect(rules(plan(facts, "2026-11-20T14:00:00+03:00"))).toBe("bookable");
@@ -85,18 +85,18 @@ test("lead time counts minutes from now, the horizon whole local days from today
   expect(all.at(-1)?.start).toBe("2026-11-22T23:00:00+03:00");
 });
 
-test("dates that nothing is known about are judged by the clock alone", () => {
+test("a date outside the loaded facts is judged by the clock alone", () => {
   const window: [number, number] = [at("2026-11-19T00:00Z"), at("2026-11-29T00:00Z")];
   const facts = appointment({ offering: { ...nineToFive, window, horizonDays: 5 } });
   expect(rules(plan(facts, "2028-01-01T04:00:00+03:00"))).toEqual(["beyond-horizon"]);
 });
 
-test("after a refusal the alternatives of a time long past are today's", () => {
+test("a refused time long past gets alternatives from now on", () => {
   const verdict = plan(appointment({ offering: nineToFive }), "2024-01-01T10:00:00+03:00");
   const starts = (verdict as { alternatives: { start: string }[] }).alternatives.map(
     (one) => one.start,
   );
-  // It is noon: what begins now has begun.
+  // It is noon: a slot that begins now has begun.
   expect(starts[0]).toBe("2026-11-20T13:00:00+03:00");
   expect(starts).toHaveLength(5);
 });

@@ -16,7 +16,7 @@ export const changes = [
   ["Africa/Cairo", "2026-10-29"],
 ] as const;
 
-/** Everything in these tests lies on multiples of this, so that looking at every multiple is looking at all. */
+/** All times in these tests are multiples of this, so checking every multiple checks every case. */
 export const GRAIN_MINUTES = 10;
 export const GRAIN_SECONDS = GRAIN_MINUTES * 60;
 
@@ -41,7 +41,7 @@ export const week: fc.Arbitrary<WeeklyWindow[]> = fc.oneof(
   fc.array(weeklyWindow, { maxLength: 12 }),
 );
 
-/** A week of somebody's windows; some work nights that are written as two windows each. */
+/** A week of staff windows; some nights are written as two windows that meet at midnight. */
 export const staffWeek: fc.Arbitrary<WeeklyWindow[]> = fc.oneof(
   week,
   week,
@@ -60,7 +60,7 @@ export const spanNear = (date: string): fc.Arbitrary<Span> =>
     return [begins, begins + length * 60];
   });
 
-/** Where in time and space a run takes place, and when "now" is. */
+/** The time zone and date range of a run, and its "now". */
 export const place = fc
   .tuple(fc.constantFrom(...changes), grains(-300, 60))
   .map(([[timezone, date], offset]) => ({

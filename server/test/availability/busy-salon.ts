@@ -2,7 +2,7 @@ import { newId } from "../../src/base/id.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import { SUNDAY, type SlotsDatabase } from "./slots-database.ts";
 
-/** A salon of two with hours, holidays, windows, a break, exceptions and claims of every kind; and another one. */
+/** A salon with two staff, hours, holidays, windows, a break, exceptions and claims of every kind; and a second salon. */
 export async function makeBusySalon({
   db,
   claim,

@@ -17,14 +17,14 @@ const anyIntervals = fc.array(
   { maxLength: 8 },
 );
 
-/** The same as a row of cells: slow and obviously right. */
+/** The same intervals as a row of cells: slow and obviously right. */
 function cells(list: readonly Interval[]): boolean[] {
   return Array.from({ length: SIZE }, (_, at) =>
     list.some(({ from, until }) => from <= at && at < until),
   );
 }
 
-test("the algebra agrees with painting cells, and its lists are sorted and never touch", () => {
+test("union and subtraction agree with painted cells and return sorted lists that never touch", () => {
   fc.assert(
     fc.property(anyIntervals, anyIntervals, (left, right) => {
       const [a, b] = [union(left), union(right)];
@@ -41,7 +41,7 @@ test("the algebra agrees with painting cells, and its lists are sorted and never
   );
 });
 
-test("questions about a range agree with painting cells", () => {
+test("overlaps, covers and secondsWithin agree with painted cells", () => {
   fc.assert(
     fc.property(
       anyIntervals,

@@ -6,7 +6,7 @@ import { standingClock, startTestApp } from "../harness/test-app.ts";
 
 const app = await startTestApp({ clock: standingClock() });
 
-/** As fine and as many as a catalogue can make it: one-minute steps, twenty people, open day and night. */
+/** The most slots a catalogue can produce: one-minute steps, twenty staff, open around the clock. */
 async function finestSalon() {
   const salon = await makeSalon(app.db, { staff: 20 });
   await sql`update offerings set horizon_days = 365 where id = ${salon.serviceId}`.execute(
@@ -19,7 +19,7 @@ async function finestSalon() {
 const slotsFrom = (serviceId: string, from: string) =>
   app.as().get(`/v1/services/${serviceId}/slots?from=${encodeURIComponent(from)}&to=2027-01-20`);
 
-test("an answer carries so many slots as can be read, says from where to ask on, and no slot is missed or told twice", async () => {
+test("a long list of slots is cut to a readable size, and nextFrom continues it without a gap or repeat", async () => {
   const { serviceId } = await finestSalon();
   const first = await slotsFrom(serviceId, "2026-11-23");
   expect(first.body.items.length).toBeGreaterThan(300);
@@ -31,7 +31,7 @@ test("an answer carries so many slots as can be read, says from where to ask on,
   expect(gap).toBe(60_000);
 });
 
-test("others are let in between: looking at starts never keeps the event loop for itself", async () => {
+test("listing slots yields to the event loop again and again", async () => {
   function* slowly(): Generator<LookedAt<{ start: string }>> {
     for (let at = 0; at < 20; at += 1) {
       const until = performance.now() + 11;
@@ -51,7 +51,7 @@ test("others are let in between: looking at starts never keeps the event loop fo
   expect(turns).toBeGreaterThan(10);
 });
 
-test("the last page says that there are no more", async () => {
+test("the last page of slots has no nextFrom", async () => {
   const { serviceId } = await makeSalon(app.db, { staff: 1 });
   const day = await app.as().get(`/v1/services/${serviceId}/slots?from=2026-11-24&to=2026-11-24`);
   expect(day.body.nextFrom).toBeNull();

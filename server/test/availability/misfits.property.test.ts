@@ -56,12 +56,12 @@ const world: fc.Arbitrary<World> = place.chain(({ timezone, date, from, until, n
     }));
 });
 
-/** A place has one row for each weekday and time that hours begin at. */
+/** Keeps one window for each weekday and start: a location has only one row for each. */
 function distinct(hours: readonly WeeklyWindow[]): WeeklyWindow[] {
   return [...new Map(hours.map((one) => [`${one[0]} ${one[1]}`, one])).values()];
 }
 
-/** Writes the calendars of a world down as those of the one salon there is. */
+/** Stores the calendars of a world as those of the only salon. */
 async function store({ facts }: World): Promise<void> {
   const { offering } = facts;
   const one = facts.staff[0]!;
@@ -95,7 +95,7 @@ async function store({ facts }: World): Promise<void> {
     select ${businessId}, gen_random_uuid(), ${staffId}, (w->>0)::int, (w->>1)::int, (w->>2)::int
     from jsonb_array_elements(${rows}::jsonb->'windows') w`.execute(owner);
   if (one.scheduled && one.windows.length === 0) {
-    // Only windows that are not worked: scheduled, and never there.
+    // Only an inactive window: scheduled, but never at work.
     await sql`
       insert into staff_windows (business_id, id, staff_id, weekday, starts_minute, ends_minute, active)
       values (${businessId}, gen_random_uuid(), ${staffId}, 1, 0, 1440, false)`.execute(owner);
@@ -117,7 +117,7 @@ const RULES = new Set([
   "staff-time-off",
 ]);
 
-/** A window that touches the later of two one-off openings. */
+/** A staff window that touches the later of two one-off openings. */
 const touched: World = {
   from: 1_791_213_000,
   until: 1_791_219_000,
@@ -144,7 +144,7 @@ const touched: World = {
   }),
 };
 
-test("what an edit would break and what a new order is refused are the same, on every start around every clock change", async () => {
+test("edits and new orders judge every start alike around every clock change", async () => {
   await fc.assert(
     fc.asyncProperty(world, async (one) => {
       await store(one);

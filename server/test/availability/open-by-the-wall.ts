@@ -2,8 +2,8 @@ import type { WeeklyWindow } from "../../src/availability/slots/wall-clock.ts";
 import { GRAIN_SECONDS } from "./arbitrary-calendars.ts";
 
 /**
- * The rules of opening asked one instant at a time, by reading the wall clock: too slow to serve and too simple
- * to be wrong. What the offers are measured against.
+ * The opening rules checked one instant at a time by reading the wall clock: too slow for production and too simple
+ * to be wrong. The tests compare offers against it.
  */
 export class Wall {
   readonly #timezone: string;
@@ -26,7 +26,7 @@ export class Wall {
     return wall;
   }
 
-  /** The date of the occurrence of a window that the wall shows at an instant; undefined outside it. */
+  /** The date on which the window that is open at an instant began; undefined outside it. */
   occurrence(window: WeeklyWindow, at: number): string | undefined {
     const [weekday, starts, ends] = window;
     const { date, weekday: today, minute } = this.read(at);
@@ -38,7 +38,7 @@ export class Wall {
     return undefined;
   }
 
-  /** Whether the place is open all the time from start until end. */
+  /** Whether the place is open the whole time from start until end. */
   isOpen(hours: readonly WeeklyWindow[], holidays: readonly string[], start: number, end: number) {
     return grains(start, end).every((at) => {
       if (holidays.includes(this.read(at).date)) return false;
@@ -50,7 +50,7 @@ export class Wall {
     });
   }
 
-  /** Whether the time from start until end lies in one occurrence of a window, or in some that touch at midnight. */
+  /** Whether the time from start until end lies in one window occurrence, or in several that meet at midnight. */
   inOneWindow(windows: readonly WeeklyWindow[], start: number, end: number) {
     let here = this.#occurrences(windows, start);
     for (const at of grains(start, end)) {
@@ -59,7 +59,7 @@ export class Wall {
     return here.length > 0;
   }
 
-  /** From when to when, in minutes of the wall, the occurrences last that the wall shows at an instant. */
+  /** The start and end, in local minutes, of the window occurrences open at an instant. */
   #occurrences(windows: readonly WeeklyWindow[], at: number): [from: number, until: number][] {
     return windows.flatMap((window) => {
       const day = this.occurrence(window, at);

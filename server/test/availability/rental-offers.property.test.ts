@@ -51,7 +51,7 @@ function every(from: number, until: number): number[] {
   return Array.from({ length: (until - from) / GRAIN_SECONDS }, (_, i) => from + i * GRAIN_SECONDS);
 }
 
-test("every listed offer is accepted as listed, and every other start is refused for a stated rule or taken", () => {
+test("every listed offer can be booked as listed, and every other start is refused for a named rule or taken", () => {
   fc.assert(
     fc.property(
       world(fc.constantFrom(10, 30, 40, 60, 90)),
@@ -91,7 +91,7 @@ test("every listed offer is accepted as listed, and every other start is refused
   );
 });
 
-test("with the finest steps an offer is there exactly when the wall clock, hours and bookings allow it", () => {
+test("with the finest steps, a start is offered exactly when the wall clock, hours and bookings allow it", () => {
   fc.assert(
     fc.property(world(fc.constant(GRAIN_MINUTES)), ({ facts, wish, from, until, now }) => {
       const { hours, holidays, timezone, leadMinutes } = facts.offering;

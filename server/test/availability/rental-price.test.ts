@@ -22,7 +22,7 @@ function price(
   return priceOfStretches(rentalPrice(spans, bands, usual, start, end)(start, end));
 }
 
-test("an hour across two bands pays half of each, and what no band covers pays the usual price", () => {
+test("an hour across two price bands pays half of each, and time outside the bands pays the usual price", () => {
   const bands: PriceBand[] = [
     [7, 1080, 1200, 9_000],
     [7, 1200, 1440, 12_000],
@@ -33,7 +33,7 @@ test("an hour across two bands pays half of each, and what no band covers pays t
   expect(price(bands, 6_000, "2026-11-23T19:00+03:00", "2026-11-23T20:00+03:00")).toBe(6_000);
 });
 
-test("the sum is rounded once, half a halala up", () => {
+test("the total is rounded once, half a halala up", () => {
   expect(price([], 101, "2026-11-22T10:00+03:00", "2026-11-22T10:30+03:00")).toBe(51);
   const bands: PriceBand[] = [
     [7, 600, 630, 101],
@@ -42,14 +42,14 @@ test("the sum is rounded once, half a halala up", () => {
   expect(price(bands, 0, "2026-11-22T10:00+03:00", "2026-11-22T11:00+03:00")).toBe(101);
 });
 
-test("an hour the clock shows twice is paid twice", () => {
+test("an hour that the clock repeats is charged twice", () => {
   const bands: PriceBand[] = [[7, 60, 120, 9_000]];
   expect(
     price(bands, 0, "2026-11-01T00:00-04:00", "2026-11-01T04:00-05:00", "America/New_York"),
   ).toBe(18_000);
 });
 
-test("minute by minute it is what the wall clock says", () => {
+test("the price equals the sum of each minute's price by the wall clock", () => {
   const cut = fc.integer({ min: 1, max: 47 }).map((half) => half * 30);
   const bands = fc
     .tuple(fc.integer({ min: 1, max: 7 }), fc.uniqueArray(cut, { minLength: 2, maxLength: 6 }))

@@ -28,7 +28,7 @@ function offers(facts: RentalFacts, count = 1, minutes = 60) {
 
 const evening = { hours: daily(1080, 1320) };
 
-test("an offer says how many are free and what all that is asked for costs", () => {
+test("an offer tells how many units are free and the price for the requested number", () => {
   const busy: [number, number][] = [[at(`${DAY}T19:00+03:00`), at(`${DAY}T20:00+03:00`)]];
   const facts = rental({
     offering: evening,
@@ -48,7 +48,7 @@ test("an offer says how many are free and what all that is asked for costs", () 
   expect(offers(facts, 2, 120).map(({ start }) => start)).toEqual([`${DAY}T20:00:00+03:00`]);
 });
 
-describe("judged as a whole", () => {
+describe("a rental request", () => {
   const facts = rental({ offering: evening });
   test.each([
     ["18:00", "19:00", {}, "bookable"],
@@ -63,11 +63,11 @@ describe("judged as a whole", () => {
     ["18:00", "19:00", { unitIds: ["u9"] }, ["/unitIds/0"]],
     ["18:00", "19:00", { unitIds: ["u1", "u1"] }, ["/unitIds/1"]],
     ["18:00", "19:00", { unitIds: ["u1"], units: 2 }, ["/units"]],
-  ])("%s–%s %o: %s", (from, until, more, expected) => {
+  ])("for %s–%s with %o gets %s", (from, until, more, expected) => {
     expect(rules(plan(facts, from, until, more))).toEqual(expected);
   });
 
-  test("what cannot be seen is not found", () => {
+  test("for an invisible rental is not found", () => {
     expect(planRental(null, {} as RentalItem, NOW)).toEqual({
       verdict: "not-found",
       what: "rental",
@@ -75,7 +75,7 @@ describe("judged as a whole", () => {
   });
 });
 
-test("any so many are picked from all that are free, those with least to do first; named ones are claimed", () => {
+test("a number of units is picked from all free ones, least busy first; named units are claimed", () => {
   const facts = rental({
     offering: evening,
     units: ["u1", "u2", "u3"].map((id, i) => ({
@@ -107,7 +107,7 @@ test("any so many are picked from all that are free, those with least to do firs
   });
 });
 
-test("a named unit that is taken is refused with times at which that one is free", () => {
+test("a taken unit requested by name is refused with times when that unit is free", () => {
   const busy: [number, number][] = [[at(`${DAY}T18:00+03:00`), at(`${DAY}T20:00+03:00`)]];
   const facts = rental({
     offering: { ...evening, horizonDays: 2 },
@@ -124,7 +124,7 @@ test("a named unit that is taken is refused with times at which that one is free
   expect(alternatives[0]?.start).toBe(`${DAY}T20:00:00+03:00`);
 });
 
-test("rules that are exempt do not refuse, the others do", () => {
+test("exempt rules do not refuse a rental, the others still do", () => {
   const facts = rental({ offering: { ...evening, onSale: false, leadMinutes: 10_000 } });
   const judge = (...exempt: Rule[]) => {
     const item = { kind: "rental", rentalId: "o", ...hour("18:00", "19:00") } as const;

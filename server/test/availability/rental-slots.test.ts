@@ -33,7 +33,7 @@ describe("a rental", () => {
     await claim(venue.businessId, first!, `${SUNDAY}T18:00+03:00`, `${SUNDAY}T19:00+03:00`);
   });
 
-  test("lists how many are free, at the price of the hour, for the shortest time unless asked otherwise", async () => {
+  test("lists free units at the price of the hour, for the shortest duration by default", async () => {
     const [from, to] = [`${SUNDAY}T17:00+03:00`, `${SUNDAY}T19:30+03:00`];
     const seen = async (more: { minutes?: number; units?: number }) =>
       (await listRentalSlots(db, { id: venue.rentalId, from, to, ...more }, NOW)).map(
@@ -53,7 +53,7 @@ describe("a rental", () => {
     });
   });
 
-  test("is taken by a booking that began before the days that are looked at", async () => {
+  test("is taken while a booking from before the listed days still runs", async () => {
     const { businessId, unitIds, rentalId } = await makeVenue(db, { units: 1 });
     await claim(businessId, unitIds[0]!, "2026-11-10T00:00Z", "2026-11-12T00:00Z");
     await claim(businessId, unitIds[0]!, "2026-11-14T00:00Z", `${SUNDAY}T12:00+03:00`);
@@ -62,7 +62,7 @@ describe("a rental", () => {
     expect(first?.start).toBe(`${SUNDAY}T12:00:00+03:00`);
   });
 
-  test("is judged from the same facts", async () => {
+  test("is judged by orders from the same facts", async () => {
     const [start, end] = [`${SUNDAY}T18:00:00+03:00`, `${SUNDAY}T19:00:00+03:00`];
     const item = { kind: "rental", rentalId: venue.rentalId, start, end, units: 3 } as const;
     const facts = await readFacts<RentalFacts>(rentalRule.facts(item, NOW));
@@ -76,7 +76,7 @@ describe("a rental", () => {
     expect(await readFacts(rentalRule.facts(service, NOW))).toBeNull();
   });
 
-  test("is free where only the booking that is being moved stands in the way", async () => {
+  test("is free when the only conflict is the booking being moved", async () => {
     const [start, end] = [`${SUNDAY}T18:00:00+03:00`, `${SUNDAY}T19:00:00+03:00`];
     const unitIds = venue.unitIds.slice(0, 1);
     const item = { kind: "rental", rentalId: venue.rentalId, start, end, unitIds } as const;

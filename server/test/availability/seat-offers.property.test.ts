@@ -56,7 +56,7 @@ const world = fc
     return { facts, now: made.now };
   });
 
-test("every seat the map shows free is accepted at its price; every other is refused for a stated reason", () => {
+test("every seat shown as free can be booked at its price; every other is refused for a named reason", () => {
   fc.assert(
     fc.property(
       world,
@@ -101,7 +101,7 @@ test("every seat the map shows free is accepted at its price; every other is ref
   );
 });
 
-test("whatever is sold, no part of the way is sold twice on a seat", () => {
+test("no segment of a seat is sold twice, whatever is ordered", () => {
   const sales = fc.array(
     fc.tuple(
       fc.constantFrom(...letters),

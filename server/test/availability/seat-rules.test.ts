@@ -9,7 +9,7 @@ const rules = (verdict: ReturnType<typeof planSeat>) =>
 const pointers = (verdict: ReturnType<typeof planSeat>) =>
   verdict.verdict === "invalid" ? verdict.errors.map(({ pointer }) => pointer) : verdict.verdict;
 
-test("seats are claimed for their part of the way and no longer", () => {
+test("seats are claimed only for the booked segment", () => {
   const verdict = planSeat(seatFacts(), seatItem("A", "B", "3", "1"), now);
   expect(verdict).toMatchObject({
     verdict: "bookable",
@@ -40,7 +40,7 @@ test("seats are claimed for their part of the way and no longer", () => {
   });
 });
 
-test("a seat sold for a part of the way is free before and after it, and taken across it", () => {
+test("a seat sold for one segment is free before and after it, and taken across it", () => {
   const facts = seatFacts({ busy: [[1, 2, 3]] });
   expect(planSeat(facts, seatItem("A", "B", "1"), now).verdict).toBe("bookable");
   expect(planSeat(facts, seatItem("B", "C", "1"), now).verdict).toBe("taken");
@@ -48,7 +48,7 @@ test("a seat sold for a part of the way is free before and after it, and taken a
   expect(planSeat(facts, seatItem("A", "C", "2"), now).verdict).toBe("bookable");
 });
 
-test("one seat of several taken refuses them all, and names the free ones nearby and the next trip", () => {
+test("one taken seat refuses the whole item, with free seats nearby and the next trip", () => {
   const next = {
     trip: trip({ id: "later", origin: trip().origin + 7200 }),
     fromPosition: 1,
@@ -83,18 +83,18 @@ test.each<[string, Parameters<typeof seatFacts>[0], string[]]>([
     { route: route({ onSale: false, leadMinutes: 10_000 }), trip: trip({ cancelled: true }) },
     ["not-on-sale", "trip-cancelled", "inside-lead-time"],
   ],
-])("a trip %s is refused for that", (_, changes, expected) => {
+])("refuses a seat and names the rule when the trip is %s", (_, changes, expected) => {
   expect(rules(planSeat(seatFacts(changes), seatItem("A", "C", "1"), now))).toEqual(expected);
 });
 
-test("the last moment and the last day count", () => {
+test("a seat can be booked at the last minute of the lead time and on the last day of the horizon", () => {
   const lead = seatFacts({ route: route({ leadMinutes: 14 * 60 }) });
   expect(planSeat(lead, seatItem("A", "C", "1"), now).verdict).toBe("bookable");
   const horizon = seatFacts({ route: route({ horizonDays: 1 }) });
   expect(planSeat(horizon, seatItem("A", "C", "1"), now).verdict).toBe("bookable");
 });
 
-test("stops that are not on the way, or where nobody gets in or out, are not served", () => {
+test("stops off the route, and stops without boarding or alighting, are refused", () => {
   const stops = [
     stop("A", 1, 8),
     stop("B", 2, 12, { boards: false, alights: false }),
@@ -111,12 +111,12 @@ test("stops that are not on the way, or where nobody gets in or out, are not ser
   }
 });
 
-test("a seat the vehicle does not have is refused, also beside one that is taken", () => {
+test("a seat the vehicle does not have is refused, also beside a taken seat", () => {
   const facts = seatFacts({ busy: [[1, 1, 3]] });
   expect(rules(planSeat(facts, seatItem("A", "C", "1", "99"), now))).toEqual(["no-such-seat"]);
 });
 
-test("backwards, nowhere and the same seat twice are mistakes", () => {
+test("rejects a reversed segment, an empty segment and a duplicate seat", () => {
   expect(pointers(planSeat(seatFacts(), seatItem("C", "A", "1"), now))).toEqual(["/to"]);
   expect(pointers(planSeat(seatFacts(), seatItem("A", "A", "1"), now))).toEqual(["/to"]);
   expect(pointers(planSeat(seatFacts(), seatItem("A", "C", "1", "2", "1"), now))).toEqual([
@@ -124,14 +124,14 @@ test("backwards, nowhere and the same seat twice are mistakes", () => {
   ]);
 });
 
-test("no facts, no trip", () => {
+test("an invisible trip is not found", () => {
   expect(planSeat(null, seatItem("A", "C", "1"), now)).toEqual({
     verdict: "not-found",
     what: "trip",
   });
 });
 
-test("rules that are exempt do not refuse; what is not there cannot be planned", () => {
+test("exempt rules do not refuse a seat, but a missing seat is still refused", () => {
   const facts = seatFacts({ route: route({ onSale: false, leadMinutes: 10_000 }) });
   const judge = (label: string, ...exempt: Rule[]) =>
     rules(planSeat(facts, seatItem("A", "C", label), now, new Set(exempt)));

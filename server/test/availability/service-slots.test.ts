@@ -21,7 +21,7 @@ describe("a service", () => {
       ({ start, staffIds }) => `${start.slice(11, 16)} ${staffIds.length}`,
     );
 
-  test("its facts are what was written, near the time asked for, in whole seconds", async () => {
+  test("is judged by the stored rows around the requested time, in whole seconds", async () => {
     const start = `${SUNDAY}T11:00:00+03:00`;
     const item = { kind: "appointment", serviceId: salon.serviceId, start } as const;
     const facts = await readFacts<AppointmentFacts>(appointmentRule.facts(item, NOW));
@@ -65,7 +65,7 @@ describe("a service", () => {
     });
   });
 
-  test("local days from and to are both included, an instant `to` is not", async () => {
+  test("lists both local days `from` and `to`, but excludes an instant `to`", async () => {
     expect(await times()).toEqual([
       "09:00 2",
       "10:00 1",
@@ -80,7 +80,7 @@ describe("a service", () => {
     expect(some.map(({ start }) => start.slice(11, 16))).toEqual(["09:00", "10:00"]);
   });
 
-  test("one staff member is asked for, and only one who does it", async () => {
+  test("lists the slots of one staff member, but rejects one who does not offer it", async () => {
     const [first] = salon.staffIds;
     expect(await times({ staffId: first })).toEqual([
       "09:00 1",
@@ -98,19 +98,19 @@ describe("a service", () => {
     [SUNDAY, "2026-11-21"],
     [SUNDAY, "2027-01-23"],
     [`${SUNDAY}T09:00:00Z`, `${SUNDAY}T09:00:00Z`],
-  ])("from %s to %s is no window", async (from, to) => {
+  ])("rejects the window from %s to %s", async (from, to) => {
     const asked = listServiceSlots(db, { id: salon.serviceId, from, to }, NOW);
     expect(await problemOf(asked)).toEqual({ type: "invalid-request", pointers: ["/query/to"] });
   });
 
-  test("62 days are", async () => {
+  test("accepts a window of 62 days", async () => {
     const asked = { id: salon.serviceId, from: SUNDAY, to: "2027-01-22" };
     expect((await listServiceSlots(db, asked, NOW)).at(-1)?.start).toBe(
       "2027-01-17T12:30:00+03:00",
     );
   });
 
-  test("is asked for in one query, however many staff", async () => {
+  test("lists slots with one query, however many staff", async () => {
     let queries = 0;
     const counting = db.withPlugin({
       transformQuery: ({ node }) => {
@@ -123,7 +123,7 @@ describe("a service", () => {
     expect(queries).toBe(1);
   });
 
-  test("of a business that is not approved is nobody's business but its own", async () => {
+  test("of an unapproved business is visible to that business only", async () => {
     const hidden = await makeSalon(db, { approved: false });
     const asked = { id: hidden.serviceId, ...day };
     expect(await problemOf(listServiceSlots(db, asked, NOW))).toEqual({
@@ -136,7 +136,7 @@ describe("a service", () => {
     expect(own).toHaveLength(48);
   });
 
-  test("that is no service at all is not found", async () => {
+  test("that does not exist, or is a rental, is not found", async () => {
     const venue = await makeVenue(db, { units: 1 });
     for (const id of [newId(), venue.rentalId]) {
       const asked = listServiceSlots(db, { id, ...day }, NOW);

@@ -14,7 +14,7 @@ const { salon } = await makeBusySalon(slots);
 describe("a service", () => {
   const day = { from: SUNDAY, to: SUNDAY };
 
-  test("what is offered is accepted with the facts a booking reads, what is not is refused", async () => {
+  test("accepts each offered time and refuses all others, from the facts that a booking reads", async () => {
     const offered = await listServiceSlots(db, { id: salon.serviceId, ...day }, NOW);
     for (let minute = 480; minute < 840; minute += 15) {
       const start = new Date((at(`${SUNDAY}T00:00+03:00`) + minute * 60) * 1000).toISOString();
@@ -33,7 +33,7 @@ describe("a service", () => {
     }
   });
 
-  test("a wish for long ago or far away reads the time that can be booked", async () => {
+  test("answers a request for the far past or future with alternatives from the bookable time", async () => {
     for (const [start, first] of [
       ["2020-01-01T00:00:00Z", "2026-11-22T09:00:00+03:00"],
       ["2199-01-01T00:00:00Z", "2027-11-21T12:30:00+03:00"],
@@ -49,7 +49,7 @@ describe("a service", () => {
     }
   });
 
-  test("a wish at any distance is answered, also where the clocks change at the horizon's edge", async () => {
+  test("answers requests at any distance, also when clocks change at the edge of the horizon", async () => {
     const terms = { lead_minutes: 600, horizon_days: 14 };
     const far = await makeSalon(db, { timezone: "America/New_York", terms });
     const now = at("2027-02-28T23:59:30-05:00") * 1000;
@@ -68,7 +68,7 @@ describe("a service", () => {
     expect(verdicts).toEqual(new Set(["not-available", "bookable"]));
   });
 
-  test("a wish that only exempted rules refuse is judged on what is known about its own time", async () => {
+  test("books a far time with its refusing rules exempt, from facts about that time", async () => {
     const terms = { lead_minutes: 1440, horizon_days: 14 };
     const near = await makeSalon(db, { timezone: "Asia/Riyadh", terms });
     const item = (start: string) =>
@@ -94,7 +94,7 @@ describe("a service", () => {
     }
   });
 
-  test("with one rule exempt the others still refuse, and name the times that are left", async () => {
+  test("still refuses for the rules that are not exempt, with alternatives", async () => {
     const terms = { lead_minutes: 1440, horizon_days: 14 };
     const near = await makeSalon(db, { timezone: "Asia/Riyadh", terms });
     for (const [start, exempt, rule] of [

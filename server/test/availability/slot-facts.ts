@@ -29,7 +29,7 @@ export function daily(starts: number, ends: number): [number, number, number][] 
   return [1, 2, 3, 4, 5, 6, 7].map((weekday) => [weekday, starts, ends]);
 }
 
-/** A location open around the clock, known for all time, unless said otherwise. */
+/** A location open around the clock, with facts for all time, unless overridden. */
 export function offering(changes: Partial<OfferingFacts> = {}): OfferingFacts {
   return {
     businessId: "b",
@@ -63,7 +63,7 @@ export function staff(changes: Partial<StaffFacts> = {}): StaffFacts {
   };
 }
 
-/** An hour's service on the hour with one staff member who follows business hours. */
+/** A one-hour service, on the hour, with one staff member who follows business hours. */
 export function appointment(
   changes: Partial<Omit<AppointmentFacts, "offering">> & { offering?: Partial<OfferingFacts> } = {},
 ): AppointmentFacts {
@@ -79,7 +79,7 @@ export function appointment(
   };
 }
 
-/** Two simulators, by the hour at 60.00, an hour or two. */
+/** Two simulators at 60.00 an hour, rented for one or two hours. */
 export function rental(
   changes: Partial<Omit<RentalFacts, "offering">> & { offering?: Partial<OfferingFacts> } = {},
 ): RentalFacts {

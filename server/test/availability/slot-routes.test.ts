@@ -17,7 +17,7 @@ beforeAll(async () => {
   venue = await makeVenue(db, { units: 2 });
 });
 
-test("a service's slots carry the location's offset, the staff who are free and the price", async () => {
+test("a service's slots have the location's UTC offset, the free staff and the price", async () => {
   const { status, body } = await get(
     `/v1/services/${salon.serviceId}/slots?from=2027-03-14&to=2027-03-14`,
   );
@@ -32,7 +32,7 @@ test("a service's slots carry the location's offset, the staff who are free and 
   });
 });
 
-test("a rental's slots say how many units are free", async () => {
+test("a rental's slots tell how many units are free", async () => {
   const query = "from=2026-11-22T09:00:00Z&to=2026-11-22T10:00:00Z&minutes=120&units=2";
   const { body } = await get(`/v1/rentals/${venue.rentalId}/slots?${query}`);
   expect(body).toEqual({

@@ -11,11 +11,11 @@ import { at } from "./slot-facts.ts";
 export const NOW = at("2026-11-21T09:00+03:00") * 1000;
 export const SUNDAY = "2026-11-22";
 
-/** A database of the file's own, and the ways to fill it and to read it as a booking does. */
+/** Creates a database for the test file, with functions to fill it and to read it as a booking does. */
 export async function openSlotsDatabase() {
   const { db, owner } = await createTestDatabase();
 
-  /** A claim without its booking, which only the owner can write and only with the keys switched off. */
+  /** Writes a claim without a booking; only the owner can, and only with foreign keys switched off. */
   async function claim(
     businessId: string,
     unitId: string,

@@ -5,7 +5,7 @@ import { openStaysApp } from "./stays-app.ts";
 
 const { addType, app, book, customer, setRate } = await openStaysApp();
 
-test("a full hotel refuses with other rooms and other dates", async () => {
+test("a full hotel refuses a stay and offers other rooms and other dates", async () => {
   const hotel = await makeHotel(app.db);
   const suite = await addType(hotel, 1, 90_000);
   await book(hotel.roomTypeId, "2026-12-02", "2026-12-03");
@@ -21,7 +21,7 @@ test("a full hotel refuses with other rooms and other dates", async () => {
   ]);
 });
 
-test("a stay that is moved does not stand in its own way", async () => {
+test("moving a stay does not conflict with its own nights", async () => {
   const hotel = await makeHotel(app.db);
   const { body } = await book(hotel.roomTypeId, "2026-12-01", "2026-12-04");
   const moved = { id: body.items[0].id, checkIn: "2026-12-02", checkOut: "2026-12-05" };
@@ -34,7 +34,7 @@ test("a stay that is moved does not stand in its own way", async () => {
   expect([answer.status, answer.body.items?.[0]?.after.checkIn]).toEqual([201, "2026-12-02"]);
 });
 
-test("a refused stay says every rule", async () => {
+test("a refused stay names every broken rule", async () => {
   const hotel = await makeHotel(app.db);
   await setRate(hotel, "2026-12-01", { closed: true, minNights: 5 });
   const { status, body } = await book(hotel.roomTypeId, "2026-12-01", "2026-12-03", 2);

@@ -15,7 +15,7 @@ test.each([
   ["Africa/Cairo", "2026-04-23", "2026-04-24", 20],
   ["Africa/Cairo", "2026-10-29", "2026-10-30", 22],
 ])(
-  "in %s a stay from %s to %s is from 15:00 to 12:00 by the wall: %d hours",
+  "in %s a stay from %s to %s runs from 15:00 to 12:00 local time: %d hours",
   (timezone, checkIn, checkOut, hours) => {
     const verdict = planStay(property({ timezone }), stayItem(checkIn, checkOut), now);
     if (verdict.verdict !== "bookable") throw new Error(verdict.verdict);
@@ -26,7 +26,7 @@ test.each([
   },
 );
 
-test("a check-in time that the clock skips is as late after midnight as it says", () => {
+test("a check-in time that the clock skips moves forward by the skipped hour", () => {
   const facts = property({ timezone: "America/New_York", checkInMinute: 150 });
   const verdict = planStay(facts, stayItem("2026-03-08", "2026-03-09"), now);
   expect(verdict).toMatchObject({
@@ -34,7 +34,7 @@ test("a check-in time that the clock skips is as late after midnight as it says"
   });
 });
 
-test("the night of the change is one night", () => {
+test("a night with a clock change counts as one night", () => {
   const verdict = planStay(
     property({ timezone: "Africa/Cairo" }),
     stayItem("2026-10-28", "2026-10-31"),

@@ -41,7 +41,7 @@ const world = fc.record({
   timezone: fc.constantFrom("Asia/Riyadh", "Pacific/Kiritimati", "America/New_York"),
 });
 
-test("every room type offered is accepted at its price; every other is refused for a stated rule, or taken", () => {
+test("every offered room type can be booked at its price; every other is refused for a named rule or taken", () => {
   fc.assert(
     fc.property(world, (one) => {
       const { checkIn, nights, rooms, guests, now, timezone } = one;
@@ -69,7 +69,7 @@ test("every room type offered is accepted at its price; every other is refused f
   );
 });
 
-test("what a refusal names instead is accepted", () => {
+test("every alternative named by a refusal can be booked", () => {
   fc.assert(
     fc.property(world, (one) => {
       const { checkIn, nights, rooms, guests, now, timezone } = one;

@@ -11,7 +11,7 @@ const rules = (verdict: ReturnType<typeof planStay>) =>
 const hotel = (changes: Parameters<typeof roomType>[0], more: Partial<Property> = {}) =>
   property({ roomTypes: [roomType(changes)], ...more });
 
-test("rooms come off every night but the last day, in order, at each night's price", () => {
+test("a stay takes rooms on every night, not on the departure day, at each night's price", () => {
   const facts = hotel({
     rates: [rate("2026-12-02", { price: 50_000 }), rate("2026-12-04", { price: 1 })],
   });
@@ -41,7 +41,7 @@ test("rooms come off every night but the last day, in order, at each night's pri
   });
 });
 
-test("one night without enough rooms refuses the stay; the night of leaving does not count", () => {
+test("one night without enough rooms refuses the stay; the departure day does not count", () => {
   const facts = hotel({
     taken: [
       [day("2026-12-02"), 2],
@@ -81,24 +81,24 @@ test.each<[string, Property, Parameters<typeof stayItem>[2], string[]]>([
     { rooms: 4, guests: 9 },
     ["not-on-sale", "below-minimum-stay", "over-occupancy", "not-enough-units"],
   ],
-])("a stay %s is refused for that", (_, facts, changes, expected) => {
+])("refuses a stay and names the rule when the stay is %s", (_, facts, changes, expected) => {
   expect(rules(planStay(facts, stayItem("2026-12-01", "2026-12-04", changes), now))).toEqual(
     expected,
   );
 });
 
-test("the last moment, the last day and the last bed count", () => {
+test("a stay may use the last minute of the lead time, the last day of the horizon and the last bed", () => {
   const three = stayItem("2026-12-01", "2026-12-04");
   for (const type of [{ horizonDays: 10 }, { leadMinutes: 14_220 }, { minNights: 3 }]) {
     expect(planStay(hotel(type), three, now).verdict).toBe("bookable");
   }
   expect(planStay(property(), { ...three, rooms: 3, guests: 6 }, now).verdict).toBe("bookable");
-  // A shortest stay of another night than the first, and a closed day of leaving.
+  // A minimum stay on a night other than the first, and a closed departure day.
   const rates = [rate("2026-12-02", { minNights: 9 }), rate("2026-12-04", { closed: true })];
   expect(planStay(hotel({ rates }), three, now).verdict).toBe("bookable");
 });
 
-test("check-in is today until the local day ends", () => {
+test("check-in today can be booked until the local day ends", () => {
   const item = stayItem("2026-11-21", "2026-11-22");
   expect(planStay(property(), item, Date.parse("2026-11-21T23:59:59+03:00")).verdict).toBe(
     "bookable",
@@ -112,16 +112,16 @@ test.each([
   ["2026-12-01", "2026-12-01"],
   ["2026-12-02", "2026-12-01"],
   ["2026-12-01", "2027-03-02"],
-])("from %s to %s is a mistake", (checkIn, checkOut) => {
+])("rejects a stay from %s to %s", (checkIn, checkOut) => {
   const verdict = planStay(property(), stayItem(checkIn, checkOut), now);
   expect(verdict).toMatchObject({ verdict: "invalid", errors: [{ pointer: "/checkOut" }] });
 });
 
-test("ninety nights are allowed", () => {
+test("accepts a stay of ninety nights", () => {
   expect(planStay(property(), stayItem("2026-12-01", "2027-03-01"), now).verdict).toBe("bookable");
 });
 
-test("a refusal names the property's other rooms for the dates, then the nearest dates for the rooms", () => {
+test("a refusal offers the property's other rooms on the same dates, then the same room on the nearest dates", () => {
   const full = roomType({
     taken: [
       [day("2026-12-02"), 3],
@@ -156,7 +156,7 @@ test("an unknown room type is not found", () => {
   });
 });
 
-test("rules that are exempt do not refuse, free rooms are counted as ever", () => {
+test("exempt rules do not refuse a stay, but rooms must still be free", () => {
   const closed = { rates: [rate("2026-12-02", { closed: true })], minNights: 4, horizonDays: 3 };
   const judge = (taken: number, ...exempt: Rule[]) => {
     const facts = hotel({ ...closed, taken: [[day("2026-12-02"), taken]] });

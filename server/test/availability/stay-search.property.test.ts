@@ -10,7 +10,7 @@ import { openStaysApp } from "./stays-app.ts";
 
 const { addType, app, book, countPlaces, moveTo, setRate, stays } = await openStaysApp();
 
-test("the search finds exactly the room types that the rules accept, at the same price", async () => {
+test("the search finds exactly the room types that the rules accept, at the same prices", async () => {
   const hotels = await Promise.all(
     Array.from({ length: 6 }, (_, n) =>
       makeHotel(app.db, {

@@ -5,7 +5,7 @@ import { dates, openStaysApp } from "./stays-app.ts";
 
 const { addType, anybody, app, book, countPlaces, moveTo, setRate, stays } = await openStaysApp();
 
-test("a property is found in its city with the lowest total and every room type that can be booked", async () => {
+test("a search by city finds a property with its lowest total and every bookable room type", async () => {
   const hotel = await makeHotel(app.db, { rooms: 3 });
   await moveTo(hotel, "Abha", "أبها");
   await setRate(hotel, "2026-12-02", { price: 50_000 });
@@ -39,7 +39,7 @@ test("a property is found in its city with the lowest total and every room type 
   expect(two?.roomTypes).toMatchObject([{ id: hotel.roomTypeId, price: { amount: 220_000 } }]);
 });
 
-test("a branch without a city of its own is in its business's", async () => {
+test("a branch without a city is found in the city of its business", async () => {
   const hotel = await makeHotel(app.db);
   await moveTo(hotel, "");
   await sql`update businesses set city_en = 'Najran' where id = ${hotel.businessId}`.execute(
@@ -50,7 +50,7 @@ test("a branch without a city of its own is in its business's", async () => {
   expect(await stays({ city: "najran", ...dates })).toEqual([]);
 });
 
-test("only what is free every night is found, and a hold that has run out is free", async () => {
+test("finds only rooms free on every night, including those of expired holds", async () => {
   const hotel = await makeHotel(app.db, { rooms: 2, terms: { payment_terms: "full" } });
   await moveTo(hotel, "Tabuk");
   const free = async () => (await stays({ city: "Tabuk", ...dates }))[0]?.roomTypes[0]?.roomsFree;
@@ -58,7 +58,7 @@ test("only what is free every night is found, and a hold that has run out is fre
   expect(await free()).toBe(1);
   expect((await book(hotel.roomTypeId, "2026-11-30", "2026-12-04")).status).toBe(201);
   expect(await free()).toBeUndefined();
-  // The last night of one is the night before the other begins.
+  // The last night searched is the night before the other booking begins.
   expect(
     await stays({ city: "Tabuk", checkIn: "2026-12-01", checkOut: "2026-12-03" }),
   ).toHaveLength(1);
@@ -66,7 +66,7 @@ test("only what is free every night is found, and a hold that has run out is fre
   expect(await free()).toBe(2);
 });
 
-test("what is not approved, not active or in the past is not found", async () => {
+test("finds nothing of unapproved businesses, inactive branches or past dates", async () => {
   const hotel = await makeHotel(app.db);
   await moveTo(hotel, "Jazan");
   const found = async (checkIn = "2026-12-01", checkOut = "2026-12-02") =>
@@ -83,14 +83,14 @@ test("what is not approved, not active or in the past is not found", async () =>
   );
   expect(await found()).toBe(0);
   expect((await book(hotel.roomTypeId, "2026-12-01", "2026-12-02")).status).toBe(404);
-  // The search itself does not name it either, though it counts past every policy.
+  // The search function bypasses every policy, but does not name it either.
   const named =
     await sql`select location_id from stay_candidates('Jazan', '2026-12-01', '2026-12-01', 1, 1,
     '2026-11-21T06:00:00Z', null, null, 9)`.execute(app.db);
   expect(named.rows).toEqual([]);
 });
 
-test("pages show every property once", async () => {
+test("pages of the search show every property once", async () => {
   const made = await Promise.all(Array.from({ length: 5 }, () => makeHotel(app.db)));
   for (const hotel of made) await moveTo(hotel, "Pagetown");
   await book(made[2]!.roomTypeId, "2026-12-01", "2026-12-02");

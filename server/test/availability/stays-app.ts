@@ -10,7 +10,7 @@ import { standingClock, startTestApp } from "../harness/test-app.ts";
 
 export const dates = { checkIn: "2026-12-01", checkOut: "2026-12-04" };
 
-/** The app, somebody who looks for stays and somebody who books them, and the ways to change what hotels have. */
+/** Starts the app, with callers who search for and book stays, and functions that change what hotels have. */
 export async function openStaysApp() {
   const app = await startTestApp({ clock: standingClock() });
   const anybody = app.as();
@@ -81,7 +81,7 @@ function changing(owner: Db) {
     return id;
   }
 
-  /** So that a city is known to be few of them, and its places are looked up instead of come upon. */
+  /** Updates planner statistics, so that the search looks up a city's locations instead of scanning all of them. */
   async function countPlaces(): Promise<void> {
     await sql`analyze locations`.execute(owner);
   }

@@ -23,7 +23,7 @@ export function roomType(changes: Partial<RoomType> = {}): RoomType {
   };
 }
 
-/** What is different on a night. */
+/** The rate of a night that differs from the room type's own. */
 export function rate(
   night: string,
   {

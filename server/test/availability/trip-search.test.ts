@@ -16,7 +16,7 @@ test.each([
   expect((await trips(from, to)).map((one) => one.id)).toEqual([line.tripId]);
 });
 
-test("a trip is found by its stops, with what a booking needs to name", async () => {
+test("a search by stops finds a trip with everything a booking has to name", async () => {
   const [from, via, to] = line.stopIds;
   expect(await trips(from, to)).toEqual([
     {
@@ -52,12 +52,12 @@ test.each([
   ["iyadh", "Hail", "2026-12-01"],
   ["%", "50%", "2026-12-01"],
   ["01890000-0000-7000-8000-000000000000", "Hail", "2026-12-01"],
-])("nothing goes from %s to %s on %s", async (from, to, date) => {
+])("finds no trip from %s to %s on %s", async (from, to, date) => {
   const { body } = await search(from, to, date);
   expect(body.items ?? []).toEqual([]);
 });
 
-test("a trip whose service day was yesterday is found on the date it leaves", async () => {
+test("a trip of yesterday's service day is found on the date it departs", async () => {
   const night = await makeBusLine(app.db, { date: "2026-12-04" });
   await rename(night, ["Nightfall", "Midway", "Daybreak"]);
   await sql`update trips set origin_at = origin_at + interval '18 hours' where id = ${night.tripId}`.execute(
@@ -69,7 +69,7 @@ test("a trip whose service day was yesterday is found on the date it leaves", as
   ]);
 });
 
-test("the date is that of the stop one boards at", async () => {
+test("the search date is local to the boarding stop", async () => {
   const far = await makeBusLine(app.db, { date: "2026-12-06" });
   await rename(far, ["Eastend", "Middle", "Westend"]);
   await sql`update stops set timezone = 'Pacific/Kiritimati' where id = ${far.stopIds[0]}`.execute(
@@ -80,7 +80,7 @@ test("the date is that of the stop one boards at", async () => {
   ]);
 });
 
-test("of several stops of a city the first that can still be boarded is offered", async () => {
+test("a city with several stops offers the first one that can still be boarded", async () => {
   // The tests' clock stands at 09:00 in Riyadh: the coach left the first stop at 08:00 and leaves the second at 12:00.
   const coach = await makeBusLine(app.db, { date: "2026-11-21" });
   await rename(coach, ["Oldtown", "Oldtown", "Newtown"]);
@@ -98,7 +98,7 @@ test("of several stops of a city the first that can still be boarded is offered"
   expect((await book(coach, 1, 2, "1")).status).toBe(201);
 });
 
-test("pages go by departure and show every trip once", async () => {
+test("pages are sorted by departure and show every trip once", async () => {
   const busy = await makeBusLine(app.db, { date: "2026-12-08" });
   await rename(busy, ["Pageville", "Bookham", "Endpage"]);
   const ids = [busy.tripId];
@@ -114,7 +114,7 @@ test("pages go by departure and show every trip once", async () => {
   expect(seen).toEqual(ids);
 });
 
-test("a sold-out trip is shown with no seat free", async () => {
+test("a sold-out trip is listed with no free seats", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-12-18", seats: 1 });
   await rename(coach, ["Fullerton", "Halfway", "Emptyville"]);
   await book(coach, 0, 2, "1");
@@ -123,7 +123,7 @@ test("a sold-out trip is shown with no seat free", async () => {
   ]);
 });
 
-test("the price shown is the lowest of the classes with a free seat", async () => {
+test("the listed price is the lowest of the classes with a free seat", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-12-20", seats: 2 });
   await rename(coach, ["Cheapside", "Fairway", "Dearham"]);
   await sql`update vehicle_seats set class = 'vip' where business_id = ${coach.businessId} and seat_no = 2`.execute(
@@ -145,7 +145,7 @@ test("the price shown is the lowest of the classes with a free seat", async () =
   expect(await price()).toBe(7000);
 });
 
-test("what is not approved is not there", async () => {
+test("trips of an unapproved business are not found", async () => {
   const secret = await makeBusLine(app.db, { date: "2026-12-22" });
   await rename(secret, ["Secretia", "Hidden", "Nowhere"]);
   await sql`update businesses set status = 'suspended', decision_reason = 'test' where id = ${secret.businessId}`.execute(
@@ -154,7 +154,7 @@ test("what is not approved is not there", async () => {
   expect(await trips("Secretia", "Nowhere", "2026-12-22")).toEqual([]);
   expect((await anybody.get(`/v1/trips/${secret.tripId}/seats`)).status).toBe(404);
   expect((await book(secret, 0, 2, "1")).status).toBe(404);
-  // The search itself does not name it either, though it counts past every policy.
+  // The search function bypasses every policy, but does not name it either.
   const now = sql`'2026-11-21T06:00:00Z', null, null, 9`;
   const named = await sql`
     select trip_id from trip_candidates(null, 'Secretia', null, 'Nowhere', '2026-12-22', ${now})

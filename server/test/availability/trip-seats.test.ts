@@ -4,7 +4,7 @@ import { openTripsApp } from "./trips-app.ts";
 
 const { addTrip, anybody, app, book, line, rename, statuses, trips } = await openTripsApp();
 
-test("a seat is taken for its part of the way, and the counts agree with the map", async () => {
+test("a sold seat is taken on its own segment only, and the free count agrees with the map", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-12-10" });
   await rename(coach, ["Alpha", "Beta", "Gamma"]);
   expect((await book(coach, 0, 1, "1", "2")).status).toBe(201);
@@ -21,7 +21,7 @@ test("a seat is taken for its part of the way, and the counts agree with the map
   ]).toEqual([2, 3, 2]);
 });
 
-test("a taken seat is refused with the free ones and the route's next trip", async () => {
+test("a taken seat is refused with the free seats and the route's next trip", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-12-12" });
   const later = await addTrip(coach, "2026-12-12", 7200);
   await addTrip(coach, "2026-12-14");
@@ -34,7 +34,7 @@ test("a taken seat is refused with the free ones and the route's next trip", asy
   ]);
 });
 
-test("a held seat is shown as held and is free again when the hold has run out", async () => {
+test("a held seat is shown as held, and as free once the hold expires", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-12-16", payment_terms: "full" });
   await rename(coach, ["Holdham", "Waitwick", "Letgo"]);
   const free = async () => (await trips("Holdham", "Letgo", "2026-12-16"))[0]?.seatsFree;
@@ -44,7 +44,7 @@ test("a held seat is shown as held and is free again when the hold has run out",
   expect([await statuses(coach, 1, 2), await free()]).toEqual(["free free free free", 4]);
 });
 
-test("a trip that has left is neither listed nor mapped, and the refusal names the next", async () => {
+test("a departed trip is not listed and has no seat map; the refusal names the next trip", async () => {
   const coach = await makeBusLine(app.db, { date: "2026-11-21" });
   const later = await addTrip(coach, "2026-11-21", 3 * 3600);
   await rename(coach, ["Gone", "Going", "There"]);
@@ -53,13 +53,13 @@ test("a trip that has left is neither listed nor mapped, and the refusal names t
   const { status, body } = await anybody.get(`/v1/trips/${coach.tripId}/seats`);
   expect([status, body.reasons]).toMatchObject([422, [{ rule: "trip-departed" }]]);
   expect(body.alternatives).toMatchObject([{ tripId: later }]);
-  // Where it has not been yet, people may still get on.
+  // Passengers may still board at stops that the trip has not reached.
   const { stopIds } = coach;
   const onwards = await anybody.get(`/v1/trips/${coach.tripId}/seats?from=${stopIds[1]}`);
   expect([onwards.status, onwards.body.items?.length]).toEqual([200, 4]);
 });
 
-test("the seat map names all stops with where one may board", async () => {
+test("the seat map names all stops and tells which allow boarding", async () => {
   const { body } = await anybody.get(`/v1/trips/${line.tripId}/seats`);
   expect(body.stops).toMatchObject([
     { id: line.stopIds[0], position: 1, departure: "2026-12-01T08:00:00+03:00", boards: true },

@@ -10,7 +10,7 @@ const positions = (...args: Parameters<typeof findSegment>) => {
   return found && [found.from.position, found.to.position];
 };
 
-test("left out, the ends are where boarding is first and getting off last possible", () => {
+test("without given stops, a segment runs from the first boarding stop to the last alighting stop", () => {
   const stops = [
     stop("A", 1, 1, { boards: false }),
     stop("B", 2, 2),
@@ -22,7 +22,7 @@ test("left out, the ends are where boarding is first and getting off last possib
   expect(positions(stops, "A", "C")).toBeUndefined();
 });
 
-test("a stop that is passed twice counts the first time one may board, then the first time after it", () => {
+test("a stop served twice means its first boarding, then the first alighting after that", () => {
   const stops = [
     stop("A", 1, 1, { boards: false }),
     stop("B", 2, 2),
@@ -36,7 +36,7 @@ test("a stop that is passed twice counts the first time one may board, then the 
   expect(positions(stops, "A", "A")).toBeUndefined();
 });
 
-test("where a feed has no time between two stops, the boundaries keep the end after the beginning", () => {
+test("two stops with the same feed time still give a segment that ends after it begins", () => {
   const coarse = trip({
     stops: [
       stop("A", 1, 8),
@@ -56,23 +56,23 @@ const fare = (from: string, to: string, priceMinor: number, seatClass = ""): Far
 });
 
 test.each<[string, Fare[], string, number]>([
-  ["for the class", [fare("A", "C", 500), fare("A", "C", 800, "vip")], "vip", 800],
-  ["for any class", [fare("A", "C", 500), fare("A", "C", 800, "vip")], "standard", 500],
+  ["the class's fare", [fare("A", "C", 500), fare("A", "C", 800, "vip")], "vip", 800],
+  ["the fare for any class", [fare("A", "C", 500), fare("A", "C", 800, "vip")], "standard", 500],
   [
-    "leg by leg",
+    "the sum of the legs",
     [fare("A", "B", 100), fare("B", "C", 200), fare("B", "C", 300, "vip")],
     "vip",
     400,
   ],
-  ["the route's, when a leg has none", [fare("A", "B", 100)], "vip", 9000],
-  ["the route's, without fares", [], "", 9000],
-])("a seat costs what the fare says: %s", (_, fares, seatClass, expected) => {
+  ["the route's price when a leg has no fare", [fare("A", "B", 100)], "vip", 9000],
+  ["the route's price without any fares", [], "", 9000],
+])("a seat costs the fare that applies: %s", (_, fares, seatClass, expected) => {
   const { stops } = trip();
   const segment = findSegment(stops, "A", "C")!;
   expect(fareMinor(route({ fares }), stops, segment, seatClass)).toBe(expected);
 });
 
-test("the second time a trip passes two stops is not offered: nobody could book it by their names", () => {
+test("does not offer the second passage of the same two stops, which no booking could name", () => {
   const stops = [stop("A", 1, 8), stop("B", 2, 9), stop("A", 3, 26), stop("B", 4, 27)];
   const offer = (fromPosition: number, toPosition: number) =>
     offerTrip(

@@ -9,7 +9,7 @@ import type { Caller } from "../harness/caller.ts";
 import { makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
 
-/** The app with one line, somebody who looks for trips and somebody who books seats, and the ways to change lines. */
+/** Starts the app with one bus line, with callers who search for trips and book seats, and functions that change lines. */
 export async function openTripsApp() {
   const app = await startTestApp({ clock: standingClock() });
   const line = await makeBusLine(app.db);

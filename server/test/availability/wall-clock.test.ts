@@ -20,7 +20,7 @@ function expanded(
   );
 }
 
-test("nine is nine on both sides of a change", () => {
+test("weekly hours keep their local times on both sides of a clock change", () => {
   expect(
     expanded("America/New_York", daily(540, 1020), "2026-03-07T05:00Z", "2026-03-09T23:00Z"),
   ).toEqual([
@@ -30,7 +30,7 @@ test("nine is nine on both sides of a change", () => {
   ]);
 });
 
-test("a window in the hour that is skipped opens nothing, one that begins in it opens when it is over", () => {
+test("a window within a skipped hour opens nothing, one that begins in it opens right after it", () => {
   const day = ["2026-03-08T05:00Z", "2026-03-09T04:00Z"] as const;
   expect(expanded("America/New_York", [[7, 120, 180]], ...day)).toEqual([]);
   expect(expanded("America/New_York", [[7, 150, 300]], ...day)).toEqual([
@@ -38,7 +38,7 @@ test("a window in the hour that is skipped opens nothing, one that begins in it 
   ]);
 });
 
-test("a window in the hour that comes twice opens twice, one around it opens once and lasts an hour longer", () => {
+test("a window within a repeated hour opens twice, one around it opens once and lasts an hour longer", () => {
   const day = ["2026-11-01T04:00Z", "2026-11-02T05:00Z"] as const;
   expect(expanded("America/New_York", [[7, 75, 105]], ...day)).toEqual([
     "2026-11-01T01:15-04:00/2026-11-01T01:45-04:00",
@@ -49,7 +49,7 @@ test("a window in the hour that comes twice opens twice, one around it opens onc
   ]);
 });
 
-test("half an hour's change at Lord Howe", () => {
+test("weekly hours follow Lord Howe's half-hour clock change", () => {
   expect(
     expanded("Australia/Lord_Howe", [[7, 0, 360]], "2026-04-04T13:00Z", "2026-04-05T13:00Z"),
   ).toEqual(["2026-04-05T00:00+11:00/2026-04-05T06:00+10:30"]);
@@ -58,22 +58,22 @@ test("half an hour's change at Lord Howe", () => {
   ).toEqual([]);
 });
 
-test("an evening that ends after midnight belongs to the day it began on", () => {
+test("a window over midnight belongs to the day it begins on", () => {
   expect(
     expanded("Asia/Riyadh", [[4, 1320, 1560]], "2026-11-26T00:00+03:00", "2026-11-28T00:00+03:00"),
   ).toEqual(["2026-11-26T22:00+03:00/2026-11-27T02:00+03:00"]);
-  // Asked for from midnight on, it is still there.
+  // It is also returned for a range that begins at midnight.
   expect(
     expanded("Asia/Riyadh", [[4, 1320, 1560]], "2026-11-27T00:00+03:00", "2026-11-27T01:00+03:00"),
   ).toHaveLength(1);
 });
 
-test("Cairo's day begins at one when clocks go forward at midnight", () => {
+test("Cairo's day begins at 01:00 when clocks go forward at midnight", () => {
   expect(dayStart("Africa/Cairo", dayNumber("2026-04-24"))).toBe(at("2026-04-24T01:00+03:00"));
   expect(dayStart("Africa/Cairo", dayNumber("2026-04-25"))).toBe(at("2026-04-25T00:00+03:00"));
 });
 
-describe("minute by minute, open means that the clock on the wall shows a time in a window", () => {
+describe("a place is open exactly when the local clock shows a time within a window", () => {
   const changes: [string, string][] = [
     ["Asia/Riyadh", "2026-03-08"],
     ["America/New_York", "2026-03-08"],

@@ -25,7 +25,7 @@ async function ask(start: string): Promise<string> {
   return body.id;
 }
 
-test("a booking that waits for acceptance keeps its time, until staff confirms it", async () => {
+test("a pending booking keeps its time, and staff can confirm it but the customer cannot", async () => {
   const id = await ask("2026-11-24T10:00:00+03:00");
   const other = app.as((await makePerson(db)).token);
   const items = [haircut(salon, "2026-11-24T10:00:00+03:00")];
@@ -42,7 +42,7 @@ test("a booking that waits for acceptance keeps its time, until staff confirms i
   });
 });
 
-test("a booking that is not accepted is cancelled by the business, without a fee, and its time is free again", async () => {
+test("the business can cancel a pending booking instead of accepting it, which frees its time", async () => {
   const id = await ask("2026-11-24T11:00:00+03:00");
   const cancelled = await staff.post(`/v1/bookings/${id}/cancellation`, {
     reason: "Fully staffed",
@@ -55,7 +55,7 @@ test("a booking that is not accepted is cancelled by the business, without a fee
   await ask("2026-11-24T11:00:00+03:00");
 });
 
-test("cancelling what is cancelled is refused and does not rewrite who did it", async () => {
+test("a cancelled booking cannot be cancelled again, and keeps who cancelled it and why", async () => {
   const id = await ask("2026-11-24T12:00:00+03:00");
   await staff.post(`/v1/bookings/${id}/cancellation`, { reason: "The chair is broken" });
   const again = await customer.post(`/v1/bookings/${id}/cancellation`, {
@@ -71,7 +71,7 @@ test("cancelling what is cancelled is refused and does not rewrite who did it", 
   });
 });
 
-test("a customer cannot accept for the business, also not where the booking is held for another one's money", async () => {
+test("a customer cannot confirm a booking with manual acceptance that is held until another booking is paid", async () => {
   const hotel = await makeHotel(db, { terms: { payment_terms: "full" } });
   const order = await customer.post("/v1/orders", {
     items: [haircut(salon, "2026-11-24T13:00:00+03:00"), nights(hotel, "2026-11-24", "2026-11-25")],

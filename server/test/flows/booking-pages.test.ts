@@ -14,7 +14,7 @@ let venue: Venue;
 let customer: Caller;
 let other: Caller;
 let staff: Caller;
-/** The customer's, in the order a list must show them. */
+/** The customer's bookings, in the order a list must show them. */
 let mine: string[];
 
 const MADE = 23;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   staff = app.as((await makeMember(db, salon.businessId, "staff")).token);
   const made = [];
   for (let n = 0; n < MADE; n += 1) {
-    // Three begin at the same time: the order must not depend on the time alone.
+    // Three bookings share each start: the order must not depend on the time alone.
     const at = Date.parse("2026-11-24T10:00:00+03:00") + Math.floor(n / 3) * 30 * MINUTE_MS;
     const { body } = await customer.post("/v1/bookings", {
       items: [haircut(salon, instantText(at))],
@@ -54,7 +54,7 @@ async function walk(by: Caller, path: string): Promise<string[][]> {
 }
 
 test.each([1, 2, 7, 22, 23, 24, 100])(
-  "pages of %i show every booking once, latest first",
+  "pages of %i list every booking once, latest first",
   async (limit) => {
     const pages = await walk(customer, `/v1/bookings?limit=${limit}`);
     expect(pages.flat()).toEqual(mine);
@@ -62,12 +62,12 @@ test.each([1, 2, 7, 22, 23, 24, 100])(
   },
 );
 
-test("a page holds twenty unless asked otherwise", async () => {
+test("a page holds twenty bookings by default", async () => {
   const { body } = await customer.get("/v1/bookings");
   expect(body.items).toHaveLength(20);
 });
 
-test("a booking made while somebody turns the pages neither repeats nor hides another", async () => {
+test("a booking made between two page requests neither repeats nor hides another", async () => {
   const first = await other.get("/v1/bookings?limit=1");
   const { body: late } = await other.post("/v1/bookings", {
     items: [haircut(salon, "2026-11-28T10:00:00+03:00")],
@@ -78,7 +78,7 @@ test("a booking made while somebody turns the pages neither repeats nor hides an
   expect(ids).not.toContain(late.id);
 });
 
-test("a business sees its own bookings by either route, page by page", async () => {
+test("a business pages through its own bookings on either route, but not through another's", async () => {
   const paths = [
     `/v1/bookings?businessId=${salon.businessId}&limit=10`,
     `/v1/manage/businesses/${salon.businessId}/bookings?limit=10`,
@@ -92,11 +92,11 @@ test("a business sees its own bookings by either route, page by page", async () 
   expect(foreign.status).toBe(403);
 });
 
-test("staff asking without a business sees what it booked for itself, which is nothing", async () => {
+test("a staff member who lists bookings without a business sees only their own", async () => {
   expect((await staff.get("/v1/bookings")).body.items).toEqual([]);
 });
 
-test("a list can be narrowed by status, reference, offering, unit and time", async () => {
+test("bookings can be filtered by status, reference, offering, unit and time", async () => {
   const { body: one } = await customer.get(`/v1/bookings/${mine[5]}`);
   const unit = one.items[0].staffId;
   const ids = async (query: string) =>
@@ -111,11 +111,11 @@ test("a list can be narrowed by status, reference, offering, unit and time", asy
   const during = await ids(`from=${one.start}&to=${one.end}`);
   expect(during).toContain(one.id);
   expect(during.length).toBeLessThanOrEqual(3);
-  // What ends when the range begins does not overlap it.
+  // A booking that ends when the range begins does not overlap it.
   expect(await ids(`from=${one.end}&to=${one.end}`)).not.toContain(one.id);
 });
 
-test("a cursor that is none is refused, and says where", async () => {
+test("refuses an invalid cursor or limit", async () => {
   const broken = [
     "x",
     "bnVsbA",

@@ -38,7 +38,7 @@ async function overridesOf(bookingId: string) {
   return body.items.filter((one: { subjectId: string }) => one.subjectId === bookingId);
 }
 
-test("the desk is told which rules it may override, and takes a walk-in by naming the rule", async () => {
+test("a refusal tells the desk which rules it may override, and the desk books a walk-in by naming the rule", async () => {
   const items = [haircut(salon, IN_AN_HOUR)];
   const refused = await staff.post(desk, { items, customer });
   expect([refused.status, problemOf(refused)]).toEqual([422, "not-available"]);
@@ -57,7 +57,7 @@ test("the desk is told which rules it may override, and takes a walk-in by namin
   ]);
 });
 
-test("a rule is overridden only where it is named: the others refuse, with what is near", async () => {
+test("an override lifts only the rule it names: other rules still refuse, with alternatives", async () => {
   const items = [haircut(salon, IN_TWO_MONTHS)];
   const wrong = await staff.post(desk, { items, customer, override: ["inside-lead-time"] });
   expect(reasonsOf(wrong)).toEqual(["beyond-horizon overridable"]);
@@ -66,14 +66,14 @@ test("a rule is overridden only where it is named: the others refuse, with what 
   expect(taken.status).toBe(201);
 });
 
-test("what already passed is nobody's to override, and is not said to be", async () => {
+test("a start in the past cannot be overridden, and the refusal does not offer it", async () => {
   const items = [haircut(salon, "2026-11-21T08:00:00+03:00")];
   const override = ["inside-lead-time", "beyond-horizon", "not-on-sale"];
   const refused = await staff.post(desk, { items, customer, override });
   expect(reasonsOf(refused)).toEqual(["in-the-past"]);
 });
 
-test("a rule that cannot be overridden is refused by name, and nothing is booked", async () => {
+test("rejects an override of a rule that cannot be overridden", async () => {
   const items = [haircut(salon, IN_AN_HOUR)];
   const override = ["inside-lead-time", "outside-business-hours"];
   const refused = await staff.post(desk, { items, customer, override });
@@ -81,14 +81,14 @@ test("a rule that cannot be overridden is refused by name, and nothing is booked
   expect(refused.body.errors[0].pointer).toBe("/override/1");
 });
 
-test("naming rules that do not refuse changes nothing and is not noted", async () => {
+test("an override of a rule that does not refuse has no effect and is not audited", async () => {
   const items = [haircut(salon, "2026-11-24T10:00:00+03:00")];
   const taken = await staff.post(desk, { items, customer, override: ["inside-lead-time"] });
   expect(taken.status).toBe(201);
   expect(await overridesOf(taken.body.id)).toEqual([]);
 });
 
-test("a key overrides at its own business, by either route", async () => {
+test("an API key overrides rules at its own business on every booking route", async () => {
   const path = `/v1/manage/businesses/${salon.businessId}/apiKeys`;
   const made = await owner.post(path, { name: "till", scopes: ["bookings:write"] });
   const key = app.as(made.body.token);
@@ -102,7 +102,7 @@ test("a key overrides at its own business, by either route", async () => {
   }
 });
 
-test("a customer overrides nothing, nor does a member who books for themself", async () => {
+test("neither a customer nor a member booking for themselves can override a rule", async () => {
   const items = [haircut(salon, IN_AN_HOUR)];
   for (const who of [app.as((await makePerson(db)).token), staff]) {
     const refused = await who.post("/v1/bookings", { items });
@@ -112,7 +112,7 @@ test("a customer overrides nothing, nor does a member who books for themself", a
   }
 });
 
-test("a place that somebody has is not overridden, and what was refused is not noted", async () => {
+test("an override does not take a time that is already booked, and the refused order is not audited", async () => {
   const small = await makeSalon(db, { terms: { lead_minutes: 1440 } });
   const clerk = app.as((await makeMember(db, small.businessId, "owner")).token);
   const path = `/v1/manage/businesses/${small.businessId}/bookings`;
@@ -126,7 +126,7 @@ test("a place that somebody has is not overridden, and what was refused is not n
   expect(noted).toHaveLength(1);
 });
 
-test("a hotel's desk sells a closed night, a single night and a room that is off sale", async () => {
+test("a hotel's desk can override a closed night, a minimum stay and a room type off sale", async () => {
   const hotel: Hotel = await makeHotel(db, { rooms: 5 });
   const clerk = app.as((await makeMember(db, hotel.businessId, "staff")).token);
   const path = `/v1/manage/businesses/${hotel.businessId}/bookings`;

@@ -33,7 +33,7 @@ async function keyWith(...scopes: string[]): Promise<Caller> {
   return app.as(body.token);
 }
 
-test("staff takes a booking at the desk for a customer who is named", async () => {
+test("staff books at the desk for a named customer", async () => {
   const taken = await staff.post(desk, { items: [haircut(salon, TEN)], customer });
   expect(taken.status, JSON.stringify(taken.body)).toBe(201);
   expect(taken.body).toMatchObject({
@@ -47,7 +47,7 @@ test("staff takes a booking at the desk for a customer who is named", async () =
   expect(found.body.items.map((one: { id: string }) => one.id)).toContain(taken.body.id);
 });
 
-test("a number without country code is one of where the business is, when booking, searching and naming a member", async () => {
+test("a phone number without country code gets the code of the business's country, in bookings, searches and members", async () => {
   const dubai = await makeSalon(db, { staff: 2 });
   await sql`update locations set timezone = 'Asia/Dubai' where id = ${dubai.locationId}`.execute(
     app.owner,
@@ -75,7 +75,7 @@ test("a number without country code is one of where the business is, when bookin
   expect([nonsense.status, nonsense.body.errors[0].pointer]).toEqual([422, "/query/phone"]);
   const helper = await there.post(`${url}/members`, { phone: "0501234568", role: "staff" });
   expect(helper.body.phone).toBe("+971501234568");
-  // A business in two countries is searched by both; the customer is of where the appointment is.
+  // A search at a business in two countries tries both codes; a customer's number gets the code of the appointment's country.
   const second = await makeVenue(db);
   await sql`update locations set timezone = 'Asia/Dubai' where id = ${second.locationId}`.execute(
     app.owner,
@@ -99,13 +99,13 @@ test("a number without country code is one of where the business is, when bookin
   ).toEqual(["+966501234567", "+971501234567"]);
 });
 
-test("a desk that names nobody is told where the name goes", async () => {
+test("a desk booking without a customer is refused at /customer", async () => {
   const refused = await staff.post(desk, { items: [haircut(salon, TEN)] });
   expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
   expect(refused.body.errors[0].pointer).toBe("/customer");
 });
 
-test("a desk sells what is its own and nothing else", async () => {
+test("a desk sells only its own business's offerings, and only to its members", async () => {
   const items = [haircut(salon, TEN), rig(venue, TEN)];
   const refused = await staff.post(desk, { items, customer });
   expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
@@ -117,7 +117,7 @@ test("a desk sells what is its own and nothing else", async () => {
   expect((await anybody.post(desk, { items: [haircut(salon, TEN)], customer })).status).toBe(404);
 });
 
-test("an API key with the scope books for a named customer, by either route", async () => {
+test("an API key with the write scope books for a named customer on every booking route", async () => {
   const key = await keyWith("bookings:write", "bookings:read");
   for (const path of [desk, "/v1/bookings", "/v1/orders"]) {
     const taken = await key.post(path, { items: [haircut(salon, TEN)], customer });
@@ -128,7 +128,7 @@ test("an API key with the scope books for a named customer, by either route", as
   }
 });
 
-test("a key books nothing of another business, and nothing without the scope", async () => {
+test("an API key cannot book at another business or without the write scope", async () => {
   const key = await keyWith("bookings:write");
   const foreign = await key.post("/v1/bookings", { items: [rig(venue, TEN)], customer });
   expect([foreign.status, foreign.body.errors?.[0].pointer]).toEqual([422, "/items/0"]);
@@ -138,7 +138,7 @@ test("a key books nothing of another business, and nothing without the scope", a
   expect((await key.get(desk)).status).toBe(403);
 });
 
-test("a key moves the bookings of its business and does not know of any other", async () => {
+test("an API key can cancel its business's bookings, and gets 404 for others", async () => {
   const key = await keyWith("bookings:write", "bookings:read");
   const buyer = app.as((await makePerson(db)).token);
   const own = await buyer.post("/v1/bookings", { items: [haircut(salon, TEN)] });

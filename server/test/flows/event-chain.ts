@@ -17,8 +17,8 @@ export interface ChainedEvent {
 const METHOD = 2;
 
 /**
- * The hashes the events of one booking must carry, worked out anew from what they say: SHA-256 of a JSON array of the
- * fields as PostgreSQL prints it, beginning with the method and the hash before (`booking_event_hash` in the migrations).
+ * Recomputes the hashes of one booking's events from their contents: SHA-256 of a JSON array of the
+ * fields as PostgreSQL prints it, beginning with the method and the previous hash (`booking_event_hash` in the migrations).
  */
 export function chainOf(
   events: readonly ChainedEvent[],

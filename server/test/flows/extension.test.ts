@@ -36,14 +36,14 @@ async function expiries(): Promise<string[]> {
   return body.bookings.map((one: { expiresAt: string }) => one.expiresAt);
 }
 
-test("a hold is prolonged for so many minutes from now, ten unless said otherwise", async () => {
+test("an extension prolongs a hold by the given minutes from now, ten by default", async () => {
   clock.advance(5 * MINUTE_MS);
   expect((await customer.post(extension)).body.expiresAt).toBe(after(15));
   expect((await customer.post(extension, { minutes: 20 })).body.expiresAt).toBe(after(25));
   expect(await expiries()).toEqual([after(25), after(25)]);
 });
 
-test("thirty minutes after the first claim is as far as it goes, however often one asks", async () => {
+test("extensions end thirty minutes after the order was made, however many are requested", async () => {
   clock.advance(9 * MINUTE_MS);
   await customer.post(extension, { minutes: 10 });
   clock.advance(9 * MINUTE_MS);
@@ -63,14 +63,14 @@ test("thirty minutes after the first claim is as far as it goes, however often o
   expect((await customer.get(`/v1/orders/${orderId}`)).body.status).toBe("expired");
 });
 
-test("more than thirty minutes, none, or a fraction cannot be asked for", async () => {
+test("rejects extensions above thirty minutes, of zero, negative or fractional minutes", async () => {
   for (const minutes of [31, 0, -5, 1.5, "10"]) {
     const refused = await customer.post(extension, { minutes });
     expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, "/minutes"]);
   }
 });
 
-test("asking for no more than there is left is done already, and takes nothing away", async () => {
+test("an extension shorter than the remaining time succeeds and changes nothing", async () => {
   for (const minutes of [1, 10]) {
     const asked = await customer.post(extension, { minutes });
     expect([asked.status, asked.body.expiresAt]).toEqual([200, after(10)]);
@@ -81,7 +81,7 @@ test("asking for no more than there is left is done already, and takes nothing a
   expect([capped.status, capped.body.expiresAt]).toEqual([200, after(30)]);
 });
 
-test("the extended hold still blocks after its first end, and nobody else may prolong it", async () => {
+test("an extended hold blocks others past its first expiry, and strangers cannot extend it", async () => {
   const other = app.as((await makePerson(db)).token);
   expect((await other.post(extension, { minutes: 30 })).status).toBe(404);
   await customer.post(extension, { minutes: 30 });
@@ -92,14 +92,14 @@ test("the extended hold still blocks after its first end, and nobody else may pr
   expect((await other.post("/v1/bookings", { items })).status).toBe(201);
 });
 
-test("the bookings of an order run out together: no business prolongs its own part of it", async () => {
+test("the holds of an order always expire together, also when one business's staff asks to extend", async () => {
   const staff = app.as((await makeMember(db, hotel.businessId, "staff")).token);
   clock.advance(5 * MINUTE_MS);
   await staff.post(extension, { minutes: 25 });
   expect(new Set(await expiries()).size).toBe(1);
 });
 
-test("what is left to hold is prolonged when a part was cancelled", async () => {
+test("an order with one cancelled booking can still extend the rest", async () => {
   const { body } = await customer.get(`/v1/orders/${orderId}`);
   const cancelled = body.bookings[0];
   await customer.post(`/v1/bookings/${cancelled.id}/cancellation`);

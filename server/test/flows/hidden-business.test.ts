@@ -38,7 +38,7 @@ beforeAll(async () => {
   sold = await customer.post("/v1/bookings", { items: [haircut(salon, TEN)] });
 });
 
-/** Everything a stranger could look at or book, with how it is asked and whether the answer shows any of it. */
+/** Everything a stranger could read or book: its name, the request, and whether the answer shows any of it. */
 function doors(): [string, () => Promise<Answer>, (answer: Answer) => boolean][] {
   const stranger = app.as();
   const [from, , to] = bus.stopIds;
@@ -84,7 +84,7 @@ function doors(): [string, () => Promise<Answer>, (answer: Answer) => boolean][]
   ];
 }
 
-/** Books and gives back, so that the next one finds it free. */
+/** Books and cancels, so that the next booking finds it free. */
 async function book(item: object): Promise<Answer> {
   const made = await customer.post("/v1/orders", { items: [item] });
   if (made.status === 201) await customer.post(`/v1/orders/${made.body.id}/cancellation`);
@@ -109,14 +109,14 @@ async function moveAll(status: string): Promise<void> {
   }
 }
 
-test("an approved business is shown everywhere, so that not being shown means something", async () => {
+test("control: an approved business is shown everywhere", async () => {
   expect(await whatIsShown()).toEqual(doors().map(([what]) => what));
 });
 
 describe("a suspended business", () => {
   beforeAll(() => moveAll("suspended"));
 
-  test("is found, listed, offered and booked nowhere", async () => {
+  test("cannot be found, listed or booked anywhere", async () => {
     expect(await whatIsShown()).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe("a suspended business", () => {
     expect([hidden.status, hiddenBody]).toEqual([404, absentBody]);
   });
 
-  test("takes no booking at its desk either", async () => {
+  test("cannot book at its own desk either", async () => {
     const refused = await staff.post(`/v1/manage/businesses/${salon.businessId}/bookings`, {
       items: [haircut(salon, TEN)],
       customer: { name: "Walk-in" },
@@ -138,7 +138,7 @@ describe("a suspended business", () => {
     expect(refused.status).toBe(404);
   });
 
-  test("still has the bookings it sold: its customers read and cancel them, and move them nowhere", async () => {
+  test("keeps the bookings it sold, which customers can read and cancel but not move", async () => {
     const path = `/v1/bookings/${sold.body.id}`;
     expect((await customer.get(path)).body).toEqual(sold.body);
     expect((await staff.get(path)).body).toEqual(sold.body);
@@ -149,13 +149,13 @@ describe("a suspended business", () => {
     expect((await customer.post(`${path}/cancellation`)).body.status).toBe("cancelled");
   });
 
-  test("is back everywhere when it is approved again", async () => {
+  test("is shown everywhere again once it is approved", async () => {
     await moveAll("approved");
     expect(await whatIsShown()).toHaveLength(doors().length);
   });
 });
 
-test("a business that was never approved is shown nowhere and sells nothing", async () => {
+test("a business that was never approved is hidden and cannot be booked", async () => {
   const draft = await makeSalon(db, { approved: false });
   const stranger = app.as();
   const answers = [

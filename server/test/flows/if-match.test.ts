@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 let day = 0;
 
-/** A booking that has just begun, or begins so many minutes from now. */
+/** A booking that has just begun, or begins the given minutes from now. */
 async function begun(at: Salon, inMinutes = 0): Promise<{ id: string; version: number }> {
   day += 1;
   const begins = Date.parse("2026-11-22T10:00:00+03:00") + day * 1440 * MINUTE_MS;
@@ -44,7 +44,7 @@ const resources = [
 ] as const;
 
 test.each(resources)(
-  "%s with the version it was decided on is done, with another it is not",
+  "%s succeeds with the current version in If-Match and is refused with another",
   async (resource, by) => {
     const { id, version } = await begun(salon);
     const path = `/v1/bookings/${id}/${resource}`;
@@ -62,7 +62,7 @@ test.each(resources)(
   },
 );
 
-test("confirmation with the version it was decided on is done, with another it is not", async () => {
+test("confirmation succeeds with the current version in If-Match and is refused with another", async () => {
   const { id, version } = await begun(pendingSalon, 10);
   const member = app.as((await makeMember(db, pendingSalon.businessId, "staff")).token);
   const path = `/v1/bookings/${id}/confirmation`;
@@ -72,7 +72,7 @@ test("confirmation with the version it was decided on is done, with another it i
   expect([done.status, done.body.status]).toEqual([200, "confirmed"]);
 });
 
-test("of two people who decided on the same version, the second is told that it changed", async () => {
+test("of two moves based on the same version, the second is refused with 412", async () => {
   const { id, version } = await begun(salon);
   const ifMatch = { "if-match": `"${version}"` };
   const [first, second] = await Promise.all([

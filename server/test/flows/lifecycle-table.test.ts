@@ -45,8 +45,8 @@ const PAID = { kind: "cash", amount: { amount: 10_000, currency: "SAR" } } as co
 let day = 0;
 
 /**
- * A booking in that status, each on a day of its own: a minute after it began; what is held or waits ends then, and is
- * looked at an hour before.
+ * Makes a booking in that status, each on its own day. The clock then stands a minute after its start; for a hold or a pending
+ * booking, an hour before that.
  */
 async function bookingIn(status: Status): Promise<{ id: string; by: Caller; businessId: string }> {
   const first = status === "expired" || status === "reserved" ? "reserved" : "confirmed";
@@ -74,7 +74,7 @@ async function bookingIn(status: Status): Promise<{ id: string; by: Caller; busi
   return { id, by, businessId };
 }
 
-/** Where the API can move a booking, by which resource; the rest is the engine's own. */
+/** The statuses the API can move a booking to, with the resource; other moves are internal. */
 const resources: Partial<Record<Status, [string, object]>> = {
   confirmed: ["confirmation", { paidBy: PAID }],
   cancelled: ["cancellation", {}],
@@ -82,17 +82,17 @@ const resources: Partial<Record<Status, [string, object]>> = {
   no_show: ["noShow", {}],
 };
 
-/** Undefined when it moved, else what it was told. */
+/** Undefined when the booking moved, else the refusal. */
 async function tryMove(id: string, by: Caller, from: Status, to: Status) {
   const resource = resources[to];
-  // A late payment is nobody's request: it comes from a gateway.
+  // A late payment is not an API request: it comes from a gateway.
   if (resource && !(from === "expired" && to === "confirmed")) {
     const { status, body } = await by.post(`/v1/bookings/${id}/${resource[0]}`, resource[1]);
     return status === 200 ? undefined : { status, type: body.type, from: body.from, to: body.to };
   }
   const run = async (tx: Tx) => {
     if (from === "expired" && to === "confirmed") return payLate(tx, id);
-    // What waits for the business has been paid.
+    // A booking that waits for the business has been paid.
     if (from === "reserved" && to === "pending") await payDue(tx, id);
     return moveBooking(tx, { bookingId: id, to });
   };
@@ -123,7 +123,7 @@ test.each(table.filter(([from, to]) => moves[from].includes(to)))(
 );
 
 test.each(table.filter(([from, to]) => !moves[from].includes(to)))(
-  "a %s booking cannot become %s, and is told so",
+  "a %s booking cannot become %s: the move is refused with both statuses",
   async (from, to) => {
     const { id, by } = await bookingIn(from);
     const { body: before } = await by.get(`/v1/bookings/${id}`);
@@ -135,7 +135,7 @@ test.each(table.filter(([from, to]) => !moves[from].includes(to)))(
   },
 );
 
-test("what expired is not confirmed over HTTP, whether or not anybody wrote it down", async () => {
+test("an expired hold cannot be confirmed over HTTP, whether or not its expiry is recorded", async () => {
   for (const isWritten of [false, true]) {
     const { id, by } = await bookingIn("reserved");
     clock.advance(10 * MINUTE_MS);
@@ -149,7 +149,7 @@ test("what expired is not confirmed over HTTP, whether or not anybody wrote it d
   }
 });
 
-test("what expired is nowhere said to be anything else, whether or not anybody wrote it down", async () => {
+test("every refused move of an expired hold says it is expired, whether or not that is recorded", async () => {
   for (const isWritten of [false, true]) {
     const { id, by } = await bookingIn("reserved");
     clock.advance(10 * MINUTE_MS);
@@ -161,7 +161,7 @@ test("what expired is nowhere said to be anything else, whether or not anybody w
   }
 });
 
-test("the table of moves in the program is the one in the database", async () => {
+test("the allowed moves in the code equal those in the database", async () => {
   const rows = await owner.selectFrom("booking_moves").selectAll().execute();
   const stored = rows.map((one) => `${one.from_status} → ${one.to_status}`);
   const written = Object.entries(moves).flatMap(([from, to]) =>
@@ -171,7 +171,7 @@ test("the table of moves in the program is the one in the database", async () =>
 });
 
 test.each(statuses)(
-  "not even the owner of the database moves a %s booking past the table",
+  "not even the database owner can make a move of a %s booking that is not allowed",
   async (from) => {
     const { id } = await bookingIn(from);
     for (const to of statuses.filter((one) => one !== from && !moves[from].includes(one))) {
@@ -183,7 +183,7 @@ test.each(statuses)(
   },
 );
 
-test("not even the owner of the database confirms what owns nothing, deletes a booking or edits its past", async () => {
+test("not even the database owner can confirm a booking without claims, delete a booking or edit its history", async () => {
   const { id, businessId } = await bookingIn("expired");
   const refusals: [string, string][] = [
     [`update bookings set status = 'confirmed' where id = '${id}'`, "HF008"],

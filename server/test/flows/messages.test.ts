@@ -48,7 +48,7 @@ async function tell(): Promise<void> {
   while ((await drainOutbox({ ...parts, subscriptions: subscriptions(parts) })) > 0);
 }
 
-/** What was written for a booking: "template at" for those still to be sent, "template off" for the others. */
+/** The messages written for a booking: "template at" when still to be sent, "template off" when cancelled. */
 async function messagesOf(bookingId: string): Promise<string[]> {
   const rows = await owner
     .selectFrom("messages")
@@ -62,7 +62,7 @@ async function messagesOf(bookingId: string): Promise<string[]> {
 
 const NOW = () => instantText(clock.now());
 
-test("a confirmed booking is told at once, and remembered a day before it begins", async () => {
+test("a confirmed booking sends a confirmation at once and a reminder a day before it begins", async () => {
   const id = await book();
   await tell();
   expect(await messagesOf(id)).toEqual([
@@ -81,7 +81,7 @@ test("a confirmed booking is told at once, and remembered a day before it begins
   });
 });
 
-test("telling the same twice writes it once", async () => {
+test("an event delivered twice writes its messages once", async () => {
   const id = await book();
   await tell();
   await owner.updateTable("outbox").set({ done_at: null, claimed_until: null }).execute();
@@ -89,7 +89,7 @@ test("telling the same twice writes it once", async () => {
   expect(await messagesOf(id)).toHaveLength(2);
 });
 
-test("whoever books less than a day ahead is not reminded", async () => {
+test("a booking made less than a day ahead gets no reminder", async () => {
   const id = await book(salon, "2026-11-22T08:30:00+03:00");
   await tell();
   expect(await messagesOf(id)).toEqual([`booking.confirmed ${NOW()}`]);
@@ -105,7 +105,7 @@ test("the reminder moves with the booking", async () => {
   expect(told).toContain(`booking.amended ${NOW()}`);
 });
 
-test("moved to less than a day ahead, the reminder for the old time goes", async () => {
+test("moving a booking to less than a day ahead cancels the reminder for the old time", async () => {
   const id = await book();
   await tell();
   await moveTo(id, "2026-11-22T08:00:00+03:00");
@@ -113,7 +113,7 @@ test("moved to less than a day ahead, the reminder for the old time goes", async
   expect(await messagesOf(id)).toContain("booking.reminder off");
 });
 
-test("every amendment is told, not the first alone", async () => {
+test("every amendment sends a message, not only the first", async () => {
   const id = await book();
   for (const start of ["2026-11-26T10:00:00+03:00", "2026-11-27T10:00:00+03:00"]) {
     await moveTo(id, start);
@@ -124,7 +124,7 @@ test("every amendment is told, not the first alone", async () => {
   expect(told.filter((one) => one.startsWith("booking.amended"))).toHaveLength(2);
 });
 
-test("moved after it was reminded of, it is reminded of again", async () => {
+test("a booking moved after its reminder was sent gets another reminder", async () => {
   const id = await book();
   await tell();
   clock.set("2026-11-24T08:00:00Z");
@@ -146,7 +146,7 @@ test("moved after it was reminded of, it is reminded of again", async () => {
   expect(open.map((one) => one.send_at)).toEqual(["2026-11-30T07:00:00.000Z"]);
 });
 
-test("a reminder that is due is not taken away by an event that is told again", async () => {
+test("redelivering an event does not cancel a reminder that is due", async () => {
   const id = await book();
   await tell();
   clock.set(DAY_BEFORE_TEN);
@@ -155,7 +155,7 @@ test("a reminder that is due is not taken away by an event that is told again", 
   expect(await messagesOf(id)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);
 });
 
-test("a change that waits for the business is told, and what became of it", async () => {
+test("a proposed amendment sends a message, and declining it sends another", async () => {
   const manual = await makeSalon(db, { terms: { acceptance: "manual" } });
   const staff = app.as((await makeMember(db, manual.businessId, "staff")).token);
   const id = await book(manual);
@@ -170,7 +170,7 @@ test("a change that waits for the business is told, and what became of it", asyn
   expect(await messagesOf(id)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);
 });
 
-test("cancelling is told and takes the reminder away", async () => {
+test("cancelling sends a message and cancels the reminder", async () => {
   const id = await book();
   await tell();
   await customer.post(`/v1/bookings/${id}/cancellation`);
@@ -182,14 +182,14 @@ test("cancelling is told and takes the reminder away", async () => {
   ]);
 });
 
-test("cancelled before anybody was told, it is not remembered", async () => {
+test("a booking cancelled before its events are delivered gets no reminder", async () => {
   const id = await book();
   await customer.post(`/v1/bookings/${id}/cancellation`);
   await tell();
   expect((await messagesOf(id)).filter((one) => /reminder \d/.test(one))).toEqual([]);
 });
 
-test("held, accepted and run out are told as they happen", async () => {
+test("a hold, a pending booking, its acceptance and an expiry each send their message", async () => {
   const full = await makeSalon(db, { terms: { payment_terms: "full" } });
   const manual = await makeSalon(db, { terms: { acceptance: "manual" } });
   const [held, pending] = [await book(full), await book(manual)];
@@ -206,7 +206,7 @@ test("held, accepted and run out are told as they happen", async () => {
   expect(await messagesOf(pending)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);
 });
 
-/** Delivers the events of a booking in an order of the test's choosing, as the outbox may. */
+/** Delivers the events of a booking in the given order; the outbox guarantees none. */
 async function deliver(bookingId: string, topics: string[]): Promise<void> {
   const rows = await owner.selectFrom("outbox").selectAll().execute();
   for (const topic of topics) {
@@ -228,7 +228,7 @@ async function deliver(bookingId: string, topics: string[]): Promise<void> {
   }
 }
 
-test("events that arrive late or in the wrong order do not take the reminder from a booking that stands", async () => {
+test("events in the wrong order do not cancel the reminder of a confirmed booking", async () => {
   const full = await makeSalon(db, { terms: { payment_terms: "full" } });
   const staff = app.as((await makeMember(db, full.businessId, "staff")).token);
   const id = await book(full);
@@ -238,7 +238,7 @@ test("events that arrive late or in the wrong order do not take the reminder fro
   expect(await messagesOf(id)).toContain(`booking.reminder ${DAY_BEFORE_TEN}`);
 });
 
-test("a message in Arabic for whoever booked in Arabic", async () => {
+test("a customer who booked in Arabic gets messages in Arabic", async () => {
   const { body } = await customer.post(
     "/v1/bookings",
     { items: [haircut(salon, TEN)] },

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const salon = await makeSalon(db);
   const venue = await makeVenue(db);
   bus = await makeBusLine(db, { date: "2026-11-25" });
-  // The hotel wants its money first: so the whole order is held.
+  // The hotel must be paid first, so the whole order is held.
   hotel = await makeHotel(db, { terms: { payment_terms: "full" } });
   businessIds = {
     salon: salon.businessId,
@@ -43,7 +43,7 @@ beforeAll(async () => {
   });
 });
 
-test("a haircut, a simulator, two bus seats and three hotel nights are one order of four bookings", () => {
+test("a haircut, a simulator, two bus seats and three hotel nights make one order with four bookings", () => {
   expect(order.status, JSON.stringify(order.body)).toBe(201);
   expect(order.body.bookings).toHaveLength(4);
   expect(order.body).toMatchObject({
@@ -56,7 +56,7 @@ test("a haircut, a simulator, two bus seats and three hotel nights are one order
   expect(statuses).toEqual(["reserved", "reserved", "reserved", "reserved"]);
 });
 
-test("what is read back is what was answered, for the order and for each of its bookings", async () => {
+test("reading the order and its bookings returns the same answer as the purchase", async () => {
   const read = await customer.get(`/v1/orders/${order.body.id}`);
   expect(read.body).toEqual(order.body);
   for (const name of NAMES) {
@@ -67,7 +67,7 @@ test("what is read back is what was answered, for the order and for each of its 
   }
 });
 
-test("each booking says what was sold", () => {
+test("each booking tells what was sold", () => {
   expect(bookingOf("salon").items[0]).toMatchObject({ kind: "appointment", quantity: 1 });
   expect(bookingOf("salon").items[0].staffId).toEqual(expect.any(String));
   expect(bookingOf("venue").items[0].unitIds).toHaveLength(1);
@@ -86,7 +86,7 @@ test("each booking says what was sold", () => {
   });
 });
 
-test("what it holds is offered to nobody else", async () => {
+test("seats and rooms held by the order are not offered to others", async () => {
   const [from, , to] = bus.stopIds;
   const map = await app.as().get(`/v1/trips/${bus.tripId}/seats?from=${from}&to=${to}`);
   expect(map.body.items.map((one: { status: string }) => one.status)).toEqual([
@@ -99,7 +99,7 @@ test("what it holds is offered to nobody else", async () => {
   expect(stays.body.items).toEqual([]);
 });
 
-test("extending prolongs the whole order at once", async () => {
+test("an extension prolongs all bookings of the order alike", async () => {
   clock.advance(5 * MINUTE_MS);
   const extended = await customer.post(`/v1/orders/${order.body.id}/extension`, { minutes: 20 });
   expect(extended.status).toBe(200);
@@ -108,7 +108,7 @@ test("extending prolongs the whole order at once", async () => {
   expect(new Set(expiries)).toEqual(new Set(["2026-11-21T06:25:00.000Z"]));
 });
 
-test("each booking is cancelled on its own, and the others stay", async () => {
+test("each booking can be cancelled alone; the others stay", async () => {
   let left: string[] = [...NAMES];
   for (const name of NAMES) {
     const cancelled = await customer.post(`/v1/bookings/${bookingOf(name).id}/cancellation`, {
@@ -128,7 +128,7 @@ test("each booking is cancelled on its own, and the others stay", async () => {
   }
 });
 
-test("what was cancelled can be had again by somebody else", async () => {
+test("another customer can book what was cancelled", async () => {
   const other = app.as((await makePerson(db)).token);
   const again = await other.post("/v1/orders", {
     items: [seats(bus, ["1"]), nights(hotel, "2026-11-25", "2026-11-28")],
@@ -136,7 +136,7 @@ test("what was cancelled can be had again by somebody else", async () => {
   expect(again.status).toBe(201);
 });
 
-test("an order of which one thing cannot be had holds nothing of the rest", async () => {
+test("an order with one taken item is refused and holds none of the others", async () => {
   const other = app.as((await makePerson(db)).token);
   const salon = await makeSalon(db);
   const refused = await other.post("/v1/orders", {
@@ -154,7 +154,7 @@ test("an order of which one thing cannot be had holds nothing of the rest", asyn
   expect(own.body.items).toEqual([]);
 });
 
-test("what was booked is told in the words it was asked for with, and with names", () => {
+test("a booked item has the fields of the request, plus names and labels", () => {
   const [appointment] = bookingOf("salon").items;
   expect(appointment).toMatchObject({
     serviceId: appointment.offeringId,

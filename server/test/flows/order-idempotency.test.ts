@@ -23,13 +23,16 @@ const body = (start: string) => ({ items: [haircut(salon, start)] });
 const TEN = "2026-11-24T10:00:00+03:00";
 const key = (name: string) => ({ "idempotency-key": name });
 
-test.each(["/v1/orders", "/v1/bookings"])("%s without a key is refused", async (path) => {
-  const refused = await customer.send("POST", path, body(TEN));
-  expect([refused.status, problemOf(refused)]).toEqual([400, "idempotency-key-missing"]);
-});
+test.each(["/v1/orders", "/v1/bookings"])(
+  "%s without an Idempotency-Key is refused",
+  async (path) => {
+    const refused = await customer.send("POST", path, body(TEN));
+    expect([refused.status, problemOf(refused)]).toEqual([400, "idempotency-key-missing"]);
+  },
+);
 
 test.each(["/v1/orders", "/v1/bookings"])(
-  "%s twice is one booking and one answer",
+  "%s sent twice with one key makes one booking and returns one answer",
   async (path) => {
     const name = `twice ${path}`.replaceAll(" ", "-");
     const first = await customer.post(path, body(TEN), key(name));
@@ -41,7 +44,7 @@ test.each(["/v1/orders", "/v1/bookings"])(
   },
 );
 
-test("a replay answers what was true then, also when the booking has moved on", async () => {
+test("a replay returns the first answer, also after the booking was cancelled", async () => {
   const first = await customer.post("/v1/bookings", body(TEN), key("then"));
   await customer.post(`/v1/bookings/${first.body.id}/cancellation`);
   const second = await customer.post("/v1/bookings", body(TEN), key("then"));
@@ -49,7 +52,7 @@ test("a replay answers what was true then, also when the booking has moved on", 
   expect(second.body.status).toBe("confirmed");
 });
 
-test("a key that was used for something else is refused and sells nothing", async () => {
+test("a key reused for another request is refused and books nothing", async () => {
   await customer.post("/v1/orders", body(TEN), key("else"));
   const before = (await customer.get("/v1/bookings?limit=100")).body.items.length;
   const second = await customer.post("/v1/orders", body("2026-11-24T11:00:00+03:00"), key("else"));
@@ -57,7 +60,7 @@ test("a key that was used for something else is refused and sells nothing", asyn
   expect((await customer.get("/v1/bookings?limit=100")).body.items).toHaveLength(before);
 });
 
-test("a new key is a new booking, never an old one", async () => {
+test("the same request with a new key makes a new booking", async () => {
   const first = await customer.post("/v1/bookings", body(TEN));
   const second = await customer.post("/v1/bookings", body(TEN));
   expect(second.status).toBe(201);
@@ -65,7 +68,7 @@ test("a new key is a new booking, never an old one", async () => {
   expect(second.headers.get("idempotent-replayed")).toBeNull();
 });
 
-test("a key belongs to its customer", async () => {
+test("two customers can use the same key independently", async () => {
   const mine = await customer.post("/v1/bookings", body(TEN), key("whose"));
   const theirs = await other.post("/v1/bookings", body(TEN), key("whose"));
   expect([mine.status, theirs.status]).toEqual([201, 201]);
@@ -76,11 +79,11 @@ test.each([
   ["a time in the past", 422, () => body("2026-11-20T10:00:00+03:00")],
   ["a wrong duration", 422, () => ({ items: [haircut(salon, TEN, { end: TEN })] })],
   [
-    "a service there is not",
+    "an unknown service",
     404,
     () => ({ items: [{ ...haircut(salon, TEN), serviceId: salon.businessId }] }),
   ],
-])("the refusal of %s is answered again as it was", async (what, status, make) => {
+])("a replay returns the stored refusal of %s", async (what, status, make) => {
   const name = key(what.replaceAll(" ", "-"));
   const first = await customer.post("/v1/orders", make(), name);
   const second = await customer.post("/v1/orders", make(), name);
@@ -90,7 +93,7 @@ test.each([
   expect(second.headers.get("content-type")).toBe(first.headers.get("content-type"));
 });
 
-test("that somebody has it is not kept: when it is free again the same key books it", async () => {
+test("an already-taken refusal is not stored: the same key books once the time is free", async () => {
   const one = await makeSalon(db, { staff: 1 });
   const items = [haircut(one, TEN)];
   const taken = await other.post("/v1/bookings", { items });
@@ -101,7 +104,7 @@ test("that somebody has it is not kept: when it is free again the same key books
   expect([second.status, second.headers.get("idempotent-replayed")]).toEqual([201, null]);
 });
 
-test("a move is made once, too", async () => {
+test("a cancellation sent twice with one key happens once", async () => {
   const { body: booking } = await customer.post("/v1/bookings", body(TEN));
   const path = `/v1/bookings/${booking.id}/cancellation`;
   const first = await customer.post(path, { reason: "Ill" }, key("move"));
@@ -113,7 +116,7 @@ test("a move is made once, too", async () => {
   expect(events.items).toHaveLength(2);
 });
 
-test("after 72 hours the key may be used for something else", async () => {
+test("a key can be reused after 72 hours", async () => {
   const first = await customer.post("/v1/bookings", body("2026-12-10T10:00:00+03:00"), key("old"));
   app.clock.advance(72 * HOUR_MS - 1);
   const kept = await customer.post("/v1/bookings", body("2026-12-10T10:00:00+03:00"), key("old"));

@@ -4,7 +4,7 @@ import { inTransaction } from "../../src/db/in-transaction.ts";
 import type { Venue } from "../harness/businesses.ts";
 import { platform } from "../harness/people.ts";
 
-/** Another rental of the same venue, dearer and on terms of its own; answers its id. */
+/** Adds a dearer rental with its own terms to the venue; returns its id. */
 export async function makeOtherRigs(
   db: Db,
   { businessId, locationId }: Venue,

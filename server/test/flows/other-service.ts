@@ -4,7 +4,7 @@ import { inTransaction } from "../../src/db/in-transaction.ts";
 import type { Salon } from "../harness/businesses.ts";
 import { platform } from "../harness/people.ts";
 
-/** Another service of 30 minutes by the same staff, at 150.00 and on terms of its own; answers its id. */
+/** Adds a 30-minute service by the same staff, at 150.00 and with its own terms; returns its id. */
 export async function makeOtherService(
   db: Db,
   { businessId, locationId, staffIds }: Salon,

@@ -12,7 +12,7 @@ const { db, clock } = app;
 describe.each([
   ["deposit", 3_000],
   ["full", 10_000],
-] as const)("an offering that wants its %s first", (payment_terms, due) => {
+] as const)("a booking with payment terms %s", (payment_terms, due) => {
   let salon: Salon;
   let staff: Caller;
   let customer: Caller;
@@ -33,7 +33,7 @@ describe.each([
     return held;
   };
 
-  test("stays reserved until somebody of the business says what paid", async () => {
+  test("stays reserved until staff confirms it and names the payment", async () => {
     const { body } = await hold();
     const path = `/v1/bookings/${body.id}/confirmation`;
     const byCustomer = await customer.post(path, {
@@ -53,7 +53,7 @@ describe.each([
     expect(events.items.at(-1).details.paidBy).toEqual(paidBy);
   });
 
-  test("is not confirmed by anybody who does not say what paid", async () => {
+  test("cannot be confirmed by staff without naming the payment", async () => {
     const { body } = await hold();
     for (const words of [{}, { paidBy: { kind: "nothing-due" } }]) {
       const refused = await staff.post(`/v1/bookings/${body.id}/confirmation`, words);
@@ -63,7 +63,7 @@ describe.each([
     expect((await customer.get(`/v1/bookings/${body.id}`)).body.status).toBe("reserved");
   });
 
-  test("expires to the millisecond, without anybody writing it down", async () => {
+  test("expires to the millisecond, without a background job", async () => {
     const { body } = await hold();
     const read = async () => (await customer.get(`/v1/bookings/${body.id}`)).body.status;
     clock.set(Date.parse(body.expiresAt) - 1);
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-test("what a hold owned can be had at the moment it runs out, with every background process switched off", async () => {
+test("what a hold owned can be booked the moment it expires, without any background process", async () => {
   clock.set(morning);
   const venue: Venue = await makeVenue(db, { units: 2, terms: { payment_terms: "full" } });
   const [one, two] = [
@@ -94,7 +94,7 @@ test("what a hold owned can be had at the moment it runs out, with every backgro
   expect(body.items.map((booking: { status: string }) => booking.status)).toEqual(["expired"]);
 });
 
-test("a list by status counts a hold that ran out among the expired, whether or not it was written down", async () => {
+test("a list by status shows an expired hold as expired before any job records it", async () => {
   clock.set(morning);
   const salon = await makeSalon(db, { terms: { payment_terms: "full" } });
   const customer = app.as((await makePerson(db)).token);

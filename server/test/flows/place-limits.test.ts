@@ -36,14 +36,14 @@ const newCustomer = async () => app.as((await makePerson(db)).token);
 const hold = (by: Caller) =>
   by.post("/v1/bookings", { items: [rig(venue, "2026-11-24T18:00:00+03:00")] });
 
-/** Every test begins when all earlier holds are over. */
+/** Moves the clock past the expiry of all earlier holds; every test begins with it. */
 let today = Date.parse(morning);
 function nextHour(): void {
   today += 60 * MINUTE_MS;
   clock.set(today);
 }
 
-test("a customer has three unpaid places and not a fourth, until one of them is confirmed, cancelled or over", async () => {
+test("a customer with three unpaid places cannot hold a fourth until one is paid, cancelled or expired", async () => {
   nextHour();
   const customer = await newCustomer();
   const held = [await hold(customer), await hold(customer), await hold(customer)];
@@ -66,7 +66,7 @@ test("a customer has three unpaid places and not a fourth, until one of them is 
   expect((await hold(customer)).status).toBe(201);
 });
 
-test("an order that would go beyond the limit holds nothing at all", async () => {
+test("an order beyond the limit is refused and holds nothing", async () => {
   nextHour();
   const customer = await newCustomer();
   const other = await makeVenue(db, { terms: { payment_terms: "full" } });
@@ -79,7 +79,7 @@ test("an order that would go beyond the limit holds nothing at all", async () =>
   expect((await hold(customer)).status).toBe(201);
 });
 
-test("one address has five unpaid places, whoever they are for", async () => {
+test("one IP address can hold five unpaid places across customers", async () => {
   const limited = { rates: false, places: { customer: null, address: 5 } } as const;
   const at = await startTestApp({ clock: standingClock(), limits: limited });
   const here = await makeVenue(at.db, { units: 40, terms: { payment_terms: "full" } });
@@ -96,7 +96,7 @@ test("one address has five unpaid places, whoever they are for", async () => {
   expect(refused.body).toMatchObject({ by: "address", limit: 5, places: 6 });
 });
 
-test("places are counted, not bookings", async () => {
+test("the limit counts places, not bookings", async () => {
   nextHour();
   const customer = await newCustomer();
   const wanted = (units: number) => ({
@@ -109,7 +109,7 @@ test("places are counted, not bookings", async () => {
   expect((await customer.post("/v1/bookings", wanted(1))).status).toBe(201);
 });
 
-test("what is confirmed and not paid counts until it is paid or over", async () => {
+test("a confirmed but unpaid booking counts until it is paid", async () => {
   nextHour();
   const customer = await newCustomer();
   const cut = () =>
@@ -128,7 +128,7 @@ test("what is confirmed and not paid counts until it is paid or over", async () 
   expect(problemOf(await cut())).toBe("hold-limit");
 });
 
-test("what waits to be accepted counts like a hold", async () => {
+test("a pending booking counts like a hold", async () => {
   nextHour();
   const customer = await newCustomer();
   const careful = await makeSalon(db, { staff: 5, terms: { acceptance: "manual" } });
@@ -139,7 +139,7 @@ test("what waits to be accepted counts like a hold", async () => {
   expect(problemOf(await ask())).toBe("hold-limit");
 });
 
-test("a change that takes more places is limited too, also in its quote, and one that takes no more is not", async () => {
+test("an amendment and its quote are limited only when they take more places, and never for staff", async () => {
   nextHour();
   const customer = await newCustomer();
   const booked = await customer.post("/v1/bookings", {
@@ -163,7 +163,7 @@ test("a change that takes more places is limited too, also in its quote, and one
   expect(byDesk.status, JSON.stringify(byDesk.body)).toBe(201);
 });
 
-test("what is held for a change that waits to be paid counts until it is over", async () => {
+test("places held by an unpaid amendment count until it is withdrawn", async () => {
   nextHour();
   const customer = await newCustomer();
   const booked = await hold(customer);
@@ -180,7 +180,7 @@ test("what is held for a change that waits to be paid counts until it is over", 
   expect((await hold(customer)).status).toBe(201);
 });
 
-test("all of an IPv6 network are one address, and an IPv4 address is itself however it is written", async () => {
+test("the database and the server group IP addresses alike: one IPv6 network or one IPv4 address", async () => {
   const { rows } = await sql<{ block: string | null }>`
     select address_block(ip) as block from unnest(${addresses}::text[]) with ordinality x (ip, n) order by n`.execute(
     db,
@@ -188,7 +188,7 @@ test("all of an IPv6 network are one address, and an IPv4 address is itself howe
   expect(rows.map(({ block }) => block)).toEqual(addresses.map((ip) => addressBlock(ip)));
 });
 
-test("the desk of a business is not limited", async () => {
+test("a business's desk has no limit", async () => {
   nextHour();
   const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
   const path = `/v1/manage/businesses/${venue.businessId}/bookings`;
@@ -200,7 +200,7 @@ test("the desk of a business is not limited", async () => {
   }
 });
 
-test("a refusal for too many places is not kept under its key", async () => {
+test("a hold-limit refusal is not stored: the same key books once a place is free", async () => {
   nextHour();
   const customer = await newCustomer();
   const held = [await hold(customer), await hold(customer), await hold(customer)];

@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 const book = (by: Caller, item: object) => by.post("/v1/bookings", { items: [item] });
 
-/** Refused by exactly these rules, in both languages, and with nothing written. */
+/** Expects a refusal by exactly these rules, in both languages, with nothing written. */
 async function expectRefused(item: object, rules: string[]): Promise<Answer> {
   const refused = await book(customer, item);
   expect([refused.status, problemOf(refused)], JSON.stringify(refused.body)).toEqual([
@@ -68,7 +68,7 @@ async function expectRefused(item: object, rules: string[]): Promise<Answer> {
   return refused;
 }
 
-/** Whatever is named instead can be booked as it is; afterwards it is given back. */
+/** Expects every alternative to be bookable as named; cancels each booking afterwards. */
 async function expectBookable(
   refused: Answer,
   toItem: (alternative: never) => object,
@@ -80,7 +80,7 @@ async function expectBookable(
     expect(booked.body.total).toEqual(alternative.price);
     await customer.post(`/v1/bookings/${booked.body.id}/cancellation`);
   }
-  // The books are looked at by other tests: nothing of this customer is left in their lists.
+  // Other tests read the customer's bookings: start over with a customer who has none.
   customer = app.as((await makePerson(db)).token);
 }
 
@@ -94,7 +94,7 @@ describe("a haircut", () => {
     ["at ten past", "2026-11-24T10:10:00+03:00", ["off-step"]],
     ["yesterday at night", "2026-11-20T03:00:00+03:00", ["in-the-past", "outside-business-hours"]],
   ])(
-    "%s is refused for the rule that refuses it, and what is offered instead can be had",
+    "%s is refused by exactly the broken rules, and every alternative can be booked",
     async (_, start, rules) => {
       const refused = await expectRefused(haircut(salon, start), rules);
       await expectBookable(refused, ({ start: at }: { start: string }) => haircut(salon, at));
@@ -109,14 +109,14 @@ describe("a rig", () => {
     ["on a holiday", "2026-11-27T10:00:00+03:00", { units: 2 }, ["holiday"]],
     ["off the step", "2026-11-24T10:10:00+03:00", {}, ["off-step"]],
   ])(
-    "%s is refused for the rule that refuses it, and what is offered instead can be had",
+    "%s is refused by exactly the broken rules, and every alternative can be booked",
     async (_, start, more, rules) => {
       const refused = await expectRefused(rig(venue, start, more), rules);
       await expectBookable(refused, ({ start: at }: { start: string }) => rig(venue, at, more));
     },
   );
 
-  test("three where there are two is refused, and nothing is offered instead", async () => {
+  test("a request for three of two rigs is refused without alternatives", async () => {
     const item = rig(venue, "2026-11-24T10:00:00+03:00", { units: 3 });
     const refused = await expectRefused(item, ["not-enough-units"]);
     expect(refused.body.alternatives).toEqual([]);
@@ -131,7 +131,7 @@ describe("a stay", () => {
     ["of one night", "2026-12-01", "2026-12-02", {}, ["below-minimum-stay"]],
     ["of five in one room", "2026-12-01", "2026-12-03", { guests: 5 }, ["over-occupancy"]],
     ["in three of two rooms", "2026-12-01", "2026-12-03", { rooms: 3 }, ["not-enough-units"]],
-  ])("%s is refused for the rule that refuses it", async (_, checkIn, checkOut, more, rules) => {
+  ])("%s is refused by exactly the broken rules", async (_, checkIn, checkOut, more, rules) => {
     const refused = await expectRefused(nights(hotel, checkIn, checkOut, more), rules);
     if (refused.body.alternatives.length > 0) {
       await expectBookable(
@@ -142,7 +142,7 @@ describe("a stay", () => {
     }
   });
 
-  test("over a closed night is offered nearer nights that are open", async () => {
+  test("over a closed night is refused with open nights nearby", async () => {
     const refused = await book(customer, nights(hotel, "2026-12-04", "2026-12-06"));
     expect(refused.body.alternatives.map((one: { checkIn: string }) => one.checkIn)).toContain(
       "2026-12-03",
@@ -151,14 +151,14 @@ describe("a stay", () => {
 });
 
 describe("a seat", () => {
-  test("that the coach does not have is refused, and seats it has are named", async () => {
+  test("that the coach does not have is refused with free seats it does have", async () => {
     const refused = await expectRefused(seats(bus, ["99"]), ["no-such-seat"]);
     await expectBookable(refused, ({ seats: free }: { seats: { label: string }[] }) =>
       seats(bus, [free[0]!.label]),
     );
   });
 
-  test("where the coach does not stop is refused", async () => {
+  test("to a stop that the coach does not serve is refused", async () => {
     const other = await makeBusLine(db, { date: "2026-11-22" });
     const item = { ...seats(bus, ["1"]), to: other.stopIds[2] };
     const refused = await book(customer, item);
@@ -168,10 +168,10 @@ describe("a seat", () => {
   });
 });
 
-describe("what somebody has", () => {
+describe("what another customer has booked", () => {
   const other = async () => app.as((await makePerson(db)).token);
 
-  test("a haircut: the nearest free times are named, and can be had", async () => {
+  test("a haircut: the refusal names the nearest free times, which can be booked", async () => {
     const start = "2026-11-25T10:00:00+03:00";
     await book(await other(), haircut(salon, start));
     const taken = await book(customer, haircut(salon, start));
@@ -181,7 +181,7 @@ describe("what somebody has", () => {
     await expectBookable(taken, ({ start: at }: { start: string }) => haircut(salon, at));
   });
 
-  test("both rigs: the nearest times with both free are named, and can be had", async () => {
+  test("both rigs: the refusal names the nearest times with both free, which can be booked", async () => {
     const start = "2026-11-25T12:00:00+03:00";
     await book(await other(), rig(venue, start));
     const taken = await book(customer, rig(venue, start, { units: 2 }));
@@ -189,7 +189,7 @@ describe("what somebody has", () => {
     await expectBookable(taken, ({ start: at }: { start: string }) => rig(venue, at, { units: 2 }));
   });
 
-  test("a seat: other seats of the same coach are named, and can be had", async () => {
+  test("a seat: the refusal names other seats of the coach, which can be booked", async () => {
     await book(await other(), seats(bus, ["2"]));
     const taken = await book(customer, seats(bus, ["2"]));
     expect(problemOf(taken)).toBe("already-taken");
@@ -198,7 +198,7 @@ describe("what somebody has", () => {
     );
   });
 
-  test("rooms: the nearest dates are named, and can be had", async () => {
+  test("rooms: the refusal names the nearest dates, which can be booked", async () => {
     await book(await other(), nights(hotel, "2026-11-28", "2026-11-30", { rooms: 2 }));
     const taken = await book(customer, nights(hotel, "2026-11-28", "2026-11-30"));
     expect(problemOf(taken)).toBe("already-taken");
@@ -208,7 +208,7 @@ describe("what somebody has", () => {
   });
 });
 
-test("a request that is refused for several items says which rule refused which", async () => {
+test("a refusal of several items names the item for each rule", async () => {
   const items = [
     haircut(salon, "2026-11-24T10:00:00+03:00"),
     haircut(salon, "2026-11-20T10:00:00+03:00"),

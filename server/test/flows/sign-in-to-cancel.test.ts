@@ -9,7 +9,7 @@ import { haircut } from "./wants.ts";
 const app = await startTestApp({ clock: standingClock() });
 const PHONE = "+966500000123";
 
-test("somebody signs in by code, books, looks what cancelling costs, cancels, and every step is in the chain", async () => {
+test("a customer signs in by code, books, reads the cancellation fee and cancels; the event chain has every step", async () => {
   const salon = await makeSalon(app.db, {
     terms: { free_cancel_hours: 24, cancel_fee_percent: 50 },
   });
@@ -72,7 +72,7 @@ test("somebody signs in by code, books, looks what cancelling costs, cancels, an
   expect(events.map((one) => one.hash)).toEqual(hashes);
 });
 
-test("a changed event no longer fits its chain", async () => {
+test("a changed event no longer matches its hash", async () => {
   const event: ChainedEvent = {
     seq: 1,
     type: "confirmed",

@@ -39,7 +39,7 @@ const statusOf = async (id: string) => (await customer.get(`/v1/bookings/${id}`)
 const rulesOf = ({ body }: Answer) => body.reasons?.map(({ rule }: { rule: string }) => rule);
 const cancel = (id: string, by = customer) => by.post(`/v1/bookings/${id}/cancellation`);
 
-test("what has begun is not cancelled by its customer, but by its business", async () => {
+test("a booking that has begun can be cancelled by its business but not by its customer", async () => {
   const id = await book();
   clock.set(BEGINS - 1);
   const before = await customer.get(`/v1/bookings/${id}/cancellation`);
@@ -58,7 +58,7 @@ test("what has begun is not cancelled by its customer, but by its business", asy
   expect((await cancel(id, staff)).body.status).toBe("cancelled");
 });
 
-test("of an order what has begun stays, the rest is cancelled; with nothing left it says why", async () => {
+test("cancelling an order keeps bookings that have begun, and is refused when only those are left", async () => {
   const venue = await makeVenue(db);
   const items = [haircut(salon, TEN), rig(venue, "2026-11-24T14:00:00+03:00")];
   const { body: order } = await customer.post("/v1/orders", { items });
@@ -73,7 +73,7 @@ test("of an order what has begun stays, the rest is cancelled; with nothing left
   expect([again.status, rulesOf(again)]).toEqual([422, ["already-begun"]]);
 });
 
-test("check-in opens when it was agreed, says so before, and ends the customer's right to cancel", async () => {
+test("check-in opens at the agreed time, and after it the customer cannot cancel", async () => {
   const id = await book();
   const opens = instantText(BEGINS - HOUR_MS);
   expect((await customer.get(`/v1/bookings/${id}`)).body.checkInFrom).toBe(opens);
@@ -87,7 +87,7 @@ test("check-in opens when it was agreed, says so before, and ends the customer's
   expect((await customer.get(`/v1/bookings/${id}/cancellation`)).body.allowed).toBe(false);
 });
 
-test("check-in opens as usual for each kind, or as the business says, and stays as it was when it was sold", async () => {
+test("check-in opens by kind or as the business sets it, and sold bookings keep their time", async () => {
   const hotel = await makeHotel(db);
   const stay = await book([nights(hotel, "2026-11-24", "2026-11-25")]);
   const { body: room } = await customer.get(`/v1/bookings/${stay}`);
@@ -114,7 +114,7 @@ test("check-in opens as usual for each kind, or as the business says, and stays 
   expect(await opensOf(later)).toBe(instantText(BEGINS - 15 * MINUTE_MS));
 });
 
-test("a visit is completed a grace period after its end, until when it can be said that nobody came", async () => {
+test("a visit is completed a grace period after its end; until then it can be marked as a no-show", async () => {
   const [first, second] = [await book(), await book()];
   clock.set(ENDS + 12 * HOUR_MS - 1);
   await completeBookings(db, asPlatform());
@@ -131,7 +131,7 @@ test("a visit is completed a grace period after its end, until when it can be sa
   ]);
 });
 
-test("a business chooses its own grace period", async () => {
+test("a business can set its own grace period", async () => {
   const manager = app.as((await makeMember(db, salon.businessId, "owner")).token);
   const path = `/v1/manage/businesses/${salon.businessId}`;
   const before = await manager.get(path);
@@ -150,7 +150,7 @@ test("a business chooses its own grace period", async () => {
   expect(await statusOf(id)).toBe("completed");
 });
 
-test("a visit is completed by hand from its start on", async () => {
+test("staff can complete a visit from its start on", async () => {
   const id = await book();
   clock.set(BEGINS - 1);
   expect((await staff.post(`/v1/bookings/${id}/completion`)).status).toBe(409);
@@ -158,7 +158,7 @@ test("a visit is completed by hand from its start on", async () => {
   expect((await staff.post(`/v1/bookings/${id}/completion`)).body.status).toBe("completed");
 });
 
-test("what waits for the business waits until it begins: then it is over, also before anybody writes it down", async () => {
+test("a pending booking expires at its start, whether or not that is recorded", async () => {
   const asked = await makeSalon(db, { staff: 2, terms: { acceptance: "manual" } });
   const clerk = app.as((await makeMember(db, asked.businessId, "staff")).token);
   const id = await book([haircut(asked, TEN)]);
@@ -176,7 +176,7 @@ test("what waits for the business waits until it begins: then it is over, also b
   }
 });
 
-test("what waits for the business waits for as long as was agreed, and blocks nobody after", async () => {
+test("a pending booking expires after the acceptance time it was sold with, and then blocks nobody", async () => {
   const terms = { acceptance: "manual", accept_within_minutes: 90 } as const;
   const asked = await makeSalon(db, { terms });
   const id = await book([haircut(asked, TEN)]);
@@ -195,7 +195,7 @@ test("what waits for the business waits for as long as was agreed, and blocks no
   expect(events.items.at(-1)).toMatchObject({ to: "expired", reason: "not accepted in time" });
 });
 
-test("rooms asked for on the evening of arrival wait until they are not sold any more", async () => {
+test("a pending stay requested on the evening of arrival waits until midnight, when its sale ends", async () => {
   const hotel = await makeHotel(db, { terms: { acceptance: "manual" } });
   clock.set("2026-11-24T20:00:00+03:00");
   const id = await book([nights(hotel, "2026-11-24", "2026-11-25")]);
@@ -204,7 +204,7 @@ test("rooms asked for on the evening of arrival wait until they are not sold any
   expect((await cancel(id)).body.status).toBe("cancelled");
 });
 
-test("nothing is held for longer than it is sold", async () => {
+test("a hold cannot last beyond the start of what it holds", async () => {
   const paidFirst = await makeSalon(db, { terms: { payment_terms: "full", hold_minutes: 30 } });
   clock.set(BEGINS - 8 * MINUTE_MS);
   const { body } = await customer.post("/v1/orders", { items: [haircut(paidFirst, TEN)] });
@@ -213,7 +213,7 @@ test("nothing is held for longer than it is sold", async () => {
   expect([longer.status, longer.body.until]).toEqual([409, instantText(BEGINS)]);
 });
 
-test("what waits for the business cannot be prolonged like a hold", async () => {
+test("a pending booking cannot be extended", async () => {
   const terms = { acceptance: "manual", accept_within_minutes: 5 } as const;
   const asked = await makeSalon(db, { terms });
   const { body } = await customer.post("/v1/orders", { items: [haircut(asked, TEN)] });
@@ -226,15 +226,20 @@ test("what waits for the business cannot be prolonged like a hold", async () => 
 
 test.each([
   [
-    "a customer cancels what has begun",
+    "a customer cancels a booking that has begun",
     "status = 'cancelled', cancelled_by = 'customer'",
     0,
     "HF007",
   ],
-  ["a visit is over before it begins", "status = 'completed'", -1, "HF030"],
-  ["nobody came before it begins", "status = 'no_show'", -1, "HF030"],
-  ["check-in before it opens", "checked_in_at = app_now()", -HOUR_MS - 1, "HF030"],
-])("not even the owner of the database writes down that %s", async (_, change, fromStart, code) => {
+  ["a visit is completed before it begins", "status = 'completed'", -1, "HF030"],
+  ["a customer is a no-show before the start", "status = 'no_show'", -1, "HF030"],
+  [
+    "a customer checks in before check-in opens",
+    "checked_in_at = app_now()",
+    -HOUR_MS - 1,
+    "HF030",
+  ],
+])("not even the database owner can record that %s", async (_, change, fromStart, code) => {
   const id = await book();
   const now = instantText(BEGINS + fromStart);
   const write = owner.transaction().execute(async (tx) => {

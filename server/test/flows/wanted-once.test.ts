@@ -37,8 +37,8 @@ function expectWantedTwice(refused: Answer, pointers: string[]): void {
   expect(refused.body.errors.map((one: { pointer: string }) => one.pointer)).toEqual(pointers);
 }
 
-describe("two items of one order that want the same are told so, and nothing is written", () => {
-  test("the same barber at once", async () => {
+describe("an order with two items for the same thing is refused and writes nothing", () => {
+  test("when both want one barber at overlapping times", async () => {
     const items = [
       haircut(salon, TEN, by(0)),
       haircut(salon, TEN, by(1)),
@@ -50,7 +50,7 @@ describe("two items of one order that want the same are told so, and nothing is 
     expect((await customer.get("/v1/bookings")).body.items).toEqual([]);
   });
 
-  test("a rig for hours that overlap", async () => {
+  test("when both want one rig for overlapping hours", async () => {
     const items = [
       rig(venue, TEN, { hours: 2, ...on(0, 1) }),
       rig(venue, ELEVEN, { ...on(1, 2) }),
@@ -59,12 +59,12 @@ describe("two items of one order that want the same are told so, and nothing is 
     expectWantedTwice(await order(items), ["/items/1", "/items/2"]);
   });
 
-  test("a seat on ways that share a stretch", async () => {
+  test("when both want one seat on overlapping segments", async () => {
     const items = [seats(bus, ["1", "2"], 0, 2), seats(bus, ["2", "3"], 1, 2)];
     expectWantedTwice(await order(items), ["/items/1"]);
   });
 
-  test("also when a booking is moved into it", async () => {
+  test("also when an amendment makes two items overlap", async () => {
     const items = [haircut(salon, TEN, by(0)), haircut(salon, ELEVEN, by(0))];
     const { body } = await customer.post("/v1/bookings", { items });
     const [one, two] = body.items;
@@ -73,7 +73,7 @@ describe("two items of one order that want the same are told so, and nothing is 
     expectWantedTwice(await customer.post(path, { items: both }), ["/items/1"]);
     expectWantedTwice(await customer.post(`${path}/quote`, { items: both }), ["/items/1"]);
     const intoTheOther = await customer.post(path, { items: [{ id: one.id, start: ELEVEN }] });
-    // What stays as it is, is taken like anything else.
+    // An item that stays unchanged blocks its time like any other booking.
     expect([intoTheOther.status, problemOf(intoTheOther)]).toEqual([409, "already-taken"]);
     const added = await customer.post(path, { items: [haircut(salon, TEN, by(0))] });
     expect([added.status, added.body.alternatives.length > 0]).toEqual([409, true]);
@@ -81,7 +81,7 @@ describe("two items of one order that want the same are told so, and nothing is 
   });
 });
 
-test("what ends where the other begins, and what somebody has, is another matter", async () => {
+test("adjoining items are accepted, and another customer's booking is a conflict instead", async () => {
   const inTurn = await order([
     haircut(salon, TEN, by(0)),
     haircut(salon, HALF_PAST, by(0)),

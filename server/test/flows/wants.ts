@@ -1,7 +1,7 @@
 import type { BusLine } from "../harness/bus-line.ts";
 import type { Hotel, Salon, Venue } from "../harness/businesses.ts";
 
-/** Items of a request, with what a test does not care about filled in. Instants with any offset, dates YYYY-MM-DD. */
+/** Items of a request, with defaults for what a test does not set. Instants with any offset, dates YYYY-MM-DD. */
 export function haircut(
   salon: Salon,
   start: string,
@@ -10,7 +10,7 @@ export function haircut(
   return { kind: "appointment", serviceId: salon.serviceId, start, ...more };
 }
 
-/** One hour on one rig, or as many or as long as said. */
+/** One hour on one rig unless more rigs or hours are given. */
 export function rig(
   venue: Venue,
   start: string,
@@ -21,7 +21,7 @@ export function rig(
   return { kind: "rental", rentalId: venue.rentalId, start, end, ...which };
 }
 
-/** The whole way from Riyadh to Hail, or from stop to stop by their numbers. */
+/** Seats from Riyadh to Hail, or between two stops by their numbers. */
 export function seats(bus: BusLine, labels: readonly string[], from = 0, to = 2) {
   return {
     kind: "seat",

@@ -9,7 +9,7 @@ import { untilWaiting } from "../money-races/in-line.ts";
 import { brokenChecks, openArena, weaken, without, type Arena } from "./arena.ts";
 import { at } from "./days.ts";
 
-/** A hold that its customer moves to another day while somebody else, whose clock is ahead, finds that it ran out. */
+/** A customer moves a hold to another day while another customer, on a server whose clock is ahead, finds it expired. */
 
 const aheadMs = 15 * MINUTE_MS;
 const [NOW, LATER] = [0, 1];
@@ -27,7 +27,7 @@ const [guarded, unlocked] = (await Promise.all(
     ),
   ),
 )) as [Arena, Arena];
-// Nobody waits for whoever is at the booking.
+// Without the row lock, moves of one booking do not wait for each other.
 await weaken(unlocked, "lock_booking", "for update", "");
 await without(unlocked, "alter table bookings disable trigger booking_owns_its_claims");
 
@@ -48,7 +48,7 @@ async function makeHold(arena: Arena) {
   };
 }
 
-/** The amendment has looked at the hold and stands before its new place when the other comes for the old one. */
+/** The amendment has read the hold and waits for the lock of its new time when the other order wants the old one. */
 async function meet(arena: Arena) {
   const hold = await makeHold(arena);
   const keeper = new pg.Client({ connectionString: arena.url });
@@ -72,7 +72,7 @@ async function meet(arena: Arena) {
   return { ordered: ordered.status, amended: amended.status, hold: await hold.read(), again: hold };
 }
 
-test("a hold that is being moved is not swept by whoever finds it overdue, and then its old place is free", async () => {
+test("an overdue hold is not swept while it is being moved; its old time is free afterwards", async () => {
   const { ordered, amended, hold, again } = await meet(guarded);
   expect([ordered, amended]).toEqual([409, 201]);
   expect(hold).toMatchObject({ status: "reserved", start: new Date(TARGET).toISOString() });
@@ -80,13 +80,13 @@ test("a hold that is being moved is not swept by whoever finds it overdue, and t
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same without the booking's lock: it is swept, and keeps a place that it moves to when it is over", async () => {
+test("control: without the booking's lock the hold is swept and, although expired, keeps the time it moved to", async () => {
   const { ordered, hold } = await meet(unlocked);
   expect([ordered, hold.status]).toEqual([201, "expired"]);
   expect(await brokenChecks(unlocked)).toContain("nothing is blocked by a booking that is over");
 });
 
-test("a hold that was swept first is not moved any more", async () => {
+test("a hold that was swept first can no longer be moved", async () => {
   const hold = await makeHold(guarded);
   expect((await hold.order()).status).toBe(201);
   const { status, body } = await hold.amend();

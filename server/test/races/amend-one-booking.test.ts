@@ -9,7 +9,7 @@ import { brokenChecks, openArenas, race, tally, weaken, without } from "./arena.
 import type { Arena } from "./arena.ts";
 import { at } from "./days.ts";
 
-/** One booking that several change at once: its customer in two windows, and its business. */
+/** Concurrent changes of one booking: by its customer in several windows, and by its business. */
 
 const { guarded, twoWait, unlocked, stale } = await openArenas(
   "guarded",
@@ -17,7 +17,7 @@ const { guarded, twoWait, unlocked, stale } = await openArenas(
   "unlocked",
   "stale",
 );
-// Nobody minds that another amendment waits.
+// Without the checks for another open amendment.
 await weaken(
   twoWait,
   "amend_booking",
@@ -26,13 +26,13 @@ await weaken(
 );
 await weaken(twoWait, "amend_booking", "using errcode = 'HF011'", "");
 await without(twoWait, "drop index one_open_amendment");
-// Nobody waits for whoever is at the booking.
+// Without the row lock, moves of one booking do not wait for each other.
 await weaken(unlocked, "lock_booking", "for update", "");
 await without(unlocked, "alter table bookings disable trigger booking_owns_its_claims");
-// What was decided on may be something else by now.
+// Without the check that the booking still has the version the amendment was based on.
 await weaken(stale, "amend_booking", "b.version <> (plan->>'version')::int", "false");
 
-/** A booking of the nth customer's with one item, at a salon whose people accept by hand where it is said. */
+/** Makes a booking with one appointment, at a salon that accepts manually if the terms say so. */
 async function makeBooking(
   arena: Arena,
   terms: { acceptance?: "manual" } = {},
@@ -70,7 +70,7 @@ async function makeBooking(
 
 const half = (n: number) => at(`${String(11 + (n >> 1)).padStart(2, "0")}:${n % 2 ? "30" : "00"}`);
 
-test("twenty changes of one booking at once: each that is made follows the one before, and the last one stands", async () => {
+test("twenty concurrent amendments of one booking are applied one after another, and only the last time is kept", async () => {
   const booking = await makeBooking(guarded);
   const wanted = Array.from({ length: 20 }, (_, n) => half(n));
   const answers = await race(
@@ -90,7 +90,7 @@ test("twenty changes of one booking at once: each that is made follows the one b
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-/** A paid booking of one rig; twenty windows want another one each beside it, unpaid for now. */
+/** A paid booking of one rig; twenty concurrent amendments each add another rig, which must be paid. */
 async function raceToPropose(arena: Arena) {
   const { rentalId, unitIds, businessId } = await makeVenue(arena.db, {
     units: 21,
@@ -113,21 +113,21 @@ async function raceToPropose(arena: Arena) {
   return { answers, waiting: amendments.items.length as number };
 }
 
-test("of twenty changes that wait for money one is there, and the others are told of it", async () => {
+test("of twenty concurrent amendments that need payment one is created and the others get a conflict", async () => {
   const { answers, waiting } = await raceToPropose(guarded);
   expect(tally(answers)).toEqual({ "201": 1, "409 conflict": 19 });
   expect(waiting).toBe(1);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nobody minds another: several wait, each to be swapped with what the others leave", async () => {
+test("control: without the check for an open amendment several wait for payment at once", async () => {
   const { waiting } = await raceToPropose(twoWait);
   expect(waiting).toBeGreaterThan(1);
   expect(await brokenChecks(twoWait)).toContain("a booking has one amendment that waits at most");
 });
 
 test.each(["amend", "cancel"] as const)(
-  "cancelling against amending, %s first: the booking is cancelled and owns nothing",
+  "cancel against amend, %s first: the booking is cancelled and owns nothing",
   async (first) => {
     const booking = await makeBooking(guarded);
     const both = { amend: () => booking.amend(at("12:00")), cancel: booking.cancel };
@@ -144,7 +144,7 @@ test.each(["amend", "cancel"] as const)(
   },
 );
 
-/** The amendment has looked at the booking and stands before its new place, while something else happens. */
+/** Runs `meanwhile` after the amendment has read the booking and while it waits for the lock of its new time. */
 async function whileAmending(
   arena: Arena,
   { amend, unitId }: Awaited<ReturnType<typeof makeBooking>>,
@@ -168,14 +168,14 @@ async function whileAmending(
   }
 }
 
-test("the same without the booking's lock: it is cancelled and keeps the new time", async () => {
+test("control: without the booking's lock the booking is cancelled and keeps the new time", async () => {
   const booking = await makeBooking(unlocked);
   await whileAmending(unlocked, booking, booking.cancel);
   expect((await booking.read()).status).toBe("cancelled");
   expect(await brokenChecks(unlocked)).toContain("nothing is blocked by a booking that is over");
 });
 
-test("accepting against amending, the business first: the new time is for it to accept, too", async () => {
+test("accept against amend, the business first: the new time needs acceptance again", async () => {
   const booking = await makeBooking(guarded, { acceptance: "manual" });
   const ends = values(
     await inLine(guarded, { bookingId: booking.id }, [
@@ -189,7 +189,7 @@ test("accepting against amending, the business first: the new time is for it to 
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("accepting against amending, the customer first: what is accepted is what stands then", async () => {
+test("accept against amend, the customer first: the business accepts the amended booking", async () => {
   const booking = await makeBooking(guarded, { acceptance: "manual" });
   const ends = values(
     await inLine(guarded, { bookingId: booking.id }, [
@@ -202,13 +202,13 @@ test("accepting against amending, the customer first: what is accepted is what s
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-/** The next half hour that is not about to begin: check-in is open for it. */
+/** The next half hour at least five minutes away: check-in is already open for it. */
 function soon(): string {
   const HALF_HOUR_MS = 30 * MINUTE_MS;
   return instantText(Math.ceil((Date.now() + 5 * MINUTE_MS) / HALF_HOUR_MS) * HALF_HOUR_MS);
 }
 
-/** The desk checks the customer in who is just moving to another day. */
+/** The desk checks a customer in just before the customer's move to another day. */
 async function checkInAgainstAmending(arena: Arena) {
   const booking = await makeBooking(arena, {}, soon());
   const line = [booking.checkIn, () => booking.amend(at("12:00"))];
@@ -216,14 +216,14 @@ async function checkInAgainstAmending(arena: Arena) {
   return { amended: amended!, booking: await booking.read() };
 }
 
-test("checking in against amending, the desk first: whoever is there asks the desk", async () => {
+test("check-in against amend, the desk first: the customer can no longer amend", async () => {
   const { amended, booking } = await checkInAgainstAmending(guarded);
   expect([amended.status, amended.body.reasons?.[0].rule]).toEqual([422, "already-checked-in"]);
   expect(booking.start).not.toBe(new Date(at("12:00")).toISOString());
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nobody looks whether it changed meanwhile: who is checked in is moved away", async () => {
+test("control: without the version check a checked-in booking is moved", async () => {
   const { amended, booking } = await checkInAgainstAmending(stale);
   expect(amended.body).toMatchObject({ status: "applied" });
   expect(booking).toMatchObject({ start: new Date(at("12:00")).toISOString() });

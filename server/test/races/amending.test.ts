@@ -7,7 +7,7 @@ import type { Arena } from "./arena.ts";
 import { at, dayLater, raceDay } from "./days.ts";
 
 const { guarded, careless, unguarded } = await openArenas("guarded", "careless", "unguarded");
-// An amendment that gives the old place back and does not mind when the new one is gone.
+// These amendments free the old place and ignore that the new one is taken.
 for (const arena of [careless, unguarded]) {
   for (const take of ["take_claims", "take_buckets"]) {
     const guard = `perform ${take}(rest);`;
@@ -19,11 +19,11 @@ await without(unguarded, "alter table bookings disable trigger booking_owns_its_
 
 const MOVERS = 20;
 
-/** Of one kind of inventory: places 0 to 19, which the movers have, and the one that everybody wants. */
+/** For one kind of inventory: places 0 to 19, which the movers have, and the target that everybody wants. */
 interface Scene {
   item(place: number | "target"): object;
   change(place: number | "target"): object;
-  /** Of an item as it is read: which place it says it has. */
+  /** The place that an item has, as the API shows it. */
   placeIn(item: { start: string } & Record<string, unknown>): unknown;
 }
 
@@ -78,8 +78,8 @@ const scenes = {
 const places = Array.from({ length: MOVERS }, (_, n) => n);
 
 /**
- * Twenty customers with a place each want one and the same other place, which everybody else wants to book; and for
- * each of the places they would leave somebody is waiting as well.
+ * Twenty customers with a place each want to move to the same target, which other customers want to book; other orders also
+ * want each of the places that would be left.
  */
 async function raceToMove(arena: Arena, open: keyof typeof scenes, gate?: { contenders: number }) {
   const scene = await scenes[open](arena);
@@ -104,7 +104,7 @@ async function raceToMove(arena: Arena, open: keyof typeof scenes, gate?: { cont
   return { answers, placed: await placesOf(arena, scene, movers) };
 }
 
-/** What each mover holds afterwards: as the customer sees it, and whether it is theirs. */
+/** What each mover has afterwards: the place the customer sees, and whether the booking owns exactly one. */
 async function placesOf(arena: Arena, scene: Scene, movers: readonly { id: string }[]) {
   return Promise.all(
     movers.map(async ({ id }, n) => {
@@ -119,14 +119,14 @@ async function placesOf(arena: Arena, scene: Scene, movers: readonly { id: strin
   );
 }
 
-// Behind the gate the first who books has the lock already; without it whoever comes first is first.
+// Behind the gate the first order already has the lock; without the gate the first to arrive wins.
 test.for([
   { open: "appointments", how: "all at once", gate: undefined },
   { open: "appointments", how: "as they come", gate: { contenders: 0 } },
   { open: "seats", how: "as they come", gate: { contenders: 0 } },
   { open: "nights", how: "as they come", gate: { contenders: 0 } },
 ] as const)(
-  "amending into a place that is being booked, $open, $how: one gets it, nobody loses the old place",
+  "amendments and orders race for one place, $open, $how: one gets it and no mover loses the old place",
   async ({ open, gate }) => {
     const { answers, placed } = await raceToMove(guarded, open, gate);
     const { "409 already-taken": refused = 0, ...succeeded } = tally(answers);
@@ -134,7 +134,7 @@ test.for([
     expect(moved.length).toBeLessThanOrEqual(1);
     expect(placed.every(({ isOwned }) => isOwned)).toBe(true);
     for (const n of places) if (!moved.includes(n)) expect(placed[n]!.place).toBe(n);
-    // The wanted place has one owner, and a left place at most one more.
+    // The target has one owner, and a place that was left at most one new owner.
     const wins = Object.values(succeeded).reduce((sum, count) => sum + count, 0);
     expect([1, 1 + moved.length]).toContain(wins);
     expect(refused).toBe(CLIENTS - wins);
@@ -143,7 +143,7 @@ test.for([
 );
 
 test.for(["appointments", "nights"] as const)(
-  "an amendment that forgets to take the new place is refused at commit: %s",
+  "an amendment that fails to take the new place is refused at commit: %s",
   async (open) => {
     const { placed } = await raceToMove(careless, open);
     expect(placed.every(({ isOwned }) => isOwned)).toBe(true);
@@ -152,7 +152,7 @@ test.for(["appointments", "nights"] as const)(
 );
 
 test.for(["appointments", "seats", "nights"] as const)(
-  "the same without the check at commit: places are lost, and verify says so: %s",
+  "control: without the check at commit places are lost and verify reports it: %s",
   async (open) => {
     const { placed } = await raceToMove(unguarded, open);
     expect(placed.some(({ isOwned }) => !isOwned)).toBe(true);

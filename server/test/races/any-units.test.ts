@@ -26,7 +26,7 @@ const SIX = 6;
 
 type Wish = (n: number) => number;
 
-/** Everybody wants any so many of six rigs at the same hour. */
+/** Each client wants a number of any of six rigs at the same hour. */
 async function raceForUnits(
   arena: Arena,
   wish: Wish,
@@ -51,7 +51,7 @@ async function unitsSold(arena: Arena, rentalId: string): Promise<number> {
   return rows[0]!.sold;
 }
 
-test("six units wanted by seven: six customers get one each", async () => {
+test("seven customers want one of six units: six get one each", async () => {
   const { answers } = await raceForUnits(guarded, () => 1, 7);
   expect(tally(answers)).toEqual({ "201": SIX, "409 already-taken": 1 });
   const units = won(answers).flatMap(({ body }) => body.bookings[0].items[0].unitIds);
@@ -59,20 +59,20 @@ test("six units wanted by seven: six customers get one each", async () => {
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("six units wanted by two hundred: six customers get one each", async () => {
+test("two hundred customers want one of six units: six get one each", async () => {
   const { answers } = await raceForUnits(guarded, () => 1);
   expect(tally(answers)).toEqual({ "201": SIX, "409 already-taken": CLIENTS - SIX });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("six units wanted two at a time: three customers get two each", async () => {
+test("all customers want two of six units: three get two each", async () => {
   const { answers, rentalId } = await raceForUnits(guarded, () => 2);
   expect(tally(answers)).toEqual({ "201": 3, "409 already-taken": CLIENTS - 3 });
   expect(await unitsSold(guarded, rentalId)).toBe(SIX);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("six units wanted one, two or three at a time: all six are sold, none twice", async () => {
+test("customers want one, two or three of six units: all six are sold, none twice", async () => {
   const { answers, rentalId } = await raceForUnits(guarded, (n) => 1 + (n % 3));
   const { "201": sold = 0, "409 already-taken": refused = 0 } = tally(answers);
   expect(sold + refused).toBe(CLIENTS);
@@ -80,7 +80,7 @@ test("six units wanted one, two or three at a time: all six are sold, none twice
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("six units, locks and constraint gone: more than six customers get one", async () => {
+test("control: without the locks and the constraint more than six customers get one of six units", async () => {
   const { answers } = await raceForUnits(unguarded, () => 1, CLIENTS, { tables: ["claims"] });
   expect(won(answers).length).toBeGreaterThan(SIX);
   expect(await brokenChecks(unguarded)).toContain("no two blocking claims on one unit overlap");

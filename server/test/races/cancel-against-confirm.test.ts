@@ -7,13 +7,13 @@ import type { Arena } from "./arena.ts";
 import { at } from "./days.ts";
 
 const { guarded, unguarded } = await openArenas("guarded", "unguarded");
-// Nobody waits for whoever is at the booking: both decide on the version they read.
+// Without the row lock, both moves decide on the version they read.
 await weaken(unguarded, "lock_booking", "for update", "");
 
 const REQUESTS = 20;
 const MOVES = CLIENTS / REQUESTS;
 
-/** Twenty bookings that wait to be accepted: their customers cancel while the desk accepts. */
+/** Twenty pending bookings: the customers cancel while the desk accepts. */
 async function raceToDecide(arena: Arena, headers: Record<string, string> = {}) {
   const terms = { acceptance: "manual" } as const;
   const { businessId, serviceId, staffIds } = await makeSalon(arena.db, { staff: REQUESTS, terms });
@@ -44,7 +44,7 @@ async function statuses(arena: Arena, businessId: string): Promise<Record<string
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
 
-test("cancelling against confirming one version: of each booking one move happens", async () => {
+test("cancel against confirm with the same If-Match: exactly one move of each booking succeeds", async () => {
   const { answers, businessId } = await raceToDecide(guarded, { "if-match": '"1"' });
   expect(tally(answers)).toEqual({
     "200": REQUESTS,
@@ -55,12 +55,12 @@ test("cancelling against confirming one version: of each booking one move happen
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("cancelling against confirming one version, row lock gone: both happen", async () => {
+test("control: without the row lock both moves of one version succeed", async () => {
   const { answers } = await raceToDecide(unguarded, { "if-match": '"1"' });
   expect(tally(answers)["200"]).toBeGreaterThan(REQUESTS);
 });
 
-test("cancelling against confirming whatever is there: all end cancelled and free", async () => {
+test("cancel against confirm without If-Match: every booking ends cancelled and its time is free", async () => {
   const { answers, businessId, bookAgain } = await raceToDecide(guarded);
   const { "200": moved = 0, ...refused } = tally(answers);
   expect(refused).toEqual({ "409 invalid-transition": CLIENTS - moved });

@@ -6,7 +6,7 @@ import { brokenChecks, CLIENTS, openArenas, race, tally, weaken, type Arena } fr
 import { at } from "./days.ts";
 
 const { guarded, unguarded } = await openArenas("guarded", "unguarded");
-// Whoever read the booking before its customer was there may cancel it.
+// Without the check, a cancellation that read the booking before the check-in succeeds.
 await weaken(unguarded, "guard_booking_move", "or old.checked_in_at is not null", "");
 
 const BOOKINGS = 20;
@@ -39,7 +39,7 @@ async function raceAtTheDoor(arena: Arena) {
   return { answers, ends: rows.map(({ status, here }) => `${status}${here ? ", here" : ""}`) };
 }
 
-test("checking in against cancelling: whoever is first closes the door to the other", async () => {
+test("check-in against cancel: the first to succeed makes the other refused", async () => {
   const { answers, ends } = await raceAtTheDoor(guarded);
   expect(new Set(ends)).toEqual(new Set(["confirmed, here", "cancelled"]));
   const { "200": _done, ...refused } = tally(answers);
@@ -47,7 +47,7 @@ test("checking in against cancelling: whoever is first closes the door to the ot
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("without the look at the booking as it is: who is here has cancelled", async () => {
+test("control: without the check for a check-in a checked-in customer's booking is cancelled", async () => {
   const { ends } = await raceAtTheDoor(unguarded);
   expect(ends).toContain("cancelled, here");
   expect(await brokenChecks(unguarded)).toContain(

@@ -13,7 +13,7 @@ import { at } from "./days.ts";
 
 const HOLDS = 40;
 const RIVALS = CLIENTS / HOLDS - 1;
-/** The second server is so far ahead that every hold made at the first has run out there. */
+/** How far the second server's clock is ahead: every hold made at the first server has expired there. */
 const aheadMs = 5 * MINUTE_MS;
 
 const databases = [await createTestDatabase(), await createTestDatabase()] as const;
@@ -42,8 +42,8 @@ const heldUnpaid = { payment_terms: "full", hold_minutes: 3 } as const;
 const waiting = { acceptance: "manual", accept_within_minutes: 3 } as const;
 
 /**
- * Forty bookings that are held until they are paid, or wait to be accepted; for each the desk confirms at one server while
- * rivals, at the other, find that it ran out. The timed task joins in from the start, or when the first is confirmed.
+ * Forty held or pending bookings; for each the desk confirms at one server while rivals at the other find it expired.
+ * The expiry job also runs, from the start or once the first booking is confirmed.
  */
 async function raceForSlots(
   arena: Arena,
@@ -69,7 +69,7 @@ async function raceForSlots(
     midst.resolve();
     return answer;
   };
-  // Round by round, so that the first rush brings desk and rival of the same holds.
+  // Round by round, so that the desk and the rivals of the same holds meet at the start.
   const requests = [
     ...Array.from({ length: HOLDS }, (_, n) => confirm(n)),
     ...Array.from({ length: HOLDS * RIVALS }, (_, n) => () => order(HOLDS + n, 1, n % HOLDS)),
@@ -82,13 +82,13 @@ async function raceForSlots(
   return { answers, businessId };
 }
 
-/** The timed task of a worker whose clock is ahead as well. */
+/** The expiry job of a worker whose clock is also ahead. */
 async function sweepLater({ db }: Arena): Promise<void> {
   const now = instantText(Date.now() + aheadMs);
   await expireHolds(db, { scope: "platform", actor: "system:test", now }, openMetrics(db));
 }
 
-/** For each slot: the statuses of the bookings that say they have it, and how many claims there are on it. */
+/** For each slot: how many bookings have a status that owns it, and how many claims block it. */
 async function slotsOf(arena: Arena, businessId: string) {
   const { rows } = await sql<{ owners: number; claims: number }>`
     select count(*) filter (where b.status in ('reserved', 'pending', 'confirmed'))::int as owners,
@@ -98,7 +98,7 @@ async function slotsOf(arena: Arena, businessId: string) {
   return rows;
 }
 
-test("confirming against expiring: the slot goes to the one or to the other, never to both or to nobody", async () => {
+test("confirm against expiry: each slot goes to the held booking or to a rival, never to both or neither", async () => {
   const { answers, businessId } = await raceForSlots(guarded, heldUnpaid, "midst");
   const confirmed = answers.slice(0, HOLDS).filter(({ status }) => status === 200);
   const { "200": confirmations = 0, "201": taken = 0, ...refused } = tally(answers);
@@ -110,9 +110,9 @@ test("confirming against expiring: the slot goes to the one or to the other, nev
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same without row lock and check at commit: a confirmed booking owns nothing", async () => {
-  // The gate stands before the claims: the sweeper has expired the holds and cannot commit, and the desk decides on
-  // what it read.
+test("control: without the row lock and the check at commit a confirmed booking owns nothing", async () => {
+  // The gate blocks the claims: the sweeper has expired the holds but cannot commit, and the desk decides on what it
+  // read before.
   const gate = { tables: ["claims"], contenders: 13 };
   const { businessId } = await raceForSlots(unguarded, heldUnpaid, "start", gate);
   const slots = await slotsOf(unguarded, businessId);
@@ -122,7 +122,7 @@ test("the same without row lock and check at commit: a confirmed booking owns no
   );
 });
 
-test("accepting against the deadline: the slot goes to who was accepted or to who came after, never to both or to nobody", async () => {
+test("accept against the deadline: each slot goes to the accepted booking or to a rival, never to both or neither", async () => {
   const { answers, businessId } = await raceForSlots(guarded, waiting, "midst");
   const { "200": accepted = 0, "201": taken = 0, ...refused } = tally(answers);
   expect(accepted + taken).toBe(HOLDS);
@@ -132,7 +132,7 @@ test("accepting against the deadline: the slot goes to who was accepted or to wh
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same without row lock, check at commit and look at the status: what was accepted owns nothing", async () => {
+test("control: without the row lock, the check at commit and the status check an accepted booking owns nothing", async () => {
   const gate = { tables: ["claims"], contenders: 13 };
   const { businessId } = await raceForSlots(unguarded, waiting, "start", gate);
   const slots = await slotsOf(unguarded, businessId);

@@ -14,8 +14,8 @@ import { createTestDatabase, type TestDatabase } from "../harness/test-database.
 import { brokenChecks, without } from "./arena.ts";
 
 /**
- * A boat tour: something that is sold by number and is no room. What knows of it is written here; the engine knows that it
- * is a pool. A departure is a pool with a bucket for each date.
+ * A boat tour is sold by number but is not a room. Only this file knows about tours; the engine knows only pools. A departure
+ * is a pool with a bucket for each date.
  */
 const PLACES = 12;
 const CLIENTS = 10;
@@ -54,7 +54,7 @@ async function openWorld(): Promise<World> {
   return world;
 }
 
-/** What a catalogue's trigger would call, as keep_room_pool() does. */
+/** Calls the engine as a catalogue trigger would, like keep_room_pool(). */
 async function asEngine(world: World, call: RawBuilder<unknown>, now = NOW): Promise<void> {
   await world.owner.transaction().execute(async (tx) => {
     await sql`set local role holdfast_engine`.execute(tx);
@@ -64,7 +64,7 @@ async function asEngine(world: World, call: RawBuilder<unknown>, now = NOW): Pro
   });
 }
 
-/** Places for one party, paid at the pier; with `heldMs` a hold that runs out. Answers the booking. */
+/** Takes places for one party, paid at the pier; with `heldMs` as a hold that expires. Returns the booking id. */
 async function take(world: World, places: number, { heldMs = 0, now = NOW } = {}): Promise<string> {
   const { businessId: business_id, departure } = world;
   const [order, booking, item] = [newId(), newId(), newId()];
@@ -148,7 +148,7 @@ async function taken({ owner, departure }: World): Promise<string> {
 
 const broken = ({ db }: { db: Db }) => brokenChecks({ db, clock: { now: () => NOW } });
 
-/** Ten parties of two at once; there is room for six. Answers how many got it. */
+/** Ten parties of two order at once; six fit. Returns how many got places. */
 async function rush(world: World): Promise<number> {
   const gate = { url: world.url, contenders: CLIENTS };
   const settled = await throughGate(gate, () =>
@@ -163,7 +163,7 @@ const guarded = await openWorld();
 const unguarded = await openWorld();
 await without(unguarded, "alter table pool_buckets drop constraint pool_within_capacity");
 
-test("ten parties of two want the twelve places of one boat: six get them, and there is no room type", async () => {
+test("ten parties of two want the twelve places of one boat: six get places, without any room type", async () => {
   expect(await rush(guarded)).toBe(6);
   expect(await taken(guarded)).toBe("12 of 12");
   expect(await broken(guarded)).toEqual([]);
@@ -171,7 +171,7 @@ test("ten parties of two want the twelve places of one boat: six get them, and t
   expect(rows).toEqual([]);
 });
 
-test("control: without the check of the pool all ten get places, and verify says so", async () => {
+test("control: without the pool's capacity check all ten get places and verify reports it", async () => {
   expect(await rush(unguarded)).toBe(10);
   expect(await taken(unguarded)).toBe("20 of 12");
   expect(await broken(unguarded)).toEqual([
@@ -180,7 +180,7 @@ test("control: without the check of the pool all ten get places, and verify says
   ]);
 });
 
-test("places that are given back or run out can be sold again, and a smaller boat must hold what is sold", async () => {
+test("cancelled and expired places can be sold again, and capacity cannot shrink below what is sold", async () => {
   const world = { ...guarded, departure: newId() };
   await inTransaction(world.db, { ...platform, now: instantText(NOW) }, (tx) =>
     sql`
@@ -202,7 +202,7 @@ test("places that are given back or run out can be sold again, and a smaller boa
   await expect(take(world, 1)).rejects.toSatisfy((error) => findTaken(error)?.overdue === false);
   await expect(resize(3)).rejects.toSatisfy((error) => sqlState(error) === "23514");
 
-  // The hold has run out: it stands in the way until it is swept, and the refusal says that it is worth it.
+  // The expired hold still blocks until it is swept, and the refusal says that sweeping would help.
   const later = NOW + HOUR_MS;
   const again = take(world, 1, { now: later });
   await expect(again).rejects.toSatisfy((error) => findTaken(error)?.overdue === true);
