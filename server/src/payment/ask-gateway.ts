@@ -2,9 +2,10 @@ import { conflict, unavailable } from "../base/problem.ts";
 import { GatewayRefused, GatewayUnclear } from "./gateway.ts";
 
 /**
- * Asks a gateway on behalf of a waiting caller. Silence is not our fault, and asking again does nothing twice.
+ * Asks a gateway on behalf of a waiting caller. No answer is not the caller's fault, and asking again has no second
+ * effect.
  *
- * @throws Problem unavailable when nothing clear came back, conflict when the gateway refuses
+ * @throws Problem unavailable when the gateway gives no clear answer, conflict when it refuses
  */
 export async function askGateway<T>(ask: () => Promise<T>): Promise<T> {
   try {

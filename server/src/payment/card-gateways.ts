@@ -1,8 +1,8 @@
 import type { Gateway } from "./gateway.ts";
 
 /**
- * Card gateways by their names in the database (table `gateways`, which a test compares). Wallets and tills are not
- * gateways.
+ * Lists the card gateways by their names in the database (table `gateways`; a test compares them). Wallets and desks
+ * are not gateways.
  */
 export const cardGateways = { moyasar: "Moyasar", stripe: "Stripe" } as const;
 export type GatewayName = keyof typeof cardGateways;
@@ -11,7 +11,7 @@ export const gatewayNames = Object.keys(cardGateways) as readonly GatewayName[];
 /** The configured gateways. */
 export type Gateways = Partial<Record<GatewayName, Gateway>>;
 
-/** Whether `name` is a card gateway, which can be asked about its payments. */
+/** Tells whether `name` is a card gateway, which can be asked about its payments. */
 export function isCardGateway(name: string): name is GatewayName {
   return Object.hasOwn(cardGateways, name);
 }

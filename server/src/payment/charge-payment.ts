@@ -5,7 +5,7 @@ import type { MoneyParts } from "./money-parts.ts";
 import type { PaymentRow } from "./payments.ts";
 import { failPayment, settlePayment } from "./settle-payment.ts";
 
-/** What the payer reads on the gateway's page, and until when the page is valid (epoch milliseconds). */
+/** The text the payer reads on the gateway's page, and how long the page is valid (epoch milliseconds). */
 export interface PageAbout {
   description: string;
   expiresAt?: number;

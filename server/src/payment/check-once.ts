@@ -4,15 +4,15 @@ import { endLease, isLeased, takeLease } from "../identity/lease.ts";
 import { checkPayment } from "./check-payment.ts";
 import { asPlatform, type MoneyParts } from "./money-parts.ts";
 
-/** Longer than a gateway is waited for. */
+/** Longer than the time limit of a gateway call. */
 const LEASE_SECONDS = 30;
 const LOOK_AGAIN_MS = 100;
 
 const asking = new Map<string, Promise<void>>();
 
 /**
- * Asks the gateway how a payment stands, once for all who ask at the same moment, whichever server they ask. Resolves when the
- * answer is written down.
+ * Asks the gateway for a payment's state, once for everybody who asks at the same moment on any server. Resolves when
+ * the answer is recorded.
  *
  * @throws GatewayUnclear when the gateway does not answer, Problem not-found
  */
@@ -38,7 +38,7 @@ async function ask(parts: MoneyParts, paymentId: string): Promise<void> {
   }
 }
 
-/** Another server asks; what it hears is in the database when its lease ends. */
+/** Another server is asking; its answer is in the database when its lease ends. */
 async function untilEnded({ db }: MoneyParts, lease: string): Promise<void> {
   const deadline = performance.now() + LEASE_SECONDS * 1_000;
   while (performance.now() < deadline && (await isLeased(db, lease))) await sleep(LOOK_AGAIN_MS);

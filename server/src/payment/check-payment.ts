@@ -5,8 +5,8 @@ import { carriedId, getPayment, refOf } from "./payments.ts";
 import { settlePayment } from "./settle-payment.ts";
 
 /**
- * Fetches a payment from its gateway and brings ours to that state. Webhooks, redirects, the reconciler and impatient
- * customers all come through here; nothing they say is trusted.
+ * Fetches a payment from its gateway and brings ours to that state. Webhooks, redirects, the reconciler and customers
+ * who reload the page all come through here; nothing they say is trusted.
  *
  * @throws GatewayUnclear when the gateway does not answer, Problem not-found
  */

@@ -13,8 +13,8 @@ export interface DuePayment extends PaymentRow {
 }
 
 /**
- * Claims payments that are due to be polled, for this worker alone: each is postponed to its next poll before the
- * gateway is asked, so that no other worker asks too, and if this one dies it is polled then.
+ * Claims payments that are due to be polled, for this worker alone. Each is postponed to its next poll before the
+ * gateway is asked, so no other worker asks too, and if this one dies the payment is polled at that time.
  */
 export async function claimPolls(
   { db, clock }: MoneyParts,

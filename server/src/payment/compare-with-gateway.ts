@@ -10,13 +10,13 @@ import { replaceAlarm } from "./raise-alarm.ts";
 import { firstAfter } from "./look-again.ts";
 import { settlePayment } from "./settle-payment.ts";
 
-/** Compared concurrently; a part of the connections of one process. */
+/** How many are compared concurrently; uses part of one process's connections. */
 const BATCH = 5;
 /** Retry delay when a payment cannot be compared now. */
 const AGAIN_MS = HOUR_MS;
 /**
  * Delays after the last money movement. A refund can fail at the card's bank a month after it was accepted, and a
- * cardholder has about four to dispute a charge; both show in what the gateway says of the payment.
+ * cardholder has about four months to dispute a charge; the gateway's report of the payment shows both.
  */
 const AFTER_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 120 * DAY_MS];
 
@@ -58,7 +58,7 @@ async function tryToCompare(parts: MoneyParts, payment: PaymentRow): Promise<boo
     const state = await gateway.find({ id: carriedId(payment), ref: refOf(payment) });
     const isNews =
       state !== undefined && (await settlePayment(parts, payment.id, state)) === "settled";
-    // Apply what it has just reported first; compare the result next time.
+    // Apply the latest report first; compare the result next time.
     return !isNews && (await compare(parts, payment, state));
   } catch (error) {
     parts.log.warn({ err: error, paymentId: payment.id }, "a payment could not be compared");
@@ -90,7 +90,7 @@ async function compare(
   });
 }
 
-/** A refund is on its way and may already be done at the gateway. */
+/** Whether a refund is on its way and may already be done at the gateway. */
 async function isRefunding(tx: Tx, { id }: PaymentRow): Promise<boolean> {
   const { rows } = await sql`
     select 1 from refunds where payment_id = ${id} and status = 'requested' and destination = 'source' limit 1`.execute(
@@ -99,7 +99,7 @@ async function isRefunding(tx: Tx, { id }: PaymentRow): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The gateway's balance of this payment in the ledger, in minor units. */
+/** Returns the gateway's balance of this payment in the ledger, in minor units. */
 async function atGatewayMinor(tx: Tx, { id }: PaymentRow): Promise<number> {
   const { rows } = await sql<{ minor: number }>`
     select coalesce(-sum(e.amount_minor), 0)::bigint as minor
@@ -109,7 +109,7 @@ async function atGatewayMinor(tx: Tx, { id }: PaymentRow): Promise<number> {
   return rows[0]!.minor;
 }
 
-/** Null when it has been compared for the last time. */
+/** Returns when to compare next; null after the last comparison. */
 function nextAt(payment: PaymentRow, now: number): string | null {
   const moved = [
     payment.paid_at,

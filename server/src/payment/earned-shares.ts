@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** Which part of a payment, for which booking. */
+/** One payment's part for one booking. */
 export interface ShareKey {
   businessId: string;
   paymentId: string;
@@ -17,12 +17,12 @@ export interface EarnedShare {
   isBalance: boolean;
 }
 
-/** What a share paid for one item, as the item was when it was paid for. */
+/** The part of a share that paid for one item, with the item as it was at that time. */
 export interface ShareItem {
   itemId: string;
   name: Text;
   quantity: number;
-  /** What the item costs as a whole. */
+  /** The full price of the item. */
   priceMinor: number;
   amountMinor: number;
   /** The part already reserved for refunds. */
@@ -55,7 +55,7 @@ export async function lockEarnedSharesOf(
   return rows.map(({ paymentId }) => ({ businessId, paymentId, bookingId }));
 }
 
-/** Empty if the share predates the allocation of payments to items. */
+/** Returns the items a share paid for; empty if the share predates the allocation of payments to items. */
 export async function itemsOfShare(db: Db | Tx, key: ShareKey): Promise<ShareItem[]> {
   const { rows } = await sql<ShareItem>`
     select item_id as "itemId", name, quantity, price_minor as "priceMinor", amount_minor as "amountMinor",

@@ -1,8 +1,8 @@
-/** A payer at a bank's page is done in minutes; a gateway that is down comes back within the hour. */
+/** A payer finishes on a bank's page within minutes; a gateway that is down usually recovers within the hour. */
 const WAITS_SECONDS = [15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
 /**
- * How long to wait before asking a gateway about the same thing again, in seconds.
+ * Returns how long to wait before asking a gateway about the same thing again, in seconds.
  *
  * @param asked how often it has been asked, from 1
  */

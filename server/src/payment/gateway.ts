@@ -3,12 +3,12 @@ import type { Money } from "../base/money.ts";
 
 /** A charge to request. Never a card number: a token made in the browser, or else a hosted page. */
 export interface Charge {
-  /** Ours; the gateway's idempotency value, so that asking twice is one payment. */
+  /** Our id and the gateway's idempotency key: asking twice makes one payment. */
   id: string;
   amount: Money;
-  /** For the payer's eyes and the merchant's list. */
+  /** Shown to the payer and in the merchant's list. */
   description: string;
-  /** Where the payer's browser goes afterwards. It carries the payment's id; nothing else it says is trusted. */
+  /** Where the payer's browser goes afterwards. It carries the payment's id; nothing else in it is trusted. */
   returnUrl: string;
   /** Only authorise; captured when the business accepts. Needs a token where the hosted page cannot. */
   isManual: boolean;
@@ -30,7 +30,7 @@ export interface GatewayRef {
 
 /** A charge on a hosted page besides the one that counts: two tabs, both through 3-D Secure. */
 export interface SurplusCharge {
-  /** What the gateway calls it; of object `payment`. */
+  /** The gateway's id; of object `payment`. */
   ref: string;
   amount: Money;
   /** Cumulative, in minor units. */
@@ -41,12 +41,12 @@ export interface SurplusCharge {
   card?: { brand: string; last4: string };
 }
 
-/** A payment's state by the gateway's own answer to a fetch – never by a redirect or a webhook's body. */
+/** A payment's state, taken from the gateway's answer to a fetch and never from a redirect or a webhook's body. */
 export interface GatewayState extends GatewayRef {
   /** `unknown`: a status outside the contract; counts as not paid. */
   status: "initiated" | "authorized" | "paid" | "failed" | "voided" | "unknown";
   amount: Money;
-  /** Cumulative, in minor units; only of the charge that counts. */
+  /** Cumulative, in minor units; of the charge that counts only. */
   capturedMinor: number;
   refundedMinor: number;
   /** Other charges taken on the same page, oldest first; absent when there are none. */
@@ -62,7 +62,7 @@ export interface GatewayEvent {
   /** The gateway's id of the event: one payment has several, and each may be delivered several times. */
   eventId: string;
   type: string;
-  /** The payment it is about, by the gateway's id; absent where it is about something else. */
+  /** The gateway's id of the payment it is about; absent when it is about something else. */
   ref?: GatewayRef;
   /** Our id, if the gateway carries it along. */
   paymentId?: string;
@@ -73,25 +73,26 @@ export interface GatewayEvent {
 /**
  * A card gateway. Every call is one HTTP conversation with a time limit, outside any transaction.
  *
- * All throw `GatewayRefused` when it certainly did nothing, `GatewayUnclear` when it may have.
+ * All throw `GatewayRefused` when the call certainly had no effect, `GatewayUnclear` when it may have had one.
  */
 export interface Gateway {
   readonly name: GatewayName;
-  /** The least it takes in one payment, in minor units of the currency; 1 where it takes any amount. */
+  /** The minimum of one payment, in minor units of the currency; 1 when any amount is accepted. */
   minimumMinor(currency: string): number;
   /** Starts a payment, or finds the one started under this id. A declined card is an answer, not an error. */
   charge(charge: Charge): Promise<GatewayState>;
-  /** Undefined: the gateway knows no such payment. If `ref` is null, searches by our id. */
+  /** Fetches a payment; undefined when the gateway has no such payment. If `ref` is null, searches by our id. */
   find(payment: { id: string; ref: GatewayRef | null }): Promise<GatewayState | undefined>;
-  /** Captures what was authorised. Idempotent: answers the current state. */
+  /** Captures an authorised payment. Idempotent: answers the current state. */
   capture(ref: GatewayRef, amountMinor: number): Promise<GatewayState>;
-  /** Voids what was authorised. Idempotent likewise. */
+  /** Voids an authorised payment. Idempotent likewise. */
   void(ref: GatewayRef): Promise<GatewayState>;
   /**
-   * Refunds a part.
+   * Refunds a part of a payment.
    *
-   * @param refund.id ours, for gateways with idempotency keys
-   * @param refund.beforeMinor what the gateway had refunded before: if it is more now, this refund was done
+   * @param refund.id our id, for gateways with idempotency keys
+   * @param refund.beforeMinor the gateway's refunded amount before this refund: if it is higher now, this refund is
+   *   done
    */
   refund(
     ref: GatewayRef,
@@ -99,7 +100,7 @@ export interface Gateway {
   ): Promise<GatewayState>;
   /** Stops a hosted page from taking money, if there is one. Harmless when it is over. */
   close(ref: GatewayRef): Promise<void>;
-  /** Undefined when it cannot be verified. */
+  /** Reads a webhook; undefined when it cannot be verified. */
   readWebhook(request: {
     body: Buffer;
     headers: Record<string, string | string[] | undefined>;
@@ -117,7 +118,10 @@ export class GatewayRefused extends Error {
   }
 }
 
-/** No answer, or none that says whether it was done: time-out, 5xx, a page instead of JSON. Fetch, then decide. */
+/**
+ * No answer, or none that says whether the call took effect: time-out, 5xx, a page instead of JSON. Fetch, then
+ * decide.
+ */
 export class GatewayUnclear extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);

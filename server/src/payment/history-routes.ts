@@ -33,7 +33,7 @@ const adminPayment = shape.object(
   { title: "AdminPayment" },
 );
 
-/** How a payment came to be what it is, and the platform's search among all of them. */
+/** Routes for the history of a payment, and the platform's search among all payments. */
 export function historyRoutes(): Route[] {
   return [
     defineRoute({

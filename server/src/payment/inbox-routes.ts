@@ -36,7 +36,7 @@ const item = object(
   { title: "InboxItem" },
 );
 
-/** What gateways reported, and what came of it: for the platform. */
+/** Routes for the platform's webhook inbox: what gateways reported, and the outcome. */
 export function inboxRoutes(): Route[] {
   const access = { who: "admin" } as const;
   return [

@@ -21,7 +21,7 @@ export interface NewPayment {
   returnUrl?: string;
   /** Epoch milliseconds; absent if there is no gateway to poll. */
   nextPollAt?: number;
-  /** Set on what a desk took when it confirmed: there is one such payment per booking. */
+  /** Set on payments a desk took when it confirmed: there is one such payment per booking. */
   deskConfirmationOf?: string;
   shares: readonly {
     businessId: string;
@@ -51,7 +51,10 @@ export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> 
   }
 }
 
-/** For a payment that only pays for amendments, the first of these: it makes the debit distinct from the order's. */
+/**
+ * Returns the first amendment of a payment that only pays for amendments: it makes the debit distinct from the
+ * order's.
+ */
 function onlyAmendment(shares: NewPayment["shares"]): string | null {
   const ids = shares.map(({ amendmentId }) => amendmentId);
   return ids.length > 0 && ids.every((id) => id !== undefined) ? ids.toSorted()[0]! : null;

@@ -3,7 +3,7 @@ import type { MoneyParts } from "./money-parts.ts";
 import type { Subscription } from "../queue/event.ts";
 import { settleWebhook } from "./settle-webhook.ts";
 
-/** A webhook that was kept causes a look at its payment. */
+/** Registers the job that settles a stored webhook's payment. */
 export function paymentSubscriptions(parts: MoneyParts): Subscription[] {
   return [
     {

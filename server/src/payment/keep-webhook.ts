@@ -12,7 +12,7 @@ export interface WebhookReceived {
 }
 
 /**
- * Stores a webhook in the inbox and an event for the worker in the outbox: once per gateway event; copies are only
+ * Stores a webhook in the inbox and an event for the worker in the outbox, once per gateway event; copies are only
  * counted. The caller has the platform's reach.
  *
  * @param now epoch milliseconds

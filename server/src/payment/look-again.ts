@@ -22,7 +22,7 @@ export function nextLookAt(
   return firstAfter(epochMs(since), AFTER_MS, now);
 }
 
-/** The first of the delays after `since` that is still ahead; all in milliseconds or epoch milliseconds. */
+/** Returns the first of the delays after `since` that is still ahead; all in milliseconds or epoch milliseconds. */
 export function firstAfter(
   since: number,
   waitsMs: readonly number[],

@@ -7,7 +7,7 @@ import type { Gateways } from "./card-gateways.ts";
 import type { OrderPort } from "./order-port.ts";
 import type { RefundPort } from "./refund-port.ts";
 
-/** What commands that call a gateway need: they open their own transactions, before and after the call. */
+/** The parts that commands calling a gateway need: they open their own transactions, before and after the call. */
 export interface MoneyParts {
   db: Db;
   clock: Clock;

@@ -21,19 +21,19 @@ export async function moveHeld(
   what: "capture" | "void",
 ): Promise<void> {
   const target = what === "capture" ? "paid" : "voided";
-  // Done before; the caller of that request never heard.
+  // Already done; the caller of that request got no answer.
   if (payment.capture === "manual" && payment.status === target) return;
   if (payment.status !== "authorized") throw invalidTransition(payment.status, target);
   await askGateway(async () => {
     try {
       await settlePayment(parts, payment.id, await ask(parts, payment, what));
     } catch (error) {
-      // Lapsed, or moved at the gateway: update ours and tell the caller.
+      // Lapsed, or moved at the gateway: update our payment and tell the caller.
       if (error instanceof GatewayRefused) await checkPayment(parts, payment.id);
       throw error;
     }
   });
-  // Already captured money cannot be voided: it stays captured, and is refunded instead.
+  // Captured money cannot be voided: it stays captured, and is refunded instead.
   const { status } = await inTransaction(parts.db, asPlatform("payments", parts.clock), (tx) =>
     getPayment(tx, payment.id),
   );

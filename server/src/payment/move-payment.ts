@@ -11,13 +11,14 @@ import { nextLookAt } from "./look-again.ts";
 import { postArrival } from "./post-arrival.ts";
 
 /*
- * What each status that a gateway may report means for a payment of ours and all that hangs on it. Each in the caller's
- * transaction, which holds the payment and the money of its order; what was done already is "unchanged".
+ * One function for each status that a gateway may report: moves our payment and everything that depends on it. Each
+ * runs in the caller's transaction, which has locked the payment and its order's money; a move already made is
+ * "unchanged".
  */
 
 export type Settled = "settled" | "unchanged";
 
-/** An authorisation can lapse without a word from the gateway, so it is polled this often. */
+/** An authorisation can lapse without notice from the gateway, so it is polled this often. */
 const AUTHORIZED_POLL_MS = 60 * MINUTE_MS;
 
 /** Authorises a payment: its bookings wait for the business. A payment given up before may still be authorised. */
@@ -82,7 +83,7 @@ async function markPaid(
     where id = ${payment.id}`.execute(tx);
 }
 
-/** The payment failed; the wallet's part is released. */
+/** Marks a payment as failed and releases the wallet's part. */
 export async function fail(
   tx: Tx,
   payment: PaymentRow,
@@ -97,7 +98,7 @@ export async function fail(
   return "settled";
 }
 
-/** The gateway has voided the payment. */
+/** Marks a payment as voided at the gateway. */
 export async function letGo(
   tx: Tx,
   parts: MoneyParts,

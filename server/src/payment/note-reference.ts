@@ -3,7 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import type { GatewayState } from "./gateway.ts";
 import type { PaymentRow } from "./payments.ts";
 
-/** Records the gateway's reference, the payer's next address and the card, where they are new. */
+/** Records the gateway's reference, the payer's next address and the card, if they are new. */
 export async function noteReference(
   tx: Tx,
   payment: PaymentRow,
@@ -22,7 +22,7 @@ export async function noteReference(
 }
 
 /**
- * Fixes which charge counts, whatever else is taken on the page.
+ * Records which charge counts, whatever else is charged on the page.
  *
  * @returns the updated payment
  */

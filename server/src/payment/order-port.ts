@@ -3,7 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import type { PaymentRow } from "./payments.ts";
 
 /**
- * What happens to the bookings of a payment. Payments know nothing of bookings: the checkout room implements this, and
+ * What happens to the bookings of a payment. Payments do not know bookings: the checkout room implements this, and
  * app.ts connects the two. Each runs in the caller's transaction, which has locked the payment and the money of its
  * order; `now` is in epoch milliseconds.
  */

@@ -1,15 +1,15 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** What is still to be paid for a booking, in minor units. */
+/** The amounts still to be paid for a booking, in minor units. */
 export interface Owed {
   /** The part due before the booking counts. */
   firstMinor: number;
-  /** In all, including fees kept for removed parts. */
+  /** The total, including fees kept for removed parts. */
   allMinor: number;
 }
 
-/** The caller sees the booking, and all that was paid for it. */
+/** Returns the amounts owed for a booking. The caller sees the booking and all its payments. */
 export async function owedFor(
   db: Db | Tx,
   { businessId, id }: { businessId: string; id: string },

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
 /**
- * Returns what stands of the payments for each item of a booking, in minor units, by the rows that allocate them: taken
- * or authorised, less refunds. Items with nothing are left out; payments for an open amendment do not count.
+ * Returns the amount paid for each item of a booking, in minor units, by the rows that allocate payments: taken or
+ * authorised, less refunds. Items with nothing are left out; payments for an open amendment do not count.
  */
 export async function paidByItem(
   db: Db | Tx,

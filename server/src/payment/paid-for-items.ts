@@ -4,8 +4,8 @@ import type { Tx } from "../db/connection.ts";
 import type { ShareRow } from "./payments.ts";
 
 /**
- * Returns what a payment paid for some of a booking's items: the part of its share allocated to them and not refunded.
- * The caller has locked the payment, so that nobody refunds the same meanwhile.
+ * Returns what a payment paid for some of a booking's items: the part of its share allocated to them and not
+ * refunded. The caller has locked the payment, so nobody refunds the same money meanwhile.
  *
  * @returns minor units, above zero
  * @throws Problem invalid-request at /itemIds, conflict when one was refunded before

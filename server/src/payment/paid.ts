@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
 /**
- * Returns what stands of earlier payments for these bookings: taken or authorised, less refunds. Payments for an
+ * Returns the net amount of earlier payments for these bookings: taken or authorised, less refunds. Payments for an
  * amendment count once it is applied.
  */
 export async function paidMinor(

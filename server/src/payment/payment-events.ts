@@ -18,8 +18,8 @@ export interface PaymentEvent {
 }
 
 /**
- * The whole history of a payment that the caller may see, oldest first. Who sees only a part of what it pays for is not
- * told the sums of all of it.
+ * Returns the whole history of a payment that the caller may see, oldest first. A caller who sees only part of its
+ * bookings does not get its full amounts.
  */
 export async function eventsOfPayment(db: Db, paymentId: string): Promise<PaymentEvent[]> {
   const { rows } = await sql<PaymentEvent & { details: StoredDetails; currency: string }>`
@@ -35,7 +35,7 @@ export async function eventsOfPayment(db: Db, paymentId: string): Promise<Paymen
   }));
 }
 
-/** Events never change, so the words of the API are put on them here. */
+/** Maps stored events, which never change, to the API's terms. */
 interface StoredDetails {
   capturedMinor?: number;
   refundedMinor?: number;
@@ -61,14 +61,14 @@ export interface PaymentFilter {
   cursor?: string;
 }
 
-/** A payment with what only the platform is told. */
+/** A payment with the fields only the platform sees. */
 export type AdminPaymentView = PaymentView & {
   customerId: string | null;
   gatewayRef: string | null;
   alarm: string | null;
 };
 
-/** Newest first; for the platform. */
+/** Lists payments, newest first; for the platform. */
 export async function listPayments(db: Db, filter: PaymentFilter): Promise<Page<AdminPaymentView>> {
   const size = pageSize(filter.limit);
   const { status = null, orderId = null, customerId = null, hasAlarm = null } = filter;
@@ -92,7 +92,7 @@ export async function listPayments(db: Db, filter: PaymentFilter): Promise<Page<
   );
 }
 
-/** As the platform sees it. */
+/** Returns a payment as the platform sees it. */
 export async function viewForPlatform(db: Db | Tx, row: PaymentRow): Promise<AdminPaymentView> {
   const { customer_id: customerId, gateway_ref: gatewayRef, alarm } = row;
   return { ...(await viewPayment(db, row)), customerId, gatewayRef, alarm };

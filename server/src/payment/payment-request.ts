@@ -6,12 +6,12 @@ export interface PaymentRequest {
   orderId: string;
   customerId: string;
   method: "card" | "wallet" | "split";
-  /** The part that the wallet pays, in the order's currency: with `split` only. */
+  /** The wallet's part, in the order's currency; with `split` only. */
   walletAmount?: Money;
   gateway?: GatewayName;
   /** Made in the browser by the gateway's own script; without one the payer goes to the gateway's page. */
   token?: string;
-  /** There whenever a gateway is asked. */
+  /** Present whenever a gateway is asked. */
   returnUrl?: string;
   whenPartlyGone: "keep" | "refund";
 }

@@ -4,7 +4,7 @@ import * as shape from "../http/shapes.ts";
 import { paymentStatuses, refundStatuses } from "./payment.ts";
 import { venueMethods } from "./venue-methods.ts";
 
-/** Said of every read of one payment. */
+/** Documented on every read of one payment. */
 export const whoSees =
   "Visible to the payer, to the members and API keys of the businesses it pays, and to the platform.";
 
@@ -97,7 +97,7 @@ const token = Type.String({
   description:
     "Created in the browser by the gateway's own script: letters, digits, _ and -. Without it, the payer goes to the gateway's page. Never send a card number; it is refused.",
 });
-/** Nothing that the gateway adds to it but the payment's id is believed. */
+/** Only the payment's id is trusted; anything the gateway adds is ignored. */
 const returnUrl = Type.String({
   format: "web-address",
   maxLength: 2000,

@@ -1,4 +1,4 @@
-/** The states of a payment; the table payment_moves holds the same and enforces them. */
+/** The states of a payment; the table payment_moves holds the same moves and enforces them. */
 export const paymentStatuses = [
   "initiated",
   "authorized",
@@ -28,7 +28,10 @@ export const paymentMoves: Record<"new" | PaymentStatus, readonly PaymentStatus[
   refunded: [],
 };
 
-/** What a status implies. Each but `isOpen` has a function in sql/base/payment-status.sql; a test compares them. */
+/**
+ * The implications of a status. Each but `isOpen` has a function in sql/base/payment-status.sql; a test compares
+ * them.
+ */
 interface Implied {
   /** The outcome is still open. */
   isOpen: boolean;
@@ -60,17 +63,17 @@ export const implies = {
   refunded: { ...nothing, counts: true, isTaken: true },
 } satisfies Record<PaymentStatus, Implied>;
 
-/** Statuses for which `what` is true, in the order of a payment's life. */
+/** Returns the statuses for which `what` is true, in the order of a payment's life. */
 export function paymentsThat(what: keyof Implied): PaymentStatus[] {
   return paymentStatuses.filter((status) => implies[status][what]);
 }
 
-/** Whether the money is with us, or was until it was refunded. */
+/** Tells whether the money is with us, or was until it was refunded. */
 export function isTaken(status: PaymentStatus): boolean {
   return implies[status].isTaken;
 }
 
-/** Whether the gateway may still report money: `failed` may only mean that we gave up. */
+/** Tells whether the gateway may still report money: `failed` may only mean that we gave up. */
 export function mayBeHeardOf(status: PaymentStatus): boolean {
   return paymentMoves[status].includes("authorized");
 }

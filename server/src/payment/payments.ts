@@ -8,12 +8,12 @@ import type { PaymentStatus } from "./payment.ts";
 
 export type PaymentMethod = "card" | "wallet" | "cash" | "card-terminal" | "transfer";
 
-/** A payment as everybody outside sees it. */
+/** A payment as the API shows it. */
 export interface PaymentView {
   id: string;
   orderId: string | null;
   purpose: "order" | "balance" | "top_up";
-  /** The payment whose page was paid once more with this one. */
+  /** The payment whose page was charged again, making this one. */
   duplicateOf: string | null;
   status: PaymentStatus;
   method: PaymentMethod;
@@ -40,7 +40,7 @@ export interface PaymentView {
   version: number;
 }
 
-/** A payment as it is stored. */
+/** A payment as stored. */
 export interface PaymentRow {
   id: string;
   order_id: string | null;
@@ -81,9 +81,9 @@ export interface PaymentRow {
   version: number;
 }
 
-/** What a payment pays for: one booking's part. */
+/** One booking's part of a payment. */
 export interface ShareRow {
-  /** Where it is for a change of a booking that stands. */
+  /** The amendment it pays for, if any. */
   amendment_id: string | null;
   business_id: string;
   payment_id: string;
@@ -94,14 +94,14 @@ export interface ShareRow {
   fee_minor: number;
 }
 
-/** @throws Problem not-found when there is none, or it is not the caller's */
+/** Returns a payment. @throws Problem not-found when there is none, or it is not the caller's */
 export async function getPayment(db: Db | Tx, id: string): Promise<PaymentRow> {
   const { rows } = await sql<PaymentRow>`select * from payments where id = ${id}`.execute(db);
   if (!rows[0]) throw notFound("payment");
   return rows[0];
 }
 
-/** As getPayment, and nobody else moves it until this transaction ends. */
+/** Returns a payment and locks it until the transaction ends. */
 export async function lockPayment(tx: Tx, id: string): Promise<PaymentRow> {
   const { rows } =
     await sql<PaymentRow>`select * from payments where id = ${id} for update`.execute(tx);
@@ -109,7 +109,7 @@ export async function lockPayment(tx: Tx, id: string): Promise<PaymentRow> {
   return rows[0];
 }
 
-/** In the engine's lock order. */
+/** Locks payments in the engine's lock order. */
 export async function sharesOf(db: Db | Tx, paymentId: string): Promise<ShareRow[]> {
   const { rows } = await sql<ShareRow>`
     select * from payment_shares where payment_id = ${paymentId} order by business_id, booking_id`.execute(
@@ -118,7 +118,7 @@ export async function sharesOf(db: Db | Tx, paymentId: string): Promise<ShareRow
   return rows;
 }
 
-/** Everything that was tried for an order, oldest first. */
+/** Returns every payment attempted for an order, oldest first. */
 export async function paymentsOfOrder(db: Db | Tx, orderId: string): Promise<PaymentView[]> {
   const { rows } = await sql<PaymentRow>`
     select * from payments where order_id = ${orderId} order by created_at, id`.execute(db);
@@ -165,7 +165,7 @@ export async function viewPayment(db: Db | Tx, row: PaymentRow): Promise<Payment
   };
 }
 
-/** Of a payment for several businesses each sees its own part, as it does of the order. */
+/** Each business sees only its own part of a payment for several, as it does of the order. */
 async function seenOf(db: Db | Tx, row: PaymentRow, shares: readonly ShareRow[]) {
   const { amount_minor: amountMinor, captured_minor: capturedMinor } = row;
   const partMinor = shares.reduce((sum, share) => sum + share.amount_minor, 0);
@@ -183,7 +183,7 @@ async function seenOf(db: Db | Tx, row: PaymentRow, shares: readonly ShareRow[])
   };
 }
 
-/** What the gateway calls it, once it has answered. */
+/** Returns the gateway's reference; null until it has answered. */
 export function refOf(
   row: Pick<PaymentRow, "gateway_object" | "gateway_ref" | "gateway_charge">,
 ): GatewayRef | null {
@@ -191,7 +191,7 @@ export function refOf(
   return object && ref ? { object, ref, ...(charge !== null && { charge }) } : null;
 }
 
-/** Under which of our ids the gateway has it: what paid a page once more, under that of the page. */
+/** Returns our id under which the gateway has the payment: a duplicate has the id of the page's first payment. */
 export function carriedId(row: { id: string; duplicate_of: string | null }): string {
   return row.duplicate_of ?? row.id;
 }

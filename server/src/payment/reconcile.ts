@@ -11,11 +11,11 @@ import { claimPolls, type DuePayment } from "./claim-polls.ts";
 import { nextLookAt } from "./look-again.ts";
 import { failPayment, settlePayment } from "./settle-payment.ts";
 
-/** Polled concurrently; a part of the connections of one process. */
+/** How many are polled concurrently; uses part of one process's connections. */
 const BATCH = 5;
 /** A payer who has not paid this long after the hold ended has left. */
 const ABANDONED_MS = HOUR_MS;
-/** A request to start a payment is answered or cut off by then: the gateway never received it. */
+/** A request to start a payment is answered or cut off by then: after that the gateway never received it. */
 const NEVER_REACHED_MS = 2 * MINUTE_MS;
 
 /**
@@ -91,7 +91,7 @@ async function abandon(parts: MoneyParts, payment: DuePayment): Promise<void> {
   metrics.count("paymentsReconciled", "abandoned");
 }
 
-/** Closes the page; a payment with nothing to close takes no money either. */
+/** Closes the page; a payment with nothing to close cannot take money either. */
 async function close(gateway: Gateway, ref: Parameters<Gateway["close"]>[0]): Promise<void> {
   try {
     await gateway.close(ref);
@@ -101,8 +101,8 @@ async function close(gateway: Gateway, ref: Parameters<Gateway["close"]>[0]): Pr
 }
 
 /**
- * Plans the next poll: none for final payments, one more day for failed ones and paid pages, as scheduled for open
- * ones.
+ * Plans the next poll: none for final payments, one more day for failed ones and paid pages, the usual intervals for
+ * open ones.
  */
 async function planNextPoll({ db, clock }: MoneyParts, id: string): Promise<PaymentRow["status"]> {
   return inTransaction(db, asPlatform("reconcile-payments", clock), async (tx) => {

@@ -2,11 +2,11 @@ import { idempotencyInProgress } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 import { getPayment, type PaymentRow } from "./payments.ts";
 
-/** As long as the first copy of a request may still be talking to the gateway. */
+/** How long the first copy of a request may still be talking to the gateway. */
 const STARTING_MS = 30_000;
 
 /**
- * The payment that an earlier copy of this request began.
+ * Returns the payment that an earlier copy of this request began.
  *
  * @param now epoch milliseconds
  * @throws Problem idempotency-in-progress while that copy may still be asking the gateway
@@ -18,7 +18,7 @@ export async function resumeBegun(tx: Tx, paymentId: string, now: number): Promi
   return payment;
 }
 
-/** Recorded, but without the gateway's answer: ask it (again). */
+/** Tells whether it is recorded without the gateway's answer, so the gateway must be asked (again). */
 export function isUnasked(row: PaymentRow): boolean {
   return row.status === "initiated" && row.gateway_ref === null && row.gateway !== "wallet";
 }

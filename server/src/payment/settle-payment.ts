@@ -84,8 +84,8 @@ export async function failPayment(
 }
 
 /**
- * Decides everything at one moment, so a hold that ends while this waits for a lock has not ended for it. If a booking
- * moves after it was read here, everything is undone and decided again.
+ * Decides everything at one moment, so a hold that ends while this waits for a lock has not ended for it. If a
+ * booking moves after it was read here, everything is rolled back and decided again.
  */
 async function withPayment(
   { db, clock }: MoneyParts,
@@ -122,7 +122,7 @@ function isWrongMoney(payment: PaymentRow, { amount }: GatewayState): boolean {
   return amount.amount !== payment.amount_minor || amount.currency !== payment.currency;
 }
 
-/** The amount or currency differs from the charge: it confirms nothing and raises an alarm. */
+/** Raises an alarm when the amount or currency differs from the charge: it confirms nothing. */
 async function refuseMoney(
   tx: Tx,
   payment: PaymentRow,

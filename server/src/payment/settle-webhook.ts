@@ -35,7 +35,7 @@ export async function settleWebhook(parts: MoneyParts, received: WebhookReceived
   );
 }
 
-/** Undefined when there is nothing left to do. */
+/** Returns the payment to settle; undefined when there is nothing left to do. */
 async function lookUp(
   tx: Tx,
   { inboxId }: WebhookReceived,
@@ -48,7 +48,7 @@ async function lookUp(
   if (!found || found.processed_at !== null) return undefined;
   const { gateway_ref: ref, payment_id: paymentId } = found;
   if (ref === null && paymentId === null) return { outcome: "ignored-type" };
-  // Of Moyasar our id is the reference, known before it answered.
+  // At Moyasar our id is the reference, known before Moyasar answers.
   const ids = [paymentId, ref].filter((one) => typeof one === "string" && UUID.test(one));
   const { rows: payments } = await sql<{ id: string }>`
     select id from payments where gateway = ${found.gateway}

@@ -22,7 +22,7 @@ export interface TopUpRequest {
   returnUrl: string;
 }
 
-/** In minor units; a wallet is not meant for more. The minimum is the gateway's. */
+/** The maximum of one top-up, in minor units; a wallet is not meant for more. The gateway sets the minimum. */
 const MAXIMUM = 1_000_000;
 const FIRST_POLL_MS = 15_000;
 
@@ -31,8 +31,8 @@ const FIRST_POLL_MS = 15_000;
  *
  * @param once runs the first half once per key
  * @returns the payment's id, or the stored answer of the same request
- * @throws Problem idempotency-key-reused, idempotency-in-progress; a refusal at /amount or /gateway is the answer that
- * is kept
+ * @throws Problem idempotency-key-reused, idempotency-in-progress; a refusal at /amount or /gateway is stored as the
+ *   answer
  */
 export async function startTopUp<Answer>(
   parts: MoneyParts,

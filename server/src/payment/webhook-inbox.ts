@@ -4,7 +4,7 @@ import { notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { GatewayName } from "./card-gateways.ts";
 
-/** A webhook as it is kept, without its body. */
+/** A stored webhook without its body. */
 export interface InboxItem {
   id: string;
   gateway: GatewayName;
@@ -12,10 +12,10 @@ export interface InboxItem {
   type: string;
   gatewayRef: string | null;
   receivedAt: string;
-  /** How often it came. */
+  /** How often it was delivered. */
   deliveries: number;
   processedAt: string | null;
-  /** What became of it: settled, unchanged, unknown-payment … */
+  /** The outcome: settled, unchanged, unknown-payment … */
   outcome: string | null;
 }
 
@@ -30,9 +30,9 @@ const columns = sql`id, gateway, event_id as "eventId", type, gateway_ref as "ga
   deliveries, processed_at as "processedAt", outcome`;
 
 /**
- * Newest first; the platform alone sees any.
+ * Lists webhooks, newest first; only the platform sees any.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listInbox(db: Db, filter: InboxFilter): Promise<Page<InboxItem>> {
   const size = pageSize(filter.limit);
@@ -52,7 +52,7 @@ export async function listInbox(db: Db, filter: InboxFilter): Promise<Page<Inbox
   );
 }
 
-/** @throws Problem not-found */
+/** Locks a stored webhook. @throws Problem not-found */
 export async function lockInboxItem(tx: Tx, id: string): Promise<InboxItem> {
   const { rows } = await sql<InboxItem>`
     select ${columns} from webhook_inbox where id = ${id} for update`.execute(tx);

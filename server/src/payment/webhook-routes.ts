@@ -9,10 +9,10 @@ import type { Gateway, GatewayEvent } from "./gateway.ts";
 import { keepWebhook } from "./keep-webhook.ts";
 import { withReach, type MoneyParts } from "./money-parts.ts";
 
-/** Their ids are UUIDs and `evt_…`; an index has no room for whatever comes. */
+/** Event ids are UUIDs and `evt_…`; a longer one would not fit the index. */
 const EVENT_ID_MAX = 255;
 
-/** What belongs to somebody else may have any fields. */
+/** The body is the gateway's and may have any fields. */
 const foreign = Type.Object({}, { additionalProperties: true, title: "GatewayEvent" });
 
 /** Endpoints for gateway webhooks: stored as received, answered at once, processed by the worker. */
@@ -54,9 +54,9 @@ export function webhookRoutes(parts: Pick<MoneyParts, "gateways" | "metrics">): 
   );
 }
 
-/** @throws Problem invalid-request 400 for an id that is none */
+/** Verifies a webhook. @throws Problem invalid-request 400 for an event id of a wrong length */
 function readEvent(gateway: Gateway, { body, headers }: RawRequest): GatewayEvent | undefined {
-  // Gateways read JSON, and nothing is none.
+  // Gateways parse the body as JSON; an empty one proves nothing.
   const event = body.length === 0 ? undefined : gateway.readWebhook({ body, headers });
   if (event && (event.eventId === "" || event.eventId.length > EVENT_ID_MAX)) {
     throw malformed(
@@ -67,7 +67,7 @@ function readEvent(gateway: Gateway, { body, headers }: RawRequest): GatewayEven
   return event;
 }
 
-/** 401 without a challenge that people could answer. */
+/** Replies 401 without a challenge, because no person can answer one. */
 function unproven(): Problem {
   return new Problem("unauthenticated", {
     detail: text(

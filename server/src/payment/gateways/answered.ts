@@ -1,27 +1,28 @@
 import { money, type Money } from "../../base/money.ts";
 import { GatewayRefused, GatewayUnclear } from "../gateway.ts";
 
-/** What a gateway answered, before anybody looked at what is in it. */
+/** A gateway's answer before its contents are checked. */
 export type Fields = Record<string, unknown>;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An object within, or an empty one. */
+/** Returns a nested object; empty when there is none. */
 export function fieldsAt(fields: Fields, name: string): Fields {
   const value = fields[name];
   return isFields(value) ? value : {};
 }
 
-/** Words that are there: an empty text counts as none. */
+/** Returns a text; undefined when it is absent or empty. */
 export function wordsAt(fields: Fields, name: string): string | undefined {
   const value = fields[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /**
- * An amount in minor units; absent is nothing. "150", 150.5 and -1 are no amounts, and what is guessed from them is money.
+ * Returns an amount in minor units, 0 when it is absent. "150", 150.5 and -1 are refused, because a guess would be
+ * money.
  *
  * @throws GatewayUnclear
  */
@@ -31,7 +32,7 @@ export function minorAt(fields: Fields, name: string): number {
   throw new GatewayUnclear(`the gateway's ${name} is no amount: ${JSON.stringify(value)}`);
 }
 
-/** @throws GatewayUnclear when it is no exact amount of a currency */
+/** Returns the amount and currency as money. @throws GatewayUnclear when it is not an exact amount of a currency */
 export function answeredMoney(amountMinor: unknown, currency: unknown): Money {
   try {
     return money(amountMinor as number, String(currency).toUpperCase());
@@ -42,16 +43,17 @@ export function answeredMoney(amountMinor: unknown, currency: unknown): Money {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Our id, where the gateway carries it along; whatever else stands there is nobody's. */
+/** Returns our payment id from the gateway's metadata; anything else found there is ignored. */
 export function ourIdIn(metadata: unknown): string | undefined {
   const value = isFields(metadata) ? metadata.payment_id : undefined;
   return typeof value === "string" && UUID.test(value) ? value.toLowerCase() : undefined;
 }
 
 /**
- * Two payments of ours can never both rest on one of the gateway's.
+ * Asserts that the gateway's payment carries our id or none: two of our payments must never share one of the
+ * gateway's.
  *
- * @throws GatewayUnclear when it carries the id of another
+ * @throws GatewayUnclear when it carries another payment's id
  */
 export function assertCarries(id: string, carried: string | undefined): void {
   if (carried === undefined || carried === id.toLowerCase()) return;
@@ -59,9 +61,10 @@ export function assertCarries(id: string, carried: string | undefined): void {
 }
 
 /**
- * The payer's browser comes back knowing which payment it was; whether it was paid is asked of the gateway.
+ * Returns the address the payer's browser comes back to, with the payment's id. Whether it was paid is asked of the
+ * gateway.
  *
- * @throws GatewayRefused when it is no address
+ * @throws GatewayRefused when it is not a valid address
  */
 export function returnAddress(returnUrl: string, paymentId: string): string {
   const url = URL.parse(returnUrl);
@@ -70,7 +73,7 @@ export function returnAddress(returnUrl: string, paymentId: string): string {
   return url.href;
 }
 
-/** UUIDv7 begins with its time (RFC 9562): since when a payment may be known to the gateway; epoch milliseconds. */
+/** Returns the time in a UUIDv7 (RFC 9562): the gateway cannot know the payment from before it. Epoch milliseconds. */
 export function madeAt(paymentId: string): number {
   const hex = paymentId.replaceAll("-", "");
   return hex[12] === "7" ? Number.parseInt(hex.slice(0, 12), 16) : 0;

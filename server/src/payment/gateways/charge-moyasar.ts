@@ -14,20 +14,20 @@ import { readInvoice } from "./moyasar-invoice.ts";
 import { readPayment } from "./moyasar-payment.ts";
 import { findInvoiceByOurId, findPaymentByOurId, type MoyasarReading } from "./moyasar-reads.ts";
 
-/** How often a payment or an invoice is asked for at most: again only after looking that it is not there. */
+/** Maximum attempts to create a payment or an invoice; each new attempt first checks that it does not exist yet. */
 const CHARGES_MAX = 2;
 
-/** What an invoice says besides the charge. */
+/** Fields of an invoice besides the charge. */
 export interface InvoiceNotice {
-  /** Where Moyasar's server reports that it was paid; left out where it could not reach it. */
+  /** Where Moyasar's server reports the payment; omitted when Moyasar cannot reach that address. */
   callbackUrl?: string;
-  /** What that report carries along, to be believed. */
+  /** Metadata that proves the report is genuine. */
   metadata: Record<string, string>;
 }
 
 /**
- * Charges a card whose number only the browser knew. Our id is the payment's id, so however often it is asked for there
- * is one: whatever else than a payment comes back, it is looked whether it is there.
+ * Charges a card by a token, so that only the browser knew its number. Our id is the payment's id, so repeated
+ * requests make one payment; after any other answer it looks whether the payment exists.
  *
  * @throws GatewayRefused, GatewayUnclear
  */
@@ -55,19 +55,18 @@ function tokenPayment({ id, amount, description, returnUrl, token, isManual }: C
     currency: amount.currency,
     description,
     callback_url: returnAddress(returnUrl, id),
-    // The payer is there: the bank asks them, also about a card that was verified before.
+    // The payer is present: the bank asks them, even for a card that was verified before.
     source: { type: "token", token, manual: isManual, "3ds": true },
     metadata: { payment_id: id },
-    // A bank's coupon would make it less than was asked for.
+    // A bank's coupon would lower the amount.
     apply_coupon: false,
   };
 }
 
 /**
- * Opens Moyasar's own page. Invoices know no idempotency: it is looked for one that was made under our id before one
- * is made, and after every answer that does not say. Should a late one be made all the same, nobody has its address and
- * it ends with the hold. They cannot only hold money either: `isManual` is charged at once, and given back if the
- * business declines.
+ * Opens Moyasar's own page. Invoices have no idempotency, so it searches for one made under our id before it creates
+ * one, and after every unclear answer. If a late one is created all the same, nobody has its address and it ends with
+ * the hold. An invoice cannot authorise only: `isManual` is charged at once, and refunded if the business declines.
  *
  * @throws GatewayRefused, GatewayUnclear
  */
@@ -109,8 +108,8 @@ function invoiceFor(charge: Charge, { callbackUrl, metadata }: InvoiceNotice): F
 }
 
 /**
- * @param way.create throws GatewayRefused for a no
- * @param way.find looks whether it is there: after a no as well, for a second one under the same id is refused too
+ * @param way.create throws GatewayRefused when Moyasar refuses
+ * @param way.find searches for it, also after a refusal, because a second one under the same id is refused too
  */
 async function createOnce(
   talk: MoyasarTalk,
@@ -132,18 +131,18 @@ async function createOnce(
   }
 }
 
-/** Nothing was asked for before it: it came to nothing, and the payer is told at once. */
+/** Throws when Moyasar turned the first request away: nothing was created, and the payer is told at once. */
 function refuseIfTurnedAway(error: unknown): void {
   if (error instanceof TurnedAway) throw error.refusal;
 }
 
-/** @throws GatewayRefused for a no, GatewayUnclear */
+/** Returns the body of an accepted answer. @throws GatewayRefused when Moyasar refuses, GatewayUnclear */
 function accept(answer: MoyasarAnswer): Fields {
   if (isYes(answer)) return answer.body;
   throw isTurnedAway(answer) ? unclearFrom(answer) : refusalIn(answer);
 }
 
-/** Somebody must go somewhere, and is sent nowhere but to Moyasar. */
+/** Requires an address when the payer must act; only Moyasar's own pages are accepted. */
 function withPage(state: GatewayState): GatewayState {
   if (state.status !== "initiated" || state.redirectUrl !== undefined) return state;
   throw new GatewayUnclear(`Moyasar's ${state.object} ${state.ref} names no page of Moyasar's`);

@@ -8,14 +8,14 @@ import { stripeAmount } from "./stripe-money.ts";
 import { findStripeByOurId } from "./stripe-reads.ts";
 import { sessionExpand, sessionState } from "./stripe-session.ts";
 
-/** A session may end no sooner and no later than this (docs.stripe.com/api/checkout/sessions/create). */
+/** The shortest and longest life of a session (docs.stripe.com/api/checkout/sessions/create). */
 const PAGE_MIN_MS = 30 * MINUTE_MS;
 const PAGE_MAX_MS = DAY_MS;
-/** Its clock and the way there. */
+/** Allowance for clock difference and network delay. */
 const MARGIN_MS = MINUTE_MS;
 
 /**
- * Charges a payment method whose card number only the browser knew.
+ * Charges a payment method by its token; only the browser knew the card number.
  *
  * @throws GatewayRefused, GatewayUnclear
  */
@@ -42,8 +42,8 @@ export async function chargeMethod(stripe: Stripe, charge: Charge): Promise<Gate
 }
 
 /**
- * Opens Stripe's own page. It stays open for at least half an hour, also where the hold ends sooner: it is closed
- * when the payment is given up, and money that is late is returned.
+ * Opens Stripe's own page. It stays open for at least half an hour, even when the hold ends sooner: it is closed when
+ * the payment is given up, and late money is refunded.
  *
  * @throws GatewayRefused, GatewayUnclear
  */
@@ -73,10 +73,10 @@ function sessionFor(charge: Charge, now: number): Stripe.Checkout.SessionCreateP
   };
   return {
     mode: "payment",
-    // Others may confirm first and pay days later.
+    // Other methods may be confirmed first and paid days later.
     allowed_payment_method_types: ["card"],
     line_items: [{ quantity: 1, price_data: price }],
-    // The payer's own currency would be another amount than was asked for.
+    // Charging in the payer's own currency would change the amount.
     adaptive_pricing: { enabled: false },
     client_reference_id: id,
     metadata,
@@ -97,7 +97,7 @@ function pageEnd(wanted: number, now: number): number {
   return Math.min(Math.max(wanted, earliest), now + PAGE_MAX_MS - MARGIN_MS);
 }
 
-/** Our id is the idempotency key: asked twice it is one payment. */
+/** Creates it once: our id is the idempotency key, so asking twice makes one payment. */
 async function createOnce(
   stripe: Stripe,
   id: string,
@@ -109,7 +109,7 @@ async function createOnce(
     if (error instanceof Stripe.errors.StripeCardError && error.payment_intent) {
       return intentState(error.payment_intent);
     }
-    // The same payment in other words, a later end of the hold perhaps: the first one stands.
+    // The same payment with other fields, perhaps a later end of the hold: the first one stands.
     if (error instanceof Stripe.errors.StripeIdempotencyError) {
       const there = await findStripeByOurId(stripe, id);
       if (there) return there.state;

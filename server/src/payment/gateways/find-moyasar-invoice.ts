@@ -3,19 +3,19 @@ import { GatewayUnclear } from "../gateway.ts";
 import { fieldsAt, isFields, madeAt, ourIdIn, wordsAt, type Fields } from "./answered.ts";
 import { isYes, unclearFrom, type MoyasarTalk } from "./moyasar-gateway-talk.ts";
 
-/** Of 40 each. Only needed where Moyasar ignores the filter. */
+/** Pages of 40 each. Only needed if Moyasar ignores the filter. */
 const PAGES_MAX = 25;
-/** How far its clock may be behind ours. */
+/** Maximum lag of Moyasar's clock behind ours. */
 const SKEW_MS = 10 * MINUTE_MS;
-/** Should there be two, the one with the money counts, then the one that can still be paid. */
+/** If there are two, the one with the money comes first, then the one that can still be paid. */
 const order = ["paid", "refunded", "voided", "initiated", "failed"];
 
 /**
- * The invoice that was made for a payment of ours. The list is filtered by Moyasar and looked through here once more:
- * a filter that is ignored answers with everybody's, newest first.
+ * Finds the invoice made for one of our payments. Moyasar filters the list, and it is checked here again: if the
+ * filter is ignored, it holds all of the merchant's invoices, newest first.
  *
  * @returns its id
- * @throws GatewayUnclear also when the list is too long to say that there is none
+ * @throws GatewayUnclear also when the list is too long to be sure that there is none
  */
 export async function findMoyasarInvoice(
   talk: MoyasarTalk,

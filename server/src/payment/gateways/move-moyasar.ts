@@ -11,15 +11,15 @@ import { readPayment } from "./moyasar-payment.ts";
 import { isCaptured, isLetGo, isRefunded } from "./moves-done.ts";
 import { findByRef, type MoyasarFound, type MoyasarReading } from "./moyasar-reads.ts";
 
-/** Something done to a payment that exists. */
+/** An action on an existing payment. */
 interface Move {
   name: "capture" | "void" | "refund";
   body: Fields;
-  /** Whether it has its effect already. @throws GatewayRefused, GatewayUnclear when it cannot have */
+  /** Whether it already took effect. @throws GatewayRefused, GatewayUnclear when it cannot have */
   isDone(state: GatewayState): boolean;
 }
 
-/** @throws GatewayRefused, GatewayUnclear */
+/** Captures an authorised payment. @throws GatewayRefused, GatewayUnclear */
 export async function captureMoyasar(
   talk: MoyasarTalk,
   reading: MoyasarReading,
@@ -33,7 +33,7 @@ export async function captureMoyasar(
   });
 }
 
-/** @throws GatewayUnclear, GatewayRefused when Moyasar does not let go of it */
+/** Voids an authorised payment. @throws GatewayUnclear, GatewayRefused when Moyasar refuses to void it */
 export async function voidMoyasar(
   talk: MoyasarTalk,
   reading: MoyasarReading,
@@ -46,7 +46,7 @@ export async function voidMoyasar(
   });
 }
 
-/** @throws GatewayRefused, GatewayUnclear */
+/** Refunds a part of a payment. @throws GatewayRefused, GatewayUnclear */
 export async function refundMoyasar(
   talk: MoyasarTalk,
   reading: MoyasarReading,
@@ -61,8 +61,9 @@ export async function refundMoyasar(
 }
 
 /**
- * Moyasar knows no idempotency here, so the payment is looked at before and after every answer that is no yes. It is
- * sent once: what was cut off may still be at work over there, and comes back here with the next job.
+ * Performs an action once. Moyasar has no idempotency here, so the payment is fetched before, and after every answer
+ * that is not a success. The action is sent once: a request that was cut off may still be running there, and the next
+ * job returns to it.
  */
 async function move(
   talk: MoyasarTalk,
@@ -84,13 +85,13 @@ async function move(
     if (!(error instanceof GatewayUnclear)) throw error;
     failure = error;
   }
-  // Another charge on the page meanwhile is none of its business.
+  // Ignore another charge made on the page meanwhile.
   const { state } = await getByRef(talk, reading, { ...ref, charge: before.state.charge });
   if (step.isDone(state)) return state;
   throw failure;
 }
 
-/** @throws GatewayRefused when Moyasar knows nothing of it */
+/** Fetches the payment. @throws GatewayRefused when Moyasar does not know it */
 async function getByRef(
   talk: MoyasarTalk,
   reading: MoyasarReading,
@@ -101,7 +102,10 @@ async function getByRef(
   return found;
 }
 
-/** Of a page the charge that counts and no other: the others' money has its own way back. */
+/**
+ * Returns the charge to act on; of a page only the one that counts. Surplus charges are refunded as payments of their
+ * own.
+ */
 function targetOf({ state }: MoyasarFound, { name }: Move): string {
   const target = state.object === "invoice" ? state.charge : state.ref;
   if (target === undefined) throw new GatewayUnclear(`nothing on the page is there to ${name}`);

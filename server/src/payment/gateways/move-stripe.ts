@@ -5,7 +5,7 @@ import { isTurnedAwayByStripe, stripeFailure } from "./stripe-failure.ts";
 import { stripeAmount } from "./stripe-money.ts";
 import { findStripe, type StripeFound } from "./stripe-reads.ts";
 
-/** @throws GatewayRefused, GatewayUnclear */
+/** Captures an authorised payment. @throws GatewayRefused, GatewayUnclear */
 export async function captureStripe(
   stripe: Stripe,
   ref: GatewayRef,
@@ -22,7 +22,7 @@ export async function captureStripe(
   });
 }
 
-/** @throws GatewayUnclear, GatewayRefused when Stripe does not let go of it */
+/** Voids an authorised payment. @throws GatewayUnclear, GatewayRefused when Stripe refuses to void it */
 export async function voidStripe(stripe: Stripe, ref: GatewayRef): Promise<GatewayState> {
   return move(stripe, ref, {
     isDone: isLetGo,
@@ -32,7 +32,8 @@ export async function voidStripe(stripe: Stripe, ref: GatewayRef): Promise<Gatew
 }
 
 /**
- * Keys are forgotten after a day, and a refund may be tried for longer: so what was given back before is compared as well.
+ * Refunds a part of a payment. Stripe forgets idempotency keys after a day, but a refund may be retried for longer,
+ * so the amount refunded before is compared as well.
  *
  * @throws GatewayRefused, GatewayUnclear
  */
@@ -60,7 +61,7 @@ export async function refundStripe(
   });
 }
 
-/** Looked at before and after: the state is always what a fetch says. */
+/** Fetches before and after: the state is always the result of a fetch. */
 async function move(
   stripe: Stripe,
   ref: GatewayRef,

@@ -1,9 +1,9 @@
 import { GatewayRefused, GatewayUnclear, type GatewayState } from "../gateway.ts";
 
 /**
- * Whether a hold was charged already.
+ * Tells whether an authorised payment is already captured.
  *
- * @throws GatewayRefused when nothing is held (any more), GatewayUnclear
+ * @throws GatewayRefused when nothing is authorised (any more), GatewayUnclear
  */
 export function isCaptured({ status }: GatewayState): boolean {
   if (status === "unknown") throw notNow("capture", status);
@@ -14,7 +14,7 @@ export function isCaptured({ status }: GatewayState): boolean {
 }
 
 /**
- * Whether nothing is held. What was taken stays as it is: it is given back by a refund.
+ * Tells whether nothing is authorised any more. Captured money stays; it is returned by a refund.
  *
  * @throws GatewayUnclear
  */
@@ -24,8 +24,8 @@ export function isLetGo({ status }: GatewayState): boolean {
 }
 
 /**
- * Whether the refund was made by an earlier try. A payment that is not paid, yet or any more, is no refusal: after one its
- * money would go back a second way.
+ * Tells whether an earlier try made the refund. A payment that is not paid (yet, or any more) is not a refusal: after
+ * a refusal its money would be returned a second way.
  *
  * @throws GatewayUnclear
  */

@@ -2,23 +2,23 @@ import type { Money } from "../../base/money.ts";
 import { GatewayUnclear, type GatewayState, type SurplusCharge } from "../gateway.ts";
 import type { MoyasarPayment } from "./moyasar-payment.ts";
 
-/** How a page stands, but for what it is called. */
+/** A page's state without its reference. */
 export type PageMoney = Omit<GatewayState, "object" | "ref">;
 
 /**
- * What was charged on an invoice's page. Two tabs that are both at the bank can both be charged: one charge counts, the
- * others are surplus. The one that counted before still does; else the oldest of the invoice's own amount. What was
- * given back counts as taken, so that no other takes its place.
+ * Returns the charges on an invoice's page. Two tabs at the bank can both be charged: one charge counts, the others
+ * are surplus. The one that counted before still does; otherwise the oldest charge of the invoice's exact amount.
+ * Refunded charges still count as taken, so no other takes their place.
  *
- * @returns undefined when nothing was taken, nor is held
- * @throws GatewayUnclear when the one that counted before is not there
+ * @returns undefined when nothing is taken or authorised
+ * @throws GatewayUnclear when the charge that counted before is missing
  */
 export function chargesOn(
   payments: readonly MoyasarPayment[],
   amount: Money,
   counted: string | undefined,
 ): PageMoney | undefined {
-  // Nothing is only held on a page by our doing: what was voided there had been taken.
+  // We never authorise only on a page: a voided charge had been taken.
   const taken = payments.filter(
     ({ state }) => state.status === "paid" || state.status === "voided",
   );

@@ -2,35 +2,35 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GatewayRefused, GatewayUnclear } from "../gateway.ts";
 import { fieldsAt, isFields, wordsAt, type Fields } from "./answered.ts";
 
-/** Where Moyasar is and as whom it is spoken to. */
+/** Moyasar's address and our credentials. */
 export interface MoyasarLine {
   /** "https://api.moyasar.com/v1" */
   url: string;
   secretKey: string;
   userAgent: string;
-  /** Of one request. */
+  /** Time limit of one request. */
   timeoutMs: number;
-  /** Injected where a test does not want to wait. */
+  /** Injected by tests that do not want to wait. */
   wait?: (ms: number) => Promise<unknown>;
 }
 
-/** Moyasar's own words: JSON, with a status that says yes or no. */
+/** Moyasar's own answer: JSON with a status of success or refusal. */
 export interface MoyasarAnswer {
   status: number;
   body: Fields;
 }
 
-/** However many requests it takes, a conversation lasts at most so many times the limit of one. */
+/** A whole call, however many requests it takes, lasts at most this many times the limit of one request. */
 const CONVERSATION_TIMEOUTS = 3;
 const ATTEMPTS_MAX = 3;
 const BACKOFF_MS = 250;
-/** Whoever is told to stay away for longer comes back with the next job. */
+/** If told to wait longer than this, the next job tries again. */
 const RETRY_AFTER_MAX_MS = 2_000;
 
-/** Nothing came back, or that Moyasar is ill: whether it was done is not known, and asking again may help. */
+/** No answer, or one that says Moyasar is failing: whether it took effect is unknown, and asking again may help. */
 class NoAnswer extends GatewayUnclear {}
 
-/** The requests of one call of the gateway, with an end to them all. */
+/** The requests of one gateway call, with a time limit for all of them. */
 export class MoyasarTalk {
   readonly #line: MoyasarLine;
   readonly #until: number;
@@ -40,22 +40,22 @@ export class MoyasarTalk {
     this.#until = performance.now() + CONVERSATION_TIMEOUTS * line.timeoutMs;
   }
 
-  /** Changes nothing, so it is asked again while nothing clear comes back. @throws GatewayUnclear */
+  /** Sends a request that changes nothing; retried until an answer is clear. @throws GatewayUnclear */
   async read(path: string): Promise<MoyasarAnswer> {
     return this.#repeat("GET", path, undefined, true);
   }
 
-  /** May be done twice without harm. @throws GatewayUnclear */
+  /** Sends a request that may be repeated without harm. @throws GatewayUnclear */
   async writeAgain(method: "PUT", path: string): Promise<MoyasarAnswer> {
     return this.#repeat(method, path, undefined, true);
   }
 
-  /** Sent once: again only if Moyasar says that it did not look at it (429). @throws GatewayUnclear */
+  /** Sends a request once; again only if Moyasar says it did not look at it (429). @throws GatewayUnclear */
   async write(path: string, body: Fields): Promise<MoyasarAnswer> {
     return this.#repeat("POST", path, body, false);
   }
 
-  /** Longer each time, and never the same for two that were turned away together. */
+  /** Waits, longer each time, with jitter so that two refused together do not return together. */
   async pause(attempt: number, leastMs = 0): Promise<void> {
     const backoffMs = BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
     const leftMs = Math.max(0, this.#until - performance.now());
@@ -98,7 +98,7 @@ export class MoyasarTalk {
         method,
         headers: this.#headers(body !== undefined),
         body: body && JSON.stringify(body),
-        // The key goes to Moyasar and nowhere else.
+        // Never follow redirects: the key goes to Moyasar and nowhere else.
         redirect: "manual",
         signal: AbortSignal.timeout(leftMs),
       });
@@ -116,14 +116,14 @@ export class MoyasarTalk {
     return {
       authorization: `Basic ${Buffer.from(`${secretKey}:`).toString("base64")}`,
       accept: "application/json",
-      // Cloudflare in front of it turns away some libraries that name themselves, or do not (error 1010).
+      // Cloudflare, in front of Moyasar, blocks some libraries by their user agent or lack of one (error 1010).
       "user-agent": userAgent,
       ...(hasBody && { "content-type": "application/json" }),
     };
   }
 }
 
-/** @throws GatewayUnclear for a page where JSON was due, 5xx and redirects */
+/** Parses an answer. @throws GatewayUnclear for a page instead of JSON, 5xx and redirects */
 function readAnswer(what: string, { status, headers }: Response, words: string): MoyasarAnswer {
   const body = readJson(headers.get("content-type"), words);
   if (status >= 500) {
@@ -152,12 +152,15 @@ export function isYes({ status }: MoyasarAnswer): boolean {
   return status < 300;
 }
 
-/** Wrong key, key without the right, account not active, too many: it was turned away before it was looked at. */
+/**
+ * Whether the request was rejected before it was processed: wrong key, key without the right, inactive account, too
+ * many requests.
+ */
 export function isTurnedAway({ status }: MoyasarAnswer): boolean {
   return status === 401 || status === 403 || status === 405 || status === 429;
 }
 
-/** Moyasar's no, in its words and with the fields it names. */
+/** Returns Moyasar's refusal, in its own words and with the fields it names. */
 export function refusalIn({ status, body }: MoyasarAnswer): GatewayRefused {
   const fields = Object.entries(fieldsAt(body, "errors")).map(
     ([name, wrong]) => `${name} ${Array.isArray(wrong) ? wrong.join(", ") : String(wrong)}`,
@@ -167,7 +170,7 @@ export function refusalIn({ status, body }: MoyasarAnswer): GatewayRefused {
   return new GatewayRefused(wordsAt(body, "type") ?? `http-${status}`, message.slice(0, 500));
 }
 
-/** Turned away: nothing was done, and nothing follows from it for the payment. */
+/** Rejected before processing: nothing was done, and the payment's state does not follow from it. */
 export class TurnedAway extends GatewayUnclear {
   readonly refusal: GatewayRefused;
 
@@ -177,7 +180,7 @@ export class TurnedAway extends GatewayUnclear {
   }
 }
 
-/** What is no answer to the question. */
+/** Returns the error for an answer that does not fit the request. */
 export function unclearFrom(answer: MoyasarAnswer): GatewayUnclear {
   const refusal = refusalIn(answer);
   const message = `Moyasar answered ${answer.status}: ${refusal.code}: ${refusal.message}`;

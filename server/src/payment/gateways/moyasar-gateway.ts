@@ -11,29 +11,29 @@ import { noticeProof, readMoyasarWebhook } from "./moyasar-webhook.ts";
 export interface MoyasarOptions {
   /** The base address with its version: "https://api.moyasar.com/v1", or the sandbox's. */
   url: string;
-  /** sk_live_… or sk_test_…: Moyasar's mode is the key's. */
+  /** sk_live_… or sk_test_…: the key decides Moyasar's mode. */
   secretKey: string;
-  /** The browser's; only compared with the secret one. */
+  /** The browser's key; only compared with the secret one. */
   publishableKey?: string;
-  /** The `shared_secret` the webhook was registered with. */
+  /** The `shared_secret` used when the webhook was registered. */
   webhookSecret: string;
   userAgent?: string;
-  /** Of one request; a whole call takes at most three times as long. */
+  /** Time limit of one request; a whole call takes at most three times as long. */
   timeoutMs?: number;
-  /** Where this server is reached from outside, "https://book.example": invoices report there that they were paid. */
+  /** This server's public address, "https://book.example": invoices report their payment there. */
   publicUrl?: string;
   clock?: Clock;
-  /** Injected where a test does not want to wait between two tries. */
+  /** Injected by tests that do not want to wait between two tries. */
   wait?: (ms: number) => Promise<unknown>;
 }
 
-/** With it a call ends well within the 30 s in which the request that makes it may be repeated. */
+/** A call then ends well within the 30 s in which the request that makes it may be repeated. */
 const TIMEOUT_MS = 8_000;
 
-/** Of an invoice, in any currency; of a card it takes 1 SAR or what is worth as much. */
+/** The minimum of an invoice, in any currency; a card takes 1 SAR or its equivalent. */
 const MINIMUM_MINOR = 100;
 
-/** @throws RangeError for keys or addresses that cannot be right */
+/** Builds the gateway. @throws RangeError for invalid keys or addresses */
 export function openMoyasar(options: MoyasarOptions): Gateway {
   const { secretKey, webhookSecret, publicUrl, clock = systemClock, wait } = options;
   assertKeys(options);
@@ -64,11 +64,11 @@ export function openMoyasar(options: MoyasarOptions): Gateway {
     void: async (ref) => voidMoyasar(talk(), reading, ref),
     refund: async (ref, refund) => refundMoyasar(talk(), reading, ref, refund),
     async close(ref) {
-      // A token's payment has no page that could be closed.
+      // A payment by token has no page to close.
       if (ref.object !== "invoice") return;
       const path = `/invoices/${encodeURIComponent(ref.ref)}/cancel`;
       const answer = await talk().writeAgain("PUT", path);
-      // Refused is over: paid, expired or cancelled before.
+      // A refusal means it is over: paid, expired or cancelled before.
       if (isTurnedAway(answer)) throw unclearFrom(answer);
     },
     readWebhook: ({ body }) => readMoyasarWebhook(body, webhookSecret),
@@ -86,7 +86,10 @@ function assertKeys({ secretKey, publishableKey, webhookSecret }: MoyasarOptions
   if (webhookSecret === "") throw new RangeError("Moyasar's webhooks need a secret");
 }
 
-/** Moyasar itself only reaches what is open to the world; a sandbox beside us reaches us as we are. */
+/**
+ * Returns the callback address, if Moyasar can reach it: the real one needs a public https address, a local sandbox
+ * does not.
+ */
 function callbackUrlFor(apiUrl: string, publicUrl: string | undefined): string | undefined {
   if (publicUrl === undefined) return undefined;
   const isReachable = publicUrl.startsWith("https:") || !apiUrl.startsWith("https:");

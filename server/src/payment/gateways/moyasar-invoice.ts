@@ -4,7 +4,7 @@ import { chargesOn, type PageMoney } from "./moyasar-charges.ts";
 import type { IsOwnPage } from "./moyasar-own-pages.ts";
 import { readPayment, type MoyasarPayment } from "./moyasar-payment.ts";
 
-/** An invoice: Moyasar's hosted page, with what was paid on it. */
+/** An invoice: Moyasar's hosted page, with the payments made on it. */
 export interface MoyasarInvoice {
   id: string;
   carriedId: string | undefined;
@@ -12,11 +12,12 @@ export interface MoyasarInvoice {
 }
 
 /**
- * Money follows the payments inside, whatever the invoice itself is called by then; only without any its own status counts.
+ * Returns the state of an invoice. The payments inside it decide, whatever the invoice's own status says; its status
+ * counts only when there are none.
  *
  * @param now epoch milliseconds
- * @param counted which of the payments inside counts, where that is known from before
- * @throws GatewayUnclear when it is no invoice, or its amounts are none
+ * @param counted the payment inside that counts, if already known
+ * @throws GatewayUnclear when it is not an invoice, or its amounts are invalid
  */
 export function readInvoice(
   fields: Fields,
@@ -49,7 +50,8 @@ function ownState(
   const isEmpty = payments.length === 0;
   if (said === "canceled" || said === "expired")
     return { ...none, status: "failed", failure: endOf(said, payments) };
-  // Of one whose card was declined it is not published whether it can still be paid; its end is certain.
+  // After a declined card Moyasar does not document whether the invoice can still be paid; only its expiry is
+  // certain.
   if (said === "failed" && isPast(fields, now)) {
     return { ...none, status: "failed", failure: endOf("expired", payments) };
   }
@@ -67,7 +69,7 @@ function ownState(
   return { ...none, status: said === "voided" ? "voided" : "unknown" };
 }
 
-/** Why nothing came of it, with the last word of a bank if one was asked. */
+/** Returns why it failed, with the bank's last answer if one was asked. */
 function endOf(code: string, payments: readonly MoyasarPayment[]): GatewayState["failure"] {
   const declined = payments.find(({ state }) => state.failure);
   return { code, message: declined?.state.failure?.message ?? "" };

@@ -1,7 +1,9 @@
-/** Whether an address is one of Moyasar's own pages: payers are sent nowhere else. */
+/** Tells whether an address is one of Moyasar's own pages: payers are sent nowhere else. */
 export type IsOwnPage = (address: string) => boolean;
 
-/** Pages are on the API's own host, or – invoices – beside it: checkout.moyasar.com for api.moyasar.com. */
+/**
+ * Returns the hosts of Moyasar's pages: the API's own, and for invoices checkout.moyasar.com beside api.moyasar.com.
+ */
 export function ownPagesOf(apiUrl: string): IsOwnPage {
   const api = new URL(apiUrl);
   const isMoyasar = (host: string) => host === "moyasar.com" || host.endsWith(".moyasar.com");

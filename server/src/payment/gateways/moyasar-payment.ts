@@ -2,19 +2,20 @@ import { GatewayUnclear, type GatewayState } from "../gateway.ts";
 import { answeredMoney, fieldsAt, minorAt, ourIdIn, wordsAt, type Fields } from "./answered.ts";
 import type { IsOwnPage } from "./moyasar-own-pages.ts";
 
-/** A payment object of Moyasar's as far as it matters here. */
+/** The fields of a Moyasar payment that we use. */
 export interface MoyasarPayment {
   id: string;
-  /** Our id, if it carries it along: those that pay an invoice do not. */
+  /** Our id, if it carries one: payments made on an invoice do not. */
   carriedId: string | undefined;
-  /** When it was begun, not when it was taken; epoch milliseconds, 0 where it does not say. */
+  /** When it was begun, not when it was charged; epoch milliseconds, 0 when unknown. */
   createdAt: number;
   state: GatewayState;
 }
 
 /**
- * docs.moyasar.com, payment status reference. `refunded` stays `paid`: it is also said of a payment of which a part was
- * given back, so how much is left is told by `refunded` alone. `void` is an old spelling. `verified` is no charge.
+ * Statuses by docs.moyasar.com, payment status reference. `refunded` maps to `paid`: it is also reported after a
+ * partial refund, so only the refunded amount tells how much is left. `void` is an old spelling. `verified` is not a
+ * charge.
  */
 const statuses = new Map<string, GatewayState["status"]>([
   ["initiated", "initiated"],
@@ -27,7 +28,7 @@ const statuses = new Map<string, GatewayState["status"]>([
   ["void", "voided"],
 ]);
 
-/** @throws GatewayUnclear when it is no payment, or its amounts are none */
+/** Reads a payment. @throws GatewayUnclear when it is not a payment, or its amounts are invalid */
 export function readPayment(fields: Fields, isOwnPage: IsOwnPage): MoyasarPayment {
   const id = wordsAt(fields, "id");
   const said = wordsAt(fields, "status");
@@ -53,8 +54,8 @@ export function readPayment(fields: Fields, isOwnPage: IsOwnPage): MoyasarPaymen
 }
 
 /**
- * What was charged. `captured` is 0 in published samples of payments that were paid in one step: it counts only for
- * those that were held before, where it may be less than the amount.
+ * Returns the charged amount. `captured` is 0 in published samples of payments paid in one step, so it counts only
+ * for payments that were authorised first, where it may be less than the amount.
  */
 function takenMinor(fields: Fields, said: string): number {
   const amountMinor = minorAt(fields, "amount");
@@ -72,7 +73,7 @@ function readFailure(source: Fields): { code: string; message: string } {
   };
 }
 
-/** Of a card in a wallet only the last four are shown; STC Pay has none. */
+/** Returns the card's last four digits; a card in a wallet shows no more, STC Pay has none. */
 function readCard(source: Fields): GatewayState["card"] {
   const last4 = /\d{4}$/.exec(wordsAt(source, "number") ?? "")?.[0];
   return last4 ? { brand: wordsAt(source, "company") ?? "", last4 } : undefined;

@@ -7,19 +7,19 @@ import { readInvoice } from "./moyasar-invoice.ts";
 import type { IsOwnPage } from "./moyasar-own-pages.ts";
 import { readPayment } from "./moyasar-payment.ts";
 
-/** How answers are read. */
+/** How answers are interpreted. */
 export interface MoyasarReading {
   isOwnPage: IsOwnPage;
   clock: Clock;
 }
 
-/** What a reference stands for now. */
+/** What a reference refers to now. */
 export interface MoyasarFound {
   carriedId: string | undefined;
   state: GatewayState;
 }
 
-/** @returns undefined when Moyasar says that there is none. @throws GatewayUnclear */
+/** Fetches it. @returns undefined when Moyasar says there is none. @throws GatewayUnclear */
 export async function findByRef(
   talk: MoyasarTalk,
   reading: MoyasarReading,
@@ -35,7 +35,7 @@ export async function findByRef(
   return readPayment(answer.body, reading.isOwnPage);
 }
 
-/** By our id: a payment has it for its own, an invoice carries it along. @throws GatewayUnclear */
+/** Finds a payment by our id: a payment has it as its own, an invoice carries it as metadata. @throws GatewayUnclear */
 export async function findByOurId(
   talk: MoyasarTalk,
   reading: MoyasarReading,

@@ -2,14 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { GatewayEvent } from "../gateway.ts";
 import { fieldsAt, isFields, ourIdIn, wordsAt, type Fields } from "./answered.ts";
 
-/** In the metadata of our invoices: what proves the report that one was paid, which carries no secret of its own. */
+/** Metadata key in our invoices: it proves the report of a payment, which carries no secret of its own. */
 const PROOF = "notice_proof";
 
 /**
- * Moyasar signs nothing: the secret that was agreed upon stands in the body. An invoice that is reported as it is carries
- * our own proof instead.
+ * Reads a Moyasar webhook. Moyasar signs nothing: the agreed secret is in the body. The report of an invoice is the
+ * invoice itself, and carries our own proof instead.
  *
- * @returns undefined when it does not prove where it comes from
+ * @returns undefined when its origin is not proven
  */
 export function readMoyasarWebhook(raw: Buffer, secret: string): GatewayEvent | undefined {
   const fields = readJson(raw);
@@ -17,7 +17,7 @@ export function readMoyasarWebhook(raw: Buffer, secret: string): GatewayEvent | 
   return "secret_token" in fields ? readEvent(fields, secret) : readInvoiceNotice(fields, secret);
 }
 
-/** What our invoices carry along. */
+/** Returns the metadata that our invoices carry. */
 export function noticeProof(paymentId: string, secret: string): Record<string, string> {
   const mac = createHmac("sha256", secret).update(`invoice:${paymentId}`);
   return { [PROOF]: mac.digest("base64url") };
@@ -33,7 +33,7 @@ function readEvent(fields: Fields, secret: string): GatewayEvent | undefined {
   const paymentId = ourIdIn(data.metadata);
   return {
     eventId,
-    // Spelt like this by the reference, and rightly by the list of events.
+    // The reference spells it this way; the list of events spells it correctly.
     type: said === "payment_faild" ? "payment_failed" : said,
     ...(ref && { ref }),
     ...(paymentId && { paymentId }),
@@ -41,7 +41,7 @@ function readEvent(fields: Fields, secret: string): GatewayEvent | undefined {
   };
 }
 
-/** What paid an invoice goes by the invoice, as it does with us. */
+/** Returns what it is about: a payment on an invoice is stored under the invoice. */
 function refOf(data: Fields): GatewayEvent["ref"] {
   const invoice = wordsAt(data, "invoice_id");
   if (invoice) return { object: "invoice", ref: invoice };
@@ -49,14 +49,14 @@ function refOf(data: Fields): GatewayEvent["ref"] {
   return payment ? { object: "payment", ref: payment } : undefined;
 }
 
-/** With a saved card's token money can be taken. */
+/** Removes a saved card's token, because it can be charged. */
 function withoutToken(data: Fields): Fields {
   if (!isFields(data.source)) return data;
   const { token: _token, ...source } = data.source;
   return { ...data, source };
 }
 
-/** The body is the invoice; it has no event's id, so one status of one invoice is one event, and so is every further charge. */
+/** The body is the invoice and has no event id, so each status of an invoice, and each further charge, is one event. */
 function readInvoiceNotice(fields: Fields, secret: string): GatewayEvent | undefined {
   const metadata = fieldsAt(fields, "metadata");
   const paymentId = ourIdIn(metadata);
@@ -78,7 +78,7 @@ function readInvoiceNotice(fields: Fields, secret: string): GatewayEvent | undef
   };
 }
 
-/** In constant time, whatever their lengths. */
+/** Compares in constant time, whatever the lengths. */
 function isSame(given: unknown, secret: string): boolean {
   const hash = (words: string) => createHash("sha256").update(words).digest();
   return typeof given === "string" && timingSafeEqual(hash(given), hash(secret));

@@ -3,7 +3,7 @@ import { GatewayRefused, GatewayUnclear } from "../gateway.ts";
 
 const { errors } = Stripe;
 
-/** Stripe's no, for the reason it gives; the rest leaves open whether it was done. */
+/** Returns a refusal or "unclear" by the reason Stripe gives; unknown reasons leave open whether it was done. */
 export function stripeFailure(error: unknown): GatewayRefused | GatewayUnclear {
   if (error instanceof GatewayRefused || error instanceof GatewayUnclear) return error;
   if (!(error instanceof errors.StripeError)) throw error;
@@ -16,7 +16,7 @@ export function stripeFailure(error: unknown): GatewayRefused | GatewayUnclear {
   });
 }
 
-/** Wrong key, key without the right, too many: it was turned away before it was looked at. */
+/** Whether the request was rejected before it was processed: wrong key, key without the right, too many requests. */
 export function isTurnedAwayByStripe(error: unknown): error is Stripe.errors.StripeError {
   return (
     error instanceof errors.StripeAuthenticationError ||

@@ -11,16 +11,16 @@ import { readStripeWebhook } from "./stripe-webhook.ts";
 
 export interface StripeOptions {
   secretKey: string;
-  /** whsec_… of the webhook's endpoint. */
+  /** whsec_… of the webhook endpoint. */
   webhookSecret: string;
-  /** Only for a sandbox: what stands before "/v1/payment_intents". */
+  /** Only for a sandbox: the part before "/v1/payment_intents". */
   url?: string;
-  /** Of one request; it is sent three times at most. */
+  /** Time limit of one request, which is sent three times at most. */
   timeoutMs?: number;
   clock?: Clock;
 }
 
-/** What this code was written against; an account's own default may be years older. */
+/** The API version this code is written against; an account's own default may be years older. */
 const API_VERSION = "2026-10-28.endive";
 /** Three of them end within the 30 s in which the request that makes a call may be repeated. */
 const TIMEOUT_MS = 7_000;
@@ -57,7 +57,7 @@ export function openStripe(options: StripeOptions): Gateway {
   };
 }
 
-/** A page is closed; an intent that waits for its payer at the bank is cancelled. Refused is over. */
+/** Closes a page, or cancels an intent whose payer is at the bank. A refusal means it is over. */
 async function close(stripe: Stripe, ref: GatewayRef): Promise<void> {
   const found = await findStripe(stripe, ref);
   if (found?.state.status !== "initiated") return;
@@ -70,7 +70,7 @@ async function close(stripe: Stripe, ref: GatewayRef): Promise<void> {
   }
 }
 
-/** Where a sandbox answers; it may have Stripe's routes under a path of its own. */
+/** Returns a sandbox's host and path; it may serve Stripe's routes under a path of its own. */
 function addressOf(url: string | undefined): Stripe.StripeConfig {
   if (url === undefined) return {};
   const { protocol, hostname, port, pathname } = new URL(url);

@@ -2,10 +2,10 @@ import type { Stripe } from "stripe";
 import type { GatewayState } from "../gateway.ts";
 import { fromStripe } from "./stripe-money.ts";
 
-/** What an intent is fetched with: money given back is told by its charge. */
+/** Expanded when an intent is fetched: its charge tells the refunded amount. */
 export const intentExpand = ["latest_charge"];
 
-/** @throws GatewayUnclear when its amounts are none */
+/** Reads an intent. @throws GatewayUnclear when its amounts are invalid */
 export function intentState(intent: Stripe.PaymentIntent): GatewayState {
   const { currency } = intent;
   const charge = typeof intent.latest_charge === "object" ? intent.latest_charge : null;
@@ -37,7 +37,7 @@ function statusOf({
     case "canceled":
       return "voided";
     case "requires_payment_method":
-      // After a card was declined it waits for another one.
+      // After a declined card it waits for another one.
       return error ? "failed" : "initiated";
     case "requires_confirmation":
     case "requires_action":

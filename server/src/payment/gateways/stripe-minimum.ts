@@ -1,5 +1,5 @@
 /**
- * The least that Stripe charges, in minor units, where the account is paid out in the same currency
+ * Stripe's minimum charge, in minor units, when the account is paid out in the same currency
  * (docs.stripe.com/currencies, minimum and maximum charge amounts).
  */
 const MINIMUM: Record<string, number> = {
@@ -28,7 +28,10 @@ const MINIMUM: Record<string, number> = {
   USD: 50,
 };
 
-/** Of other currencies Stripe looks at what they are worth that day, which only Stripe knows: it refuses by itself. */
+/**
+ * Returns the minimum. In other currencies Stripe converts at the day's rate, which only Stripe knows, and refuses by
+ * itself.
+ */
 export function stripeMinimumMinor(currency: string): number {
   return MINIMUM[currency] ?? 1;
 }

@@ -3,7 +3,7 @@ import { GatewayUnclear } from "../gateway.ts";
 import { answeredMoney } from "./answered.ts";
 
 /**
- * Currencies without decimals that Stripe counts in hundredths all the same, so that old programs go on working
+ * Currencies without decimals that Stripe still counts in hundredths, for backward compatibility
  * (docs.stripe.com/currencies, special cases).
  */
 const HUNDREDFOLD = new Set(["ISK", "UGX"]);
@@ -12,12 +12,12 @@ function factorOf(currency: string): number {
   return HUNDREDFOLD.has(currency.toUpperCase()) ? 100 : 1;
 }
 
-/** As Stripe counts it. */
+/** Returns the amount in Stripe's units. */
 export function stripeAmount({ amount, currency }: Money): number {
   return amount * factorOf(currency);
 }
 
-/** @throws GatewayUnclear when it is no exact amount */
+/** Returns Stripe's amount in minor units. @throws GatewayUnclear when it is not an exact amount */
 export function fromStripe(amount: number | null, currency: string | null): Money {
   const factor = factorOf(String(currency));
   if (amount === null || amount < 0 || amount % factor !== 0) {

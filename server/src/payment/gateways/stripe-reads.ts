@@ -6,18 +6,18 @@ import { isNotThere, stripeFailure } from "./stripe-failure.ts";
 import { intentExpand, intentState } from "./stripe-intent.ts";
 import { intentIdOf, sessionExpand, sessionState } from "./stripe-session.ts";
 
-/** Ten pages; a search would be shorter, but does not yet know what was made a minute ago. */
+/** Ten pages. A search would be shorter, but does not index payments made in the last minute. */
 const LISTED_MAX = 1000;
 const SKEW_MS = 10 * MINUTE_MS;
 
 export interface StripeFound {
   carriedId: string | undefined;
-  /** What is captured, let go of and refunded. */
+  /** Expanded to tell the captured, voided and refunded amounts. */
   intentId: string | undefined;
   state: GatewayState;
 }
 
-/** @returns undefined when Stripe says that there is none. @throws GatewayUnclear */
+/** Fetches it. @returns undefined when Stripe says there is none. @throws GatewayUnclear */
 export async function findStripe(
   stripe: Stripe,
   ref: GatewayRef,
@@ -32,7 +32,7 @@ export async function findStripe(
   }
 }
 
-/** What was made under our id, looked for among all that were made since. @throws GatewayUnclear */
+/** Finds what was created under our id, among everything created since. @throws GatewayUnclear */
 export async function findStripeByOurId(
   stripe: Stripe,
   id: string,
@@ -80,7 +80,7 @@ export function readSession(session: Stripe.Checkout.Session): StripeFound {
   };
 }
 
-/** A question that is refused is no answer about the payment. */
+/** A refused read says nothing about the payment. */
 function asUnclear(error: unknown): GatewayUnclear {
   const failure = stripeFailure(error);
   if (failure instanceof GatewayUnclear) return failure;

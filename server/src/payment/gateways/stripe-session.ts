@@ -3,17 +3,17 @@ import type { GatewayState } from "../gateway.ts";
 import { intentState } from "./stripe-intent.ts";
 import { fromStripe } from "./stripe-money.ts";
 
-/** What a session is fetched with. */
+/** Expanded when a session is fetched. */
 export const sessionExpand = ["payment_intent.latest_charge"];
 
-/** How far an intent has come when it no longer matters what its page is called. */
+/** Intent statuses after which the session's own status no longer matters. */
 const decided: readonly GatewayState["status"][] = ["paid", "authorized", "voided"];
 
 /**
- * A Checkout Session is Stripe's hosted page: what `invoice` stands for elsewhere. The money is told by its intent, which
- * is there from the first card on; one that was declined can be followed by another while the page is open.
+ * Reads a Checkout Session, Stripe's hosted page and the counterpart of an `invoice`. Its intent tells the money; it
+ * exists from the first card on, and a declined card can be followed by another while the page is open.
  *
- * @throws GatewayUnclear when its amounts are none
+ * @throws GatewayUnclear when its amounts are invalid
  */
 export function sessionState(session: Stripe.Checkout.Session): GatewayState {
   const { id: ref, status, url, payment_intent: found } = session;
@@ -26,11 +26,11 @@ export function sessionState(session: Stripe.Checkout.Session): GatewayState {
     const message = intent?.failure?.message ?? "";
     return { ...none, status: "failed", failure: { code: "expired", message } };
   }
-  // Complete, and the bank is still at work.
+  // Complete, but the bank is still processing.
   return { ...none, status: intent?.status ?? "unknown" };
 }
 
-/** The intent behind it, if a card was given. */
+/** Returns the intent behind it, if a card was given. */
 export function intentIdOf({
   payment_intent: intent,
 }: Stripe.Checkout.Session): string | undefined {

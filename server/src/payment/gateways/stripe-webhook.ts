@@ -3,9 +3,9 @@ import type { GatewayEvent, GatewayRef } from "../gateway.ts";
 import { fieldsAt, ourIdIn, wordsAt, type Fields } from "./answered.ts";
 
 /**
- * Signed over the body as it came, no more than five minutes ago.
+ * Reads a Stripe webhook: signed over the raw body, no more than five minutes ago.
  *
- * @returns undefined when it does not prove where it comes from
+ * @returns undefined when its origin is not proven
  */
 export function readStripeWebhook(
   stripe: Stripe,
@@ -39,12 +39,12 @@ function verified(
     const event = stripe.webhooks.constructEvent(raw, signature ?? "", secret);
     return typeof event.id === "string" && typeof event.type === "string" ? event : undefined;
   } catch {
-    // No signature, not ours, too old, or signed and no event of this kind: it proves nothing.
+    // No signature, not ours, too old, or signed but not an event of this kind.
     return undefined;
   }
 }
 
-/** Charges, refunds and disputes name the intent they belong to. */
+/** Returns the intent that a charge, refund or dispute belongs to. */
 function refOf(about: Fields): GatewayRef | undefined {
   const id = wordsAt(about, "id");
   if (id && about.object === "checkout.session") return { object: "invoice", ref: id };
