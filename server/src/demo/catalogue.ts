@@ -38,21 +38,21 @@ const businesses: readonly AnyBusiness[] = [
   draftVenue,
 ];
 
-/** Everybody and everything the demo's bookings are made of. */
+/** The people and businesses of the demo. */
 export interface Catalogue {
-  /** By phone. */
+  /** By phone number. */
   people: ReadonlyMap<string, Person>;
   stages: readonly { business: AnyBusiness; scene: Scene }[];
 }
 
 const FIRST_SEEN_DAY = -80;
-/** Any number that nobody else locks by. */
+/** An advisory lock number that nothing else uses. */
 const LOCK = "holdfast demo";
 
 /**
- * Makes the people and the businesses. Two processes that start at once make them once.
+ * Creates the people and the businesses. Two processes that start at once create them once.
  *
- * @returns undefined when any business exists, having done nothing
+ * @returns undefined, having done nothing, when any business exists
  */
 export async function loadCatalogue(tx: Tx, day: DemoDay): Promise<Catalogue | undefined> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${LOCK}, 0))`.execute(tx);

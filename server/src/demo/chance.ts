@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 
-/** Dice that fall the same way every time: two machines that seed on one day get the same demo. */
+/** Reproducible random numbers: two machines that seed on the same day get the same demo. */
 export interface Chance {
-  /** From 0 up to 1, which it never is. */
+  /** At least 0, below 1. */
   fraction: () => number;
   /** A whole number, both ends included. */
   integer: (least: number, most: number) => number;
@@ -16,7 +16,7 @@ export interface Chance {
 
 const BLOCK_BYTES = 32;
 
-/** SHA-256 in counter mode: slow for a generator, and even without any tuning. */
+/** Generates numbers by SHA-256 in counter mode: slow, but evenly distributed without tuning. */
 export function openChance(seed: string): Chance {
   let block = new Uint8Array(0);
   let used = 0;

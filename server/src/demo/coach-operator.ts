@@ -4,7 +4,7 @@ import type { Terms } from "../catalogue/terms.ts";
 import { EVERY_DAY, riyals, SAT, THU } from "./demo-business.ts";
 import type { DemoJourney, DemoOperator, DemoRoute } from "./demo-operator.ts";
 
-/** Paid in full within a quarter of an hour, sold until ten minutes before departure. */
+/** Paid in full within a quarter of an hour; sold until ten minutes before departure. */
 const terms: Partial<Terms> = {
   paymentTerms: "full",
   holdMinutes: 15,
@@ -15,7 +15,7 @@ const terms: Partial<Terms> = {
   noShowFeePercent: 100,
 };
 
-/** The fare between two cities, the same in both directions, and of a seat in the front rows. */
+/** The fare between two cities, the same in both directions, and the fare for the front rows. */
 const fares: readonly [string, string, usual: Money, front: Money][] = [
   ["RUH", "BUR", riyals(90), riyals(130)],
   ["BUR", "HAS", riyals(75), riyals(105)],
@@ -32,7 +32,7 @@ function faresOf(northbound: boolean): DemoRoute["fares"] {
   });
 }
 
-/** [leaves, calls at Buraydah, arrives], past midnight beyond 24:00. */
+/** [departs, calls at Buraydah, arrives]; past midnight counts beyond 24:00. */
 function journey(
   code: string,
   calendar: string,

@@ -7,13 +7,13 @@ import { orderItems } from "./order-items.ts";
 import { customer } from "./people.ts";
 import { tell, type Story } from "./story.ts";
 
-/** A day on or after this one that is neither a weekend nor its eve. */
+/** Returns a day, on or after this one, that is neither a weekend day nor the day before one. */
 function quietDay(day: DemoDay, from: number): number {
   const quiet: readonly number[] = [SUN, MON, TUE, WED];
   return quiet.includes(day.weekday(from)) ? from : quietDay(day, from + 1);
 }
 
-/** What the customer to sign in as has behind them, by business: made before anybody else came. */
+/** Returns the past bookings of the customer account, by business; placed before everybody else's. */
 export function pastStories(catalogue: Catalogue, day: DemoDay): ReadonlyMap<string, Story> {
   const item = orderItems(catalogue, day);
   const by = { customer: catalogue.people.get(customer.phone)! };
@@ -35,7 +35,10 @@ export function pastStories(catalogue: Catalogue, day: DemoDay): ReadonlyMap<str
   ]);
 }
 
-/** What they have before them: a trip of three businesses in one order, an evening out, a request. */
+/**
+ * Returns the customer account's coming bookings: a trip across three businesses in one order, an evening out, a
+ * request.
+ */
 export function comingStories(catalogue: Catalogue, day: DemoDay): Story[] {
   const item = orderItems(catalogue, day);
   const { people } = catalogue;
@@ -68,8 +71,8 @@ export function comingStories(catalogue: Catalogue, day: DemoDay): Story[] {
 }
 
 /**
- * Holds that are being paid for at this moment, further ahead than anybody else has booked; they run out
- * within half an hour.
+ * Returns holds whose payment is open right now, further ahead than anybody else has booked; they run out within half
+ * an hour.
  *
  * @param now epoch milliseconds
  */

@@ -6,30 +6,30 @@ import type { Story } from "./story.ts";
 
 const FIRST_DAY = -18;
 const LAST_DAY = 16;
-/** Longer than any hold: what was booked before midnight is paid or has run out by then. */
+/** Longer than any hold: by then, whatever was booked before midnight is paid or expired. */
 const QUIET_MINUTES = 40;
 
-/** The month of bookings, counted from today. */
+/** The days of bookings, counted from today. */
 export const days: readonly number[] = Array.from(
   { length: LAST_DAY - FIRST_DAY + 1 },
   (_, index) => FIRST_DAY + index,
 );
 
-/** How full a coming day is already, against one that is over: full at first, little two weeks ahead. */
+/** Returns how full a coming day is compared with a past one: full at first, little two weeks ahead. */
 export function bookedAlready(day: number): number {
   return day < 0 ? 1 : Math.exp(-day / 7);
 }
 
-/** A whole number that is `expected` on average. */
+/** Returns a whole number that averages to `expected`. */
 export function countOf(dice: Chance, expected: number): number {
   return Math.floor(expected) + (dice.odds(expected % 1) ? 1 : 0);
 }
 
 /**
- * When somebody would have booked what starts then: mostly days ahead, but before today.
+ * Returns when somebody would have booked a start: mostly days ahead, always before today.
  *
  * @param starts epoch milliseconds
- * @param notice how long before the start it is possible at all
+ * @param notice the shortest time before the start at which it can be booked
  */
 export function bookedAt(
   dice: Chance,
@@ -44,7 +44,7 @@ export function bookedAt(
   return at < latest ? at : latest - dice.integer(0, 6 * 1440) * MINUTE_MS;
 }
 
-/** Somebody of the crowd: online with their account, or written down at the desk. */
+/** Picks a customer: online with an account, or a walk-in registered at the desk. */
 export function somebody(
   dice: Chance,
   desk: Scene,

@@ -4,7 +4,7 @@ import type { Locale, Text } from "../base/text.ts";
 import type { BusinessKind } from "../business/businesses.ts";
 import type { WeekWindow } from "../business/week-windows.ts";
 
-/** Somebody who can sign in. */
+/** A person who can sign in. */
 export interface DemoPerson {
   /** E.164 */
   phone: string;
@@ -12,14 +12,14 @@ export interface DemoPerson {
   locale: Locale;
 }
 
-/** What every demo business says of itself, whatever its trade. */
+/** The fields of every demo business, whatever its trade. */
 export interface DemoBusiness {
   slug: string;
   kind: BusinessKind;
   name: Text;
   description: Text;
   city: Text;
-  /** How far its approval has come; default approved. */
+  /** Its approval status; default approved. */
   standing?: "draft" | "submitted";
   /** Absent: not registered for VAT. */
   vatNumber?: string;
@@ -32,7 +32,7 @@ export interface DemoMember extends DemoPerson {
   role: Role;
 }
 
-/** One location. Its key is what the rest of the business names it by. */
+/** One location. The rest of the business refers to it by its key. */
 export interface DemoPlace {
   key: string;
   name: Text;
@@ -45,7 +45,7 @@ export interface DemoPlace {
   checkOut?: string;
   /** None: always open. */
   hours?: readonly WeekWindow[];
-  /** Days closed, counted from today. */
+  /** Closed days, counted from today. */
   closed?: readonly { inDays: number; name: string }[];
 }
 
@@ -54,12 +54,12 @@ export const [SUN, MON, TUE, WED, THU, FRI, SAT] = [7, 1, 2, 3, 4, 5, 6] as cons
 export const WORKDAYS = [SUN, MON, TUE, WED, THU] as const;
 export const EVERY_DAY = [...WORKDAYS, FRI, SAT] as const;
 
-/** The same hours on several weekdays; an end before the start lies on the next day. */
+/** Gives several weekdays the same hours; an end before the start is on the next day. */
 export function week(days: readonly number[], start: string, end: string): WeekWindow[] {
   return days.map((weekday) => ({ weekday, start, end }));
 }
 
-/** Whole riyals, or with halalas after the point. */
+/** Converts riyals, with halalas after the point, to minor units. */
 export function riyals(amount: number): Money {
   return money(Math.round(amount * 100), "SAR");
 }

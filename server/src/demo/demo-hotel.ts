@@ -10,8 +10,8 @@ export interface DemoHotel extends DemoBusiness {
 export interface DemoRoomType extends Omit<RoomTypeInput, "locationId"> {
   key: string;
   place: string;
-  /** What differs on the nights of a weekend, Thursday and Friday. */
+  /** What changes on weekend nights, Thursday and Friday. */
   weekend: { price: Money; minNights?: number };
-  /** Nights it is not sold, counted from today. */
+  /** Nights off sale, counted from today. */
   closed?: { inDays: number; nights: number };
 }

@@ -1,17 +1,17 @@
 import { newId } from "../base/id.ts";
 import { openChance } from "./chance.ts";
 
-/** A name within one business, such as "service/haircut", to its id: always the same one. */
+/** Returns the id of a name within one business, such as "service/haircut": always the same. */
 export type DemoIds = (name: string) => string;
 
-/** The id of something that was made at this moment (epoch milliseconds). */
+/** Returns the id of a thing created at this moment (epoch milliseconds). */
 export function demoId(seed: string, at: number): string {
   return newId(at, openChance(seed).fill);
 }
 
 /**
- * Ids by name, each a millisecond after the one before it, because lists are in the order of ids: what is
- * named first stands first.
+ * Gives out ids by name, each a millisecond after the one before it, because lists are sorted by id: the first name
+ * comes first.
  */
 export function openIds(seed: string, from: number): DemoIds {
   const known = new Map<string, string>();

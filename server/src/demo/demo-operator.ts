@@ -17,7 +17,7 @@ export interface DemoOperator extends DemoBusiness {
 export interface DemoCalendar {
   code: string;
   weekdays: readonly number[];
-  /** Days it does not run, counted from today. */
+  /** Days without service, counted from today. */
   off?: readonly number[];
 }
 

@@ -11,21 +11,21 @@ export interface DemoSalon extends DemoBusiness {
 
 export interface DemoStaff {
   key: string;
-  /** Key of the place they work at. */
+  /** Key of the location. */
   place: string;
   name: Text;
-  /** The member who signs in as them, by phone. */
+  /** Phone number of the member account. */
   phone?: string;
-  /** None: whenever the place is open. */
+  /** Absent: the location's opening hours. */
   windows: readonly WeekWindow[];
   breaks?: readonly WeekWindow[];
-  /** Time away, counted in days from today. */
+  /** Time off, counted in days from today. */
   away?: readonly { inDays: number; days: number; reason: string }[];
 }
 
 export interface DemoService extends Omit<ServiceInput, "locationId" | "staffIds"> {
   key: string;
   place: string;
-  /** Keys of the staff who do it. */
+  /** Keys of the staff who offer it. */
   staff: readonly string[];
 }

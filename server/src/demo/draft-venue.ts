@@ -2,7 +2,7 @@ import { text } from "../base/text.ts";
 import { EVERY_DAY, riyals, week } from "./demo-business.ts";
 import type { DemoVenue } from "./demo-venue.ts";
 
-/** Not even handed in yet: its owner may look at it, nobody else. */
+/** Not submitted yet: only its owner sees it. */
 export const draftVenue: DemoVenue = {
   slug: "khobar-padel",
   kind: "venue",

@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 
 /**
- * Marks as told what happened to bookings that are over: nobody wants last month's messages today. Money that
- * is on its way back still goes.
+ * Marks events of finished bookings as processed: nobody wants last month's messages today. Refunds in progress still
+ * run.
  */
 export async function dropOldNews(tx: Tx): Promise<void> {
   await sql`

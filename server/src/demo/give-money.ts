@@ -9,7 +9,7 @@ import { customer, type Person } from "./people.ts";
 
 const TOP_UP = riyals(300);
 
-/** Something to spend in the wallet of the customer to sign in as: a top-up by card. @param now epoch milliseconds */
+/** Tops up the wallet of the customer account by card. @param now epoch milliseconds */
 export async function giveMoney(
   tx: Tx,
   people: ReadonlyMap<string, Person>,
@@ -28,7 +28,7 @@ export async function giveMoney(
     status: "paid",
     shares: [],
   });
-  // No gateway knows of it: none is asked what it has of it.
+  // No gateway knows this payment, so it is never compared.
   await sql`
     update payments set gateway_object = 'payment', gateway_ref = ${id}, gateway_charge = ${id}, card_brand = 'mada',
       card_last4 = '1111', compare_at = null

@@ -2,7 +2,7 @@ import { text } from "../base/text.ts";
 import { riyals } from "./demo-business.ts";
 import type { DemoHotel } from "./demo-hotel.ts";
 
-/** A small lodge at the coach's end; the owner looks at every request before saying yes. */
+/** A small lodge at the end of the coach line; the owner accepts every request by hand. */
 export const hailLodge: DemoHotel = {
   slug: "nuzul-aja",
   kind: "hotel",

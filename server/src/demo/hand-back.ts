@@ -4,7 +4,7 @@ import type { BookingView } from "../booking/booking-view.ts";
 import { handOverRefund } from "../checkout/hand-over-refund.ts";
 import type { Tx } from "../db/connection.ts";
 
-/** The desk gives the customer what it owes for a booking that ended. @param at epoch milliseconds */
+/** Hands the customer the refund that the desk owes for a booking that ended. @param at epoch milliseconds */
 export async function handBack(
   tx: Tx,
   { businessId, id: bookingId }: BookingView,

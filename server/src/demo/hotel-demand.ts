@@ -7,11 +7,11 @@ import type { Person } from "./people.ts";
 import type { Scene } from "./scene.ts";
 import { tellEveryday, type Story } from "./story.ts";
 
-/** Arrivals a day for each room there is. */
+/** Arrivals a day per room. */
 const ARRIVALS_A_ROOM = 0.045;
 const NOTICE = { leastMinutes: 120, mostDays: 20 };
 
-/** Who stays: a night or a few, mostly in one room. */
+/** Generates stays: one or a few nights, mostly in one room. */
 export function hotelDemand(
   scene: Scene,
   hotel: DemoHotel,
@@ -20,7 +20,7 @@ export function hotelDemand(
   const dice = scene.dice("demand");
   const arrivals = days.flatMap((day) => hotel.roomTypes.map((roomType) => ({ day, roomType })));
   return arrivals.flatMap(({ day, roomType }) => {
-    // A room is booked longer ahead than a haircut.
+    // A room is booked further ahead than a haircut.
     const count = countOf(dice, ARRIVALS_A_ROOM * roomType.rooms * bookedAlready(day / 2));
     const place = hotel.places.find(({ key }) => key === roomType.place)!;
     const starts = scene.day.at(day, minuteOf(place.checkIn!));

@@ -4,7 +4,7 @@ import type { DemoSalon } from "./demo-salon.ts";
 
 const usual = { leadMinutes: 15, horizonDays: 30, freeCancelHours: 2 };
 
-/** A barbershop in Jeddah: short appointments all day long, one of its staff without hours of his own. */
+/** A barbershop in Jeddah: short appointments all day, one staff member without hours of his own. */
 export const jeddahBarber: DemoSalon = {
   slug: "hijazi-barbershop",
   kind: "salon",

@@ -11,7 +11,7 @@ const prepaid = {
   noShowFeePercent: 100,
 } as const;
 
-/** By the sea and paid in full; weekends are sold two nights at a time. */
+/** By the sea and paid in full; weekends have a minimum stay of two nights. */
 export const jeddahHotel: DemoHotel = {
   slug: "murjan-corniche",
   kind: "hotel",

@@ -12,7 +12,7 @@ const deposit = {
   noShowFeePercent: 50,
 } as const;
 
-/** A spa in Jeddah: long treatments with time to make the room ready around them. */
+/** A spa in Jeddah: long treatments with time to prepare the room around them. */
 export const jeddahSpa: DemoSalon = {
   slug: "naqaa-spa",
   kind: "salon",

@@ -15,8 +15,8 @@ import type { Scene } from "./scene.ts";
 import { setScene } from "./set-scene.ts";
 
 /**
- * Makes a business with its people and places, lets `loadTrade` add what it sells, and takes it as far through
- * approval as it has come, each at its own time.
+ * Creates a business with its people and locations, lets `loadTrade` add its offerings, and takes it through approval
+ * as far as its file says, each step at its own time.
  */
 export async function loadBusiness(
   tx: Tx,

@@ -10,7 +10,7 @@ const RATES_FROM_DAY = -35;
 const RATES_TO_DAY = 150;
 const WEEKEND_NIGHTS = 2;
 
-/** Room types with their nightly rates. */
+/** Creates room types with their nightly rates. */
 export async function loadHotel(
   tx: Tx,
   { day, businessId, ids }: Scene,
@@ -24,7 +24,7 @@ export async function loadHotel(
   }
 }
 
-/** The weekends from the first day to the last; the nights it is closed come after, so that they hold. */
+/** Sets the weekends from the first day to the last; the closed nights come after, so they override. */
 function ratesOf(day: DemoDay, { weekend, closed }: DemoRoomType): RateStretch[] {
   const stretch = (inDays: number, nights: number, rate: Omit<RateStretch, "from" | "to">) => ({
     ...rate,

@@ -11,11 +11,11 @@ import { ZONE } from "./demo-day.ts";
 import type { DemoOperator } from "./demo-operator.ts";
 import type { Scene } from "./scene.ts";
 
-/** Trips are there from so many days ago, for bookings of the past, to so many days ahead. */
+/** Trips exist from this many days ago, for past bookings, to this many days ahead. */
 const TRIPS_BACK_DAYS = 20;
 const TRIPS_AHEAD_DAYS = 30;
 
-/** Stops, coach, routes with fares, timetable, and the dated trips it means. */
+/** Creates stops, coach, routes with fares, timetable and the dated trips. */
 export async function loadOperator(tx: Tx, scene: Scene, operator: DemoOperator): Promise<void> {
   const { businessId, ids } = scene;
   const keyOf = (name: string) => ({ businessId, id: ids(name) });
@@ -57,12 +57,12 @@ async function loadCalendars(tx: Tx, { day, businessId, ids }: Scene, { calendar
   }
 }
 
-/** The name of a dated trip, for its id. */
+/** Returns the name of a dated trip, for its id. */
 export function tripName(journeyCode: string, serviceDate: string): string {
   return `trip/${journeyCode}/${serviceDate}`;
 }
 
-/** The same trips as the timed task would make, but with ids that are the same every time. */
+/** Creates the trips that the timed task would, but with reproducible ids. */
 async function loadTrips(tx: Tx, { day, businessId, ids }: Scene, { journeys }: DemoOperator) {
   const days = TRIPS_BACK_DAYS + TRIPS_AHEAD_DAYS + 1;
   const wanted = await timetableTrips(tx, {

@@ -8,7 +8,7 @@ import type { DemoSalon, DemoStaff } from "./demo-salon.ts";
 import type { Person } from "./people.ts";
 import type { Scene } from "./scene.ts";
 
-/** Staff with their weeks, and the services they do. */
+/** Creates staff with their weekly hours, and their services. */
 export async function loadSalon(
   tx: Tx,
   scene: Scene,

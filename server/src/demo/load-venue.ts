@@ -5,7 +5,7 @@ import type { Tx } from "../db/connection.ts";
 import type { DemoVenue } from "./demo-venue.ts";
 import type { Scene } from "./scene.ts";
 
-/** Rentals with their units and what they cost when. */
+/** Creates rentals with their units and prices. */
 export async function loadVenue(
   tx: Tx,
   { businessId, ids }: Scene,

@@ -11,7 +11,7 @@ import { tellEveryday, type Story } from "./story.ts";
 const BOOKINGS_A_TRIP = 0.9;
 const NOTICE = { leastMinutes: 30, mostDays: 7 };
 
-/** Who travels: alone, as a couple or as a family, all the way or a part of it. */
+/** Generates passengers: alone, as a couple or as a family, all the way or part of it. */
 export function operatorDemand(
   scene: Scene,
   operator: DemoOperator,
@@ -57,7 +57,7 @@ function segmentOf(dice: Chance, { stops }: DemoJourney) {
   return [stops[from]!, stops[to]!] as const;
 }
 
-/** Seats beside each other in one row. */
+/** Picks seats next to each other in one row. */
 function seatsFor(dice: Chance, { vehicle }: DemoOperator) {
   const row = dice.integer(1, vehicle.layout.rows);
   const ofRow = seatsOf(vehicle.layout).filter((seat) => seat.row === row);

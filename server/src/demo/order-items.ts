@@ -5,7 +5,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { DemoDay } from "./demo-day.ts";
 import { tripName } from "./load-operator.ts";
 
-/** Items of the demo's businesses, by the names in their files. */
+/** Builds items of the demo's businesses from the names in their files. */
 export function orderItems({ stages }: Pick<Catalogue, "stages">, day: DemoDay) {
   const idOf = (slug: string, name: string) =>
     stages.find(({ business }) => business.slug === slug)!.scene.ids(name);

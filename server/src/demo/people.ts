@@ -7,9 +7,9 @@ export interface Person extends DemoPerson {
   id: string;
 }
 
-/** Runs the platform. */
+/** The platform's admin account. */
 export const admin: DemoPerson = { phone: "+966500000001", name: "مدير المنصة", locale: "ar" };
-/** The customer to sign in as. */
+/** The customer account to sign in with. */
 export const customer: DemoPerson = { phone: "+966500000003", name: "ليان الحربي", locale: "ar" };
 
 const arabicNames = [
@@ -49,15 +49,15 @@ const latinNames = [
   "Tomas Novak",
 ];
 
-/** Everybody else who books. */
+/** The other customers. */
 export const crowd: readonly DemoPerson[] = [
   ...arabicNames.map((name) => ({ name, locale: "ar" as const })),
   ...latinNames.map((name) => ({ name, locale: "en" as const })),
 ].map((person, index) => ({ ...person, phone: `+966500000${200 + index}` }));
 
 /**
- * Makes these people and answers all of them by phone. Who is there already, because they signed in before,
- * stays as they are.
+ * Creates these people and returns all of them by phone. People who exist already, because they signed in before, are
+ * unchanged.
  *
  * @param at when they were first seen, epoch milliseconds; gives their ids
  */
@@ -89,7 +89,7 @@ export async function createPeople(
   return new Map(stored.map((row) => [row.phone!, { ...row, phone: row.phone! }]));
 }
 
-/** Makes a person known already an admin of the platform. */
+/** Makes an existing person a platform admin. */
 export async function appoint(tx: Tx, { phone, id }: Person): Promise<void> {
   await sql`select grant_admin(${phone}, true, ${id}::uuid)`.execute(tx);
 }

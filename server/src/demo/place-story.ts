@@ -8,14 +8,14 @@ import type { Context } from "../db/context.ts";
 import { setScene } from "./set-scene.ts";
 import { idsOf, partyOf, type Story } from "./story.ts";
 
-/** What other bookings or the calendar explain; any other refusal is a mistake in the demo. */
+/** Refusals that other bookings or the calendar explain; any other is a mistake in the demo. */
 const refusals = ["already-taken", "not-available"];
 
 /**
  * Places a story's order at its own moment.
  *
- * @param latest epoch milliseconds: ids never tell a time after it
- * @returns its bookings; none when somebody has any of it, or a rule refuses
+ * @param latest epoch milliseconds: no id carries a later time
+ * @returns its bookings; none when part of it is taken, or a rule refuses
  */
 export async function placeStory(tx: Tx, story: Story, latest: number): Promise<BookingView[]> {
   const context = contextOf(story);

@@ -9,11 +9,11 @@ import { whatFollows, type Step } from "./what-follows.ts";
 type Due = Step & { booking: BookingView };
 
 /**
- * Lets stories happen in the order of time, each order and each step at its own moment, as the database would
- * have seen them. What would happen after the end does not.
+ * Plays stories in order of time, each order and each step at its own moment, as the database would have seen them.
+ * Steps after the end are skipped.
  *
  * @param end epoch milliseconds
- * @param ownerOf who acts for a business, by its id
+ * @param ownerOf the person who acts for a business, by its id
  * @returns how many bookings were made
  */
 export async function playStories(

@@ -4,7 +4,7 @@ import type { DemoHotel } from "./demo-hotel.ts";
 
 const atTheDesk = { horizonDays: 365, freeCancelHours: 48, noShowFeePercent: 100 } as const;
 
-/** Paid at the desk, except the suite. Its suites are being repainted for a week. */
+/** Paid at the desk, except the suite. Its suites are off sale for a week for painting. */
 export const riyadhHotel: DemoHotel = {
   slug: "wahat-diriyah",
   kind: "hotel",

@@ -4,7 +4,7 @@ import type { DemoSalon } from "./demo-salon.ts";
 
 const weekend = [THU, FRI, SAT];
 
-/** The first salon: women's, in Riyadh. One service takes a deposit, one waits for the owner's yes. */
+/** The first salon: women's, in Riyadh. One service takes a deposit, one is accepted by hand. */
 export const riyadhSalon: DemoSalon = {
   slug: "lamsat-najd",
   kind: "salon",

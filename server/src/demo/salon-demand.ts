@@ -8,14 +8,14 @@ import type { Person } from "./people.ts";
 import type { Scene } from "./scene.ts";
 import { tellEveryday, type Story } from "./story.ts";
 
-/** Of a staff member's full day. */
+/** Share of a staff member's full day. */
 const BOOKINGS_A_DAY = 1.9;
 const FULL_DAY_MINUTES = 480;
 
-/** One working window of one of the staff on one day. */
+/** One working window of one staff member on one day. */
 type Shift = { day: number; staff: DemoStaff; window: WeekMinutes };
 
-/** What people want of a salon's staff, shift by shift. */
+/** Generates a salon's appointments, shift by shift. */
 export function salonDemand(
   scene: Scene,
   salon: DemoSalon,
@@ -45,13 +45,13 @@ function shiftsOf({ day: calendar }: Scene, salon: DemoSalon): Shift[] {
   );
 }
 
-/** Their own; who has none works whenever the place is open. */
+/** Returns the staff member's own hours; without any, the location's opening hours. */
 function windowsOf({ places }: DemoSalon, { windows, place }: DemoStaff) {
   if (windows.length > 0) return windows;
   return places.find(({ key }) => key === place)?.hours ?? [];
 }
 
-/** A service at one of its steps, sometimes with a second one after it, with this person or anybody. */
+/** Picks a service at one of its start times, sometimes with a second one after it, with this person or anybody. */
 function visitOf(
   dice: Chance,
   { day: calendar, ids }: Scene,

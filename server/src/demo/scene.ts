@@ -3,26 +3,26 @@ import type { DemoBusiness } from "./demo-business.ts";
 import { demoId, openIds, type DemoIds } from "./demo-ids.ts";
 import type { DemoDay } from "./demo-day.ts";
 
-/** One business in its place in time: what its catalogue and its bookings are made with. */
+/** One business on the demo's timeline: what its catalogue and its bookings are made with. */
 export interface Scene {
   day: DemoDay;
   businessId: string;
   ownerId: string;
-  /** Of everything in it, by name: "staff/maria". */
+  /** Ids of everything in it, by name: "staff/maria". */
   ids: DemoIds;
-  /** Dice of its own for each purpose, so that one business never changes what happens in another. */
+  /** Random numbers of its own for each purpose, so that one business never changes another. */
   dice(purpose: string): Chance;
-  /** When it signed up, and when it was approved; epoch milliseconds. */
+  /** When it registered, and when it was approved; epoch milliseconds. */
   openedAt: number;
   approvedAt: number;
 }
 
-/** When the first one signed up; the ones still waiting for approval are new. */
+/** The day the first one registered, counted from today; those still waiting for approval are new. */
 const FIRST_DAY = -75;
 const FIRST_NEW_DAY = -12;
 const NINE_O_CLOCK = 540;
 
-/** @param place in the list of businesses: one signs up every day */
+/** Builds the scene. @param place in the list of businesses: one registers every day */
 export function openScene(
   day: DemoDay,
   { slug, standing }: DemoBusiness,

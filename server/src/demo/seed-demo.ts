@@ -18,11 +18,11 @@ import type { Story } from "./story.ts";
 import { venueDemand } from "./venue-demand.ts";
 
 /**
- * Fills an empty database with the demo: businesses, people and a month of bookings, through the same commands
- * and the same engine as everybody's. On one day it is the same on every machine, ids included.
+ * Fills an empty database with the demo: businesses, people and a month of bookings, through the same commands and
+ * engine as everybody's. On the same day it is identical on every machine, including ids.
  *
- * @param log gets a line for each part, as it is done
- * @returns false when any business exists, having done nothing
+ * @param log gets a line for each part when it is done
+ * @returns false, having done nothing, when any business exists
  */
 export async function seedDemo(
   db: Db,
@@ -31,7 +31,7 @@ export async function seedDemo(
 ): Promise<boolean> {
   const now = clock.now();
   const platform: Context = { scope: "platform", actor: "system:demo", now: instantText(now) };
-  // One transaction, so that a start that is cut off leaves nothing and the next one finds an empty database.
+  // One transaction: a start that is cut off leaves nothing, and the next one finds an empty database.
   return inTransaction(db, platform, async (tx) => {
     const day = demoDay(now);
     const catalogue = await loadCatalogue(tx, day);
@@ -54,7 +54,7 @@ async function playAll(
   const owners = new Map(stages.map(({ scene }) => [scene.businessId, scene.ownerId]));
   const play = (stories: readonly Story[]) =>
     playStories(tx, stories, day.midnight, (businessId) => owners.get(businessId)!);
-  // First what must find its place, then what takes the places that are left.
+  // First the stories that need their exact time, then those that take what is left.
   await play(comingStories(catalogue, day));
   const past = pastStories(catalogue, day);
   for (const { business, scene } of stages.filter((one) => !one.business.standing)) {

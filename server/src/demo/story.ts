@@ -6,38 +6,38 @@ import type { DemoPerson } from "./demo-business.ts";
 import type { Person } from "./people.ts";
 import type { Scene } from "./scene.ts";
 
-/** What is to become of an order once it is confirmed. */
+/** What happens to an order once it is confirmed. */
 export type Fate = "kept" | "missed" | "called-off";
 
-/** One order as it is meant to go; where somebody has the time already, it never happens. */
+/** One planned order; if its time is taken already, it is skipped. */
 export interface Story {
-  /** Unlike any other's: where its dice and its Idempotency-Key come from. */
+  /** Unique: seeds its random numbers and its Idempotency-Key. */
   seed: string;
   items: OrderItem[];
   /** Epoch milliseconds. */
   madeAt: number;
-  /** Somebody with an account orders for themselves; anybody else is written down at a desk. */
+  /** A customer with an account orders for themselves; anybody else is registered at a desk. */
   by: { customer: Person } | { guest: DemoPerson; desk: Pick<Scene, "businessId" | "ownerId"> };
-  /** Left as it is: held and unpaid, or waiting for an answer. */
+  /** Left as it is: held and unpaid, or not accepted yet. */
   waits: boolean;
-  /** What is due is paid before the hold runs out. */
+  /** The amount due is paid before the hold runs out. */
   pays: boolean;
-  /** Where the business has a say, it says yes. */
+  /** A business that accepts by hand accepts it. */
   accepted: boolean;
   fate: Fate;
-  /** For its ids and for all that is left to chance later, so that no other story changes it. */
+  /** For its ids and all later random choices, so that no other story changes it. */
   dice: Chance;
 }
 
 type Told = Pick<Story, "items" | "madeAt" | "by"> & Partial<Story>;
 
-/** A story that goes well, but for what is said. */
+/** Returns a story that goes well, except for the given fields. */
 export function tell(seed: string, told: Told): Story {
   const usual = { waits: false, pays: true, accepted: true, fate: "kept" as const };
   return { ...usual, seed, dice: openChance(seed), ...told };
 }
 
-/** A story of everyday: most people pay and come, some do not. */
+/** Returns an ordinary story: most people pay and come, some do not. */
 export function tellEveryday(seed: string, told: Told): Story {
   const dice = openChance(`${seed}/everyday`);
   const luck = dice.fraction();
@@ -45,7 +45,7 @@ export function tellEveryday(seed: string, told: Told): Story {
   return tell(seed, { fate, pays: dice.odds(0.92), accepted: dice.odds(0.8), ...told });
 }
 
-/** @param latest epoch milliseconds: ids never tell a time after it */
+/** Builds reproducible ids. @param latest epoch milliseconds: no id carries a later time */
 export function idsOf({ dice, madeAt }: Story, latest: number): NewIds {
   const at = Math.min(madeAt, latest);
   return { id: () => newId(at, dice.fill), reference: () => newReference(dice.fill) };

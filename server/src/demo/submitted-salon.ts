@@ -2,7 +2,7 @@ import { text } from "../base/text.ts";
 import { EVERY_DAY, riyals, week } from "./demo-business.ts";
 import type { DemoSalon } from "./demo-salon.ts";
 
-/** Handed in and waiting, so that an approval can be tried. */
+/** Submitted and waiting, so that an approval can be tried. */
 export const submittedSalon: DemoSalon = {
   slug: "ward-taif",
   kind: "salon",

@@ -13,7 +13,7 @@ const BOOKINGS_AN_HOUR = 0.08;
 
 type Opening = { day: number; rental: DemoRental; window: WeekMinutes };
 
-/** What people want of a venue: alone or in groups, sooner in the evening than in the afternoon. */
+/** Generates a venue's bookings: alone or in groups, more often in the evening than in the afternoon. */
 export function venueDemand(
   scene: Scene,
   venue: DemoVenue,

@@ -13,7 +13,7 @@ import type { Story } from "./story.ts";
 import { handBack } from "./hand-back.ts";
 import { writePaid } from "./write-paid.ts";
 
-/** Something that happens to a booking after it was made. */
+/** A later event of a booking. */
 export interface Step {
   /** Epoch milliseconds. */
   at: number;
@@ -21,18 +21,18 @@ export interface Step {
   take: (tx: Tx) => Promise<void>;
 }
 
-/** Where somebody looks at a ticket or hands out a key. */
+/** Where a ticket is checked or a key handed out. */
 const checksIn: Record<ItemKind, boolean> = {
   appointment: false,
   rental: false,
   seat: true,
   stay: true,
 };
-/** Whoever is owed money comes by for it so long after. */
+/** How long after the end a customer collects a refund. */
 const HAND_BACK_MS = 3 * HOUR_MS;
 const reasons = ["تغيّر الموعد", "ظرف طارئ", "Change of plans", "حجز مكرر بالخطأ"];
 
-/** Everything a placed booking has before it, in order of time. */
+/** Returns everything that happens to a placed booking, in order of time. */
 export function whatFollows(booking: BookingView, story: Story): Step[] {
   const { madeAt, dice, waits } = story;
   if (waits) return [];
@@ -59,7 +59,7 @@ export function whatFollows(booking: BookingView, story: Story): Step[] {
   ];
 }
 
-/** The business answers within a day, and in time for it to take place. */
+/** Returns when the business answers: within a day, and before the booking takes place. */
 function answered(booking: BookingView, story: Story): Step[] {
   const { madeAt, dice, accepted } = story;
   const latest = Math.min(madeAt + 20 * HOUR_MS, epochMs(booking.start) - HOUR_MS);

@@ -3,7 +3,7 @@ import type { BookingView } from "../booking/booking-view.ts";
 import type { Tx } from "../db/connection.ts";
 import { issueInvoice } from "../invoice/issue-invoice.ts";
 
-/** The invoice of what the desk took: what the worker does of a booking that is confirmed today. */
+/** Issues the invoice of a desk payment, as the worker does for a booking confirmed today. */
 export async function writePaid(tx: Tx, booking: BookingView, at: number): Promise<void> {
   const { businessId, id: bookingId } = booking;
   const { rows } = await sql<{ paymentId: string }>`

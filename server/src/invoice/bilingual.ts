@@ -9,12 +9,15 @@ export function otherThan(locale: Locale): Locale {
   return locale === "ar" ? "en" : "ar";
 }
 
-/** Where figures and dates take their habits from. Dates are Gregorian: Intl's own choice for Saudi Arabia is not. */
+/**
+ * Returns the locale that formats figures and dates. Dates are Gregorian, which is not Intl's default for Saudi
+ * Arabia.
+ */
 export function habitsOf(locale: Locale): string {
   return locale === "ar" ? "ar-SA-u-ca-gregory" : "en-GB";
 }
 
-/** Words in the page's language, the other's beside them unless they are the same; of two, an empty one is left out. */
+/** Shows a text in the page's language with the other beside it, unless they are the same; an empty one is left out. */
 export function both(words: Text, locale: Locale): Markup {
   const other = otherThan(locale);
   const [first, second] = [words[locale], words[other]];

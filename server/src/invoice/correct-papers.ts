@@ -7,9 +7,9 @@ import { shareLines } from "./share-items.ts";
 import { grossByRate, netLines, papersOf, type Paper } from "./share-papers.ts";
 
 /**
- * An amendment let what was paid for one item pay for another: the part of a payment is the same, what it paid for is not.
- * Then the invoice is credited for the one, and the other is invoiced anew; where the papers say what was paid for each item
- * already, or are from before payments were allocated to items, nothing is issued. The caller holds the share.
+ * Corrects the documents after an amendment lets money paid for one item pay for another: the payment's share is the
+ * same, but pays for other items. The first item is credited and the other invoiced. Issues nothing when the
+ * documents already say so, or predate the allocation of payments to items. The caller holds the share.
  *
  * @param now epoch milliseconds
  */
@@ -31,7 +31,7 @@ export async function correctPapers(tx: Tx, key: ShareKey, now: number): Promise
   await insertPaper(tx, key, { ...about, kind: "invoice" }, invoiced, now);
 }
 
-/** Corrects the papers of all that was paid for a booking, in the order in which money goes back. */
+/** Corrects the documents of all payments of a booking, in the order in which money is refunded. */
 export async function correctPapersOf(
   tx: Tx,
   { businessId, bookingId }: Pick<ShareKey, "businessId" | "bookingId">,
@@ -42,7 +42,7 @@ export async function correctPapersOf(
   }
 }
 
-/** What is paid for each item by now; what was said of an item before is at the rate that was said. */
+/** Returns what is paid for each item now; an item invoiced before keeps its invoiced rate. */
 async function paidLines(
   tx: Tx,
   key: ShareKey,
@@ -57,7 +57,7 @@ async function paidLines(
   });
 }
 
-/** What the one says of an item beyond the other, in its own words. */
+/** Returns the amounts by which the first lines exceed the second, item by item. */
 function difference(some: readonly DraftLine[], less: readonly DraftLine[]): DraftLine[] {
   const other = new Map(less.map((line) => [line.itemId, line.amountMinor]));
   return some

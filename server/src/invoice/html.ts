@@ -1,4 +1,4 @@
-/** Text that is markup already. Only `html` and `markup` make it. */
+/** Text that is already markup. Only `html` and `markup` make it. */
 class Markup {
   readonly text: string;
 
@@ -10,13 +10,13 @@ export type { Markup };
 
 type Part = Markup | string | number | null | readonly Part[];
 
-/** Writes markup; whatever is put into it is escaped, unless it is markup itself. Null is nothing. */
+/** Writes markup; inserted values are escaped unless they are markup themselves. Null inserts nothing. */
 export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const written = parts.map((part, index) => write(part) + pieces[index + 1]!);
   return new Markup(pieces[0]! + written.join(""));
 }
 
-/** Takes a text for markup as it is: never one that somebody typed. */
+/** Declares a text to be markup: never one that a user typed. */
 export function markup(text: string): Markup {
   return new Markup(text);
 }

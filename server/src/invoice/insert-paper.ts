@@ -5,16 +5,16 @@ import type { Figures } from "./invoice-lines.ts";
 import type { ShareKey } from "../payment/earned-shares.ts";
 import type { Issued, Seller } from "./issue-invoice.ts";
 
-/** What a document is, besides its lines. */
+/** A document without its lines. */
 export interface PaperFacts {
   kind: "invoice" | "credit_note";
   buyerName: string;
   currency: string;
   seller: Seller;
-  /** Of a credit note: the invoice it corrects, and the refund it is for. */
+  /** For a credit note: the invoice it corrects, and its refund. */
   originalId?: string;
   refundId?: string;
-  /** Where an amendment let the money of one item pay for another. */
+  /** The amendment that let one item's money pay for another. */
   amendmentId?: string;
 }
 

@@ -2,36 +2,36 @@ import { splitMinor } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
 import { vatOfPart } from "./vat.ts";
 
-/** What a payment pays of an item: all of it, its deposit, what an earlier payment left, or some other part of it. */
+/** Which part of an item's price is paid: all, its deposit, the balance after an earlier payment, or another part. */
 export const coverages = ["full", "deposit", "balance", "part"] as const;
 export type Coverage = (typeof coverages)[number];
 
-/** What a document says of one item; amounts include VAT. */
+/** One item's line; amounts include VAT. */
 export interface DraftLine {
-  /** Absent where it was issued before payments were allocated to items. */
+  /** Absent on documents that predate the allocation of payments to items. */
   itemId?: string;
   name: Text;
   quantity: number;
   covers: Coverage;
-  /** What the item costs as a whole. */
+  /** The full price of the item. */
   priceMinor: number;
-  /** What of it this document is about. */
+  /** The part this document covers. */
   amountMinor: number;
-  /** As it was when the item was sold. */
+  /** The rate when the item was sold. */
   rateBasisPoints: number;
 }
 
-/** One line as it is stored. */
+/** One line as stored. */
 export interface InvoiceLine extends DraftLine {
-  /** The line's part of the document's VAT. */
+  /** The line's share of the document's VAT. */
   vatMinor: number;
 }
 
-/** A line of whatever release; those of early ones are all at the rate of their document. */
+/** A stored line of any release; early ones all use their document's rate. */
 export type StoredLine = Omit<InvoiceLine, "rateBasisPoints" | "vatMinor"> &
   Partial<Pick<InvoiceLine, "rateBasisPoints" | "vatMinor">>;
 
-/** What a document comes to. */
+/** The totals of a document. */
 export interface Figures {
   lines: InvoiceLine[];
   grossMinor: number;
@@ -50,10 +50,10 @@ export function coverageOf(
 }
 
 /**
- * The lines with their VAT: worked out for all lines of one rate together, as one rounding, and divided among them.
+ * Adds VAT to the lines: calculated once for all lines of a rate, so it is rounded once, and divided among them.
  *
- * @param before by rate, the gross of earlier documents of this kind for the same part of a payment: together they come to
- *   exactly the VAT of all
+ * @param before by rate, the gross of earlier documents of this kind for the same share: together they add up to
+ *   exactly the VAT of the whole
  */
 export function withVat(
   lines: readonly DraftLine[],
@@ -75,7 +75,7 @@ export function withVat(
   };
 }
 
-/** The same lines with other amounts, those of nothing left out. */
+/** Returns the lines with other amounts, without those that become zero. */
 export function withAmounts(lines: readonly DraftLine[], amounts: readonly number[]): DraftLine[] {
   return lines
     .map((line, index) => ({ ...line, amountMinor: amounts[index]! }))

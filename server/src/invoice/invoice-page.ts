@@ -11,7 +11,7 @@ import { titleOf, words } from "./page-words.ts";
 
 const styleHash = createHash("sha256").update(pageStyle).digest("base64");
 
-/** Its own style and nothing else: no script, no frame, nothing from elsewhere. */
+/** Allows only the page's own style: no script, no frame, nothing from elsewhere. */
 export const pagePolicy = [
   "default-src 'none'",
   `style-src 'sha256-${styleHash}'`,
@@ -21,12 +21,12 @@ export const pagePolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Put apart, because the style's hash is of every byte between its tags. */
+/** Kept separate because the style's hash covers every byte between its tags. */
 const style = markup(`<style>${pageStyle}</style>`);
 
 const languageNames = { ar: "العربية", en: "English" };
 
-/** The document to read on a phone and to print on A4. Everything stands in both languages, `locale` first. */
+/** Renders the document for a phone and for printing on A4, in both languages, `locale` first. */
 export async function invoicePage(invoice: InvoiceView, locale: Locale): Promise<string> {
   const title = titleOf(invoice);
   const other = otherThan(locale);
@@ -54,7 +54,7 @@ export async function invoicePage(invoice: InvoiceView, locale: Locale): Promise
   return page.text;
 }
 
-/** With the four modules of quiet around it that the standard asks for. */
+/** Draws the QR code with the quiet zone of four modules that the standard requires. */
 async function qrOf({ qr }: InvoiceView, locale: Locale): Promise<Markup | null> {
   if (qr === null) return null;
   const drawing = await drawQr(qr, { type: "svg", errorCorrectionLevel: "M", margin: 4 });

@@ -4,7 +4,7 @@ import { coverages } from "./invoice-lines.ts";
 import { invoiceKinds } from "./invoice-view.ts";
 import { USUAL_RATE_BASIS_POINTS } from "./tax-settings.ts";
 
-/** A name that a QR tag holds: so many Arabic letters are 240 of its 255 bytes. */
+/** The longest name for a QR tag: this many Arabic letters are 240 of its 255 bytes. */
 const sellerName = shape.object({ ar: shape.line(120), en: shape.line(120) });
 const address = shape.object({
   ar: shape.line(300, { min: 0 }),

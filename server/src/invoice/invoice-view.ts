@@ -14,26 +14,29 @@ export interface InvoiceLineView {
   price: Money;
   amount: Money;
   rateBasisPoints: number;
-  /** Its part of the document's VAT. */
+  /** The line's share of the document's VAT. */
   vat: Money;
 }
 
-/** An invoice or credit note as everybody outside sees it. */
+/** An invoice or credit note as the API shows it. */
 export interface InvoiceView {
   id: string;
   kind: InvoiceKind;
-  /** Of its kind in its business, without a gap. */
+  /** Numbered per business and kind, without gaps. */
   number: number;
   businessId: string;
   bookingId: string;
   bookingReference: string;
   paymentId: string;
   refundId: string | null;
-  /** Of a credit note: the invoice it corrects, and why. */
+  /** For a credit note: the invoice it corrects, and the reason. */
   originalId: string | null;
   originalNumber: number | null;
   refundCause: string | null;
-  /** The amendment by which the money of one item pays for another: one document credits the one, one invoices the other. */
+  /**
+   * The amendment that moved money from one item to another: one document credits the first, another invoices the
+   * second.
+   */
   amendmentId: string | null;
   buyerName: string;
   seller: Seller;
@@ -43,12 +46,12 @@ export interface InvoiceView {
   net: Money;
   vat: Money;
   gross: Money;
-  /** What the QR code says; null without a VAT number. */
+  /** The content of the QR code; null without a VAT number. */
   qr: string | null;
   issuedAt: string;
 }
 
-/** As it is stored; names are the columns'. */
+/** As stored, under the columns' names. */
 export interface InvoiceRow {
   id: string;
   business_id: string;
@@ -100,7 +103,7 @@ export function viewInvoice(row: InvoiceRow): InvoiceView {
   };
 }
 
-/** Of early releases a document has one rate and one VAT: its lines have it in proportion. */
+/** Returns the VAT of each line. Documents of early releases have one rate and one VAT, which is divided by amount. */
 function viewLines({ lines, currency, rate_basis_points: rate, vat_minor: vat }: InvoiceRow) {
   const parts = splitMinor(
     vat,

@@ -11,7 +11,7 @@ import {
   type InvoiceView,
 } from "./invoice-view.ts";
 
-/** With what it is about, for those who read it: the booking's reference, the invoice it corrects, why. */
+/** Columns with context for readers: the booking's reference, the corrected invoice, the reason. */
 const fullInvoice = sql`
   select i.*, b.reference as booking_reference, o.number as original_number,
     ${causeOfRefund(sql`i.business_id`, sql`i.refund_id`)} as refund_cause
@@ -20,7 +20,7 @@ const fullInvoice = sql`
   left join invoices o on o.business_id = i.business_id and o.id = i.original_id`;
 
 /**
- * Who may see it is the database's decision.
+ * Returns a document. The database decides who may see it.
  *
  * @throws Problem not-found when there is none, or it is not the caller's
  */
@@ -30,7 +30,7 @@ export async function getInvoice(db: Db, id: string): Promise<InvoiceView> {
   return viewInvoice(rows[0]);
 }
 
-/** One of the first two always: a list is of somebody's. */
+/** One of the first two is always given: a list belongs to a customer or a business. */
 export interface InvoiceFilter {
   businessId?: string;
   customerId?: string;
@@ -41,9 +41,9 @@ export interface InvoiceFilter {
 }
 
 /**
- * Newest first.
+ * Lists documents, newest first.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listInvoices(db: Db, filter: InvoiceFilter): Promise<Page<InvoiceView>> {
   const size = pageSize(filter.limit);

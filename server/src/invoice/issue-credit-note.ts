@@ -16,9 +16,9 @@ import { issueInvoice, type Issued } from "./issue-invoice.ts";
 import { grossByRate, netLines, papersOf } from "./share-papers.ts";
 
 /**
- * The credit note of a refund that succeeded; the one that is there, if it was issued before. The invoice it corrects is
- * issued first where that is still to come: events arrive in any order. Money that was given back before it was the
- * business's was never invoiced and is not credited. The caller's context is the platform's.
+ * Issues the credit note of a refund that succeeded; returns the existing one if there is one. The invoice it
+ * corrects is issued first if it is missing, because events arrive in any order. Money refunded before the business
+ * had earned it was never invoiced and is not credited. The caller's context is the platform's.
  *
  * @param now epoch milliseconds
  * @returns undefined when there is nothing to correct
@@ -32,7 +32,7 @@ export async function issueCreditNote(
   const refund = await findSentRefund(tx, { businessId, refundId });
   if (!refund) throw notFound("refund");
   const share = { businessId, paymentId: refund.paymentId, bookingId: refund.bookingId };
-  // Locked, so that no other credit note of it is counted half.
+  // Locked, so no concurrent credit note of this invoice is missed.
   if (!(await lockEarnedShare(tx, share))) return undefined;
   await issueInvoice(tx, share, now);
   const issued = await findCreditNote(tx, { businessId, refundId });
@@ -46,14 +46,14 @@ export async function issueCreditNote(
   return insertPaper(tx, share, about, figures, now);
 }
 
-/** Issues what refunds of a share still lack: those that succeeded before it was known to be earned. */
+/** Issues the missing credit notes of a share, for refunds that succeeded before the share was known to be earned. */
 export async function issueCreditNotesOf(tx: Tx, share: ShareKey, now: number): Promise<void> {
   for (const refund of await sentRefundsOf(tx, share)) await issueCreditNote(tx, refund, now);
 }
 
 /**
- * What went back for each item. Where the invoice or the refund is from before payments were allocated to items, all lines in
- * proportion to what is left of them.
+ * Returns the refunded lines. If the invoice or the refund predates the allocation of payments to items, the refund
+ * is divided over all lines in proportion to what is left of them.
  */
 function linesFor(
   net: readonly DraftLine[],

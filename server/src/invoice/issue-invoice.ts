@@ -9,24 +9,24 @@ import { insertPaper } from "./insert-paper.ts";
 import { shareLines } from "./share-items.ts";
 import { getTaxSettings } from "./tax-settings.ts";
 
-/** Who sold, as it was when it was issued. */
+/** The seller as it was when the document was issued. */
 export interface Seller {
   name: Text;
   vatNumber: string | null;
   address: Text;
-  /** Where the clock hangs that the document's date is read from. */
+  /** The timezone of the document's date. */
   timezone: string;
 }
 
-/** A document that is there, whether or not it was made just now. */
+/** An issued document, new or existing. */
 export interface Issued {
   id: string;
   number: number;
 }
 
 /**
- * The invoice of a share that was earned; the one that is there, if it was issued before. Its lines are what was paid for
- * each item, at the tax rate the item was sold with. A seller without a VAT number gives a receipt without VAT. The caller's
+ * Issues the invoice of an earned share; returns the existing one if there is one. Its lines are the amounts paid for
+ * each item, at the tax rate of the sale. A seller without a VAT number gives a receipt without VAT. The caller's
  * context is the platform's.
  *
  * @param now epoch milliseconds
@@ -35,7 +35,7 @@ export interface Issued {
 export async function issueInvoice(tx: Tx, key: ShareKey, now: number): Promise<Issued> {
   const share = await lockEarnedShare(tx, key);
   if (!share) throw notFound("payment");
-  // After the lock: whoever issued it meanwhile has committed, and is seen.
+  // Read after the lock: if somebody issued it meanwhile, that is committed and visible.
   const issued = await findInvoice(tx, key);
   if (issued) return issued;
   const buyer = await getBuyer(tx, key);

@@ -9,8 +9,8 @@ import { issueCreditNote, issueCreditNotesOf } from "./issue-credit-note.ts";
 import { issueInvoice } from "./issue-invoice.ts";
 
 /**
- * Every share that was earned becomes an invoice, every refund that succeeded a credit note to it; both are corrected where an
- * amendment lets the money of one item pay for another.
+ * Issues an invoice for every earned share and a credit note for every refund that succeeded, and corrects both when
+ * an amendment lets one item's money pay for another.
  */
 export function invoiceSubscriptions(db: Db, clock: Clock): Subscription[] {
   const issue = (work: (tx: Tx, now: number) => Promise<unknown>) => {

@@ -5,7 +5,7 @@ import { html, type Markup } from "./html.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import { coverageWords, totalOf, words } from "./page-words.ts";
 
-/** What was sold. A line that the payment covers in part says which part, and what the whole costs. */
+/** Renders the items. A line that is paid in part says which part, and the full price. */
 export function linesOf({ lines, seller }: InvoiceView, locale: Locale): Markup {
   const amount = seller.vatNumber === null ? words.amount : words.amountWithVat;
   return html`<table>
@@ -36,7 +36,7 @@ function lineOf(line: InvoiceView["lines"][number], locale: Locale): Markup {
   </tr>`;
 }
 
-/** Without a VAT number there is one figure, and no word of VAT; else the VAT of each rate. */
+/** Renders the totals: one figure and no mention of VAT without a VAT number, otherwise the VAT of each rate. */
 export function totalsOf(invoice: InvoiceView, locale: Locale): Markup {
   const { net, gross, seller } = invoice;
   const total = totalRow(totalOf(invoice), gross, locale);

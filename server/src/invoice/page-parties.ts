@@ -18,7 +18,7 @@ export function sellerOf({ seller }: InvoiceView, locale: Locale): Markup {
   </div>`;
 }
 
-/** Which document it is, of when, about what and for whom. */
+/** Renders the number, date, booking, buyer and, for a correction, its original and reason. */
 export function factsOf(invoice: InvoiceView, locale: Locale): Markup {
   const { seller, originalNumber, refundCause, buyerName } = invoice;
   const original = seller.vatNumber === null ? words.originalReceipt : words.original;
@@ -38,7 +38,7 @@ export function factsOf(invoice: InvoiceView, locale: Locale): Markup {
   return html`<dl>${rows}</dl>`;
 }
 
-/** As the clock on the wall of the place showed it. */
+/** Formats an instant in the location's timezone. */
 function dateOf({ issuedAt, seller: { timezone } }: InvoiceView, locale: Locale): Markup {
   const shown = new Intl.DateTimeFormat(habitsOf(locale), {
     dateStyle: "long",

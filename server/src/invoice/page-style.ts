@@ -1,4 +1,4 @@
-/** The whole look of the page: nothing is loaded, and logical properties turn it round for Arabic. */
+/** The page's whole style: nothing is loaded, and logical properties mirror it for Arabic. */
 export const pageStyle = `
 :root { color-scheme: light; --ink: #16211f; --soft: #5b6764; --line: #d5dcda; --mark: #0f766e; }
 * { box-sizing: border-box; }

@@ -2,7 +2,7 @@ import { text, type Text } from "../base/text.ts";
 import type { Coverage } from "./invoice-lines.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 
-/** What stands on the page beside what was sold. */
+/** The page's labels. */
 export const words = {
   seller: text("البائع", "Seller"),
   vatNumber: text("رقم التسجيل الضريبي", "VAT registration number"),
@@ -28,7 +28,10 @@ export const words = {
   qr: text("رمز الفاتورة الضريبية", "Tax invoice QR code"),
 } satisfies Record<string, Text>;
 
-/** "Tax invoice" is a word for those who are registered; simplified, because it does not ask who the buyer is. */
+/**
+ * Returns the title. Only a registered seller may say "tax invoice"; "simplified" because the buyer need not be
+ * named.
+ */
 export function titleOf({ kind, seller }: Pick<InvoiceView, "kind" | "seller">): Text {
   const isTax = seller.vatNumber !== null;
   if (kind === "invoice") {
@@ -39,7 +42,7 @@ export function titleOf({ kind, seller }: Pick<InvoiceView, "kind" | "seller">):
     : text("إيصال استرداد", "Refund receipt");
 }
 
-/** The last figure on the page. */
+/** Returns the label of the page's last figure. */
 export function totalOf({ kind, seller }: Pick<InvoiceView, "kind" | "seller">): Text {
   const isTax = seller.vatNumber !== null;
   if (kind === "invoice") return isTax ? words.gross : words.total;
@@ -52,7 +55,7 @@ export const coverageWords: Record<Exclude<Coverage, "full">, Text> = {
   part: text("دفعة جزئية", "Part payment"),
 };
 
-/** Why money was given back, by the refund's cause; one nobody listed is named as it is. */
+/** Reasons by the refund's cause; an unlisted cause is shown as it is. */
 const causes: Record<string, Text> = {
   cancellation: text("إلغاء الحجز", "Booking cancelled"),
   late_payment: text("وصلت الدفعة بعد انتهاء الحجز المؤقت", "Paid after the hold had ended"),

@@ -4,16 +4,15 @@ import { grossByRate, papersOf } from "./share-papers.ts";
 import { vatRateOf } from "./tax-settings.ts";
 import { vatOfPart } from "./vat.ts";
 
-/** What is to go back of one payment for a booking, by item. */
+/** The planned refund of one payment for a booking, by item. */
 export interface PlannedBack {
   paymentId: string;
   items: readonly { itemId: string | null; minor: number }[];
 }
 
 /**
- * The VAT that goes back with what is planned to go back of a booking, as its credit notes will say: each item's at the rate
- * of its invoice, or of its sale where that is still to come, whatever the rate is today. A business that is not registered
- * charges none.
+ * Returns the VAT in a planned refund, as its credit notes will say: each item at the rate of its invoice, or of its
+ * sale if the invoice is still to come, whatever the rate is today. An unregistered business charges none.
  */
 export async function refundVatMinor(
   db: Db | Tx,

@@ -5,14 +5,14 @@ import { text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
 import { getTaxSettings, type TaxSettings } from "./tax-settings.ts";
 
-/** A tag of the QR code holds no more (zatca-qr.ts). */
+/** The maximum of a QR code tag (zatca-qr.ts). */
 const NAME_BYTES_MAX = 255;
 
 /**
- * The whole of a business's tax settings. What was issued before keeps the seller it was issued with.
+ * Replaces a business's tax settings. Issued documents keep the seller they were issued with.
  *
- * @param key.version what the caller read; 0 when there were none yet
- * @throws Problem not-found, precondition-failed, invalid-request for a name that no QR code can hold
+ * @param key.version the version the caller read; 0 if there were none yet
+ * @throws Problem not-found, precondition-failed, invalid-request for a name too long for the QR code
  */
 export async function replaceTaxSettings(
   tx: Tx,
@@ -37,7 +37,7 @@ export async function replaceTaxSettings(
   return after;
 }
 
-/** Does nothing when somebody wrote the first ones in between. */
+/** Inserts the first settings; does nothing if somebody else did meanwhile. */
 function insertion(
   businessId: string,
   { sellerName, address, ...one }: Omit<TaxSettings, "version">,
@@ -50,7 +50,7 @@ function insertion(
     on conflict do nothing`;
 }
 
-/** Does nothing when the version is another by now. */
+/** Updates the settings; does nothing if the version has changed. */
 function update(
   { businessId, version }: { businessId: string; version: number },
   { sellerName, address, ...one }: Omit<TaxSettings, "version">,

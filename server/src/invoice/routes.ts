@@ -20,7 +20,7 @@ const whoSees =
   "Visible to the booking's customer, to the members and API keys of its business, and to the platform.";
 const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
 
-/** Invoices and credit notes: a customer's own, a business's own. */
+/** Routes for invoices and credit notes: a customer's own, a business's own. */
 export function invoiceRoutes(): Route[] {
   return [...listRoutes(), ...singleRoutes()];
 }

@@ -4,18 +4,18 @@ import type { Tx } from "../db/connection.ts";
 import { itemsOfShare, type ShareItem, type ShareKey } from "../payment/earned-shares.ts";
 import { coverageOf, type DraftLine } from "./invoice-lines.ts";
 
-/** What is asked of a part of a payment besides its items. */
+/** Properties of a share besides its items. */
 export interface ShareFacts {
   amountMinor: number;
-  /** It pays what an earlier payment left. */
+  /** It pays the balance after an earlier payment. */
   isBalance: boolean;
-  /** A seller who is not registered charges no VAT, whatever was planned when it was sold. */
+  /** A seller that is not registered charges no VAT, whatever was planned at the sale. */
   isRegistered: boolean;
 }
 
 /**
- * What a part of a payment paid for each item, as the item was when it was paid for, at the tax rate it was sold with. A
- * part that names no items is divided by their prices.
+ * Returns what a share paid for each item, with the item as it was at that time and the tax rate of the sale. A share
+ * without allocated items is divided by their prices.
  */
 export async function shareLines(tx: Tx, key: ShareKey, share: ShareFacts): Promise<DraftLine[]> {
   const sold = await soldItems(tx, key);

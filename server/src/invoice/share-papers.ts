@@ -4,11 +4,11 @@ import type { DraftLine, StoredLine } from "./invoice-lines.ts";
 import type { ShareKey } from "../payment/earned-shares.ts";
 import type { Seller } from "./issue-invoice.ts";
 
-/** A document of a part of a payment. */
+/** A document of a payment's share. */
 export interface Paper {
   id: string;
   kind: "invoice" | "credit_note";
-  /** Where it corrects the papers because an amendment let the money of one item pay for another. */
+  /** Set when it corrects earlier documents because an amendment let one item's money pay for another. */
   amendmentId: string | null;
   buyerName: string;
   currency: string;
@@ -18,7 +18,7 @@ export interface Paper {
 
 type Row = Omit<Paper, "lines"> & { rate: number | null; lines: StoredLine[] };
 
-/** All documents of a part of a payment, oldest first; the first is its invoice. */
+/** Returns all documents of a share, oldest first; the first is its invoice. */
 export async function papersOf(
   db: Db | Tx,
   { businessId, paymentId, bookingId }: ShareKey,
@@ -38,7 +38,7 @@ export async function papersOf(
   }));
 }
 
-/** What the documents of one kind come to by rate, in minor units. */
+/** Returns the totals of the documents of one kind by rate, in minor units. */
 export function grossByRate(papers: readonly Paper[], kind: Paper["kind"]): Map<number, number> {
   const gross = new Map<number, number>();
   for (const { lines } of papers.filter((one) => one.kind === kind)) {
@@ -50,10 +50,10 @@ export function grossByRate(papers: readonly Paper[], kind: Paper["kind"]): Map<
 }
 
 /**
- * What the documents say together, item by item: the latest words for each, and what is invoiced of it less what is
+ * Returns the net of the documents, item by item: the latest invoiced line, with the amount invoiced less the amount
  * credited.
  *
- * @param counted which credit notes are taken off
+ * @param counted which credit notes are subtracted
  */
 export function netLines(
   papers: readonly Paper[],

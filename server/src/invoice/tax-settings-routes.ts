@@ -7,7 +7,7 @@ import { getTaxSettings, USUAL_RATE_BASIS_POINTS } from "./tax-settings.ts";
 const url = "/v1/manage/businesses/:businessId/taxSettings";
 const shared = { url, tag: "manage", params: businessParams } as const;
 
-/** Under which name and VAT number a business issues its invoices. */
+/** Routes for the name and VAT number a business issues its invoices under. */
 export function taxSettingsRoutes(): Route[] {
   return [
     defineRoute({

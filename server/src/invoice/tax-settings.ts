@@ -7,13 +7,13 @@ import type { Db, Tx } from "../db/connection.ts";
 export const USUAL_RATE_BASIS_POINTS = 1_500;
 
 export interface TaxSettings {
-  /** As registered, which need not be the name in the catalogue. */
+  /** The registered name, which may differ from the name in the catalogue. */
   sellerName: Text;
   /** Null: not registered for VAT; its documents are receipts without VAT. */
   vatNumber: string | null;
   rateBasisPoints: number;
   address: Text;
-  /** 0 until its owner first writes them. */
+  /** 0 until the owner first writes them. */
   version: number;
 }
 
@@ -28,9 +28,10 @@ interface Row {
 }
 
 /**
- * A business's own, or those of one that never wrote any: not registered, selling under its name in the catalogue.
+ * Returns a business's settings, or the defaults if it never wrote any: not registered, selling under its catalogue
+ * name.
  *
- * @throws Problem not-found when there is no such business, or it is not the caller's to see
+ * @throws Problem not-found when there is no such business, or the caller may not see it
  */
 export async function getTaxSettings(db: Db | Tx, businessId: string): Promise<TaxSettings> {
   const { rows } = await sql<Row>`
@@ -57,7 +58,10 @@ function unwritten(sellerName: Text): TaxSettings {
   };
 }
 
-/** What VAT a business charges, in basis points: 0 when it is not registered. Of one that was suspended, too. */
+/**
+ * Returns the VAT rate a business charges, in basis points; 0 if it is not registered. Works for suspended businesses
+ * too.
+ */
 export async function vatRateOf(db: Db | Tx, businessId: string): Promise<number> {
   const { rows } = await sql<{ rate: number }>`
     select rate_basis_points as rate from tax_settings

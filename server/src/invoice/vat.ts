@@ -1,10 +1,10 @@
 import { shareOfMinor } from "../base/money.ts";
 
-/** Hundredths of a percent in one. */
+/** One whole in basis points. */
 const WHOLE = 10_000;
 
 /**
- * The VAT inside a price that includes it: gross × rate ÷ (100 % + rate), half a minor unit rounded up.
+ * Returns the VAT in a price that includes it: gross × rate ÷ (100 % + rate), half a minor unit rounded up.
  *
  * @param rateBasisPoints hundredths of a percent: 1500 is 15 %
  * @throws RangeError for an amount or a rate below zero
@@ -14,8 +14,8 @@ export function vatInside(grossMinor: number, rateBasisPoints: number): number {
 }
 
 /**
- * The VAT that a part given back takes with it, when `beforeMinor` was given back already: parts that add up to the
- * whole invoice take exactly its VAT, which parts rounded each by itself would not (50 and 50 of 100 at 15 %: 7 + 7, not 13).
+ * Returns the VAT in a partial refund when `beforeMinor` was refunded before: parts that add up to the whole invoice
+ * carry exactly its VAT, which parts rounded one by one would not (50 and 50 of 100 at 15 %: 7 + 7, not 13).
  */
 export function vatOfPart(
   grossMinor: number,

@@ -1,4 +1,4 @@
-/** What the QR code of the first phase says; amounts as decimal text. */
+/** The content of the first phase's QR code; amounts as decimal text. */
 export interface QrFacts {
   sellerName: string;
   vatNumber: string;
@@ -8,14 +8,15 @@ export interface QrFacts {
   vat: string;
 }
 
-/** The length is one byte. */
+/** The length is encoded in one byte. */
 const VALUE_BYTES_MAX = 255;
 
 /**
- * The QR code's text: base64 of tag, length and UTF-8 value, for tags 1 seller, 2 VAT number, 3 time, 4 total with VAT, 5 VAT
- * (ZATCA, annex 2 of the controls, requirements, technical specifications and procedural rules for e-invoicing).
+ * Returns the QR code's text: base64 of tag, length and UTF-8 value, for tags 1 seller, 2 VAT number, 3 time, 4 total
+ * with VAT, 5 VAT (ZATCA, annex 2 of the controls, requirements, technical specifications and procedural rules for
+ * e-invoicing).
  *
- * @throws RangeError when a value is longer than its length can say
+ * @throws RangeError when a value exceeds 255 bytes
  */
 export function zatcaQr({ sellerName, vatNumber, issuedAt, gross, vat }: QrFacts): string {
   const time = issuedAt.replace(/\.\d+Z$/, "Z");

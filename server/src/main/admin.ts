@@ -9,7 +9,7 @@ import { withDatabase } from "./with-database.ts";
 const HELP =
   "holdfast admin grant|revoke <phone>    the phone in international form, such as +966500000001";
 
-/** `holdfast admin`: who runs the platform is decided on its machine, never over the network. */
+/** `holdfast admin`: platform admins are appointed on the server itself, never over the network. */
 export async function runAdmin([action, number]: string[]): Promise<number> {
   if (action === "--help" || action === "-h") {
     console.log(HELP);

@@ -32,7 +32,7 @@ function readArguments(args: string[]): { business: string; phone: string } {
 }
 
 /**
- * @returns the line that tells what was done
+ * @returns the line that reports what was done
  * @throws Problem not-found for the business, and what `handOverBusiness` throws
  */
 export async function handOver(

@@ -4,7 +4,7 @@ import { UsageError } from "../base/usage-error.ts";
 
 type Command = { summary: string; load: () => Promise<(args: string[]) => Promise<number>> };
 
-/** What the program can do. Each command parses its own words and answers an exit status. */
+/** The program's commands. Each parses its own arguments and returns an exit status. */
 const commands: Record<string, Command> = {
   start: {
     summary: "API, worker and (unless DATABASE_URL is set) PostgreSQL, in one process",

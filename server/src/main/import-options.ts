@@ -17,7 +17,7 @@ journeys of which seats are sold keep their times. Rows that cannot be taken as 
 
 const USUAL_FARE_MINOR = 5_000;
 const USUAL_DAYS = 30;
-/** Two years of a timetable are more than anybody sells ahead, and fewer rows than a typing error makes. */
+/** Nobody sells more than two years of a timetable ahead, and it is fewer rows than a typing error makes. */
 const DAYS_MAX = 730;
 
 export type ImportOptions = {
@@ -31,7 +31,7 @@ export type ImportOptions = {
   strict: boolean;
 };
 
-/** @throws UsageError saying what is wrong, or all there is to say */
+/** Parses the arguments. @throws UsageError saying what is wrong, or the usage text */
 export function readArguments(args: string[]): ImportOptions {
   const { values, positionals } = parse(args);
   const [kind, path, ...more] = positionals;

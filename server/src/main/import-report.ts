@@ -13,7 +13,7 @@ const COUNTED = [
   "fares",
 ] as const;
 
-/** What was understood of the feed, and which of its fares were not read. */
+/** Describes the feed as read, and the fares that were not read. */
 export function feedLines(feed: Feed): string[] {
   const { operators, routes, journeys, stops, calendars, fares, unreadFares } = feed;
   return [
@@ -29,8 +29,8 @@ export function feedLines(feed: Feed): string[] {
 }
 
 /**
- * After each operator: "[3/25] Green Bus: 12 routes, 40 journeys, 1,200 trips", and what of it is sold at a price
- * that the feed does not name.
+ * Describes one operator: "[3/25] Green Bus: 12 routes, 40 journeys, 1,200 trips", and the part of it sold at a price
+ * the feed does not name.
  */
 export function progressLines(progress: Progress, fareMinor: number): string[] {
   const { done, of, part, counts } = progress;
@@ -60,7 +60,7 @@ function unpricedLines({ part, unpriced }: Progress, fareMinor: number): string[
   return lines;
 }
 
-/** The whole import in a table: new, changed, and what was taken back or left. */
+/** Formats the whole import as a table: new, changed, removed or kept. */
 export function countsTable(counts: ImportCounts): string {
   const rows = COUNTED.map((name) => [name, counts[name].added, counts[name].changed] as const);
   return [

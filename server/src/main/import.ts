@@ -29,7 +29,7 @@ export async function runImport(args: string[]): Promise<number> {
 }
 
 /**
- * Reads the feed, brings it in and tells how it went.
+ * Reads the feed, imports it and reports the outcome.
  *
  * @returns the exit status
  * @throws UnreadableFeed when there is no feed at the path
@@ -75,7 +75,7 @@ export async function importPath(
   return options.strict && bad.leftOut.length > 0 ? 1 : 0;
 }
 
-/** Until it is done the planner takes the new tables for empty, and trip search is thirty times slower. */
+/** Until this has run, the planner takes the new tables for empty, and trip search is thirty times slower. */
 async function refreshStatistics(ownerUrl: string): Promise<void> {
   const owner = connect({ url: ownerUrl, role: null, poolSize: 1 });
   try {

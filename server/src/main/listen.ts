@@ -1,10 +1,10 @@
 import { UsageError } from "../base/usage-error.ts";
 
 /**
- * Begins to listen; a port that is taken is one clear line.
+ * Starts to listen; a port in use gives one clear line.
  *
  * @param variable the name of the setting that holds the port
- * @throws UsageError with the remedy when another program listens there, or the port needs rights that are not there
+ * @throws UsageError with the remedy when another program listens there, or the process may not use the port
  */
 export async function listenAt<T>(
   variable: string,

@@ -5,7 +5,7 @@ import { prepareDatabase } from "./prepare-database.ts";
 const OWNER_NEEDED =
   "DATABASE_OWNER_URL is missing: migrations need the owner of the schema, DATABASE_URL is the server's own login.";
 
-/** `holdfast migrate`: forward only; safe beside a running server and a second migration. */
+/** `holdfast migrate`: forward only; safe beside a running server and a concurrent migration. */
 export async function runMigrate(): Promise<number> {
   const config = await loadConfig();
   const database = await openDatabase(config, console.log);

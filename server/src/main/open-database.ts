@@ -3,15 +3,15 @@ import type { Config } from "../config.ts";
 import { openEmbedded } from "../embedded/open-embedded.ts";
 import { serverUrlOf } from "../db/server-login.ts";
 
-/** A database to work on, and how to leave it. */
+/** An open database, and how to close it. */
 export interface OpenDatabase {
   /** The connection string of the server's login, which owns nothing. */
   url: string;
-  /** The owner's, for migrations alone; absent where somebody else migrates. */
+  /** The owner's connection string, for migrations alone; absent where another process migrates. */
   ownerUrl?: string;
-  /** Set where another process keeps the embedded server running. */
+  /** Set when another process keeps the embedded server running. */
   isShared?: boolean;
-  /** For people: where it lies. */
+  /** Where the data is, for people to read. */
   where: string;
   /** Stops the embedded server if this process started it. */
   close(): Promise<void>;
@@ -20,8 +20,8 @@ export interface OpenDatabase {
 const NAME = "holdfast";
 
 /**
- * The configured PostgreSQL, or the embedded one of the data folder: attached to when it already runs, else
- * started for as long as this process lives.
+ * Opens the configured PostgreSQL, or the embedded one of the data folder: attaches when it already runs, otherwise
+ * starts it for as long as this process lives.
  */
 export async function openDatabase(
   config: Pick<Config, "databaseUrl" | "databaseOwnerUrl" | "dataFolder">,

@@ -13,16 +13,16 @@ const SANDBOX_PORT = 4010;
 
 export interface OpenGateways {
   gateways: Gateways;
-  /** The sandbox that came along, when no gateway is configured. */
+  /** The built-in sandbox, when no gateway is configured. */
   sandbox?: Sandbox;
   close(): Promise<void>;
 }
 
 /**
- * Whoever takes cards, by the configuration. In development without any account a sandbox comes along in this process:
- * a real HTTP server that speaks Moyasar's contract and keeps its payments in the data folder.
+ * Opens the configured card gateways. In development without any account a sandbox runs in this process: a real HTTP
+ * server that speaks Moyasar's contract and stores its payments in the data folder.
  *
- * @param withSandbox whether one may come along: not where another process has it
+ * @param withSandbox whether a sandbox may run here: not where another process has it
  */
 export async function openGateways(
   config: Config,
@@ -38,7 +38,7 @@ export async function openGateways(
   if (!isBare || !withSandbox || config.env === "production") {
     return { gateways, close: () => Promise.resolve() };
   }
-  // A server that has a gateway does not load another.
+  // A server with a gateway does not load the sandbox.
   const { openSandbox } = await import("../sandbox/open-sandbox.ts");
   const webhookSecret = await keptSecret(config.dataFolder);
   const keys = { secretKey: "sk_test_sandbox", publishableKey: "pk_test_sandbox" };
@@ -58,7 +58,7 @@ export async function openGateways(
   };
 }
 
-/** Where nobody has chosen a port and the usual one is taken, any other will do. */
+/** If no port was chosen and the usual one is in use, any other will do. */
 async function openOnFreePort(
   open: (port: number) => Promise<Sandbox>,
   chosen: number | undefined,
@@ -74,7 +74,7 @@ async function openOnFreePort(
   });
 }
 
-/** The sandbox is told where to send webhooks once it is known where the server listens. */
+/** Tells the sandbox where to send webhooks, once it is known where the server listens. */
 export async function notifySandbox(
   { sandbox }: OpenGateways,
   config: Config,

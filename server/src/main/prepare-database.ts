@@ -3,11 +3,11 @@ import { admitServer, assertWalledIn } from "../db/server-login.ts";
 import type { OpenDatabase } from "./open-database.ts";
 
 /**
- * Brings the schema up and lets the server's login in, with the owner's credentials where there are any; without, somebody
- * else has migrated. Then nothing here uses them any more.
+ * Brings the schema up to date and grants the server's login access, with the owner's credentials if there are any;
+ * otherwise another process has migrated. Nothing uses those credentials afterwards.
  *
  * @returns names of the migrations that were applied now
- * @throws Error when the schema is not this program's, or when the server's login could step over its walls
+ * @throws Error when the schema is not this program's, or the server's login could bypass row-level security
  */
 export async function prepareDatabase(
   { url, ownerUrl }: Pick<OpenDatabase, "url" | "ownerUrl">,

@@ -15,17 +15,17 @@ import { UsageError } from "../base/usage-error.ts";
 
 const HELP = "holdfast start|api|worker    configured by environment, see docs/operations.md";
 
-/** Everything in one process. */
+/** Runs everything in one process. */
 export async function start(args: string[]): Promise<number> {
   return serve(args, { api: true, worker: true, demo: true });
 }
 
-/** The API alone; any number may run on one database. */
+/** Runs the API alone; any number may run on one database. */
 export async function api(args: string[]): Promise<number> {
   return serve(args, { api: true, worker: false, demo: false });
 }
 
-/** The background work alone; any number may run on one database. */
+/** Runs the background work alone; any number may run on one database. */
 export async function worker(args: string[]): Promise<number> {
   return serve(args, { api: false, worker: true, demo: false });
 }
@@ -81,7 +81,7 @@ async function serve(args: string[], parts: Parts): Promise<number> {
   return 0;
 }
 
-/** The demo tells of two months gone by: on a connection that does not look at the clock. */
+/** The demo plays the past two months: on a connection that does not enforce the current time. */
 async function tellDemo(url: string, say: (line: string) => void): Promise<void> {
   const { db, end } = connect({ url, poolSize: 2, applicationName: "holdfast seed" });
   try {
@@ -95,7 +95,7 @@ function secondStart(dataFolder: string): string {
   return `Holdfast already runs on ${dataFolder}. Stop it first, use another folder (HOLDFAST_DATA), or run \`holdfast api\` or \`holdfast worker\` beside it.`;
 }
 
-/** Until told to stop; then what is in flight is finished before anything is closed. */
+/** Runs until told to stop; requests in progress are finished before anything is closed. */
 async function run(
   app: App,
   {

@@ -11,7 +11,7 @@ const HELP = `holdfast verify [--json]
 Checks every guarantee on the live database by query, one row each. Nothing is written; it may run beside a
 busy server. Exit status 1 when any check fails.`;
 
-/** `holdfast verify`: the customer's own proof. */
+/** `holdfast verify`: proves the guarantees on the customer's own database. */
 export async function runVerify(args: string[]): Promise<number> {
   const options = parse(args);
   if (options.help) {

@@ -3,7 +3,7 @@ import { connect, type Db } from "../db/connection.ts";
 import { openDatabase } from "./open-database.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 
-/** What a command that is not the server works with. */
+/** What a command other than the server works with. */
 export interface Workplace {
   config: Config;
   db: Db;
@@ -12,8 +12,8 @@ export interface Workplace {
 }
 
 /**
- * Opens the configured database (using the embedded server that already runs on the folder, else starting it),
- * brings its schema up, runs the work and closes everything again.
+ * Opens the configured database (the embedded server that already runs on the folder, or else a new one), brings its
+ * schema up to date, runs the work and closes everything again.
  */
 export async function withDatabase<T>(
   applicationName: string,

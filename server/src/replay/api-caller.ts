@@ -6,7 +6,7 @@ import { UsageError } from "../base/usage-error.ts";
 export type Answer = { status: number; body: Record<string, unknown>; ms: number };
 
 const TIMEOUT_MS = 30_000;
-/** A server that was killed and started again is waited for; one that stays away is an error. */
+/** How long to wait for a server that was killed and restarted; after that it is an error. */
 const TRIES_MAX = 60;
 const RETRIED = new Set([429, 503]);
 
@@ -14,7 +14,7 @@ const RETRIED = new Set([429, 503]);
 export class ApiCaller {
   readonly #base: URL;
   readonly #agent: http.Agent;
-  /** Requests told to come back later (429, 503) or broken off, and sent again with the same key. */
+  /** Requests that were told to come back later (429, 503) or were cut off, and were sent again with the same key. */
   repeated = 0;
   #answered = false;
 
@@ -30,11 +30,11 @@ export class ApiCaller {
   }
 
   /**
-   * POSTs JSON. Told to wait, or broken off, it sends the same again with the same Idempotency-Key, so that it
+   * POSTs JSON. If told to wait, or cut off, it sends the same request again with the same Idempotency-Key, so it
    * takes effect once.
    *
-   * @returns the final answer; `ms` is the time of the last try alone
-   * @throws UsageError when nobody is there, or another database's server is
+   * @returns the final answer; `ms` is the duration of the last try alone
+   * @throws UsageError when no server answers, or it serves another database
    */
   async post(
     path: string,
@@ -42,7 +42,7 @@ export class ApiCaller {
   ): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#once(path, request).catch((error: unknown) => {
-        // The first request of all finds out whether anybody is there; later ones wait for it to come back.
+        // The first request finds out whether a server is there; later ones wait for it to come back.
         if (tries >= TRIES_MAX || !this.#answered) throw this.#unreachable(error);
         return undefined;
       });
@@ -118,7 +118,7 @@ export class ApiCaller {
   }
 }
 
-/** 409 that says: the first copy of this request has not finished. Only a broken-off try leads there. */
+/** Whether this is the 409 for a request whose first copy has not finished. Only a cut-off try leads there. */
 function isRunning(answer: Answer): boolean {
   return answer.status === 409 && String(answer.body.type).endsWith("/idempotency-in-progress");
 }

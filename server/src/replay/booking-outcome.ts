@@ -1,6 +1,6 @@
 import type { Answer } from "./api-caller.ts";
 
-/** What an answer to a booking means for the rooms; "unexpected" leaves open whether they are taken. */
+/** The meaning of a booking's answer for the rooms; after "unexpected" it is unknown whether they are taken. */
 export type BookingOutcome = "accepted" | "full" | "refused" | "unexpected";
 
 export function outcomeOf({ status, body }: Answer): BookingOutcome {
@@ -11,7 +11,7 @@ export function outcomeOf({ status, body }: Answer): BookingOutcome {
   return "unexpected";
 }
 
-/** The rules that refused, by name. */
+/** Returns the names of the rules that refused. */
 export function reasonsOf({ body }: Answer): string[] {
   const reasons = Array.isArray(body.reasons) ? (body.reasons as unknown[]) : [];
   return reasons.map((one) =>
@@ -19,7 +19,7 @@ export function reasonsOf({ body }: Answer): string[] {
   );
 }
 
-/** In a line, for answers no replay should get. */
+/** Describes, in one line, an answer that no replay should get. */
 export function describeAnswer({ status, body }: Answer): string {
   const { type, status: bookingStatus, detail, errors } = body;
   return [status, type ?? bookingStatus, detail, errors && JSON.stringify(errors)]

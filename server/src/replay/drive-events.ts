@@ -7,30 +7,30 @@ import type { NightModel, Stay } from "./night-model.ts";
 import type { RecordedBooking } from "./recorded-bookings.ts";
 import { nightsOf, stayRequest } from "./stay-request.ts";
 
-/** Where a hotel's bookings go, and with which keys. */
+/** Where a hotel's bookings are sent, and with which keys. */
 export interface Hotel {
   businessId: string;
-  /** Room type's id by its letter. */
+  /** Room type ids by letter. */
   roomTypes: ReadonlyMap<string, string>;
-  /** Several, because each is allowed so many requests a minute. */
+  /** Several, because each has a limit of requests per minute. */
   tokens: readonly string[];
 }
 
-/** What happened to one booking of the record. */
+/** Counts of the outcomes of the recorded bookings. */
 type Fate = { bookingId: string; stay: Stay } | "refused" | "unknown";
 
 export class Tally {
   readonly bookings = new Latencies();
   readonly cancellations = new Latencies();
   accepted = 0;
-  /** 409: every rule allows it, and somebody has the room. */
+  /** 409: the rules allow it, but the room is taken. */
   conflicts = 0;
-  /** 422, by the rules that refused it. */
+  /** 422, counted by the rules that refused. */
   readonly refused = new Map<string, number>();
   cancelled = 0;
   /** Cancellations of bookings that were refused here, so there was nothing to cancel. */
   spared = 0;
-  /** Answers no replay should get, counted by what they were. */
+  /** Answers no replay should get, with their counts. */
   readonly unexpected = new Map<string, number>();
 }
 
@@ -41,13 +41,13 @@ export interface Drive {
   clients: number;
   /** Recorded days per second; 0 is as fast as the server answers. */
   daysPerSecond: number;
-  /** Makes the Idempotency-Keys of this run its own. */
+  /** Makes this run's Idempotency-Keys unique. */
   runId: string;
 }
 
 /**
- * Sends the events in their order, `clients` at a time: the next one is begun when somebody is free, so what is
- * on its way together is close together in the record. A cancellation waits for its booking's answer.
+ * Sends the events in order with `clients` concurrent clients: each takes the next event when it is free, so
+ * concurrent requests are close together in the record. A cancellation waits for its booking's answer.
  */
 export async function driveEvents(
   events: readonly RecordedEvent[],
@@ -65,7 +65,7 @@ export async function driveEvents(
       const wait = due(event.day) - performance.now();
       const pause = wait > 0 ? sleep(wait) : Promise.resolve();
       const { of, kind } = event;
-      // Known from the moment it is taken up, so that its cancellation, taken up by another client, finds it.
+      // Registered at once, so that another client that takes up its cancellation finds it.
       if (kind === "booking")
         fates.set(
           of,

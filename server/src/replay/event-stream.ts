@@ -1,16 +1,16 @@
 import { addDays, daysBetween } from "../base/time.ts";
 import type { RecordedBooking } from "./recorded-bookings.ts";
 
-/** Something somebody did, on a day counted from the first of the record. */
+/** A recorded booking or cancellation, on a day counted from the first of the record. */
 export type RecordedEvent = { day: number; kind: "booking" | "cancellation"; of: RecordedBooking };
 
 const WEEK = 7;
-/** The first guests arrive no sooner, so that no arrival is past before the replay is over. */
+/** Days until the earliest arrival, so that none is in the past before the replay is over. */
 const AHEAD_DAYS = 2;
 
 /**
- * Everything that happened, in the order it did: by day, in a day bookings before cancellations (one may be
- * cancelled on the day it was made), and those in the order of the file.
+ * Returns all events in their order: by day; within a day bookings before cancellations (a booking may be cancelled
+ * on the day it was made); then in the order of the file.
  */
 export function eventStream(bookings: readonly RecordedBooking[]): RecordedEvent[] {
   const first = bookings.reduce(
@@ -29,7 +29,7 @@ export function eventStream(bookings: readonly RecordedBooking[]): RecordedEvent
   );
 }
 
-/** Moves stays by whole weeks, so that weekdays stay, until the earliest begins after `today`. */
+/** Moves stays by whole weeks, which keeps their weekdays, until the earliest begins after `today`. */
 export function shiftIntoFuture(
   bookings: readonly RecordedBooking[],
   today: string,

@@ -1,4 +1,4 @@
-/** How long answers took, in milliseconds. */
+/** Durations of answers, in milliseconds. */
 export class Latencies {
   readonly #values: number[] = [];
 
@@ -10,7 +10,7 @@ export class Latencies {
     return this.#values.length;
   }
 
-  /** Nearest-rank percentiles (50, 90, 99, 99.9, 100); 0 where there is nothing. */
+  /** Nearest-rank percentiles (50, 90, 99, 99.9, 100); 0 without any values. */
   percentiles(ranks: readonly number[]): number[] {
     const sorted = this.#values.toSorted((a, b) => a - b);
     return ranks.map((rank) => sorted[Math.ceil((rank / 100) * sorted.length) - 1] ?? 0);

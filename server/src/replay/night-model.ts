@@ -4,20 +4,20 @@ export type Stay = { poolId: string; nights: readonly string[] };
 type Attempt = { keys: string[]; sawFull: boolean };
 
 /**
- * The replay's own books, kept from answers alone and never from the database. For each night it knows how many
- * rooms are surely taken (booked, and no cancellation sent) and how many possibly are (a booking sent and not
- * refused, a cancellation not yet answered). At any moment: surely ≤ truth ≤ possibly.
+ * The replay's own count, kept from answers alone and never from the database. For each night it knows how many rooms
+ * are surely taken (booked, and no cancellation sent) and how many possibly are (a booking sent and not refused, a
+ * cancellation not yet answered). At any moment: surely ≤ truth ≤ possibly.
  */
 export class NightModel {
   readonly #sure = new Map<string, number>();
   readonly #possible = new Map<string, number>();
   readonly #inFlight = new Set<Attempt>();
   readonly #rooms: number;
-  /** The most surely taken rooms any night had at any moment. */
+  /** The most surely taken rooms of any night at any moment. */
   peak = 0;
-  /** Nights that surely were over capacity, at some moment. */
+  /** Nights that were surely over capacity at some moment. */
   readonly over = new Set<string>();
-  /** Refusals for want of a room while there surely was one on every night. */
+  /** Refusals for lack of a room although every night surely had one. */
   unfounded = 0;
 
   constructor(roomsPerType: number) {
@@ -31,7 +31,10 @@ export class NightModel {
     add(this.#possible, key, rooms);
   }
 
-  /** A booking is being sent. Answer with `accepted`, `full` or `refused`; if its fate is unknown, not at all. */
+  /**
+   * Notes that a booking is sent. Call `accepted`, `full` or `refused` with its answer; if its outcome is unknown,
+   * none.
+   */
   sending(stay: Stay): Attempt {
     const keys = keysOf(stay);
     const attempt = { keys, sawFull: keys.some((key) => this.#isFull(key, 0)) };
@@ -54,13 +57,13 @@ export class NightModel {
     }
   }
 
-  /** Refused because somebody else has the rooms. */
+  /** Notes a refusal because the rooms are taken. */
   full(attempt: Attempt): void {
     if (!attempt.sawFull) this.unfounded += 1;
     this.refused(attempt);
   }
 
-  /** Refused by a rule. */
+  /** Notes a refusal by a rule. */
   refused(attempt: Attempt): void {
     this.#inFlight.delete(attempt);
     for (const key of attempt.keys) add(this.#possible, key, -1);
@@ -74,7 +77,7 @@ export class NightModel {
     for (const key of keysOf(stay)) add(this.#possible, key, -1);
   }
 
-  /** Nights on which the database and these books cannot both be right. `truth` is by "pool|night". */
+  /** Returns the nights on which the database contradicts this count. `truth` is by "pool|night". */
   disagreements(truth: ReadonlyMap<string, number>): string[] {
     const keys = new Set([...truth.keys(), ...this.#possible.keys()]);
     return [...keys].filter((key) => {
@@ -83,7 +86,7 @@ export class NightModel {
     });
   }
 
-  /** @param own how many of the possible ones are the asker's own */
+  /** @param own how many of the possible ones are the caller's own */
   #isFull(key: string, own: number): boolean {
     return (this.#possible.get(key) ?? 0) - own >= this.#rooms;
   }

@@ -1,18 +1,18 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 
-/** One night of one room type, counted from the claims themselves and not from the bucket's own count. */
+/** One night of one room type, counted from the claims and not from the bucket's own count. */
 export interface NightTaken {
   poolId: string;
   night: string;
   taken: number;
   rooms: number;
-  /** What the bucket says. */
+  /** The bucket's own count. */
   counted: number;
   capacity: number;
 }
 
-/** Every night of these businesses on which anything is or was taken. Needs the platform's rights. */
+/** Returns every night of these businesses on which anything is or was taken. Needs the platform's rights. */
 export async function nightsInDatabase(
   tx: Tx,
   businessIds: readonly string[],
@@ -30,7 +30,7 @@ export async function nightsInDatabase(
   return rows;
 }
 
-/** Claims on nights that have no bucket: they would be sold without being counted. */
+/** Counts claims on nights that have no bucket: they would be sold without being counted. */
 export async function uncountedClaims(tx: Tx, businessIds: readonly string[]): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) from pool_claims p where p.blocking and p.business_id = any (${businessIds}::uuid[])
@@ -39,7 +39,7 @@ export async function uncountedClaims(tx: Tx, businessIds: readonly string[]): P
   return rows[0]?.count ?? 0;
 }
 
-/** How many bookings these businesses have, by status. */
+/** Counts these businesses' bookings, by status. */
 export async function bookingsByStatus(
   tx: Tx,
   businessIds: readonly string[],

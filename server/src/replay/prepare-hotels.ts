@@ -11,21 +11,21 @@ import { hashToken, keyToken, newToken } from "../identity/token.ts";
 import type { Hotel } from "./drive-events.ts";
 import type { RecordedBooking } from "./recorded-bookings.ts";
 
-/** The two hotels of the record are in Portugal. */
+/** The record's two hotels are in Portugal. */
 const TIMEZONE = "Europe/Lisbon";
 const CURRENCY = "EUR";
 const PRICE_MINOR = 10_000;
 /** A large family; parties of ten and more are groups, which the record books into one room. */
 const OCCUPANCY = 6;
-/** The most a room type may have: the record reaches two years ahead. */
+/** The maximum of a room type: the record reaches two years ahead. */
 const HORIZON_DAYS = 1100;
 const KEY_NAME = "replay";
 
 /**
- * Makes the hotels of the record, or finds those of an earlier replay: approved, with a room type for each letter
- * they were booked by, and new API keys. Needs the platform's rights.
+ * Creates the record's hotels, or finds those of an earlier replay: approved, with a room type for each letter they
+ * were booked by, and new API keys. Needs the platform's rights.
  *
- * @throws Problem conflict when fewer rooms are asked for than an earlier replay has sold
+ * @throws Problem conflict when fewer rooms are requested than an earlier replay has sold
  */
 export async function prepareHotels(
   tx: Tx,
@@ -44,7 +44,7 @@ export async function prepareHotels(
   return hotels;
 }
 
-/** Takes the keys of this and of broken-off replays back. */
+/** Revokes the keys of this replay and of interrupted ones. */
 export async function revokeKeys(tx: Tx, hotels: Iterable<Hotel>): Promise<void> {
   for (const { businessId } of hotels) {
     await sql`update api_keys set revoked_at = app_now()
@@ -106,7 +106,7 @@ async function prepareRoomTypes(
   return roomTypes;
 }
 
-/** A key nobody is behind: the command has the platform's rights, and needs no person. */
+/** Creates a key that belongs to no person: the command has the platform's rights. */
 async function makeKey(tx: Tx, businessId: string): Promise<string> {
   const [id, secret] = [newId(), newToken()];
   const scopes = ["bookings:read", "bookings:write"];

@@ -7,23 +7,23 @@ export interface RecordedBooking {
   /** Its line in the file. */
   line: number;
   hotel: string;
-  /** A letter: the type reserved, not the one assigned on arrival. */
+  /** A letter: the reserved type, not the one assigned on arrival. */
   roomType: string;
   bookedOn: string;
   arrival: string;
   departure: string;
   guests: number;
-  /** Undefined for those that came, and for those who did not come and did not cancel either. */
+  /** Undefined for guests who came, and for no-shows who did not cancel. */
   cancelledOn?: string;
 }
 
-/** What was read, and what of it could not be taken as it stands. */
+/** The bookings read, and counts of those that needed a change. */
 export interface Recording {
   bookings: RecordedBooking[];
   rows: number;
-  /** Guests of the day who took no room for the night: nothing to sell. */
+  /** Day guests who took no room for the night: nothing to sell. */
   withoutNights: number;
-  /** Nobody in them by the record; replayed with one guest. */
+  /** Recorded without guests; replayed with one. */
   withoutGuests: number;
   /** Children "NA"; replayed with none. */
   childrenUnknown: number;
@@ -49,8 +49,8 @@ const MONTHS = [
 type Row = Record<string, string | undefined>;
 
 /**
- * Reads hotel_bookings.csv (Antonio, de Almeida and Nunes, "Hotel booking demand datasets", Data in Brief 22,
- * 2019). The day a booking was made is its arrival less its lead time.
+ * Reads hotel_bookings.csv (Antonio, de Almeida and Nunes, "Hotel booking demand datasets", Data in Brief 22, 2019).
+ * The day a booking was made is its arrival minus its lead time.
  *
  * @throws Error when the file cannot be read
  */
@@ -121,7 +121,7 @@ function whole(value: string | undefined): number {
   return /^\d{1,4}$/.test(value ?? "") ? Number(value) : Number.NaN;
 }
 
-/** "7/31/2015" → year, month, day. */
+/** Parses "7/31/2015" → year, month, day. */
 function usDate(value: string | undefined): [string | undefined, number, string | undefined] {
   const [month, day, year] = (value ?? "").split("/");
   return [year, Number(month), day];

@@ -4,7 +4,7 @@ import type { NightTaken } from "./nights-in-database.ts";
 
 export type Check = { name: string; failures: number; note: string };
 
-/** What was found in the database, before and after, and while it went on. */
+/** Findings in the database before, during and after the replay. */
 export interface Found {
   nights: readonly NightTaken[];
   uncounted: number;
@@ -14,7 +14,7 @@ export interface Found {
   overWhileRunning: number;
 }
 
-/** Everything that must hold after a replay; a count of failures each, which must be 0. */
+/** Returns everything that must hold after a replay: a count of failures for each, which must be 0. */
 export function replayChecks(model: NightModel, tally: Tally, found: Found): Check[] {
   const { nights } = found;
   const truth = new Map(nights.map((one) => [`${one.poolId}|${one.night}`, one.taken]));

@@ -26,16 +26,16 @@ export interface ReplayOptions {
 
 const LOOK_EVERY_MS = 2_000;
 const TELL_EVERY_MS = 1_000;
-/** Each key may make so many requests a minute: several share the load, as several desks would. */
+/** Each key has a limit of requests per minute: several share the load, as several desks would. */
 const KEYS_MAX = 8;
 
 /**
- * Replays the record through the API of a running server, and checks the outcome in its database.
+ * Replays the record through the API of a running server and checks the outcome in its database.
  *
- * @param db the same database the server works on
- * @throws UsageError when fewer rooms are asked for than an earlier replay has sold, or no server of this
- *   database answers
- * @throws Error when the file is not there
+ * @param db the database the server works on
+ * @throws UsageError when fewer rooms are requested than an earlier replay has sold, or no server of this database
+ *   answers
+ * @throws Error when the file does not exist
  */
 export async function replayHotel(
   db: Db,
@@ -100,7 +100,7 @@ function platform(): Context {
   return { scope: "platform", actor: "system:replay", now };
 }
 
-/** Looks at the database every two seconds, until told to end, for a night that is over capacity. */
+/** Looks in the database every two seconds, until told to stop, for a night that is over capacity. */
 function watchNights(look: () => ReturnType<typeof nightsInDatabase>) {
   let [looks, overWhileRunning] = [0, 0];
   let current: Promise<void> = Promise.resolve();
@@ -112,7 +112,7 @@ function watchNights(look: () => ReturnType<typeof nightsInDatabase>) {
       looks += 1;
       overWhileRunning += nights.filter((one) => one.taken > one.rooms).length;
     } catch {
-      // A database that is away for a moment is the server's to get over; the last look decides.
+      // A short database outage is the server's to survive; the last look decides.
     } finally {
       isLooking = false;
     }

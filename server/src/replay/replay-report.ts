@@ -5,7 +5,7 @@ import type { Check } from "./replay-checks.ts";
 
 const RANKS = [50, 90, 99, 99.9, 100];
 
-/** What of the record is replayed, and what not and why. */
+/** Describes which part of the record is replayed, which not, and why. */
 export function recordingLines(recording: Recording, weeks: number): string[] {
   const { bookings, rows, withoutNights, withoutGuests, childrenUnknown, noShows } = recording;
   const cancelled = bookings.filter((one) => one.cancelledOn).length;
@@ -25,7 +25,7 @@ export function progressLine(done: number, of: number, day: number, tally: Tally
   );
 }
 
-/** The figures of the run. */
+/** Returns the run's figures. */
 export function tallyLines(tally: Tally, seconds: number, repeated: number): string[] {
   const refused = [...tally.refused.values()].reduce((sum, one) => sum + one, 0);
   const reasons = [...tally.refused].map(([rule, times]) => `${rule} ${times}`).join(", ");
@@ -50,7 +50,7 @@ export function tallyLines(tally: Tally, seconds: number, repeated: number): str
   ];
 }
 
-/** One line each: what must hold, and whether it does. */
+/** Lists what must hold and whether it does, one line each. */
 export function checkLines(checks: readonly Check[]): string[] {
   const width = Math.max(...checks.map((one) => one.name.length));
   return checks.map(

@@ -1,6 +1,6 @@
 import type { RecordedBooking } from "./recorded-bookings.ts";
 
-/** The body of POST /v1/bookings for a recorded stay. */
+/** Returns the body of POST /v1/bookings for a recorded stay. */
 export function stayRequest(booking: RecordedBooking, roomTypeId: string): object {
   const { arrival, departure, guests, line } = booking;
   return {
@@ -9,7 +9,7 @@ export function stayRequest(booking: RecordedBooking, roomTypeId: string): objec
   };
 }
 
-/** The nights slept there, each by the date it begins on. */
+/** Returns the nights of a stay, each by the date it begins on. */
 export function nightsOf({ arrival, departure }: RecordedBooking): string[] {
   const nights: string[] = [];
   const end = Temporal.PlainDate.from(departure);
@@ -23,7 +23,7 @@ export function nightsOf({ arrival, departure }: RecordedBooking): string[] {
   return nights;
 }
 
-/** Portuguese mobile numbers nobody is written to: the record names no one. */
+/** Portuguese mobile numbers that are never written to: the record has no names. */
 function phoneOf({ line }: RecordedBooking): string {
   return `+35191${String(line % 10_000_000).padStart(7, "0")}`;
 }

@@ -3,7 +3,7 @@ import { instantText } from "../base/time.ts";
 import type { Notice, SandboxParts } from "./parts.ts";
 import type { Delivery } from "./webhook-queue.ts";
 
-/** Who is told of it, and in what envelope: one delivery per address, all with the same event id. */
+/** Returns the deliveries of an event: one per address, all with the same event id. */
 export function addressNotice(parts: SandboxParts, notice: Notice): Delivery[] {
   if (notice.to === "stripe") return stripeDeliveries(parts, notice);
   if (notice.to === "invoice") {
@@ -38,7 +38,7 @@ function moyasarTargets({ state, targets }: SandboxParts, type: string): Target[
   const list: Target[] = [];
   if (targets.moyasar) list.push({ id: "option", method: "POST", ...targets.moyasar });
   for (const { shown, secret } of state.webhooks.values()) {
-    // The misspelt failure belongs to whoever asked for the other spelling.
+    // The misspelt event goes to subscribers of the correct spelling.
     const name = type === "payment_faild" ? "payment_failed" : type;
     if (!shown.events.includes(name)) continue;
     list.push({ id: shown.id, url: shown.url, method: shown.http_method.toUpperCase(), secret });

@@ -6,7 +6,7 @@ import { showPayment } from "./moyasar/payment.ts";
 import { showInvoice } from "./moyasar/invoice.ts";
 import type { SandboxParts } from "./parts.ts";
 
-/** What the sandbox does for whoever tests with it; a real gateway has nothing of the kind. */
+/** Controls for testers; a real gateway has nothing like them. */
 export interface Controls {
   set(faults: Partial<Faults>): void;
   reset(): void;
@@ -57,7 +57,7 @@ function readFaults(body: string): Record<string, unknown> | undefined {
   }
 }
 
-/** What is wrong, in words. */
+/** Describes what is wrong. */
 function wrongFaults(faults: Record<string, unknown>): string[] {
   const fits = Compile(Type.Partial(faultsSchema, { additionalProperties: false }));
   if (fits.Check(faults)) return [];

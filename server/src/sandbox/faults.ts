@@ -1,6 +1,6 @@
 import { Type, type Static } from "typebox";
 
-/** What a request does, so that a fault can pick it out. */
+/** The kind of a request, by which a fault selects it. */
 const operations = ["create", "capture", "void", "refund", "read", "other"] as const;
 export type OperationName = (typeof operations)[number];
 
@@ -9,40 +9,44 @@ const count = Type.Integer({ minimum: 0, maximum: 10_000 });
 const milliseconds = Type.Integer({ minimum: 0, maximum: 100 * 365 * 86_400_000 });
 const only = Type.Optional(Type.Enum([...operations]));
 
-/** Everything that can go wrong between a gateway and its merchant, and what the published contract leaves open. */
+/**
+ * Everything that can go wrong between a gateway and its merchant, and the cases the published contract leaves open.
+ */
 export const faultsSchema = Type.Object(
   {
-    /** Webhooks are not sent at all, nor tried again later. */
+    /** Webhooks are never sent, and not retried later. */
     dropWebhooks: flag,
-    /** How often each webhook is sent, all at once and with the same event id. */
+    /** How many times each webhook is sent, all at once and with the same event id. */
     webhookCopies: Type.Integer({ minimum: 1, maximum: 100 }),
     /** Webhooks are held until `sendWebhooks()`, then sent newest first, one after the other. */
     reorderWebhooks: flag,
     delayWebhooksMs: milliseconds,
     /** Webhooks arrive before the answer to the request that caused them. */
     webhookBeforeResponse: flag,
-    /** The table of retries runs so many times faster; 1 is the published one. */
+    /** Divides the retry delays by this; 1 is the published table. */
     retrySpeed: Type.Number({ minimum: 1, maximum: 1e9 }),
-    /** Documents differ about the spelling. */
+    /** The spelling of the event for a failed payment; the documents disagree. */
     failureEvent: Type.Enum(["payment_failed", "payment_faild"]),
-    /** The next requests do what they ask for and are never answered. */
+    /** The next requests take effect and are never answered. */
     actThenTimeOut: Type.Object({ count, operation: only }, { additionalProperties: false }),
-    /** The next requests do nothing and are answered like this. */
+    /** The next requests have no effect and get this answer. */
     failNext: Type.Object(
       { count, as: Type.Enum(["429", "500", "503", "html-403", "timeout"]), operation: only },
       { additionalProperties: false },
     ),
-    /** How long an unanswered request is kept open; then its connection is cut. */
+    /** How long an unanswered request stays open before its connection is cut. */
     hangMs: milliseconds,
-    /** A second payment under the same id: refused, or the first one answered again. */
+    /** A second payment under the same id: refused, or answered with the first one. */
     usedGivenId: Type.Enum(["reject", "replay"]),
-    /** What a payment is called when a part of it was given back. */
+    /** The status of a payment after a partial refund. */
     partialRefundStatus: Type.Enum(["refunded", "paid"]),
-    /** What an invoice is called when a card was declined on it; it can be paid in either case. */
+    /** The status of an invoice after a declined card; it can be paid in either case. */
     declinedInvoiceStatus: Type.Enum(["initiated", "failed"]),
-    /** A coupon of the card's bank: so much less than asked for is charged. */
+    /** A coupon of the card's bank: the charge is lower by this much. */
     couponDiscountMinor: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
-    /** Stripe: what is not captured of a hold is let go of, or – as its older documents say – counts as refunded. */
+    /**
+     * Stripe: the part of a hold that is not captured is released or, as its older documents say, counts as refunded.
+     */
     capturedRemainder: Type.Enum(["released", "refunded"]),
     /** A verified token needs 3-D Secure again. */
     challengeTokens: flag,
@@ -54,7 +58,7 @@ export const faultsSchema = Type.Object(
 
 export type Faults = Static<typeof faultsSchema>;
 
-/** A sandbox that works as published. */
+/** Returns the faults of a sandbox that works as published: none. */
 export function usualFaults(): Faults {
   return {
     dropWebhooks: false,
@@ -77,7 +81,7 @@ export function usualFaults(): Faults {
   };
 }
 
-/** Whether the next request of this kind is to suffer; counts it if so. */
+/** Tells whether the next request of this kind is faulty, and counts it if so. */
 export function takeFault(
   fault: { count: number; operation?: OperationName },
   operation: OperationName,

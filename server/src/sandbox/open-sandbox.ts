@@ -19,19 +19,19 @@ import { clearState, emptyState, openStateFile } from "./state.ts";
 import { WebhookQueue } from "./webhook-queue.ts";
 
 export interface SandboxOptions {
-  /** 0, as when left out, takes any free one. */
+  /** 0 or absent: any free port. */
   port?: number;
   host?: string;
-  /** sk_test_… and pk_test_…, of Moyasar. */
+  /** Moyasar's keys: sk_test_… and pk_test_…. */
   secretKey: string;
   publishableKey: string;
-  /** Told of every event, besides the addresses registered over the API. */
+  /** Gets every event, besides the addresses registered over the API. */
   webhooks?: WebhookTarget;
   stripe?: { secretKey: string; webhookUrl?: string; webhookSecret: string };
-  /** Keeps payments over a restart. */
+  /** Stores payments across restarts. */
   stateFile?: string;
   log?: (line: string) => void;
-  /** Injected where a test moves time. */
+  /** Injected by tests that move time. */
   clock?: Clock;
 }
 
@@ -39,15 +39,15 @@ export interface Sandbox extends Controls {
   origin: string;
   /** Moyasar's base address. */
   moyasarUrl: string;
-  /** Stripe's: `${stripeUrl}/v1/payment_intents`. The library, which takes no path, is given the host of `origin`. */
+  /** Stripe's: `${stripeUrl}/v1/payment_intents`. Stripe's library takes no path and is given the host of `origin`. */
   stripeUrl: string;
-  /** Some faults; the others stay. */
+  /** Sets some faults; the others stay. */
   set(faults: Partial<Faults>): void;
-  /** Works as published again and knows of no payment. */
+  /** Removes all faults and payments. */
   reset(): void;
-  /** Where webhooks go, when that was not known at the start. */
+  /** Sets where webhooks go, if that was not known at the start. */
   notify(targets: SandboxParts["targets"]): void;
-  /** Sends what is held, delayed or waiting to be tried again; resolves when each was answered. */
+  /** Sends webhooks that are held, delayed or waiting for a retry; resolves when each was answered. */
   sendWebhooks(): Promise<void>;
   close(): Promise<void>;
 }
@@ -105,7 +105,7 @@ function partsOf(options: SandboxOptions): SandboxParts {
 
 function controlsOf(parts: SandboxParts, queue: WebhookQueue): Controls {
   return {
-    // Copied: what is counted down here is not the caller's.
+    // Copied, because counting down here must not change the caller's object.
     set: (faults) => void Object.assign(parts.faults, structuredClone(faults)),
     reset() {
       queue.clear();
@@ -117,10 +117,10 @@ function controlsOf(parts: SandboxParts, queue: WebhookQueue): Controls {
 }
 
 function buildServer(log: (line: string) => void): FastifyInstance {
-  // Whoever still waits for an answer that never comes is let go when the sandbox closes.
+  // Requests that are never answered are released when the sandbox closes.
   const server = Fastify({ forceCloseConnections: true, return503OnClosing: false });
   server.removeAllContentTypeParsers();
-  // Read by whoever needs it, so that a broken body is answered in the words of the API it was sent to.
+  // Parsed by each API, so that a malformed body gets that API's own error.
   server.addContentTypeParser(
     "*",
     { parseAs: "string" },
@@ -140,7 +140,7 @@ function buildServer(log: (line: string) => void): FastifyInstance {
   return server;
 }
 
-/** Card forms in browsers create tokens and payments from the merchant's own pages. */
+/** Allows cross-origin requests: card forms create tokens and payments from the merchant's own pages. */
 function allowBrowsers(server: FastifyInstance): void {
   server.addHook("onRequest", async (_request, reply) => {
     reply.headers({

@@ -1,10 +1,10 @@
-/** What a request carried; text until somebody asks for more. */
+/** A request's body as text, parsed on demand. */
 export type Fields = Record<string, unknown>;
 
 /**
- * JSON, or a form with bracketed nesting (`source[manual]=true`): both APIs take either.
+ * Parses JSON, or a form with bracketed nesting (`source[manual]=true`): both APIs accept either.
  *
- * @returns undefined when it is neither, or no object
+ * @returns undefined when it is neither, or not an object
  */
 export function readBody(contentType: string | undefined, body: string): Fields | undefined {
   if (body === "") return {};
@@ -12,7 +12,7 @@ export function readBody(contentType: string | undefined, body: string): Fields 
   return readPairs(new URLSearchParams(body));
 }
 
-/** `a[b][c]=1&d[]=2` → {a: {b: {c: "1"}}, d: {0: "2"}}; lists stay objects with numbers for keys. */
+/** Parses `a[b][c]=1&d[]=2` → {a: {b: {c: "1"}}, d: {0: "2"}}; lists stay objects with numeric keys. */
 export function readPairs(pairs: Iterable<[string, string]>): Fields {
   const fields = emptyFields();
   for (const [name, value] of pairs) {
@@ -42,7 +42,7 @@ function begin(fields: Fields, key: string): Fields {
   return inner;
 }
 
-/** Without a prototype: `__proto__` is a name like any other. */
+/** Creates an object without a prototype: `__proto__` is a name like any other. */
 function emptyFields(): Fields {
   return Object.create(null) as Fields;
 }
@@ -60,7 +60,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A field as words; what is no word, number or flag is "". */
+/** Returns a field as text; "" unless it is a string, number or flag. */
 export function asWords(value: unknown): string {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";

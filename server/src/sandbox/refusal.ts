@@ -1,4 +1,4 @@
-/** An answer that ends a request early: what the sandbox's APIs say when they do not do it. */
+/** Ends a request early with an error answer of the emulated API. */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: unknown;

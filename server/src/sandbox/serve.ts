@@ -12,7 +12,7 @@ export type Answer =
   | { html: string }
   | { goTo: string };
 
-/** One request, read as far as every API needs it. */
+/** One request, parsed as far as every API needs it. */
 export interface Call {
   /** Without the query. */
   path: string;
@@ -27,14 +27,14 @@ export interface Operation {
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
   name: OperationName;
-  /** Also for the key that browsers have. */
+  /** Also allowed with the publishable key. */
   isPublic?: boolean;
   run(parts: SandboxParts, call: Call): Answer;
 }
 
-/** How an API of its own lets in, and how it words what is the same everywhere. */
+/** An API's own authentication, and its wording of common errors. */
 export interface Dialect {
-  /** @throws Refusal when the caller may not */
+  /** Authenticates the caller. @throws Refusal when it may not call this */
   admit(parts: SandboxParts, call: Call, operation: Operation): void;
   unreadable(): Refusal;
   failure(status: 429 | 500 | 503): unknown;
@@ -47,7 +47,7 @@ export interface Engine {
   save(): Promise<void>;
 }
 
-/** Adds operations to the server. Without a dialect they are pages: for anybody, and no fault touches them. */
+/** Adds operations to the server. Without a dialect they are pages: open to anybody and untouched by faults. */
 export function serve(engine: Engine, operations: readonly Operation[], dialect?: Dialect): void {
   for (const operation of operations) {
     engine.server.route({
@@ -124,7 +124,7 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.type("application/json; charset=utf-8").send(JSON.stringify(answer.json));
 }
 
-/** The network in front of Moyasar turns some programs away before it sees them. */
+/** The network in front of Moyasar blocks some clients before Moyasar sees them. */
 function sendBlocked(reply: FastifyReply): FastifyReply {
   return reply.status(403).type("text/html; charset=utf-8").send(brokenPage("403", "Error 1010"));
 }
@@ -138,7 +138,7 @@ function sendFailure(reply: FastifyReply, dialect: Dialect, faults: Faults): Fas
   return send(reply, { status, json: dialect.failure(status) });
 }
 
-/** Says nothing; after a while the connection is gone. */
+/** Sends no answer; after a while the connection is cut. */
 function cutOff(reply: FastifyReply, afterMs: number): FastifyReply {
   reply.hijack();
   const cut = () => reply.raw.destroy();

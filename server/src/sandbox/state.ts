@@ -7,13 +7,13 @@ import type { TokenRecord } from "./moyasar/token.ts";
 import type { WebhookRecord } from "./moyasar/webhook-record.ts";
 import { emptyStripeState, type StripeState } from "./stripe/records.ts";
 
-/** All the sandbox knows, oldest first in each. */
+/** Everything the sandbox stores, oldest first in each map. */
 export interface SandboxState {
   payments: Map<string, PaymentRecord>;
   invoices: Map<string, InvoiceRecord>;
   tokens: Map<string, TokenRecord>;
   webhooks: Map<string, WebhookRecord>;
-  /** Webhooks that have not arrived yet. */
+  /** Webhooks that are not delivered yet. */
   deliveries: Map<string, Delivery>;
   attempts: Map<string, DeliveryAttempt>;
   stripe: StripeState;
@@ -40,12 +40,12 @@ function mapsOf({ stripe, ...rest }: SandboxState): Record<string, Map<string, u
   return { ...rest, ...stripe };
 }
 
-/** Keeps what was answered: `save` resolves when everything that was there when it was called is on disk. */
+/** Persists the state: `save` resolves when everything present at the call is on disk. */
 export interface StateFile {
   save(): Promise<void>;
 }
 
-/** Fills the state from the file, if it is there. Without a path nothing is kept. */
+/** Loads the state from the file, if it exists. Without a path nothing is stored. */
 export async function openStateFile(
   path: string | undefined,
   state: SandboxState,
@@ -56,7 +56,7 @@ export async function openStateFile(
   return { save: savingTogether(async () => replaceFile(path, written(state))) };
 }
 
-/** One write at a time; those who come while it runs share the next one. */
+/** Writes one at a time; calls during a write share the next one. */
 function savingTogether(write: () => Promise<void>): () => Promise<void> {
   let running = Promise.resolve();
   let next: Promise<void> | undefined;
@@ -72,7 +72,7 @@ function savingTogether(write: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Whoever reads finds the old file or the new one, never a half. */
+/** Replaces the file atomically: readers find the old file or the new one, never a half. */
 async function replaceFile(path: string, content: string): Promise<void> {
   const draft = `${path}.draft`;
   await writeFile(draft, content, { mode: 0o600, flush: true });

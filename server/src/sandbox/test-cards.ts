@@ -1,15 +1,15 @@
 import { text, type Text } from "../base/text.ts";
 
-/** Which bank network a card belongs to, as Moyasar names it. `unionpay` is not in its published list. */
+/** The card's network, as Moyasar names it. `unionpay` is not in its published list. */
 export type Company = "mada" | "visa" | "master" | "amex" | "unionpay";
 
-/** What becomes of a card that is charged, and what 3-D Secure does before. */
+/** The outcome of charging a card, and of 3-D Secure before it. */
 export interface CardOutcome {
   company: Company;
   message: string;
   /** Two digits; 00 is approved. */
   code: string;
-  /** `ask`: the payer decides on a page. `pass` and `refuse` need nobody. `broken`: not even begun. */
+  /** `ask`: the payer decides on a page. `pass` and `refuse` need nobody. `broken`: never starts. */
   challenge: "ask" | "pass" | "refuse" | "broken";
 }
 
@@ -91,7 +91,7 @@ const numbers: Record<Company, string[]> = {
   ],
 };
 
-/** Visa's cases of 3-D Secure itself. */
+/** Visa's cases for 3-D Secure itself. */
 const secureCases: Omit<TestCard, "company">[] = [
   {
     number: "4111114005765430",
@@ -109,12 +109,12 @@ const secureCases: Omit<TestCard, "company">[] = [
 ];
 
 function secureFailure(number: string, word: string, title: Text): Omit<TestCard, "company"> {
-  // Whether a card takes part at all is known before the payer is sent anywhere.
+  // Whether a card takes part at all is known before the payer is redirected.
   const challenge = /ENROLL/.test(word) ? "broken" : "refuse";
   return { number, message: `3-D SECURE: ${word}`, code: "", challenge, title };
 }
 
-/** Every card the documentation names. Any other fails. */
+/** Every card the documentation lists. Any other fails. */
 export const testCards: readonly TestCard[] = [
   ...Object.entries(numbers).flatMap(([company, list]) =>
     list.map((number, index) => ({
@@ -129,7 +129,7 @@ export const testCards: readonly TestCard[] = [
 
 const byNumber = new Map(testCards.map((card) => [card.number, card]));
 
-/** What becomes of this number; unlisted ones fail. */
+/** Returns the outcome of a number; unlisted ones fail. */
 export function outcomeOf(number: string): CardOutcome {
   const card = byNumber.get(number);
   if (!card) {
@@ -140,7 +140,7 @@ export function outcomeOf(number: string): CardOutcome {
   return { company, message, code, challenge };
 }
 
-/** What is no other network's is taken for a Visa card. */
+/** Returns the network; a number of no other network counts as Visa. */
 function companyOf(number: string): Company {
   if (/^(4201|440647|588845|968)/.test(number)) return "mada";
   if (/^3[47]/.test(number)) return "amex";

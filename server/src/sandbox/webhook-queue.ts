@@ -2,15 +2,15 @@ import { createHmac, randomUUID } from "node:crypto";
 import { HOUR_MS, instantText, MINUTE_MS } from "../base/time.ts";
 import type { Notice, SandboxParts } from "./parts.ts";
 
-/** The wait before each attempt; after the last the webhook is given up (docs.moyasar.com, webhook reference). */
+/** The delay before each attempt; after the last one the webhook is dropped (docs.moyasar.com, webhook reference). */
 const WAITS_MS = [0, MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS];
-/** Not published; long enough for a merchant who does the work before answering. */
+/** Not published; long enough for a merchant that does the work before answering. */
 const TIMEOUT_MS = 15_000;
 const ATTEMPTS_KEPT = 500;
-/** Node's timers count in 31 bits. */
+/** Node's timers overflow at 31 bits. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
-/** One webhook on its way to one address. */
+/** One webhook to one address. */
 export interface Delivery {
   id: string;
   to: Notice["to"];
@@ -20,9 +20,9 @@ export interface Delivery {
   url: string;
   method: string;
   body: string;
-  /** Stripe's: signs each attempt. */
+  /** Stripe's signing secret: signs each attempt. */
   signingSecret?: string;
-  /** How often it was tried. */
+  /** Attempts so far. */
   attempts: number;
 }
 
@@ -40,7 +40,7 @@ export interface DeliveryAttempt {
   created_at: string;
 }
 
-/** Sends webhooks and tries again, with all that can go wrong on the way. */
+/** Sends webhooks and retries them, with every fault that can be set. */
 export class WebhookQueue {
   readonly #parts: SandboxParts;
   readonly #log: (line: string) => void;
@@ -56,12 +56,12 @@ export class WebhookQueue {
     this.#save = save;
   }
 
-  /** Takes over what an earlier process had not brought home. */
+  /** Takes over the undelivered webhooks of an earlier process. */
   resume(): void {
     for (const delivery of this.#parts.state.deliveries.values()) this.#schedule(delivery);
   }
 
-  /** Puts them into the state; the caller keeps it and then lets them go. */
+  /** Adds webhooks to the state; the caller saves it and then releases them. */
   accept(deliveries: readonly Delivery[]): Delivery[] {
     const { faults, state } = this.#parts;
     if (faults.dropWebhooks) {
@@ -72,38 +72,38 @@ export class WebhookQueue {
     return [...deliveries];
   }
 
-  /** Resolves when each that leaves now was tried once; never rejects. */
+  /** Resolves when every webhook due now was tried once; never rejects. */
   async release(deliveries: readonly Delivery[]): Promise<void> {
     const { reorderWebhooks, delayWebhooksMs } = this.#parts.faults;
     if (reorderWebhooks) return;
-    // Whoever flushed meanwhile has sent them already.
+    // A concurrent flush has already sent them.
     const fresh = deliveries.filter((one) => this.#waits(one) && one.attempts === 0);
     if (delayWebhooksMs > 0) {
       for (const one of fresh) this.#schedule(one, delayWebhooksMs);
     } else await Promise.all(fresh.map(async (one) => this.#attempt(one)));
   }
 
-  /** Everything held, delayed or waiting to be tried again leaves now; resolves when each was answered. */
+  /** Sends everything held, delayed or waiting for a retry now; resolves when each was answered. */
   async flush(): Promise<void> {
     await Promise.all(this.#running);
     const waiting = [...this.#parts.state.deliveries.values()];
     if (this.#parts.faults.reorderWebhooks) waiting.reverse();
     for (const { id } of waiting) this.#unschedule(id);
     for (const delivery of waiting) {
-      // One after the other: their order is the point.
+      // One at a time, because their order matters.
       await this.#attempt(delivery);
     }
-    // One whose turn came by itself meanwhile.
+    // Its own timer may have sent it meanwhile.
     await Promise.all(this.#running);
   }
 
-  /** Nothing waits any more. */
+  /** Drops everything that waits. */
   clear(): void {
     for (const id of this.#timers.keys()) this.#unschedule(id);
     this.#parts.state.deliveries.clear();
   }
 
-  /** What is on its way is let go; it stays in the state, to be taken up by the next process. */
+  /** Cuts off deliveries in progress; they stay in the state for the next process. */
   async close(): Promise<void> {
     this.#closing.abort();
     for (const id of this.#timers.keys()) this.#unschedule(id);
@@ -141,14 +141,14 @@ export class WebhookQueue {
     this.#running.delete(run);
   }
 
-  /** Neither brought home, given up, forgotten nor on its way. */
+  /** Whether it is neither delivered, dropped, cleared nor in progress. */
   #waits({ id }: Delivery): boolean {
     return this.#parts.state.deliveries.has(id) && !this.#inFlight.has(id);
   }
 
   async #settle(delivery: Delivery, results: boolean[]): Promise<void> {
     const { deliveries } = this.#parts.state;
-    // Forgotten meanwhile by `clear`, or to be taken up by the next process.
+    // Cleared meanwhile, or left to the next process.
     if (!deliveries.has(delivery.id) || this.#closing.signal.aborted) return;
     delivery.attempts += 1;
     const isDone = results.some(Boolean);
@@ -179,7 +179,9 @@ export class WebhookQueue {
     }
   }
 
-  /** `t=…,v1=…`: HMAC-SHA256 of `<t>.<body>`, by the real clock, as the receiver compares it with its own. */
+  /**
+   * Signs: `t=…,v1=…`, HMAC-SHA256 of `<t>.<body>`, by the real clock, because the receiver compares it with its own.
+   */
   #signature({ signingSecret, body }: Delivery): Record<string, string> {
     if (signingSecret === undefined) return {};
     const seconds = Math.floor(Date.now() / 1000);

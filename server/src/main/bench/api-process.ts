@@ -5,7 +5,7 @@ import { loadConfig } from "../../config.ts";
 import { serverUrlOf } from "../../db/server-login.ts";
 import { connect } from "../../db/connection.ts";
 
-// The API as `holdfast api` runs it, without the limits by address: every request here comes from one.
+// The API as `holdfast api` runs it, without the limits per address: every request here comes from one.
 const started = performance.now();
 const config = await loadConfig();
 const { db, end } = connect({ url: serverUrlOf(config.databaseUrl!), poolSize: config.poolSize });
@@ -13,7 +13,7 @@ const app = composeApp({
   config,
   db,
   clock: systemClock,
-  // Who is turned away is counted by the load generator.
+  // The load generator counts refused requests.
   log: pino({ level: "silent" }),
   show: () => undefined,
   limits: { rates: false, places: { customer: null, address: null } },

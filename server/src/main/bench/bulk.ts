@@ -1,14 +1,14 @@
 import pg from "pg";
 import type { World } from "./world.ts";
 
-/** Of so many bookings, this part is appointments; the rest are hotel stays. */
+/** The share of appointments; the rest are hotel stays. */
 const APPOINTMENTS = 0.7;
-/** Stays are spread over so many nights from the world's Monday. */
+/** The number of nights that stays are spread over, from the world's Monday. */
 const NIGHTS = 120;
 
 /**
- * Brings the database to `total` bookings, written by the owner with triggers off: a million through the front door
- * would take an hour. Only what reading looks at is there; events and outbox are not.
+ * Brings the database to `total` bookings, written by the owner with triggers off: a million through the API would
+ * take an hour. Only what the searches read is written; events and outbox are not.
  */
 export async function fillUp(url: string, world: World, total: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -29,7 +29,7 @@ export async function fillUp(url: string, world: World, total: number): Promise<
     );
     await addAppointments(client, world, order, Math.round(there * APPOINTMENTS), appointments);
     await addStays(client, world, order, total - there - appointments);
-    // As autovacuum does behind so many rows in the time they take in reality.
+    // Autovacuum does this for rows that arrive over time.
     await client.query("vacuum analyze");
   } finally {
     await client.end();
@@ -40,7 +40,7 @@ const BOOKING = `insert into bookings (business_id, id, order_id, reference, sta
     currency, total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, confirmed_at)`;
 const CONFIRMED = `'confirmed', 'venue', 'auto', 'SAR', 10000, 0, '{}'::jsonb`;
 
-/** Every second half hour of every staff member, day after day around the world's Monday. */
+/** Books every second half hour of every staff member, day after day around the world's Monday. */
 async function addAppointments(
   client: pg.Client,
   { salonId, serviceId, staffIds, monday }: World,

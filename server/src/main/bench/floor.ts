@@ -2,8 +2,8 @@ import pg from "pg";
 import { generate, type Load } from "./load.ts";
 
 /**
- * The floor: one-row durable INSERTs into a plain table through the same driver, at the same concurrency and over
- * as many connections as the server has.
+ * Measures the floor: one-row durable INSERTs into a plain table through the same driver, at the same concurrency and
+ * over as many connections as the server has.
  */
 export async function measureFloor(
   url: string,

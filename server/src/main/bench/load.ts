@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 
-/** How long each of many calls took, in milliseconds, and what they answered. */
+/** The durations of many calls, in milliseconds, and their statuses. */
 export interface Load {
   count: number;
   seconds: number;
@@ -11,7 +11,7 @@ export interface Load {
   statuses: Record<number, number>;
 }
 
-/** A lean HTTP client: on two cores the load generator must not be what is measured. */
+/** A lean HTTP client: on two cores the load generator must not distort the measurement. */
 export class HttpClient {
   readonly #origin: URL;
   readonly #agent: Agent;
@@ -65,7 +65,7 @@ export class HttpClient {
 }
 
 /**
- * Keeps `concurrency` calls going until `total` are done.
+ * Keeps `concurrency` calls running until `total` are done.
  *
  * @param call the n-th call; resolves to its status
  */

@@ -2,14 +2,14 @@ import { addDays } from "../../base/time.ts";
 import { generate, HttpClient, type Load } from "./load.ts";
 import type { World } from "./world.ts";
 
-/** The three searches whose time must not depend on how much is booked. */
+/** The three searches whose duration must not depend on the number of bookings. */
 export interface Reads {
   slots: Load;
   seatMap: Load;
   staySearch: Load;
 }
 
-/** One request at a time: what is measured is the search, not the queue before it. */
+/** Measures one request at a time: the search, not the queue before it. */
 export async function measureReads(origin: string, world: World, times: number): Promise<Reads> {
   const client = new HttpClient(origin, 1);
   const { serviceId, staffIds, tripId, monday } = world;

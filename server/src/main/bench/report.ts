@@ -1,7 +1,7 @@
 import type { Load } from "./load.ts";
 import type { Reads } from "./reads.ts";
 
-/** All that one run measured. */
+/** All measurements of one run. */
 export interface Figures {
   firstAnswerMs: number;
   /** Bare INSERTs, before and after the reservations. */
@@ -11,11 +11,11 @@ export interface Figures {
   small: Reads;
   large: Reads;
   bookings: number;
-  /** Bytes resident, the most that was seen. */
+  /** Peak resident memory in bytes. */
   memory: number;
 }
 
-/** The figures as a Markdown table: what was measured, the figure, the goal. */
+/** Formats the figures as a Markdown table: measurement, figure, goal. */
 export function describe(figures: Figures): string {
   const { floors, reservations, race, small, large, bookings, memory, firstAnswerMs } = figures;
   const floor = floors.reduce((sum, one) => sum + one.perSecond, 0) / floors.length;

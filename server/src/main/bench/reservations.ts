@@ -7,9 +7,9 @@ import type { World } from "./world.ts";
 const SLOTS_A_DAY = 24;
 
 /**
- * Reservations over HTTP, each of a slot of its own: holds with their event, outbox row and stored answer.
+ * Measures reservations over HTTP, each of its own slot: holds with their event, outbox row and stored answer.
  *
- * @param firstDay days from the world's Monday; a later call takes later days, so that nothing is asked for twice
+ * @param firstDay days from the world's Monday; a later call takes later days, so no slot is requested twice
  */
 export async function measureReservations(
   origin: string,
@@ -38,7 +38,7 @@ function startOf({ monday }: World, day: number, slot: number): string {
   return instantText(opening + day * DAY_MS + (slot % SLOTS_A_DAY) * 30 * MINUTE_MS);
 }
 
-/** So many clients, one slot. */
+/** Measures many clients competing for one slot. */
 export async function measureRace(origin: string, world: World, clients: number): Promise<Load> {
   const client = new HttpClient(origin, clients, world.key);
   const staffId = world.staffIds[0]!;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 /** One API process under measurement. */
 export interface ServerProcess {
   origin: string;
-  /** From the process's own start to the first answer of /readyz, in milliseconds. */
+  /** From process start to the first answer of /readyz, in milliseconds. */
   firstAnswerMs: number;
   /** Resident memory in bytes. */
   memory(): Promise<number>;

@@ -3,7 +3,7 @@ import pg from "pg";
 import { newId } from "../../base/id.ts";
 import { hashToken } from "../../identity/token.ts";
 
-/** What the measurements act on. */
+/** The fixtures of the measurements. */
 export interface World {
   salonId: string;
   serviceId: string;
@@ -11,7 +11,7 @@ export interface World {
   tripId: string;
   /** An API key of the salon, with bookings:write. */
   key: string;
-  /** The first Monday that lies wholly ahead, YYYY-MM-DD. */
+  /** The first Monday that is entirely in the future, YYYY-MM-DD. */
   monday: string;
 }
 
@@ -19,8 +19,8 @@ const STAFF = 200;
 const HOTELS = 1_000;
 
 /**
- * One salon with many staff, one coach trip and a thousand hotels with three room types, written as the owner in
- * bulk: what is measured is reading and reserving, not this.
+ * Writes one salon with many staff, one coach trip and a thousand hotels with three room types, in bulk as the owner:
+ * the measurements cover reading and reserving, not this.
  */
 export async function makeWorld(url: string): Promise<World> {
   const client = new pg.Client({ connectionString: url });

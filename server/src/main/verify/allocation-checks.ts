@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 
-/** Guarantee 8 item by item: what was paid is allocated to items, and so is what goes back. */
+/** Guarantee 8 item by item: payments and refunds are allocated to items. */
 export const allocationChecks: readonly Check[] = [
   {
     guarantee: 8,

@@ -5,7 +5,7 @@ import { among, type Check } from "./check.ts";
 
 const OPEN = among(amendmentStatuses.filter(isOpen));
 
-/** Guarantee 9 and 17: what was agreed stands, and every change of it is an amendment that can be explained. */
+/** Guarantees 9 and 17: the agreed terms stand, and every change to them is an amendment that can be explained. */
 export const amendmentChecks: readonly Check[] = [
   {
     guarantee: 17,

@@ -1,28 +1,28 @@
 import type { Tx } from "../../db/connection.ts";
 import type { SealTools } from "../../seal/sealer.ts";
 
-/** How many things were looked at, and how many of them break the guarantee. */
+/** How many rows were checked, and how many break the guarantee. */
 export interface Finding {
   checked: number;
   broken: number;
-  /** What whoever reads the figures has to know. */
+  /** A note the reader of the figures needs. */
   note?: string;
 }
 
 interface Statement {
-  /** Number of the guarantee in the documentation; 0 for what all rest on. */
+  /** Number of the guarantee in the documentation; 0 for what all of them rest on. */
   guarantee: number;
   title: string;
-  /** Whose eyes it is seen with: the platform's, or a stranger's. */
+  /** Who runs the query: the platform, or a stranger. */
   scope?: "platform" | "public";
 }
 
 export interface QueryCheck extends Statement {
-  /** Answers one row: `checked` and `broken`. */
+  /** Returns one row: `checked` and `broken`. */
   query: string;
 }
 
-/** For what the database cannot answer by itself. */
+/** For what a query alone cannot answer. */
 interface LookingCheck extends Statement {
   look: (tx: Tx, seals: SealTools) => Promise<Finding>;
 }
@@ -32,7 +32,7 @@ export type Check = QueryCheck | LookingCheck;
 
 export type CheckResult = Finding & Pick<Statement, "guarantee" | "title">;
 
-/** Words as a list in SQL: `('reserved', 'pending')`. */
+/** Formats words as a list in SQL: `('reserved', 'pending')`. */
 export function among(words: readonly string[]): string {
   return `(${words.map((word) => `'${word}'`).join(", ")})`;
 }

@@ -1,10 +1,10 @@
 import { paymentsThat } from "../../payment/payment.ts";
 import { among, type Check } from "./check.ts";
 
-/** The gift that demos of old began with: the one wallet credit that no payment stands behind, and there can be but one. */
+/** The welcome credit of early demos: the one wallet credit without a payment, and there can be only one. */
 const OLD_GIFT = "demo:gift";
 
-/** Guarantee 8: money goes back where it came from, and nothing else gets into a wallet. */
+/** Guarantee 8: money goes back where it came from, and nothing else reaches a wallet. */
 export const destinationChecks: readonly Check[] = [
   {
     guarantee: 8,

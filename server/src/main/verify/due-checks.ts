@@ -3,8 +3,8 @@ import { statusesThat } from "../../booking/booking.ts";
 import { among, type Check } from "./check.ts";
 
 /**
- * What was paid for each booking, as its terms look at it: what somebody gave back by hand, or at the gateway itself, counts
- * as paid.
+ * The payments of each booking as its terms count them: manual refunds, and refunds made at the gateway itself, still
+ * count as paid.
  */
 const PAID = `
   given as (
@@ -20,7 +20,7 @@ const PAID = `
       and (a.id is null or a.status = 'applied')
     group by 1, 2)`;
 
-/** Guarantee 8: a booking that stands has been paid what was due first. */
+/** Guarantee 8: a booking counts only when what was due first is paid. */
 export const dueChecks: readonly Check[] = [
   {
     guarantee: 8,

@@ -1,11 +1,11 @@
 import type { Check } from "./check.ts";
 
-/** Claims for a time to come that stand, with the item they are for. */
+/** Active claims for the future, with their items. */
 const STANDING = `
   claims c join booking_items i on i.business_id = c.business_id and i.booking_id = c.booking_id and i.id = c.item_id
   where c.blocking and c.ends_at > app_now() and (c.expires_at is null or c.expires_at > app_now())`;
 
-/** Whoever edits what others have bought has been told whose it is. */
+/** People who edit what others have booked are told whose bookings are affected. */
 export const editChecks: readonly Check[] = [
   {
     guarantee: 17,

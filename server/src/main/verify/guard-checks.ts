@@ -67,7 +67,7 @@ const TRIGGERS = [
   "vehicles_version",
 ];
 
-/** The guards themselves are there and switched on, and the walls hold when one leans on them. */
+/** The guards exist and are switched on, and row-level security holds when tested. */
 export const guardChecks: readonly Check[] = [
   {
     guarantee: 0,

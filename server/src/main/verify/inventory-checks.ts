@@ -27,7 +27,7 @@ export const inventoryChecks: readonly Check[] = [
   {
     guarantee: 2,
     title: "every coming bucket has the capacity of its pool",
-    // From the day on that has begun nowhere yet: what is over keeps the capacity it had.
+    // From the first day that has not begun in any timezone: past days keep the capacity they had.
     query: `
       select count(*) as checked, count(*) filter (where b.capacity <> p.capacity) as broken
       from pool_buckets b join pools p on p.business_id = b.business_id and p.id = b.pool_id

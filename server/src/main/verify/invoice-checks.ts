@@ -1,7 +1,9 @@
 import type { QueryCheck } from "./check.ts";
 import { invoiceLineChecks } from "./invoice-line-checks.ts";
 
-/** Events on their way to the invoices: what they will cause is not missing yet. An earned share brings its credit notes. */
+/**
+ * Unprocessed events for invoices: what they will cause is not missing yet. An earned share issues its credit notes.
+ */
 const UNDER_WAY = `
   select topic, payload->>'paymentId' as payment_id, payload->>'bookingId' as booking_id,
     payload->>'refundId' as refund_id
@@ -14,7 +16,7 @@ const TRIGGERS = [
   "invoices_no_truncate",
 ];
 
-/** Every payment and every refund has its document, and the numbers of documents have no gap. */
+/** Every payment and every refund has its document, and document numbers have no gaps. */
 export const invoiceChecks: readonly QueryCheck[] = [
   {
     guarantee: 0,

@@ -10,13 +10,13 @@ const LINES = `
       jsonb_to_recordset(i.lines) l ("itemId" uuid, "rateBasisPoints" int, "amountMinor" bigint)
     where l."itemId" is not null)`;
 
-/** What will follow for the papers of a booking is not missing yet. */
+/** A booking's unprocessed events: the documents they will cause are not missing yet. */
 const UNDER_WAY = `
   under_way as materialized (
     select payload->>'bookingId' as booking_id from outbox
     where topic in ('share.earned', 'refund.succeeded', 'booking.amended') and done_at is null and failed_at is null)`;
 
-/** Price, quantity, tax and what was paid agree with each other, item by item, also after amendments. */
+/** Price, quantity, tax and payments agree with each other, item by item, also after amendments. */
 export const invoiceLineChecks: readonly QueryCheck[] = [
   {
     guarantee: 8,

@@ -44,7 +44,7 @@ function rowsOf(names: readonly string[]): string {
   return names.map((name) => `('${name}')`).join(", ");
 }
 
-/** The books: balanced, closed, and guarded. */
+/** The ledger is balanced, closed and guarded. */
 export const ledgerChecks: readonly Check[] = [
   {
     guarantee: 0,

@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 
-/** A number that nobody has proved to be theirs is not flooded. */
+/** An unverified number is not flooded with messages. */
 export const messageChecks: readonly Check[] = [
   {
     guarantee: 12,

@@ -7,7 +7,7 @@ import { ledgerChecks } from "./ledger-checks.ts";
 
 const TAKEN = among(paymentsThat("isTaken"));
 
-/** What the ledger says under each key: how much an account of each kind gave (below zero) or got. */
+/** The ledger's net by key and kind of account: below zero it paid out, above zero it received. */
 const MOVED = `
   moved as (
     select t.key, t.payment_id, a.kind, e.currency, sum(e.amount_minor) as amount
@@ -16,7 +16,7 @@ const MOVED = `
     join ledger_accounts a on a.id = e.account_id
     group by 1, 2, 3, 4)`;
 
-/** Which account a payment's money comes from. */
+/** The account a payment's money comes from. */
 const SOURCE =
   "case p.gateway when 'wallet' then 'customer_wallet' when 'venue' then 'venue_cash' else 'gateway_clearing' end";
 
@@ -25,7 +25,7 @@ function percentOf(field: string): string {
   return `(i.price_minor * (i.cancel_policy->>'${field}')::int + 50) / 100`;
 }
 
-/** Guarantee 8 on payments and refunds: nobody is charged twice, and no money is without a trace. */
+/** Guarantee 8 on payments and refunds: nobody is charged twice, and all money is accounted for. */
 const paymentChecks: readonly Check[] = [
   {
     guarantee: 8,
@@ -271,7 +271,7 @@ const paymentHistoryChecks: readonly Check[] = [
   },
 ];
 
-/** Money: the books, what they say of payments and refunds, and how payments came to be what they are. */
+/** Money: the ledger, its agreement with payments and refunds, and the history of payments. */
 export const moneyChecks: readonly Check[] = [
   ...ledgerChecks,
   ...paymentChecks,

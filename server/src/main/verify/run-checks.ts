@@ -34,11 +34,10 @@ export const checks: readonly Check[] = [
 ].toSorted((a, b) => a.guarantee - b.guarantee);
 
 /**
- * Runs every check on the live database, each in a read-only transaction of its own: it may be run beside a
- * busy server.
+ * Runs every check on the live database, each in its own read-only transaction; safe beside a busy server.
  *
- * @param onResult called after each, so that a long run shows where it is
- * @param seals without them the checks that compare signatures are left out
+ * @param onResult called after each, so that a long run shows its progress
+ * @param seals without them the checks that compare signatures are skipped
  */
 export async function runChecks(
   db: Db,
@@ -60,7 +59,7 @@ export async function runChecks(
   return results;
 }
 
-/** Runs one check with the eyes that the transaction has. */
+/** Runs one check with the rights that the transaction has. */
 export async function runCheck(tx: Tx, check: Check, seals?: SealTools): Promise<CheckResult> {
   const { guarantee, title } = check;
   return { guarantee, title, ...(await findingOf(tx, check, seals)) };

@@ -8,7 +8,7 @@ import type { Check, Finding } from "./check.ts";
 
 const PAGE = 5_000;
 
-/** Guarantee 6: what the database's owner edits, deletes or makes up afterwards is found out. */
+/** Guarantee 6: rows that the database's owner edits, deletes or forges later are detected. */
 export const sealChecks: readonly Check[] = [
   {
     guarantee: 0,

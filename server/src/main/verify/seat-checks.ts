@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 
-/** Seats that somebody owns, with the trip, and where they board and get off by the trip's timetable of today. */
+/** Claimed seats with their trip, and their boarding and alighting stops in the trip's timetable of today. */
 const OWNED = `
   select c.business_id, c.unit_id, c.item_id, c.booking_id, c.seat_no, c.label, c.vehicle_id, t.status, t.origin_at,
     t.vehicle_id as drives, f.stop_id as from_id, a.stop_id as to_id, f.boards, a.alights,
@@ -14,7 +14,7 @@ const OWNED = `
     and a.position = c.to_position
   where c.blocking and c.seat_no > 0 and (c.expires_at is null or c.expires_at > now())`;
 
-/** Seats of trips: sold once for each part of the way, and there to be sat on. */
+/** Seats of trips: sold once for each part of the way, and existing in the vehicle. */
 export const seatChecks: readonly Check[] = [
   {
     guarantee: 1,

@@ -1,7 +1,7 @@
 import { statusesThat } from "../../booking/booking.ts";
 import { among, type Check } from "./check.ts";
 
-/** Whose side: whoever booked for themself is the customer of it, also where they work for the business. */
+/** Whoever booked for themselves is the customer of that booking, even if they work for the business. */
 export const sideChecks: readonly Check[] = [
   {
     guarantee: 13,

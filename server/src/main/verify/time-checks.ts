@@ -1,19 +1,19 @@
 import { statusesThat } from "../../booking/booking.ts";
 import { among, type Check } from "./check.ts";
 
-/** The worker looks every fifteen seconds; so late nobody is at it any more. */
+/** The worker runs every fifteen seconds; after this long it is no longer just late. */
 const WORKER_DELAY = "interval '10 minutes'";
 
-/** What was sold before these rules were made has no time at which check-in opens. */
+/** Bookings from before these rules have no time at which check-in opens. */
 const UNDER_THESE_RULES = "b.check_in_opens_minutes is not null";
 
-/** A move of each booking with when the booking began then; an amendment may have moved it since. Older events say startsAt. */
+/** A booking's moves with its start at that time, since an amendment may have moved it. Older events say startsAt. */
 const MOVED = `
   select e.*, coalesce(e.details->>'start', e.details->>'startsAt')::timestamptz as begins, b.cancelled_by, b.checked_in_at, b.check_in_opens_minutes
   from booking_events e join bookings b on b.business_id = e.business_id and b.id = e.booking_id
   where ${UNDER_THESE_RULES}`;
 
-/** Time closes doors: nothing waits, stands or is cancelled past its time. */
+/** Time limits hold: nothing waits, stands or is cancelled past its time. */
 export const timeChecks: readonly Check[] = [
   {
     guarantee: 6,

@@ -6,7 +6,7 @@ import { wholeNumber } from "./checks.ts";
 
 const YEAR_MAX = 2100;
 
-/** A card as it was typed; the number itself is kept nowhere. */
+/** A card as typed; its number is not stored. */
 export interface Card {
   name: string;
   masked: string;
@@ -36,18 +36,18 @@ function readExpiry(fields: Fields, checks: Checks, nowMs: number) {
   const year = typed < 100 ? 2000 + typed : typed;
   if (month < 1 || month > 12) checks.add("month", "is not a month");
   else if (year > YEAR_MAX) checks.add("year", "is not a year");
-  // Good until the last day of its month.
+  // Valid until the last day of its month.
   else if (Date.UTC(year, month) <= nowMs) checks.add("year", "is in the past");
   return { month: String(month), year: String(year) };
 }
 
-/** 4111-11XX-XXXX-1111 */
+/** Masks a number: 4111-11XX-XXXX-1111 */
 function masked(number: string): string {
   const hidden = number.slice(0, 6) + "X".repeat(Math.max(0, number.length - 10));
   return (hidden + number.slice(-4)).replaceAll(/(.{4})(?=.)/g, "$1-");
 }
 
-/** Twelve digits; not unique, as the banks' are not. */
+/** Returns twelve digits; not unique, as banks' numbers are not. */
 export function referenceNumber(): string {
   return Array.from({ length: 12 }, () => randomInt(10)).join("");
 }

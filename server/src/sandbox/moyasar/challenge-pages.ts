@@ -7,7 +7,7 @@ import { notThere, wrongState } from "./refusals.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { verifyToken, type TokenRecord, type Verdict } from "./token.ts";
 
-/** 3-D Secure: the bank asks the payer, who is then sent back with what nobody has signed. */
+/** 3-D Secure: the bank asks the payer, who is then redirected back with unsigned parameters. */
 export const challengePages: Operation[] = [
   { method: "GET", path: "/v1/transaction_auths/:id/form", name: "other", run: askPayer },
   { method: "POST", path: "/v1/transaction_auths/:id/form", name: "other", run: hearPayer },
@@ -18,7 +18,7 @@ export const challengePages: Operation[] = [
 function askPayer(parts: SandboxParts, call: Call): Answer {
   const payment = paymentOf(parts, call);
   const { shown, outcome } = payment;
-  // Nobody is asked: the bank has decided by itself.
+  // The bank decides without asking anybody.
   if (outcome.challenge !== "ask") settlePayment(parts, payment, "approve");
   if (shown.status !== "initiated") return sendBack(payment);
   const { amount, currency, description, source } = shown;

@@ -5,7 +5,7 @@ import { moyasarError } from "./refusals.ts";
 
 export type Metadata = Record<string, string>;
 
-/** Reads fields and gathers what is wrong with them. Numbers and flags may come as words: forms have no others. */
+/** Reads fields and collects their errors. Numbers and flags may be strings, because forms have no other types. */
 export class Checks {
   readonly #errors: Record<string, string[]> = {};
 
@@ -13,7 +13,7 @@ export class Checks {
     (this.#errors[field] ??= []).push(message);
   }
 
-  /** @throws Refusal 400 naming every wrong field */
+  /** Throws if any field was wrong. @throws Refusal 400 naming every wrong field */
   done(): void {
     if (Object.keys(this.#errors).length === 0) return;
     throw new Refusal(
@@ -22,7 +22,7 @@ export class Checks {
     );
   }
 
-  /** An amount in the minor unit. */
+  /** Reads an amount in the minor unit. */
   amount(fields: Fields, least: number): number {
     const value = wholeNumber(fields.amount);
     if (value === undefined) this.add("amount", "must be an integer");
@@ -58,7 +58,7 @@ export class Checks {
     return null;
   }
 
-  /** Up to 30 names of 40 letters with 500 each; an empty value takes the name away. */
+  /** Reads up to 30 names of 40 characters with values of 500; an empty value removes the name. */
   metadata(fields: Fields, before: Metadata | null = null): Metadata | null {
     const { metadata } = fields;
     if (metadata === undefined || metadata === null) return before;

@@ -12,7 +12,7 @@ import { keepToken } from "./token.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * `POST /payments`, also of the hosted page. A card that is declined is a payment too, of status `failed`.
+ * Handles `POST /payments`, also for the hosted page. A declined card makes a payment too, with status `failed`.
  *
  * @throws Refusal 400 naming the wrong fields, or `used_given_id`
  */

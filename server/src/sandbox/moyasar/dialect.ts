@@ -1,7 +1,7 @@
 import type { Call, Dialect } from "../serve.ts";
 import { moyasarError, refuse } from "./refusals.ts";
 
-/** HTTP Basic with the key as the name; the publishable key only creates payments and tokens. */
+/** HTTP Basic with the key as the user name; the publishable key may only create payments and tokens. */
 export const moyasar: Dialect = {
   admit(parts, call, operation) {
     const key = keyOf(call, operation.isPublic === true);
@@ -20,7 +20,7 @@ export const moyasar: Dialect = {
       : moyasarError("api_error", status === 503 ? "Under maintenance" : "Internal Server Error"),
 };
 
-/** `key:` in base64, or – as one of Moyasar's own libraries sends it – without the colon; or in the body. */
+/** Reads the key: `key:` in base64, without the colon as one of Moyasar's own libraries sends it, or in the body. */
 function keyOf({ headers, fields }: Call, isPublic: boolean): string | undefined {
   const encoded = /^basic (.+)$/i.exec(headers.authorization ?? "")?.[1];
   if (encoded !== undefined) {

@@ -7,13 +7,16 @@ import { createPayment } from "./create-payment.ts";
 import { currentInvoice, isPayable, type InvoiceRecord } from "./invoice.ts";
 import { notThere } from "./refusals.ts";
 
-/** The hosted page of an invoice, as people see it: no keys, no JSON. */
+/** The hosted page of an invoice: no keys, no JSON. */
 export const invoicePages: Operation[] = [
   { method: "GET", path: "/invoices/:id", name: "other", run: showPage },
   { method: "POST", path: "/invoices/:id/cards", name: "other", run: takeCard },
 ];
 
-/** Also where the bank sends the payer back to: on to the merchant when it is paid, else to try again. */
+/**
+ * Shows the page; also the bank's return address: a paid invoice redirects to the merchant, others can be tried
+ * again.
+ */
 function showPage(parts: SandboxParts, call: Call): Answer {
   const invoice = invoiceOf(parts, call);
   const visit = visitOf(parts, call, invoice);

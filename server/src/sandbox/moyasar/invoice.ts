@@ -39,7 +39,7 @@ export interface InvoiceRecord {
   paidAt: string | null;
 }
 
-/** `POST /invoices`. @throws Refusal 400 naming the wrong fields */
+/** Handles `POST /invoices`. @throws Refusal 400 naming the wrong fields */
 export function createInvoice(parts: SandboxParts, fields: Fields): InvoiceRecord {
   const checks = new Checks();
   const amount = checks.amount(fields, 100);
@@ -64,7 +64,7 @@ export function createInvoice(parts: SandboxParts, fields: Fields): InvoiceRecor
   return invoice;
 }
 
-/** A bare date is the beginning of that day. */
+/** Reads the expiry; a bare date is the beginning of that day. */
 function readExpiry(fields: Fields, checks: Checks): string | null {
   const value = checks.words(fields, "expired_at", { isNeeded: false });
   if (value === null) return null;
@@ -73,14 +73,14 @@ function readExpiry(fields: Fields, checks: Checks): string | null {
   return Number.isNaN(ms) ? null : instantText(ms);
 }
 
-/** One invoice: with its payments. */
+/** Shows one invoice with its payments. */
 export function showInvoice(parts: SandboxParts, invoice: InvoiceRecord) {
   const { shown } = currentInvoice(parts, invoice);
   const payments = paymentsOf(parts, shown.id).map(showPayment);
   return { ...shown, amount_format: inWords(shown.amount, shown.currency), payments };
 }
 
-/** One of a list: with the payment that paid it. */
+/** Shows an invoice in a list, with the payment that paid it. */
 export function listInvoice(parts: SandboxParts, invoice: InvoiceRecord) {
   const { shown, paymentId, paidAt } = currentInvoice(parts, invoice);
   const amount_format = inWords(shown.amount, shown.currency);
@@ -91,7 +91,7 @@ function paymentsOf({ state }: SandboxParts, invoiceId: string): PaymentRecord[]
   return [...state.payments.values()].filter((one) => one.shown.invoice_id === invoiceId);
 }
 
-/** Nobody expires an invoice: it is found expired when somebody looks. */
+/** Returns the invoice as of now: expiry is only noticed when somebody reads it. */
 export function currentInvoice(parts: SandboxParts, invoice: InvoiceRecord): InvoiceRecord {
   const { shown } = invoice;
   if (isPayable(invoice) && shown.expired_at && parts.now() >= epochMs(shown.expired_at)) {
@@ -101,12 +101,12 @@ export function currentInvoice(parts: SandboxParts, invoice: InvoiceRecord): Inv
   return invoice;
 }
 
-/** Whether its page still takes cards; one that was declined does not end it. */
+/** Tells whether its page still takes cards; a declined card does not end it. */
 export function isPayable({ shown }: InvoiceRecord): boolean {
   return shown.status === "initiated" || shown.status === "failed";
 }
 
-/** @throws Refusal 400 when it is over */
+/** Cancels an invoice. @throws Refusal 400 when it is over */
 export function cancelInvoice(parts: SandboxParts, invoice: InvoiceRecord): void {
   if (!isPayable(currentInvoice(parts, invoice))) throw wrongState("Invoice can not be canceled");
   invoice.shown.status = "canceled";
@@ -114,9 +114,9 @@ export function cancelInvoice(parts: SandboxParts, invoice: InvoiceRecord): void
 }
 
 /**
- * The invoice after one of its payments moved. A payer who was already at the bank when the invoice ran out or was
- * cancelled has paid it nevertheless, and one who was there when another paid it has paid it once more: the documents do
- * not say otherwise, and money is worse lost than returned.
+ * Updates the invoice after one of its payments moved. A payer who was at the bank when the invoice expired or was
+ * cancelled has still paid it, and one who was there when somebody else paid it has paid it a second time: the
+ * documents do not exclude it, and losing the money would be worse than refunding it.
  */
 export function followPayment(parts: SandboxParts, { shown: payment }: PaymentRecord): void {
   const invoice = parts.state.invoices.get(payment.invoice_id ?? "");

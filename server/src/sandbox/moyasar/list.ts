@@ -1,6 +1,6 @@
 import type { Metadata } from "./checks.ts";
 
-/** What every list can be narrowed by. */
+/** The fields that every list filters by. */
 interface Listed {
   id: string;
   status: string;
@@ -9,7 +9,7 @@ interface Listed {
   metadata: Metadata | null;
 }
 
-/** Newest first, 40 a page, filters as published; a filter nobody knows narrows nothing. */
+/** Returns one page: newest first, 40 a page, filters as published; an unknown filter is ignored. */
 export function listPage<R extends { shown: Listed }>(
   records: Iterable<R>,
   query: URLSearchParams,

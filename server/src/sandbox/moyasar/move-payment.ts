@@ -6,12 +6,12 @@ import type { PaymentRecord } from "./payment.ts";
 import { wrongState } from "./refusals.ts";
 import { movePayment } from "./settle-payment.ts";
 
-/** mada's; other schemes may hold longer (docs.moyasar.com, payment operations). */
+/** The capture limit of mada; other schemes may hold longer (docs.moyasar.com, payment operations). */
 const CAPTURE_WITHIN_MS = 14 * DAY_MS;
 /** About when the day's payments are settled. */
 const VOID_WITHIN_MS = 2 * HOUR_MS;
 
-/** @throws Refusal 400 when it is not held, held too long, or for less */
+/** Captures. @throws Refusal 400 when nothing is authorised, it is too old, or less was authorised */
 export function capturePayment(parts: SandboxParts, payment: PaymentRecord, fields: Fields): void {
   const { shown } = payment;
   if (shown.status !== "authorized") throw wrongState("Payment is not authorized");
@@ -25,7 +25,7 @@ export function capturePayment(parts: SandboxParts, payment: PaymentRecord, fiel
   movePayment(parts, payment, "captured");
 }
 
-/** @throws Refusal 400 when there is nothing to let go of, or it was settled */
+/** Voids. @throws Refusal 400 when there is nothing to void, or it was settled */
 export function voidPayment(parts: SandboxParts, payment: PaymentRecord): void {
   const { shown, takenAt } = payment;
   const isTaken = shown.status === "paid" || shown.status === "captured";
@@ -37,10 +37,10 @@ export function voidPayment(parts: SandboxParts, payment: PaymentRecord): void {
   movePayment(parts, payment, "voided");
 }
 
-/** A part or all that is left; several times. @throws Refusal 400 when nothing was taken, or less */
+/** Refunds a part or the rest; may be repeated. @throws Refusal 400 when nothing was taken, or less */
 export function refundPayment(parts: SandboxParts, payment: PaymentRecord, fields: Fields): void {
   const { shown } = payment;
-  // `refunded` too: the rest of a payment of which a part was given back.
+  // `refunded` too: it is also the status after a partial refund.
   if (!["paid", "captured", "refunded"].includes(shown.status)) {
     throw wrongState("Payment can not be refunded");
   }

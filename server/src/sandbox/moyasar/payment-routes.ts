@@ -71,7 +71,7 @@ function paymentOf({ state }: SandboxParts, { params }: Call): PaymentRecord {
   return payment;
 }
 
-/** Nothing but the description and the metadata can change. */
+/** Edits a payment: only the description and the metadata can change. */
 function editPayment(parts: SandboxParts, { shown }: PaymentRecord, { fields }: Call): void {
   const checks = new Checks();
   const description = checks.words(fields, "description", { isNeeded: false });

@@ -30,11 +30,11 @@ export interface CardSource {
   issuer_card_category: string;
 }
 
-/** What is shown of a payment, apart from the amounts in words. */
+/** The shown fields of a payment, without the formatted amounts. */
 export interface PaymentFacts {
   id: string;
   status: PaymentStatus;
-  /** Minor units, as are the others. */
+  /** In minor units, as are the others. */
   amount: number;
   fee: number;
   currency: string;
@@ -55,12 +55,12 @@ export interface PaymentFacts {
 
 export interface PaymentRecord {
   shown: PaymentFacts;
-  /** Only held until captured. */
+  /** Only authorised until captured. */
   isManual: boolean;
   outcome: CardOutcome;
-  /** The page of 3-D Secure, if there is one. */
+  /** The 3-D Secure page, if there is one. */
   authId: string | null;
-  /** When the money was taken, epoch milliseconds. */
+  /** When the money was captured; epoch milliseconds. */
   takenAt: number | null;
 }
 
@@ -75,7 +75,7 @@ export function showPayment({ shown }: PaymentRecord) {
   };
 }
 
-/** "150.00 SAR" */
+/** Formats an amount: "150.00 SAR" */
 export function inWords(amountMinor: number, currency: string): string {
   const decimals = currencyDecimals(currency);
   return `${(amountMinor / 10 ** decimals).toFixed(decimals)} ${currency}`;

@@ -1,6 +1,6 @@
 import { Refusal } from "../refusal.ts";
 
-/** The shape of every error; `errors` maps a field to what is wrong with it. */
+/** The shape of every error; `errors` maps a field to its messages. */
 export function moyasarError(
   type: string,
   message: string,
@@ -13,7 +13,7 @@ export function refuse(status: number, type: string, message: string): Refusal {
   return new Refusal(status, moyasarError(type, message));
 }
 
-/** The wording of these is not published; the status is. */
+/** Only the status is published; the wording is ours. */
 export function wrongState(message: string): Refusal {
   return refuse(400, "invalid_request_error", message);
 }

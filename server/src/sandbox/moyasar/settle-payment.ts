@@ -6,7 +6,7 @@ import { followPayment } from "./invoice.ts";
 import { showPayment, type PaymentRecord, type PaymentStatus } from "./payment.ts";
 import type { Verdict } from "./token.ts";
 
-/** The payer decided, or nobody had to: the card is charged, or it is not. Once. */
+/** Charges the card or fails, by the payer's decision if one was needed. Once. */
 export function settlePayment(parts: SandboxParts, payment: PaymentRecord, verdict: Verdict): void {
   const { shown, outcome } = payment;
   if (shown.status !== "initiated") return;
@@ -29,7 +29,7 @@ const refusals = {
   cancel: "3-D SECURE: CANCELLED AUTHENTICATION",
 };
 
-/** Sets the status and tells the world of `event`, by itself that of the new status. */
+/** Sets the status and queues `event`, by default the one named after the new status. */
 export function movePayment(
   parts: SandboxParts,
   payment: PaymentRecord,

@@ -5,12 +5,12 @@ import { readCard, type Card } from "./card.ts";
 import { flag, type Checks } from "./checks.ts";
 import type { CardSource } from "./payment.ts";
 
-/** What pays, and how it wants to. */
+/** What is charged, and how. */
 export interface Source {
   card: Card;
   tokenId: string | null;
   isManual: boolean;
-  /** 3-D Secure before the card is charged. */
+  /** Whether 3-D Secure precedes the charge. */
   isChallenged: boolean;
   isSaved: boolean;
 }
@@ -20,7 +20,7 @@ function refuseSource(checks: Checks, field: string, message: string): undefined
   return undefined;
 }
 
-/** A card or a saved one; wallets and STC Pay are not emulated. */
+/** Reads a card or a saved one; wallets and STC Pay are not emulated. */
 export function readSource(
   parts: SandboxParts,
   value: unknown,
@@ -38,8 +38,8 @@ export function readSource(
 }
 
 /**
- * A verified token was charged without 3-D Secure in Moyasar's own test mode unless asked for; one that was only saved
- * is verified by this very payment.
+ * Tells whether 3-D Secure is needed. Moyasar's own test mode charged a verified token without 3-D Secure unless
+ * requested; a token that was only saved is verified by this payment.
  */
 function readToken(
   parts: SandboxParts,

@@ -24,12 +24,12 @@ export interface TokenRecord {
     expires_at: string;
   };
   card: Card;
-  /** May be charged unverified: the charge is the verification. */
+  /** May be charged unverified: the charge verifies it. */
   isSaveOnly: boolean;
   callbackUrl: string | null;
 }
 
-/** `POST /tokens`. @throws Refusal 400 naming the wrong fields */
+/** Handles `POST /tokens`. @throws Refusal 400 naming the wrong fields */
 export function createToken(parts: SandboxParts, fields: Fields): TokenRecord {
   const checks = new Checks();
   const card = readCard(fields, checks, parts.now());
@@ -75,7 +75,7 @@ export function keepToken(
 
 export type Verdict = "approve" | "decline" | "cancel";
 
-/** The payer proved that the card is theirs, or did not. A card that would be declined is no good either. */
+/** Records whether the payer proved that the card is theirs. A card that would be declined fails too. */
 export function verifyToken(parts: SandboxParts, token: TokenRecord, verdict: Verdict): void {
   const isGood = verdict === "approve" && token.card.outcome.code === "00";
   token.shown.status = isGood ? "active" : "inactive";

@@ -17,13 +17,13 @@ export const webhookEvents = [
   "card_auth_failed",
 ];
 
-/** An address that was registered over the API. */
+/** An address registered over the API. */
 export interface WebhookRecord {
   shown: { id: string; http_method: string; url: string; created_at: string; events: string[] };
   secret: string;
 }
 
-/** `POST /webhooks`. Moyasar wants HTTPS; a sandbox also speaks to a server on the same machine. */
+/** Handles `POST /webhooks`. Moyasar requires HTTPS; a sandbox also accepts a server on the same machine. */
 export function createWebhook(parts: SandboxParts, fields: Fields): WebhookRecord {
   const checks = new Checks();
   const url = checks.url(fields, "url", true) ?? "";

@@ -1,6 +1,6 @@
 import { html } from "./html.ts";
 
-/** What stands in front of a gateway answers in HTML, where JSON was due. */
+/** The HTML that a proxy in front of a gateway returns instead of JSON. */
 export function brokenPage(status: string, words: string): string {
   return html`<!doctype html>
     <html lang="en">

@@ -2,7 +2,7 @@ import { text, type Locale, type Text } from "../../base/text.ts";
 import { asWords, type Fields } from "../read-body.ts";
 import { html, Html } from "./html.ts";
 
-/** What each field is called. */
+/** The fields' labels. */
 export const cardFields: Record<string, Text> = {
   name: text("الاسم على البطاقة", "Name on card"),
   number: text("رقم البطاقة", "Card number"),
@@ -16,7 +16,7 @@ const words = {
   ownCard: text("رقم آخر", "Another number"),
 };
 
-/** Choosing a test card fills in its number; the code of American Express has four digits. */
+/** Fills in a test card's number when it is chosen; American Express has a four-digit code. */
 const script = new Html(`
 const form = document.currentScript.closest("form");
 form.test_card.addEventListener("change", () => {
@@ -27,13 +27,13 @@ form.test_card.addEventListener("change", () => {
 form.number.addEventListener("input", () => { form.test_card.value = ""; });
 `);
 
-/** Test cards to choose from; the first of the first group is filled in. */
+/** Renders the test cards to choose from; the first of the first group is filled in. */
 export interface CardGroup {
   label: string;
   cards: readonly { number: string; title: Text }[];
 }
 
-/** A form that goes straight to the sandbox, filled in with a card that is accepted or what was typed before. */
+/** Renders a form that posts straight to the sandbox, filled in with an accepted card or with what was typed before. */
 export function cardForm(options: {
   locale: Locale;
   action: string;

@@ -19,7 +19,7 @@ const words = {
   cancel: text("إلغاء", "Cancel"),
 };
 
-/** The words of Moyasar's own test bank. */
+/** The wording of Moyasar's own test bank. */
 const results = {
   approve: "AUTHENTICATED",
   decline: "UNAUTHENTICATED",
@@ -28,17 +28,17 @@ const results = {
 
 export type Choice = keyof typeof results;
 
-/** What the payer chose; undefined when it is none of the three. */
+/** Returns the payer's choice; undefined when it is none of the three. */
 export function readChoice(value: unknown): Choice | undefined {
   return (Object.keys(results) as Choice[]).find((choice) => results[choice] === value);
 }
 
-/** The bank's page: approve, decline or cancel. */
+/** Renders the bank's page: approve, decline or cancel. */
 export function challengePage(options: {
   locale: Locale;
   url: string;
   card: string;
-  /** Absent when only the card is verified. */
+  /** Absent when the card is only verified. */
   amount?: Money;
   description?: string | null;
 }): string {

@@ -22,7 +22,7 @@ const words = {
   number: text("هذا ليس رقم بطاقة تجريبية.", "This is not a test card number."),
 };
 
-/** Why the last card was not taken: Stripe's own word for it, or `incorrect_number`. */
+/** Why the last card was declined: Stripe's own code, or `incorrect_number`. */
 function problemIn(locale: Locale, reason: string): Html {
   const card = stripeCards.find(({ decline }) => decline?.decline_code === reason);
   const why = card?.title ?? (reason === "incorrect_number" ? words.number : words.atBank);
@@ -32,7 +32,7 @@ function problemIn(locale: Locale, reason: string): Html {
   </div>`;
 }
 
-/** Stripe's hosted page for one payment. */
+/** Renders Stripe's hosted page for one payment. */
 export function checkoutPage(
   { shown, purpose }: SessionRecord,
   visit: { locale: Locale; url: string; problem?: string; typed?: Fields },

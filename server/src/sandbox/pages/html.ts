@@ -1,4 +1,4 @@
-/** Markup that needs no more escaping. */
+/** Markup that is already escaped. */
 export class Html {
   readonly markup: string;
 
@@ -9,7 +9,7 @@ export class Html {
 
 type Part = string | number | Html | readonly Html[] | false | null | undefined;
 
-/** html`<p>${anything}</p>`: what is put in is escaped, unless it is Html itself. */
+/** Writes html`<p>${anything}</p>`: inserted values are escaped unless they are Html themselves. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   const markup = strings.map((words, index) => words + write(parts[index]));
   return new Html(markup.join(""));

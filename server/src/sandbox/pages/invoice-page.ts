@@ -33,12 +33,12 @@ export interface InvoiceVisit {
   url: string;
   /** Why the last card was declined. */
   declined?: string | null;
-  /** What was typed, and which fields are wrong. */
+  /** The typed values, and the wrong fields. */
   typed?: Fields;
   wrong?: string[];
 }
 
-/** The page where a person pays an invoice; it takes cards as long as the invoice can be paid. */
+/** Renders the page where a person pays an invoice; it takes cards while the invoice can be paid. */
 export function invoicePage(invoice: InvoiceRecord, visit: InvoiceVisit): string {
   const { locale, url } = visit;
   const { shown } = invoice;
@@ -74,7 +74,7 @@ function namesOf(fields: string[], locale: Locale): string {
   return names.join(locale === "ar" ? "، " : ", ");
 }
 
-/** Why a card was declined, as its test card is called; all that the payer chose at the bank is one sentence. */
+/** Explains a decline by the test card's outcome; all choices at the bank share one sentence. */
 function reasonIn(locale: Locale, message: string): string {
   const card = testCards.find((one) => one.message === message);
   return card?.title[locale] ?? refusedAtBank[locale];

@@ -12,7 +12,7 @@ const companies: Record<Company, string> = {
   unionpay: "UnionPay",
 };
 
-/** The published test cards, by who issued them. */
+/** The published test cards, by issuer. */
 export function moyasarCards(locale: Locale): CardGroup[] {
   const plain = testCards.filter((card) => card.challenge === "ask");
   const special = testCards.filter((card) => card.challenge !== "ask");

@@ -10,19 +10,19 @@ const words = {
   other: text("English", "العربية"),
 };
 
-/** One language, chosen by `?lang=` or else by the browser. */
+/** Returns the page's language: from `?lang=`, or else from the browser. */
 export function localeOf({ query, headers }: Pick<Call, "query" | "headers">): Locale {
   const asked = query.get("lang") ?? headers["accept-language"] ?? "";
   return asked.startsWith("ar") ? "ar" : "en";
 }
 
-/** A whole page that needs nothing from anywhere else. */
+/** A complete page that loads nothing from elsewhere. */
 export function page(options: {
   locale: Locale;
   title: Text;
-  /** Names the page for programs that walk it. */
+  /** Identifies the page for automated clients. */
   name: string;
-  /** The same page in the other language. */
+  /** The address of the page in the other language. */
   otherUrl: string;
   body: Html;
 }): string {
@@ -51,7 +51,7 @@ export function page(options: {
     </html>`.markup;
 }
 
-/** The address with some parameters set. */
+/** Returns the address with some parameters set. */
 export function withQuery(url: string, parameters: Record<string, string | null>): string {
   const full = new URL(url);
   for (const [name, value] of Object.entries(parameters)) {

@@ -1,6 +1,6 @@
 import { Html } from "./html.ts";
 
-/** Logical properties only, so that the same sheet serves both directions. */
+/** Logical properties only, so one sheet serves both directions. */
 export const style = new Html(`
 :root { color-scheme: light; --ink: #16211f; --soft: #5b6a67; --line: #d5dedb; --ground: #f2f5f4; --main: #0b6b57;
   --bad: #a3261b; --bad-ground: #fdeceb; --good-ground: #e6f4ef; }

@@ -11,7 +11,7 @@ import type { StripeCard } from "./test-cards.ts";
 /** How long a hold lasts (docs.stripe.com/payments/place-a-hold-on-a-payment-method). */
 const CAPTURE_WITHIN_S = (7 * DAY_MS) / 1000;
 
-/** Takes or holds the money; `declined` says why it does not. */
+/** Captures or authorises the money; `declined` says why it does not. */
 export function charge(
   parts: SandboxParts,
   intent: IntentRecord,
@@ -78,7 +78,7 @@ function keepCharge(
   return made;
 }
 
-/** `POST /payment_intents/{id}/capture`. @throws Refusal 400 when nothing is held, or not so much */
+/** Handles `POST /payment_intents/{id}/capture`. @throws Refusal 400 when nothing is authorised, or less */
 export function captureIntent(parts: SandboxParts, intent: IntentRecord, fields: Fields): void {
   const { shown } = intent;
   const held = parts.state.stripe.charges.get(shown.latest_charge ?? "");

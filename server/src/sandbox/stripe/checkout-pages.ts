@@ -10,7 +10,7 @@ import { badRequest, missing } from "./refusals.ts";
 import { sessionOf } from "./session-routes.ts";
 import { stripeCards } from "./test-cards.ts";
 
-/** The pages where people pay, and where the bank asks them. */
+/** The pages where people pay, and the bank's pages. */
 export const checkoutPages: Operation[] = [
   { method: "GET", path: "/stripe/checkout/:id", name: "other", run: showCheckout },
   { method: "POST", path: "/stripe/checkout/:id/cards", name: "other", run: takeCard },
@@ -18,7 +18,7 @@ export const checkoutPages: Operation[] = [
   { method: "POST", path: "/stripe/challenges/:id", name: "other", run: hearPayer },
 ];
 
-/** On to the merchant when the page is done with, unless it is only looked at again. */
+/** Shows the page; redirects to the merchant when it is done, unless it is only viewed again. */
 function showCheckout(parts: SandboxParts, call: Call): Answer {
   const session = sessionOf(parts, call);
   const { status, payment_intent } = session.shown;
@@ -47,7 +47,7 @@ function takeCard(parts: SandboxParts, call: Call): Answer {
   return { goTo: asked ? withQuery(asked, { lang: visit.locale }) : intent.returnUrl };
 }
 
-/** One intent for all cards that are tried on the page. */
+/** Returns the page's intent: one for all cards tried on it. */
 function intentOf(parts: SandboxParts, { shown, intent }: SessionRecord): IntentRecord {
   const before = parts.state.stripe.intents.get(shown.payment_intent ?? "");
   if (before) return before;
@@ -60,7 +60,7 @@ function intentOf(parts: SandboxParts, { shown, intent }: SessionRecord): Intent
 function sendOn({ shown }: SessionRecord): Answer {
   if (!shown.success_url) return { goTo: "about:blank" };
   const url = shown.success_url.replaceAll("{CHECKOUT_SESSION_ID}", shown.id);
-  // Other letters than a header may carry are escaped.
+  // Characters not allowed in a header are escaped.
   return { goTo: new URL(url).href };
 }
 
@@ -83,7 +83,7 @@ function hearPayer(parts: SandboxParts, call: Call): Answer {
   return sendBack(intent);
 }
 
-/** With what Stripe adds to the merchant's address; none of it is to be believed. */
+/** Redirects to the merchant with the parameters Stripe adds; none of them may be trusted. */
 function sendBack({ shown, returnUrl, sessionId }: IntentRecord): Answer {
   if (returnUrl === null) return { goTo: "about:blank" };
   if (sessionId !== null) return { goTo: returnUrl };

@@ -1,7 +1,7 @@
 import type { Dialect } from "../serve.ts";
 import { badRequest, stripeRefusal } from "./refusals.ts";
 
-/** A bearer key; Basic with the key as the name does as well. */
+/** A bearer key, or Basic with the key as the user name. */
 export const stripe: Dialect = {
   admit({ keys }, { headers }) {
     const { authorization = "" } = headers;

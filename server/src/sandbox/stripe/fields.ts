@@ -12,7 +12,7 @@ export function seconds(parts: SandboxParts): number {
   return Math.floor(parts.now() / 1000);
 }
 
-/** A whole number of the minor unit. @throws Refusal 400 naming it */
+/** Reads a whole number of the minor unit. @throws Refusal 400 naming it */
 export function amountIn(fields: Fields, param: string): number {
   const value = asWords(fields[param]);
   if (value === "") throw badRequest(`Missing required param: ${param}.`, { param });
@@ -21,7 +21,7 @@ export function amountIn(fields: Fields, param: string): number {
   return Number(value);
 }
 
-/** In small letters. @throws Refusal 400 */
+/** Reads a currency in lower case. @throws Refusal 400 */
 export function currencyIn(fields: Fields): string {
   const value = asWords(fields.currency).toLowerCase();
   if (/^[a-z]{3}$/.test(value)) return value;
@@ -32,7 +32,7 @@ export function wordsIn(fields: Fields, param: string): string | null {
   return asWords(fields[param]) || null;
 }
 
-/** An empty value takes the name away. */
+/** Reads metadata; an empty value removes the name. */
 export function metadataIn(fields: Fields, before: Metadata = {}): Metadata {
   const { metadata } = fields;
   if (!isFields(metadata)) return before;
@@ -50,7 +50,7 @@ export function fieldsIn(fields: Fields, param: string): Fields {
   return isFields(value) ? value : {};
 }
 
-/** @throws Refusal 400 when it is there and no address */
+/** Reads an address. @throws Refusal 400 when it is present and not an address */
 export function urlIn(fields: Fields, param: string): string | null {
   const value = wordsIn(fields, param);
   if (value === null || /^https?:$/.test(URL.parse(value)?.protocol ?? "")) return value;

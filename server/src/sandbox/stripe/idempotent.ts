@@ -4,10 +4,10 @@ import { Refusal } from "../refusal.ts";
 import type { Answer, Call, Operation } from "../serve.ts";
 import { stripeRefusal } from "./refusals.ts";
 
-/** How long an answer is repeated. */
+/** How long an answer is stored. */
 const KEPT_MS = DAY_MS;
 
-/** Every POST once per Idempotency-Key: the same request again is answered what it was answered before. */
+/** Runs every POST once per Idempotency-Key: a repeated request gets the stored answer. */
 export function idempotent(operation: Operation): Operation {
   if (operation.method !== "POST") return operation;
   return {
@@ -20,7 +20,7 @@ export function idempotent(operation: Operation): Operation {
   };
 }
 
-/** @throws Refusal 400 when the key came with another request, or what it was refused with */
+/** Returns the stored answer. @throws Refusal 400 when the key came with another request; else the stored refusal */
 function findAnswer(parts: SandboxParts, key: string, call: Call): Answer | undefined {
   const kept = parts.state.stripe.answers.get(key);
   if (!kept || kept.at + KEPT_MS <= parts.now()) return undefined;
@@ -32,7 +32,7 @@ function findAnswer(parts: SandboxParts, key: string, call: Call): Answer | unde
   return { status: kept.status, json: kept.json, headers: { "idempotent-replayed": "true" } };
 }
 
-/** Kept from the moment something was tried at a bank; what was refused before that may be corrected. */
+/** Stores answers and declined charges; a request refused before the bank was asked may be corrected. */
 function keepAnswer(parts: SandboxParts, key: string, call: Call, operation: Operation): Answer {
   const keep = (status: number, json: unknown) => {
     const fingerprint = fingerprintOf(call);

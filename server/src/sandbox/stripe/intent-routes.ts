@@ -72,7 +72,9 @@ function intentOf({ state }: SandboxParts, { params }: Call): IntentRecord {
   return intent;
 }
 
-/** `metadata['key']:'value'` and `status:'…'`, joined with AND: the part of the search language used here. */
+/**
+ * Searches by `metadata['key']:'value'` and `status:'…'`, joined with AND: the part of the search language used here.
+ */
 function search(parts: SandboxParts, call: Call) {
   const clauses = (call.query.get("query") ?? "").split(/ and /i).map((clause) => {
     const read = /^\s*(?:metadata\[["'](.+?)["']\]|(status)):["'](.*)["']\s*$/.exec(clause);

@@ -16,7 +16,7 @@ import { badRequest, stripeRefusal, wrongState } from "./refusals.ts";
 import { tell } from "./tell.ts";
 import { stripeCards, unauthenticated, type StripeCard } from "./test-cards.ts";
 
-/** `POST /payment_intents`. @throws Refusal 400, or 402 when the card is declined at once */
+/** Handles `POST /payment_intents`. @throws Refusal 400, or 402 when the card is declined at once */
 export function createIntent(parts: SandboxParts, fields: Fields): IntentRecord {
   const amount = amountIn(fields, "amount");
   const currency = currencyIn(fields);
@@ -80,7 +80,7 @@ function chooseCard(intent: IntentRecord, card: StripeCard): void {
   intent.shown.status = "requires_confirmation";
 }
 
-/** `POST /payment_intents/{id}/confirm`. @throws Refusal 400 in another state, 402 when it is declined */
+/** Handles `POST /payment_intents/{id}/confirm`. @throws Refusal 400 in another state, 402 when it is declined */
 export function confirmIntent(parts: SandboxParts, intent: IntentRecord, fields: Fields): void {
   const { shown } = intent;
   if (!["requires_payment_method", "requires_confirmation"].includes(shown.status)) {
@@ -99,7 +99,7 @@ export function confirmIntent(parts: SandboxParts, intent: IntentRecord, fields:
   }
 }
 
-/** A card for the intent: charged, or its owner asked first. Being declined is no error here. */
+/** Charges a card for the intent, or asks its owner first. A decline is not an error here. */
 export function payWith(parts: SandboxParts, intent: IntentRecord, card: StripeCard): void {
   const { shown } = intent;
   chooseCard(intent, card);
@@ -112,7 +112,7 @@ export function payWith(parts: SandboxParts, intent: IntentRecord, card: StripeC
   tell(parts, "payment_intent.requires_action", shown);
 }
 
-/** The owner of the card answered the bank. */
+/** Records the card owner's answer to the bank. */
 export function answerChallenge(parts: SandboxParts, intent: IntentRecord, isGood: boolean): void {
   const { shown, card } = intent;
   if (shown.status !== "requires_action" || !card) return;
@@ -120,7 +120,9 @@ export function answerChallenge(parts: SandboxParts, intent: IntentRecord, isGoo
   charge(parts, intent, card, isGood ? card.decline : unauthenticated);
 }
 
-/** `POST /payment_intents/{id}/cancel`: also lets go of what is held. @throws Refusal 400 when it is over */
+/**
+ * Handles `POST /payment_intents/{id}/cancel`, which also voids an authorisation. @throws Refusal 400 when it is over
+ */
 export function cancelIntent(parts: SandboxParts, { shown }: IntentRecord, fields: Fields): void {
   if (shown.status === "succeeded" || shown.status === "canceled") {
     throw wrongState(shown, "canceled");

@@ -2,7 +2,7 @@ import type { StripeCard } from "./test-cards.ts";
 
 export type Metadata = Record<string, string>;
 
-/** What Stripe shows, as far as merchants read it; amounts in the minor unit, times in Unix seconds. */
+/** The fields of Stripe's objects that merchants read; amounts in the minor unit, times in Unix seconds. */
 export interface Intent {
   id: string;
   object: "payment_intent";
@@ -35,7 +35,7 @@ export interface Intent {
 
 export interface IntentRecord {
   shown: Intent;
-  /** Given, but not charged yet. */
+  /** Attached, but not charged yet. */
   card: StripeCard | null;
   returnUrl: string | null;
   sessionId: string | null;
@@ -100,13 +100,13 @@ export interface Session {
 
 export interface SessionRecord {
   shown: Session;
-  /** What is bought, in words. */
+  /** The description of what is bought. */
   purpose: string;
-  /** How its intent is to be made, once somebody pays. */
+  /** How to create its intent once somebody pays. */
   intent: Pick<Intent, "capture_method" | "description" | "metadata">;
 }
 
-/** The answer of a request that carried an Idempotency-Key. */
+/** The stored answer of a request with an Idempotency-Key. */
 export interface KeptAnswer {
   fingerprint: string;
   status: number;

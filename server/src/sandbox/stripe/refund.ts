@@ -7,7 +7,7 @@ import { tell } from "./tell.ts";
 
 const REASONS = ["duplicate", "fraudulent", "requested_by_customer"];
 
-/** `POST /refunds`: a part or all that is left. @throws Refusal 400 when less was taken, 404 */
+/** Handles `POST /refunds`: a part or the rest. @throws Refusal 400 when less was taken, 404 */
 export function createRefund(parts: SandboxParts, fields: Fields): StripeRefund {
   const charge = chargeIn(parts, fields);
   const reason = wordsIn(fields, "reason");

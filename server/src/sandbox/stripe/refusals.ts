@@ -8,7 +8,7 @@ export function stripeRefusal(
   return new Refusal(status, { error });
 }
 
-/** 400: the request does not fit, or comes at the wrong time. */
+/** Returns a 400: the request is malformed, or the object's state does not allow it. */
 export function badRequest(message: string, more: { code?: string; param?: string } = {}): Refusal {
   return stripeRefusal(400, { type: "invalid_request_error", message, ...more });
 }

@@ -4,7 +4,7 @@ import { intentRoutes } from "./intent-routes.ts";
 import { refundRoutes } from "./refund-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 
-/** Under /stripe, and beside Moyasar's too: Stripe's own library can be given a host, but no path. */
+/** Served under /stripe and also beside Moyasar's routes: Stripe's own library can be given a host, but no path. */
 export const stripeRoutes: Operation[] = [...intentRoutes, ...refundRoutes, ...sessionRoutes]
   .map(idempotent)
   .flatMap((operation) => [operation, { ...operation, path: `/stripe${operation.path}` }]);

@@ -18,7 +18,7 @@ import { tell } from "./tell.ts";
 const EXPIRES_LEAST_S = (30 * MINUTE_MS) / 1000;
 const EXPIRES_MOST_S = DAY_MS / 1000;
 
-/** `POST /checkout/sessions`: a hosted page for one payment. @throws Refusal 400 */
+/** Handles `POST /checkout/sessions`: a hosted page for one payment. @throws Refusal 400 */
 export function createSession(parts: SandboxParts, fields: Fields): SessionRecord {
   if (fields.mode !== "payment") throw badRequest("Only mode payment is here.", { param: "mode" });
   const { currency, total, purpose } = readItems(fields);
@@ -72,7 +72,7 @@ function readItems(fields: Fields): { currency: string; total: number; purpose: 
   return { currency, total, purpose: names.join(", ") };
 }
 
-/** From half an hour to a day ahead, a day when nothing is said. */
+/** Reads the expiry: half an hour to a day ahead, a day by default. */
 function readExpiry(parts: SandboxParts, fields: Fields): number {
   const now = seconds(parts);
   if (fields.expires_at === undefined) return now + EXPIRES_MOST_S;
@@ -82,14 +82,14 @@ function readExpiry(parts: SandboxParts, fields: Fields): number {
   throw badRequest(message, { param: "expires_at" });
 }
 
-/** Found expired when somebody looks. */
+/** Returns the session as of now: expiry is only noticed when somebody reads it. */
 export function currentSession(parts: SandboxParts, session: SessionRecord): SessionRecord {
   const { shown } = session;
   if (shown.status === "open" && seconds(parts) >= shown.expires_at) end(parts, session);
   return session;
 }
 
-/** `POST /checkout/sessions/{id}/expire`. @throws Refusal 400 when it is over */
+/** Handles `POST /checkout/sessions/{id}/expire`. @throws Refusal 400 when it is over */
 export function expireSession(parts: SandboxParts, session: SessionRecord): void {
   const { status } = currentSession(parts, session).shown;
   if (status !== "open") {
@@ -103,7 +103,7 @@ function end(parts: SandboxParts, { shown }: SessionRecord): void {
   tell(parts, "checkout.session.expired", shown);
 }
 
-/** Its intent has the money, or holds it: nobody pays here again. */
+/** Completes the page of an intent that is paid or authorised: nobody can pay on it again. */
 export function completeSession(parts: SandboxParts, intent: IntentRecord): void {
   const session = parts.state.stripe.sessions.get(intent.sessionId ?? "");
   if (!session) return;

@@ -5,7 +5,7 @@ import { readPairs } from "../read-body.ts";
 
 type Anything = Record<string, unknown>;
 
-/** A copy with the ids that `expand[]` names replaced by what they stand for. */
+/** Returns a copy with the ids named by `expand[]` replaced by their objects. */
 export function expanded(parts: SandboxParts, call: Call, object: object): Anything {
   const copy = structuredClone(object) as Anything;
   const { expand } = call.fields.expand === undefined ? readPairs(call.query) : call.fields;
@@ -31,14 +31,14 @@ function find({ state }: SandboxParts, id: string): Anything | undefined {
   return found && (structuredClone(found) as unknown as Anything);
 }
 
-/** `created[gte]=…` and its like, in Unix seconds. */
+/** Tells whether it matches `created[gte]=…` and its like, in Unix seconds. */
 function isMadeWithin(created: number, query: URLSearchParams): boolean {
   const at = (side: string, fallback: number) => Number(query.get(`created[${side}]`) ?? fallback);
   const isAfter = created >= at("gte", 0) && created > at("gt", -1);
   return isAfter && created <= at("lte", Infinity) && created < at("lt", Infinity);
 }
 
-/** A page of a list: newest first, narrowed by the parameters of these names. */
+/** Returns a page of a list: newest first, filtered by these parameters. */
 export function stripeList(
   parts: SandboxParts,
   call: Call,

@@ -1,10 +1,10 @@
 import type { SandboxParts } from "../parts.ts";
 import { newStripeId, seconds } from "./fields.ts";
 
-/** The version whose shapes are answered here. */
+/** The API version whose shapes are emulated. */
 const API_VERSION = "2026-10-28.endive";
 
-/** An event for the merchant, with the object as it is now. */
+/** Queues an event for the merchant, with the object as it is now. */
 export function tell(parts: SandboxParts, type: string, object: object): void {
   const payload = {
     id: newStripeId("evt"),

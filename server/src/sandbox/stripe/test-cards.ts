@@ -4,11 +4,11 @@ import { text, type Text } from "../../base/text.ts";
 export interface StripeCard {
   number: string;
   title: Text;
-  /** The name it can be charged by without a form. */
+  /** The payment method name it can be charged by without a form. */
   paymentMethod: string;
-  /** Whether its owner is asked first. */
+  /** Whether its owner must answer the bank first. */
   isChallenged: boolean;
-  /** Why it is declined; null when it is not. */
+  /** Why it is declined; null when it is accepted. */
   decline: { code: string; decline_code: string; message: string } | null;
 }
 
