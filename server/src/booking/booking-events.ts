@@ -15,7 +15,7 @@ export interface BookingEvent {
 }
 
 /**
- * Everything that happened to a booking, oldest first, each entry chained to the one before it. Its details are as they
+ * Returns the history of a booking, oldest first, each entry chained to the one before it. Its details are as they
  * were hashed, for readers who check the chain: older entries say startsAt, endsAt and amountMinor.
  *
  * @throws Problem not-found when there is no such booking, or it is not the caller's

@@ -17,7 +17,7 @@ export const orderItem = Type.Union([
   stayItemSchema,
 ]);
 
-/** Twenty items are a bus for a school class; more is a mistake or an attack. */
+/** Twenty items are enough for a school bus; more is a mistake or an attack. */
 export const orderItems = shape.list(orderItem, 20, 1);
 
 export const orderBody = shape.object(

@@ -4,7 +4,7 @@ import { statusNow, type Canceller, type Status } from "./booking.ts";
 import { viewPolicy, type CancelPolicy, type PolicyView } from "./cancel-policy.ts";
 import { viewItem, type ItemRow, type ItemView } from "./item-view.ts";
 
-/** A booking as everybody outside sees it: the answer of making it, of reading it, of moving it. */
+/** A booking as the API shows it: created, read or moved. */
 export interface BookingView {
   id: string;
   orderId: string;
@@ -18,13 +18,13 @@ export interface BookingView {
   end: string;
   expiresAt: string | null;
   extendableUntil: string;
-  /** From when on its customer can be checked in. */
+  /** From when the customer can be checked in. */
   checkInFrom: string;
   paymentTerms: "venue" | "deposit" | "full";
   acceptance: "auto" | "manual";
   total: Money;
   due: Money;
-  /** Kept for parts that were taken away; the booking costs its total and this. */
+  /** Fees kept for removed parts, in addition to the total. */
   fees: Money;
   cancelPolicy: PolicyView;
   cancelledBy: Canceller | null;
@@ -46,7 +46,7 @@ export interface Stamps {
   expiredAt: string | null;
 }
 
-/** A booking as it is stored; names are the columns'. */
+/** A booking as stored, under the columns' names. */
 export interface BookingRow {
   business_id: string;
   id: string;
@@ -70,7 +70,7 @@ export interface BookingRow {
   expires_at: string | null;
   extendable_until: string;
   accept_within_minutes: number | null;
-  /** Null of what was sold before that was agreed: at any time. */
+  /** Null for bookings from before this was agreed: at any time. */
   check_in_opens_minutes: number | null;
   reserved_at: string | null;
   pending_at: string | null;
@@ -86,7 +86,7 @@ export interface BookingRow {
   version: number;
 }
 
-/** Row → view, the one place where it is done. `now` decides whether a hold, or the time to accept, is over. */
+/** Converts a row to a view, in this one place. `now` decides whether a hold, or the time to accept, is over. */
 export function viewBooking(row: BookingRow, items: readonly ItemRow[], now: number): BookingView {
   return {
     id: row.id,

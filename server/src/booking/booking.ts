@@ -1,4 +1,4 @@
-/** The states of a booking and the moves between them; the database holds the same table. */
+/** The states of a booking and the allowed moves; the database holds the same table. */
 export const statuses = [
   "reserved",
   "pending",
@@ -27,7 +27,10 @@ export const moves: Readonly<Record<Status | "new", readonly Status[]>> = {
   expired: ["confirmed"],
 };
 
-/** What a status implies. Each but `isOver` has a function in sql/base/booking-status.sql; a test compares them. */
+/**
+ * The implications of a status. Each but `isOver` has a function in sql/base/booking-status.sql; a test compares
+ * them.
+ */
 interface Implied {
   /** It owns what its items need. */
   blocks: boolean;
@@ -39,7 +42,7 @@ interface Implied {
   isSold: boolean;
   /** Its business has accepted it and has earned what was paid. */
   isEarned: boolean;
-  /** It ended otherwise than agreed: payments are refunded, less a fee. */
+  /** It ended early or not as agreed: payments are refunded, less a fee. */
   givesBack: boolean;
   /** It ended without taking place: only a fee is charged. */
   fellThrough: boolean;
@@ -71,12 +74,12 @@ export const implies = {
   expired: { ...nothing, givesBack: true, fellThrough: true, isOver: true },
 } satisfies Record<Status, Implied>;
 
-/** Whether a booking in this status owns inventory. */
+/** Tells whether a booking in this status owns inventory. */
 export function blocks(status: Status): boolean {
   return implies[status].blocks;
 }
 
-/** Statuses for which `what` is true, in the order of a booking's life. */
+/** Returns the statuses for which `what` is true, in the order of a booking's life. */
 export function statusesThat(what: keyof Implied): Status[] {
   return statuses.filter((status) => implies[status][what]);
 }
@@ -104,7 +107,8 @@ export function orderStatus(ofBookings: readonly Status[]): Status {
 }
 
 /**
- * The status now: an expired hold, and a booking not accepted in time, count as expired even before that is recorded.
+ * Returns the status as of now: an expired hold, and a booking not accepted in time, count as expired even before
+ * that is recorded.
  *
  * @param expiresAt RFC 3339 or null
  * @param now epoch milliseconds

@@ -8,10 +8,10 @@ import type { Status } from "./booking.ts";
 import { viewBooking, type BookingRow, type BookingView } from "./booking-view.ts";
 import type { ItemRow } from "./item-view.ts";
 
-/** A booking with its items, in one row; who may see it is the database's decision. */
+/** A booking with its items in one row; the database decides who may see it. */
 type FullRow = BookingRow & { items: ItemRow[] };
 
-/** The units an item owns now, or owned last: those taken when its inventory was taken last. */
+/** The units an item owns now, or owned last. */
 const fullBooking = sql`
   select b.*, (
     select jsonb_agg(jsonb_build_object(
@@ -42,7 +42,7 @@ export async function getBooking(db: Db | Tx, id: string, now: number): Promise<
   return booking;
 }
 
-/** The bookings of one order that the caller may see. */
+/** Returns the bookings of one order that the caller may see. */
 export async function bookingsOfOrder(db: Db | Tx, orderId: string, now: number) {
   return readBookings(db, sql`where b.order_id = ${orderId} order by b.id`, now);
 }
@@ -52,7 +52,7 @@ export interface BookingFilter {
   customerId?: string;
   status?: Status;
   reference?: string;
-  /** E.164; any of them. */
+  /** In E.164; any of them matches. */
   phones?: readonly string[];
   offeringId?: string;
   unitId?: string;
@@ -63,7 +63,7 @@ export interface BookingFilter {
   cursor?: string;
 }
 
-/** Newest start first; what the caller may see is decided by row-level security. */
+/** Lists bookings, newest start first; row-level security decides what the caller sees. */
 export async function listBookings(
   db: Db | Tx,
   filter: BookingFilter,
@@ -114,7 +114,7 @@ function afterCursor(cursor: string | undefined): RawBuilder<unknown>[] {
   return [sql`(b.starts_at, b.id) < (${startsAt}::timestamptz, ${id}::uuid)`];
 }
 
-/** By what the status is now: a hold that ran out is expired, whether or not anybody wrote it down. */
+/** Filters by the status as of now: a hold that ran out is expired, whether or not that is recorded. */
 function hasStatus(status: Status, now: number): RawBuilder<unknown> {
   const overdue = sql`booking_is_overdue(b.status, b.expires_at, ${instantText(now)})`;
   if (status === "expired") return sql`(b.status = 'expired' or ${overdue})`;

@@ -15,18 +15,18 @@ export function sideOf(
   return actor.kind === "key" || roleIn(actor, businessId) ? "business" : "customer";
 }
 
-/** Whether the caller is that customer. */
+/** Tells whether the caller is the booking's customer. */
 export function isOneself(actor: Actor, customerId: string | null): boolean {
   return actor.kind === "user" && actor.userId === customerId;
 }
 
-/** @throws Problem forbidden when the caller is not of the booking's business, or it is their own booking */
+/** Refuses callers outside the business. @throws Problem forbidden, also when it is their own booking */
 export function assertOfBusiness(actor: Actor, booking: BookingView): void {
   if (sideOf(actor, booking) === "business") return;
   throw roleIn(actor, booking.businessId) ? onesOwn() : forbidden();
 }
 
-/** 403: the caller works for the business and is also its customer. */
+/** Returns a 403: the caller works for the business and is also its customer. */
 export function onesOwn(): Problem {
   return forbidden(
     text(

@@ -17,10 +17,10 @@ export interface Cancellation {
 }
 
 /**
- * Ends a booking and frees what it owned. The database asks once more whether its customer still may.
+ * Ends a booking and frees what it owned. The database checks again that a customer still may.
  *
- * @throws (mapped) not-found, invalid-transition, precondition-failed; not-available when it has begun or its customer is
- *   there, and they cancel; invalid-request when somebody else than the customer chooses the wallet
+ * @throws (mapped) not-found, invalid-transition, precondition-failed; not-available when a customer cancels after it
+ *   has begun or after check-in; invalid-request when anybody but the customer chooses the wallet
  */
 export async function cancelBooking(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function cancelBooking(
 }
 
 /**
- * Every booking of an order that can still be cancelled and is the caller's to cancel, in the engine's lock order.
+ * Cancels every booking of an order that the caller may still cancel, in the engine's lock order.
  *
  * @param now epoch milliseconds
  * @throws Problem invalid-transition when there is none, not-available when all have begun

@@ -3,9 +3,9 @@ import { HOUR_MS } from "../base/time.ts";
 import type { Terms } from "../availability/planned-item.ts";
 import type { Canceller } from "./booking.ts";
 
-/** What was agreed when an item was sold; later edits of the offering do not change it. */
+/** The policy agreed when an item was sold; later edits of the offering do not change it. */
 export interface CancelPolicy {
-  /** Free until so many hours before the start. */
+  /** Free until this many hours before the start. */
   freeHours: number;
   /** After that: a share of the price, or a fixed fee. */
   feePercent: number;
@@ -15,7 +15,7 @@ export interface CancelPolicy {
   freeUntil?: string;
 }
 
-/** The same in the words of an offering's terms, as everybody outside sees it. */
+/** The same in the terms of an offering, as the API shows it. */
 export interface PolicyView {
   freeCancelHours: number;
   cancelFeePercent: number;
@@ -34,7 +34,7 @@ export function viewPolicy(policy: CancelPolicy, currency: string): PolicyView {
   };
 }
 
-/** And back: what a booking shows of a policy is all of it. */
+/** Converts back: a booking shows all of a policy. */
 export function policyOfView(view: PolicyView): CancelPolicy {
   return {
     freeHours: view.freeCancelHours,
@@ -45,7 +45,7 @@ export function policyOfView(view: PolicyView): CancelPolicy {
   };
 }
 
-/** What a fee is worked out from: one item as it was agreed. */
+/** The basis of a fee: one item as it was agreed. */
 export interface FeeBasis {
   cancelPolicy: CancelPolicy;
   startsAt: string;
@@ -63,7 +63,7 @@ export function policyOf(terms: Terms): CancelPolicy {
   };
 }
 
-/** The strictest of several items' policies: what a booking shows in one line. Fees go by item. */
+/** Returns the strictest of several items' policies, shown as a booking's summary. Fees go by item. */
 export function strictestPolicy(policies: readonly CancelPolicy[]): CancelPolicy {
   const most = (of: (policy: CancelPolicy) => number) => Math.max(...policies.map(of));
   return {
@@ -75,8 +75,8 @@ export function strictestPolicy(policies: readonly CancelPolicy[]): CancelPolicy
 }
 
 /**
- * What cancelling now would cost, in minor units: item by item, never more than its price. A business that cancels,
- * and a booking that does not stand yet, cost nothing.
+ * Returns what cancelling now would cost, in minor units: item by item, never more than its price. Cancelling is free
+ * for a business, and for a booking that is not confirmed.
  */
 export function cancelFeeMinor(
   items: readonly FeeBasis[],
@@ -87,7 +87,7 @@ export function cancelFeeMinor(
   return items.reduce((sum, item) => sum + itemCancelFeeMinor(item, status, by, now), 0);
 }
 
-/** The same of one item. */
+/** Returns the same for one item. */
 export function itemCancelFeeMinor(
   item: FeeBasis,
   status: string,
@@ -98,8 +98,8 @@ export function itemCancelFeeMinor(
 }
 
 /**
- * What taking a part of an item away costs by the item's own policy; all of it, when the part is its price. Of a frozen
- * fee the part bears its share.
+ * Returns what removing a part of an item costs by the item's own policy; the whole fee when the part is the full
+ * price. A part bears its share of a frozen fee.
  *
  * @param partMinor the price of the part
  */
@@ -112,12 +112,12 @@ export function itemFeeMinor(item: FeeBasis, partMinor: number, now: number): nu
   return Math.min(partMinor, Math.max(isFree ? 0 : byPolicy, frozen));
 }
 
-/** What is kept of an item where nobody came, in minor units. */
+/** Returns what is kept of an item after a no-show, in minor units. */
 export function noShowFeeMinor({ priceMinor, cancelPolicy }: FeeBasis): number {
   return percentOfMinor(priceMinor, cancelPolicy.noShowFeePercent);
 }
 
-/** Epoch milliseconds up to which cancelling is free. */
+/** Returns until when cancelling is free; epoch milliseconds. */
 export function freeUntil(policy: CancelPolicy, startsAt: string): number {
   const byHours = Date.parse(startsAt) - policy.freeHours * HOUR_MS;
   return policy.freeUntil === undefined ? byHours : Math.max(byHours, Date.parse(policy.freeUntil));

@@ -18,9 +18,9 @@ export async function confirmBooking(
 }
 
 /**
- * A payment for a hold that ran out: takes the same inventory again in this transaction and confirms.
+ * Confirms a paid hold that ran out: takes the same inventory again in this transaction.
  *
- * @throws (mapped) already-taken when somebody has any part of it now (nothing is changed then: pay back),
+ * @throws (mapped) already-taken when somebody has any part of it now (nothing is changed then: refund),
  *   invalid-transition when the booking is not expired
  */
 export async function confirmLate(tx: Tx, bookingId: string, paidBy: PaidBy): Promise<void> {

@@ -7,7 +7,7 @@ export async function lockOrder(tx: Tx, orderId: string): Promise<void> {
 }
 
 /**
- * Confirms what is still held of an order that has nothing left to pay, or submits it to its business to accept. The
+ * Confirms the held bookings of an order that has nothing left to pay, or submits them to the business to accept. The
  * caller has the platform's reach.
  *
  * @returns how many bookings were moved

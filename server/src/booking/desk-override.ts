@@ -16,7 +16,7 @@ export const overridableRules = [
 
 export const deskMayOverride: Exempt = new Set(overridableRules);
 
-/** Of each item those rules that refuse it and that the desk has named; undefined where there are none. */
+/** Returns, for each item, the refusing rules that the desk has named; undefined when there are none. */
 export function overriddenRules(
   verdicts: readonly Verdict[],
   named: readonly Rule[],

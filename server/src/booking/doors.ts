@@ -10,11 +10,12 @@ export interface ClosedDoor {
 }
 
 /**
- * Whether the customer may still cancel or change a booking: not once they are checked in, nor once it has begun, when
- * the no-show rules apply. Its business may. A hold or a pending booking costs nothing to leave, and ends by itself.
+ * Tells whether the customer may still cancel or change a booking: not once they are checked in, nor once it has
+ * begun, when the no-show rules apply. Its business may. A hold or a pending booking is free to leave, and ends by
+ * itself.
  *
  * @param now epoch milliseconds
- * @returns why not; undefined when they may
+ * @returns the reason; undefined when they may
  */
 export function customerMayStillChange(
   booking: Pick<BookingView, "status" | "start"> & { checkedInAt: string | null },
@@ -25,7 +26,7 @@ export function customerMayStillChange(
   return Date.parse(booking.start) <= now ? closed("already-begun") : undefined;
 }
 
-/** The same of a booking as it is shown, for whoever would change it. */
+/** Checks the same for a booking as it is shown. */
 export function closedDoor(
   by: Canceller,
   booking: BookingView,
@@ -40,7 +41,7 @@ function closed(rule: ClosedDoor["rule"]): ClosedDoor {
   return { rule, message: doorWords[rule] };
 }
 
-/** 422: no alternatives, because only the business can help, not another time. */
+/** Returns a 422 without alternatives, because only the business can help, not another time. */
 export function doorClosed(door: ClosedDoor): Problem {
   return notAvailable([door], [], door.message);
 }

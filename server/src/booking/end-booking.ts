@@ -7,8 +7,8 @@ import type { BookingView } from "./booking-view.ts";
 import { moveBooking } from "./move-booking.ts";
 
 /**
- * Marks a booking as completed or a no-show, only once it has begun. Without an outcome it is completed when its
- * business's grace after the end has passed.
+ * Marks a booking as completed or a no-show, only once it has begun. Without a report it becomes completed when its
+ * business's grace period after the end has passed.
  *
  * @param now epoch milliseconds
  * @throws Problem conflict before the start; (mapped) invalid-transition, precondition-failed

@@ -1,10 +1,10 @@
 import { isUndone } from "../db/in-transaction.ts";
 import { sqlDetail, sqlState } from "../db/sql-error.ts";
 
-/** What take_inventory() could not take; see HF001 in the migrations. */
+/** What take_inventory() could not take; see HF001 in server/sql. */
 export interface Taken {
   kind: "claim" | "pick" | "pool";
-  /** Another transaction was only checking a candidate: worth waiting for. */
+  /** Another transaction was only trying a candidate: worth waiting for. */
   contended: boolean;
   /** An expired hold is in the way: worth sweeping. */
   overdue: boolean;
@@ -19,8 +19,8 @@ const OF_CATALOGUE = new Set(["trip", "stop", "seat", "unit"]);
 const FOREIGN_KEY_VIOLATION = "23503";
 
 /**
- * Whether the facts were edited or removed after they were read and before they were claimed, see guard_seat_claim()
- * and assert_offered(): reading again shows the current ones.
+ * Tells whether the facts were edited or removed after they were read and before they were claimed, see
+ * guard_seat_claim() and assert_offered(): reading again gives the current ones.
  */
 export function isStale(error: unknown): boolean {
   const state = sqlState(error);
@@ -28,14 +28,14 @@ export function isStale(error: unknown): boolean {
   return state === "HF005" && OF_CATALOGUE.has(String(sqlDetail(error).what));
 }
 
-/** Whether another copy of the same request committed while this one ran; its answer is stored. */
+/** Tells whether another copy of the same request committed while this one ran; its answer is stored. */
 export function isAnswered(error: unknown): boolean {
   return sqlState(error) === "HF009";
 }
 
 const UNIQUE_VIOLATION = "23505";
 
-/** Whether a retry may succeed: undone by PostgreSQL, or a reference was drawn twice. */
+/** Tells whether a retry may succeed: PostgreSQL rolled back, or a random reference was used already. */
 export function isRetryable(error: unknown): boolean {
   return isUndone(error) || sqlState(error) === UNIQUE_VIOLATION;
 }

@@ -8,14 +8,14 @@ interface Key {
   bookingId: string;
 }
 
-/** Whom a document is made out to, and the clock its date is read from. */
+/** The buyer of a document, and the timezone of its date. */
 export interface Buyer {
   name: string;
   timezone: string;
 }
 
 /**
- * The name given with the booking, else with the order, else the customer's own; empty where nobody gave any.
+ * Returns the name given with the booking, else with the order, else the customer's own; empty when there is none.
  *
  * @throws Problem not-found when there is no such booking
  */
@@ -45,7 +45,7 @@ export interface SoldItem {
   paymentTerms: string;
 }
 
-/** All items of a booking in their order, those taken away too. */
+/** Returns all items of a booking in their order, including removed ones. */
 export async function soldItems(db: Db | Tx, { businessId, bookingId }: Key): Promise<SoldItem[]> {
   const { rows } = await sql<SoldItem>`
     select id as "itemId", state = 'active' as "isActive", details->'name' as name, quantity,
@@ -55,7 +55,7 @@ export async function soldItems(db: Db | Tx, { businessId, bookingId }: Key): Pr
   return rows;
 }
 
-/** SQL: joins the booking as `b`, for the lists of those who show it beside something of their own. */
+/** Returns SQL that joins the booking as `b`, for lists in other rooms. */
 export function joinBooking(
   businessId: RawBuilder<unknown>,
   bookingId: RawBuilder<unknown>,

@@ -14,8 +14,9 @@ import type { SeatItem } from "../availability/trips/seat-item.ts";
 export type OrderItem = AppointmentItem | RentalItem | SeatItem | StayItem;
 
 /**
- * How one kind is judged and changed: the facts to gather, as one scalar, and the pure decisions on them. Rules that are exempt do
- * not refuse; both are given the same, because facts about a time that no rule allows are not read otherwise.
+ * How one kind is judged and changed: the facts to gather, as one scalar, and the pure decisions on them. Exempt
+ * rules do not refuse. Both get the same exemptions, because facts about a time that no rule allows are not read
+ * otherwise.
  */
 export interface ItemRule<Item> extends KeepRule<unknown, Item> {
   facts(item: Item, now: number, exempt?: Exempt): RawBuilder<unknown>;
@@ -29,7 +30,7 @@ const rules: { [K in ItemKind]: ItemRule<Extract<OrderItem, { kind: K }>> } = {
   stay: stayRule,
 };
 
-/** The rule of an item's kind. */
+/** Returns the rule of an item's kind. */
 export function ruleOf(item: OrderItem): ItemRule<OrderItem> {
   return rules[item.kind];
 }

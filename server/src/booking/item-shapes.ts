@@ -84,7 +84,7 @@ const stay = bookedItem("BookedStay", {
   checkOutUntil: shape.instant,
 });
 
-/** What was booked, with the names it was asked for with; `kind` says which of the four it is. */
+/** A booked item, with the fields it was requested with; `kind` is one of four. */
 export const item = Type.Union([appointment, rental, seats, stay], { title: "BookingItem" });
 
 function bookedItem<Own extends TProperties>(title: string, own: Own) {

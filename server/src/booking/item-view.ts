@@ -3,7 +3,7 @@ import type { Text } from "../base/text.ts";
 import type { ItemKind } from "../base/item-kinds.ts";
 import { viewPolicy, type CancelPolicy, type PolicyView } from "./cancel-policy.ts";
 
-/** What every item says, whatever its kind. */
+/** The fields of every item, whatever its kind. */
 interface CommonView {
   id: string;
   offeringId: string;
@@ -12,21 +12,21 @@ interface CommonView {
   end: string;
   quantity: number;
   price: Money;
-  /** What of it must be there before it counts. */
+  /** The part due before it counts. */
   due: Money;
   acceptance: "auto" | "manual";
   cancelPolicy: PolicyView;
-  /** What cancelling it costs at least: frozen when it was amended inside the fee window. */
+  /** The minimum cancellation fee: frozen when it was amended inside the fee window. */
   feeFloor: Money;
 }
 
 interface AppointmentView {
   kind: "appointment";
   serviceId: string;
-  /** Whose appointment it is, or was last; null where nobody was ever given. */
+  /** The staff member now or last; null when none was ever assigned. */
   staffId: string | null;
   staff: { id: string; name: Text } | null;
-  /** Whether anybody would do when it was booked. */
+  /** Whether the customer asked for anybody when booking. */
   anyStaff: boolean;
   timezone: string | null;
 }
@@ -37,7 +37,7 @@ interface RentalView {
   units: number;
   unitIds: string[];
   rentalUnits: { id: string; label: string }[];
-  /** Whether any units would do when it was booked. */
+  /** Whether the customer asked for any units when booking. */
   anyUnits: boolean;
   timezone: string | null;
 }
@@ -46,7 +46,7 @@ interface SeatsView {
   kind: "seat";
   routeId: string;
   tripId: string;
-  /** The stops, as they are named in a request. */
+  /** The stops, as a request names them. */
   from: string;
   to: string;
   fromStop: { id: string; name: Text };
@@ -71,7 +71,7 @@ interface StayView {
 
 type OwnView = AppointmentView | RentalView | SeatsView | StayView;
 
-/** An item as everybody outside sees it: what was asked for under the names it was asked with, and what came of it. */
+/** An item as the API shows it: the requested fields and the outcome. */
 export type ItemView = CommonView & OwnView;
 
 /** A staff member has a name, a rental unit a label. */
@@ -81,7 +81,7 @@ export interface NamedUnit {
   label?: string;
 }
 
-/** An item as it is stored; names are the columns'. */
+/** An item as stored, under the columns' names. */
 export interface ItemRow {
   id: string;
   kind: ItemKind;
@@ -95,7 +95,7 @@ export interface ItemRow {
   cancel_policy: CancelPolicy;
   fee_floor_minor: number;
   details: Record<string, unknown> & { name: Text };
-  /** The staff members or rental units it owns, or owned last; none of seats and nights. */
+  /** The staff members or rental units it owns, or owned last; none for seats and nights. */
   units: NamedUnit[];
 }
 

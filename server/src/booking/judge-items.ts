@@ -12,7 +12,7 @@ import {
 import { ruleOf, type OrderItem } from "./item-rule.ts";
 import { assertWantedOnce } from "./wanted-once.ts";
 
-/** One offer near what was refused, with the position of the item it would replace. */
+/** An available offer close to a refused item, with the position of the item it would replace. */
 export type Alternative = { item: number } & Record<string, unknown>;
 
 /** Rules that do not refuse: for every item alike, or for each by its position. */
@@ -48,7 +48,7 @@ export function factColumns(
   });
 }
 
-/** @param exemptions the same that the facts were gathered with */
+/** Judges a row of facts. @param exemptions the same that the facts were gathered with */
 export function judgeRow(
   row: FactsRow,
   items: readonly OrderItem[],
@@ -65,12 +65,12 @@ function exemptOf(exemptions: Exemptions | undefined, index: number): Exempt | u
 }
 
 /**
- * The plans, when every item can be booked.
+ * Returns the plans if every item can be booked.
  *
- * @param overridable rules that the caller may override by naming them: a refusal says which of its reasons are
- * @throws Problem not-found, invalid-request (pointers under /items/n), not-available with reasons and
- *   alternatives, already-taken with alternatives; the first of these that any item deserves; last, invalid-request
- *   when two items want the same
+ * @param overridable rules that the caller may override by naming them: a refusal marks those among its reasons
+ * @throws Problem not-found, invalid-request (pointers under /items/n), not-available with reasons and alternatives,
+ *   already-taken with alternatives; the first of these that applies to any item; last, invalid-request when two items
+ *   want the same
  */
 export function assertBookable(
   verdicts: readonly Verdict[],
@@ -94,7 +94,7 @@ export function assertBookable(
   return planned;
 }
 
-/** What to offer instead, nearest first, item by item. */
+/** Returns alternatives for each item, nearest first. */
 export function alternativesOf(verdicts: readonly Verdict[]): Alternative[] {
   return verdicts.flatMap((verdict, item) =>
     "alternatives" in verdict

@@ -3,18 +3,18 @@ import type { Db, Tx } from "../db/connection.ts";
 import type { Canceller, GivesBack } from "./booking.ts";
 import { itemCancelFeeMinor, noShowFeeMinor, type FeeBasis } from "./cancel-policy.ts";
 
-/** An item of a booking, also one that was taken away, with what its fees are worked out from. */
+/** An item of a booking, also a removed one, with the basis of its fees. */
 export interface FeeItem extends FeeBasis {
   id: string;
   isActive: boolean;
-  /** Kept for parts of it that were taken away before. */
+  /** Fees kept earlier for removed parts of it. */
   feeKeptMinor: number;
 }
 
 /** How a booking ends, for its fees. */
 export interface Ending {
   status: GivesBack;
-  /** What it was before. */
+  /** Its status before. */
   from: string;
   by: Canceller | null;
   /** Epoch milliseconds. */
@@ -35,8 +35,8 @@ export async function readFeeItems(
 }
 
 /**
- * What the business keeps of each item of a booking that ends so, in minor units: what it kept before for parts that were
- * taken away, and what the item's own policy keeps of the rest. Nothing more where the business ends it itself.
+ * Returns what the business keeps of each item of an ended booking, in minor units: fees kept earlier for removed
+ * parts, plus what the item's own policy keeps of the rest, which is nothing when the business ends it.
  */
 export function keptByItem(items: readonly FeeItem[], ending: Ending): Map<string, number> {
   return new Map(

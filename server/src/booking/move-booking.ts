@@ -3,7 +3,7 @@ import type { Tx } from "../db/connection.ts";
 import type { RefundTo } from "../refund/refund-destination.ts";
 import type { Canceller, Status } from "./booking.ts";
 
-/** What stands behind a confirmation: nothing to pay, money taken at the desk, or a payment. */
+/** What a confirmation is based on: nothing to pay, money taken at the desk, or a payment. */
 export interface PaidBy {
   kind: "nothing-due" | "cash" | "card-terminal" | "transfer" | "payment";
   /** Receipt number, payment id. */
@@ -16,16 +16,16 @@ export interface Move {
   to: Status;
   reason?: string;
   by?: Canceller;
-  /** Where what goes back of a cancelled booking is to go; to where it came from when left out. */
+  /** Where a cancelled booking's refund goes; absent: to where the money came from. */
   refundTo?: RefundTo;
   paidBy?: PaidBy;
-  /** From If-Match; undefined moves whatever version is there. */
+  /** From If-Match; undefined moves any version. */
   version?: number;
 }
 
 /**
- * Moves a booking along the lifecycle; the database decides whether the move exists, stamps it, releases what
- * it no longer owns and appends the event. The caller has decided that this person may.
+ * Moves a booking along the lifecycle. The database decides whether the move is allowed, stamps it, releases what it
+ * no longer owns and appends the event. The caller has checked that this person may.
  *
  * @throws (mapped by constraint-problems) not-found, invalid-transition, precondition-failed
  */

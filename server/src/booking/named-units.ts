@@ -3,8 +3,8 @@ import type { Db, Tx } from "../db/connection.ts";
 import type { NamedUnit } from "./item-view.ts";
 
 /**
- * What staff members and rental units of a booking's business are called, by their ids; nothing for whoever may not see the
- * booking.
+ * Returns the names of staff members and rental units of a booking's business, by their ids; empty for callers who
+ * may not see the booking.
  */
 export async function namedUnits(
   db: Db | Tx,

@@ -9,7 +9,7 @@ import type { PlaceLimits } from "./place-limits.ts";
 export interface Ordering {
   party: OrderParty;
   limits: PlaceLimits | null;
-  /** Set when the order is taken at the desk of this business: all items must be its own. */
+  /** Set when the order is taken at this business's desk: all items must be its own. */
   businessId?: string;
 }
 
@@ -17,7 +17,7 @@ export interface Ordering {
  * Decides who an order is for and under which limits: people for themselves, or a business's members or key for a named
  * customer at the desk.
  *
- * @param deskOf the business whose desk takes it; its staff and its keys only
+ * @param deskOf the business whose desk takes the order; only its staff and its keys may
  * @throws Problem invalid-request when a desk names nobody, forbidden when a stranger names a desk or a customer a rule
  * to override
  */

@@ -14,7 +14,7 @@ import { viewOrder, type OrderView } from "./order-view.ts";
 import type { Status } from "./booking.ts";
 import { acceptWithin, expiryOf, holdOf } from "./order-times.ts";
 
-/** Who the order is for and who makes it. */
+/** Who the order is for, and who places it. */
 export interface OrderParty {
   customerId: string | null;
   name: string;
@@ -30,7 +30,7 @@ export interface NewIds {
   reference(): string;
 }
 
-/** A row for the engine, by its columns' names. */
+/** A row for the engine, under the columns' names. */
 type Row = Record<string, unknown>;
 
 /** The inventory of some items as the engine's functions take it: rows of wanted_claim, wanted_pick, wanted_bucket. */
@@ -40,7 +40,7 @@ export interface Wanted {
   buckets: Row[];
 }
 
-/** An item's row as it is written: what is shown of it, and what was agreed. */
+/** An item's row as written: the shown fields and the agreed terms. */
 export interface StoredItem extends ItemRow {
   position: number;
   claims_needed: number;
@@ -59,7 +59,10 @@ interface Draft {
   wanted: Wanted;
 }
 
-/** What place_order() is given; `answer` is the reply, complete but for its units: the database picks some, and names all. */
+/**
+ * The argument of place_order(); `answer` is the reply, complete except for the units, which the database picks and
+ * names.
+ */
 export interface OrderPlan {
   order: Row;
   bookings: Row[];
@@ -69,8 +72,8 @@ export interface OrderPlan {
 }
 
 /**
- * Turns accepted offers into one order: a booking for each business, held together if any of them is to be
- * paid before it counts. Pure; `now` in epoch milliseconds.
+ * Turns accepted offers into one order: a booking for each business, all held together if any of them needs payment
+ * before it counts. Pure; `now` in epoch milliseconds.
  */
 export function planOrder(
   accepted: readonly PlannedItem[],
@@ -111,12 +114,12 @@ export function planOrder(
   };
 }
 
-/** The money that must be there before the booking counts, in minor units. */
+/** Returns the amount due before the booking counts, in minor units. */
 export function dueMinor(items: readonly PlannedItem[]): number {
   return items.reduce((sum, { terms, priceMinor }) => sum + dueOf(terms, priceMinor), 0);
 }
 
-/** Of one item's price what must be there first, by its terms. */
+/** Returns the amount due first for one item, by its terms. */
 export function dueOf(
   terms: Pick<Terms, "paymentTerms" | "depositPercent">,
   priceMinor: number,
@@ -188,7 +191,7 @@ function draftBooking(
   return { row, items: stored, wanted: wantedOf(items, stored, row) };
 }
 
-/** @param stored the planned items' rows, in the same order */
+/** Returns the inventory that items want. @param stored the planned items' rows, in the same order */
 export function wantedOf(
   planned: readonly PlannedItem[],
   stored: readonly { id: string }[],
@@ -240,7 +243,7 @@ export function wantedOf(
   };
 }
 
-/** The terms that ask for most money first. */
+/** Returns the payment terms that require most money first. */
 export function strictestTerms(all: readonly Terms["paymentTerms"][]): Terms["paymentTerms"] {
   return all.includes("full") ? "full" : all.includes("deposit") ? "deposit" : "venue";
 }
@@ -249,7 +252,7 @@ function toInstant(at: string): string {
   return new Date(at).toISOString();
 }
 
-/** An accepted offer as its item row; exported for amendments, which replace one by another. */
+/** Returns an accepted offer as its item row; exported for amendments, which replace one by another. */
 export function storedItem(item: PlannedItem, id: string, position: number): StoredItem {
   const picked = item.picks.reduce((sum, pick) => sum + pick.count, 0);
   const exact = item.claims.filter((claim) => !isSeat(claim)).map((claim) => claim.unitId);
@@ -279,7 +282,7 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
   };
 }
 
-/** The columns of an item that are the engine's to write: not the units, which its claims say. */
+/** Returns the columns of an item that the engine writes: not the units, which are in its claims. */
 export function itemForEngine(
   { units: _, ...item }: StoredItem,
   booking: { id: string; business_id: string },

@@ -16,10 +16,10 @@ export interface StoredAnswer {
 }
 
 /**
- * The stored answer of the same request, and the verdict on every item, from one snapshot. One query for both,
- * so that a retry never sees its own earlier claims as somebody else's: either the answer is there, or they are not.
+ * Reads the stored answer of the same request and the verdict on every item from one snapshot. One query for both, so
+ * that a retry never takes its own earlier claims for somebody else's: either both are there, or neither.
  *
- * @returns with which snapshot, as PostgreSQL writes it, for place_order() to know what was edited since
+ * @returns also the snapshot, in PostgreSQL's notation, by which place_order() knows what was edited since
  */
 export async function judgeWithReplay(
   db: Db,
@@ -37,7 +37,7 @@ export async function judgeWithReplay(
   return { replay, verdicts: replay ? [] : judgeRow(facts, request.items, now), snapshot: seen };
 }
 
-/** @throws Problem idempotency-key-reused when the key was used for something else */
+/** Compares the requests. @throws Problem idempotency-key-reused when the key was used for another request */
 export function assertSameRequest(stored: StoredAnswer, { fingerprint }: Idempotency): void {
   if (stored.fingerprint !== fingerprint) throw idempotencyKeyReused();
 }

@@ -3,7 +3,7 @@ import { instantText, MINUTE_MS } from "../base/time.ts";
 import type { PlannedItem, Terms } from "../availability/planned-item.ts";
 import type { Status } from "./booking.ts";
 
-/** How long an order is held, and at most: nothing of it is held any longer than it is sold. Epoch milliseconds. */
+/** Returns how long an order is held, and the maximum: never beyond the end of its sale. Epoch milliseconds. */
 export function holdOf(
   accepted: readonly PlannedItem[],
   now: number,
@@ -17,8 +17,8 @@ export function holdOf(
 }
 
 /**
- * Until when a new booking waits to be accepted: as long as was agreed, at most until it begins; what is booked after its
- * start (a room, on the evening of arrival) until it is not sold any more. pending_until() in the database agrees.
+ * Returns until when a new booking waits to be accepted: for the agreed time, at most until it begins; a booking made
+ * after its start (a room, on the evening of arrival) until its sale ends. pending_until() in the database agrees.
  */
 function pendingUntil(items: readonly PlannedItem[], now: number): number {
   const starts = Math.min(...items.map((item) => Date.parse(item.startsAt)));
@@ -29,7 +29,7 @@ function pendingUntil(items: readonly PlannedItem[], now: number): number {
   );
 }
 
-/** The shortest that any item which is accepted by hand allows; null where none limits it. */
+/** Returns the shortest time to accept among items accepted by hand; null when none has a limit. */
 export function acceptWithin(
   terms: readonly Pick<Terms, "acceptance" | "acceptWithinMinutes">[],
 ): number | null {
@@ -39,7 +39,7 @@ export function acceptWithin(
   return limits.length > 0 ? Math.min(...limits) : null;
 }
 
-/** When a new booking runs out by itself; null when it counts at once. */
+/** Returns when a new booking expires by itself; null when it counts at once. */
 export function expiryOf(
   status: Status,
   items: readonly PlannedItem[],

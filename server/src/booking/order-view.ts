@@ -6,7 +6,7 @@ import type { BookingView } from "./booking-view.ts";
 export interface OrderView {
   id: string;
   status: Status;
-  /** When the hold, or the time to accept, runs out first; null when nothing is held or waits. */
+  /** When the first hold, or time to accept, runs out; null when nothing is held or waits. */
   expiresAt: string | null;
   total: Money;
   due: Money;
@@ -14,7 +14,7 @@ export interface OrderView {
   createdAt: string;
 }
 
-/** An order is what its bookings are: its status, money and expiry are theirs. */
+/** Builds the order's view: its status, money and expiry derive from its bookings. */
 export function viewOrder(
   row: { id: string; currency: string; created_at: string },
   bookings: readonly BookingView[],

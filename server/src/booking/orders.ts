@@ -4,7 +4,7 @@ import { bookingsOfOrder } from "./bookings.ts";
 import { viewOrder, type OrderView } from "./order-view.ts";
 
 /**
- * An order with those of its bookings that the caller may see: a customer all, a business its own.
+ * Returns an order with those of its bookings that the caller may see: a customer all, a business its own.
  *
  * @param now epoch milliseconds
  * @throws Problem not-found

@@ -22,31 +22,31 @@ export interface OrderRequest {
   items: readonly OrderItem[];
   party: OrderParty;
   idempotency: Idempotency;
-  /** Null where nobody can hoard: the desk of a business. */
+  /** Null when hoarding is impossible: at a business's desk. */
   limits: PlaceLimits | null;
-  /** "booking": all items must be of one business. "business": of this one. */
+  /** "booking": all items must belong to one business. "business": to this one. */
   within?: { oneBusiness?: true; businessId?: string };
-  /** At a business's desk: the rules made for customers that it has named to override. */
+  /** At a business's desk: the customer rules it has named to override. */
   override?: readonly Rule[];
-  /** Injected where the same ids are wanted again. */
+  /** Injected to get the same ids again. */
   ids?: NewIds;
 }
 
-/** The order; or, when the same request was answered before with a refusal, that answer as it was. */
+/** The order; or, when the same request was refused before, that stored answer. */
 export type Placed =
   | { replayed: boolean; order: OrderView }
   | { replayed: true; order?: undefined; status: number; body: never };
 
-/** The rules that refused each item and that the desk has overridden. */
+/** The rules that refused each item and that the desk overrides. */
 type Overridden = readonly (Exempt | undefined)[];
 
-/** A lost race is tried again this often; each time either somebody else has won or a hold was swept. */
+/** How often a lost race is retried; each time somebody else has won or a hold was swept. */
 const ATTEMPTS = 4;
 
 /**
- * Claims everything the items ask for in one transaction, or nothing. Two round trips: the facts (with the
- * stored answer of an earlier request), then place_order(), which is a transaction by itself. A hold that has
- * run out is swept and the claim tried once more, so that an expired hold never blocks anybody.
+ * Claims everything the items ask for in one transaction, or nothing. Two round trips: the facts (with the stored
+ * answer of an earlier request), then place_order(), which is a transaction by itself. A hold that has run out is
+ * swept and the claim retried, so an expired hold never blocks anybody.
  *
  * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit,
  *   idempotency-in-progress, idempotency-key-reused
@@ -84,7 +84,7 @@ async function judgeAndPlace(
       if (taken) metrics.count("doubleBookingAttempts", taken.kind);
       if (attempt < ATTEMPTS && (await mayPass(db, context, plan, error, attempt))) continue;
       if (!taken && !isAnswered(error)) throw error;
-      // Somebody has it – perhaps an earlier copy of this very request, whose answer is then there.
+      // Somebody has it, perhaps an earlier copy of this request, whose answer is then stored.
       const again = await judgeWithReplay(db, request, now);
       if (again.replay) return replay(again.replay, request);
       throw alreadyTaken(alternativesOf(again.verdicts));
@@ -92,7 +92,7 @@ async function judgeAndPlace(
   }
 }
 
-/** The verdicts once more without the rules that the desk has named and that refused; the same where there are none. */
+/** Judges again without the refusing rules that the desk has named; returns the same verdicts when there are none. */
 async function overrule(
   db: Db,
   { items, override = [] }: OrderRequest,
@@ -108,7 +108,7 @@ function randomIds(now: number): NewIds {
   return { id: () => newId(now), reference: () => newReference() };
 }
 
-/** Whether the same again may succeed: an overdue hold was swept, a candidate was only looked at, a deadlock. */
+/** Tells whether a retry may succeed: an overdue hold was swept, a candidate was only being tried, a deadlock. */
 async function mayPass(
   db: Db,
   context: Context,
@@ -185,7 +185,10 @@ async function callEngine(db: Db | Tx, context: Context, input: object): Promise
   return body;
 }
 
-/** Where in the answer the database is to write the units of an item with their names; those it picks are not known yet. */
+/**
+ * Returns where in the answer the database writes the items' units with their names; those it picks are not known
+ * yet.
+ */
 function unitPlaces({ answer }: OrderPlan) {
   return answer.bookings.flatMap(({ businessId, id: bookingId, items: shown }, b) =>
     shown.flatMap((item, i) => {
@@ -197,7 +200,7 @@ function unitPlaces({ answer }: OrderPlan) {
   );
 }
 
-/** How many overdue holds were ended. */
+/** Expires overdue holds in the way. Returns how many. */
 async function sweep(db: Db, context: Context, plan: OrderPlan): Promise<number> {
   const wanted = JSON.stringify(plan.wanted);
   const { rows } = await sql<{ swept: number }>`

@@ -23,7 +23,7 @@ const bookingFilter = {
   ...shape.pageQuery,
 };
 
-/** Reading orders and bookings: a customer's own, a business's own, everything for the platform. */
+/** Routes for reading orders and bookings: a customer's own, a business's own, everything for the platform. */
 export function bookingRoutes(app: AppParts): Route[] {
   return [...singleRoutes(app), ...listRoutes(app), ...adminRoutes(app)];
 }

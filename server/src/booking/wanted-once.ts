@@ -19,7 +19,7 @@ function wantTheSame(a: Pick<PlannedItem, "claims">, b: Pick<PlannedItem, "claim
   return a.claims.some((one) => b.claims.some((other) => overlap(one, other)));
 }
 
-/** Like the exclusion constraints: ranges that only touch do not overlap. */
+/** Compares like the exclusion constraints: ranges that only touch do not overlap. */
 function overlap(a: PlannedClaim, b: PlannedClaim): boolean {
   if (a.unitId !== b.unitId || a.seatNo !== b.seatNo) return false;
   if (isSeat(a) && isSeat(b)) {

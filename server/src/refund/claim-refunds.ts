@@ -4,10 +4,10 @@ import type { GatewayName } from "../payment/card-gateways.ts";
 import type { GatewayRef } from "../payment/gateway.ts";
 import type { RefundTo } from "./refund-destination.ts";
 
-/** Longer than all a gateway is asked for one refund can take, each conversation at its time limit. */
+/** Longer than all gateway calls of one refund can take, each at its time limit. */
 const LEASE_SECONDS = 120;
 
-/** A refund that is this worker's alone until its lease runs out. */
+/** A refund claimed by this worker until its lease runs out. */
 export interface ClaimedRefund {
   business_id: string;
   id: string;
@@ -17,7 +17,7 @@ export interface ClaimedRefund {
   currency: string;
   destination: RefundTo;
   before_minor: number | null;
-  /** This one included: another worker that took it over has counted it up. */
+  /** Including this one: a worker that takes it over increments it. */
   attempts: number;
   reason: string;
   gateway: GatewayName | "wallet";
@@ -29,8 +29,9 @@ export interface ClaimedRefund {
 }
 
 /**
- * Due, unclaimed, and no other refund of the same payment under way: a gateway reports one refunded total, which shows
- * whether a refund was done only while nothing else changes it. A refund that was begun is finished first.
+ * Due, unclaimed, and no other refund of the same payment in progress: a gateway reports only one refunded total,
+ * which shows whether a refund was done only while nothing else changes it. A refund that was begun is finished
+ * first.
  */
 const isNext = sql`r.status = 'requested' and r.next_attempt_at <= app_now()
   and (r.claimed_until is null or r.claimed_until <= app_now())
@@ -40,17 +41,17 @@ const isNext = sql`r.status = 'requested' and r.next_attempt_at <= app_now()
         or (o.before_minor is not null and o.destination = 'source' and r.destination = 'source')))`;
 
 /**
- * Claims refunds of different payments for this worker, committed before the gateway is asked. Refunds of money a venue
- * took are handed over at its desk, not here. The caller has the platform's reach.
+ * Claims refunds of different payments for this worker, committed before the gateway is asked. Refunds of money a
+ * venue took are handed over at its desk, not here. The caller has the platform's reach.
  *
- * @param paymentId of this payment only
+ * @param paymentId only of this payment
  */
 export async function claimRefunds(
   tx: Tx,
   most: number,
   paymentId: string | null,
 ): Promise<ClaimedRefund[]> {
-  // Whoever locks the payment's row decides which of its refunds is next, as the next statement sees them.
+  // The lock on the payment's row decides which of its refunds is next, as the next statement sees them.
   const { rows: payments } = await sql<{ id: string }>`
     select p.id from payments p where p.gateway <> 'venue' and p.id in (
       select r.payment_id from refunds r
@@ -74,7 +75,7 @@ export async function claimRefunds(
 }
 
 /**
- * Writes down what the gateway had given back before, and holds on to the refund for another lease.
+ * Records the amount the gateway had refunded before, and renews the lease.
  *
  * @returns whether it is still this worker's
  */

@@ -4,7 +4,7 @@ import { earnShare } from "./earn-share.ts";
 import { getPayment, type ShareRow } from "../payment/payments.ts";
 
 /**
- * Marks what was paid for a booking that stands, and is not earned yet, as earned by its business. The caller has the
+ * Marks the payments of a booking that counts as earned by its business, where they are not yet. The caller has the
  * platform's reach.
  *
  * @param now epoch milliseconds

@@ -9,8 +9,8 @@ import { returnTransfers } from "./return-transfers.ts";
 const BASIS_POINTS = 10_000;
 
 /**
- * The booking counts: its part of the payment is the business's now, less what the platform keeps and what was promised
- * back before; what was promised back in full never becomes theirs. Once, however often it is told; the caller has the
+ * Posts a share as earned by its business once the booking counts, less the platform's fee and less refunds reserved
+ * before; a share reserved in full is never earned. Takes effect once, however often it is called. The caller has the
  * platform's reach.
  *
  * @param now epoch milliseconds
@@ -54,7 +54,7 @@ async function postEarned(
   await postLedger(tx, { ...about(payment, share), ...posting }, now);
 }
 
-/** What was promised back before left the order's funds: there it is missing now. */
+/** Posts back to the order's funds what refunds took from them before the share was earned. */
 async function postReturned(
   tx: Tx,
   payment: PaymentRow,

@@ -6,10 +6,10 @@ import type { ClaimedRefund } from "./claim-refunds.ts";
 import { gatewayWaitSeconds } from "../payment/gateway-wait.ts";
 import { lockPayment, type PaymentRow } from "../payment/payments.ts";
 
-/** A request that was cut off may still be running at the gateway: wait a minute at first before looking again. */
+/** A request that was cut off may still be running at the gateway: wait a minute before the first look. */
 const STEPS_LATER = 2;
 
-/** A promised refund, with how its money came. */
+/** A requested refund, with how its money came. */
 export type PromisedRefund = Pick<
   ClaimedRefund,
   | "business_id"
@@ -35,7 +35,7 @@ export async function completeRefund(
   refund: PromisedRefund,
   now: number,
 ): Promise<boolean> {
-  // The trigger goes on to the payment: taken first, as by everybody.
+  // The trigger updates the payment next: lock it first, as everybody does.
   await lockPayment(tx, refund.payment_id);
   const { numAffectedRows } = await sql`
     update refunds set status = 'succeeded', succeeded_at = app_now(), claimed_until = null, next_attempt_at = null,

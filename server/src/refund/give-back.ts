@@ -13,7 +13,7 @@ const reasons = {
 
 /**
  * Refunds a payment in full, once, when there is no booking for it; the customer is told, and the booking's history
- * says why. What was only authorised is voided.
+ * records why. An authorised payment is voided.
  *
  * @param now epoch milliseconds
  */

@@ -2,7 +2,7 @@ import type { MoneyParts } from "../payment/money-parts.ts";
 import type { Subscription } from "../queue/event.ts";
 import { sendRefunds } from "./send-refunds.ts";
 
-/** Refunds are sent as soon as they are promised. */
+/** Registers the job that sends refunds as soon as they are requested. */
 export function refundSubscriptions(parts: MoneyParts): Subscription[] {
   return [
     {

@@ -6,17 +6,17 @@ export type RefundTo = "source" | "wallet";
 export type Origin = Pick<PaymentRow, "gateway" | "customer_id">;
 
 /**
- * Where money goes back to: where it came from. The one place that decides it; the trigger refunds_destination refuses
- * anything else.
+ * Decides where a refund goes: to where the money came from. Nothing else decides it; the trigger refunds_destination
+ * refuses anything else.
  *
- * | it was taken by | it goes back | |
+ * | it was taken by | the refund goes to | |
  * |---|---|---|
- * | the venue (cash, its terminal, a transfer) | `source` | over the venue's counter: the platform never had it |
- * | the wallet | `wallet` | the one it came from |
- * | a card | `source` | by the gateway, to that card |
- * | a card, and the payer chose it | `wallet` | of whoever paid, and nobody else's |
+ * | the venue (cash, its terminal, a transfer) | `source` | at the venue's desk: the platform never had the money |
+ * | the wallet | `wallet` | the same wallet |
+ * | a card | `source` | that card, through the gateway |
+ * | a card, and the payer chose the wallet | `wallet` | the payer's wallet |
  *
- * @param wanted what was asked for; it counts for cards alone
+ * @param wanted the requested destination; it counts for cards alone
  */
 export function refundDestination(origin: Origin, wanted: RefundTo): RefundTo {
   switch (origin.gateway) {

@@ -10,26 +10,26 @@ import { refundDestination, type RefundTo } from "./refund-destination.ts";
 import { requestRefund, type RefundCause } from "./request-refund.ts";
 
 export interface ManualRefund {
-  /** Which booking's part; needed where the payment is for several that the caller may refund. */
+  /** The booking whose share is refunded; needed when the caller may refund several shares of the payment. */
   bookingId?: string;
   /** Default: all that is left of it. */
   amount?: Money;
-  /** Instead of an amount: what was paid for these items of the booking. */
+  /** Instead of an amount: refund what was paid for these items of the booking. */
   itemIds?: readonly string[];
-  /** `wallet` at the customer's wish. */
+  /** `wallet` at the customer's request. */
   destination: RefundTo;
   reason: string;
   by: { label: string; kind: "business" | "platform"; mayRefund: (businessId: string) => boolean };
 }
 
 /**
- * A manager, or the platform, gives money back by hand, saying why. The part is reserved at once; two who click at the
- * same time cannot both have it.
+ * Refunds a payment by hand, as a manager or the platform, with a reason. The amount is reserved at once, so that two
+ * simultaneous requests cannot both have it.
  *
  * @param now epoch milliseconds
  * @returns the refund's id
- * @throws Problem not-found, invalid-request, invalid-transition when the money was never taken; (mapped) conflict when
- *   more would be given back than was paid
+ * @throws Problem not-found, invalid-request, invalid-transition when the money was never taken; (mapped) conflict
+ *   when the refund would exceed what was paid
  */
 export async function refundPayment(
   tx: Tx,
@@ -156,7 +156,7 @@ function notToWallet({ gateway }: PaymentRow) {
   );
 }
 
-/** A refund as everybody outside sees it. */
+/** A refund as the API shows it. */
 export interface RefundView {
   id: string;
   paymentId: string;
@@ -165,7 +165,7 @@ export interface RefundView {
   destination: RefundTo;
   cause: RefundCause;
   reason: string;
-  /** Which items it is for, where that was said. */
+  /** Which items it is for, if given. */
   itemIds: string[] | null;
   status: RefundStatus;
   requestedAt: string;
@@ -173,7 +173,7 @@ export interface RefundView {
   failedAt: string | null;
 }
 
-/** The refunds of a payment that the caller may see, oldest first. */
+/** Returns the refunds of a payment that the caller may see, oldest first. */
 export async function refundsOfPayment(tx: Db | Tx, paymentId: string): Promise<RefundView[]> {
   const { rows } = await sql<Omit<RefundView, "amount"> & { minor: number; currency: string }>`
     select id, payment_id as "paymentId", booking_id as "bookingId", amount_minor as minor, currency, destination, cause,

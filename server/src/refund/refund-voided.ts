@@ -7,9 +7,10 @@ import { raiseAlarm } from "../payment/raise-alarm.ts";
 import { requestRefund } from "./request-refund.ts";
 
 /**
- * The gateway let go of money that was taken already: Moyasar can, until it settles (about two hours), whether its own
- * dashboard asked for it or a void of ours that a capture overtook. All of it is back with the payer, so all that is left
- * counts as refunded, and what was promised as sent; nobody is asked. A person looks at it. Once, however often it is told.
+ * Records that the gateway voided money that was already taken: Moyasar can until it settles (about two hours),
+ * either from its own dashboard or when our void was overtaken by a capture. All of it is back with the payer, so the
+ * rest counts as refunded and requested refunds as sent, without asking the gateway. Raises an alarm. Calling again
+ * changes nothing.
  *
  * @param now epoch milliseconds
  * @returns whether anything was left
@@ -39,7 +40,10 @@ export async function refundVoided(tx: Tx, payment: PaymentRow, now: number): Pr
   return completed > 0 || isAlarming;
 }
 
-/** The gateway has given back all that is promised of a payment, whoever asked it to. @returns how many refunds it was */
+/**
+ * Completes all requested refunds of a payment, because the gateway has refunded them, whoever asked. @returns how
+ * many
+ */
 export async function completePromised(tx: Tx, paymentId: string, now: number): Promise<number> {
   const promised = await promisedToSource(tx, paymentId);
   for (const refund of promised) await completeRefund(tx, refund, now);

@@ -22,15 +22,15 @@ export interface RefundRequest {
   paymentId: string;
   bookingId: string;
   amountMinor: number;
-  /** What the payer chose; where it goes is decided by how it came. */
+  /** The payer's choice; how the money came decides where it goes. */
   destination: RefundTo;
   cause: RefundCause;
-  /** Follows from something by itself: once per share and cause, however often it is tried. */
+  /** For automatic refunds: once per share and cause, however often it is tried. */
   isAutomatic: boolean;
   reason: string;
-  /** Where it is for some of the booking's items. */
+  /** Set when it is for some of the booking's items. */
   items?: readonly string[] | undefined;
-  /** How much of it is for each of these items, in minor units; absent: as allocated. */
+  /** The amount for each of these items, in minor units; absent: as allocated. */
   itemAmounts?: readonly number[] | undefined;
   requestedBy: string;
 }
@@ -48,13 +48,13 @@ interface ShareRow {
 }
 
 /**
- * Promises money back: its part of the share is reserved at once (so that two who click together cannot both have it),
- * and the ledger moves it from whoever has it to what is owed in refunds. The gateway is asked afterwards, by the worker;
- * what a venue took stays owed until somebody there hands it over. The caller has the platform's reach.
+ * Requests a refund: its part of the share is reserved at once (so that two simultaneous requests cannot both have
+ * it), and the ledger moves it from whoever has it to refunds_payable. The worker asks the gateway afterwards; money
+ * a venue took stays owed until the venue hands it over. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @returns the refund's id; undefined when the same automatic refund was there already
- * @throws Problem not-found; (mapped) conflict when more would be given back than was paid
+ * @returns the refund's id; undefined when the same automatic refund exists already
+ * @throws Problem not-found; (mapped) conflict when the refund would exceed what was paid
  */
 export async function requestRefund(
   tx: Tx,

@@ -3,21 +3,21 @@ import type { RefundTo } from "./refund-destination.ts";
 import { requestRefund, type RefundRequest } from "./request-refund.ts";
 import type { ShareReturn } from "./return-plan.ts";
 
-/** Of which booking, and why. */
+/** The booking and the reason of a refund. */
 export type ReturnCause = Pick<
   RefundRequest,
   "businessId" | "bookingId" | "cause" | "isAutomatic" | "reason"
 > & {
-  /** Where it goes by the payer's choice; absent: to where it came from. */
+  /** The payer's choice of destination; absent: where the money came from. */
   chosenBy?: (share: ShareReturn) => RefundTo;
 };
 
 /**
- * Promises back what was planned, payment by payment, each item its own part. The caller has the platform's reach, and the
- * shares locked.
+ * Requests the planned refunds, payment by payment, with each item's own part. The caller has the platform's reach
+ * and has locked the shares.
  *
  * @param now epoch milliseconds
- * @returns how much was promised, in minor units
+ * @returns the amount requested, in minor units
  */
 export async function returnMoney(
   tx: Tx,

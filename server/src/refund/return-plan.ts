@@ -1,22 +1,22 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** What stands of what one payment paid for one item of a booking. */
+/** What one payment paid for one item of a booking, less refunds. */
 export interface PaidPart {
   paymentId: string;
   payerId: string | null;
-  /** Null where a share names no items. */
+  /** Null when a share names no items. */
   itemId: string | null;
-  /** The amendment that it was paid for; null: the booking as it was sold. */
+  /** The amendment it was paid for; null: the original booking. */
   amendmentId: string | null;
-  /** Whether it pays for the booking as it stands: not so what was paid for an amendment that is not applied. */
+  /** Whether it pays for the booking as it stands; not so a payment for an amendment that is not applied. */
   counts: boolean;
-  /** Only held on a card: nothing of it goes back before it is captured. */
+  /** Only authorised on a card: nothing of it is refunded before it is captured. */
   isHeld: boolean;
   minor: number;
 }
 
-/** What is to go back of one payment, by item. */
+/** The planned refund of one payment, by item. */
 export interface ShareReturn {
   paymentId: string;
   payerId: string | null;
@@ -24,22 +24,22 @@ export interface ShareReturn {
   items: { itemId: string | null; minor: number }[];
 }
 
-/** What of an item's standing money is to go back, in minor units. */
+/** Returns how much of an item's paid amount is refunded, in minor units. */
 export type BackOf = (itemId: string | null, standingMinor: number) => number;
 
-/** All that stands. */
+/** Refunds everything. */
 export const all: BackOf = (_, standingMinor) => standingMinor;
 
-/** All that stands beyond what is kept of each item; what is kept of one is never taken from another. */
+/** Refunds everything beyond what is kept of each item; a fee is never taken from another item. */
 export function beyond(keptMinor: ReadonlyMap<string, number>): BackOf {
   return (itemId, standingMinor) =>
     Math.max(0, standingMinor - ((itemId !== null && keptMinor.get(itemId)) || 0));
 }
 
 /**
- * What stands of what was paid for a booking, newest payment first and in the order of its items.
+ * Returns what was paid for a booking, less refunds: newest payment first, then in the order of its items.
  *
- * @param lock whether nobody else gives any of it back until the transaction ends
+ * @param lock locks the shares until the transaction ends, so that nobody else refunds them
  */
 export async function readPaidParts(
   db: Db | Tx,
@@ -64,9 +64,9 @@ export async function readPaidParts(
 }
 
 /**
- * Divides what goes back of each item among the payments that paid for it, the first of the list first. Pure.
+ * Divides the refund of each item among the payments that paid for it, in the order of the list. Pure.
  *
- * @param atMostMinor of all items together
+ * @param atMostMinor the maximum for all items together
  */
 export function planReturn(
   parts: readonly PaidPart[],

@@ -10,9 +10,9 @@ import { postArrival } from "../payment/post-arrival.ts";
 import { completePromised, refundVoided } from "./refund-voided.ts";
 
 /**
- * What was charged on a payment's page besides becomes payments of their own, each once, of which nothing is earned:
- * all of it goes back by itself. That of a top-up fills the wallet once more. In the caller's transaction, which holds
- * the payment; told again it changes nothing.
+ * Turns surplus charges on a payment's page into payments of their own, once each. Nothing of them is earned: they
+ * are refunded automatically in full; a surplus top-up fills the wallet again. In the caller's transaction, which
+ * holds the payment. Calling again changes nothing.
  *
  * @param now epoch milliseconds
  * @returns whether anything was new
@@ -50,7 +50,7 @@ async function take(
   return true;
 }
 
-/** Anything else than the same amount again nobody knows what to do with; nor with what left a wallet it never filled. */
+/** Any other amount needs a person to look at; so does a refunded top-up, whose money never reached the wallet. */
 function isSameAgain(
   payment: PaymentRow,
   { amount, capturedMinor, refundedMinor }: SurplusCharge,
@@ -60,7 +60,7 @@ function isSameAgain(
   return isSame && isWhole && (payment.purpose !== "top_up" || refundedMinor === 0);
 }
 
-/** Somebody gave a part of it back at the gateway before it was heard of here: that part is not given back again. */
+/** Records a refund made at the gateway before we saw the charge, so that part is not refunded again. */
 async function noteReturned(
   tx: Tx,
   { id: paymentId }: PaymentRow,
@@ -91,7 +91,7 @@ async function noteReturned(
   await completePromised(tx, paymentId, now);
 }
 
-/** Taken and let go of again: what was promised of it is back, if it was ever heard of. */
+/** Completes the refunds of a surplus charge that was voided, if the charge was ever recorded. */
 async function letGo(
   tx: Tx,
   { gateway }: PaymentRow,

@@ -3,10 +3,10 @@ import type { Account, Transfer } from "../ledger/post.ts";
 import type { ShareRow } from "../payment/payments.ts";
 
 /**
- * A part of what a business has earned leaves it again, and the platform's fee on that part comes back to it: so much
- * in proportion that over all parts it is the whole fee, whatever was rounded.
+ * Returns the transfers that take a refunded part back from the business, and return the platform's fee on that part
+ * to it: proportionally, so that over all parts it is the whole fee despite rounding.
  *
- * @param share as it stood before
+ * @param share as it was before
  * @param amountMinor the part
  */
 export function returnTransfers(

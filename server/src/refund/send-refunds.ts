@@ -13,15 +13,15 @@ import { raiseAlarm } from "../payment/raise-alarm.ts";
 import { carriedId, refOf } from "../payment/payments.ts";
 import { refundDestination } from "./refund-destination.ts";
 
-/** Sent side by side; a part of the connections of one process. */
+/** How many are sent concurrently; uses part of one process's connections. */
 const BATCH = 5;
-/** Nearly five hours of being refused: a lapse of the gateway is over by then. */
+/** Nearly five hours of refusals: longer than a gateway's outage. */
 const REFUSALS_MAX = 10;
 
 /**
- * Gives back what was promised. A timed task, and done at once when a refund is requested. Any number of workers may do
- * it, and each may die at any point: a refund is claimed before the gateway is asked, what the gateway had given back
- * before is written down before it is asked for more, and whoever comes after compares.
+ * Sends the requested refunds. A timed task, also run at once when a refund is requested. Any number of workers may
+ * run it, and each may die at any point: a refund is claimed before the gateway is asked, the amount refunded before
+ * is recorded before more is requested, and a worker that takes over compares.
  *
  * @param paymentId only the next refund of this payment
  * @returns how many were completed
@@ -54,7 +54,7 @@ async function sendToSource(parts: MoneyParts, refund: ClaimedRefund): Promise<b
   const [gateway, ref] = gatewayOf(parts, refund);
   const refundedMinor = await readRefunded(gateway, refund, ref);
   const beforeMinor = known ?? refundedMinor;
-  // An earlier attempt, of which nobody lived to tell.
+  // An earlier attempt succeeded, but its worker died before recording it.
   if (refundedMinor >= beforeMinor + amountMinor) return complete(parts, refund);
   if (!(await within(parts, (tx) => beginRefund(tx, refund, beforeMinor)))) return false;
   try {
@@ -64,7 +64,7 @@ async function sendToSource(parts: MoneyParts, refund: ClaimedRefund): Promise<b
     }
   } catch (error) {
     if (!(error instanceof GatewayRefused)) throw error;
-    // It may say no because it has done it already.
+    // It may refuse because it has already done it.
     const afterwardsMinor = await readRefunded(gateway, refund, ref);
     if (afterwardsMinor >= beforeMinor + amountMinor) return complete(parts, refund);
     await takeNo(parts, refund, error);
@@ -83,9 +83,9 @@ function gatewayOf({ gateways }: MoneyParts, refund: ClaimedRefund): [Gateway, G
 }
 
 /**
- * What the gateway has given back of the payment by now.
+ * Returns the gateway's refunded total of the payment.
  *
- * @throws GatewayUnclear also where it refuses to say: that is no answer to the refund
+ * @throws GatewayUnclear also when it refuses to say, which is no answer to the refund
  */
 async function readRefunded(
   gateway: Gateway,
@@ -110,7 +110,7 @@ async function complete(parts: MoneyParts, refund: ClaimedRefund): Promise<boole
   return isNew;
 }
 
-/** Refused again and again it goes to the payer's wallet; where nobody has one, a person must look. */
+/** After repeated refusals, sends it to the payer's wallet; without one, raises an alarm. */
 async function takeNo(
   parts: MoneyParts,
   refund: ClaimedRefund,
@@ -137,7 +137,7 @@ async function putBack(parts: MoneyParts, refund: ClaimedRefund, failure: string
   });
 }
 
-/** Where not even that can be written, its lease runs out and another takes it up. */
+/** If even this cannot be recorded, the lease runs out and another worker takes over. */
 async function tryToPutBack(
   parts: MoneyParts,
   refund: ClaimedRefund,

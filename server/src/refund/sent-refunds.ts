@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import type { ShareKey } from "../payment/earned-shares.ts";
 
-/** A refund, by its business. */
+/** A refund's key, with its business. */
 export interface RefundKey {
   businessId: string;
   refundId: string;
@@ -11,11 +11,11 @@ export interface RefundKey {
 /** A refund that succeeded. */
 export interface SentRefund extends ShareKey {
   amountMinor: number;
-  /** What of it is for each item; empty where it names none. */
+  /** The amount for each item; empty when it names none. */
   items: { itemId: string; minor: number }[];
 }
 
-/** Undefined when there is no such refund, or it did not succeed. */
+/** Returns a refund; undefined when there is none, or it did not succeed. */
 export async function findSentRefund(
   tx: Tx,
   { businessId, refundId }: RefundKey,
@@ -32,7 +32,7 @@ export async function findSentRefund(
   return rows[0];
 }
 
-/** Those of a share that succeeded, oldest first. */
+/** Returns the refunds of a share that succeeded, oldest first. */
 export async function sentRefundsOf(tx: Tx, share: ShareKey): Promise<RefundKey[]> {
   const { businessId, paymentId, bookingId } = share;
   const { rows } = await sql<{ id: string }>`
@@ -43,7 +43,7 @@ export async function sentRefundsOf(tx: Tx, share: ShareKey): Promise<RefundKey[
   return rows.map(({ id: refundId }) => ({ businessId, refundId }));
 }
 
-/** SQL: the cause of the refund with this id, or null. For the lists of those who show it beside something of their own. */
+/** Returns SQL for the cause of the refund with this id, or null. For lists in other rooms. */
 export function causeOfRefund(
   businessId: RawBuilder<unknown>,
   refundId: RawBuilder<unknown>,

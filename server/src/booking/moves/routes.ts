@@ -22,7 +22,9 @@ const move = {
   problems: ["invalid-transition", "precondition-failed"],
 } as const;
 
-/** Every move of a booking is a resource; If-Match, when sent, must name the version it was decided on. */
+/**
+ * Routes for a booking's moves, each a resource; If-Match, if sent, must name the version the decision was based on.
+ */
 export function moveRoutes(app: AppParts): Route[] {
   return [
     cancellationRoute(app),

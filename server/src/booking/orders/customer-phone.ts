@@ -12,8 +12,8 @@ type Item = Static<typeof orderItem>;
 const POINTER = "/customer/phone";
 
 /**
- * The customer's number as E.164. Without country code it is one of the country where the first item takes place, which
- * is looked up only then.
+ * Returns the customer's number as E.164. A number without country code belongs to the country of the first item,
+ * which is looked up only then.
  *
  * @throws Problem invalid-request at /customer/phone
  */
@@ -30,7 +30,7 @@ export async function customerPhone(
       ${item.kind === "seat" ? ofStop(item.from) : ofOffering(item)}`.execute(tx);
     return rows[0]?.timezone;
   });
-  // What is not there is refused by the order itself, which tells it better.
+  // An item that does not exist is refused later by the order, with a better message.
   const country = timezone === undefined ? undefined : countryOfTimezone(timezone);
   return normalisePhone(words, POINTER, country);
 }

@@ -13,7 +13,7 @@ import type { PlaceLimits } from "../place-limits.ts";
 import { placeOrder, type Placed } from "../place-order.ts";
 import { customerPhone } from "./customer-phone.ts";
 
-/** What a route that places an order was given. */
+/** The input of a route that places an order. */
 export interface PlacingInput {
   actor: Actor;
   body: Static<typeof orderBody>;
@@ -25,15 +25,15 @@ export interface PlacingInput {
   once: (tx: Tx, run: () => Promise<never>) => Promise<unknown>;
 }
 
-/** Of which business all items must be: any single one, or this one, whose desk takes the booking. */
+/** Which business all items must belong to: any single one, or this one, whose desk takes the booking. */
 export interface Within {
   oneBusiness?: true;
   businessId?: string;
 }
 
 /**
- * Places what was asked for, by whom it was asked; a refusal by rule is stored under the key, as every command's
- * is: it would be the same again.
+ * Places the requested order for the caller; a refusal by a rule is stored under the key, as for every command,
+ * because it would be the same again.
  *
  * @throws Problem what `whoOrders` and `placeOrder` throw
  */
@@ -57,7 +57,7 @@ export async function place(
     ...ordering,
     idempotency: input.idempotency!,
     within: { ...within, businessId },
-    // Whoever books at a desk is told what may be overridden.
+    // A desk is told which rules it may override.
     override: businessId === undefined ? undefined : (body.override ?? []),
   };
   try {

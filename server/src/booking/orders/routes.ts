@@ -8,7 +8,7 @@ import type { PlaceLimits } from "../place-limits.ts";
 import { getOrder } from "../orders.ts";
 import { place, type PlacingInput, type Within } from "./placing.ts";
 
-/** Placing orders and bookings, prolonging and cancelling orders. */
+/** Routes for placing orders and bookings, and for extending and cancelling orders. */
 export function orderRoutes(app: AppParts, limits: PlaceLimits): Route[] {
   return [...placingRoutes(app, limits), extensionRoute(app), cancellationRoute(app)];
 }
