@@ -15,14 +15,14 @@ export type OfferingInput = {
   locationId: string;
   name: Text;
   description?: Text;
-  /** What is left out is as the database's defaults say: paid at the venue, accepted at once. */
+  /** Omitted terms take the database's defaults: paid at the venue, accepted automatically. */
   terms?: Partial<Terms>;
   active?: boolean;
 };
 
 type TradeTable = "services" | "rentals" | "routes" | "room_types";
 
-/** One trade's offerings: two rows each, one in `offerings` and one in the trade's own table. */
+/** The offerings of one trade: two rows each, one in `offerings` and one in the trade's own table. */
 export type Trade<View extends Offering, Table extends TradeTable> = {
   editable: Editable<View, "offerings">;
   kind: Database["offerings"]["kind"];
@@ -32,15 +32,15 @@ export type Trade<View extends Offering, Table extends TradeTable> = {
 type TradeRow<Table extends TradeTable> = Omit<Insertable<Database[Table]>, "business_id" | "id">;
 
 type Parts<Columns> = {
-  /** Pointer → price, to be checked against the business's currency. */
+  /** Prices by pointer, to be checked against the business's currency. */
   prices: Record<string, Money | undefined>;
-  /** Of the trade's own row. */
+  /** Columns of the trade's own row. */
   columns: Columns;
   /** What hangs on it. */
   also?: () => Promise<unknown>;
 };
 
-/** @throws Problem invalid-request for another's location, another currency, or terms that contradict each other */
+/** @throws Problem invalid-request for a location of another business, another currency, or contradicting terms */
 export async function createOffering<View extends Offering, Table extends TradeTable>(
   tx: Tx,
   { editable, kind, table }: Trade<View, Table>,
@@ -65,9 +65,9 @@ export async function createOffering<View extends Offering, Table extends TradeT
 }
 
 /**
- * Prices, terms and whether it is on sale are for what is sold from now on: what was sold keeps what was agreed.
+ * Applies new prices, terms and sale status to later sales only: existing bookings keep what was agreed.
  *
- * @throws Problem not-found, precondition-failed, conflict naming bookings, and what making one throws
+ * @throws Problem not-found, precondition-failed, conflict listing bookings, and as createOffering
  */
 export async function changeOffering<View extends Offering, Table extends TradeTable>(
   tx: Tx,

@@ -45,7 +45,7 @@ export function offeringView<Fields extends TObject["properties"]>(title: string
   return object({ ...shared, ...fields }, { title });
 }
 
-/** What an offering can be changed in: all of it, and of its terms any. */
+/** The schema of a change to an offering: every field, and every field of its terms, is optional. */
 export function offeringChange<Fields extends TObject["properties"]>(fields: Fields) {
   return anyOf({ ...common, terms: anyOf(termFields, { title: "TermsChange" }), ...fields });
 }

@@ -5,10 +5,10 @@ import type { Db, Tx } from "../db/connection.ts";
 import type { OfferingsTable } from "../db/types.generated.ts";
 import { checkInOpens, termColumns, toTerms, type Terms } from "./terms.ts";
 
-/** What every thing on sale has, whatever the trade. */
+/** What every offering has, whatever the trade. */
 export type Offering = {
   id: string;
-  /** null only for routes, which belong to no one place. */
+  /** null only for routes, which belong to no single location. */
   locationId: string | null;
   name: Text;
   description: Text;
@@ -48,7 +48,7 @@ export function toOffering(
   };
 }
 
-/** What every trade's list begins with; join the trade's own row to it. */
+/** The columns every trade's list begins with; join the trade's own row to it. */
 export function offeringRows(db: Db | Tx, businessId: string, which: Which) {
   return db
     .selectFrom("offerings")
@@ -60,7 +60,7 @@ export function offeringRows(db: Db | Tx, businessId: string, which: Which) {
     .limit(limitOf(which));
 }
 
-/** As `chosen`; what is on sale is so only while its location is open for business too. */
+/** As `chosen`; an offering on sale also needs a location that is open for business. */
 function chosenOffering(businessId: string, which: Which): RawBuilder<SqlBool> {
   const condition = chosen("offerings", businessId, which);
   if ("id" in which || !which.activeOnly) return condition;

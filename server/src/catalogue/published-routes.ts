@@ -19,7 +19,7 @@ const person = object(
   { title: "PublishedStaffMember" },
 );
 
-/** What an approved business has on sale, as everybody sees it. */
+/** Routes for everything an approved business has on sale, as everybody sees it. */
 export function publishedOfferingRoutes(): Route[] {
   return [
     published("services", service, services, (one) => one),
@@ -39,7 +39,7 @@ export function publishedOfferingRoutes(): Route[] {
   ];
 }
 
-/** @param show what of it everybody may see */
+/** @param show picks the fields everybody may see */
 function published<Shown extends TObject, View extends { id: string; version: number }>(
   path: string,
   shown: Shown,
@@ -61,7 +61,7 @@ function published<Shown extends TObject, View extends { id: string; version: nu
       const { items, nextCursor } = await listPage(query, (which) =>
         editable.read(db, business.id, { ...which, activeOnly }),
       );
-      // The static type of a schema that is still a parameter is beyond the compiler.
+      // The compiler cannot work out the static type of a schema that is still a parameter.
       return { body: { items: items.map(show), nextCursor } as never };
     },
   });

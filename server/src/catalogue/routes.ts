@@ -6,7 +6,7 @@ import { publishedOfferingRoutes } from "./published-routes.ts";
 import { salonRoutes } from "./salon/routes.ts";
 import { venueRoutes } from "./venue/routes.ts";
 
-/** What is on sale: as everybody sees it, and as the four trades edit it. */
+/** Routes for what is on sale: as everybody sees it, and as the four trades edit it. */
 export function catalogueRoutes(_: AppParts): Route[] {
   return [
     ...publishedOfferingRoutes(),

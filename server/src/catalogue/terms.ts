@@ -8,7 +8,7 @@ import type { OfferingsTable } from "../db/types.generated.ts";
 export type Terms = {
   paymentTerms: "venue" | "deposit" | "full";
   acceptance: "auto" | "manual";
-  /** Of the price, when paymentTerms is "deposit": 1–99. */
+  /** Percent of the price, when paymentTerms is "deposit": 1–99. */
   depositPercent: number;
   holdMinutes: number;
   /** How long before the start it can still be booked. */
@@ -16,13 +16,13 @@ export type Terms = {
   /** How far ahead it can be booked. */
   horizonDays: number;
   freeCancelHours: number;
-  /** After that, of the price; or the fixed fee, not both. */
+  /** Percent of the price due after that; or the fixed fee, not both. */
   cancelFeePercent: number;
   cancelFee: Money;
   noShowFeePercent: number;
-  /** Where it is accepted by hand: how long that may take; null: until it begins. */
+  /** How long the business has to accept by hand; null: until the start. */
   acceptWithinMinutes: number | null;
-  /** How long before the start its customer can be checked in. */
+  /** How long before the start check-in opens. */
   checkInOpensMinutes: number;
 };
 
@@ -40,7 +40,7 @@ export const termColumns = [
   "offerings.accept_within_minutes",
 ] as const;
 
-/** As the offering says, or as usual for its kind. */
+/** The offering's own value, or the default for its kind. */
 export const checkInOpens = sql<number>`check_in_opens(offerings)`.as("check_in_opens_minutes");
 
 type TermColumns =
@@ -99,7 +99,7 @@ export function termsToColumns(
 }
 
 /**
- * What the columns' own bounds cannot say: the rules between two of them.
+ * Checks the rules between two terms, which the columns' own bounds cannot express.
  *
  * @param terms as they will be, after the change
  * @throws Problem invalid-request

@@ -7,8 +7,8 @@ import { rowsIn } from "./rows-in.ts";
 import type { ReplacedTimetable } from "./write-timetables.ts";
 
 /**
- * Moves the coming trips that are still there with a timetable to the one that took its place: with their seats, whose
- * buyers are told. Those that seats are sold on over a stop that was added or taken away keep the stops they have.
+ * Moves upcoming trips from a replaced timetable to the new one: seats stay sold and their passengers are told. Trips
+ * with seats sold over a stop that was added or removed keep their old stops.
  *
  * @returns codes of the journeys that have such trips, and how many trips were moved
  */
@@ -48,7 +48,7 @@ export async function followTimetables(
   return { kept: [...kept], tripsRetimed: Number(moved.numAffectedRows ?? 0) };
 }
 
-/** Those that have left, or would have by the new times, are left alone. */
+/** Leaves out trips that have left, or would have left by the new times. */
 async function comingTrips(
   tx: Tx,
   businessId: string,

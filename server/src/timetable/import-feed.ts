@@ -6,7 +6,7 @@ import { importOperator, type ImportTerms, type Unpriced } from "./import-operat
 import { operatorFeeds, type OperatorFeed } from "./operator-feed.ts";
 import { addCounts, noCounts, type ImportCounts } from "./tally.ts";
 
-/** Told after each operator. */
+/** Reported after each operator. */
 export interface Progress {
   done: number;
   of: number;
@@ -15,14 +15,14 @@ export interface Progress {
   unpriced: Unpriced;
 }
 
-/** Changed journeys of which a trip keeps its old stops, because seats are sold over them. */
+/** Changed journeys with a trip that keeps its old stops because seats are sold over them. */
 export type KeptJourney = { line: number; id: string };
 
 /**
- * Brings a feed in, each operator in a transaction of its own: one that fails leaves those before it in, and the
- * same command goes on with it.
+ * Imports a feed, each operator in its own transaction: if one fails, those before it stay imported, and the same
+ * command continues from there.
  *
- * @param context the platform's
+ * @param context the platform's context
  */
 export async function importFeed(
   db: Db,

@@ -18,32 +18,32 @@ import { dropStrayTrips } from "./stray-trips.ts";
 import { noCounts, type ImportCounts } from "./tally.ts";
 
 export interface ImportTerms {
-  /** Stands before the agency id in `businesses.source`: "gtfs:" or "gtfs:<feed>:". */
+  /** Prefix of the agency id in `businesses.source`: "gtfs:" or "gtfs:<feed>:". */
   sourcePrefix: string;
   /** Whether new operators are on sale at once, or wait for an admin. */
   approve: boolean;
-  /** The price of a route the feed tells none of, minor units of the operator's currency. */
+  /** The price of a route without a fare in the feed, minor units of the operator's currency. */
   fareMinor: number;
   /** Dated trips are made for `days` service dates from this one on. */
   from: string;
   days: number;
 }
 
-/** What is sold at prices the feed does not name. */
+/** What is sold at prices that the feed does not name. */
 export interface Unpriced {
-  /** What the operator sells in, ISO 4217. */
+  /** The operator's currency, ISO 4217. */
   currency: string;
   /** Routes without any fare. */
   routes: number;
-  /** Of routes priced by zones, pairs of stops without a fare. */
+  /** For routes priced by zone: pairs of stops without a fare. */
   pairs: number;
 }
 
 /**
- * Brings one operator of a feed in, whole: its business, stops, vehicles, routes, calendars, journeys, fares and
- * dated trips. Run again with the same feed it changes nothing. Needs the platform's rights.
+ * Imports one operator of a feed in full: its business, stops, vehicles, routes, calendars, journeys, fares and dated
+ * trips. Running it again with the same feed changes nothing. Needs the platform's rights.
  *
- * @returns also the codes of changed journeys of which a trip keeps its old stops, because seats are sold over them
+ * @returns also codes of changed journeys with a trip that keeps its old stops because seats are sold over them
  */
 export async function importOperator(
   tx: Tx,
@@ -84,7 +84,7 @@ export async function importOperator(
     calendars: calendars.ids,
   };
   const journeys = await saveJourneys(tx, businessId, resolvedJourneys(feed, part, ids));
-  // A trip whose rows broke in this feed is still in it: only what is gone from trips.txt is retired.
+  // A trip with broken rows is still in the feed: only trips gone from trips.txt are retired.
   const vanished = [...journeys.before].flatMap(([code, { id: journeyId }]) =>
     feed.journeyIds.has(code) ? [] : [journeyId],
   );
@@ -141,7 +141,7 @@ function faresByRoute(
   );
 }
 
-/** An import that changed nothing leaves no row: it is run from timers, day after day. */
+/** Writes no row for an import that changed nothing: timers run it every day. */
 async function noteImport(tx: Tx, businessId: string, counts: ImportCounts): Promise<void> {
   const isNothing = JSON.stringify(counts) === JSON.stringify(noCounts());
   if (isNothing) return;

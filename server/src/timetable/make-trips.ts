@@ -2,14 +2,14 @@ import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import { timetableTrips, type TimetableWindow } from "./timetable-trips.ts";
 
-/** UUIDv7 (RFC 9562 section 5.7) made by the database, as PostgreSQL before 18 has no function for it. */
+/** Makes a UUIDv7 (RFC 9562 section 5.7) in SQL, as PostgreSQL before 18 has no function for it. */
 const NEW_ID = sql`(lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0')
   || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid`;
 
 /**
- * Makes the dated trips of a timetable, each with the unit its seats hang on; the stops and times it is made with are its own. What is there already stays as it
- * is, cancelled or sold, so it may run again at any time, and by several at once. Needs the rights of the
- * business's members, or of the platform.
+ * Makes the dated trips of a timetable, each with the unit that its seats belong to and its own stops and times.
+ * Existing trips stay as they are, cancelled or sold, so it may run again at any time and concurrently. Needs the
+ * rights of the business's members, or of the platform.
  *
  * @param window without `businessId`: every business that has journeys; `from` is a service date,
  *   "YYYY-MM-DD", and `days` counts from it
@@ -31,15 +31,15 @@ export async function makeTrips(
 
 async function makeTripsOf(tx: Tx, window: TimetableWindow): Promise<number> {
   const { businessId, journeyId } = window;
-  // Whoever is editing a journey is waited for: its trips are made with the stops it has then.
+  // Waits for whoever is editing a journey: its trips are made with the stops it has afterwards.
   const asked = journeyId ? sql`and id = ${journeyId}` : sql``;
   await sql`
     select from journeys where business_id = ${businessId} ${asked} order by id for key share`.execute(
     tx,
   );
   const wanted = await timetableTrips(tx, window);
-  // The trip goes first, so that one somebody else just made leaves no unit without a trip behind; its
-  // foreign key is looked at when the statement ends, and the unit is there.
+  // The trip is inserted first, so that a conflict with a trip just made elsewhere leaves no unit without a trip; its
+  // foreign key is checked at the end of the statement, when the unit exists.
   const made = await sql`
     with made as (
       insert into trips (business_id, id, journey_id, vehicle_id, timetable_id, service_date, shift_seconds, origin_at)

@@ -6,17 +6,17 @@ import { serviceSeconds } from "../catalogue/bus/service-time.ts";
 import type { Tx } from "../db/connection.ts";
 import { makeTrips } from "./make-trips.ts";
 
-/** A year ahead, leap years too. */
+/** One year ahead, leap years included. */
 const DAYS_MAX = 366;
-/** About a second of work; more is asked for in several requests. */
+/** About a second of work; longer ranges take several requests. */
 const TRIPS_MAX = 20_000;
 
 /**
- * Puts a journey's trips on sale: makes those its calendar says for the dates, both included. Trips that are
- * there already stay as they are.
+ * Puts a journey's trips on sale: makes those its calendar has between two dates, both included. Existing trips stay
+ * as they are.
  *
  * @returns how many were made
- * @throws Problem invalid-request for another's journey, or dates backwards or too many
+ * @throws Problem invalid-request for a journey of another business, or dates that are reversed or too many
  */
 export async function openTrips(
   tx: Tx,

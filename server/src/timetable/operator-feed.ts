@@ -7,17 +7,17 @@ import type {
   FeedStop,
 } from "./feed/feed.ts";
 
-/** The part of a feed that is one operator's. */
+/** The part of a feed that belongs to one operator. */
 export interface OperatorFeed {
   operator: FeedOperator;
   routes: FeedRoute[];
   journeys: FeedJourney[];
-  /** Only where its journeys call, and only what they run by. */
+  /** Only the stops its journeys call at, and only the calendars they use. */
   stops: FeedStop[];
   calendars: FeedCalendar[];
 }
 
-/** Divides a feed among its operators, in the feed's order. */
+/** Splits a feed by operator, in the feed's order. */
 export function operatorFeeds(feed: Feed): OperatorFeed[] {
   const byOperator = new Map<string, FeedJourney[]>();
   for (const journey of feed.journeys) {

@@ -4,12 +4,12 @@ import type { StoredFare } from "./save-fares.ts";
 import type { RouteFares } from "./segment-fares.ts";
 import type { StoredJourney } from "./stored-journeys.ts";
 
-/** Stored ids by the feed's. */
+/** Stored ids by the feed's ids. */
 export type Ids = Record<"stops" | "routes" | "calendars", ReadonlyMap<string, string>> & {
   vehicles: ReadonlyMap<number, string>;
 };
 
-/** The journeys with every reference turned into the stored row's id. */
+/** Returns the journeys with every reference replaced by the stored row's id. */
 export function resolvedJourneys(feed: Feed, part: OperatorFeed, ids: Ids): StoredJourney[] {
   return part.journeys.map((journey) => ({
     code: journey.id,
@@ -37,7 +37,7 @@ function lastStopName(feed: Feed, stopId: string | undefined): string {
   return name?.en ?? name?.ar ?? "";
 }
 
-/** The segment fares of the routes the feed prices by zone, and those routes, in stored ids. */
+/** Returns the segment fares of the routes priced by zone, and those routes, with stored ids. */
 export function resolvedFares(
   fares: ReadonlyMap<string, RouteFares>,
   ids: Ids,

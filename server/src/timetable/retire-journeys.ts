@@ -3,13 +3,13 @@ import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 import { dropUnsoldTrips } from "./unsold-trips.ts";
 
-/** The calendar of journeys that run no more: no weekday, no date. */
+/** The calendar of retired journeys: no weekday, no date. */
 const RETIRED = "(retired)";
 
 /**
- * Journeys that left the feed run no more: they are moved to a calendar without days, and their upcoming trips
- * nobody booked are taken back. Booked trips stay, for the operator to cancel or to run. A journey that comes
- * back in a later feed gets its calendar back.
+ * Retires journeys that left the feed: moves them to a calendar without days and removes their upcoming unbooked
+ * trips. Booked trips stay, for the operator to cancel or run. A journey that returns in a later feed gets its
+ * calendar back.
  */
 export async function retireJourneys(
   tx: Tx,

@@ -3,7 +3,7 @@ import { writers } from "../business/editable-routes.ts";
 import { businessParams, date, id, integer, object } from "../http/shapes.ts";
 import { openTrips } from "./open-trips.ts";
 
-/** Dated trips are made of the timetable. */
+/** Routes that make dated trips from the timetable. */
 export function timetableRoutes(): Route[] {
   return [
     defineRoute({

@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from "kysely";
 
-/** One statement carries this many rows: well under a second of work, and a few megabytes of JSON at most. */
+/** Rows per statement: well under a second of work, and a few megabytes of JSON at most. */
 const BATCH_ROWS = 5_000;
 
 /**
- * Rows as a table expression named `r`, for one set-based statement.
+ * Returns rows as a table expression named `r`, for one set-based statement.
  *
  * @param columns as in `jsonb_to_recordset`: "id uuid, code text"; the rows' own keys
  */
@@ -12,7 +12,7 @@ export function rowsIn(rows: readonly object[], columns: string): RawBuilder<unk
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${sql.raw(columns)})`;
 }
 
-/** The rows in batches small enough for one statement each. */
+/** Splits the rows into batches small enough for one statement each. */
 export function batchesOf<Row>(rows: readonly Row[]): Row[][] {
   const batches: Row[][] = [];
   for (let from = 0; from < rows.length; from += BATCH_ROWS) {

@@ -6,8 +6,8 @@ import { batchesOf, rowsIn } from "./rows-in.ts";
 import type { Tally } from "./tally.ts";
 
 /**
- * Stores the calendars an operator's journeys run by, with their exceptions. A calendar whose exceptions alone
- * changed counts as changed.
+ * Stores the calendars an operator's journeys use, with their exceptions. A calendar with only its exceptions changed
+ * counts as changed.
  *
  * @returns the stored ids of all its calendars by service_id
  */
@@ -53,7 +53,7 @@ async function saveSpans(
   return touched;
 }
 
-/** @returns ids of the calendars whose exceptions are not what they were */
+/** @returns ids of the calendars whose exceptions changed */
 async function saveExceptions(
   tx: Tx,
   businessId: string,

@@ -4,7 +4,7 @@ import type { Tx } from "../db/connection.ts";
 import { batchesOf, rowsIn } from "./rows-in.ts";
 import { addTally, type Tally } from "./tally.ts";
 
-/** A fare in stored ids. */
+/** A fare with stored ids. */
 export interface StoredFare {
   routeId: string;
   fromStopId: string;
@@ -13,8 +13,8 @@ export interface StoredFare {
 }
 
 /**
- * Stores the fares by segment of the routes the feed prices by zone, in place of what they had without a seat
- * class. Fares of other routes and of classes are the operator's own and stay.
+ * Stores the segment fares of the routes that the feed prices by zone, in place of their earlier fares without a seat
+ * class. Fares of other routes and of classes belong to the operator and stay.
  */
 export async function saveFares(
   tx: Tx,

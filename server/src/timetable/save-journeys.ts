@@ -16,19 +16,19 @@ type Journey = StoredJourney & { id: string };
 
 export interface SavedJourneys {
   tally: Tally;
-  /** Codes of changed journeys of which a trip keeps its old stops, because seats are sold over them. */
+  /** Codes of changed journeys with a trip that keeps its old stops because seats are sold over them. */
   kept: string[];
-  /** Codes of all journeys that were there before. */
+  /** Codes of all journeys that existed before. */
   before: Map<string, KnownJourney>;
   tripsDropped: number;
-  /** Trips with seats sold that follow the new times; those who bought are told. */
+  /** Trips with sold seats that follow the new times; their passengers are told. */
   tripsRetimed: number;
 }
 
 /**
- * Stores an operator's journeys. Where the stops of one change, its upcoming trips nobody booked are taken back, to be
- * made anew; those with seats sold follow the new times, as a trip edited by hand does. Where a stop was added or taken
- * away that seats are sold over, the trip keeps the stops it has.
+ * Stores an operator's journeys. When a journey's stops change, its upcoming unbooked trips are removed, to be made
+ * again; trips with sold seats follow the new times, as a trip edited by hand does. A trip with seats sold over an
+ * added or removed stop keeps its stops.
  */
 export async function saveJourneys(
   tx: Tx,

@@ -10,25 +10,25 @@ import type { Tally } from "./tally.ts";
 
 export interface SaveOperator {
   operator: FeedOperator;
-  /** What the business is found by when the feed comes again. */
+  /** The key that finds the business when the feed comes again. */
   source: string;
   currency: string;
-  /** Whether the feed tells fares of it, which are then stored in this currency and no other. */
+  /** Whether the feed has fares of it, which are then stored in this currency only. */
   priced: boolean;
   approve: boolean;
 }
 
 /**
- * Finds or makes the business of an operator. A new one is submitted, and approved if asked; the status of one
- * that is there already is left alone, whoever decided it.
+ * Finds or makes the business of an operator. A new one is submitted, and approved if requested; the status of an
+ * existing one is left alone, whoever decided it.
  *
- * @returns also what it sells in, which for one that is there already is its own and not what this feed says
+ * @returns also its currency, which for an existing business is its own and not the feed's
  */
 export async function saveOperator(
   tx: Tx,
   { operator, source, currency, priced, approve }: SaveOperator,
 ): Promise<{ businessId: string; currency: string; tally: Tally }> {
-  // Two imports of one operator at once must not make it twice: there is no key on source.
+  // Two concurrent imports of one operator must not create it twice: source has no unique key.
   await sql`select pg_advisory_xact_lock(hashtextextended(${source}, 29))`.execute(tx);
   const found = await tx
     .selectFrom("businesses")
@@ -55,7 +55,7 @@ export async function saveOperator(
 }
 
 async function renameOperator(tx: Tx, id: string, { name }: FeedOperator): Promise<number> {
-  // A language the feed does not have is left as it is: somebody may have translated it.
+  // A language the feed does not have is left as it is: it may have been translated by hand.
   const { numAffectedRows } = await sql`
     update businesses set name_ar = coalesce(${name.ar}, name_ar), name_en = coalesce(${name.en}, name_en)
     where id = ${id} and (name_ar, name_en)

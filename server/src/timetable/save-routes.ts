@@ -6,15 +6,15 @@ import { batchesOf, rowsIn } from "./rows-in.ts";
 import { firstName, nextName } from "./stored-name.ts";
 import { addTally, tallyOf, type Tally } from "./tally.ts";
 
-/** A route with what the whole ride costs; `fromFeed` tells whether the feed said so. */
+/** A route with the price of the whole ride; `fromFeed` tells whether the feed named it. */
 export type PricedRoute = FeedRoute & { priceMinor: number; fromFeed: boolean };
 
 const COLUMNS = `id uuid, code text, name_ar text, name_en text, description_ar text, description_en text,
   route_type int, price_minor bigint, from_feed boolean`;
 
 /**
- * Stores an operator's routes as offerings sold at the venue's terms. A price the feed does not tell is set
- * once and then left to the operator.
+ * Stores an operator's routes as offerings paid at the venue. A price the feed does not name is set once and then
+ * left to the operator.
  *
  * @returns the stored ids of all its routes by route_id
  */
@@ -54,7 +54,7 @@ async function saveBatch(
   );
   const price = sql`case when r.from_feed then r.price_minor else x.price_minor end`;
   const words = sql`${nextName("o", "name")}, ${nextName("o", "description")}`;
-  // One statement, so that a route whose name and price both changed counts once.
+  // One statement, so that a route with both name and price changed counts once.
   const updated = await sql`
     with named as (
       update offerings o set (name_ar, name_en, description_ar, description_en) = row (${words})

@@ -10,7 +10,7 @@ const COLUMNS = `id uuid, code text, name_ar text, name_en text, city_ar text, c
   latitude double precision, longitude double precision, timezone text`;
 
 /**
- * Stores the stops an operator calls at. Every operator has its own copy, as every row is one business's.
+ * Stores the stops an operator calls at. Every operator has its own copy, because every row belongs to one business.
  *
  * @returns the stored ids of all its stops by stop_id
  */

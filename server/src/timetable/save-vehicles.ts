@@ -6,8 +6,8 @@ import type { Tally } from "./tally.ts";
 import { vehicleLayout } from "./vehicle-layout.ts";
 
 /**
- * Makes sure the operator has one vehicle for each layout its routes need. One that is there keeps its seats,
- * which the operator may have drawn anew.
+ * Ensures that the operator has one vehicle for each layout its routes need. An existing one keeps its seats, which
+ * the operator may have redrawn.
  *
  * @returns the vehicle's id by route type
  */

@@ -1,21 +1,22 @@
 import type { FeedFare, FeedStop } from "./feed/feed.ts";
 
-/** What a ride between two stops costs. */
+/** The price of a ride between two stops. */
 export type SegmentFare = { fromStopId: string; toStopId: string; priceMinor: number };
 
 export interface RouteFares {
-  /** The price of a ride no segment fare says otherwise about; null where the feed does not tell. */
+  /** The price of a ride without a segment fare; null when the feed has none. */
   priceMinor: number | null;
   segments: SegmentFare[];
-  /** Whether the feed prices this route by zones, so that its segments are the feed's to say. */
+  /** Whether the feed prices this route by zone, so that the feed decides its segment fares. */
   byZone: boolean;
-  /** Of a route priced by zones: how many rides the feed names no fare for. */
+  /** For a route priced by zone: how many rides the feed has no fare for. */
   unpricedPairs: number;
 }
 
 /**
- * Works out a route's fares by zone. A fare between two stops is stored also where it is the route's own price: without
- * it the ride would cost the sum of its hops. Where several fares apply the cheapest counts, as trip planners take it.
+ * Works out a route's fares by zone. A fare between two stops is stored even where it equals the route's own price:
+ * without it the ride would cost the sum of its hops. Where several fares apply the cheapest counts, as in trip
+ * planners.
  *
  * @param rides stop ids of each journey of the route, in order
  * @see https://gtfs.org/documentation/schedule/reference/#fare_rulestxt
@@ -60,7 +61,7 @@ export function routeFares(
   return { priceMinor, segments, byZone, unpricedPairs };
 }
 
-/** Every pair of different stops of which some ride calls at the first before the second. */
+/** Returns every pair of different stops where some ride calls at the first before the second. */
 function pairsOf(rides: readonly (readonly string[])[]): Iterable<[string, string]> {
   const pairs = new Map<string, [string, string]>();
   for (const ride of rides) {

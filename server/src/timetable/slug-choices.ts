@@ -2,7 +2,7 @@ import { isId, slugOf } from "../business/slug.ts";
 
 const NUMBERED = 98;
 
-/** Slugs to try for an operator, best first: its name, its name with its id in the feed, the same numbered. */
+/** Returns slugs to try for an operator, best first: its name, its name with its feed id, then numbered. */
 export function slugChoices(name: string, operatorId: string): string[] {
   const [byName, byId] = [slugOf(name), slugOf(operatorId)];
   const best = byName || byId || "operator";

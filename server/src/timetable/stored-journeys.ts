@@ -6,7 +6,7 @@ export type StopCall = [string, number, number, number, boolean, boolean];
 /** [startsSeconds, endsSeconds, headwaySeconds] */
 export type Headway = [number, number, number];
 
-/** A journey as it stands in the database, all references resolved; comparable member by member. */
+/** A journey as stored, with all references resolved; comparable member by member. */
 export interface StoredJourney {
   code: string;
   routeId: string;
@@ -18,13 +18,13 @@ export interface StoredJourney {
   headways: Headway[];
 }
 
-/** A journey that is there, with the timetable its trips are made with. */
+/** A stored journey, with the timetable its trips are made with. */
 export type KnownJourney = StoredJourney & {
   id: string;
   timetable: { id: string; positions: number[]; retired: number[] };
 };
 
-/** All journeys of a business by their code. */
+/** Reads all journeys of a business by their code. */
 export async function readJourneysByCode(
   tx: Tx,
   businessId: string,
@@ -52,7 +52,7 @@ export async function readJourneysByCode(
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-/** How two versions of a journey differ: in what a dated trip was cut to, in the rest, or not at all. */
+/** How two versions of a journey differ: in what its dated trips were made from, in the rest, or not at all. */
 export function journeyDifference(
   before: StoredJourney,
   after: StoredJourney,

@@ -2,20 +2,20 @@ import { sql, type RawBuilder } from "kysely";
 
 type Language = "ar" | "en";
 
-/** Both languages of a name seen for the first time: the missing one falls back to the other. */
+/** Both languages of a new name: a missing one falls back to the other. */
 export function firstName(column: string): RawBuilder<unknown> {
   const [ar, en] = [sql.ref(`r.${column}_ar`), sql.ref(`r.${column}_en`)];
   return sql`coalesce(${ar}, ${en}, ''), coalesce(${en}, ${ar}, '')`;
 }
 
-/** Both languages of a name that is stored already, as a row in the order of `firstName`. */
+/** Both languages of a name already stored, in the order of `firstName`. */
 export function nextName(table: string, column: string): RawBuilder<unknown> {
   return sql`${nextIn("ar", table, column)}, ${nextIn("en", table, column)}`;
 }
 
 /**
- * The feed's own word; where the feed has none, what is stored if it was translated by hand, else the feed's
- * word in the other language.
+ * Chooses the feed's own word; without one, the stored word if it was translated by hand, else the feed's word in the
+ * other language.
  */
 function nextIn(language: Language, table: string, column: string): RawBuilder<unknown> {
   const other: Language = language === "ar" ? "en" : "ar";

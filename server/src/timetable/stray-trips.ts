@@ -5,7 +5,7 @@ import { timetableTrips } from "./timetable-trips.ts";
 import { dropUnsoldTrips } from "./unsold-trips.ts";
 
 /**
- * After calendars or headways changed: takes back upcoming trips nobody booked that the timetable has no more.
+ * Removes, after calendars or headways changed, upcoming unbooked trips that are no longer in the timetable.
  *
  * @returns how many
  */

@@ -1,18 +1,18 @@
 /** What one import did to one kind of row. */
 export type Tally = { added: number; changed: number };
 
-/** The parts of an import people are told about. */
+/** The parts of an import that are reported. */
 export type ImportCounts = Record<
   "operators" | "stops" | "vehicles" | "routes" | "calendars" | "journeys" | "fares",
   Tally
 > & {
-  /** Journeys no longer in the feed, which run no more. */
+  /** Journeys no longer in the feed, which are retired. */
   retired: number;
-  /** Changed journeys of which a trip keeps its old stops, because seats are sold over them. */
+  /** Changed journeys with a trip that keeps its old stops because seats are sold over them. */
   kept: number;
-  /** Trips with seats sold that follow new times. */
+  /** Trips with sold seats that follow new times. */
   tripsRetimed: number;
-  /** Unsold trips taken back because the timetable has them no more, or at another time. */
+  /** Unsold trips removed because the timetable no longer has them, or has them at another time. */
   tripsDropped: number;
   tripsAdded: number;
 };
@@ -35,7 +35,7 @@ export function noCounts(): ImportCounts {
   };
 }
 
-/** Counts what an update and then an insert of the rest did. */
+/** Counts the rows of an update and of the insert that follows it. */
 export function tallyOf(
   updated: { numAffectedRows?: bigint },
   inserted: { numAffectedRows?: bigint },

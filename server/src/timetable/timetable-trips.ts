@@ -4,7 +4,7 @@ import { addDays } from "../base/time.ts";
 import type { Tx } from "../db/connection.ts";
 import { rowsIn } from "./rows-in.ts";
 
-/** Which part of a business's timetable: its journeys, or one of them, on `days` dates from `from` on. */
+/** Part of a business's timetable: all its journeys, or one, on `days` dates from `from` on. */
 export interface TimetableWindow {
   businessId: string;
   journeyId?: string;
@@ -14,9 +14,9 @@ export interface TimetableWindow {
 }
 
 /**
- * The trips a timetable means in a window, as a table expression: journey_id, vehicle_id, timetable_id,
- * service_date, shift_seconds, origin_at. Exceptions beat weekdays, also outside the calendar's span; a journey with
- * headways runs at each of them and not at its own time.
+ * Returns the trips of a timetable in a window, as a table expression: journey_id, vehicle_id, timetable_id,
+ * service_date, shift_seconds, origin_at. Exceptions override weekdays, even outside the calendar's date range; a
+ * journey with headways runs at each of them and not at its own time.
  *
  * @see https://gtfs.org/documentation/schedule/reference/#frequenciestxt departures from start_time on, before end_time
  */

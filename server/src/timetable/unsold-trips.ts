@@ -7,8 +7,8 @@ const CLAIMED = sql<SqlBool>`exists (
   select 1 from claims c where c.business_id = t.business_id and c.unit_id = t.id)`;
 
 /**
- * Takes back upcoming trips no seat of which was ever claimed: trips of the given journeys, or the given trips.
- * Trips that somebody is claiming at this moment are passed over.
+ * Removes upcoming trips without any seat ever claimed: trips of the given journeys, or the given trips. Skips trips
+ * that somebody is claiming at this moment.
  *
  * @returns how many
  */
@@ -27,7 +27,7 @@ export async function dropUnsoldTrips(
     order by u.id for update of u skip locked`.execute(tx);
   if (rows.length === 0) return 0;
   const locked = rows.map((row) => row.id);
-  // A second look, now that no further claim can come: one may have been made while the first ran.
+  // Checks again under the lock: a claim may have been made while the first query ran.
   const dropped = await sql`
     with gone as (
       delete from trips t where t.business_id = ${businessId} and t.id = any (${locked}::uuid[]) and not ${CLAIMED}

@@ -5,13 +5,13 @@ export interface LayoutSeat {
   column: number;
 }
 
-/** What an imported operator drives until it draws its own seat maps. */
+/** The seat map of an imported operator until it draws its own. */
 export interface VehicleLayout {
   name: string;
   seats: LayoutSeat[];
 }
 
-/** A row as people draw it: "#" a seat, "." the aisle. */
+/** One row as drawn: "#" a seat, "." the aisle. */
 type RowPattern = string;
 
 const COACH_64 = layout("Rail car, 64 seats", Array<RowPattern>(16).fill("##.##"));
@@ -55,7 +55,7 @@ const byBasicType = new Map<number, VehicleLayout>([
 ]);
 
 /**
- * The vehicle a route of this type is driven with; a 49-seat coach where the type says nothing.
+ * Returns the vehicle for a route of this type; a 49-seat coach where the type says nothing.
  *
  * @see https://gtfs.org/documentation/schedule/reference/#routestxt
  * @see https://developers.google.com/transit/gtfs/reference/extended-route-types

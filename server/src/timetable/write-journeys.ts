@@ -8,7 +8,7 @@ type Journey = StoredJourney & { id: string };
 const COLUMNS = `id uuid, code text, "routeId" uuid, "calendarId" uuid, "vehicleId" uuid, headsign text,
   timezone text`;
 
-/** Writes journeys, new or changed, with their headways; their stops are `writeTimetables`'s. */
+/** Writes new and changed journeys with their headways; `writeTimetables` writes their stops. */
 export async function writeJourneys(tx: Tx, businessId: string, journeys: readonly Journey[]) {
   for (const batch of batchesOf(journeys)) {
     const rows = batch.map(({ stops: _stops, headways: _headways, ...row }) => row);

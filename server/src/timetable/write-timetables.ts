@@ -11,19 +11,19 @@ import type { KnownJourney, StopCall, StoredJourney } from "./stored-journeys.ts
 
 type Journey = StoredJourney & { id: string };
 
-/** A journey's timetable that another took the place of. */
+/** A journey's timetable that a newer one replaced. */
 export interface ReplacedTimetable {
   code: string;
   journeyId: string;
   before: { id: string; rows: TimetableRow[] };
   after: { id: string; rows: TimetableRow[] };
-  /** Its trips count their times from other moments now: those that are there cannot follow. */
+  /** Its times now count from another origin, so existing trips cannot follow. */
   isElsewhere: boolean;
 }
 
 type NewTimetable = { id: string; journeyId: string; retired: number[]; rows: TimetableRow[] };
 
-/** Writes the timetables of new journeys, and those that take the place of others' current ones. */
+/** Writes the timetables of new journeys, and those that replace current ones. */
 export async function writeTimetables(
   tx: Tx,
   businessId: string,
@@ -58,7 +58,7 @@ function replacing(old: KnownJourney, journey: Journey) {
     journeyId: old.id,
     retired,
     before: { id, rows: before },
-    // Without room between two stops all are numbered anew, and no trip that is there follows.
+    // Without room between two stops all positions are renumbered, and no existing trip follows.
     after: { id: newId(), rows: rows ?? wished },
     isElsewhere: rows === undefined || old.timezone !== journey.timezone,
   };

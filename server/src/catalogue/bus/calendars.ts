@@ -2,7 +2,7 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import { chosen, limitOf, type Editable, type Which } from "../../business/editable.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 
-/** The days something runs on: weekdays within a span, and single dates that say otherwise. */
+/** The days something runs on: weekdays within a date range, plus single dates as exceptions. */
 export type Calendar = {
   id: string;
   code: string;

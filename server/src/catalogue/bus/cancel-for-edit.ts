@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Tx } from "../../db/connection.ts";
 
 /**
- * Cancels bookings that an edit leaves without what they bought, in the name of the business: their money goes back by
- * itself, and their customers are told. Their locks are held.
+ * Cancels, in the name of the business, bookings that an edit leaves without their seats: they are refunded
+ * automatically and their customers are told. The caller holds their locks.
  */
 export async function cancelForEdit(
   tx: Tx,

@@ -7,7 +7,7 @@ import { calendars, type Calendar, type CalendarDate } from "./calendars.ts";
 
 export type CalendarInput = {
   code: string;
-  /** 1 Monday … 7 Sunday; none: only the dates that are named. */
+  /** 1 Monday … 7 Sunday; empty: only the dates listed as exceptions. */
   weekdays: readonly number[];
   /** YYYY-MM-DD, both included. */
   startsOn: string;
@@ -32,7 +32,7 @@ export async function createCalendar(tx: Tx, key: Key, input: CalendarInput): Pr
   );
 }
 
-/** Trips already made stay. @throws Problem not-found, precondition-failed, and what making one throws */
+/** Leaves trips already made as they are. @throws Problem not-found, precondition-failed, and as createCalendar */
 export async function changeCalendar(
   tx: Tx,
   key: EditKey,
@@ -50,9 +50,9 @@ export async function changeCalendar(
 }
 
 /**
- * All single dates on which the calendar runs although its weekdays say no, or the other way round.
+ * Replaces all exceptions of a calendar: single dates on which it runs, or does not run, against its weekdays.
  *
- * @throws Problem invalid-request when a date stands twice, not-found, precondition-failed
+ * @throws Problem invalid-request for a duplicate date, not-found, precondition-failed
  */
 export async function replaceCalendarDates(
   tx: Tx,
@@ -71,7 +71,7 @@ export async function replaceCalendarDates(
   });
 }
 
-/** @throws Problem not-found, precondition-failed, conflict when a journey runs by it */
+/** @throws Problem not-found, precondition-failed, conflict when a journey uses it */
 export async function removeCalendar(tx: Tx, key: EditKey): Promise<void> {
   await remove(tx, calendars, key);
 }

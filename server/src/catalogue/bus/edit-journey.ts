@@ -19,14 +19,16 @@ export type JourneyInput = {
   vehicleId: string;
   code: string;
   headsign?: string;
-  /** The times' own, often that of the first stop. */
+  /** The timezone its times are in, often that of the first stop. */
   timezone: string;
-  /** In the order of travel, two or more. */
+  /** In travel order, two or more. */
   stops: readonly JourneyStopInput[];
   frequencies?: readonly Frequency[];
 };
 
-/** @throws Problem invalid-request: another's rows, times that go backwards; conflict when the code is taken */
+/**
+ * @throws Problem invalid-request: rows of another business, times that go backwards; conflict when the code is taken
+ */
 export async function createJourney(tx: Tx, key: Key, input: JourneyInput): Promise<Journey> {
   await assertParts(tx, key.businessId, input);
   return create(tx, journeys, key, async () => {
@@ -48,10 +50,10 @@ export async function createJourney(tx: Tx, key: Key, input: JourneyInput): Prom
 }
 
 /**
- * Trips already made keep their vehicle and their days. New stops and times they follow, as `retimeJourney` says.
+ * Trips already made keep their vehicle and their dates; they follow new stops and times as `retimeJourney` says.
  *
- * @throws Problem not-found, precondition-failed, conflict when stops change that seats are sold over, and what making
- *   one throws
+ * @throws Problem not-found, precondition-failed, conflict when stops change that seats are sold over, and as
+ *   createJourney
  */
 export async function changeJourney(
   tx: Tx,

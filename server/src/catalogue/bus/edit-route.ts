@@ -4,12 +4,12 @@ import type { Tx } from "../../db/connection.ts";
 import { changeOffering, createOffering, type OfferingInput } from "../edit-offering.ts";
 import { routeOfferings, type RouteOffering } from "./route-offerings.ts";
 
-/** A route belongs to no one location. */
+/** A route belongs to no single location. */
 export type RouteInput = Omit<OfferingInput, "locationId"> & {
   code: string;
   /** As in GTFS; default 3, a bus. */
   routeType?: number;
-  /** Of any segment without a fare of its own. */
+  /** The price of any segment without its own fare. */
   price: Money;
 };
 
@@ -23,7 +23,7 @@ export async function createRoute(tx: Tx, key: Key, input: RouteInput): Promise<
   });
 }
 
-/** @throws Problem not-found, precondition-failed, and what making one throws */
+/** @throws Problem not-found, precondition-failed, and as createRoute */
 export async function changeRoute(
   tx: Tx,
   key: EditKey,

@@ -33,7 +33,7 @@ export async function createStop(tx: Tx, key: Key, input: StopInput): Promise<St
   );
 }
 
-/** @throws Problem not-found, precondition-failed, and what making one throws */
+/** @throws Problem not-found, precondition-failed, and as createStop */
 export async function changeStop(tx: Tx, key: EditKey, change: Partial<StopInput>): Promise<Stop> {
   return edit(tx, stops, key, "changed", async (before) => {
     assertPlace({ ...before, ...change });
@@ -41,7 +41,7 @@ export async function changeStop(tx: Tx, key: EditKey, change: Partial<StopInput
   });
 }
 
-/** @throws Problem not-found, precondition-failed, conflict when a journey or a fare names it */
+/** @throws Problem not-found, precondition-failed, conflict when a journey or a fare uses it */
 export async function removeStop(tx: Tx, key: EditKey): Promise<void> {
   await remove(tx, stops, key);
 }

@@ -14,16 +14,16 @@ import { trips, type Trip } from "./trips.ts";
 export type TripChange = {
   status?: Trip["status"];
   vehicleId?: string;
-  /** All of its stops, in the order of travel. */
+  /** All of its stops, in travel order. */
   stops?: readonly TripStopInput[];
 };
 
 /**
- * Changes one dated trip: takes it off sale or puts it back, gives it other times or stops, or another vehicle. Nothing
- * that is sold is lost unless the caller names the bookings (`acknowledge` in the key); those who bought are told.
+ * Changes one dated trip: takes it off sale or puts it back, gives it other times, stops or another vehicle. No sold
+ * seat is lost unless the caller lists the bookings (`acknowledge` in the key); their customers are told.
  *
  * @param now epoch milliseconds
- * @throws Problem not-found, precondition-failed, invalid-request, conflict with the bookings that it touches
+ * @throws Problem not-found, precondition-failed, invalid-request, conflict with the bookings it affects
  */
 export async function changeTrip(
   tx: Tx,
@@ -51,7 +51,7 @@ function verbOf({ status, vehicleId, stops }: TripChange): string {
   return vehicleId !== undefined && !stops ? "vehicleReplaced" : "changed";
 }
 
-/** What is sold on a trip that does not run is cancelled by the business, once the caller has named it. */
+/** Cancels, in the name of the business, the bookings on a trip that does not run, once the caller has listed them. */
 async function endSoldSeats(tx: Tx, key: EditKey): Promise<void> {
   const sold = await lockSoldSeatsAlone(tx, key.businessId, key.id);
   const ids = [...new Set(sold.map((seat) => seat.bookingId))];

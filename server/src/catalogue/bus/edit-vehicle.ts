@@ -4,14 +4,14 @@ import { replaceSeats } from "./replace-seats.ts";
 import { assertSeatMap, seatsOf, USUAL_CLASS, type Seat, type SeatLayout } from "./seat-map.ts";
 import { vehicles, type Vehicle } from "./vehicles.ts";
 
-/** Seats one by one, or a layout that they are numbered by. */
+/** Seats one by one, or a layout that numbers them. */
 export type SeatsInput =
   | { seats: readonly (Omit<Seat, "class"> & { class?: string })[] }
   | { layout: SeatLayout };
 
 export type VehicleInput = { name: string } & SeatsInput;
 
-/** @throws Problem invalid-request when labels or places stand twice, conflict when the name is taken */
+/** @throws Problem invalid-request for duplicate labels or places, conflict when the name is taken */
 export async function createVehicle(tx: Tx, key: Key, input: VehicleInput): Promise<Vehicle> {
   const seats = readSeats(input);
   return create(tx, vehicles, key, async () => {
@@ -24,11 +24,10 @@ export async function createVehicle(tx: Tx, key: Key, input: VehicleInput): Prom
 }
 
 /**
- * A seat keeps its number by its label, so it may move to another place while it is sold.
+ * A seat keeps its number through its label, so it may move to another place while it is sold.
  *
- * @throws Problem not-found, precondition-failed, conflict when a seat would go, or change its class, that is sold on some
- *   trip, and
- *   what making one throws
+ * @throws Problem not-found, precondition-failed, conflict when a seat sold on some trip would be removed or change
+ *   its class, and as createVehicle
  */
 export async function changeVehicle(
   tx: Tx,

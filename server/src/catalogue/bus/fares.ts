@@ -1,11 +1,11 @@
 import { money, type Money } from "../../base/money.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 
-/** What one seat costs between two stops of a route. */
+/** The price of one seat between two stops of a route. */
 export type Fare = {
   fromStopId: string;
   toStopId: string;
-  /** The seat class it is for; null: any without a fare of its own. */
+  /** The seat class it is for; null: every class without its own fare. */
   class: string | null;
   price: Money;
 };

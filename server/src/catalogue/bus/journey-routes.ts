@@ -38,7 +38,7 @@ const calendar = object(
   { title: "Calendar" },
 );
 
-/** A week of hours: nothing that runs by the day is longer under way. */
+/** One week of hours: no daily service runs longer. */
 const serviceTime = Type.String({
   pattern: "^([0-9]|[0-9]{2}|1[0-5][0-9]|16[0-7]):[0-5][0-9](:[0-5][0-9])?$",
   description: "Time of the service day; 24:00 and up after midnight",
@@ -80,7 +80,7 @@ const journeyChange = anyOf({
   frequencies: list(frequency, 100),
 });
 
-/** Calendars, journeys and the trips they make. */
+/** Routes for calendars, journeys and the trips made from them. */
 export function journeyRoutes(): Route[] {
   return [
     ...editableRoutes({

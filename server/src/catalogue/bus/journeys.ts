@@ -4,7 +4,7 @@ import type { Db, Tx } from "../../db/connection.ts";
 import { serviceTime } from "./service-time.ts";
 import type { Frequency, JourneyStop } from "./timetable.ts";
 
-/** What trips are made of: a timetable without a date. */
+/** A timetable without a date; trips are made from it. */
 export type Journey = {
   id: string;
   routeId: string;

@@ -1,29 +1,29 @@
 /** One stop of a timetable, as its row is stored. Seconds count from the origin of the trip. */
 export interface TimetableRow {
-  /** What seats are claimed from and to: in order, with gaps, never another stop's. */
+  /** Seat claims refer to it: ascending, with gaps, and never reused for another stop. */
   position: number;
   stop_id: string;
   arrives_seconds: number;
   departs_seconds: number;
-  /** Later at every stop, also where two of them have one minute. */
+  /** Strictly increasing, even where two stops share a minute. */
   boundary_seconds: number;
   boards: boolean;
   alights: boolean;
 }
 
-/** A part of the way that somebody has a seat for. */
+/** The part of the trip that a seat is sold for. */
 export type Way = { fromPosition: number; toPosition: number };
 
-/** Stops stand so far apart that others can be added in between. */
+/** Positions leave this gap so that stops can be added in between. */
 export const POSITION_STEP = 1000;
 
 /**
- * The stops as they are to be, under the positions they have already: a stop that stays keeps its own, one that is new
- * gets one that nothing has between its neighbours'.
+ * Gives the new list of stops its positions: a stop that stays keeps its own, a new stop gets an unused one between
+ * its neighbours'.
  *
  * @param before in order
  * @param after in order; their positions do not count
- * @param retired positions that earlier timetables of the same trips used: never another stop's
+ * @param retired positions that earlier timetables of the same trips used, which no other stop may get
  * @returns undefined when there is no room left between two stops
  */
 export function nextTimetable(
@@ -55,7 +55,7 @@ export function nextTimetable(
   return rows;
 }
 
-/** Whether the two differ in what somebody who rides this way has bought: its stops, and getting on and off there. */
+/** Whether the change affects a passenger on this segment: its stops, or boarding and alighting at its ends. */
 export function touchesWay(
   before: readonly TimetableRow[],
   after: readonly TimetableRow[],
@@ -74,7 +74,10 @@ export function touchesWay(
   );
 }
 
-/** For each of the stops to be, the position of the one it is: those of the longest common run of stops. */
+/**
+ * Returns, for each new stop, the position of the same stop before, following the longest common subsequence of
+ * stops.
+ */
 function keptPositions(
   before: readonly TimetableRow[],
   after: readonly TimetableRow[],
@@ -104,7 +107,7 @@ function keptPositions(
   return kept;
 }
 
-/** So many positions above `left` and below `right`, evenly apart; after the last stop there is always room. */
+/** Returns `count` positions between `left` and `right`, evenly spaced; after the last stop there is always room. */
 function positionsBetween(
   left: number,
   right: number | undefined,

@@ -11,7 +11,7 @@ import { routeOfferings, type RouteOffering } from "./route-offerings.ts";
 export type FareInput = Omit<Fare, "class"> & { class?: string | null };
 
 /**
- * All fares of a route; where none is named the route's own price holds.
+ * Replaces all fares of a route; where none applies, the route's own price does.
  *
  * @throws Problem invalid-request with pointers, not-found, precondition-failed
  */

@@ -8,10 +8,10 @@ import { refusedForSeats } from "./touched-seats.ts";
 type StoredSeat = { seat_no: number; label: string; class: string; retired: boolean };
 
 /**
- * Makes the vehicle's seat map be this one. A seat keeps the number of its label for ever, which is what claims name: one
- * that goes is retired, one that comes back gets its number back, and no other seat ever has it.
+ * Replaces the vehicle's seat map. A seat number belongs to its label for ever, because claims refer to it: a removed
+ * seat is retired, gets its number back when it returns, and no other seat ever gets that number.
  *
- * @throws Problem conflict, naming the bookings, when a seat that is sold on some trip would go or change its class
+ * @throws Problem conflict, listing the bookings, when a seat sold on some trip would be removed or change its class
  */
 export async function replaceSeats(tx: Tx, key: Key, seats: readonly Seat[]): Promise<void> {
   const own = sql`business_id = ${key.businessId} and vehicle_id = ${key.id}`;
@@ -24,7 +24,7 @@ export async function replaceSeats(tx: Tx, key: Key, seats: readonly Seat[]): Pr
   let last = stored.at(-1)?.seat_no ?? 0;
   const rows = seats.map((seat) => ({ ...seat, seat_no: numbers.get(seat.label) ?? (last += 1) }));
 
-  // Two seats may change places: first all of them out of the way of each other.
+  // Two seats may swap places, so first move all of them out of the way.
   await sql`
     update vehicle_seats set row_no = -row_no,
       retired_at = case when seat_no = any (${rows.map((row) => row.seat_no)}::int[]) then retired_at

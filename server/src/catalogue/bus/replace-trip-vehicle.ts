@@ -8,22 +8,22 @@ import { reseat, type NumberedSeat, type Reseating } from "./reseat.ts";
 import { lockSoldSeatsAlone, type SoldSeat } from "./sold-seats.ts";
 import { firstOf, touchedBySeat } from "./touched-seats.ts";
 
-/** A trip that gets another vehicle. */
+/** A trip whose vehicle is replaced. */
 export type TripVehicle = { businessId: string; tripId: string; from: string; to: string };
 
-/** A booking whose seats the other vehicle does not have under the same label and class, and what becomes of it. */
+/** A booking with seats that the new vehicle lacks under the same label and class, and the outcome for it. */
 type ReseatedBooking = TouchedBooking & {
   outcome: "moved" | "cancelled";
-  /** `to` is the equal free seat; null: there is none. */
+  /** `to` is the equivalent free seat; null: there is none. */
   seats: { label: string; class: string; to: string | null }[];
 };
 
 /**
- * Another vehicle for one dated trip. Whoever has the same seat in it keeps it. Whoever does not is moved to an equal free
- * seat, or, where a booking loses a seat without one, the whole booking is cancelled by the business, at no cost to its
- * customer. Neither happens unless the caller names all of these bookings; those they are done to are told.
+ * Replaces the vehicle of one dated trip. Passengers whose seat exists in it keep it. The others are moved to an
+ * equivalent free seat; if a booking has a seat without one, the business cancels the whole booking at no cost to the
+ * customer. Neither happens unless the caller lists all of these bookings; their customers are told.
  *
- * @returns the bookings that were named
+ * @returns the bookings that the caller listed
  * @throws Problem conflict with `bookings`, each with its `seats` and `outcome`; conflict when the trip has left
  */
 export async function replaceTripVehicle(
@@ -31,7 +31,7 @@ export async function replaceTripVehicle(
   { businessId, tripId, from, to }: TripVehicle,
   acknowledge: readonly string[] = [],
 ): Promise<void> {
-  // Whoever is drawing its seats anew is waited for, or waits.
+  // Waits for whoever is editing its seat map, or makes them wait.
   await sql`
     select from vehicles where business_id = ${businessId} and id = ${to} for key share`.execute(
     tx,

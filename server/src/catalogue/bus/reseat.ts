@@ -1,6 +1,6 @@
 import type { Way } from "./next-timetable.ts";
 
-/** A seat of a vehicle, with the number that claims name it by. */
+/** A seat of a vehicle, with the number that claims refer to. */
 export type NumberedSeat = {
   no: number;
   label: string;
@@ -9,24 +9,24 @@ export type NumberedSeat = {
   class: string;
 };
 
-/** Where somebody sits on a trip whose vehicle is to be another. */
+/** A sold seat on a trip whose vehicle is replaced. */
 export type Sitting = Way & {
   claimId: string;
   bookingId: string;
   label: string;
-  /** As it was sold. */
+  /** The class it was sold as. */
   class: string;
 };
 
-/** Where they would sit then; undefined: there is no equal free seat for them. */
+/** The seat after the change; undefined: there is no equivalent free one. */
 export type Reseating<Of extends Sitting = Sitting> = {
   sitting: Of;
   to: NumberedSeat | undefined;
 };
 
 /**
- * Finds everybody a seat in another vehicle: the one of the same label and class, else a free one of the same class, as
- * near to the old place as there is. Who keeps their label comes before those who are moved, then the order given holds.
+ * Finds each passenger a seat in another vehicle: the one of the same label and class, else the free one of the same
+ * class nearest to the old place. Those who keep their label are seated first, then the given order decides.
  */
 export function reseat<Of extends Sitting>(
   sittings: readonly Of[],
@@ -61,7 +61,7 @@ function overlap(a: Way, b: Way): boolean {
   return a.fromPosition < b.toPosition && b.fromPosition < a.toPosition;
 }
 
-/** A row away is further than the other side of the aisle. */
+/** Counts one row as further away than the other side of the aisle. */
 function distance(seat: NumberedSeat, from: NumberedSeat | undefined): number {
   return from ? Math.abs(seat.row - from.row) * 10 + Math.abs(seat.column - from.column) : 0;
 }

@@ -13,12 +13,12 @@ import {
 import { refusedForWay } from "./touched-seats.ts";
 
 /**
- * Gives a journey another list of stops. Trips are made with it from now on; its coming trips follow, sold or not, and
- * whoever bought a seat is told the new times. Trips with a list of their own, and those that have left or would have by
- * the new times, stay as they are.
+ * Gives a journey another list of stops. New trips are made with it; upcoming trips follow, sold or not, and their
+ * passengers are told the new times. Trips with their own list, and those that have left or would have left by the
+ * new times, stay as they are.
  *
- * @param after as wished, whatever their positions
- * @throws Problem conflict, naming the bookings, where a stop is added to or taken from a way that is sold
+ * @param after the new stops; their positions are ignored
+ * @throws Problem conflict, listing the bookings, where a stop is added to or removed from a segment that is sold
  */
 export async function retimeJourney(
   tx: Tx,
@@ -51,9 +51,9 @@ export async function retimeJourney(
 }
 
 /**
- * The list of stops that takes a timetable's place; undefined when nothing of it changes.
+ * Returns the timetable that replaces this one; undefined when nothing changes.
  *
- * @throws Problem conflict when so many stops were added at one place that no position is left
+ * @throws Problem conflict when no position is left because too many stops were added at one place
  */
 export function followingTimetable(
   before: Timetable,

@@ -11,20 +11,20 @@ import { timetableRows, type JourneyStopInput } from "./timetable.ts";
 import { dropUnusedTimetables, findTimetable, insertTimetable } from "./timetables.ts";
 import { refusedForWay } from "./touched-seats.ts";
 
-/** A call of a dated trip: arrival and departure are instants, RFC 3339. */
+/** A stop of a dated trip; arrival and departure are instants, RFC 3339. */
 export type TripStopInput = JourneyStopInput;
 
-/** Later than a week after its service day nothing that runs by the day is under way. */
+/** No daily service is still under way more than a week after its service day. */
 const SPAN_SECONDS = 8 * 86_400;
 
 /**
- * Gives one dated trip a list of stops of its own, with other times, or with stops more or fewer where nothing is sold
- * over them. Seats stay whose they are; whoever bought one is told the new times.
+ * Gives one dated trip its own list of stops, with other times, or with stops added or removed where no seat is sold
+ * over them. Passengers keep their seats and are told the new times.
  *
- * @param stops all of them, in the order of travel
+ * @param stops all of them, in travel order
  * @param now epoch milliseconds
- * @throws Problem invalid-request when times go backwards or a departure moves into the past; conflict, naming the bookings,
- *   where a stop is added to or taken from a way that is sold; conflict when the trip is over
+ * @throws Problem invalid-request when times go backwards or a departure moves into the past; conflict, listing the
+ *   bookings, where a stop is added to or removed from a segment that is sold; conflict when the trip is over
  */
 export async function retimeTrip(
   tx: Tx,
@@ -68,7 +68,7 @@ function assertNotOver(before: readonly TimetableRow[], nowSeconds: number): voi
   );
 }
 
-/** Whoever bought a seat would else have missed a trip that they were told leaves later. */
+/** Refuses departures moved into the past: passengers would have missed a trip that they were told leaves later. */
 function assertAhead(
   before: readonly TimetableRow[],
   after: readonly TimetableRow[],

@@ -7,7 +7,7 @@ export type RouteOffering = Offering & {
   code: string;
   /** As in GTFS: 3 is a bus. */
   routeType: number;
-  /** Of any segment without a fare of its own. */
+  /** The price of any segment without its own fare. */
   price: Money;
 };
 

@@ -50,7 +50,7 @@ const fareFields = { fromStopId: id, toStopId: id, price: money };
 const seatClass = line(50, { description: "null: every class without its own fare" });
 const fare = object({ ...fareFields, class: nullable(seatClass) }, { title: "Fare" });
 
-/** What an operator edits: vehicles, stops, routes with their fares, and the timetable. */
+/** Routes for what a bus operator edits: vehicles, stops, routes with their fares, and the timetable. */
 export function busRoutes(): Route[] {
   return [
     ...vehicleRoutes(),

@@ -2,29 +2,29 @@ import { invalid, type FieldError } from "../../base/problem.ts";
 import { text } from "../../base/text.ts";
 
 export type Seat = {
-  /** What is printed on it: "12C". */
+  /** The label printed on it: "12C". */
   label: string;
-  /** From the front, from 1. */
+  /** Counted from the front, from 1. */
   row: number;
-  /** From the left, from 1; the aisle is a column without seats. */
+  /** Counted from the left, from 1; the aisle is a column without seats. */
   column: number;
   class: string;
 };
 
 export type SeatLayout = {
   rows: number;
-  /** Seats between aisles, from the left: "2+2", "1+2". */
+  /** Seats between the aisles, from the left: "2+2", "1+2". */
   columns: string;
-  /** The last row goes through, over the aisle too. */
+  /** The last row fills the aisle too. */
   lastRowFull?: boolean;
-  /** Other than "standard", by rows, both included. */
+  /** Classes other than "standard", by rows, both included. */
   classes?: readonly { class: string; fromRow: number; toRow: number }[];
 };
 
 export const USUAL_CLASS = "standard";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** Rows as people draw them, "#" a seat and "." the aisle: "2+2" is "##.##". */
+/** Draws one row, "#" for a seat and "." for the aisle: "2+2" is "##.##". */
 export function rowsOf({ rows, columns, lastRowFull = false }: SeatLayout): string[] {
   const row = columns
     .split("+")
@@ -48,7 +48,7 @@ export function seatsIn(rows: readonly string[]): Seat[] {
   });
 }
 
-/** The numbered seats of a layout, classes given out. */
+/** Returns the numbered seats of a layout, with their classes. */
 export function seatsOf(layout: SeatLayout): Seat[] {
   return seatsIn(rowsOf(layout)).map((seat) => {
     const found = layout.classes?.find(
@@ -59,7 +59,7 @@ export function seatsOf(layout: SeatLayout): Seat[] {
 }
 
 /**
- * A label names one seat, and one place has one seat.
+ * Checks that each label names one seat and each place has one seat.
  *
  * @throws Problem invalid-request with pointers into /seats
  */

@@ -12,18 +12,18 @@ export type SoldSeat = Way & {
   customerName: string;
   seatNo: number;
   label: string;
-  /** As it was sold. */
+  /** The class it was sold as. */
   class: string;
-  /** RFC 3339 on the clocks of the two stops: when they board and get off. */
+  /** Boarding and alighting times, RFC 3339, on the local clock of each stop. */
   start: string;
   end: string;
 };
 
 /**
- * Takes the locks of everything that is sold on these trips, so that nothing of them is sold or taken again meanwhile;
- * holds that have run out are ended. Only then is what it answers true until the end of the transaction.
+ * Locks everything sold on these trips, so that nothing of it is sold or changed meanwhile, and ends holds that have
+ * run out. Only with these locks is the answer valid until the end of the transaction.
  *
- * @returns the seats that bookings own, the soonest first
+ * @returns the seats that bookings own, soonest departure first
  */
 export async function lockSoldSeats(
   tx: Tx,
@@ -48,8 +48,8 @@ export async function lockSoldSeats(
 }
 
 /**
- * The same before a trip is cancelled or gets another vehicle: amendments that wait for seats of it come to nothing, and the
- * seats that are left belong to bookings as they stand.
+ * As `lockSoldSeats`, before a trip is cancelled or its vehicle replaced: withdraws the amendments that hold seats on
+ * it, so the remaining seats belong to bookings as they stand.
  */
 export async function lockSoldSeatsAlone(
   tx: Tx,
@@ -62,8 +62,8 @@ export async function lockSoldSeatsAlone(
 }
 
 /**
- * Trips that may still be under way or to come and are driven with a vehicle: a service day lasts a week, and a trip may be
- * put off by eight days more. The database's own guard looks as far back.
+ * Returns trips with this vehicle that may be under way or still to come: a service day lasts a week, and a trip may
+ * be put off by eight more days. The database's own guard looks as far back.
  */
 export async function tripsOfVehicle(
   tx: Tx,

@@ -3,7 +3,7 @@ import { text } from "../../base/text.ts";
 import { POSITION_STEP, type TimetableRow } from "./next-timetable.ts";
 import { serviceSeconds } from "./service-time.ts";
 
-/** A call at a stop. Times are of the service day: "25:30" is half past one the next morning. */
+/** A call at a stop. Times count from the service day: "25:30" is half past one the next morning. */
 export type JourneyStop = {
   stopId: string;
   /** "HH:MM" or "HH:MM:SS" */
@@ -13,11 +13,11 @@ export type JourneyStop = {
   alights: boolean;
 };
 
-/** The journey repeats from start on, every headway, as long as it leaves before end. */
+/** The journey repeats from start on, every headway, while departures are before end. */
 export type Frequency = { start: string; end: string; headwaySeconds: number };
 
 export type JourneyStopInput = Pick<JourneyStop, "stopId"> & {
-  /** One may be left out: the bus does not wait. */
+  /** One of the two may be left out: the bus does not wait there. */
   arrival?: string;
   departure?: string;
   boards?: boolean;
@@ -25,10 +25,10 @@ export type JourneyStopInput = Pick<JourneyStop, "stopId"> & {
 };
 
 /**
- * The rows of a timetable, numbered as a first one is. Boundaries follow departures, and go up even where two stops
- * have one minute, so that every part of the way takes some time.
+ * Builds the rows of a first timetable. Boundaries follow departures, and strictly increase even where two stops
+ * share a minute, so that every segment takes some time.
  *
- * @param secondsOf reads a time: of the service day, or an instant
+ * @param secondsOf reads a time, either of the service day or an instant
  * @throws Problem invalid-request with pointers when times go backwards or both are missing
  */
 export function timetableRows(

@@ -3,20 +3,20 @@ import { newId } from "../../base/id.ts";
 import type { Tx } from "../../db/connection.ts";
 import type { TimetableRow } from "./next-timetable.ts";
 
-/** The frozen list of stops that a journey makes trips with, or that trips were made with. */
+/** A list of stops that never changes, with which a journey makes its trips, or once did. */
 export interface Timetable {
   id: string;
   journeyId: string;
   isCurrent: boolean;
-  /** Positions that timetables before this one used for stops that are gone. */
+  /** Positions that earlier timetables used for stops that are gone. */
   retired: number[];
-  /** In order. */
+  /** In travel order. */
   rows: TimetableRow[];
 }
 
 type Which = { current: string } | { id: string };
 
-/** Undefined for a journey without stops, which only a transaction under way can have. */
+/** Returns undefined for a journey without stops, which exists only within an open transaction. */
 export async function findTimetable(
   tx: Tx,
   businessId: string,
@@ -36,7 +36,7 @@ export async function findTimetable(
   return rows[0];
 }
 
-/** @returns the new timetable's id; the one that was current, if this one is to be, is so no more */
+/** @returns the new timetable's id; if it is to be current, the one that was current no longer is */
 export async function insertTimetable(
   tx: Tx,
   businessId: string,
@@ -71,7 +71,7 @@ export async function insertTimetable(
   return id;
 }
 
-/** Timetables of a journey that are not current and that no trip has any more. */
+/** Deletes timetables of these journeys that are not current and that no trip uses any more. */
 export async function dropUnusedTimetables(
   tx: Tx,
   businessId: string,

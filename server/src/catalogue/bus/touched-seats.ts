@@ -8,7 +8,7 @@ import {
 import type { Problem } from "../../base/problem.ts";
 import type { SoldSeat } from "./sold-seats.ts";
 
-/** Sold seats as a refusal names them, one entry for each item of a booking. */
+/** Sold seats as an error lists them, one entry for each booking item. */
 export function touchedBySeat(
   seats: readonly SoldSeat[],
   reasons: readonly string[],
@@ -31,7 +31,7 @@ export function touchedBySeat(
   });
 }
 
-/** The first of them, and how many bookings more there are. */
+/** Names the first bookings and counts the others. */
 export function firstOf<Booking extends TouchedBooking>(
   bookings: readonly Booking[],
 ): Touched & { bookings: Booking[] } {
@@ -41,7 +41,7 @@ export function firstOf<Booking extends TouchedBooking>(
   return { bookings: shown, more: rest.size };
 }
 
-/** 409: the new list of stops takes away a stop of somebody's way, or adds one to it. */
+/** 409: the new list of stops removes a stop from a sold segment, or adds one to it. */
 export function refusedForWay(seats: readonly SoldSeat[]): Problem {
   return refusedForBookings(
     firstOf(touchedBySeat(seats, ["stops-changed"])),
@@ -53,7 +53,7 @@ export function refusedForWay(seats: readonly SoldSeat[]): Problem {
   );
 }
 
-/** 409: seats that are sold would leave the seat map, or change their class. */
+/** 409: sold seats would be removed from the seat map or change their class. */
 export function refusedForSeats(seats: readonly SoldSeat[]): Problem {
   const labels = [...new Set(seats.map((seat) => seat.label))].slice(0, 10).join(", ");
   return refusedForBookings(

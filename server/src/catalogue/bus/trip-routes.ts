@@ -56,7 +56,7 @@ const acknowledge = optional({
 
 const CHANGE_DESCRIPTION = `\`stops\` is the whole list, in order of travel; leave out arrival or departure where it does not apply. New times do not move sold seats: bookings show them at once and their customers are told. A stop can be added or removed only where no seat is sold across it. With another \`vehicleId\`, passengers keep the seat with the same label and class. If some cannot, or if the trip is cancelled with seats sold, the answer is a 409 that lists the bookings with their \`outcome\`: moved to an equal free seat (\`seats[].to\`), or cancelled and refunded in full. Repeat the request with all of their ids in \`acknowledge\` to go ahead.`;
 
-/** Dated trips, as their operator sees them. */
+/** Routes for dated trips, as their operator sees them. */
 export function tripRoutes(): Route[] {
   const url = "/v1/manage/businesses/:businessId/trips";
   return [

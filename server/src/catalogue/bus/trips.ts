@@ -10,12 +10,12 @@ export type Trip = {
   id: string;
   journeyId: string;
   vehicleId: string;
-  /** YYYY-MM-DD; a trip past midnight belongs to the day it started on. */
+  /** YYYY-MM-DD; a trip that passes midnight belongs to the day it started on. */
   serviceDate: string;
-  /** RFC 3339 on the journey's clock: from the first stop, at the last. */
+  /** RFC 3339 on the journey's clock: departure from the first stop, arrival at the last. */
   departure: string;
   arrival: string;
-  /** Its own, each on the clock of its place. */
+  /** The trip's own stops, each on its local clock. */
   stops: TripStop[];
   status: "scheduled" | "cancelled";
   version: number;
@@ -51,9 +51,9 @@ async function readTrips(db: Db | Tx, businessId: string, which: Which): Promise
 }
 
 /**
- * In the order of departure from the service day's midnight.
+ * Lists trips by their departure, counted from the service day's midnight.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listTrips(
   db: Db,

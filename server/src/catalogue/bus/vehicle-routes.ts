@@ -37,7 +37,7 @@ const seatsBody = {
 
 type Body = { name?: string; seats?: unknown; layout?: unknown };
 
-/** Vehicles with their seat maps. */
+/** Routes for vehicles with their seat maps. */
 export function vehicleRoutes(): Route[] {
   return editableRoutes({
     path: "vehicles",

@@ -14,7 +14,7 @@ export type RoomTypeInput = OfferingInput & {
 
 const trade = { editable: roomTypes, kind: "roomType", table: "room_types" } as const;
 
-/** @throws Problem invalid-request: another's location, another currency, contradicting terms */
+/** @throws Problem invalid-request: a location of another business, another currency, contradicting terms */
 export async function createRoomType(tx: Tx, key: Key, input: RoomTypeInput): Promise<RoomType> {
   const { rooms, occupancy, minNights, price } = input;
   return createOffering(tx, trade, key, input, {
@@ -24,10 +24,10 @@ export async function createRoomType(tx: Tx, key: Key, input: RoomTypeInput): Pr
 }
 
 /**
- * Never fewer rooms than are sold for a coming night. A room that holds fewer guests, and one at another place, may have
- * stays to come; prices and minimum stays are for what is sold from now on.
+ * Refuses fewer rooms than are sold for an upcoming night. A lower occupancy or another location may affect upcoming
+ * stays; prices and minimum stays apply to later sales only.
  *
- * @throws Problem not-found, precondition-failed, conflict naming nights and stays, and what making one throws
+ * @throws Problem not-found, precondition-failed, conflict listing nights and stays, and as createRoomType
  */
 export async function changeRoomType(
   tx: Tx,

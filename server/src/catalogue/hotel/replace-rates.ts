@@ -9,7 +9,7 @@ import type { Tx } from "../../db/connection.ts";
 import { listRoomRates } from "./room-rates.ts";
 import { roomTypes, type RoomType } from "./room-types.ts";
 
-/** What holds on the nights from one date to another, both included; what is left out is as usual. */
+/** The rate of the nights from one date to another, both included; omitted fields keep the room type's own values. */
 export type RateStretch = {
   from: string;
   to: string;
@@ -18,12 +18,12 @@ export type RateStretch = {
   minNights?: number | null;
 };
 
-/** A year and its horizon: nobody sells further ahead. */
+/** A year and its booking horizon: nobody sells further ahead. */
 const NIGHTS_MAX = 1100;
 
 /**
- * Sets the rates of the nights named and leaves all others as they are. A night said to be as usual loses
- * its rate; of stretches that overlap the later one holds.
+ * Sets the rates of the listed nights and leaves all others as they are. A night set back to the room type's values
+ * loses its rate; where ranges overlap, the later one applies.
  *
  * @param rates at least one
  * @throws Problem invalid-request with pointers, not-found, precondition-failed

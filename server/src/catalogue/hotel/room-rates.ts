@@ -1,7 +1,7 @@
 import { money, type Money } from "../../base/money.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 
-/** What differs on one night from the room type's own price and rules; null: it does not. */
+/** One night's differences from the room type's own price and rules; null: no difference. */
 export type RoomRate = {
   /** YYYY-MM-DD, the night that begins on that date. */
   night: string;
@@ -10,7 +10,7 @@ export type RoomRate = {
   minNights: number | null;
 };
 
-/** The nights from one date to another, both included, that have a rate of their own. */
+/** Lists the nights between two dates, both included, that have their own rate. */
 export async function listRoomRates(
   db: Db | Tx,
   key: { businessId: string; id: string },

@@ -4,12 +4,12 @@ import type { Db, Tx } from "../../db/connection.ts";
 import { offeringRows, toOffering, type Offering } from "../offerings.ts";
 
 export type RoomType = Offering & {
-  /** How many of them the property has. */
+  /** How many such rooms the property has. */
   rooms: number;
   /** Guests in one room. */
   occupancy: number;
   minNights: number;
-  /** A night, where no rate says otherwise. */
+  /** Per night, where no rate says otherwise. */
   price: Money;
 };
 

@@ -7,10 +7,10 @@ import { refusedForBookings } from "../../business/touched-bookings.ts";
 import type { Tx } from "../../db/connection.ts";
 
 /**
- * No coming night has more rooms sold than there are to be. Holds that ran out are ended first; nobody can acknowledge a
- * night that is sold beyond its rooms. What the database's own check will look at again.
+ * Checks that no upcoming night has more than `rooms` sold, after ending holds that ran out. Nobody can acknowledge a
+ * night that is oversold. The database checks this again itself.
  *
- * @throws Problem conflict with `nights` (each with the rooms that are `sold`) and `bookings`
+ * @throws Problem conflict with `nights` (each with the rooms `sold`) and `bookings`
  */
 export async function assertRoomsLeft(
   tx: Tx,

@@ -37,7 +37,7 @@ const roomRate = object(
 );
 const NIGHTS_MAX = 1100;
 
-/** What a hotel edits: room types, and what single nights cost. */
+/** Routes for what a hotel edits: room types, and the prices of single nights. */
 export function hotelRoutes(): Route[] {
   return [
     ...editableRoutes({

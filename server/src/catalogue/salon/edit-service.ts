@@ -19,7 +19,7 @@ export type ServiceInput = OfferingInput & {
 
 const trade = { editable: services, kind: "service", table: "services" } as const;
 
-/** @throws Problem invalid-request: another's location or staff, another currency, contradicting terms */
+/** @throws Problem invalid-request: location or staff of another business, another currency, contradicting terms */
 export async function createService(tx: Tx, key: Key, input: ServiceInput): Promise<Service> {
   return createOffering(tx, trade, key, input, {
     prices: { "/price": input.price },
@@ -33,10 +33,10 @@ export async function createService(tx: Tx, key: Key, input: ServiceInput): Prom
 }
 
 /**
- * Whoever does it no more, and a service that moves, may have appointments to come. Its length, buffers and price are for
- * what is sold from now on.
+ * A staff member removed from the service, and a service that changes location, may have upcoming appointments.
+ * Length, buffers and price apply to later sales only.
  *
- * @throws Problem not-found, precondition-failed, conflict naming appointments, and what making one throws
+ * @throws Problem not-found, precondition-failed, conflict listing appointments, and as createService
  */
 export async function changeService(
   tx: Tx,

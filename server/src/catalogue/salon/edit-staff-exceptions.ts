@@ -16,12 +16,12 @@ export type StaffExceptionInput = {
 };
 
 /**
- * Adds time off or a one-off opening to a staff member's calendar. Appointments in the time off must be acknowledged, and
- * stay as sold.
+ * Adds time off or a one-off opening to a staff member's calendar. Appointments within the time off must be
+ * acknowledged, and stay as sold.
  *
  * @param key the staff member
  * @returns the exception, and the staff member's new version
- * @throws Problem not-found, precondition-failed, invalid-request when it ends before it starts, conflict naming
+ * @throws Problem not-found, precondition-failed, invalid-request when it ends before it starts, conflict listing
  *   appointments
  */
 export async function addStaffException(
@@ -56,10 +56,11 @@ export async function addStaffException(
 }
 
 /**
- * A one-off opening that appointments lie in goes only with them: nobody can acknowledge them here. Time off over them can.
+ * Removes time off or a one-off opening. An opening with appointments in it is refused, and they cannot be
+ * acknowledged here; time off can always be removed.
  *
  * @param key the staff member
- * @throws Problem not-found, precondition-failed, conflict naming appointments
+ * @throws Problem not-found, precondition-failed, conflict listing appointments
  */
 export async function removeStaffException(tx: Tx, key: EditKey, id: string): Promise<void> {
   await lockVersion(tx, staff, key);

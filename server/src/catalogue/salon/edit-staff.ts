@@ -9,12 +9,12 @@ import { staff, type StaffMember } from "./staff.ts";
 export type StaffInput = {
   locationId: string;
   name: Text;
-  /** A member of the business, to whom this calendar belongs. */
+  /** The member of the business whose calendar this is. */
   userId?: string | null;
   active?: boolean;
 };
 
-/** @throws Problem invalid-request for another's location, or a person who is no member */
+/** @throws Problem invalid-request for a location of another business, or a person who is not a member */
 export async function createStaff(tx: Tx, key: Key, input: StaffInput): Promise<StaffMember> {
   await assertPlaceAndPerson(tx, key.businessId, input);
   const own = { business_id: key.businessId, id: key.id };
@@ -37,9 +37,9 @@ export async function createStaff(tx: Tx, key: Key, input: StaffInput): Promise<
 }
 
 /**
- * Whoever stops working, or works elsewhere, may have appointments to come.
+ * A staff member who stops working or changes location may have upcoming appointments.
  *
- * @throws Problem not-found, precondition-failed, conflict naming appointments, and what making one throws
+ * @throws Problem not-found, precondition-failed, conflict listing appointments, and as createStaff
  */
 export async function changeStaff(
   tx: Tx,

@@ -25,7 +25,7 @@ const exception = object(
   { title: "StaffException" },
 );
 
-/** Time off and one-off openings of one staff member; edited under the staff member's version. */
+/** Routes for time off and one-off openings of one staff member; edited under the staff member's version. */
 export function staffExceptionRoutes(): Route[] {
   const url = "/v1/manage/businesses/:businessId/staff/:id/exceptions";
   return [

@@ -6,10 +6,10 @@ import type { Tx } from "../../db/connection.ts";
 import { staff, type StaffMember, type StaffWindow } from "./staff.ts";
 
 /**
- * All weekly working windows of a staff member. An inactive one is kept and not worked, so it may overlap.
+ * Replaces all weekly working windows of a staff member. An inactive one is kept but not worked, so it may overlap.
  *
- * @throws Problem invalid-request when active windows overlap, not-found, precondition-failed, conflict naming the
- *   appointments that lie in none of them
+ * @throws Problem invalid-request when active windows overlap, not-found, precondition-failed, conflict listing the
+ *   appointments outside all of them
  */
 export async function replaceWindows(
   tx: Tx,
@@ -26,10 +26,10 @@ export async function replaceWindows(
 }
 
 /**
- * All weekly breaks of a staff member.
+ * Replaces all weekly breaks of a staff member.
  *
- * @throws Problem invalid-request when breaks overlap, not-found, precondition-failed, conflict naming the appointments
- *   that they cut into
+ * @throws Problem invalid-request when breaks overlap, not-found, precondition-failed, conflict listing the
+ *   appointments that they overlap
  */
 export async function replaceBreaks(
   tx: Tx,

@@ -48,7 +48,7 @@ const staffMember = object(
 const staffChange = anyOf(staffFields);
 const WINDOWS_MAX = 200;
 
-/** What a salon edits: services, staff and their weeks. */
+/** Routes for what a salon edits: services, staff and their weeks. */
 export function salonRoutes(): Route[] {
   return [
     ...editableRoutes({

@@ -8,10 +8,10 @@ export type Service = Offering & {
   durationMinutes: number;
   bufferBeforeMinutes: number;
   bufferAfterMinutes: number;
-  /** Starts are offered every so many minutes. */
+  /** Minutes between the start times offered. */
   stepMinutes: number;
   price: Money;
-  /** Who can do it. */
+  /** The staff who can do it. */
   staffIds: string[];
 };
 

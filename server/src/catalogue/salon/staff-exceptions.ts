@@ -14,7 +14,7 @@ export type StaffException = {
   reason: string;
 };
 
-/** In the order of starts; only those that touch from–to where given. */
+/** Lists exceptions by start; with from–to, only those that overlap it. */
 export async function listStaffExceptions(
   db: Db,
   key: { businessId: string; staffId: string },

@@ -10,12 +10,12 @@ export type StaffWindow = WeekWindow & { active: boolean };
 export type StaffMember = {
   id: string;
   locationId: string;
-  /** The person who signs in, if they do. */
+  /** The person who signs in, if any. */
   userId: string | null;
   name: Text;
-  /** What they can do; edited on the service. */
+  /** The services they can do; edited on the service. */
   serviceIds: string[];
-  /** None at all: works whenever the location is open. */
+  /** Empty: works whenever the location is open. */
   windows: StaffWindow[];
   breaks: WeekWindow[];
   active: boolean;

@@ -5,7 +5,7 @@ import { rentalUnits, type RentalUnit } from "./rental-units.ts";
 
 export type RentalUnitInput = { rentalId: string; label: string; active?: boolean };
 
-/** @throws Problem invalid-request for another's rental, conflict when the label is taken */
+/** @throws Problem invalid-request for a rental of another business, conflict when the label is taken */
 export async function createRentalUnit(
   tx: Tx,
   key: Key,
@@ -26,9 +26,9 @@ export async function createRentalUnit(
 }
 
 /**
- * A unit stays with its rental. One that is taken off sale may have bookings to come.
+ * A unit stays with its rental. A unit taken off sale may have upcoming bookings.
  *
- * @throws Problem not-found, precondition-failed, conflict for a label that is taken, or naming bookings
+ * @throws Problem not-found, precondition-failed, conflict for a taken label, or listing bookings
  */
 export async function changeRentalUnit(
   tx: Tx,

@@ -8,14 +8,14 @@ import { rentals, type Rental } from "./rentals.ts";
 
 export type RentalInput = OfferingInput & {
   stepMinutes?: number;
-  /** The lengths it is rented for; default one hour. */
+  /** The durations it is rented for; default one hour. */
   durationsMinutes?: readonly number[];
   pricePerHour: Money;
 };
 
 const trade = { editable: rentals, kind: "rental", table: "rentals" } as const;
 
-/** @throws Problem invalid-request: another's location, another currency, contradicting terms */
+/** @throws Problem invalid-request: a location of another business, another currency, contradicting terms */
 export async function createRental(tx: Tx, key: Key, input: RentalInput): Promise<Rental> {
   assertDurations(input.durationsMinutes);
   return createOffering(tx, trade, key, input, {
@@ -25,9 +25,9 @@ export async function createRental(tx: Tx, key: Key, input: RentalInput): Promis
 }
 
 /**
- * A rental that moves may have bookings to come. Its steps, durations and prices are for what is sold from now on.
+ * A rental that changes location may have upcoming bookings. Steps, durations and prices apply to later sales only.
  *
- * @throws Problem not-found, precondition-failed, conflict naming bookings, and what making one throws
+ * @throws Problem not-found, precondition-failed, conflict listing bookings, and as createRental
  */
 export async function changeRental(
   tx: Tx,

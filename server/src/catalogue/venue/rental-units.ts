@@ -4,7 +4,7 @@ import type { Db, Tx } from "../../db/connection.ts";
 export type RentalUnit = {
   id: string;
   rentalId: string;
-  /** What is written on it: "Rig 4". */
+  /** The label written on it: "Rig 4". */
   label: string;
   active: boolean;
   version: number;

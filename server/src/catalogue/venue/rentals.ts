@@ -5,7 +5,7 @@ import { toWindow, type WeekWindow } from "../../business/week-windows.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 import { offeringRows, toOffering, type Offering } from "../offerings.ts";
 
-/** What an hour costs in a stretch of one weekday; elsewhere the rental's own price holds. */
+/** The price of an hour in one time range of a weekday; outside it the rental's own price applies. */
 export type PriceBand = WeekWindow & { pricePerHour: Money };
 
 export type Rental = Offering & {

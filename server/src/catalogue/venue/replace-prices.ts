@@ -11,7 +11,7 @@ import { rentals, type PriceBand, type Rental } from "./rentals.ts";
 const MIDNIGHT = 1440;
 
 /**
- * All price bands of a rental; a minute has at most one, and none goes past midnight.
+ * Replaces all price bands of a rental; a minute has at most one, and none passes midnight.
  *
  * @throws Problem invalid-request with pointers, not-found, precondition-failed
  */

@@ -39,7 +39,7 @@ export const rental = offeringView("Rental", {
 });
 const rentalChange = offeringChange({ ...rentalFields, locationId: id });
 
-/** What a venue edits: rentals, their prices by time of day, their units. */
+/** Routes for what a venue edits: rentals, their prices by time of day, and their units. */
 export function venueRoutes(): Route[] {
   return [
     ...editableRoutes({

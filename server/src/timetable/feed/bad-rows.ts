@@ -1,16 +1,16 @@
 /** One row that could not be used as it stands, and why. */
 export type BadRow = { file: string; line: number; reason: string };
 
-/** What a feed's reader could not take as it stands, told by file and line, while the rest goes on. */
+/** Collects, by file and line, what cannot be used as it stands in a feed, while reading goes on. */
 export class BadRows {
   /** Rows that are not in the result. */
   readonly leftOut: BadRow[] = [];
-  /** Rows that are, read otherwise than written. */
+  /** Rows that are in the result, but not as written. */
   readonly mended: BadRow[] = [];
 
   readonly #encodings = new Map<string, string>();
 
-  /** A whole file that is written in something else than UTF-8, and was read as that. */
+  /** A whole file that is not UTF-8, and was read in the encoding detected. */
   noteEncoding(file: string, encoding: string): void {
     this.#encodings.set(file, encoding);
   }
@@ -23,7 +23,7 @@ export class BadRows {
     this.mended.push({ file, line, reason });
   }
 
-  /** "stop_times.txt: …" of whole files, then "stop_times.txt:123: …", in the order of file and line. */
+  /** "stop_times.txt: …" for whole files, then "stop_times.txt:123: …", by file and line. */
   lines(): string[] {
     const files = Array.from(
       this.#encodings,

@@ -1,13 +1,15 @@
 import type { BadRows } from "./bad-rows.ts";
 import type { Feed, FeedFare, FeedOperator, FeedRoute } from "./feed.ts";
 
-/** What an operator sells in where neither the feed nor the command says. */
+/** The currency of an operator where neither the feed nor the command names one. */
 const USUAL_CURRENCY = "SAR";
 
 type Routes = ReadonlyMap<string, FeedRoute>;
 type Known = { operators: readonly FeedOperator[]; routes: Routes };
 
-/** Whether a fare belongs to an operator: by its agency_id, else by the routes its rules name, else to every one. */
+/**
+ * Whether a fare belongs to an operator: by its agency_id, else by the routes its rules name, else it belongs to all.
+ */
 export function isFareOf(fare: FeedFare, operatorId: string, routes: Routes): boolean {
   if (fare.operatorId !== null && fare.operatorId !== operatorId) return false;
   return (
@@ -18,7 +20,7 @@ export function isFareOf(fare: FeedFare, operatorId: string, routes: Routes): bo
   );
 }
 
-/** The fares an operator sells at: those that belong to it, in its currency. */
+/** Returns the fares an operator sells at: those that belong to it, in its currency. */
 export function faresOf(
   { fares, currencies, routes }: Pick<Feed, "fares" | "currencies" | "routes">,
   operatorId: string,
@@ -27,7 +29,7 @@ export function faresOf(
   return fares.filter((one) => one.currency === currency && isFareOf(one, operatorId, routes));
 }
 
-/** Each operator's currency: the one asked for, else its first fare's, else the feed's first, else SAR. */
+/** Each operator's currency: the requested one, else its first fare's, else the feed's first, else SAR. */
 export function operatorCurrencies(
   fares: readonly FeedFare[],
   { operators, routes }: Known,
@@ -41,7 +43,7 @@ export function operatorCurrencies(
   );
 }
 
-/** Tells of fares that an operator does not sell at, because it sells in another currency. */
+/** Reports fares that an operator does not sell at because it sells in another currency. */
 export function reportOtherCurrencies(
   file: string,
   fares: readonly FeedFare[],

@@ -5,17 +5,17 @@ import type { FeedSource } from "./feed-source.ts";
 import { readText } from "./file-text.ts";
 import { UnreadableFeed } from "./unreadable-feed.ts";
 
-/** One row of a file: its fields by column name, empty where the feed has none, and its line. */
+/** One row of a file: its fields by column name, empty where the feed has none, and its line number. */
 export type FeedRow = { line: number; get(column: string): string };
 
 type Parsed = { record: Record<string, string | undefined>; info: { lines: number } };
 
 /**
- * Reads a file row by row: RFC 4180 quotes, any line ends, also mixed, a byte order mark, fields trimmed.
- * Broken rows are reported and passed over; a file that is absent has no rows.
+ * Reads a file row by row: RFC 4180 quotes, any line endings, even mixed, a byte order mark, trimmed fields. Broken
+ * rows are reported and skipped; a missing file has no rows.
  *
- * @param needed columns without which no row means anything
- * @throws UnreadableFeed when one of them is missing, or the file is not text that can be told
+ * @param needed columns without which a row is useless
+ * @throws UnreadableFeed when one of them is missing, or the file's encoding cannot be determined
  */
 export async function* readRows(
   source: FeedSource,
@@ -41,7 +41,7 @@ export async function* readRows(
   stream.on("error", (error) => parser.destroy(error));
   try {
     for await (const { record, info } of stream.pipe(parser) as AsyncIterable<Parsed>) {
-      // PostgreSQL stores every character but this one.
+      // PostgreSQL stores every character except this one.
       if (Object.values(record).some((value) => value?.includes("\0"))) {
         bad.leaveOut(file, info.lines, "contains a NUL character");
       } else {

@@ -4,10 +4,10 @@ import { openFolder } from "./folder-source.ts";
 import { UnreadableFeed } from "./unreadable-feed.ts";
 import { openZip } from "./zip-source.ts";
 
-/** The files of a feed, wherever they lie. */
+/** The files of a feed, in a folder or a zip. */
 export interface FeedSource {
   has(file: string): boolean;
-  /** @throws UnreadableFeed when there is no such file, or it is not to be opened */
+  /** @throws UnreadableFeed when the file does not exist or must not be opened */
   open(file: string): Promise<Readable>;
   close(): void;
 }
@@ -15,7 +15,7 @@ export interface FeedSource {
 /**
  * Opens a folder or a zip of `.txt` files. In a zip they may lie one folder deep, as some publishers pack them.
  *
- * @throws UnreadableFeed when there is nothing to read at `path`, or what is there could do harm
+ * @throws UnreadableFeed when there is nothing to read at `path`, or its content could do harm
  */
 export async function openFeedSource(path: string): Promise<FeedSource> {
   const found = await stat(path).catch((error: unknown) => {

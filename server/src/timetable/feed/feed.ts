@@ -1,6 +1,6 @@
 /**
- * A name as the feed gives it. What is null was not in the feed; whoever stores it falls back to the other
- * language, without writing over a translation made by hand. Only a description may be in neither.
+ * A name as the feed gives it. Null means it was not in the feed; storing it falls back to the other language,
+ * without overwriting a translation made by hand. Only a description may be missing in both.
  */
 export type FeedName = { ar: string | null; en: string | null };
 
@@ -14,11 +14,11 @@ export interface FeedOperator {
 export interface FeedStop {
   id: string;
   name: FeedName;
-  /** Where it is for somebody who searches: the name of its station, else its own. */
+  /** The place as people search for it: its station's name, else its own. */
   city: FeedName;
   latitude: number | null;
   longitude: number | null;
-  /** Null: the operator's. */
+  /** Null: the operator's value. */
   timezone: string | null;
   zone: string;
 }
@@ -70,11 +70,11 @@ export interface FeedJourney {
 /** A row of fare_rules.txt; empty means any. */
 export type FareRule = { routeId: string; fromZone: string; toZone: string };
 
-/** A row of fare_attributes.txt with its rules; without rules it holds everywhere. */
+/** A row of fare_attributes.txt with its rules; without rules it applies everywhere. */
 export interface FeedFare {
   id: string;
   line: number;
-  /** Null: of any operator its rules reach. */
+  /** Null: any operator its rules reach. */
   operatorId: string | null;
   /** ISO 4217 */
   currency: string;
@@ -88,11 +88,11 @@ export interface Feed {
   routes: Map<string, FeedRoute>;
   calendars: Map<string, FeedCalendar>;
   journeys: FeedJourney[];
-  /** Every trip_id of trips.txt, also of the rows that could not be used. */
+  /** Every trip_id of trips.txt, including rows that could not be used. */
   journeyIds: Set<string>;
   fares: FeedFare[];
-  /** What each operator sells in, ISO 4217, by its id. */
+  /** Each operator's currency, ISO 4217, by its id. */
   currencies: ReadonlyMap<string, string>;
-  /** Files of fares that are there and not read. */
+  /** Fare files that exist but are not read. */
   unreadFares: string[];
 }

@@ -10,7 +10,7 @@ export function readDay(value: string): string | undefined {
 }
 
 /**
- * "25:30:00" → 91800, seconds since noon minus 12 hours; undefined when it is no time. "19:70:00" is read as
+ * "25:30:00" → 91800, seconds since noon minus 12 hours; undefined when it is not a time. "19:70:00" is read as
  * 20:10: publishers who add a duration to a time forget to carry (a Thai feed has 239 such rows).
  */
 export function readSeconds(value: string): number | undefined {
@@ -18,7 +18,7 @@ export function readSeconds(value: string): number | undefined {
   return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : undefined;
 }
 
-/** Whether minutes or seconds of a time have to be carried over. */
+/** Whether the minutes or seconds of a time have to be carried over. */
 export function isUncarried(value: string): boolean {
   return /:[6-9]\d/.test(value);
 }
@@ -41,7 +41,7 @@ export function readNumber(value: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** "12.5" with two decimals → 1250; undefined when it is no amount or finer than the currency. */
+/** "12.5" with two decimals → 1250; undefined when it is not an amount or has too many decimals for the currency. */
 export function readAmountMinor(value: string, decimals: number): number | undefined {
   const found = /^(\d{1,9})(?:\.(\d*))?$/.exec(value);
   if (!found) return undefined;

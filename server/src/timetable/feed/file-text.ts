@@ -4,10 +4,10 @@ import { detectEncoding } from "./text-encoding.ts";
 import { UnreadableFeed } from "./unreadable-feed.ts";
 
 /**
- * A file's text in pieces, without byte order mark, every line end "\n". It is read twice: what it is written in can only
- * be told from the whole, and no row may be out by then.
+ * Returns a file's text in pieces, without byte order mark, every line ending "
+ * ". The file is read twice: its encoding can only be told from the whole of it, and no row may be emitted before.
  *
- * @throws UnreadableFeed when it cannot be told, or the file cannot be read
+ * @throws UnreadableFeed when the encoding cannot be determined, or the file cannot be read
  */
 export async function* readText(
   source: FeedSource,

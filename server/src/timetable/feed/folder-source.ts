@@ -5,10 +5,10 @@ import type { FeedSource } from "./feed-source.ts";
 import { UnreadableFeed } from "./unreadable-feed.ts";
 
 /**
- * A folder of `.txt` files. Links are not followed: in a folder that somebody sent they could lead to any file of this
- * machine, whose lines would be told as bad rows.
+ * Reads a folder of `.txt` files. Links are not followed: in a folder that a stranger sent they could lead to any
+ * file of this machine, and bad-row reports would quote its lines.
  *
- * @throws UnreadableFeed when one of the files is a link, or no file at all
+ * @throws UnreadableFeed when one of the files is a link, or not a regular file
  */
 export async function openFolder(path: string): Promise<FeedSource> {
   const entries = await readdir(path, { withFileTypes: true });
@@ -22,7 +22,7 @@ export async function openFolder(path: string): Promise<FeedSource> {
   return {
     has: (file) => names.has(file),
     open: async (file) => {
-      // Also one that was put in the file's place meanwhile.
+      // Also catches a link put in the file's place meanwhile.
       const opened = await open(join(path, file), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
         (error: unknown) => {
           throw new UnreadableFeed(`${path}: ${file} cannot be opened`, error);

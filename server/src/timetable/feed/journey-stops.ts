@@ -1,6 +1,6 @@
 import type { FeedJourneyStop } from "./feed.ts";
 
-/** One usable row of stop_times.txt; null where a time is left to be worked out. */
+/** One usable row of stop_times.txt; null where a time is to be interpolated. */
 export interface StopTime {
   line: number;
   sequence: number;
@@ -12,15 +12,15 @@ export interface StopTime {
   distance: number | null;
 }
 
-/** Why the stop times make no journey, and the line of the row that says so. */
+/** Why the stop times do not make a journey, and the line of the offending row. */
 export type NoJourney = { line: number; reason: string };
 
 type Timed = StopTime & { arrivesSeconds: number; departsSeconds: number };
 
 /**
- * Makes a journey's stops of its stop times: in the order of stop_sequence, with the times between timepoints
- * worked out, and with boundaries that strictly increase even where two stops share a minute, so that no leg
- * is empty and its seats sellable twice.
+ * Builds a journey's stops from its stop times: in the order of stop_sequence, with the times between timepoints
+ * interpolated, and with boundaries that strictly increase even where two stops share a minute, so that no segment is
+ * empty and its seats sellable twice.
  */
 export function journeyStops(rows: readonly StopTime[]): FeedJourneyStop[] | NoJourney {
   const ordered = rows.toSorted((a, b) => a.sequence - b.sequence);
@@ -60,7 +60,7 @@ function fillTimes(rows: readonly StopTime[]): Timed[] | NoJourney {
   return timed;
 }
 
-/** Spreads stops without times between two that have them, by distance where all tell it, else evenly. */
+/** Interpolates the times between two timed stops, by distance where every stop has one, else evenly. */
 function between(before: Timed, waiting: readonly StopTime[], after: Timed): Timed[] {
   const length = after.arrivesSeconds - before.departsSeconds;
   const distances = [before, ...waiting, after].map((row) => row.distance);

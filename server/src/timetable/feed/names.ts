@@ -5,12 +5,12 @@ import type { FeedSource } from "./feed-source.ts";
 
 type Language = "ar" | "en";
 
-/** Gives a text of the feed in the languages the feed has it in. */
+/** Looks up a text of the feed in the languages the feed has it in. */
 export type Names = (table: string, field: string, recordId: string, value: string) => FeedName;
 
 /**
- * Reads translations.txt. A text in the feed's own language counts as Arabic if that is Arabic, else as
- * English, because the product speaks these two.
+ * Reads translations.txt. Text in the feed's own language counts as Arabic if that language is Arabic, else as
+ * English, because the product has these two languages.
  *
  * @see https://gtfs.org/documentation/schedule/reference/#translationstxt
  */

@@ -15,8 +15,7 @@ const WEEKDAYS = [
 ] as const;
 
 /**
- * Reads calendar.txt and calendar_dates.txt. A service that has only dates becomes a calendar that runs on no
- * weekday.
+ * Reads calendar.txt and calendar_dates.txt. A service with only dates becomes a calendar that runs on no weekday.
  */
 export async function readCalendars(
   source: FeedSource,
@@ -81,7 +80,7 @@ function addException(row: FeedRow, calendars: Map<string, FeedCalendar>, bad: B
     return bad.leaveOut(file, row.line, `service "${id}" has ${day} already`);
   calendar.exceptions.set(day, kind === "1");
   if (calendar.weekdays.length === 0) {
-    // Only dates: the calendar spans them. Weekdays decide nothing, so the span changes no day.
+    // Only dates: the range covers them. With no weekdays, the range adds no further day.
     if (day < calendar.startsOn) calendar.startsOn = day;
     if (day > calendar.endsOn) calendar.endsOn = day;
   }

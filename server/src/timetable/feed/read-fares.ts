@@ -15,8 +15,8 @@ export type KnownToFares = {
 };
 
 /**
- * Reads fare_attributes.txt and fare_rules.txt. A business sells in one currency: the one asked for, else that of
- * its first fare; its fares in another are reported and left out.
+ * Reads fare_attributes.txt and fare_rules.txt. A business sells in one currency: the requested one, else that of its
+ * first fare; its fares in other currencies are reported and left out.
  *
  * @returns also each operator's currency
  * @see https://gtfs.org/documentation/schedule/reference/#fare_attributestxt
@@ -34,7 +34,7 @@ export async function readFares(
     else fares.set(fare.id, fare);
   }
   const withRules = await readRules(source, fares, known, bad);
-  // A fare all of whose rules were left out is not one without rules, which would hold everywhere.
+  // A fare whose rules were all left out must not count as one without rules, which would apply everywhere.
   const usable = [...fares.values()].filter(
     (one) => one.rules.length > 0 || !withRules.has(one.id),
   );
@@ -44,7 +44,7 @@ export async function readFares(
   return { fares: usable, currencies };
 }
 
-/** The fare, or what is wrong with its row. */
+/** Returns the fare, or what is wrong with its row. */
 function readFare(
   row: FeedRow,
   fares: ReadonlyMap<string, FeedFare>,
@@ -94,7 +94,7 @@ async function readRules(
   return withRules;
 }
 
-/** The reference wants an agency_id where there are several agencies; without one a fare is taken as everybody's. */
+/** The reference requires agency_id when there are several agencies; a fare without one is taken as everybody's. */
 function reportHoldsForAll(
   fares: readonly FeedFare[],
   { operators, routes }: KnownToFares,

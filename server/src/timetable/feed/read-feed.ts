@@ -11,14 +11,14 @@ import { readRoutes } from "./read-routes.ts";
 import { readStops } from "./read-stops.ts";
 
 const NEEDED = ["agency.txt", "stops.txt", "routes.txt", "trips.txt", "stop_times.txt"];
-/** Fares v2. Its prices hang on rider categories, media and time of day, of which seats that are sold know nothing. */
+/** Fares v2. Its prices depend on rider categories, media and time of day, which a seat sale does not record. */
 const UNREAD_FARES = ["fare_products.txt", "fare_leg_rules.txt", "fare_transfer_rules.txt"];
 
 /**
- * Reads a GTFS Schedule feed whole. What is wrong with a row goes to `bad`, and the row is left out.
+ * Reads a whole GTFS Schedule feed. Rows with errors are reported to `bad` and left out.
  *
  * @param currency ISO 4217; absent: the feed's own, else SAR
- * @throws UnreadableFeed when a file or a column is missing without which there is no timetable
+ * @throws UnreadableFeed when a file or column that a timetable needs is missing
  * @see https://gtfs.org/documentation/schedule/reference/
  */
 export async function readFeed(

@@ -16,7 +16,7 @@ type Known = {
 /**
  * Reads trips.txt, stop_times.txt and frequencies.txt into journeys.
  *
- * @returns also every trip_id there is, so that a trip whose rows broke is not taken for one withdrawn
+ * @returns also every trip_id, so that a trip with broken rows is not mistaken for a withdrawn one
  */
 export async function readJourneys(
   source: FeedSource,

@@ -7,7 +7,7 @@ import type { Names } from "./names.ts";
 
 const FILE = "agency.txt";
 
-/** Reads agency.txt. An agency may be without id only where it is the only one. */
+/** Reads agency.txt. An agency may lack an id only where it is the only one. */
 export async function readOperators(
   source: FeedSource,
   names: Names,

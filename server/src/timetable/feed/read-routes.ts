@@ -6,7 +6,7 @@ import { readWhole } from "./fields.ts";
 import type { Names } from "./names.ts";
 
 const FILE = "routes.txt";
-/** The reference's own numbers, and the extended ones publishers use beside them. */
+/** The reference's own numbers, and the extended ones that publishers use beside them. */
 const KNOWN_TYPES = new Set([0, 1, 2, 3, 4, 5, 6, 7, 11, 12]);
 const EXTENDED_TYPES = { first: 100, last: 1799 };
 

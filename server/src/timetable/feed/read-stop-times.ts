@@ -10,8 +10,8 @@ const FILE = "stop_times.txt";
 const NEVER = "1";
 
 /**
- * Reads stop_times.txt by trip; rows may come in any order. Rows of a trip that was left out are left out
- * with it, and not reported a second time.
+ * Reads stop_times.txt by trip; rows may come in any order. Rows of a trip that was left out are left out with it,
+ * without a second report.
  */
 export async function readStopTimes(
   source: FeedSource,
@@ -41,7 +41,7 @@ export async function readStopTimes(
   return byTrip;
 }
 
-/** The row, or what is wrong with it. */
+/** Returns the row, or what is wrong with it. */
 function readStopTime(row: FeedRow, stops: ReadonlyMap<string, FeedStop>): StopTime | string {
   const [arrival, departure] = [row.get("arrival_time"), row.get("departure_time")];
   const stopId = stops.get(row.get("stop_id"))?.id;

@@ -7,13 +7,13 @@ import type { FeedSource } from "./feed-source.ts";
 import type { Names } from "./names.ts";
 
 const FILE = "stops.txt";
-/** Only these are boarded at; a station, an entrance or a platform's spot is not on any trip. */
+/** Passengers board only at these; trips never call at a station, an entrance or a boarding area. */
 const BOARDED = new Set(["", "0"]);
 const STATION = "1";
 
 type Read = FeedStop & { parent: string; kind: string };
 
-/** Reads stops.txt: the places trips call at, each with its station's name as the city people search by. */
+/** Reads stops.txt: the places trips call at, each with its station's name as the city people search for. */
 export async function readStops(
   source: FeedSource,
   names: Names,
@@ -61,7 +61,7 @@ function readStop(row: FeedRow, names: Names, bad: BadRows): Read | undefined {
   };
 }
 
-/** A stop without a place still has a name and times: it is kept. */
+/** A stop without a position still has a name and times, so it is kept. */
 function readPlace(row: FeedRow, bad: BadRows): Pick<FeedStop, "latitude" | "longitude"> {
   const [written, across] = [row.get("stop_lat"), row.get("stop_lon")];
   const nowhere = { latitude: null, longitude: null };

@@ -1,11 +1,11 @@
-/** What a file of a feed may be written in. The reference wants UTF-8. */
+/** The encodings a feed's file may have. The reference requires UTF-8. */
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1256";
 
 /**
- * Tells what a file is written in, from all of its bytes: a UTF-16 mark, valid UTF-8, or Arabic as Windows writes it.
- * Latin letters of Windows are not told apart: in French, Polish and Turkish the same bytes are different letters.
+ * Detects a file's encoding from all of its bytes: a UTF-16 mark, valid UTF-8, or Windows Arabic. Windows encodings
+ * of Latin letters cannot be told apart: the same bytes are different letters in French, Polish and Turkish.
  *
- * @returns undefined when it cannot be told
+ * @returns undefined when the encoding cannot be determined
  */
 export async function detectEncoding(bytes: AsyncIterable<Buffer>): Promise<Encoding | undefined> {
   const arabic = new WindowsArabic();
@@ -20,7 +20,7 @@ export async function detectEncoding(bytes: AsyncIterable<Buffer>): Promise<Enco
     arabic.look(chunk);
   };
   for await (const chunk of bytes) {
-    // A mark may be cut in two.
+    // A chunk boundary may split the mark.
     if (!decoder && start.length + chunk.length < MARK_BYTES) start = Buffer.concat([start, chunk]);
     else look(decoder ? chunk : Buffer.concat([start, chunk]));
   }
@@ -36,7 +36,7 @@ function markedEncoding(start: Buffer): Encoding {
   return mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
 }
 
-/** Whether the next piece is valid; without one, whether the end is. */
+/** Whether the next piece is valid; without a piece, whether the text may end here. */
 function decodes(decoder: TextDecoder | undefined, chunk?: Buffer): boolean {
   try {
     decoder?.decode(chunk, { stream: chunk !== undefined });
@@ -49,13 +49,13 @@ function decodes(decoder: TextDecoder | undefined, chunk?: Buffer): boolean {
 const [ALEF, LAM] = [0xc7, 0xe1];
 const [SIGN, LATIN, ARABIC, FOREIGN] = [0, 1, 2, 3] as const;
 
-/** Whether bytes are Arabic in windows-1256: nothing above ASCII but its letters and signs, and words with an article. */
+/** Recognises windows-1256 Arabic: only its letters and signs above ASCII, and words with the Arabic article. */
 class WindowsArabic {
   #isForeign = false;
   #articles = 0;
   #kind: number = SIGN;
   #byte = 0;
-  /** Whether the byte before began a word. */
+  /** Whether the previous byte began a word. */
   #began = false;
 
   get isTold(): boolean {
@@ -80,7 +80,10 @@ class WindowsArabic {
 /** Spaces, marks and punctuation above ASCII. */
 const SIGNS = "\u00a0\u200c\u200d\u200e\u200f،؛؟«»‘’“”–—…";
 
-/** What each byte is in windows-1256. Its Latin and Persian letters count as foreign: other languages have them. */
+/**
+ * The kind of each byte in windows-1256. Its Latin and Persian letters count as foreign: other languages have them
+ * too.
+ */
 const KINDS: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
   const letter = new TextDecoder("windows-1256").decode(Uint8Array.of(byte));
   if (byte < 0x80) return /[a-z]/i.test(letter) ? LATIN : SIGN;

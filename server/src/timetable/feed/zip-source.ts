@@ -7,21 +7,22 @@ import { UnreadableFeed } from "./unreadable-feed.ts";
 /** A feed has about thirty files; those of a whole country unpack to less than 3 GB. */
 const ENTRIES_MAX = 1_000;
 const UNPACKED_BYTES_MAX = 8 * 2 ** 30;
-/** Timetables are packed to a tenth or a thirtieth; only bombs to less than this. Small files may be all alike. */
+/** Timetables compress to a tenth or a thirtieth, only zip bombs to less than this. Small files may be repetitive. */
 const RATIO_MAX = 200;
 const RATIO_FROM_BYTES = 2 ** 20;
-/** The file type in the upper half of an entry's attributes, as Unix writes it. */
+/** The file type, in the upper half of an entry's attributes as Unix writes them. */
 const TYPE_MASK = 0o170000;
 const LINK = 0o120000;
 
 /**
- * A zip of `.txt` files, at its top or one folder deep. Names that lead out, links, zips within and what unpacks to far
- * more than it is are refused before anything is read; an entry that holds more than it declares, while it is read.
+ * Reads a zip of `.txt` files, at its top level or one folder deep. Names that lead out of it, links, nested zips and
+ * suspicious compression ratios are refused before anything is read; an entry larger than it declares is refused
+ * while reading.
  *
  * @throws UnreadableFeed
  */
 export async function openZip(path: string): Promise<FeedSource> {
-  // Strict: a backslash is not taken for a slash.
+  // Strict: a backslash does not count as a slash.
   const options = { autoClose: false, strictFileNames: true };
   const zip = await yauzl.openPromise(path, options).catch((error: unknown) => {
     throw new UnreadableFeed(`${path}: neither a folder nor a readable zip`, error);
@@ -59,7 +60,7 @@ async function readEntries(path: string, zip: yauzl.ZipFile): Promise<Map<string
   return found;
 }
 
-/** The entries; a name that leads out of the zip is a failure of the reader. */
+/** Lists the entries; the zip reader itself fails on a name that leads out of the zip. */
 async function* entriesOf(path: string, zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
   try {
     yield* zip.eachEntry();
