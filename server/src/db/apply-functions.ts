@@ -6,12 +6,13 @@ type SqlFile = { name: string; sql: string; checksum: string };
 type Applied = { name: string; checksum: string; makes: string[] };
 
 /**
- * Brings functions, triggers and policies to what the files of a folder say: those files whose text changed are run
- * again in one transaction, after the numbered migrations: base first, then the other rooms by name, and policies, which name
- * functions of all rooms, last. A function that no file makes any more is dropped. The caller holds the lock of migrations.
+ * Brings functions, triggers and policies in line with the files of a folder: files with changed text run again in
+ * one transaction, after the numbered migrations: base first, then the other rooms by name, and last the policies,
+ * which use functions of all rooms. Drops a function that no file makes any more. The caller holds the migration
+ * lock.
  *
  * @param folder one folder for each room, with one idea in each file
- * @returns paths of what was applied now
+ * @returns paths of the files applied now
  * @throws Error naming the file that failed; nothing is applied then
  */
 export async function applyFunctions(
@@ -33,7 +34,7 @@ export async function applyFunctions(
   const startedAt = performance.now();
   await client.query("begin");
   try {
-    // Functions name each other; whether their bodies fit together is seen when all of them are there.
+    // Functions call each other, so their bodies are checked only when all of them exist.
     await client.query("set local check_function_bodies = off");
     const made = await runFiles(client, changed);
     const before = [
@@ -58,7 +59,7 @@ export async function applyFunctions(
   return changed.map((file) => file.name);
 }
 
-/** In the order in which they are applied. */
+/** The order in which rooms are applied. */
 export async function readFiles(folder: string): Promise<SqlFile[]> {
   const names = (await readdir(folder, { recursive: true }))
     .map((name) => name.replaceAll("\\", "/"))
@@ -97,7 +98,7 @@ async function runFiles(client: pg.Client, files: readonly SqlFile[]): Promise<S
   return made;
 }
 
-/** A replaced function is a new version of its row, written by this transaction. */
+/** Finds functions this transaction wrote: replacing a function writes a new version of its row. */
 async function writtenNow(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ signature: string }>(`
     select p.oid::regprocedure::text as signature from pg_proc p

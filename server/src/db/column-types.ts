@@ -13,7 +13,7 @@ type Parse = (value: string) => unknown;
 const driverParser = pg.types.getTypeParser as (oid: number, format?: string) => Parse;
 
 /**
- * int8 → a number that is exact.
+ * Parses int8 to an exact number.
  *
  * @throws RangeError beyond 2^53: a silent float would round somebody's money
  */
@@ -49,7 +49,7 @@ const parsers = new Map<number, Parse>([
   [TIMESTAMPTZ_ARRAY, arrayOf(parseInstant)],
 ]);
 
-/** How values arrive: dates and instants as text, int8 checked, jsonb as objects, numeric as text. */
+/** How values arrive: dates and instants as text, int8 range-checked, jsonb as objects, numeric as text. */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: string) =>
     (format !== "binary" && parsers.get(oid)) || driverParser(oid, format),

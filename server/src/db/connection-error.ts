@@ -14,16 +14,16 @@ const NETWORK = new Set([
 
 /**
  * Classes 08 (connection) and 53 (out of disk, memory or connections) · 57P01–57P05 (shut down, starting, dropped,
- * idle) · 57014 (statement timeout) · 55P03 (lock timeout) · 25P03 (idle in transaction) · 40001 and 40P01,
- * which were retried before they came here.
+ * idle) · 57014 (statement timeout) · 55P03 (lock timeout) · 25P03 (idle in transaction) · 40001 and 40P01, which
+ * were already retried before this check.
  */
 const STATES = /^(08...|53...|57P0[1-5]|57014|55P03|25P03|40001|40P01)$/;
 
-/** The driver has no code for these. */
+/** Driver errors that have no code. */
 const DRIVER =
   /timeout exceeded when trying to connect|Connection terminated|is not queryable|has been discarded|Cannot use a pool after calling end|driver has already been destroyed/;
 
-/** Whether the database was away, or too busy to answer: the same request may succeed later. */
+/** Whether the database was unreachable or too busy to answer, so that the same request may succeed later. */
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = sqlState(error);

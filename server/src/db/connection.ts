@@ -10,28 +10,28 @@ import { columnTypes } from "./column-types.ts";
 import { prepareStatements } from "./prepare-statements.ts";
 import type { Database } from "./types.generated.ts";
 
-/** A pool of connections. For reads; commands take a `Tx`, which this is not. */
+/** A pool of connections, for reads. Commands take a `Tx`, which this is not. */
 export type Db = Kysely<Database>;
-/** One open transaction with its context entered. */
+/** One open transaction with its context set by `enter()`. */
 export type Tx = Transaction<Database>;
 
 export type Connection = { db: Db; end: () => Promise<void> };
 
 /**
- * Opens a pool whose connections work as `holdfast_app`, the role that owns nothing. Connects on first use,
- * and again by itself when the database comes back.
+ * Opens a pool whose connections work as `holdfast_app`, the role that owns nothing. Connects on first use, and
+ * reconnects by itself when the database comes back.
  */
 export function connect(options: {
   url: string;
   poolSize?: number;
   applicationName?: string;
-  /** The role to work as; `null` stays the one of the URL, for migrations and checks. */
+  /** The role to work as; `null` keeps that of the URL, for migrations and checks. */
   role?: string | null;
   /** How long a statement waits for a free connection. */
   connectTimeoutMs?: number;
-  /** How long it waits for a lock. */
+  /** How long a statement waits for a lock. */
   lockTimeoutMs?: number;
-  /** Refuses to work while the clock of this process is further from the database's; absent where a test has its own. */
+  /** The database refuses to work when this process's clock is off by more; absent where a test has its own clock. */
   clockToleranceSeconds?: number;
   log?: (error: Error) => void;
 }): Connection {
@@ -50,8 +50,8 @@ export function connect(options: {
     keepAlive: true,
     types: columnTypes,
   });
-  // Without listeners a broken connection would end the process: the pool listens to idle ones only, and one in
-  // use may break between two statements. Its next statement fails, and the pool replaces it.
+  // Without these listeners a broken connection would end the process: the pool listens only to idle ones, and a
+  // connection in use may break between two statements. Its next statement fails, and the pool replaces it.
   pool.on("error", (error) => options.log?.(error));
   pool.on("connect", (client) => {
     client.on("error", (error) => options.log?.(error));

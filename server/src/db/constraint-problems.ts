@@ -35,8 +35,8 @@ const LOCK_TIMEOUT = "55P03";
 const WRONG_CLOCK = "HF050";
 
 /**
- * Whatever was thrown, as the problem the caller is told: a problem is itself, the database's refusals are
- * translated here and nowhere else, anything unknown is `internal` with its cause.
+ * Turns anything thrown into the problem the caller is told: a problem stays itself, errors of the database are
+ * translated here and nowhere else, anything unknown becomes `internal` with its cause.
  */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -68,7 +68,7 @@ function translate(state: string, error: SqlError): Problem | undefined {
     case "HF030":
       return tooEarly(String(detail.from));
     case "HF010":
-      // A ledger transaction that does not balance was put together wrongly: nothing the caller could change.
+      // The server built an unbalanced ledger transaction: the caller could change nothing about it.
       return internal(error);
     case "HF041":
       return conflict(
@@ -93,7 +93,7 @@ function translate(state: string, error: SqlError): Problem | undefined {
     case "23503":
       return missingReference(error);
     case "42501":
-      // Row-level security refused the row: the code's own check should have come first, the answer is the same.
+      // Row-level security refused the row: the code's own check should have come first, but the answer is the same.
       return forbidden();
     case "22P02":
     case "22P05":
@@ -107,7 +107,7 @@ function translate(state: string, error: SqlError): Problem | undefined {
   }
 }
 
-/** @param said [{rule, message?}]; a rule without words has them here */
+/** @param said [{rule, message?}]; rules without a message get one here */
 function refusedByRule(said: unknown): Problem {
   const reasons = (Array.isArray(said) ? (said as Reason[]) : []).map((one) => ({
     ...one,
@@ -125,7 +125,7 @@ function nounNamed(what: unknown): Noun {
   return typeof what === "string" && Object.hasOwn(nouns, what) ? (what as Noun) : "item";
 }
 
-/** By prefix: a sharded table appends the number of its shard. */
+/** Matches by prefix: a sharded table appends the number of its shard. */
 function named(error: SqlError, name: string): boolean {
   return error.constraint === name || error.constraint?.startsWith(`${name}_`) === true;
 }
@@ -141,7 +141,7 @@ function clash(error: SqlError): Problem | undefined {
 
 function failedCheck(error: SqlError): Problem | undefined {
   if (named(error, "pool_within_capacity")) {
-    // Selling is refused by take_buckets; outside it somebody is taking rooms away that are sold.
+    // take_buckets refuses sales; anything else here removes rooms that are sold.
     if (!error.where?.includes("keep_room_pool")) return alreadyTaken([], error);
     return conflict(
       "بيعت غرف أكثر من هذا العدد في ليلة قادمة؛ انقل تلك الحجوزات أو ألغها أولًا.",
@@ -181,7 +181,7 @@ function missingReference(error: SqlError): Problem | undefined {
   return invalid([{ pointer: column === undefined ? "" : `/${column}`, detail: missing }]);
 }
 
-/** The column a constraint of PostgreSQL's own naming is about, in the API's spelling. */
+/** Returns the column that a constraint with PostgreSQL's own name is about, in the API's spelling. */
 function columnOf(error: SqlError, suffix: "check" | "fkey"): string | undefined {
   const { table, constraint } = error;
   if (!table || !constraint?.startsWith(`${table}_`)) return undefined;

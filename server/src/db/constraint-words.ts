@@ -1,7 +1,7 @@
 import type { Noun } from "../base/nouns.ts";
 import { text, type Text } from "../base/text.ts";
 
-/** A constraint a caller can run into: where in the request, and what to do about it. */
+/** A constraint that a request can violate: the field it is about, and the remedy. */
 export type ConstraintWords = { pointer: string; detail: Text };
 
 function at(pointer: string, ar: string, en: string): ConstraintWords {
@@ -15,8 +15,8 @@ const codeTaken = at(
 );
 
 /**
- * Unique and exclusion constraints over what callers choose, by prefix (a sharded table appends to the name).
- * What is unique over values the server makes is not here: such a clash is a fault of ours.
+ * Unique and exclusion constraints over values that callers choose, by prefix (a sharded table appends to the name).
+ * Constraints over values the server makes are not here: violating them is our bug.
  */
 export const uniqueWords: Record<string, ConstraintWords> = {
   businesses_slug_key: at(
@@ -125,8 +125,8 @@ const moreThanPaid = at(
 );
 
 /**
- * Checks and partial indexes over money, on tables that only the server writes: what was asked for would be right by
- * itself, but somebody was faster. The wallet's own has a problem type, see constraint-problems.ts.
+ * Checks and partial indexes over money, on tables that only the server writes: the request was valid by itself, but
+ * a concurrent one won. The wallet's own has a problem type, see constraint-problems.ts.
  */
 export const moneyWords: Record<string, ConstraintWords> = {
   captured_within_payment: moreThanPaid,
@@ -145,7 +145,7 @@ export const moneyWords: Record<string, ConstraintWords> = {
   refunds_within_share: moreThanPaid,
 };
 
-/** Check constraints over several columns, which have no column to name. */
+/** Check constraints over several columns, where no single column is at fault. */
 export const checkWords: Record<string, ConstraintWords> = {
   calendars_check: at(
     "/endsOn",
@@ -205,7 +205,7 @@ export const checkWords: Record<string, ConstraintWords> = {
   ),
 };
 
-/** What a referenced table holds, in the caller's words. */
+/** What a referenced table holds, as the caller would call it. */
 export const tableNouns: Record<string, Noun> = {
   bookings: "booking",
   booking_items: "item",
@@ -228,7 +228,7 @@ export const tableNouns: Record<string, Noun> = {
   vehicles: "vehicle",
 };
 
-/** Tables only the engine and the server write: a failed check there is a fault of ours, not the caller's. */
+/** Tables only the engine and the server write: a failed check there is our bug, not the caller's error. */
 export const ownTables = new Set([
   "amendments",
   "audit_log",
@@ -258,7 +258,10 @@ export const ownTables = new Set([
   "webhook_inbox",
 ]);
 
-/** Why a booking's customer may not cancel or change it any more; the guard of moves names only the rule. */
+/**
+ * Why the customer may no longer cancel or change a booking; the database function that guards moves names only the
+ * rule.
+ */
 export const doorWords = {
   "already-begun": text(
     "بدأ موعد هذا الحجز؛ تواصل مع المنشأة.",

@@ -1,5 +1,5 @@
 /**
- * Who acts, for whom and when: what `enter()` sets for one transaction and row-level security reads.
+ * Who acts, for whom and when: `enter()` sets it for one transaction, and row-level security reads it.
  *
  * - `public`: the catalogue of approved businesses
  * - `customer`: also what belongs to `userId`
@@ -14,6 +14,6 @@ export interface Context {
   actor: string;
   requestId?: string;
   ip?: string;
-  /** RFC 3339, from the injected clock: what the database takes for now in this transaction. */
+  /** RFC 3339, from the injected clock: the database's current time in this transaction. */
   now: string;
 }

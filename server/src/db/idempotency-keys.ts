@@ -5,17 +5,17 @@ import { idempotencyInProgress, idempotencyKeyReused } from "../base/problem.ts"
 import type { Tx } from "./connection.ts";
 
 /*
- * One row per Idempotency-Key, written in the transaction of the effect. A command in one transaction writes its answer. A
- * command that has to ask somebody foreign in the middle first writes what it began, and its answer at the end: a copy that
- * comes in between goes on with what was begun. `place_order()` writes the same row in SQL.
+ * One row per Idempotency-Key, written in the transaction of the effect. A command in one transaction stores its
+ * response. A command that calls another service in between first stores what it began, and its response at the end:
+ * a retry that arrives in between resumes what was begun. `place_order()` writes the same row in SQL.
  */
 
-/** What is kept under a key: the answer, or what was begun and has no answer yet. */
+/** What is stored under a key: the response, or what was begun and has no response yet. */
 export type Kept = { status: number; body: unknown } | { begun: string };
 
 /**
- * Until the transaction ends no copy of the request gets past here; it never waits, so a stuck command cannot queue its own
- * retries up.
+ * Locks the key until the transaction ends, so no copy of the request passes. Never waits, so the retries of a stuck
+ * command do not queue up.
  *
  * @throws Problem idempotency-in-progress
  */
@@ -28,8 +28,8 @@ export async function lockKey(tx: Tx, { scope, key }: Idempotency): Promise<void
 }
 
 /**
- * What is kept under this key, for 72 hours. A statement of its own after `lockKey`: a look-up that began before the lock was
- * ours would not see what its holder committed.
+ * Reads what is stored under this key, for 72 hours. Separate from `lockKey`: a statement that began before we had
+ * the lock would not see what the previous holder committed.
  *
  * @throws Problem idempotency-key-reused
  */
@@ -58,14 +58,17 @@ export async function findKept(
   return status === null ? { begun } : { status, body };
 }
 
-/** What the command began, by its id. The caller has locked the key and found nothing under it. */
+/** Stores the id of what the command began. The caller has locked the key and found nothing under it. */
 export async function keepBegun(tx: Tx, idempotency: Idempotency, begun: string): Promise<void> {
   const { scope, key, fingerprint } = idempotency;
   await sql`insert into idempotency_keys (scope, key, fingerprint, begun)
     values (${scope}, ${key}, ${fingerprint}, ${begun})`.execute(tx);
 }
 
-/** The answer, also to what was begun before. The caller has locked the key and found no answer under it. */
+/**
+ * Stores the response, also for a command begun earlier. The caller has locked the key and found no response under
+ * it.
+ */
 export async function keepAnswer(
   tx: Tx,
   idempotency: Idempotency,
@@ -81,17 +84,17 @@ export async function keepAnswer(
       where idempotency_keys.status is null`.execute(tx);
 }
 
-/** The two halves of a command that asks somebody foreign in between. */
+/** The two ways to run the first half of a command that calls another service in between. */
 export interface Halves<Outcome> {
-  /** Nothing was begun under this key: begins, and names what it began; without a name nothing is kept. */
+  /** Nothing was begun under this key: begins and returns its id; without an id nothing is stored. */
   begin: () => Promise<Outcome>;
   /** An earlier copy of the request began this. */
   resume: (begun: string) => Promise<Outcome>;
 }
 
 /**
- * The first half of a command, once per key, in the caller's transaction. A refusal is kept as every answer is. Answers the
- * outcome, or what the request was answered before.
+ * Runs the first half of a command once per key, in the caller's transaction. A refusal is stored like any response.
+ * Returns the outcome, or the response already stored.
  */
 export type BeginOnce<Answer> = <Outcome extends { begun?: string }>(
   tx: Tx,

@@ -6,10 +6,10 @@ import { sqlState } from "./sql-error.ts";
 import { isStalePlan } from "./stale-plan.ts";
 
 const RETRIES = 3;
-/** Serialization failure and deadlock: PostgreSQL undid everything, the same again may succeed. */
+/** Serialization failure and deadlock: PostgreSQL rolled everything back, and a retry may succeed. */
 const UNDONE = new Set(["40001", "40P01"]);
 
-/** Takes something to be done once, when the transaction is committed; forgotten when it is not. */
+/** Registers work to run once after the commit; it is dropped on a rollback. */
 export type AfterCommit = (effect: () => void) => void;
 
 export function isUndone(error: unknown): boolean {
@@ -17,9 +17,9 @@ export function isUndone(error: unknown): boolean {
 }
 
 /**
- * Runs a command in one transaction with its context entered; commits when `work` resolves, else rolls back
- * and throws its error. `work` may run up to four times: it must do nothing but talk to the database. What is to be done
- * once, when all of it is committed (counting, logging), it hands to `after`.
+ * Runs a command in one transaction with its context set; commits when `work` resolves, else rolls back and throws
+ * its error. `work` may run up to four times, so it must only talk to the database. Anything to be done once after
+ * the commit (counting, logging) goes to `after`.
  */
 export async function inTransaction<T>(
   db: Db,
@@ -42,13 +42,13 @@ async function again<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt();
     } catch (error) {
       if (tries === RETRIES || !isUndone(error)) throw error;
-      // Jitter, or the two that met once meet again.
+      // Jitter, or the same two would collide again.
       await sleep(Math.random() * 10 * 2 ** tries);
     }
   }
 }
 
-/** Runs reads of one request on one snapshot of rights: same context, and the database refuses writes. */
+/** Runs the reads of one request under one context, in a transaction where the database refuses writes. */
 export async function inRead<T>(
   db: Db,
   context: Context,
@@ -57,7 +57,7 @@ export async function inRead<T>(
   return again(() => once(db, "read only", context, read));
 }
 
-/** As inRead, and all of it sees the database as it stood at one moment: for figures that must agree with each other. */
+/** As inRead, but every read sees the same snapshot of the database: for figures that must agree with each other. */
 export async function inSnapshot<T>(
   db: Db,
   context: Context,
@@ -87,7 +87,7 @@ async function once<T>(
       }
     });
   } catch (error) {
-    // A connection that died fails its rollback too, and that error would hide the one that matters.
+    // A dead connection fails its rollback too, and that error would hide the original one.
     throw cause ? cause.error : error;
   }
 }

@@ -6,24 +6,25 @@ import { applyFunctions, readFiles } from "./apply-functions.ts";
 
 const FOLDER = fileURLToPath(new URL("../../migrations/", import.meta.url));
 const FUNCTIONS = fileURLToPath(new URL("../../sql/", import.meta.url));
-/** Any number, as long as every version of the program takes the same. */
+/** Any number that every version of the program shares. */
 const LOCK_KEY = 7_216_830_114;
 const OLDEST_SERVER = 150_000;
 
 type Migration = { name: string; sql: string; checksum: string; before: readonly string[] };
 
-/** A migration that lost what `sql/` says now is the same migration: its tables are what they were. */
+/** A migration whose functions moved to `sql/` counts as unchanged: its tables are the same. */
 const BEFORE = /^-- Applied before as: ([0-9a-f]{64})$/gm;
 
 /**
- * Brings the database to this program's schema: numbered migrations in order, each in a transaction of its own, then
- * the functions, triggers and policies of `sql/` that changed. Any number of processes may call it at once; one migrates, the others wait and find it done.
+ * Brings the database to this program's schema: numbered migrations in order, each in its own transaction, then the
+ * changed functions, triggers and policies of `sql/`. Any number of processes may call it at once; one migrates, the
+ * others wait and find nothing left to do.
  *
- * @param adminUrl who owns the schema, not the role the server works as
- * @param folder where the migrations are; the program's own unless a test says otherwise
- * @param functions where the repeatable files are; the program's own, or none where a test has migrations of its own
- * @returns names of the migrations that were applied now
- * @throws Error when an applied file was changed, when the database knows a file this program does not (it is
+ * @param adminUrl the owner of the schema, not the role the server works as
+ * @param folder the migrations; the program's own by default, another one in tests
+ * @param functions the repeatable files; the program's own, or none where a test has its own migrations
+ * @returns names of the migrations applied now
+ * @throws Error when an applied file was changed, when the database has a migration that this program lacks (it is
  *   newer), when the server is older than PostgreSQL 15, or when a file fails (it is then not applied at all)
  */
 export async function migrate(
@@ -49,13 +50,13 @@ export async function migrate(
     if (functions) await applyFunctions(client, functions, log);
     return missing.map((one) => one.name);
   } finally {
-    // Ends the session, and with it the lock.
+    // Ends the session, which releases the lock.
     await client.end();
   }
 }
 
 /**
- * For a server that is not given the owner's credentials: looks and writes nothing.
+ * Checks the schema without writing, for a server that does not have the owner's credentials.
  *
  * @param url the server's login
  * @throws Error when the schema is older or newer than this program's
@@ -86,7 +87,7 @@ export async function assertMigrated(url: string): Promise<void> {
   );
 }
 
-/** Names of the migrations that this program brings. */
+/** Returns the names of this program's migrations. */
 export async function knownMigrations(): Promise<string[]> {
   return (await readMigrations(FOLDER)).map(({ name }) => name);
 }
@@ -102,7 +103,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   }
   return Promise.all(
     names.map(async (name) => {
-      // A checkout that turned line ends around is still the same migration.
+      // A checkout with converted line endings is still the same migration.
       const sql = (await readFile(`${folder}/${name}`, "utf8")).replaceAll("\r\n", "\n");
       const before = [...sql.matchAll(BEFORE)].map(([, checksum]) => checksum!);
       return { name, sql, checksum: createHash("sha256").update(sql).digest("hex"), before };

@@ -1,17 +1,17 @@
 import type { ClientBase } from "pg";
 import { isStalePlan } from "./stale-plan.ts";
 
-/** Shorter statements are planned in less time than it takes to look them up. */
+/** Shorter statements are planned faster than they are looked up. */
 const LONG = 200;
-/** A statement built anew for every request must not fill the server's memory. */
+/** Dynamically built statements must not fill the server's memory. */
 const MOST = 200;
 
 type Query = (...args: unknown[]) => Promise<unknown>;
 
 /**
  * Makes a connection prepare long statements the first time it sees them. Planning a slot search under row-level
- * security takes several times as long as running it; a prepared statement is planned a few times and then kept. What a
- * migration beside the running server made stale is forgotten and asked again.
+ * security takes several times as long as running it; a prepared statement is planned a few times and then kept.
+ * Plans that a migration made stale are discarded and the statement runs again.
  */
 export function prepareStatements(client: ClientBase): void {
   const names = new Map<string, string>();
@@ -45,14 +45,14 @@ export function prepareStatements(client: ClientBase): void {
     } catch (error) {
       if (!isStalePlan(error)) throw error;
       isStale = true;
-      // Within a transaction that is over now this fails: its owner begins it anew, and by then they are forgotten.
+      // Fails inside an aborted transaction: its owner runs it again, and by then the plans are discarded.
       await forget().catch(() => {
         throw error;
       });
       return run(...args);
     }
   };
-  // What is no promise (a cursor, a stream) is passed on as it is.
+  // Calls that do not return a promise (a cursor, a stream) pass through unchanged.
   client.query = ((...args: unknown[]) =>
     typeof args[0] === "string" || isConfig(args[0])
       ? choose(...args)

@@ -5,8 +5,8 @@ import type { Tx } from "./connection.ts";
 const BATCH = 1_000;
 
 /**
- * Reads all rows of a query in batches, through a cursor of this transaction: memory stays flat however many there are. One at a
- * time per transaction.
+ * Reads all rows of a query in batches, through a cursor of this transaction, so memory stays flat. One at a time per
+ * transaction.
  */
 export async function* readInBatches<Row>(tx: Tx, query: RawBuilder<Row>): AsyncGenerator<Row[]> {
   await sql`declare batches no scroll cursor for ${query}`.execute(tx);

@@ -1,6 +1,6 @@
 import type pg from "pg";
 
-/** What belongs to an extension, and the list of migrations itself, is not ours to describe. */
+/** Leaves out objects of extensions and the list of migrations itself. */
 const OURS = (oid: string) => `not exists (
   select from pg_depend d where d.objid = ${oid} and d.deptype = 'e')`;
 const TABLES = `c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
@@ -9,11 +9,11 @@ const TABLES = `c.relnamespace = 'public'::regnamespace and c.relkind in ('r', '
 type Line = { owner: string; sql: string };
 
 /**
- * The schema as SQL text, read from the catalogue: the same migrations give the same text, on PostgreSQL 18. To
- * be read and compared, not to be run (functions and tables name each other).
+ * Returns the schema as SQL text, read from the catalogue: the same migrations give the same text, on PostgreSQL 18.
+ * For reading and comparing, not for running (functions and tables refer to each other).
  */
 export async function dumpSchema(client: pg.Client): Promise<string> {
-  // Names in the public schema are then written without it.
+  // Names in the public schema are then written without the schema.
   await client.query("set search_path = public");
   const lines = async (sql: string) => (await client.query<Line>(sql)).rows;
   const extensions = await lines(EXTENSIONS);
@@ -127,7 +127,7 @@ const FUNCTIONS = `
     rtrim(replace(pg_get_functiondef(p.oid), 'FUNCTION public.', 'FUNCTION '), E'\\n') || ';' as sql
   from pg_proc p where ${FUNCTION_FILTER} order by p.oid::regprocedure::text collate "C"`;
 
-/** Without an entry for public a function may be called only by those named. */
+/** A function without an ACL entry for public may be called only by the roles listed. */
 const FUNCTION_GRANTS = `
   select f.owner, f.sql from (
     select p.oid::regprocedure::text as owner, 1 as rank,

@@ -2,18 +2,18 @@ import { sql } from "kysely";
 import type { Db } from "./connection.ts";
 import { knownMigrations } from "./migrate.ts";
 
-/** What this program works on; the database says in oldest_program() what it asks for at least. */
+/** The schema version this program works on; the database's oldest_program() returns the lowest it accepts. */
 const SCHEMA_VERSION = 2;
 const EVERY_MS = 15_000;
 
 interface SchemaSeen {
-  /** Migrations that this program does not know: a newer one has been there. */
+  /** Migrations this program does not know: a newer program applied them. */
   newer: string[];
   /** Whether this program may still work on it. */
   fits: boolean;
 }
 
-/** What has become of the schema since this program was started. */
+/** Checks how the schema changed since this program started. */
 async function lookAtSchema(db: Db, known: ReadonlySet<string>): Promise<SchemaSeen> {
   const { rows } = await sql<{ name: string; oldest: number }>`
     select name, oldest_program() as oldest from schema_state() where name not like '%/%'`.execute(
@@ -24,12 +24,15 @@ async function lookAtSchema(db: Db, known: ReadonlySet<string>): Promise<SchemaS
 }
 
 export interface SchemaWatch {
-  /** Resolves when this program may not work on the schema any more. */
+  /** Resolves when this program may no longer work on the schema. */
   outdated: Promise<string>;
   stop(): void;
 }
 
-/** Says once that a newer program has migrated the database, and ends this one's work when it has become too old for it. */
+/**
+ * Warns once when a newer program has migrated the database, and resolves `outdated` when this program is too old for
+ * it.
+ */
 export function watchSchema(
   db: Db,
   warn: (line: string) => void,
@@ -37,7 +40,7 @@ export function watchSchema(
 ): SchemaWatch {
   const { promise: outdated, resolve } = Promise.withResolvers<string>();
   let isTold = false;
-  // Files of a program that runs: read once.
+  // Read once: a running program's files do not change.
   const known = knownMigrations().then((names) => new Set(names));
   known.catch(() => undefined);
   const look = async () => {
@@ -50,7 +53,7 @@ export function watchSchema(
     }
     if (!fits) resolve("the schema needs a newer Holdfast than this one");
   };
-  // A database that is away is told of by /readyz.
+  // /readyz reports an unreachable database.
   const timer = setInterval(() => void look().catch(() => undefined), everyMs).unref();
   return { outdated, stop: () => clearInterval(timer) };
 }

@@ -1,15 +1,15 @@
 import { createHmac } from "node:crypto";
 import pg from "pg";
 
-/** The role the server logs in as where the program keeps PostgreSQL itself. */
+/** The login role of the server when the program runs PostgreSQL itself. */
 export const SERVER_LOGIN = "holdfast_server";
 
-/** Any number, as long as every version of the program takes the same. */
+/** Any number that every version of the program shares. */
 const LOCK_KEY = 7_216_830_115;
 
 /**
- * The server's own connection string beside the owner's, for a PostgreSQL that the program keeps: its password follows
- * from the owner's, so that whoever may read that may have both and nothing else has to be kept.
+ * Derives the server's own connection string from the owner's, for a PostgreSQL that the program runs: its password
+ * follows from the owner's, so whoever may read that may have both and nothing else has to be stored.
  */
 export function serverUrlOf(ownerUrl: string): string {
   const url = new URL(ownerUrl);
@@ -20,10 +20,10 @@ export function serverUrlOf(ownerUrl: string): string {
 }
 
 /**
- * Lets the server's login work as `holdfast_app`, and as nothing else: made where it is missing, if it is the program's
- * own. Nobody may make temporary tables, which would stand in the way of ours.
+ * Lets the server's login work as `holdfast_app` and nothing else; creates it if it is missing and the program's own.
+ * Nobody may create temporary tables, which could shadow ours.
  *
- * @param ownerUrl who owns the schema
+ * @param ownerUrl the owner of the schema
  * @param serverUrl the server's login on the same database
  */
 export async function admitServer(ownerUrl: string, serverUrl: string): Promise<void> {
@@ -40,7 +40,7 @@ export async function admitServer(ownerUrl: string, serverUrl: string): Promise<
     if (login === SERVER_LOGIN) await makeLogin(client, login, decodeURIComponent(password));
     await admit(client, login);
   } finally {
-    // Ends the session, and with it the lock.
+    // Ends the session, which releases the lock.
     await client.end();
   }
 }
@@ -50,7 +50,7 @@ async function makeLogin(client: pg.Client, login: string, password: string): Pr
   const verb = rowCount === 0 ? "create" : "alter";
   const words = `${verb} role ${client.escapeIdentifier(login)} login nosuperuser nobypassrls nocreaterole nocreatedb
     noinherit password ${client.escapeLiteral(password)}`;
-  // A role belongs to the whole cluster: a program beside this one, on another database of it, may be making it.
+  // A role belongs to the whole cluster: a program on another database of it may be creating it now.
   await client.query(words).catch((error: { code?: string }) => {
     if (!["42710", "23505", "XX000"].includes(error.code ?? "")) throw error;
   });
@@ -72,8 +72,8 @@ async function admit(client: pg.Client, login: string): Promise<void> {
 }
 
 /**
- * @throws Error with the remedy when the login could step over row-level security: it owns the schema, is a superuser, or
- *   may become somebody who is
+ * @throws Error with the remedy when the login could bypass row-level security: it owns the schema, is a superuser,
+ *   or may become such a role
  */
 export async function assertWalledIn(serverUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl, application_name: "holdfast" });

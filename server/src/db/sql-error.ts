@@ -1,11 +1,11 @@
-/** What PostgreSQL, or the driver on its behalf, says about a failed statement. */
+/** What PostgreSQL, or the driver, reports about a failed statement. */
 export type SqlError = Error & {
   /** SQLSTATE, or the network's code (ECONNREFUSED). */
   code?: string;
   detail?: string;
   constraint?: string;
   table?: string;
-  /** The functions it happened in, innermost first. */
+  /** The functions the error occurred in, innermost first. */
   where?: string;
 };
 
@@ -16,7 +16,7 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-/** What an engine function says about its refusal, as JSON in the error's detail; `{}` if nothing. */
+/** What an engine function reports about its refusal, as JSON in the error's detail; `{}` if nothing. */
 export function sqlDetail(error: unknown): Record<string, unknown> {
   const { detail } = error as SqlError;
   if (typeof detail !== "string" || !detail.startsWith("{")) return {};

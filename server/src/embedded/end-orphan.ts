@@ -7,9 +7,9 @@ import { findPostmasterFile, isPostmasterOf } from "./postmaster-file.ts";
 const FAST_SHUTDOWN_LIMIT_MS = 60_000;
 
 /**
- * The caller owns the folder, so a server that still runs there lost its owner: its watcher is stopping it, or
- * the watcher was killed too and it is stopped here. Lock files left by a process that is gone are removed, since
- * PostgreSQL itself would take any stranger with the same process id for the server.
+ * Stops a server left over by an earlier owner. The caller owns the folder, so such a server lost its owner: its
+ * watcher is stopping it, or the watcher was killed too and it is stopped here. Lock files of dead processes are
+ * removed, since PostgreSQL would take any other process with that id for the server.
  */
 export async function endOrphan(
   { cluster, socketFolder }: ClusterFolder,

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startPostmaster, type Postmaster, type PostmasterOptions } from "./postmaster.ts";
 
-/** A server that is started again until it is stopped. */
+/** A server that is restarted until it is stopped. */
 export type Running = { stop: () => Promise<void> };
 
 const RETRY_FIRST_MS = 100;
 const RETRY_LAST_MS = 5_000;
 
 /**
- * Starts PostgreSQL and starts it again whenever it ends without being asked to (killed, out of memory), on
- * the same port, so that connection pools find it again. A first start that fails is the caller's to know.
+ * Starts PostgreSQL and restarts it whenever it ends unexpectedly (killed, out of memory), on the same port, so that
+ * connection pools find it again. A failed first start is thrown to the caller.
  */
 export async function keepRunning(options: PostmasterOptions): Promise<Running> {
   const stopping = new AbortController();
@@ -45,7 +45,7 @@ export async function keepRunning(options: PostmasterOptions): Promise<Running> 
       try {
         return await startPostmaster(options);
       } catch (error) {
-        // Back ends of the killed server may still hold its memory for a moment.
+        // Back ends of the killed server may still hold its shared memory for a moment.
         options.log(`PostgreSQL could not be started again yet: ${(error as Error).message}`);
         await sleep(delay, undefined, { signal: stopping.signal, ref: false }).catch(
           () => undefined,

@@ -9,13 +9,13 @@ import { ownCluster } from "./own-cluster.ts";
 import { findPostmasterFile } from "./postmaster-file.ts";
 import type { Durability } from "./server-settings.ts";
 
-/** The PostgreSQL of a data folder, running. */
+/** The running PostgreSQL of a data folder. */
 export type Embedded = {
   /** Connection string of the superuser, database `postgres`, over 127.0.0.1. */
   adminUrl: string;
   /** True when this call started the server and therefore owns it. */
   started: boolean;
-  /** Absolute path of the folder that holds the cluster, its password, port and log. */
+  /** Absolute path of the folder with the cluster, its password, port and log. */
   where: string;
   /** Stops the server if this call started it, else does nothing. */
   stop: () => Promise<void>;
@@ -25,13 +25,13 @@ const ATTACH_LIMIT_MS = 300_000;
 const ATTACH_POLL_MS = 50;
 
 /**
- * Opens the PostgreSQL of a data folder: attaches to the one that runs there, else makes and starts it. Of
- * several processes that come at once one starts it and the others attach. Its owner stops it, by `stop` or by
- * ending in any way, and those attached lose their connections then: they are commands beside a server.
+ * Opens the PostgreSQL of a data folder: attaches to a running one, else creates and starts it. Of several concurrent
+ * processes one starts it and the others attach. Its owner stops it, by `stop` or by ending in any way, and the
+ * attached ones then lose their connections: they are commands beside a server.
  *
  * @param options.durability `"off"` gives up safety against power cuts, for tests
- * @throws Error when the programs do not run here, the cluster belongs to another user or version, or the
- *   server does not start (with the last lines of its log)
+ * @throws Error when the programs do not run here, the cluster belongs to another user or version, or the server does
+ *   not start (with the last lines of its log)
  */
 export async function openEmbedded(options: {
   dataFolder: string;

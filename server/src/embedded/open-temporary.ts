@@ -5,7 +5,7 @@ import { openEmbedded, type Embedded } from "./open-embedded.ts";
 import type { Durability } from "./server-settings.ts";
 
 /**
- * Starts a PostgreSQL of its own in a new temporary folder; stopping it deletes the folder.
+ * Starts its own PostgreSQL in a new temporary folder; stopping it deletes the folder.
  *
  * @param options.durability `"off"` where the test does not crash the server
  */
@@ -14,7 +14,7 @@ export async function openTemporary(options: {
   durability?: Durability;
 }): Promise<Embedded> {
   const dataFolder = await mkdtemp(join(tmpdir(), "holdfast-"));
-  // mkdtemp keeps everybody else out, also the user root lends the server to.
+  // mkdtemp keeps everybody else out, including the user that root runs the server as.
   await chmod(dataFolder, 0o711);
   const remove = () => rm(dataFolder, { recursive: true, force: true });
   const opened = await openEmbedded({ ...options, dataFolder }).catch(async (error: unknown) => {

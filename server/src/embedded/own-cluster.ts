@@ -14,7 +14,7 @@ import type { Durability } from "./server-settings.ts";
 const START_TRIES = 30;
 
 /**
- * Makes the cluster if it is missing, ends what an earlier owner left behind, and starts the server. The caller
+ * Makes the cluster if it is missing, stops what an earlier owner left running, and starts the server. The caller
  * holds the folder's lock.
  */
 export async function ownCluster(options: {
@@ -37,7 +37,7 @@ export async function ownCluster(options: {
   return { ...running, adminUrl: await adminUrl(folder.passwordFile, port) };
 }
 
-/** Two failures pass by themselves: another program was quicker with the port, or back ends outlive a kill. */
+/** Two failures are temporary: another program took the port first, or back ends outlive a kill. */
 async function startPatiently(
   options: Omit<PostmasterOptions, "port">,
 ): Promise<{ running: Running; port: number }> {

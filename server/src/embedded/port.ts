@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 
-/** The port used last time while it is still free, else any free one; written down for the next start. */
+/** Returns the port used last time if it is still free, else any free one, and writes it down for the next start. */
 export async function choosePort(portFile: string): Promise<number> {
   const last = Number(await readFile(portFile, "utf8").catch(() => "0"));
   const port = last > 0 && last < 65_536 && (await listenOnce(last)) ? last : await listenOnce(0);
@@ -10,7 +10,7 @@ export async function choosePort(portFile: string): Promise<number> {
   return port;
 }
 
-/** Listens for a moment: the port that was given, or undefined when it is taken. */
+/** Listens for a moment; returns the port, or undefined when it is taken. */
 function listenOnce(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -24,9 +24,9 @@ export async function findPostmasterFile(cluster: string): Promise<PostmasterFil
 }
 
 /**
- * Whether the process is the PostgreSQL of this cluster. The process id in the file outlives a crash and is
- * given to strangers after a reboot, most of all in containers; and a dead child that nobody waits for still
- * counts as a process. So the command line decides, and the folder it works in, which a rename does not change.
+ * Whether the process is the PostgreSQL of this cluster. The process id in the file outlives a crash and may belong
+ * to another process after a reboot, above all in containers; and a zombie still counts as a process. So the command
+ * line decides, together with the working folder, which a rename does not change.
  */
 export async function isPostmasterOf(cluster: string, pid: number): Promise<boolean> {
   const command = await commandOf(pid);
@@ -36,7 +36,7 @@ export async function isPostmasterOf(cluster: string, pid: number): Promise<bool
     stat(`/proc/${pid}/cwd`).catch(() => undefined),
     stat(cluster),
   ]);
-  // Unknown is taken for ours: two servers on one cluster are worse than none.
+  // Unknown counts as ours: two servers on one cluster are worse than none.
   if (!workingFolder) return true;
   return workingFolder.dev === folder.dev && workingFolder.ino === folder.ino;
 }

@@ -30,10 +30,10 @@ const FAST_SHUTDOWN_LIMIT_MS = 60_000;
 const SOCKET_PATH_LIMIT = 103;
 
 /**
- * Becomes postgres, and leaves a watcher beside it that blocks on a pipe held open by the starter (descriptor
- * 3). When the starter ends in any way, `kill -9` included, the kernel closes the pipe and the watcher asks
- * for a fast shutdown, provided that the cluster is still run by the same process; five times, should the
- * server not yet have written down that it is the one.
+ * Replaces itself with postgres, and leaves a watcher beside it that blocks on a pipe held open by the starter
+ * (descriptor 3). When the starter ends in any way, `kill -9` included, the kernel closes the pipe and the watcher
+ * requests a fast shutdown if the same process still runs the cluster; it tries five times, in case the server has
+ * not written its process id yet.
  */
 const WATCHED_START = `
 ( ( read -r _ <&3
@@ -47,8 +47,8 @@ const WATCHED_START = `
 exec "$@" 3<&-`;
 
 /**
- * Starts PostgreSQL in its own session, so that Ctrl-C in a terminal reaches only the program that owns it and
- * that program can finish its work first. Returns when it answers queries, however long recovery takes.
+ * Starts PostgreSQL in its own session, so that Ctrl-C in a terminal reaches only the owning program, which can
+ * finish its work first. Returns when the server answers queries, however long recovery takes.
  *
  * @throws Error with the last lines of its log when it ends before that
  */
@@ -141,7 +141,7 @@ async function spawnPostgres(options: PostmasterOptions): Promise<ChildProcess> 
   }
 }
 
-/** The setting is a list, and a socket's path is short: where the path does not fit there is only TCP. */
+/** The setting is a list, and a socket's path is short: where the path does not fit, only TCP is used. */
 function socketFolder(folder: ClusterFolder, port: number): string {
   const path = folder.socketFolder;
   const fits = Buffer.byteLength(`${path}/.s.PGSQL.${port}`) < SOCKET_PATH_LIMIT;
@@ -168,8 +168,8 @@ async function rotateLog(logFile: string): Promise<number> {
 }
 
 /**
- * Of a server that runs for months: what it wrote is kept once in `server.log.1`, and the file begins anew. It appends, so
- * that what it writes next goes to the beginning.
+ * Trims the log of a long-running server: copies it once to `server.log.1` and truncates it. The server appends, so
+ * it continues at the beginning.
  */
 export async function trimLog(logFile: string, limitBytes = LOG_LIMIT_BYTES): Promise<void> {
   try {
@@ -177,6 +177,6 @@ export async function trimLog(logFile: string, limitBytes = LOG_LIMIT_BYTES): Pr
     await copyFile(logFile, `${logFile}.1`);
     await truncate(logFile);
   } catch {
-    // The next time, or never: a log is no reason to stop.
+    // Retried next time: a log is no reason to stop.
   }
 }

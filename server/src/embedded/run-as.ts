@@ -4,15 +4,15 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The user PostgreSQL runs as; absent means "whoever runs this program". */
+/** The user PostgreSQL runs as; absent: the user who runs this program. */
 export type RunAs = { name: string; uid: number; gid: number };
 
 /**
- * PostgreSQL refuses to run as root. Root therefore lends the work to the owner of the cluster, if there is
- * one, else to `postgres`, else to a system user `holdfast` made for it.
+ * Chooses the user to run PostgreSQL, which refuses to run as root. Under root it is the owner of the cluster, if
+ * there is one, else `postgres`, else a system user `holdfast` created for it.
  *
  * @param cluster the cluster's folder, whether or not it exists yet
- * @throws Error when this is root and no user can be found or made
+ * @throws Error when this is root and no user can be found or created
  */
 export async function findRunAs(cluster: string): Promise<RunAs | undefined> {
   if (process.getuid?.() !== 0) return undefined;

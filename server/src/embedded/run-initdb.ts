@@ -25,7 +25,7 @@ export async function runInitdb(options: {
     `--pwfile=${folder.passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
-    // The builtin provider sorts by code point and knows Unicode case, and is the same on every machine.
+    // The builtin provider sorts by code point, knows Unicode case, and is the same on every machine.
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--locale=C",
@@ -44,7 +44,9 @@ export async function runInitdb(options: {
   });
 }
 
-/** pg_trgm asks the C library what a letter is; under the locale C only English letters are any. */
+/**
+ * Finds a UTF-8 locale: pg_trgm asks the C library what a letter is, and under the locale C only English letters are.
+ */
 async function findCharacterLocale(): Promise<string | undefined> {
   const list = await promisify(execFile)("locale", ["-a"]).catch(() => undefined);
   const names = list?.stdout.split("\n").map((name) => name.trim()) ?? [];

@@ -1,10 +1,10 @@
-/** What the server programs see of the environment: nothing a shell's PG… or LC_… variables could bend. */
+/** The server programs' environment: no PG… or LC_… variable of a shell can change it. */
 export const CLEAN_ENVIRONMENT = { LC_ALL: "C", TZ: "UTC", PATH: "/usr/local/bin:/usr/bin:/bin" };
 
-/** `"off"` outlives a killed process but no power cut; only for clusters that are thrown away. */
+/** `"off"` survives a killed process but not a power cut; only for throwaway clusters. */
 export type Durability = "on" | "off";
 
-/** The settings one Holdfast needs of its own PostgreSQL, as `-c` arguments. */
+/** The settings Holdfast needs for its own PostgreSQL, as `-c` arguments. */
 export function settingArguments(durability: Durability): string[] {
   const settings: Record<string, string> = {
     listen_addresses: "127.0.0.1",
@@ -14,9 +14,9 @@ export function settingArguments(durability: Durability): string[] {
     shared_buffers: "192MB",
     max_wal_size: "2GB",
     autovacuum: "on",
-    // Requests are short: compiling a plan costs more than it wins.
+    // Requests are short: compiling a plan costs more than it saves.
     jit: "off",
-    // Parallel plans need more shared memory than containers give (/dev/shm of 64 MB) and win nothing here.
+    // Parallel plans need more shared memory than containers give (/dev/shm of 64 MB) and gain nothing here.
     max_parallel_workers_per_gather: "0",
     timezone: "UTC",
     log_timezone: "UTC",
