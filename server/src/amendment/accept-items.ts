@@ -9,8 +9,8 @@ import type { AcceptedItem } from "./amendment-plan.ts";
 import type { Wanted, WantedChange } from "./wanted-item.ts";
 
 /**
- * Judges what is new by the rules for new sales, on one snapshot, and prices it beside what is kept. What the items
- * that change own themselves does not stand in their way.
+ * Judges the new items by the rules for new sales, on one snapshot, and prices them beside what is kept. What the
+ * changing items own themselves counts as free.
  *
  * @param now epoch milliseconds
  * @throws Problem what `assertBookable` throws, with pointers under /items; invalid-request for another business's items
@@ -41,10 +41,11 @@ export async function acceptItems(
 }
 
 /**
- * What is on sale is what a stranger sees, whoever asks, and all of the booking's own business: of one that is suspended
- * a part can still be given back, and amend_booking() refuses what is new. What the given items own is read as free.
+ * Switches to reading what a stranger sees on sale, plus everything of the booking's own business: a part of a
+ * suspended business's booking can still be cancelled, and amend_booking() refuses new items there. What the given
+ * items own is read as free.
  *
- * @returns the context as it was
+ * @returns the previous context
  */
 async function readAsStranger(
   tx: Tx,
@@ -92,7 +93,7 @@ function assertOwn(booking: AgreedBooking, planned: readonly PlannedItem[]): voi
   );
 }
 
-/** Of "any of these" first those that are the booking's already. */
+/** Among "any of these", puts the booking's own units first. */
 function preferOwn(plan: PlannedItem, sold: SoldItem | undefined): PlannedItem {
   if (!sold) return plan;
   const isOwn = (id: string) => sold.unitIds.includes(id);

@@ -8,7 +8,7 @@ import type { FeeBasis } from "../booking/cancel-policy.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { paidByItem } from "../payment/paid-by-item.ts";
 
-/** An item as it was sold, with what it owns and what was paid for it. */
+/** An item as it was sold, with what it owns and its payments. */
 export interface SoldItem extends AgreedItem, FeeBasis {
   id: string;
   position: number;
@@ -21,14 +21,14 @@ export interface SoldItem extends AgreedItem, FeeBasis {
   acceptWithinMinutes: number | null;
   checkInOpensMinutes: number;
   saleEndsAt: string | null;
-  /** Kept for parts of it that were taken away before. */
+  /** Fees kept for parts of it that were removed before. */
   feeKeptMinor: number;
   claims: PlannedClaim[];
-  /** What stands of what was paid for it, without what was kept of it as a fee. */
+  /** Payments for it less refunds and fees kept. */
   paidMinor: number;
 }
 
-/** A booking as it was agreed: what an amendment starts from. */
+/** A booking as agreed: the starting point of an amendment. */
 export interface AgreedBooking {
   businessId: string;
   id: string;
@@ -41,10 +41,10 @@ export interface AgreedBooking {
   expiresAt: string | null;
   checkedInAt: string | null;
   totalMinor: number;
-  /** Kept for parts that were taken away before. */
+  /** Fees kept for parts that were removed before. */
   feeMinor: number;
   items: SoldItem[];
-  /** The highest position that was ever given to an item. */
+  /** The highest position ever given to an item. */
   lastPosition: number;
 }
 

@@ -23,7 +23,7 @@ import { feeReason, storeOutcomes } from "./quote.ts";
 import { reallocate, returnToCustomer } from "./return-to-customer.ts";
 import { readChange } from "./wanted-item.ts";
 
-/** What somebody wants changed of a booking. */
+/** A requested change of a booking. */
 export interface AmendmentRequest {
   bookingId: string;
   items: readonly ItemChange[];
@@ -32,24 +32,24 @@ export interface AmendmentRequest {
   reason: string;
   /** Epoch milliseconds. */
   now: number;
-  /** From If-Match; undefined amends whatever version is there. */
+  /** From If-Match; undefined amends any version. */
   version?: number | undefined;
-  /** Null where nobody can hoard: the business's own change. */
+  /** Null when hoarding is impossible: the business's own change. */
   limits: PlaceLimits | null;
 }
 
-/** Judged free this often and lost nevertheless: it changes hands faster than it can be taken. */
+/** How often a lost race is judged again; after that the inventory changes hands too fast. */
 const ATTEMPTS = 3;
 
 interface Made {
   booking: AgreedBooking;
   plan: AmendmentPlan;
-  /** The amendment's. */
+  /** The amendment's id. */
   id: string;
 }
 
 /**
- * What a change would come to: it is made and undone, so that the quote is what the command does.
+ * Quotes a change: makes it and rolls it back, so that the quote matches the command.
  *
  * @throws Problem what `amendBooking` throws
  */
@@ -79,9 +79,9 @@ async function planChange(
 }
 
 /**
- * Changes a booking that was sold: what is new is taken and what is given up is released in this transaction, with the
- * money that goes back; where money is due first, or the business accepts by hand, the new is held beside the old and
- * waits. The caller has the platform's reach and has looked at whose booking it is.
+ * Changes a booking that was sold: new inventory is taken, old inventory released and the difference refunded in this
+ * transaction. If money is due first, or the business accepts by hand, the new is held beside the old and waits. The
+ * caller has the platform's reach and has checked whose booking it is.
  *
  * @returns the amendment's id
  * @throws Problem invalid-request, not-available with reasons and alternatives, already-taken, invalid-transition,
@@ -98,7 +98,7 @@ export async function amendBooking(tx: Tx, request: AmendmentRequest): Promise<s
   return id;
 }
 
-/** After a lost race once more: it then says what is free now, or that it was only an overdue hold. */
+/** Judges again after a lost race: that shows what is free now, or that only an overdue hold was in the way. */
 async function tryUntilMade(tx: Tx, request: AmendmentRequest): Promise<Made> {
   for (let attempt = 1; ; attempt += 1) {
     const { booking, plan } = await planChange(tx, request);
@@ -109,7 +109,10 @@ async function tryUntilMade(tx: Tx, request: AmendmentRequest): Promise<Made> {
   }
 }
 
-/** @throws Problem invalid-transition, not-available (already-begun, already-checked-in) for a customer */
+/**
+ * Refuses a booking that cannot be amended. @throws Problem invalid-transition; for a customer also not-available
+ * (already-begun, already-checked-in)
+ */
 export function assertAmendable(booking: AgreedBooking, by: AmendedBy, now: number): void {
   if (!blocks(booking.status)) throw invalidTransition(booking.status, "amended");
   const door =
@@ -120,9 +123,9 @@ export function assertAmendable(booking: AgreedBooking, by: AmendedBy, now: numb
 }
 
 /**
- * Takes the new, or leaves the transaction as it was.
+ * Takes the new inventory, or leaves the transaction unchanged.
  *
- * @returns the database's refusal when somebody has it, or changed the booking meanwhile
+ * @returns the database's refusal when it is taken, or the booking changed meanwhile
  */
 async function tryToAmend(
   tx: Tx,

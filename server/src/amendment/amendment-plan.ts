@@ -17,7 +17,7 @@ import { amountsOf, type ItemAmounts } from "./amounts.ts";
 import { removedItem } from "./removed-item.ts";
 import type { AmendedBy, AmendmentStatus } from "./amendment.ts";
 
-/** One item before and after: added when there is no before, taken away when there is no after. */
+/** One item before and after: without before it is added, without after removed. */
 export interface ItemOutcome {
   id: string;
   sold?: SoldItem;
@@ -26,25 +26,25 @@ export interface ItemOutcome {
   amounts: ItemAmounts;
 }
 
-/** What an amendment does, in all its figures: the same for its quote and its command. Amounts in minor units. */
+/** All figures of an amendment: the same for its quote and its command. Amounts in minor units. */
 export interface AmendmentPlan {
   status: AmendmentStatus;
   priceBeforeMinor: number;
   priceAfterMinor: number;
   dueNowMinor: number;
   goesBackMinor: number;
-  /** Kept now for what is taken away. */
+  /** Fees kept now for what is removed. */
   feeMinor: number;
-  /** What a later cancellation of the amended items costs at least. */
+  /** The minimum fee of a later cancellation of the amended items. */
   feeFloorMinor: number;
   acceptance: "none" | "again";
-  /** Until when it waits; null when it is applied at once. */
+  /** When it expires; null when it is applied at once. */
   expiresAt: string | null;
   outcomes: ItemOutcome[];
   engine: EnginePlan;
 }
 
-/** What amend_booking() is given beside the amendment's own row; rows by their columns' names. */
+/** The argument of amend_booking() beside the amendment's own row; rows under their columns' names. */
 export interface EnginePlan {
   version: number;
   booking: Record<string, unknown>;
@@ -54,16 +54,16 @@ export interface EnginePlan {
   judged: (string | null)[];
 }
 
-/** An item that changes or is added, accepted by its kind's rule and priced beside what was agreed. */
+/** A changed or added item, accepted by its kind's rule and priced beside what was agreed. */
 export interface AcceptedItem {
   sold?: SoldItem;
   amended: Amended;
 }
 
 /**
- * Works out what a change comes to. Pure.
+ * Calculates the outcome of a change. Pure.
  *
- * @param newId makes the ids of items that are added
+ * @param newId makes the ids of added items
  * @param now epoch milliseconds
  */
 export function planAmendment(
@@ -109,7 +109,7 @@ export function planAmendment(
   };
 }
 
-/** The contract of an item after it is amended: an offering that stays keeps its terms, another brings its own. */
+/** Returns the item after the amendment: the same offering keeps its agreed terms, another offering brings its own. */
 function amendedItem(
   planned: PlannedItem,
   sold: SoldItem | undefined,
@@ -178,7 +178,7 @@ function bookingAfter(
       ...kept.map((one) => one.checkInOpensMinutes),
       ...after.map((one) => one.check_in_opens_minutes),
     ),
-    // A booking is at the place of its first item.
+    // A booking's location is that of its first item.
     ...(first?.amended && { location_id: first.amended.planned.locationId }),
     cancel_policy: strictestPolicy([
       ...kept.map((one) => one.cancelPolicy),
@@ -187,7 +187,7 @@ function bookingAfter(
   };
 }
 
-/** Of the items together either money is due, or it goes back: what one gives up pays for another first. */
+/** Nets the items: either money is due or it is refunded, because one item's surplus pays for another first. */
 function moneyOf(
   booking: AgreedBooking,
   outcomes: readonly ItemOutcome[],
@@ -202,8 +202,9 @@ function moneyOf(
 }
 
 /**
- * What the business accepted by hand, it accepts again when the customer takes something new. What it has not accepted
- * yet it will see as it is by then, unless that is still to be paid: it may accept the old meanwhile.
+ * Tells whether the business must accept again: after it accepted by hand, when the customer takes something new. A
+ * booking it has not accepted yet is shown to it as amended, unless the change must be paid first, because it may
+ * accept the old booking meanwhile.
  */
 function isAcceptedAgain(
   { status }: AgreedBooking,
@@ -229,7 +230,10 @@ function statusOf(
   return acceptance === "again" ? "awaitingAcceptance" : "applied";
 }
 
-/** At most until either time begins; while money is due as long as a hold lasts, while it is to be accepted as agreed. */
+/**
+ * Returns when the amendment expires: at the latest when the old or new time begins; while money is due, after a
+ * hold's duration; while it waits for acceptance, after the agreed time.
+ */
 function expiryOf(
   status: AmendmentStatus,
   booking: AgreedBooking,
@@ -272,7 +276,7 @@ function enginePlan(
       changed,
       { ...key, expires_at: booking.expiresAt },
     ),
-    // What begins at another time must not have begun; more of what is had already asks only whether its business sells.
+    // A moved item must not have begun; more of the same item only requires that its business sells.
     judged: changed.flatMap(({ sold, amended }) => {
       if (sold && !amended!.isNew) return [];
       return [!sold || amended!.isMoved ? amended!.planned.saleEndsAt : null];

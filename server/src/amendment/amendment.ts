@@ -1,4 +1,4 @@
-/** Statuses of an amendment; the database holds the same words. */
+/** Statuses of an amendment; the database holds the same values. */
 export const amendmentStatuses = [
   "applied",
   "awaitingPayment",
@@ -13,7 +13,7 @@ export type AmendmentStatus = (typeof amendmentStatuses)[number];
 /** On whose behalf a booking is changed: its business may do what its customer may not. */
 export type AmendedBy = "customer" | "business";
 
-/** What a status implies; amendment_waits() in sql/base/amendment-status.sql says the same. */
+/** The implications of a status; amendment_waits() in sql/base/amendment-status.sql says the same. */
 export const implies = {
   applied: { waits: false },
   awaitingPayment: { waits: true },
@@ -23,7 +23,7 @@ export const implies = {
   withdrawn: { waits: false },
 } satisfies Record<AmendmentStatus, { /** For money or for the business. */ waits: boolean }>;
 
-/** Whether a change still waits for money or for the business. */
+/** Tells whether a change still waits for money or for the business. */
 export function isOpen(status: AmendmentStatus): boolean {
   return implies[status].waits;
 }
@@ -32,7 +32,7 @@ export function isOpen(status: AmendmentStatus): boolean {
 export type Unwanted = "withdrawn" | "declined";
 
 /**
- * An open amendment whose time is over has expired, whether or not that is recorded.
+ * Returns the status as of now: an open amendment past its time has expired, whether or not that is recorded.
  *
  * @param expiresAt RFC 3339 or null
  * @param now epoch milliseconds

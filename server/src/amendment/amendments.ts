@@ -13,7 +13,7 @@ import {
 import { namedUnits } from "../booking/named-units.ts";
 import type { NamedUnit } from "../booking/item-view.ts";
 
-/** An amendment that was asked for, as everybody sees it who may see its booking. */
+/** A requested amendment, as shown to everybody who may see its booking. */
 export interface AmendmentView extends AmendmentQuote {
   id: string;
   bookingId: string;
@@ -58,7 +58,7 @@ interface Row {
 }
 
 /**
- * The amendments of a booking, oldest first.
+ * Returns the amendments of a booking, oldest first.
  *
  * @param now epoch milliseconds
  */
@@ -70,7 +70,7 @@ export async function listAmendments(
   return readAmendments(db, sql`a.booking_id = ${bookingId} order by a.created_at, a.id`, now);
 }
 
-/** @throws Problem not-found when there is none of this booking, or it is not the caller's */
+/** Returns an amendment. @throws Problem not-found when the booking has none with this id, or it is not the caller's */
 export async function getAmendment(
   db: Db | Tx,
   { bookingId, id }: { bookingId: string; id: string },
@@ -81,7 +81,7 @@ export async function getAmendment(
   return found;
 }
 
-/** What waits for money of an order's bookings. */
+/** An amendment that waits for payment. */
 export interface Payable {
   id: string;
   businessId: string;
@@ -90,7 +90,7 @@ export interface Payable {
 }
 
 /**
- * The amendments of an order that wait to be paid, in the engine's lock order.
+ * Returns the amendments of an order that wait to be paid, in the engine's lock order.
  *
  * @param now epoch milliseconds
  */
@@ -106,7 +106,7 @@ export async function amendmentsToPay(
   return rows;
 }
 
-/** Those of one booking. */
+/** Reads amendments of one booking. */
 async function readAmendments(
   db: Db | Tx,
   which: RawBuilder<unknown>,

@@ -4,27 +4,27 @@ import type { StoredItem } from "../booking/order-plan.ts";
 import type { SoldItem } from "./agreed-booking.ts";
 import type { AmendedBy } from "./amendment.ts";
 
-/** What an amendment means for the money of one item, in minor units. */
+/** The amounts of one item in an amendment, in minor units. */
 export interface ItemAmounts {
   priceBeforeMinor: number;
   priceAfterMinor: number;
-  /** Kept now, for the part of the price that is taken away. */
+  /** The fee kept now, for the removed part of the price. */
   feeMinor: number;
-  /** What cancelling the item later costs at least. */
+  /** The minimum fee of a later cancellation of the item. */
   feeFloorMinor: number;
-  /** Lacking of what its terms want first. */
+  /** What its terms want first and is not paid yet. */
   needMinor: number;
-  /** Paid beyond what it costs now. */
+  /** Paid in excess of its new price. */
   surplusMinor: number;
 }
 
 /**
- * The money of one item. Inside the fee window a lower price is a partial cancellation by the item's policy, and what
- * cancelling all of it would have cost is frozen for what stays. A fee is taken from what was paid and never makes
- * anything due; whoever changes a booking for the business charges none.
+ * Calculates the amounts of one item. Inside the fee window a lower price is a partial cancellation by the item's
+ * policy, and the fee for cancelling the rest is frozen. A fee is taken from what was paid and never makes anything
+ * due; changes made for the business cost none.
  *
- * @param sold undefined for an item that is added
- * @param after undefined for an item that is taken away
+ * @param sold undefined for an added item
+ * @param after undefined for a removed item
  */
 export function amountsOf(
   sold: SoldItem | undefined,
@@ -47,7 +47,7 @@ export function amountsOf(
     priceAfterMinor,
     feeMinor,
     feeFloorMinor: Math.min(priceAfterMinor, Math.max(0, frozenMinor)),
-    // What was not asked for when it was sold is not asked for now.
+    // An amount not due at the sale is not due now.
     needMinor: Math.max(0, dueAfterMinor - Math.max(paidMinor, sold?.dueMinor ?? 0)),
     surplusMinor: Math.max(0, paidMinor - priceAfterMinor - feeMinor),
   };

@@ -6,15 +6,15 @@ import { stayItemSchema } from "../availability/stays/stay-item.ts";
 import { seatItemSchema } from "../availability/trips/seat-item.ts";
 import * as shape from "../http/shapes.ts";
 
-/** The fields of an order's item that may be sent to change one of each kind: what is left out stays as it is. */
+/** The fields that may be sent to change an item of each kind; omitted fields stay as they are. */
 const { kind: _appointment, ...appointment } = appointmentItemSchema.properties;
 const { kind: _rental, ...rental } = rentalItemSchema.properties;
 const { kind: _seat, ...seat } = seatItemSchema.properties;
 const { kind: _stay, ...stay } = stayItemSchema.properties;
 
 /**
- * One item of a booking with only what changes, in the words of an order's item; without an `id` an item to be added,
- * in full and with its kind.
+ * One item of a booking with only its changes, in the fields of an order's item; without an `id` a new item, complete
+ * and with its kind.
  */
 export const itemChange = shape.object(
   {
@@ -49,7 +49,7 @@ export const fieldsOfKind = {
   stay: Object.keys(stay),
 } as const;
 
-/** What must be there of an item that is added. */
+/** The required fields of an added item. */
 export const neededFields = {
   appointment: appointmentItemSchema.required.filter((name) => name !== "kind"),
   rental: rentalItemSchema.required.filter((name) => name !== "kind"),

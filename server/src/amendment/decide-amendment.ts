@@ -8,7 +8,7 @@ import { getAgreedBooking } from "./agreed-booking.ts";
 import { getAmendment } from "./amendments.ts";
 import { reallocate, returnToCustomer } from "./return-to-customer.ts";
 
-/** Which amendment of which booking. */
+/** An amendment's key, with its booking. */
 export interface AmendmentKey {
   bookingId: string;
   id: string;
@@ -16,7 +16,7 @@ export interface AmendmentKey {
 
 /**
  * Accepts a submitted amendment as the business: the new items become the booking's, the old ones are released, and
- * what was paid for it is earned. The caller has the platform's reach, as in all of these.
+ * its payments are earned. The caller has the platform's reach, as in all functions here.
  *
  * @param now epoch milliseconds
  * @throws Problem not-found, invalid-transition when it does not wait for the business (any more)
@@ -42,7 +42,7 @@ export async function applyAmendment(tx: Tx, key: AmendmentKey, now: number): Pr
 }
 
 /**
- * Withdraws or declines an amendment; the event this writes refunds what was paid for it.
+ * Withdraws or declines an amendment; the event this writes refunds its payments.
  *
  * @throws Problem not-found, invalid-transition when it is not open any more
  */

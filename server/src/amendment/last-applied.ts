@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../db/connection.ts";
 
-/** The amendment of a booking that was applied last, if any was. */
+/** Returns the booking's most recently applied amendment, if any. */
 export async function lastAppliedAmendment(
   tx: Tx,
   { businessId, bookingId }: { businessId: string; bookingId: string },

@@ -6,7 +6,7 @@ import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";
 import type { AmendmentStatus } from "./amendment.ts";
 import type { AmendmentPlan, ItemOutcome } from "./amendment-plan.ts";
 
-/** One item of an amendment: null before for what is added, null after for what is taken away. */
+/** One item of an amendment: before is null for an added item, after for a removed one. */
 export interface AmendedItemView {
   id: string;
   before: ItemView | null;
@@ -14,16 +14,16 @@ export interface AmendedItemView {
   price: { before: Money; after: Money };
 }
 
-/** Why a fee stands in an amendment; null where there is none. */
+/** The reason for a fee in an amendment; null without a fee. */
 export type FeeReason = "partial-cancellation" | "frozen" | null;
 
-/** What an amendment does, as its quote and its command both answer it. */
+/** The outcome of an amendment: the same in its quote and in the command's answer. */
 export interface AmendmentQuote {
   status: AmendmentStatus;
   price: { before: Money; after: Money };
   dueNow: Money;
   goesBack: Money;
-  /** `amount` is kept now; `floor` is what a later cancellation costs at least. */
+  /** `amount` is kept now; `floor` is the minimum fee of a later cancellation. */
   fee: { amount: Money; floor: Money; reason: FeeReason };
   acceptance: "none" | "again";
   expiresAt: string | null;
@@ -63,7 +63,7 @@ export function feeReason({
   return feeFloorMinor > 0 ? "frozen" : null;
 }
 
-/** An item of an amendment as it is stored: as it was sold, and as it will be. */
+/** An item of an amendment as stored: as sold, and as amended. */
 export interface AmendedItemRow {
   id: string;
   before: ItemRow | null;
@@ -72,10 +72,10 @@ export interface AmendedItemRow {
   price_after_minor: number;
 }
 
-/** What is stored of an amendment's items; how their units are called is read when it is shown. */
+/** Returns an amendment's items as stored; unit names are read when it is shown. */
 export function storeOutcomes(outcomes: readonly ItemOutcome[]): AmendedItemRow[] {
   return outcomes.map(({ id, sold, after, amended, amounts }) => {
-    // Which of several units it will be is known when they are taken; these are tried first.
+    // The engine picks among several units when it takes them; it tries these first.
     const likely = amended?.planned.picks.flatMap((pick) => pick.unitIds.slice(0, pick.count));
     const picked = (likely ?? []).map((unit) => ({ id: unit }));
     const units = [...(after?.units ?? []), ...picked].toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -96,7 +96,7 @@ export function unitsOf(rows: readonly AmendedItemRow[]): string[] {
   return [...new Set(units.map(({ id }) => id))];
 }
 
-/** @param names of the units of these items */
+/** Shows stored items. @param names of the items' units */
 export function viewAmendedItems(
   rows: readonly AmendedItemRow[],
   currency: string,

@@ -2,7 +2,7 @@ import type { ItemKind } from "../base/item-kinds.ts";
 import type { SoldItem } from "./agreed-booking.ts";
 import type { ItemAmounts } from "./amounts.ts";
 
-/** The row of an item that is taken away: it stays as it was sold, and is no part of the booking any more. */
+/** Returns the row of a removed item: as it was sold, but no longer part of the booking. */
 export function removedItem(
   sold: SoldItem,
   { feeMinor }: ItemAmounts,
@@ -40,7 +40,7 @@ export function removedItem(
 
 const none = () => 0;
 
-/** How many places in buckets of pools it had. */
+/** How many places in pool buckets it had. */
 const placesOf: Record<ItemKind, (sold: SoldItem) => number> = {
   appointment: none,
   rental: none,

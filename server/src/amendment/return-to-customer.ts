@@ -9,12 +9,12 @@ interface Key {
 }
 
 /**
- * Promises back what was paid for items beyond what they cost by now, to where it came from, newest payment first, in the
- * caller's transaction. Money that is only held goes back when it is captured: see `returnOverpaid`.
+ * Requests refunds of what was paid for items in excess of their new price, to where the money came from, newest
+ * payment first, in the caller's transaction. Authorised money is refunded when it is captured: see `returnOverpaid`.
  *
- * @param mostMinor of all items together: what one gives up may pay for another
+ * @param mostMinor the maximum for all items together: one item's surplus may pay for another
  * @param now epoch milliseconds
- * @returns how much was promised, in minor units
+ * @returns the amount requested, in minor units
  */
 export async function returnToCustomer(
   tx: Tx,
@@ -37,8 +37,8 @@ export async function returnToCustomer(
 }
 
 /**
- * A booking that stands has been paid no more than it costs: what a payment brought besides – its page was open while the
- * booking became cheaper – goes back at once, and what is left pays for the items that stand.
+ * Refunds what was paid in excess of a booking's price – a payment page was open while the booking became cheaper –
+ * and allocates the rest to the booking's items.
  *
  * @param now epoch milliseconds
  */
@@ -56,12 +56,12 @@ export async function returnOverpaid(tx: Tx, bookingId: string, now: number): Pr
   await reallocate(tx, booking);
 }
 
-/** What was paid for items that cost less by now pays for the booking's others, in the rows that allocate it. */
+/** Moves the surplus of items that became cheaper to the booking's other items, in the rows that allocate payments. */
 export async function reallocate(tx: Tx, { businessId, id }: Key): Promise<void> {
   await sql`select reallocate_booking(${businessId}, ${id})`.execute(tx);
 }
 
-/** What each item costs: its price, and what was kept for parts of it that were taken away. */
+/** Returns the cost of each item: its price plus the fees kept for removed parts. */
 async function costByItem(
   tx: Tx,
   { businessId, bookingId }: { businessId: string; bookingId: string },

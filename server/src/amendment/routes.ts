@@ -20,7 +20,7 @@ import { viewQuote } from "./quote.ts";
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
 const reads = { who: "customerOrMember", keyScope: "bookings:read" } as const;
 
-/** Every change after the sale: its quote, the change itself, and what becomes of one that waits. */
+/** Routes for changes after the sale: the quote, the change itself, and decisions on one that waits. */
 export function amendmentRoutes(app: AppParts, limits: PlaceLimits): Route[] {
   return [
     quoteRoute(limits),
@@ -150,7 +150,7 @@ function decisionRoute(what: "withdrawal" | "acceptance" | "decline", summary: s
       await inRead(db, context, async (tx) => {
         const booking = await getBooking(tx, params.id, now);
         const amendment = await getAmendment(tx, key, now);
-        // Each side takes back what it asked for itself; only the business says yes or no.
+        // Each side may withdraw what it requested itself; only the business accepts or declines.
         if (what !== "withdrawal") assertOfBusiness(actor, booking);
         else if (amendment.by !== sideOf(actor, booking)) throw forbidden();
       });
@@ -177,7 +177,7 @@ function decide(
   );
 }
 
-/** On whose behalf the caller acts; not-found for whoever may not see the booking. */
+/** Returns on whose behalf the caller acts; not-found for callers who may not see the booking. */
 async function sideIn(db: Db, context: Context, actor: Actor, bookingId: string) {
   const booking = await inRead(db, context, (tx) =>
     getBooking(tx, bookingId, Date.parse(context.now)),

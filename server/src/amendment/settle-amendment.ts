@@ -6,16 +6,16 @@ import { getAgreedBooking } from "./agreed-booking.ts";
 import { getAmendment } from "./amendments.ts";
 import { applyAmendment, type AmendmentKey } from "./decide-amendment.ts";
 
-/** It waits no more, or the booking does not stand any more. */
+/** The amendment no longer waits, or its booking has ended. */
 const OVER = new Set(["HF001", "HF003", "HF005", "HF007"]);
 
 /**
- * Money has arrived for an amendment: it is applied while what is new is still held for it, or goes on to the business
- * where that accepts by hand. In the caller's transaction, which has the platform's reach and the money of the order.
+ * Handles money for an amendment: applies it while its new inventory is still held, or submits it to a business that
+ * accepts by hand. In the caller's transaction, which has the platform's reach and has locked the order's money.
  *
- * @param paidMinor what stands of what was paid for it
+ * @param paidMinor its payments less refunds
  * @param now epoch milliseconds
- * @returns false when nothing can come of it any more, or the money is too little: it goes back then
+ * @returns false when it can no longer be applied, or the money is too little: then the money is refunded
  */
 export async function settleAmendment(
   tx: Tx,
@@ -28,7 +28,7 @@ export async function settleAmendment(
   await sql`savepoint settling`.execute(tx);
   try {
     const { status } = await getAgreedBooking(tx, key.bookingId, now);
-    // A booking that still waits for the business is accepted as it stands then.
+    // A booking that still waits for the business is accepted as amended.
     if (amendment.acceptance === "again" && status === "confirmed") await submit(tx, key, now);
     else await applyAmendment(tx, key, now);
   } catch (error) {
@@ -39,7 +39,7 @@ export async function settleAmendment(
   return true;
 }
 
-/** The business has until either time begins to accept it, or for as long as was agreed. */
+/** Submits it to the business, which may accept until the old or new time begins, or for the agreed time. */
 async function submit(tx: Tx, key: AmendmentKey, now: number): Promise<void> {
   const { startsAt } = await getAgreedBooking(tx, key.bookingId, now);
   const { rows } = await sql<{ within: number | null }>`

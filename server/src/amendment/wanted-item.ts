@@ -5,21 +5,22 @@ import type { OrderItem } from "../booking/item-rule.ts";
 import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";
 import { fieldsOfKind, neededFields, type ItemChange } from "./change-shapes.ts";
 
-/** One item as it is to be: a sold one that changes, or one that is added. */
+/** The wanted state of one item: a sold item that changes, or a new one. */
 export interface Wanted {
-  /** Undefined: added. */
+  /** Undefined: new. */
   sold?: SoldItem;
   item: OrderItem;
 }
 
-/** What is to become of a booking's items; what is in neither list stays as it is. */
+/** The wanted changes of a booking's items; items in neither list stay as they are. */
 export interface WantedChange {
   items: Wanted[];
   removed: SoldItem[];
 }
 
 /**
- * Reads a requested change beside what was agreed: what is left out stays, and a time without an end stays as long.
+ * Merges a requested change with the agreed item: omitted fields stay, and a new start without an end keeps the
+ * duration.
  *
  * @throws Problem invalid-request: another booking's item, the same item twice, a field of another kind, nothing left
  */
@@ -94,7 +95,7 @@ function wantedItem(kind: ItemKind, change: ItemChange, sold: SoldItem | undefin
   }
 }
 
-/** With the same person, unless anybody was asked for, or another service is. */
+/** Keeps the staff member, unless the booking was for anybody or the service changes. */
 function wantedAppointment(change: ItemChange, sold: SoldItem): OrderItem {
   const isAny = sold.details["anyStaff"] === true || change.serviceId !== undefined;
   const staffId = change.staffId ?? (isAny ? undefined : sold.unitIds[0]);
@@ -107,7 +108,7 @@ function wantedAppointment(change: ItemChange, sold: SoldItem): OrderItem {
   };
 }
 
-/** As long as before, and on the same units unless any were asked for, or as many. */
+/** Keeps the duration and the units; if the booking was for any units, or the rental changes, keeps their number. */
 function wantedRental(change: ItemChange, sold: SoldItem): OrderItem {
   const lengthMs = Date.parse(sold.endsAt) - Date.parse(sold.startsAt);
   const start = change.start ?? sold.startsAt;

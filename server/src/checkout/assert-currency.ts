@@ -1,7 +1,7 @@
 import type { Money } from "../base/money.ts";
 import { invalidAt } from "../base/problem.ts";
 
-/** @throws Problem invalid-request at the pointer, for money in another currency than the booking's */
+/** Refuses another currency than the booking's. @throws Problem invalid-request at the pointer */
 export function assertCurrency(pointer: string, { currency }: Money, wanted: string): void {
   if (currency === wanted) return;
   throw invalidAt(

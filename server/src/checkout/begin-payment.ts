@@ -20,12 +20,12 @@ import { payFromWallet } from "../payment/settle-payment.ts";
 import { payableOf, type Payable } from "./payable.ts";
 import { assertWalletCovers, divide, walletPart } from "./wallet-part.ts";
 
-/** The least time a payer has to get through the bank's pages. */
+/** The minimum time a payer needs for the bank's pages. */
 const TIME_TO_PAY_MINUTES = 10;
-/** When the reconciler first polls a payment that has no news. */
+/** When the reconciler first polls a payment without news. */
 const FIRST_POLL_MS = 15_000;
 
-/** What is due, and which part is paid by what. */
+/** The amount due, and which method pays which part. */
 interface Due {
   currency: string;
   payables: readonly Payable[];
@@ -35,11 +35,11 @@ interface Due {
 }
 
 /**
- * Records the payments of an order. If the payer has left an earlier payment's page open, nothing is recorded until
- * that is given up.
+ * Records the payments of an order. If the payer left an earlier payment's page open, nothing is recorded until that
+ * payment is given up.
  *
  * @param how.replacing the open pages were given up
- * @returns the payment, or the pages that it would replace
+ * @returns the payment, or the open pages that it would replace
  * @throws Problem not-found, invalid-transition when nothing is held any more, conflict when all is paid or another
  * payment is open, insufficient-funds, invalid-request
  */
@@ -80,7 +80,7 @@ async function whatIsDue(
   return { currency, payables, totalMinor, walletMinor, gateway };
 }
 
-/** Inserts the card's part, and the wallet's, which is held at once. @returns the id of the requested payment */
+/** Inserts the card's part, and the wallet's part, which is held at once. @returns the id of the requested payment */
 async function insertParts(
   tx: Tx,
   request: PaymentRequest,
@@ -128,7 +128,7 @@ async function insertParts(
   return id;
 }
 
-/** @throws Problem not-found when it belongs to another customer: staff can see an order but not pay for it */
+/** Refuses another customer's order: staff can see an order but not pay for it. @throws Problem not-found */
 async function assertOwnOrder(
   tx: Tx,
   { orderId, customerId }: Pick<PaymentRequest, "orderId" | "customerId">,
@@ -151,7 +151,7 @@ async function withTimeToPay(tx: Tx, orderId: string, now: number) {
   }
 }
 
-/** Extends the holds of amendments likewise. */
+/** Extends the holds of amendments in the same way. */
 async function holdAmendments(tx: Tx, payables: readonly Payable[], now: number): Promise<void> {
   const until = instantText(now + TIME_TO_PAY_MINUTES * MINUTE_MS);
   for (const { bookingId, amendmentId } of payables) {
@@ -163,8 +163,8 @@ async function holdAmendments(tx: Tx, payables: readonly Payable[], now: number)
 }
 
 /**
- * A gateway captures a payment once. So money is only authorised for a single booking accepted by hand; otherwise it is
- * taken, and refunded if the business declines.
+ * Tells whether to authorise only. A gateway captures a payment once, so money is only authorised for a single
+ * booking accepted by hand; otherwise it is captured, and refunded if the business declines.
  */
 function isManual(payables: readonly Payable[], { token, method }: PaymentRequest): boolean {
   return (

@@ -61,7 +61,7 @@ function topUpRoute(money: MoneyParts): Route {
   });
 }
 
-/** The payment after the gateway was asked: the answer to every copy of the request. */
+/** Returns the payment after the gateway was asked: the answer to every copy of the request. */
 function answer(
   db: Db,
   context: Context,

@@ -5,8 +5,8 @@ import { asPlatform, type MoneyParts } from "../payment/money-parts.ts";
 import { failPayment } from "../payment/settle-payment.ts";
 
 /**
- * Cancels a booking whose authorised payment could not be captured; the cancellation tells the customer. The booking
- * ends first: if this process dies then, the cancellation's own event voids the payment.
+ * Cancels a booking whose authorised payment could not be captured; the cancellation notifies the customer. The
+ * booking ends first: if this process dies in between, the cancellation's own event voids the payment.
  */
 export async function cancelUncaptured(
   parts: MoneyParts,

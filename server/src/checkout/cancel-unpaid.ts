@@ -3,7 +3,7 @@ import { cancelBooking } from "../booking/cancel-booking.ts";
 import type { Tx } from "../db/connection.ts";
 import type { PaymentRow } from "../payment/payments.ts";
 
-/** Cancels pending bookings that had no other payment than this one. */
+/** Cancels pending bookings whose only payment was this one. */
 export async function cancelUnpaid(tx: Tx, payment: PaymentRow): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select b.id from payment_shares s join bookings b on b.business_id = s.business_id and b.id = s.booking_id

@@ -6,7 +6,7 @@ import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { quoteCancellation } from "./quote-cancellation.ts";
 
-/** Quotes the cost of a cancellation. */
+/** Routes that quote the cost of a cancellation. */
 export function cancellationQuoteRoutes({ clock }: AppParts): Route[] {
   return [
     defineRoute({

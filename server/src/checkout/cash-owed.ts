@@ -7,14 +7,14 @@ import type { VenueMethod } from "../payment/venue-methods.ts";
 
 /** A refund of money the venue took itself: its staff hand it over, no gateway does. */
 export interface CashOwed {
-  /** Of the refund. */
+  /** The refund's id. */
   id: string;
   paymentId: string;
   bookingId: string;
   bookingReference: string;
   customer: { id: string | null; name: string; phone: string | null };
   amount: Money;
-  /** How it was taken. */
+  /** How the money was taken. */
   method: VenueMethod;
   cause: RefundCause;
   reason: string;
@@ -48,9 +48,9 @@ export interface CashOwedFilter {
 }
 
 /**
- * Newest first.
+ * Lists cash refunds, newest first.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listCashOwed(db: Db, filter: CashOwedFilter): Promise<Page<CashOwed>> {
   const size = pageSize(filter.limit);
@@ -66,7 +66,7 @@ export async function listCashOwed(db: Db, filter: CashOwedFilter): Promise<Page
   return toPage(rows, size, (row) => [row.requestedAt, row.id], view);
 }
 
-/** One of them; undefined when there is none, or another business owes it. */
+/** Finds one cash refund; undefined when there is none, or another business owes it. */
 export async function findCashOwed(
   tx: Tx,
   businessId: string,

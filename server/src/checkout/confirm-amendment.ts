@@ -10,25 +10,25 @@ import { assertCurrency } from "./assert-currency.ts";
 import { writeVenuePayment } from "./venue-payment.ts";
 import { type VenueMethod } from "../payment/venue-methods.ts";
 
-/** What a desk says it took for an amendment. */
+/** A desk's statement of what it took for an amendment. */
 export interface AmendmentMoney {
   kind: VenueMethod;
-  /** Of a slip or a transfer. */
+  /** Number of a slip or a transfer. */
   reference?: string;
-  /** Absent: what is due. */
+  /** Default: the amount due. */
   amount?: Money;
 }
 
 /**
- * The business took what is due for an amendment itself: the money is written down and the amendment applied in this
- * transaction, or neither is. It is the desk's word, so what else would be accepted by hand is accepted with it. A card page
- * that is open meanwhile stays open: money that still comes from it goes back. The caller has the platform's reach and has
- * decided that this person may.
+ * Records what the business took itself for an amendment, and applies the amendment in the same transaction. The
+ * desk's word also accepts it where it would be accepted by hand. An open card page stays open: money that still
+ * arrives there is refunded. The caller has the platform's reach and has checked that this person may.
  *
  * @param now epoch milliseconds
  * @returns the payment's id
- * @throws Problem not-found; invalid-transition when the amendment does not wait for money (any more); invalid-request at
- *   /paidBy/amount; (mapped) already-taken, not-available when the new cannot be had any more
+ * @throws Problem not-found; invalid-transition when the amendment does not wait for money (any more);
+ *   invalid-request at /paidBy/amount; (mapped) already-taken, not-available when its new inventory is no longer
+ *   available
  */
 export async function confirmAmendment(
   tx: Tx,

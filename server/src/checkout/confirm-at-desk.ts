@@ -12,30 +12,30 @@ import { assertCurrency } from "./assert-currency.ts";
 import { writeVenuePayment } from "./venue-payment.ts";
 import { isVenueMethod } from "../payment/venue-methods.ts";
 
-/** What paid for it, as a desk says it. */
+/** A desk's statement of how the booking was paid. */
 export interface SaidPaid {
   kind: PaidBy["kind"];
   /** Receipt number. */
   reference?: string;
-  /** Absent: what is due. */
+  /** Default: the amount due. */
   amount?: Money;
 }
 
-/** What a desk says when it confirms. */
+/** A desk's confirmation. */
 export interface DeskConfirmation {
-  /** What paid for it; where nothing is due any more it need not be said. */
+  /** How it was paid; optional when nothing is due. */
   paidBy?: SaidPaid | undefined;
   reason?: string | undefined;
   version?: number | undefined;
 }
 
 /**
- * The business accepts a pending booking, or confirms a hold saying what it took for it: what it took is a payment in the
- * same transaction. It is no less than what is still due first, and no more than what the booking still costs. The caller
- * has the platform's reach and has decided that this person may.
+ * Accepts a pending booking as the business, or confirms a hold with the payment the desk took, recorded in the same
+ * transaction: at least what is still due first, at most what the booking still costs. The caller has the platform's
+ * reach and has checked that this person may.
  *
  * @param now epoch milliseconds
- * @returns the payment's id, where something was taken
+ * @returns the payment's id, if money was taken
  * @throws Problem invalid-request at /paidBy or /paidBy/amount; (mapped) not-found, invalid-transition,
  *   precondition-failed
  */
@@ -57,7 +57,7 @@ export async function confirmAtDesk(
   return writeVenuePayment(tx, booking, { method, amount, isDeskConfirmation: true }, now);
 }
 
-/** @returns what paid for it, with its amount; as it was said where the booking cannot be confirmed anyhow */
+/** Checks the amount. @returns how it was paid, with its amount; unchanged if the booking cannot be confirmed anyway */
 async function assertEnough(
   tx: Tx,
   booking: BookingView,

@@ -12,7 +12,7 @@ import { confirmAmendment } from "./confirm-amendment.ts";
 import { confirmAtDesk } from "./confirm-at-desk.ts";
 import { venueMethod } from "../payment/payment-shapes.ts";
 
-/** The moves of a booking, and of a change of it, that take money at the desk. */
+/** Routes for moves of a booking, or of its amendment, that take money at the desk. */
 export function confirmationRoutes(app: AppParts): Route[] {
   return [bookingRoute(app), amendmentRoute()];
 }

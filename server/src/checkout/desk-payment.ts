@@ -10,10 +10,9 @@ import { writeVenuePayment } from "./venue-payment.ts";
 import { isVenueMethod, type VenueMethod } from "../payment/venue-methods.ts";
 
 /**
- * `confirmAtDesk` writes what the desk took in the transaction that confirms. Releases before it left that to the worker:
- * what it had not come to when this one began becomes a payment here, once per booking. The confirmation is the
- * witness, not the booking as it is by now: where that has ended meanwhile, the money was taken all the same, and what
- * is not kept of it goes back.
+ * Records desk payments from earlier releases, which left that to the worker (`confirmAtDesk` now records them when
+ * it confirms): once per booking. The confirmation event decides, not the booking's current state: if the booking has
+ * ended meanwhile, the money was taken all the same, and what is not kept is refunded.
  *
  * @param now epoch milliseconds
  */
@@ -38,7 +37,7 @@ export async function recordDeskPayment(tx: Tx, bookingId: string, now: number):
   await requestEndedRefunds(tx, bookingId, now);
 }
 
-/** What paid for a booking, as its event says it. */
+/** How a booking was paid, as stored in its event. */
 type SealedPaid = PaidBy & { amount?: Money };
 
 async function readTaken(

@@ -17,8 +17,8 @@ interface Held extends PaymentRow {
 
 /**
  * Captures an authorised payment when the business has accepted its booking, and voids it when the booking ended –
- * unless the policy lets the business keep a part: then it is captured and the rest refunded. Decides by the booking's
- * current state, so duplicate, late and reordered calls do no harm; the gateway is asked outside any transaction and
+ * unless the policy lets the business keep a part: then it is captured and the rest refunded. The booking's current
+ * state decides, so duplicate, late and reordered calls do no harm; the gateway is asked outside any transaction and
  * its answer recorded after.
  *
  * @param by the payment's id, or the booking's
@@ -67,7 +67,7 @@ async function chargeHeld(parts: MoneyParts, payment: Held): Promise<void> {
     await settlePayment(parts, payment.id, await gateway.capture(ref, payment.share_minor));
   } catch (error) {
     if (!(error instanceof GatewayRefused)) throw error;
-    // Lapsed, or voided at the gateway: the booking was accepted on money that is gone.
+    // Lapsed, or voided at the gateway: the booking was accepted for money that is gone.
     const state = await gateway.find({ id: payment.id, ref });
     if (state?.status === "paid") await settlePayment(parts, payment.id, state);
     else await cancelUncaptured(parts, payment, error.message);

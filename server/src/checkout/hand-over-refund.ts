@@ -8,12 +8,12 @@ import { completeRefund, type PromisedRefund } from "../refund/end-refund.ts";
 import { findCashOwed, type CashOwed } from "./cash-owed.ts";
 
 /**
- * Records that the venue has handed a refund to the customer: until then it is owed (`refunds_payable`), from now on
- * the till has that much less (`venue_cash`). The caller has the platform's reach.
+ * Records that the venue has handed a refund to the customer: until then it is owed (`refunds_payable`), afterwards
+ * the venue has that much less cash (`venue_cash`). The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @throws Problem not-found; forbidden where it is their own; conflict when no venue took the money; invalid-transition
- * when it was handed over before
+ * @throws Problem not-found; forbidden when it is the caller's own; conflict when no venue took the money;
+ *   invalid-transition when it was handed over before
  */
 export async function handOverRefund(
   tx: Tx,

@@ -18,7 +18,7 @@ interface Told {
   amendmentId: string;
 }
 
-/** What follows for the money when a booking moves, and for people when money does. */
+/** Jobs that move money when a booking moves, and tell people when money moves. */
 export function moneySubscriptions(parts: MoneyParts): Subscription[] {
   const { db, clock } = parts;
   const on = (topic: string, run: (told: Told) => Promise<unknown>): Subscription => ({
@@ -41,7 +41,7 @@ export function moneySubscriptions(parts: MoneyParts): Subscription[] {
         await recordDeskPayment(tx, bookingId, clock.now());
       });
     }),
-    // What is left of its order may have nothing to be paid for any more.
+    // The rest of its order may have nothing left to pay.
     on("booking.confirmed", freed),
     on("booking.pending", freed),
     on("booking.cancelled", freed),

@@ -3,7 +3,7 @@ import type { OrderPort } from "../payment/order-port.ts";
 import { cancelUnpaid } from "./cancel-unpaid.ts";
 import { earnAccepted, takeOrder } from "./take-order.ts";
 
-/** Connects payments to bookings: what payments call when they have moved. */
+/** Connects payments to bookings: payments call these when they have moved. */
 export function orderPort(metrics: Metrics): OrderPort {
   return {
     take: (tx, payment, now, after) => takeOrder(tx, metrics, payment, now, after),

@@ -6,22 +6,22 @@ import type { BookingView } from "../booking/booking-view.ts";
 import type { OrderView } from "../booking/order-view.ts";
 import { paidMinor } from "../payment/paid.ts";
 
-/** What is still to be paid before a booking, or a change of it, counts. */
+/** The amount to pay before a booking, or its amendment, counts. */
 export interface Payable {
   businessId: string;
   bookingId: string;
-  /** Where it is for a change of a booking that stands. */
+  /** Set when it is for an amendment. */
   amendmentId?: string;
   amountMinor: number;
   acceptance: BookingView["acceptance"];
 }
 
 /**
- * The bookings of an order that wait for money, and the changes of others that do, and how much each lacks, in the
- * engine's lock order.
+ * Returns the bookings of an order that wait for payment, and the amendments of others that do, with the amounts, in
+ * the engine's lock order.
  *
  * @param now epoch milliseconds
- * @throws Problem invalid-transition when nothing waits for money any more, conflict when all is paid
+ * @throws Problem invalid-transition when nothing waits for payment any more, conflict when all is paid
  */
 export async function payableOf(tx: Tx, order: OrderView, now: number): Promise<Payable[]> {
   const held = order.bookings.filter(({ status }) => status === "reserved");
@@ -42,7 +42,7 @@ export async function payableOf(tx: Tx, order: OrderView, now: number): Promise<
     bookingId,
     amendmentId: id,
     amountMinor: dueNowMinor,
-    // It is captured at once, and given back when the business declines.
+    // It is captured at once, and refunded if the business declines.
     acceptance: "auto",
   }));
   const open = [...lacking, ...changes]

@@ -16,7 +16,7 @@ import { checkOnce } from "../payment/check-once.ts";
 import * as shapes from "../payment/payment-shapes.ts";
 import { recordVenuePayment } from "./venue-payment.ts";
 
-/** Paying for orders, topping up wallets, and looking at what became of it. */
+/** Routes for paying for orders, topping up wallets, and reading the outcome. */
 export function paymentRoutes(app: AppParts & MoneyParts): Route[] {
   return [...beginRoutes(app), ...readRoutes(app), checkRoute(app), venueRoute(app)];
 }

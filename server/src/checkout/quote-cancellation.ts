@@ -14,23 +14,25 @@ import type { Db, Tx } from "../db/connection.ts";
 import { refundVatMinor } from "../invoice/refund-vat.ts";
 import { all, beyond, planReturn, readPaidParts } from "../refund/return-plan.ts";
 
-/** What cancelling now would mean, shown before it is done. */
+/** The outcome of cancelling now, shown before it is done. */
 export interface CancellationQuote {
   allowed: boolean;
-  /** Why its customer may not cancel it any more; none where they may, and where the status does not allow it. */
+  /** Why the customer can no longer cancel; empty when they can, and when the status does not allow it. */
   reasons: ClosedDoor[];
   freeUntil: string;
   fee: Money;
-  /** What stands of what was paid so far. */
+  /** Payments so far, less refunds. */
   paid: Money;
-  /** What of it goes back by itself. */
+  /** The part that is refunded automatically. */
   refund: Money;
-  /** The VAT in that, at the rates of the invoices; at those of the sale where none was issued, nothing where none is charged. */
+  /**
+   * The VAT in the refund: at the invoice's rates, at the sale's rates before an invoice, zero when none is charged.
+   */
   refundVat: Money;
 }
 
 /**
- * @param by who would cancel: a business that cancels never charges its customer
+ * @param by who would cancel: a cancellation by the business is free for its customer
  * @param now epoch milliseconds
  */
 export async function quoteCancellation(
@@ -49,14 +51,14 @@ export async function quoteCancellation(
       parts.filter(({ counts }) => counts),
       beyond(keptByItem(await readFeeItems(db, key), ending)),
     ),
-    // What was paid for an amendment that waits pays for nothing else.
+    // Payments for an amendment that waits pay for nothing else.
     ...planReturn(
       parts.filter(({ counts }) => !counts),
       all,
     ),
   ];
   const [paid, refund] = [sumOf(parts), sumOf(back)];
-  // What was kept for parts taken away before stays kept.
+  // Fees kept for removed parts stay kept.
   const fee = booking.fees.amount + cancelFeeMinor(bases, status, by, now);
   const refundVat = await refundVatMinor(db, key, back);
   const door = closedDoor(by, booking, now);
@@ -77,7 +79,7 @@ function sumOf(amounts: readonly { minor: number }[]): number {
   return amounts.reduce((sum, { minor }) => sum + minor, 0);
 }
 
-/** What the fees of a booking are worked out from. */
+/** Returns the basis of a booking's fees. */
 function feeBasesOf({ items }: Pick<BookingView, "items">): FeeBasis[] {
   return items.map(({ cancelPolicy, start, price, feeFloor }) => ({
     cancelPolicy: policyOfView(cancelPolicy),

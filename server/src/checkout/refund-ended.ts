@@ -24,9 +24,9 @@ interface Ended {
 }
 
 /**
- * A booking that was paid for has ended: what is not kept of each item by its agreed policy goes back by itself, newest
- * payment first. Automatic refunds exist once per payment, booking and cause, so being told twice does it once. What was
- * paid for an amendment that was not applied goes back with that: no fee is taken from it.
+ * Refunds an ended booking: for each item, everything its agreed policy does not keep, newest payment first.
+ * Automatic refunds exist once per payment, booking and cause, so duplicate calls refund once. Payments for an
+ * amendment that was not applied are refunded too, without a fee.
  */
 export async function refundEnded({ db, clock }: MoneyParts, bookingId: string): Promise<void> {
   await inTransaction(db, asPlatform("refunds", clock), (tx) =>
@@ -35,7 +35,7 @@ export async function refundEnded({ db, clock }: MoneyParts, bookingId: string):
 }
 
 /**
- * The same in the caller's transaction, with the platform's reach.
+ * Does the same in the caller's transaction, with the platform's reach.
  *
  * @param now epoch milliseconds
  */
@@ -56,7 +56,7 @@ export async function requestEndedRefunds(tx: Tx, bookingId: string, now: number
   await earnKept(tx, ended, now);
 }
 
-/** What stays of money that nobody had earned yet is the business's by the agreed policy. */
+/** Marks the unearned rest, which the agreed policy keeps, as earned by the business. */
 async function earnKept(tx: Tx, { businessId, bookingId }: Ended, now: number): Promise<void> {
   const { rows } = await sql<ShareRow>`
     select s.* from payment_shares s join payments p on p.id = s.payment_id
@@ -70,7 +70,7 @@ async function earnKept(tx: Tx, { businessId, bookingId }: Ended, now: number): 
   }
 }
 
-/** Whether the business keeps anything of what was paid for a booking that has ended. */
+/** Tells whether the business keeps anything paid for a booking that has ended. */
 export async function isPartKept(tx: Tx, bookingId: string): Promise<boolean> {
   const ended = await findEnded(tx, bookingId);
   if (!ended) return false;
@@ -85,7 +85,7 @@ async function keptOf(tx: Tx, ended: Ended): Promise<Map<string, number>> {
   return keptByItem(await readFeeItems(tx, ended), { status, from: before, by, at: epochMs(at) });
 }
 
-/** Whoever cancelled chose for what they had paid themselves, not for what somebody else did. */
+/** Returns the refund's destination: a customer's choice counts for their own payments, not for another payer's. */
 function chosenBy(
   { refund_to: chosen, customer_id: customerId }: Ended,
   { payerId }: Pick<ShareReturn, "payerId">,
@@ -93,7 +93,7 @@ function chosenBy(
   return chosen !== null && payerId === customerId ? chosen : "source";
 }
 
-/** A booking that a business never accepted was declined, whoever ended it. */
+/** Returns the cause: a booking that the business never accepted was declined, whoever ended it. */
 function causeOf({ before, status }: Ended): RefundCause {
   return before === "pending" && status !== "no_show" ? "declined" : "cancellation";
 }

@@ -21,14 +21,14 @@ import { moveHeld } from "../payment/move-held.ts";
 import * as shapes from "../payment/payment-shapes.ts";
 import { refundPayment, refundsOfPayment } from "../refund/refund-payment.ts";
 
-/** Giving money back by hand, and charging or letting go of what is held: managers, and the platform. */
+/** Routes for manual refunds, and for capturing or voiding authorised payments: managers, and the platform. */
 export function refundRoutes(app: AppParts & MoneyParts): Route[] {
   return [refundRoute(app), refundListRoute(), ...heldRoutes(app)];
 }
 
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
 
-/** Managers of the business, but nobody to themself; and the platform. */
+/** Tells whether the caller may refund: managers of the business, but not their own payments; and the platform. */
 function mayRefund(actor: Actor, businessId: string, payment: PaymentRow): boolean {
   if (isOfPlatform(actor)) return true;
   return isManager(actor, businessId) && !isOneself(actor, payment.customer_id);
@@ -75,7 +75,10 @@ function refundRoute({ clock }: AppParts): Route {
   });
 }
 
-/** @throws Problem not-found for whoever cannot see it, forbidden for whoever can and may not, or whose own it is */
+/**
+ * Refuses callers. @throws Problem not-found for those who cannot see it, forbidden for others without the right and
+ * for the payer
+ */
 async function assertMayRefund(
   tx: Parameters<typeof getPayment>[0],
   actor: Actor,
@@ -144,7 +147,7 @@ function heldRoutes(money: MoneyParts): Route[] {
   ];
 }
 
-/** Written before the gateway is asked, so that it is there however that ends; what became of it the payment's events say. */
+/** Records the request before the gateway is asked, whatever the outcome, which the payment's events record. */
 async function noteAsked(tx: Tx, paymentId: string, what: "capture" | "void"): Promise<void> {
   const [share] = await sharesOf(tx, paymentId);
   await noteAction(tx, {

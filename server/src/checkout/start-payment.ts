@@ -12,30 +12,30 @@ import type { PaymentRow } from "../payment/payments.ts";
 import { isUnasked, resumeBegun } from "../payment/resume-begun.ts";
 import { beginPayment } from "./begin-payment.ts";
 
-/** What was written down. */
+/** The recorded payment. */
 interface Begun {
   begun: string;
   payment: PaymentRow;
-  /** What its page says, where the gateway is still to be asked. */
+  /** The text of its page, if the gateway is still to be asked. */
   about?: PageAbout;
 }
 
-/** Nothing yet: these pages are given up first. */
+/** Nothing recorded yet: these pages are given up first. */
 interface Waiting {
   begun?: undefined;
   open: PaymentRow[];
 }
 
 /**
- * Begins to pay for an order: what is due is written down first, the gateway is asked outside any transaction with
- * our id as its idempotency value, and what it said is written down then. Cut off at any point, the reconciler
- * finishes it. Asked again with the same key it is the same payment.
+ * Starts a payment for an order: what is due is recorded first, the gateway is asked outside any transaction with our
+ * id as its idempotency key, and its answer is recorded last. If cut off at any point, the reconciler finishes it.
+ * Repeated with the same key, it is the same payment.
  *
  * @param once runs the first half once per key
- * @returns the payment's id, or what the request was answered before
- * @throws Problem conflict when all is paid or another payment is open, idempotency-key-reused, idempotency-in-progress,
- *   unavailable when the gateway of an open payment does not answer. Other refusals are the answer that is kept:
- *   not-found, invalid-transition when nothing is held any more, insufficient-funds, invalid-request
+ * @returns the payment's id, or the stored answer of the same request
+ * @throws Problem conflict when all is paid or another payment is open, idempotency-key-reused,
+ *   idempotency-in-progress, unavailable when the gateway of an open payment does not answer. Other refusals are stored
+ *   as the answer: not-found, invalid-transition when nothing is held any more, insufficient-funds, invalid-request
  */
 export async function startPayment<Answer>(
   parts: MoneyParts,
@@ -70,7 +70,7 @@ async function withPage(tx: Tx, payment: PaymentRow): Promise<Begun> {
   return isUnasked(payment) ? { ...begun, about: await aboutOrder(tx, payment.order_id!) } : begun;
 }
 
-/** In both languages, for want of knowing the payer's. */
+/** Returns the page's text in both languages, because the payer's is unknown. */
 async function aboutOrder(tx: Tx, orderId: string): Promise<PageAbout> {
   const { rows } = await sql<{ references: string; expiresAt: string | null }>`
     select string_agg(reference, ', ' order by reference) as references, min(expires_at) as "expiresAt"

@@ -18,10 +18,10 @@ import { earnPaid } from "../refund/earn-paid.ts";
 import { giveBack } from "../refund/give-back.ts";
 import { paidMinor } from "../payment/paid.ts";
 
-/** Taken by another, no such move, no longer on sale, or begun. */
+/** Taken, invalid move, no longer on sale, or begun. */
 const GONE = new Set(["HF001", "HF003", "HF005", "HF007"]);
 
-/** A booking with everything this payment, and the wallet's part of it, pays for it. */
+/** A booking with every part this payment, and its wallet part, pays for it. */
 interface Paid {
   booking: BookingView;
   parts: { payment: PaymentRow; share: ShareRow }[];
@@ -109,7 +109,7 @@ async function readPaid(tx: Tx, payment: PaymentRow, now: number): Promise<Paid[
   return paid;
 }
 
-/** Whether everything due has been paid: false when the wallet's part was released meanwhile. */
+/** Tells whether everything due has been paid; not if the wallet's part was released meanwhile. */
 async function isCovered(tx: Tx, { booking }: Paid): Promise<boolean> {
   const paid = await paidMinor(tx, [booking.id]);
   return (paid.get(booking.id) ?? 0) >= booking.due.amount;

@@ -20,11 +20,11 @@ export interface VenuePayment {
 }
 
 /**
- * The rest of a deposit, or all of it, that the business takes itself.
+ * Records a payment of the balance, or of the whole price, that the business takes itself.
  *
  * @param now epoch milliseconds
  * @returns the payment's id
- * @throws Problem invalid-transition when the booking does not stand, invalid-request at /amount
+ * @throws Problem invalid-transition when the booking does not count or has ended, invalid-request at /amount
  */
 export async function recordVenuePayment(
   tx: Tx,
@@ -43,8 +43,8 @@ export async function recordVenuePayment(
 }
 
 /**
- * Money in a till of the business: it is the business's at once, and the ledger knows where it lies. Its caller has
- * the money of the order to itself.
+ * Records money a business took itself: it is earned at once, and the ledger records it as venue cash. The caller has
+ * locked the order's money.
  *
  * @param now epoch milliseconds
  * @returns the payment's id

@@ -13,9 +13,9 @@ const shared = { tag: "admin", access: { who: "admin" }, params: shape.businessP
 const url = "/v1/admin/businesses/:businessId";
 
 /**
- * What the platform owes businesses, and keeps of what they earn.
+ * Routes for what the platform owes businesses, and its fees on their earnings.
  *
- * @param mainGateway whose money payouts are made of
+ * @param mainGateway the gateway whose money payouts are made of
  */
 export function adminBusinessMoneyRoutes(mainGateway: string): Route[] {
   return [...payoutRoutes(mainGateway), ...feeRoutes()];

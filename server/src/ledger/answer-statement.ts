@@ -12,7 +12,7 @@ import {
 } from "./statement.ts";
 
 /**
- * A statement as it was asked for: its sums with one page of lines, or all of it as a file.
+ * Answers a statement request: the sums with one page of lines, or everything as a file.
  *
  * @throws Problem as readStatement; invalid-request for a page of a file
  */
@@ -35,9 +35,9 @@ export async function answerStatement(
 const about = ["orderId", "bookingId", "paymentId", "refundId"] as const;
 
 /**
- * One entry a row, newest first, between the balance at the end and the one at the beginning: the amounts of all rows
- * below the first add up to it. Columns: at, part, kind, amount as a decimal, currency, orderId, bookingId, paymentId,
- * refundId, memo.
+ * Writes one entry a row, newest first, between the balance at the end and the one at the beginning: the amounts of
+ * all rows below the first add up to it. Columns: at, part, kind, amount as a decimal, currency, orderId, bookingId,
+ * paymentId, refundId, memo.
  */
 async function* statementRows(
   { currency, balance, openingBalance }: StatementSums,

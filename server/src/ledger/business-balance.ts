@@ -3,7 +3,7 @@ import { money, type Money } from "../base/money.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { accountsOfBusiness } from "./statement-part.ts";
 
-/** What the platform owes a business: earned, less fees, refunds, what it took itself and what was paid out. */
+/** Returns what the platform owes a business: earned, less fees, refunds, money it took itself and payouts. */
 export async function businessBalance(
   db: Db | Tx,
   businessId: string,

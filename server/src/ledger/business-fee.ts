@@ -4,15 +4,15 @@ import { notFound } from "../base/problem.ts";
 import { lockBusiness } from "../business/edit-business.ts";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** The platform's fee on what a business earns through it. */
+/** The platform's fee on what a business earns. */
 export interface BusinessFee {
   /** Hundredths of a percent: 250 is 2.5 %. */
   basisPoints: number;
-  /** Of the business. */
+  /** The business's version. */
   version: number;
 }
 
-/** @throws Problem not-found */
+/** Returns a business's fee. @throws Problem not-found */
 export async function getBusinessFee(db: Db | Tx, businessId: string): Promise<BusinessFee> {
   const { rows } = await sql<BusinessFee>`
     select fee_basis_points as "basisPoints", version from businesses where id = ${businessId}`.execute(
@@ -23,8 +23,7 @@ export async function getBusinessFee(db: Db | Tx, businessId: string): Promise<B
 }
 
 /**
- * Changes the fee for what is earned from now on; what was earned before keeps the fee it was earned with. The caller
- * has the platform's reach.
+ * Changes the fee for future earnings; past earnings keep their fee. The caller has the platform's reach.
  *
  * @throws Problem not-found, precondition-failed
  */

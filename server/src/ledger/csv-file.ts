@@ -21,10 +21,11 @@ export function assertWhole({ limit, cursor }: { limit?: number; cursor?: string
 }
 
 /**
- * Writes rows as CSV to a temporary file and returns it for reading. Memory stays flat however many rows there are, and a slow
- * reader holds a file, not a transaction. The file's name is gone before anybody reads it, so nothing is left behind.
+ * Writes rows as CSV to a temporary file and returns it for reading. Memory stays flat for any number of rows, and a
+ * slow reader holds a file, not a transaction. The file is unlinked before anybody reads it, so nothing is left
+ * behind.
  *
- * @param batches rows of cells, the first row the names of the columns
+ * @param batches rows of cells; the first row has the columns' names
  */
 export async function spoolCsv(batches: AsyncIterable<readonly string[][]>): Promise<Readable> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-csv-"));
@@ -44,7 +45,7 @@ export async function spoolCsv(batches: AsyncIterable<readonly string[][]>): Pro
 }
 
 /**
- * Headers of a response that a browser saves.
+ * Returns the headers of a response that a browser saves as a file.
  *
  * @param name letters, digits and dashes
  */

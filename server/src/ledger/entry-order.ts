@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { decodeCursor } from "../base/page.ts";
 
-/** Entries `e`, newest first: the order of every list of them. */
+/** Entries `e`, newest first: the order of every list of entries. */
 export const newestFirst = sql`e.at desc, e.transaction_id desc, e.line desc`;
 
 interface Placed {
@@ -15,9 +15,9 @@ export function cursorOf({ at, transaction_id, line }: Placed) {
 }
 
 /**
- * The condition for what comes after a page of such a list.
+ * Returns the condition for the rows after a page of such a list.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export function afterCursor(cursor: string | undefined) {
   if (cursor === undefined) return sql`true`;

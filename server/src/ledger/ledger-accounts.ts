@@ -7,10 +7,10 @@ import type { Account } from "./post.ts";
 export interface LedgerAccount {
   id: string;
   kind: Account["kind"];
-  /** The person of a wallet, the business of a payable or of cash at the venue. */
+  /** The person of a wallet; the business of a payable or of cash at the venue. */
   ownerId: string | null;
   gateway: string | null;
-  /** Above zero: the platform owes it. Below: it is owed to the platform, or lies with the gateway. */
+  /** Above zero: the platform owes it. Below: the platform is owed it, or the gateway holds it. */
   balance: Money;
 }
 
@@ -25,9 +25,9 @@ export interface AccountsQuery {
 type Row = Omit<LedgerAccount, "balance"> & { minor: number; currency: string };
 
 /**
- * Accounts with the sum of their entries.
+ * Lists accounts with the sum of their entries.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listLedgerAccounts(
   db: Db,
@@ -55,7 +55,7 @@ export async function listLedgerAccounts(
   );
 }
 
-/** All accounts together, per currency: nothing but zeros, or the ledger is broken. */
+/** Returns the sum of all accounts per currency: all zeros, or the ledger is broken. */
 export async function sumLedger(db: Db): Promise<Money[]> {
   const { rows } = await sql<{ minor: number; currency: string }>`
     select currency, sum(amount_minor)::bigint as minor from ledger_entries group by 1 order by 1`.execute(

@@ -4,7 +4,7 @@ import { listLedgerAccounts, sumLedger } from "./ledger-accounts.ts";
 import { account, accountKind, signedMoney, transaction } from "./ledger-shapes.ts";
 import { listLedgerTransactions } from "./ledger-transactions.ts";
 
-/** The books themselves, for the platform. */
+/** Routes for the platform to read the ledger itself. */
 export function adminLedgerRoutes(): Route[] {
   const shared = { tag: "admin", access: { who: "admin" } } as const;
   return [

@@ -17,7 +17,7 @@ export const signedMoney = shape.object(
 export const transactionKind = shape.oneOf(transactionKinds);
 export const accountKind = shape.oneOf(accountKinds);
 
-/** What money moved for. */
+/** What a movement is for. */
 export const about = {
   orderId: shape.nullable(shape.id),
   bookingId: shape.nullable(shape.id),

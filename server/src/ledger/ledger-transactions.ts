@@ -5,11 +5,11 @@ import { invalidAt } from "../base/problem.ts";
 import type { Db } from "../db/connection.ts";
 import type { Account, Posting } from "./post.ts";
 
-/** One balanced movement of money with both its ends. */
+/** One balanced movement of money with both accounts. */
 export interface LedgerTransaction {
   id: string;
   kind: Posting["kind"];
-  /** Makes it happen once. */
+  /** Makes it unique, so it is posted once. */
   key: string;
   orderId: string | null;
   bookingId: string | null;
@@ -34,9 +34,9 @@ export interface TransactionsQuery {
 }
 
 /**
- * Where the money of a payment, a booking or an order went, oldest first.
+ * Lists the movements of a payment, a booking or an order, oldest first.
  *
- * @throws Problem invalid-request when none of them is named, or for a cursor of something else
+ * @throws Problem invalid-request when none of them is given, or for a cursor of another list
  */
 export async function listLedgerTransactions(
   db: Db,
@@ -76,7 +76,7 @@ function after(cursor: string | undefined) {
   return sql`(t.at, t.id) > (${at}::timestamptz, ${id}::uuid)`;
 }
 
-/** Inside JSON amounts arrive as JavaScript reads them: money() refuses what is not exact. */
+/** Amounts inside JSON become JavaScript numbers: money() refuses inexact ones. */
 function viewTransaction({ entries, ...transaction }: LedgerTransaction): LedgerTransaction {
   return {
     ...transaction,

@@ -5,7 +5,7 @@ import * as shape from "../http/shapes.ts";
 import { payout, statement, statementQuery } from "./ledger-shapes.ts";
 import { listPayouts } from "./payouts.ts";
 
-/** What a business earned, for its managers. No key's scope covers money. */
+/** Routes for a business's earnings, for its managers. No API key's scope covers money. */
 export function manageLedgerRoutes(): Route[] {
   const shared = { tag: "manage money", access: { who: "member", role: "manager" } } as const;
   const url = "/v1/manage/businesses/:businessId";

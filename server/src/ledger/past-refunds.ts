@@ -4,10 +4,10 @@ import type { SqlError } from "../db/sql-error.ts";
 const TRIES = 4;
 
 /**
- * Retries a payout when a refund reduced what is owed before it committed: refunds do not wait for payouts, and the
- * database refuses to pay more than is owed. Each try is a transaction of its own that reads what is owed then.
+ * Retries a payout when a refund reduced the amount owed before it committed: refunds do not wait for payouts, and
+ * the database refuses to pay more than is owed. Each try is its own transaction and reads the amount owed again.
  *
- * @throws Problem conflict when refunds came in between every time; whatever else `pay` throws
+ * @throws Problem conflict when refunds interfered every time; whatever else `pay` throws
  */
 export async function pastRefunds<T>(pay: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {

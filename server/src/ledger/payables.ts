@@ -6,7 +6,7 @@ import type { Db, Tx } from "../db/connection.ts";
 import { readInBatches } from "../db/read-in-batches.ts";
 import { accountsOfBusinesses } from "./statement-part.ts";
 
-/** What the platform owes a business: the amount a payout may take, as record-payout counts it. */
+/** The amount the platform owes a business: what a payout may take, as record-payout counts it. */
 export interface Payable {
   businessId: string;
   businessName: Text;
@@ -22,9 +22,9 @@ interface Row {
 }
 
 /**
- * Whatever is owed in one currency, largest first. What is paid out between two pages moves the rest.
+ * Lists all amounts owed in one currency, largest first. A payout between two pages shifts the rest.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listPayables(
   db: Db,
@@ -39,16 +39,16 @@ export async function listPayables(
   return toPage(rows, size, ({ minor, businessId }) => [minor, businessId], view);
 }
 
-/** All of it in batches, for a file. */
+/** Returns all of them in batches, for a file. */
 export async function* allPayables(tx: Tx, currency: string): AsyncGenerator<Payable[]> {
   const query = sql<Row>`${payablesIn(currency)} ${largestFirst}`;
   for await (const rows of readInBatches(tx, query)) yield rows.map(viewIn(currency));
 }
 
 /**
- * What is owed to each of these businesses, or to all there are: those that are owed at least so much, by their ids.
+ * Returns what is owed to each of these businesses, or to all: those owed at least the minimum, by their ids.
  *
- * @param minimumMinor more than nothing
+ * @param minimumMinor above zero
  */
 export async function readPayables(
   tx: Tx,

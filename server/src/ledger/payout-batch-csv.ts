@@ -2,7 +2,7 @@ import { decimalText } from "../base/money.ts";
 import type { Payable } from "./payables.ts";
 import type { BatchPayout } from "./payout-batches.ts";
 
-/** What is owed, one business a row: businessId, nameAr, nameEn, amount as a decimal, currency. */
+/** Writes the amounts owed, one business a row: businessId, nameAr, nameEn, amount as a decimal, currency. */
 export async function* payableRows(
   payables: AsyncIterable<readonly Payable[]>,
 ): AsyncGenerator<string[][]> {
@@ -10,7 +10,7 @@ export async function* payableRows(
   for await (const batch of payables) yield batch.map(toWhom);
 }
 
-/** The file for the bank, one payout a row: reference, then as above. */
+/** Writes the file for the bank, one payout a row: reference, then as above. */
 export async function* payoutRows(
   payouts: AsyncIterable<readonly BatchPayout[]>,
 ): AsyncGenerator<string[][]> {

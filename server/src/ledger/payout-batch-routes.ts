@@ -20,9 +20,9 @@ const shared = { tag: "admin", access: { who: "admin" } } as const;
 const url = "/v1/admin/payoutBatches";
 
 /**
- * What is owed to all businesses, and paying it out at once.
+ * Routes for what is owed to all businesses, and for paying it out at once.
  *
- * @param mainGateway whose money payouts are made of
+ * @param mainGateway the gateway whose money payouts are made of
  */
 export function payoutBatchRoutes(mainGateway: string): Route[] {
   return [payablesRoute(), recordRoute(mainGateway), ...readRoutes()];

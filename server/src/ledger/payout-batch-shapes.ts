@@ -7,7 +7,7 @@ const toWhom = { businessId: shape.id, businessName: shape.text };
 
 export const payable = shape.object({ ...toWhom, amount: shape.money }, { title: "Payable" });
 
-// Read back from the file by a bank: one line, and nothing that the file has to disarm (base/csv.ts).
+// A bank returns it from the file: one line, and nothing that the CSV writer must escape (base/csv.ts).
 const reference = Type.String({
   minLength: 1,
   maxLength: 190,

@@ -7,11 +7,11 @@ import type { Db, Tx } from "../db/connection.ts";
 import { readInBatches } from "../db/read-in-batches.ts";
 import type { Payout } from "./payouts.ts";
 
-/** Payouts to many businesses that were made as one. */
+/** Payouts to many businesses, made as one batch. */
 export interface PayoutBatch {
   id: string;
   reference: string;
-  /** All its payouts together. */
+  /** The total of its payouts. */
   amount: Money;
   payoutCount: number;
   /** The admin who made it. */
@@ -19,14 +19,14 @@ export interface PayoutBatch {
   createdAt: string;
 }
 
-/** A payout, with whom it was paid to. */
+/** A payout with its recipient. */
 export interface BatchPayout extends Payout {
   businessId: string;
   businessName: Text;
 }
 
 export interface FullPayoutBatch extends PayoutBatch {
-  /** A page, in the order of their references' numbers, which is that of the businesses' ids. */
+  /** One page, by the number in their references, which follows the order of the businesses' ids. */
   payouts: BatchPayout[];
   nextCursor: string | null;
 }
@@ -37,9 +37,9 @@ const columns = sql`id, reference, amount_minor as minor, currency, payouts as "
   created_by as "createdBy", created_at as "createdAt"`;
 
 /**
- * Newest first.
+ * Lists batches, newest first.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listPayoutBatches(
   db: Db,
@@ -55,9 +55,9 @@ export async function listPayoutBatches(
 }
 
 /**
- * A batch with a page of its payouts.
+ * Returns a batch with a page of its payouts.
  *
- * @throws Problem not-found, invalid-request for a cursor of something else
+ * @throws Problem not-found, invalid-request for a cursor of another list
  */
 export async function getFullPayoutBatch(
   db: Db | Tx,
@@ -74,7 +74,7 @@ export async function getFullPayoutBatch(
   return { ...batch, payouts: page.items, nextCursor: page.nextCursor };
 }
 
-/** @throws Problem not-found */
+/** Returns a batch without its payouts. @throws Problem not-found */
 export async function getPayoutBatch(db: Db | Tx, id: string): Promise<PayoutBatch> {
   const { rows } = await sql<Row>`
     select ${columns} from payout_batches where id = ${id}`.execute(db);
@@ -82,7 +82,7 @@ export async function getPayoutBatch(db: Db | Tx, id: string): Promise<PayoutBat
   return viewBatch(rows[0]);
 }
 
-/** All payouts of a batch in batches of rows, for a file. */
+/** Returns all payouts of a batch in batches of rows, for a file. */
 export async function* allPayoutsOf(tx: Tx, batchId: string): AsyncGenerator<BatchPayout[]> {
   const query = sql<PayoutRow>`${payoutsOf(batchId)} ${inOrder}`;
   for await (const rows of readInBatches(tx, query)) yield rows.map(viewPayout);

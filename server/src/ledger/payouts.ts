@@ -7,9 +7,9 @@ import type { Db, Tx } from "../db/connection.ts";
 export interface Payout {
   id: string;
   amount: Money;
-  /** The bank's, or whatever finds the transfer again. */
+  /** The bank's reference, or another one that identifies the transfer. */
   reference: string;
-  /** The batch it was made with; null for one by itself. */
+  /** Its batch; null for a single payout. */
   batchId: string | null;
   /** The admin who recorded it. */
   createdBy: string | null;
@@ -21,7 +21,7 @@ type Row = Omit<Payout, "amount"> & { minor: number; currency: string };
 const columns = sql`id, amount_minor as minor, currency, reference, batch_id as "batchId", paid_by as "createdBy",
   created_at as "createdAt"`;
 
-/** @throws Error when there is none: only for one that was just made */
+/** Returns a payout that was just recorded. @throws Error when there is none */
 export async function readPayout(tx: Tx, businessId: string, id: string): Promise<Payout> {
   const { rows } = await sql<Row>`
     select ${columns} from payouts where business_id = ${businessId} and id = ${id}`.execute(tx);
@@ -29,9 +29,9 @@ export async function readPayout(tx: Tx, businessId: string, id: string): Promis
 }
 
 /**
- * Newest first.
+ * Lists payouts, newest first.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listPayouts(
   db: Db,

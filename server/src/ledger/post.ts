@@ -33,7 +33,7 @@ export interface Posting {
     | "venue_payment"
     | "write_off"
     | "adjustment";
-  /** Makes it happen once: "payment:<id>:paid". */
+  /** Makes it unique, so it is posted once: "payment:<id>:paid". */
   key: string;
   currency: string;
   transfers: readonly Transfer[];
@@ -45,8 +45,8 @@ export interface Posting {
 }
 
 /**
- * Writes one balanced transaction: every transfer takes from one account and gives to another. Does nothing when its
- * key was written before.
+ * Writes one balanced transaction: every transfer takes from one account and gives to another. Does nothing if its
+ * key exists already.
  *
  * @param now epoch milliseconds
  * @returns whether it was written now

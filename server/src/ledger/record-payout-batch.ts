@@ -14,7 +14,7 @@ import { lockPayouts, writePayout } from "./record-payout.ts";
 export interface NewPayoutBatch {
   currency: string;
   reference: string;
-  /** In the minor unit; businesses owed less are left out. Default 1. */
+  /** In the minor unit; businesses owed less are skipped. Default 1. */
   minimum?: number;
   /** Default: every business. */
   businessIds?: readonly string[];
@@ -24,12 +24,12 @@ export interface NewPayoutBatch {
 }
 
 /**
- * Records that everything that is owed was transferred: one payout to each business, of all that it is owed once nobody
- * else can pay it out, or none at all. The transaction is in read committed, and its caller has the platform's reach.
+ * Records that everything owed was transferred: one payout to each business of its full balance, read under a lock on
+ * its payouts, or none at all. The transaction is read committed; its caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @throws Problem invalid-request for a business that is unknown or named twice, conflict when there is nothing to pay
- *   out or for a reference that was used before; at commit (mapped) insufficient-funds when a refund came in between
+ * @throws Problem invalid-request for a business that is unknown or named twice, conflict when nothing is owed or the
+ *   reference is used already; at commit (mapped) insufficient-funds when a refund came in between
  */
 export async function recordPayoutBatch(
   tx: Tx,
@@ -64,15 +64,15 @@ export async function recordPayoutBatch(
 }
 
 /**
- * Returns what there is to pay out, by business, and locks it until the end of the transaction. Locks are always taken
- * in the order of the businesses' ids, so that two batches cannot deadlock.
+ * Returns what there is to pay out, by business, and locks it until the end of the transaction. Locks are always
+ * taken in the order of the businesses' ids, so that two batches cannot deadlock.
  */
 async function lockOwed(tx: Tx, batch: NewPayoutBatch): Promise<Payable[]> {
   const { currency, minimum: minimumMinor = 1, businessIds } = batch;
   const before = await readPayables(tx, { currency, minimumMinor, businessIds });
   const ids = before.map(({ businessId }) => businessId);
   for (const id of ids) await lockPayouts(tx, id);
-  // Looked at again: a statement that began before the locks were ours would not see what their holders paid out.
+  // Read again: a statement that began before we held the locks would not see their previous holders' payouts.
   return readPayables(tx, { currency, minimumMinor, businessIds: ids });
 }
 
@@ -94,8 +94,8 @@ async function assertKnown(tx: Tx, ids: readonly string[] = []): Promise<void> {
 }
 
 /**
- * For a clear message only: without it, sending a batch twice would answer that nothing is owed. The constraint
- * enforces it.
+ * Refuses a used reference, for a clear message only: without it, sending a batch twice would answer that nothing is
+ * owed. The constraint enforces it.
  */
 async function assertUnused(tx: Tx, reference: string): Promise<void> {
   const { rows } = await sql`

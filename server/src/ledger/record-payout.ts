@@ -20,11 +20,12 @@ export interface NewPayout {
 }
 
 /**
- * Records money that was transferred to a business at the bank: never more than it is owed. A refund that comes a moment
- * later may leave it owing; then the next payout waits until that is earned back. The caller has the platform's reach.
+ * Records a bank transfer to a business, never more than it is owed. A refund right afterwards may leave the business
+ * owing money; its next payout then waits until it has earned that back. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
- * @throws Problem not-found, insufficient-funds at /amount, (mapped) conflict for a reference that is recorded already
+ * @throws Problem not-found, insufficient-funds at /amount, (mapped) conflict for a reference that is recorded
+ *   already
  */
 export async function recordPayout(tx: Tx, payout: NewPayout, now: number): Promise<Payout> {
   const { businessId, amount } = payout;
@@ -36,7 +37,7 @@ export async function recordPayout(tx: Tx, payout: NewPayout, now: number): Prom
 }
 
 /**
- * Records a payout and takes it from what the business is owed. The caller has locked the business's payouts and
+ * Records a payout and deducts it from what the business is owed. The caller has locked the business's payouts and
  * checked what is owed under the lock.
  *
  * @param now epoch milliseconds

@@ -8,18 +8,18 @@ import type { Posting } from "./post.ts";
 import { accountsOfBusiness, statementPart, type StatementPart } from "./statement-part.ts";
 import { isWithin, type Period } from "./statement-period.ts";
 
-/** One entry on an account of a business. The amounts of all lines together are what the balance changed by. */
+/** One entry on an account of a business. The amounts of all lines add up to the change of the balance. */
 export interface StatementLine {
   part: StatementPart;
   kind: Posting["kind"];
-  /** What it does to the balance: above zero is the business's, below zero is taken from it. */
+  /** The change of the balance: above zero the business gains, below zero it loses. */
   amount: Money;
   at: string;
   orderId: string | null;
   bookingId: string | null;
   paymentId: string | null;
   refundId: string | null;
-  /** Of a payout: its reference. */
+  /** For a payout: its reference. */
   memo: string;
 }
 
@@ -33,9 +33,9 @@ interface Asked {
 }
 
 /**
- * One page, newest first.
+ * Returns one page, newest first.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listStatementLines(
   db: Db,
@@ -46,14 +46,14 @@ export async function listStatementLines(
   return toPage(rows, size, cursorOf, (row) => viewLine(row, asked.currency));
 }
 
-/** All lines of the period, newest first, in batches. */
+/** Returns all lines of the period, newest first, in batches. */
 export async function* allStatementLines(tx: Tx, asked: Asked): AsyncGenerator<StatementLine[]> {
   for await (const rows of readInBatches(tx, linesOf(asked, null))) {
     yield rows.map((row) => viewLine(row, asked.currency));
   }
 }
 
-/** Each account is read along its index, no further than is asked for. */
+/** Reads each account along its index, no further than requested. */
 function linesOf(
   { businessId, currency, period, cursor }: Asked,
   most: number | null,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 
-/** What a line of a business's statement is counted as. */
+/** The category of a line in a business's statement. */
 export const statementParts = [
   "gross",
   "fees",
@@ -12,8 +12,8 @@ export const statementParts = [
 export type StatementPart = (typeof statementParts)[number];
 
 /**
- * The part that an entry `e` of transaction `t` on a business's account `a` belongs to. What is earned and what the
- * platform keeps of it stand in one transaction, on one account, with opposite signs; the same for refunds.
+ * Returns the category of an entry `e` of transaction `t` on a business's account `a`. Earnings and the platform's
+ * fee on them are in one transaction, on one account, with opposite signs; the same for refunds.
  */
 export const statementPart = sql<StatementPart>`case
   when a.kind = 'venue_cash' then 'collectedAtVenue'
@@ -24,12 +24,15 @@ export const statementPart = sql<StatementPart>`case
   when t.kind = 'payout' then 'paidOut'
   else 'adjustments' end`;
 
-/** The accounts `a` that say together what the platform owes businesses, or a business the platform. */
+/**
+ * Returns the condition for the accounts `a` that together show what the platform owes businesses, or is owed by
+ * them.
+ */
 export function accountsOfBusinesses(currency: string) {
   return sql`a.kind in ('business_payable', 'venue_cash') and a.currency = ${currency}`;
 }
 
-/** Those of one business. */
+/** Returns the same for one business. */
 export function accountsOfBusiness(businessId: string, currency: string) {
   return sql`${accountsOfBusinesses(currency)} and a.owner_id = ${businessId}`;
 }

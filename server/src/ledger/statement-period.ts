@@ -3,11 +3,11 @@ import { invalidAt } from "../base/problem.ts";
 import { addDays, instantText } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 
-/** Days of a statement on the clock of the business. */
+/** A statement's period in days of the business's timezone. */
 export interface Period {
   /** IANA */
   timezone: string;
-  /** RFC 3339: from this instant, until before that one; null where it is open. */
+  /** RFC 3339: from this instant until before that one; null when open. */
   since: string | null;
   until: string | null;
 }
@@ -37,13 +37,13 @@ export async function periodOf(
   };
 }
 
-/** The condition for entries `e` of a period. */
+/** Returns the condition for entries `e` of a period. */
 export function isWithin({ since, until }: Period) {
   return sql`${since === null ? sql`true` : sql`e.at >= ${since}::timestamptz`}
     and ${until === null ? sql`true` : sql`e.at < ${until}::timestamptz`}`;
 }
 
-/** The timezone of the location created first; UTC for a business without any. */
+/** Returns the timezone of the business's first location; UTC if it has none. */
 async function timezoneOf(db: Db | Tx, businessId: string): Promise<string> {
   const { rows } = await sql<{ timezone: string }>`
     select timezone from locations where business_id = ${businessId} order by created_at, id limit 1`.execute(
@@ -52,7 +52,7 @@ async function timezoneOf(db: Db | Tx, businessId: string): Promise<string> {
   return rows[0]?.timezone ?? "UTC";
 }
 
-/** The first instant of a date, also where midnight is skipped. */
+/** Returns the first instant of a date, even if midnight is skipped. */
 function dayStart(date: string, timezone: string): string {
   return instantText(Temporal.PlainDate.from(date).toZonedDateTime(timezone).epochMilliseconds);
 }

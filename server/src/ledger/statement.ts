@@ -23,14 +23,14 @@ export interface StatementSums extends Record<StatementPart, Money> {
   to: string | null;
   openingBalance: Money;
   net: Money;
-  /** At the end of the period: what the platform owes the business; below zero, what it is owed. */
+  /** At the end of the period: what the platform owes the business; below zero, what the business owes. */
   balance: Money;
 }
 
 export type Statement = StatementSums & Page<StatementLine>;
 
 export interface StatementQuery {
-  /** Dates on the business's clock, both included. */
+  /** Dates in the business's timezone, both included. */
   from?: string;
   to?: string;
   /** Default: the business's own. */
@@ -40,9 +40,9 @@ export interface StatementQuery {
 }
 
 /**
- * The sums of the whole period, and one page of its lines; they agree when both are read in one snapshot (inSnapshot).
+ * Returns the sums of the whole period and one page of its lines; they agree when read in one snapshot (inSnapshot).
  *
- * @throws Problem not-found, invalid-request for a period that ends before it begins or a cursor of something else
+ * @throws Problem not-found, invalid-request for a period that ends before it begins or a cursor of another list
  */
 export async function readStatement(
   tx: Tx,
@@ -60,7 +60,7 @@ export async function readStatement(
 }
 
 /**
- * The sums of the whole period, and all its lines in batches; to be read in the same transaction (inSnapshot).
+ * Returns the sums of the whole period and all its lines in batches; to be read in the same transaction (inSnapshot).
  *
  * @throws Problem not-found, invalid-request for a period that ends before it begins
  */
@@ -85,7 +85,7 @@ async function readSums(
   const opening = await openingOf(tx, businessId, currency, period);
   const parts = await partsOf(tx, businessId, currency, period);
   const inMoney = (amountMinor: number) => money(amountMinor, currency);
-  // On the accounts a fee, a refund, a payout is what was taken away; on the statement it is an amount.
+  // Accounts hold fees, refunds and payouts as negative entries; the statement shows them as positive amounts.
   const gross = parts.gross;
   const fees = minus(parts.fees);
   const refunds = minus(parts.refunds);
@@ -110,12 +110,12 @@ async function readSums(
   return { sums, period };
 }
 
-/** Never −0, which JSON and people write differently. */
+/** Negates an amount, but never returns −0, which JSON and people write differently. */
 function minus(amountMinor: number): number {
   return 0 - amountMinor;
 }
 
-/** Everything before the period: entries alone, for a business may have years of them. */
+/** Returns the sum before the period from entries alone, because a business may have years of them. */
 async function openingOf(
   db: Db,
   businessId: string,

@@ -25,9 +25,9 @@ type Row = Omit<WalletEntry, "amount"> & {
 };
 
 /**
- * What came into a person's wallet and what left it, newest first.
+ * Lists the entries of a person's wallet, newest first.
  *
- * @throws Problem invalid-request for a cursor of something else
+ * @throws Problem invalid-request for a cursor of another list
  */
 export async function listWalletEntries(
   db: Db | Tx,

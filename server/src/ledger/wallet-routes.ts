@@ -11,7 +11,7 @@ const entry = shape.object(
   { title: "WalletEntry" },
 );
 
-/** A customer's own wallet. */
+/** Routes for a customer's own wallet. */
 export function walletRoutes(): Route[] {
   const access = { who: "customer" } as const;
   return [

@@ -4,10 +4,10 @@ import { insufficientFunds } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { postLedger, type Account } from "./post.ts";
 
-/** The currency shown for an empty wallet: the first market's. */
+/** The currency of an empty wallet: that of the first market. */
 const USUAL_CURRENCY = "SAR";
 
-/** What a wallet pays towards an order. */
+/** A wallet's payment towards an order. */
 export interface WalletPart {
   userId: string;
   /** The wallet's own payment: debited and released once each. */
@@ -28,7 +28,7 @@ export async function walletBalances(db: Db | Tx, userId: string): Promise<Money
 
 /**
  * Holds the wallet's part of a payment for the order: it leaves the wallet at once, so that it cannot be spent twice
- * while a card is asked for the rest. Does nothing when it is held already. The caller has the platform's reach.
+ * while a card pays the rest. Does nothing when it is held already. The caller has the platform's reach.
  *
  * @param now epoch milliseconds
  * @returns whether it was held now
@@ -80,12 +80,15 @@ function heldKey({ paymentId }: WalletPart): string {
   return `payment:${paymentId}:paid`;
 }
 
-/** A negative amount would fill the wallet instead. */
+/** Refuses a negative amount, which would fill the wallet instead. */
 function assertSomething({ amount: { amount } }: WalletPart): void {
   if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError(`not a debit: ${amount}`);
 }
 
-/** For a clear message only, since two at once may both pass: the constraint wallet_never_below_zero enforces it. */
+/**
+ * For a clear message only, since two concurrent debits may both pass: the constraint wallet_never_below_zero
+ * enforces it.
+ */
 async function lookAhead(tx: Tx, part: WalletPart) {
   const { rows } = await sql<{ balanceMinor: number; isHeld: boolean }>`
     select coalesce((select balance_minor from ledger_accounts
@@ -97,7 +100,7 @@ async function lookAhead(tx: Tx, part: WalletPart) {
   return rows[0]!;
 }
 
-/** What left this very wallet for this payment. */
+/** Returns what left this wallet for this payment. */
 async function findHeldMinor(tx: Tx, part: WalletPart): Promise<number | undefined> {
   const { rows } = await sql<{ minor: number }>`
     select -e.amount_minor as minor from ledger_transactions t
