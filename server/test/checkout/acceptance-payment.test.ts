@@ -10,7 +10,7 @@ import { payAsPerson, sandboxKeys } from "../harness/sandbox.ts";
 import { morning } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
 
-/** Bookings that the business accepts by hand: money is held while it makes up its mind. */
+/** Bookings the business accepts by hand: the money is held until the business decides. */
 
 const app = await startMoneyApp();
 const { db, clock, sandbox, work } = app;
@@ -28,7 +28,7 @@ beforeEach(async () => {
   manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
 });
 
-/** What the gateway's script makes of a card in the payer's browser. */
+/** Creates a card token as the gateway's script does in the payer's browser. */
 async function makeToken(): Promise<string> {
   const { publishableKey } = sandboxKeys;
   const response = await fetch(`${sandbox.moyasarUrl}/tokens`, {
@@ -74,7 +74,7 @@ const statusesOf = async (made: { bookingId: string; paymentId: string }) => [
   (await customer.get(`/v1/payments/${made.paymentId}`)).body.status,
 ];
 
-test("a token's money is held while the booking waits, and charged when it is accepted", async () => {
+test("money paid with a card token is held until the business accepts the booking, then charged", async () => {
   const made = await payWith(await makeToken());
   expect(await statusesOf(made)).toEqual(["pending", "authorized"]);
   expect(await accounts(app)).toEqual({});
@@ -84,7 +84,7 @@ test("a token's money is held while the booking waits, and charged when it is ac
   expect(await accounts(app)).toEqual({ gateway_clearing: -10_000, business_payable: 10_000 });
 });
 
-test("it is let go when the business declines", async () => {
+test("money held on a card token is released when the business declines", async () => {
   const before = await accounts(app);
   const made = await payWith(await makeToken());
   await manager.post(`/v1/bookings/${made.bookingId}/cancellation`, { reason: "no chair" });
@@ -93,7 +93,7 @@ test("it is let go when the business declines", async () => {
   expect(await accounts(app)).toEqual(before);
 });
 
-test("a manager who lets it go by hand cancels what rested on it", async () => {
+test("a manager who voids the held payment cancels its booking", async () => {
   const made = await payWith(await makeToken());
   const voided = await manager.post(`/v1/payments/${made.paymentId}/void`);
   expect([voided.status, voided.body.status]).toEqual([200, "voided"]);
@@ -101,7 +101,7 @@ test("a manager who lets it go by hand cancels what rested on it", async () => {
   expect(await statusesOf(made)).toEqual(["cancelled", "voided"]);
 });
 
-test("what the gateway's page took is given back when the business declines", async () => {
+test("money charged on the gateway's page is refunded when the business declines", async () => {
   const made = await payWith(undefined);
   expect(await statusesOf(made)).toEqual(["pending", "paid"]);
   const { body: quote } = await customer.get(`/v1/bookings/${made.bookingId}/cancellation`);
@@ -111,7 +111,7 @@ test("what the gateway's page took is given back when the business declines", as
   expect(await statusesOf(made)).toEqual(["cancelled", "refunded"]);
 });
 
-test("and is the business's when it accepts", async () => {
+test("money charged on the gateway's page becomes the business's when it accepts", async () => {
   const before = await accounts(app);
   const made = await payWith(undefined);
   expect((await accounts(app)).order_funds).toBe(10_000 + (before["order_funds"] ?? 0));
@@ -121,7 +121,7 @@ test("and is the business's when it accepts", async () => {
   expect((await accounts(app)).order_funds).toBeUndefined();
 });
 
-test("a token's money is charged for what is kept, when the customer cancels too late and at once", async () => {
+test("when the customer cancels late right after acceptance, only the cancellation fee of the held money is charged", async () => {
   salon = await makeSalon(db, {
     terms: {
       payment_terms: "full",
@@ -143,8 +143,8 @@ test("a token's money is charged for what is kept, when the customer cancels too
 });
 
 test.each([
-  ["a token's money is let go", true, "voided"],
-  ["what the page took goes back", false, "refunded"],
+  ["money held on a card token is released", true, "voided"],
+  ["money charged on the gateway's page is refunded", false, "refunded"],
 ])("%s when nobody accepts in time, and the customer is told", async (_, isHeld, ends) => {
   const before = await accounts(app);
   const made = await payWith(isHeld ? await makeToken() : undefined);
@@ -162,7 +162,7 @@ test.each([
   expect(rows.map(({ template }) => template)).toContain("booking.unanswered");
 });
 
-test("money whose booking nobody has accepted in time is voided by hand without a fuss", async () => {
+test("a manager can void a payment whose booking has expired unaccepted", async () => {
   const made = await payWith(await makeToken());
   clock.set("2026-11-24T10:00:00+03:00");
   const voided = await manager.post(`/v1/payments/${made.paymentId}/void`);

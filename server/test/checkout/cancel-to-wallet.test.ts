@@ -9,7 +9,7 @@ import { handOverAll } from "../harness/till.ts";
 import { morning } from "../harness/test-app.ts";
 import { brokenChecks } from "../races/arena.ts";
 
-/** Whoever cancels chooses where their money goes. */
+/** A customer who cancels chooses where the refund goes. */
 
 const app = await startMoneyApp();
 const { db, clock, sandbox, work } = app;
@@ -44,18 +44,21 @@ const inWallet = async () => (await customer.get("/v1/wallet")).body.items[0].ba
 const statuses = async (url: string) =>
   (await customer.get(url)).body.items.map((one: { status: string }) => one.status);
 
-test.each(["booking", "order"])("into the wallet, when a %s is cancelled", async (what) => {
-  const { orderId, bookingId, url } = await buy();
-  const cancelled = what === "order" ? `orders/${orderId}` : `bookings/${bookingId}`;
-  const answer = await customer.post(`/v1/${cancelled}/cancellation`, { refundTo: "wallet" });
-  expect(answer.status).toBe(200);
-  await work();
-  expect(await inWallet()).toEqual(sar(10_000));
-  expect(await statuses(url)).toEqual(["refunded"]);
-  expect(await brokenChecks(app)).toEqual([]);
-});
+test.each(["booking", "order"])(
+  "the refund goes to the wallet when the customer asks for it while cancelling the %s",
+  async (what) => {
+    const { orderId, bookingId, url } = await buy();
+    const cancelled = what === "order" ? `orders/${orderId}` : `bookings/${bookingId}`;
+    const answer = await customer.post(`/v1/${cancelled}/cancellation`, { refundTo: "wallet" });
+    expect(answer.status).toBe(200);
+    await work();
+    expect(await inWallet()).toEqual(sar(10_000));
+    expect(await statuses(url)).toEqual(["refunded"]);
+    expect(await brokenChecks(app)).toEqual([]);
+  },
+);
 
-test("back to the card when nothing is said", async () => {
+test("the refund goes back to the card when the customer names no destination", async () => {
   const { bookingId, url } = await buy();
   await customer.post(`/v1/bookings/${bookingId}/cancellation`);
   await work();
@@ -63,7 +66,7 @@ test("back to the card when nothing is said", async () => {
   expect(await statuses(url)).toEqual(["refunded"]);
 });
 
-test("of a split all of it, the wallet's part as ever", async () => {
+test("the whole of a split payment goes to the wallet when the customer asks for it", async () => {
   await fillWallet(app, customerId, 4_000);
   const { bookingId } = await buy({ method: "split", walletAmount: sar(4_000) });
   expect(await inWallet()).toEqual(sar(0));
@@ -72,7 +75,7 @@ test("of a split all of it, the wallet's part as ever", async () => {
   expect(await inWallet()).toEqual(sar(10_000));
 });
 
-test("what the till took goes back there", async () => {
+test("cash goes back at the desk even when the customer asks for the wallet", async () => {
   const items = [haircut(salon, "2026-11-24T10:00:00+03:00")];
   const { body: order } = await customer.post("/v1/orders", { items });
   const url = `/v1/bookings/${order.bookings[0].id}`;
@@ -85,7 +88,7 @@ test("what the till took goes back there", async () => {
   expect(await statuses(`/v1/orders/${order.id}/payments`)).toEqual(["refunded"]);
 });
 
-test("a business cannot choose it for its customer, and nothing is cancelled", async () => {
+test("a business cannot choose the wallet for its customer, and the booking is not cancelled", async () => {
   const { bookingId } = await buy();
   const url = `/v1/bookings/${bookingId}`;
   const answer = await manager.post(`${url}/cancellation`, { refundTo: "wallet" });

@@ -39,7 +39,7 @@ const statusOf = async (bookingId: string) =>
   (await customer.get(`/v1/bookings/${bookingId}`)).body.status;
 const paymentOf = async (id: string) => (await customer.get(`/v1/payments/${id}`)).body;
 
-/** How much the ledger has moved since, by kind of account. */
+/** Returns how much `act` moves in the ledger, by kind of account. */
 async function moved<T>(act: () => Promise<T>): Promise<Record<string, number>> {
   const before = await accounts(app);
   await act();
@@ -66,7 +66,7 @@ test("an order is paid on the gateway's page and confirmed by the webhook", asyn
   expect(change).toEqual({ gateway_clearing: -10_000, business_payable: 10_000 });
 });
 
-test("with every webhook lost the reconciler confirms it", async () => {
+test("when every webhook is lost, the reconciler confirms the booking", async () => {
   const { id, bookingId } = await hold();
   sandbox.set({ dropWebhooks: true });
   const started = await pay(id);
@@ -78,7 +78,7 @@ test("with every webhook lost the reconciler confirms it", async () => {
   expect(await statusOf(bookingId)).toBe("confirmed");
 });
 
-test("a card that is declined leaves the hold, and another try pays", async () => {
+test("a declined card leaves the hold, and a second attempt pays", async () => {
   const { id, bookingId } = await hold();
   const first = await pay(id);
   await payAsPerson(first.body.redirectUrl, { outcome: "decline" });
@@ -92,7 +92,7 @@ test("a card that is declined leaves the hold, and another try pays", async () =
   expect((await paymentOf(first.body.id)).status).toBe("failed");
 });
 
-test("the same request twice is one payment", async () => {
+test("sending the same request twice makes one payment", async () => {
   const { id } = await hold();
   const key = { "idempotency-key": crypto.randomUUID() };
   const body = { method: "card", returnUrl: RETURN };
@@ -104,7 +104,7 @@ test("the same request twice is one payment", async () => {
   expect((await customer.get(`/v1/orders/${id}/payments`)).body.items).toHaveLength(1);
 });
 
-describe("from the wallet", () => {
+describe("paying from the wallet:", () => {
   test("an order is paid at once", async () => {
     await fillWallet(app, person.id, 25_000);
     const { id, bookingId } = await hold();
@@ -116,7 +116,7 @@ describe("from the wallet", () => {
     expect(await statusOf(bookingId)).toBe("confirmed");
   });
 
-  test("too little is refused and nothing is held or written", async () => {
+  test("a wallet with too little money is refused, and nothing is held or written", async () => {
     await fillWallet(app, person.id, 9_999);
     const { id, bookingId } = await hold();
     const refused = await pay(id, { method: "wallet" });
@@ -125,7 +125,7 @@ describe("from the wallet", () => {
     expect(await statusOf(bookingId)).toBe("reserved");
   });
 
-  test("a part, and a card the rest", async () => {
+  test("the wallet pays a part and the card pays the rest", async () => {
     await fillWallet(app, person.id, 4_000);
     const { id, bookingId } = await hold();
     const started = await pay(id, { method: "split", walletAmount: sar(4_000) });
@@ -143,7 +143,7 @@ describe("from the wallet", () => {
     });
   });
 
-  test("a part comes back when the card is declined", async () => {
+  test("the wallet's part comes back when the card payment is cancelled", async () => {
     await fillWallet(app, person.id, 4_000);
     const { id } = await hold();
     const started = await pay(id, { method: "split", walletAmount: sar(4_000) });
@@ -154,8 +154,8 @@ describe("from the wallet", () => {
   });
 });
 
-describe("money that comes late", () => {
-  /** Paid at the gateway within the hold; nobody hears of it before the hold is over. */
+describe("money that arrives after the hold expired", () => {
+  /** Pays at the gateway during the hold, with no webhook, then lets the hold expire. */
   const payUnheard = async () => {
     const held = await hold();
     const started = await pay(held.id);
@@ -165,7 +165,7 @@ describe("money that comes late", () => {
     return { ...held, paymentId: started.body.id };
   };
 
-  test("takes the place again while it is free", async () => {
+  test("books the slot again while it is free", async () => {
     const { bookingId, paymentId } = await payUnheard();
     expect(await statusOf(bookingId)).toBe("expired");
     await reconcile(app);
@@ -173,7 +173,7 @@ describe("money that comes late", () => {
     expect((await paymentOf(paymentId)).status).toBe("paid");
   });
 
-  test("goes back in full, once, when somebody has the place", async () => {
+  test("is refunded in full, once, when somebody else has taken the slot", async () => {
     const { bookingId, paymentId } = await payUnheard();
     const other = app.as((await makePerson(db)).token);
     expect((await other.post("/v1/orders", { items: [haircut(salon, TEN)] })).status).toBe(201);
@@ -199,7 +199,7 @@ describe("money that comes late", () => {
   });
 });
 
-describe("what was paid goes back", () => {
+describe("a paid order is refunded", () => {
   const paid = async () => {
     const held = await hold();
     const started = await pay(held.id);
@@ -208,14 +208,14 @@ describe("what was paid goes back", () => {
     return { ...held, paymentId: started.body.id };
   };
 
-  test("by itself when the customer cancels in time", async () => {
+  test("automatically when the customer cancels in time", async () => {
     const { bookingId, paymentId } = await paid();
     await customer.post(`/v1/bookings/${bookingId}/cancellation`);
     await work();
     expect(await paymentOf(paymentId)).toMatchObject({ status: "refunded" });
   });
 
-  test("by a manager, in part, saying why, and never more than was paid", async () => {
+  test("in part by a manager who gives a reason, but never more than was paid", async () => {
     const { paymentId } = await paid();
     const give = (amount: number) =>
       manager.post(`/v1/payments/${paymentId}/refunds`, { amount: sar(amount), reason: "sorry" });

@@ -7,7 +7,7 @@ import { GatewayUnclear } from "../../src/payment/gateway.ts";
 import { asPlatform } from "../../src/payment/money-parts.ts";
 import { openTill, type OpenPayment } from "./paid-orders.ts";
 
-/** Customers who are back from the gateway's page ask how their payment stands; the gateway is asked once for all of them. */
+/** Customers returning from the gateway's page check their payment; simultaneous checks share one call to the gateway. */
 
 const till = await openTill();
 const { gateway, db, clock } = till;
@@ -21,7 +21,7 @@ afterEach(() => {
 const check = ({ id, customer }: OpenPayment) =>
   till.as(customer.token).post(`/v1/payments/${id}/check`, {});
 
-/** The gateway answers when this is opened. */
+/** Holds back the gateway's answer until the returned function is called. */
 function holdGateway() {
   const { promise, resolve } = Promise.withResolvers<void>();
   gateway.at = { "find:before": () => promise };
@@ -35,13 +35,13 @@ async function waitingForLocks(): Promise<number> {
   return row!.waiting;
 }
 
-test("many who ask at once: the gateway is asked once, and all of them hear what it said", async () => {
+test("many simultaneous checks ask the gateway once, and all get its answer", async () => {
   const payment = await till.begin();
   gateway.takeMoney(payment.id);
   const open = holdGateway();
   const all = Array.from({ length: CUSTOMERS }, () => check(payment));
   await expect.poll(() => gateway.asked.length).toBeGreaterThan(0);
-  // All of them have come as far as they can: each has looked at the payment.
+  // Every request has read the payment and now waits.
   await expect
     .poll(async () => {
       const { rows } = await sql<{ busy: number }>`
@@ -60,20 +60,20 @@ test("many who ask at once: the gateway is asked once, and all of them hear what
   expect(gateway.asked).toEqual([payment.id]);
 });
 
-test("asked one after the other, the gateway is asked each time", async () => {
+test("checks made one after the other each ask the gateway", async () => {
   const payment = await till.begin();
   await check(payment);
   await check(payment);
   expect(gateway.asked).toEqual([payment.id, payment.id]);
 });
 
-test("while another server asks, this one waits for it and does not ask", async () => {
+test("while another server asks the gateway, this one waits and does not ask", async () => {
   const payment = await till.begin();
   const name = `payment check ${payment.id}`;
   const elsewhere = asPlatform("another server", clock);
   await inTransaction(db, elsewhere, (tx) => takeLease(tx, name, 30));
   let waiting: ReturnType<typeof check>;
-  // Held, so that this server has seen the lease before it ends.
+  // The row is locked so that this server sees the lease before it ends.
   await till.owner.transaction().execute(async (tx) => {
     await sql`select from rate_limits where bucket = ${name} for update`.execute(tx);
     waiting = check(payment);
@@ -84,7 +84,7 @@ test("while another server asks, this one waits for it and does not ask", async 
   expect(gateway.asked).toEqual([]);
 });
 
-test("a gateway that does not answer leaves nothing behind that would keep the next one waiting", async () => {
+test("after a gateway time-out no lease remains, and the next check asks at once", async () => {
   const payment = await till.begin();
   gateway.at = {
     "find:before": () => {
@@ -100,7 +100,7 @@ test("a gateway that does not answer leaves nothing behind that would keep the n
   ).toEqual([]);
 });
 
-test("a server that died while it asked is waited for no longer than its lease", async () => {
+test("a server that died while asking blocks others only until its lease ends", async () => {
   const payment = await till.begin();
   const name = `payment check ${payment.id}`;
   await inTransaction(db, asPlatform("another server", clock), (tx) => takeLease(tx, name, 30));

@@ -10,7 +10,7 @@ import { payAsPerson, sandboxKeys } from "../harness/sandbox.ts";
 import { morning } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
 
-/** What the ledger says lies at a gateway is compared with what the gateway says, long after everybody has forgotten it. */
+/** Compares the ledger's balance of a payment with the gateway's figures, long after the payment. */
 
 const app = await startMoneyApp();
 const { db, clock, sandbox, work } = app;
@@ -35,13 +35,13 @@ beforeEach(async () => {
   await work();
 });
 
-/** So much later. @returns how many differ */
+/** Compares after `ms` have passed. @returns how many payments differ */
 async function compareAfter(ms: number): Promise<number> {
   clock.advance(ms);
   return compareWithGateway(app.app.parts);
 }
 
-/** Somebody in the gateway's own dashboard. */
+/** Calls the gateway as somebody in its own dashboard would. */
 async function atGateway(path: string, body?: object) {
   const { secretKey } = sandboxKeys;
   const authorization = `Basic ${btoa(`${secretKey}:`)}`;
@@ -71,7 +71,7 @@ async function alarms(): Promise<(string | null)[]> {
     .map((one: { alarm: string }) => one.alarm);
 }
 
-test("what agrees is compared with growing distance, and then no more", async () => {
+test("a payment that agrees is compared after 1, 7, 30 and 120 days, then never again", async () => {
   const due: number[] = [];
   for (let day = 0; day < 130; day += 1) {
     const planned = await nextAt();
@@ -82,14 +82,14 @@ test("what agrees is compared with growing distance, and then no more", async ()
   expect(await alarms()).toEqual([]);
 });
 
-test("money that somebody gave back at the gateway itself is an alarm, once", async () => {
+test("a refund made in the gateway's own dashboard raises an alarm, once", async () => {
   await giveBackThere(2_500);
   expect(await compareAfter(HOUR_MS)).toBe(1);
   expect(await alarms()).toEqual(["the gateway has 7500 SAR of it, the ledger 10000"]);
   expect(await compareAfter(DAY_MS)).toBe(0);
 });
 
-test("what was given back by us is no difference, however often", async () => {
+test("our own refunds never count as a difference", async () => {
   for (const part of [1_000, 2_000]) {
     const refund = { amount: sar(part), reason: "sorry" };
     expect((await manager.post(`/v1/payments/${paymentId}/refunds`, refund)).status).toBe(201);
@@ -99,7 +99,7 @@ test("what was given back by us is no difference, however often", async () => {
   expect(await alarms()).toEqual([]);
 });
 
-test("a refund on its way is waited for", async () => {
+test("no alarm is raised while a refund is on its way", async () => {
   await manager.post(`/v1/payments/${paymentId}/refunds`, { amount: sar(1_000), reason: "sorry" });
   clock.advance(HOUR_MS);
   await giveBackThere(1_000);
@@ -116,7 +116,7 @@ test("a gateway that does not answer is asked again an hour later", async () => 
   expect(await compareAfter(30 * 60_000)).toBe(1);
 });
 
-test("who has looked at a difference says so with a reason; found again it is a new alarm", async () => {
+test("an admin dismisses an alarm with a reason; finding the difference again raises a new alarm", async () => {
   await giveBackThere(2_500);
   await compareAfter(HOUR_MS);
   const admin = await makeAdmin();

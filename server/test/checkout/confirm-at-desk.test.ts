@@ -51,10 +51,10 @@ function expectRefused(answer: Answer, pointer: string, amount: string) {
   expect(answer.body.errors[0].detail).toContain(amount);
 }
 
-describe("a hold of 100.00 of which 30.00 are due first", () => {
+describe("a hold of 100.00 with 30.00 due first", () => {
   beforeEach(() => openSalon({ payment_terms: "deposit" }));
 
-  test("is not confirmed with less than that", async () => {
+  test("cannot be confirmed with less than 30.00", async () => {
     const { id, orderId } = await book("reserved");
     for (const amountMinor of [0, 1, 2_999]) {
       const refused = await confirm(id, {
@@ -69,7 +69,7 @@ describe("a hold of 100.00 of which 30.00 are due first", () => {
     expect(await paymentsOf(orderId)).toEqual([]);
   });
 
-  test("is not confirmed with more than it costs", async () => {
+  test("cannot be confirmed with more than 100.00", async () => {
     const { id, orderId } = await book("reserved");
     const refused = await confirm(id, {
       kind: "cash",
@@ -81,37 +81,40 @@ describe("a hold of 100.00 of which 30.00 are due first", () => {
   });
 
   test.each([
-    ["what is due", { kind: "cash" }, 3_000],
-    ["all of it", { kind: "card-terminal", amount: { amount: 10_000, currency: "SAR" } }, 10_000],
+    ["exactly what is due", { kind: "cash" }, 3_000],
     [
-      "some more than is due",
-      { kind: "transfer", amount: { amount: 3_001, currency: "SAR" } },
-      3_001,
+      "the full price",
+      { kind: "card-terminal", amount: { amount: 10_000, currency: "SAR" } },
+      10_000,
     ],
-  ])("is confirmed with %s, which is a payment before any worker did anything", async (...it) => {
-    const [, paidBy, amountMinor] = it;
-    const { id, orderId } = await book("reserved");
-    expect((await confirm(id, paidBy)).status).toBe(200);
-    const taken = {
-      gateway: "venue",
-      method: paidBy.kind,
-      status: "paid",
-      amount: sar(amountMinor),
-    };
-    expect(await paymentsOf(orderId)).toMatchObject([taken]);
-    expect(await brokenChecks(app)).toEqual([]);
-    await work();
-    expect(await paymentsOf(orderId)).toHaveLength(1);
-  });
+    ["more than is due", { kind: "transfer", amount: { amount: 3_001, currency: "SAR" } }, 3_001],
+  ])(
+    "is confirmed when the desk takes %s, and the payment exists before any worker runs",
+    async (...it) => {
+      const [, paidBy, amountMinor] = it;
+      const { id, orderId } = await book("reserved");
+      expect((await confirm(id, paidBy)).status).toBe(200);
+      const taken = {
+        gateway: "venue",
+        method: paidBy.kind,
+        status: "paid",
+        amount: sar(amountMinor),
+      };
+      expect(await paymentsOf(orderId)).toMatchObject([taken]);
+      expect(await brokenChecks(app)).toEqual([]);
+      await work();
+      expect(await paymentsOf(orderId)).toHaveLength(1);
+    },
+  );
 
-  test("confirmed twice is taken once", async () => {
+  test("is paid once when the desk confirms it twice", async () => {
     const { id, orderId } = await book("reserved");
     expect((await confirm(id, { kind: "cash" })).status).toBe(200);
     expect(problemOf(await confirm(id, { kind: "cash" }))).toBe("invalid-transition");
     expect(await paymentsOf(orderId)).toHaveLength(1);
   });
 
-  test("an amount without a word about how it was taken is refused where nothing is due", async () => {
+  test("refuses an amount with no payment method, even where nothing is due", async () => {
     await openSalon({ acceptance: "manual" });
     const { id } = await book("pending");
     const refused = await confirm(id, {
@@ -122,8 +125,8 @@ describe("a hold of 100.00 of which 30.00 are due first", () => {
   });
 });
 
-describe("a booking that waits for the business", () => {
-  test("is accepted without a word where the card paid what was due", async () => {
+describe("a booking awaiting the business's acceptance", () => {
+  test("is accepted without payment at the desk when the card paid what was due", async () => {
     await openSalon({ payment_terms: "full", acceptance: "manual" });
     const { id, orderId } = await book("reserved");
     const how = { method: "card", returnUrl: "https://book.example/back" };
@@ -138,7 +141,7 @@ describe("a booking that waits for the business", () => {
     expect(await brokenChecks(app)).toEqual([]);
   });
 
-  test("is accepted with what the desk took, where nothing was due", async () => {
+  test("is accepted with money taken at the desk where nothing was due", async () => {
     await openSalon({ acceptance: "manual" });
     const { id, orderId } = await book("pending");
     expect(
@@ -147,7 +150,7 @@ describe("a booking that waits for the business", () => {
     expect(await paymentsOf(orderId)).toMatchObject([{ gateway: "venue", amount: sar(2_500) }]);
   });
 
-  test("is not accepted unpaid, should what was due never have come", async () => {
+  test("cannot be accepted unpaid when the amount due never arrived", async () => {
     await openSalon({ payment_terms: "full" });
     const { id } = await book("reserved");
     await owner.transaction().execute(async (tx) => {
@@ -174,13 +177,13 @@ describe("the database", () => {
 
   beforeEach(() => openSalon({ payment_terms: "full" }));
 
-  test("confirms nothing unpaid that is paid first, whoever says so", async () => {
+  test("refuses to confirm an unpaid booking that must be paid first, whoever asks", async () => {
     const { id } = await book("reserved");
     expect(await constraintOf(confirmUnpaid(id))).toBe("booking_paid_first");
     expect(await statusOf(id)).toBe("reserved");
   });
 
-  test("does, where its trigger is off, and verify says so", async () => {
+  test("control: with its trigger off, confirms an unpaid booking, and verify reports it", async () => {
     const { id } = await book("reserved");
     await sql`alter table bookings disable trigger booking_paid_first`.execute(owner);
     expect(await constraintOf(confirmUnpaid(id))).toBeUndefined();

@@ -21,7 +21,7 @@ import { makeMember } from "../harness/people.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
 import { morning } from "../harness/test-app.ts";
 
-/** The desk takes money at the venue for a change that waits to be paid. */
+/** The desk takes payment at the venue for an amendment that awaits payment. */
 
 const app = await startMoneyApp();
 const { db, clock, owner, sandbox, work } = app;
@@ -58,7 +58,7 @@ async function payments() {
 
 const taken = async () => (await payments()).find(({ gateway }) => gateway === "venue");
 
-test("what is due is a payment of the till, the change counts at once and has its own invoice", async () => {
+test("cash taken at the desk applies the amendment at once and issues its own invoice", async () => {
   const done = await staff.post(url, cash);
   expect([done.status, done.body.status], JSON.stringify(done.body)).toEqual([200, "applied"]);
   expect(await read(customer, id)).toMatchObject({ status: "confirmed", total: sar(10_000) });
@@ -76,32 +76,35 @@ test("what is due is a payment of the till, the change counts at once and has it
   expect(rows).toMatchObject([{ amendment: amendmentId, kind: "cash" }]);
 });
 
-test("without an amount it is what is due; the slip's number is kept", async () => {
+test("a desk payment without an amount takes what is due and keeps the slip number", async () => {
   const done = await staff.post(url, { paidBy: { kind: "card-terminal", reference: "slip 7" } });
   expect(done.body.status).toBe("applied");
   expect(await taken()).toMatchObject({ method: "card-terminal", amount: sar(5_000) });
   await expectAllPass(app);
 });
 
-test.each([0, 1, 4_999, 5_001, 10_000])("%i instead of 5000 is refused", async (amountMinor) => {
-  const refused = await staff.post(url, {
-    paidBy: { kind: "cash", amount: { amount: amountMinor, currency: "SAR" } },
-  });
-  expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
-  expect(refused.body.errors[0]).toMatchObject({ pointer: "/paidBy/amount/amount" });
-  expect(refused.body.errors[0].detail).toContain("50.00");
-  expect(await payments()).toHaveLength(1);
-  expect(await read(customer, id)).toMatchObject({ total: sar(5_000) });
-});
+test.each([0, 1, 4_999, 5_001, 10_000])(
+  "paying %i instead of 5000 is refused",
+  async (amountMinor) => {
+    const refused = await staff.post(url, {
+      paidBy: { kind: "cash", amount: { amount: amountMinor, currency: "SAR" } },
+    });
+    expect([refused.status, problemOf(refused)]).toEqual([422, "invalid-request"]);
+    expect(refused.body.errors[0]).toMatchObject({ pointer: "/paidBy/amount/amount" });
+    expect(refused.body.errors[0].detail).toContain("50.00");
+    expect(await payments()).toHaveLength(1);
+    expect(await read(customer, id)).toMatchObject({ total: sar(5_000) });
+  },
+);
 
-test("nothing due is no way to pay", async () => {
+test("a confirmation with nothing due or without a payment method is refused", async () => {
   const refused = await staff.post(url, { paidBy: { kind: "nothing-due" } });
   expect(refused.status).toBe(422);
   expect((await staff.post(url, {})).status).toBe(422);
   expect(await payments()).toHaveLength(1);
 });
 
-describe("an amendment that does not wait for money is refused:", () => {
+describe("a desk payment is refused for an amendment that", () => {
   const refusedAs = async (from: string) => {
     const refused = await staff.post(url, cash);
     expect([refused.status, problemOf(refused), refused.body.from]).toEqual([
@@ -111,46 +114,46 @@ describe("an amendment that does not wait for money is refused:", () => {
     ]);
   };
 
-  test("withdrawn", async () => {
+  test("was withdrawn", async () => {
     await customer.post(`/v1/bookings/${id}/amendments/${amendmentId}/withdrawal`);
     await refusedAs("withdrawn");
     expect(await payments()).toHaveLength(1);
   });
 
-  test("run out", async () => {
+  test("expired", async () => {
     clock.advance(11 * 60_000);
     await refusedAs("expired");
     expect(await payments()).toHaveLength(1);
   });
 
-  test("paid by its customer", async () => {
+  test("its customer has already paid", async () => {
     await pay(customer, orderId);
     await refusedAs("applied");
     expect(await payments()).toHaveLength(2);
     await expectAllPass(app);
   });
 
-  test("taken by the desk before", async () => {
+  test("the desk has already confirmed", async () => {
     await staff.post(url, cash);
     await refusedAs("applied");
     expect(await payments()).toHaveLength(2);
   });
 
-  test("its booking cancelled", async () => {
+  test("ended when its booking was cancelled", async () => {
     await customer.post(`/v1/bookings/${id}/cancellation`);
     await refusedAs("withdrawn");
     await expectAllPass(app);
   });
 });
 
-test("of two desks at once one takes it", async () => {
+test("when two desks confirm at once, one succeeds", async () => {
   const answers = await Promise.all([staff.post(url, cash), staff.post(url, cash)]);
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   expect(await payments()).toHaveLength(2);
   await expectAllPass(app);
 });
 
-test("of the desk and its customer at once one pays", async () => {
+test("when the desk and the customer pay at once, one succeeds", async () => {
   const answers = await Promise.all([
     staff.post(url, cash),
     customer.post(`/v1/orders/${orderId}/payments`, { method: "wallet" }),
@@ -161,7 +164,7 @@ test("of the desk and its customer at once one pays", async () => {
   await expectAllPass(app);
 });
 
-test("the same request again is answered again, another body under its key is refused, and a key is needed", async () => {
+test("repeating a request replays its answer, another body under its key is refused, and a key is required", async () => {
   const key = { "idempotency-key": randomUUID() };
   const first = await staff.send("POST", url, cash, key);
   const again = await staff.send("POST", url, cash, key);
@@ -172,7 +175,7 @@ test("the same request again is answered again, another body under its key is re
   expect(await payments()).toHaveLength(2);
 });
 
-test("nobody but the business says so, and nobody for themself", async () => {
+test("only the business can confirm, and no member can confirm their own booking", async () => {
   expect((await customer.post(url, cash)).status).toBe(403);
   const stranger = await richCustomer(app);
   expect((await stranger.post(url, cash)).status).toBe(404);
@@ -184,13 +187,13 @@ test("nobody but the business says so, and nobody for themself", async () => {
   expect(await payments()).toHaveLength(1);
 });
 
-test("an amendment of another booking is not found under this one", async () => {
+test("an amendment is not found under another booking", async () => {
   const other = await book(customer, rig(await makeVenue(db), TEN));
   const crossed = `/v1/bookings/${other.id}/amendments/${amendmentId}/confirmation`;
   expect((await staff.post(crossed, cash)).status).toBe(404);
 });
 
-test("a card page that is open meanwhile brings its money, and it goes back", async () => {
+test("money paid on a card page left open is refunded after the desk took the payment", async () => {
   const card = { method: "card", returnUrl: "https://book.example/back" };
   const { body: page } = await customer.post(`/v1/orders/${orderId}/payments`, card);
   expect((await staff.post(url, cash)).body.status).toBe("applied");
@@ -206,14 +209,14 @@ test("a card page that is open meanwhile brings its money, and it goes back", as
   await expectAllPass(app);
 });
 
-test("what is accepted by hand is accepted with it", async () => {
+test("confirming at the desk also accepts an amendment that needs manual acceptance", async () => {
   await ask({ acceptance: "manual" });
   expect((await staff.post(url, cash)).body).toMatchObject({ status: "applied" });
   expect((await read(customer, id)).total).toEqual(sar(10_000));
   await expectAllPass(app);
 });
 
-test("cancelled afterwards, the till owes its part and the wallet has its own back", async () => {
+test("after a cancellation the desk owes the cash and the wallet gets its own part back", async () => {
   await staff.post(url, cash);
   await customer.post(`/v1/bookings/${id}/cancellation`);
   await work();

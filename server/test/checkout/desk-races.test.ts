@@ -10,7 +10,7 @@ import { standingClock, startTestApp, type TestApp } from "../harness/test-app.t
 import { lockNobodyOutOfPayouts as lockNobodyOut } from "../ledger/unlocked-payouts.ts";
 import { brokenChecks, tally, without } from "../races/arena.ts";
 
-/** Two people at one desk take the same money for the same booking. */
+/** Two staff members record the same cash for the same booking at once. */
 
 const open = () => startTestApp({ clock: standingClock() });
 const guarded = await open();
@@ -38,19 +38,19 @@ async function takeTwice(app: TestApp): Promise<Answer[]> {
   );
 }
 
-test("one of them writes it down, the other is told that nothing is owed", async () => {
+test("of two desks recording the same cash one succeeds, the other is told that nothing is owed", async () => {
   expect(tally(await takeTwice(guarded))).toEqual({ "201": 1, "422 invalid-request": 1 });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("where the program's lock keeps nobody out, the database still takes one", async () => {
+test("control: with the program's lock off, the database still accepts only one payment", async () => {
   expect(tally(await takeTwice(unlocked))).toEqual({ "201": 1, "500 internal": 1 });
   expect(await brokenChecks(unlocked)).toEqual([]);
 });
 
-test("where the database does not look either, the booking is paid twice, and verify says so", async () => {
+test("control: with the lock and the trigger off, the booking is paid twice, and verify reports it", async () => {
   expect(tally(await takeTwice(unguarded))).toEqual({ "201": 2 });
-  // Whoever was to be told has been told: nothing is on its way.
+  // Mark all events delivered, so that no refund is pending.
   await sql`update outbox set done_at = now()`.execute(unguarded.owner);
   expect(await brokenChecks(unguarded)).toContain(
     "no booking that stands has been paid more than it costs, or the rest is on its way back",

@@ -7,7 +7,7 @@ import {
   type GatewayState,
 } from "../../src/payment/gateway.ts";
 
-/** Moments of a conversation: before the gateway does anything, and when it has and the answer is on its way. */
+/** Moments of a call: before the gateway acts, and after it acted but before its answer arrives. */
 export type Moment = `${"charge" | "find" | "refund" | "close"}:${"before" | "after"}`;
 
 export interface SentRefund {
@@ -27,8 +27,8 @@ interface SentEvent {
 const SECRET = "the shared secret of tests";
 
 /**
- * A gateway in this process that keeps what it is told and, unlike a real one, gives money back as often as it is
- * asked: what holds here holds by our own doing.
+ * An in-process gateway that keeps what it is told and, unlike a real one, refunds as often as it is asked:
+ * only our own guards prevent a second refund.
  */
 export class FakeGateway implements Gateway {
   readonly name = "moyasar";
@@ -38,7 +38,7 @@ export class FakeGateway implements Gateway {
   readonly asked: string[] = [];
   readonly refunds: SentRefund[] = [];
   readonly closed: string[] = [];
-  /** What happens at a moment: throw, hang, or look about. Given our id of the payment or refund. */
+  /** What to do at a moment: throw, hang or inspect. Receives our id of the payment or refund. */
   at: Partial<Record<Moment, (id: string) => unknown>> = {};
 
   async charge({ id, amount }: Charge): Promise<GatewayState> {
@@ -112,7 +112,7 @@ export class FakeGateway implements Gateway {
     return { id, type, secret_token: secret, live: false, data: { ref, ours, status } };
   }
 
-  /** As the gateway has it from now on; its reference is not our id, so that nobody takes one for the other. */
+  /** Changes the gateway's state of a payment. Its reference differs from our id, so that a mix-up fails. */
   put(id: string, change: Partial<GatewayState>): void {
     const known = this.states.get(id) ?? {
       object: "payment",
@@ -148,7 +148,7 @@ export class FakeGateway implements Gateway {
   }
 }
 
-/** What a process that was killed does: nothing any more. */
+/** Never resolves, like a call in a process that was killed. */
 export function killed(): Promise<never> {
   return new Promise(() => undefined);
 }

@@ -19,7 +19,7 @@ import { sar, startMoneyApp } from "../harness/money-app.ts";
 import { makeMember } from "../harness/people.ts";
 import { morning } from "../harness/test-app.ts";
 
-/** What ends gives back, item by item, what was paid for the item less the item's own fee. */
+/** An ended booking refunds, item by item, what was paid for the item less its own fee. */
 
 const app = await startMoneyApp();
 const { db, clock, owner, work } = app;
@@ -36,7 +36,7 @@ async function open(terms: object): Promise<void> {
   manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
 }
 
-/** By item, in the order of the booking: what its refunds gave back for each. */
+/** Returns the amount refunded for each item, in booking order. */
 async function returned(bookingId: string): Promise<number[]> {
   const { rows } = await sql<{ minor: number }>`
     select coalesce(sum(x.amount_minor) filter (where r.status <> 'failed'), 0)::int as minor
@@ -62,7 +62,7 @@ async function earned(): Promise<number> {
   return rows[0]!.minor;
 }
 
-describe("an item without a fee and one with half its price as a fee", () => {
+describe("a booking of one item without a fee and one with a 50% fee", () => {
   async function buyBoth(): Promise<{ id: string; orderId: string }> {
     const dear = await makeOtherService(db, salon, { payment_terms: "full" });
     await sql`update offerings set free_cancel_hours = 8760, cancel_fee_percent = 50 where id = ${dear}`.execute(
@@ -74,7 +74,7 @@ describe("an item without a fee and one with half its price as a fee", () => {
     ]);
   }
 
-  test("give back all of the one and half of the other", async () => {
+  test("refunds the first item in full and half of the second", async () => {
     await open({ payment_terms: "full" });
     const { id } = await buyBoth();
     await cancel(id);
@@ -83,7 +83,7 @@ describe("an item without a fee and one with half its price as a fee", () => {
     await expectAllPass(app);
   });
 
-  test("of which one was paid in part, too", async () => {
+  test("refunds only the deposit of an item that was paid in part", async () => {
     await open({ payment_terms: "deposit" });
     const { id } = await buyBoth();
     // 30.00 of 100.00 and all of 150.00 are paid.
@@ -92,7 +92,7 @@ describe("an item without a fee and one with half its price as a fee", () => {
     await expectAllPass(app);
   });
 
-  test("nobody came: each keeps its own", async () => {
+  test("keeps each item's own no-show fee", async () => {
     await open({ payment_terms: "full", no_show_fee_percent: 10 });
     const { id } = await buyBoth();
     clock.set("2026-11-24T08:40:00Z");
@@ -102,7 +102,7 @@ describe("an item without a fee and one with half its price as a fee", () => {
     await expectAllPass(app);
   });
 
-  test("a business that cancels keeps nothing of either", async () => {
+  test("refunds both items in full when the business cancels", async () => {
     await open({ payment_terms: "full" });
     const { id } = await buyBoth();
     await manager.post(`/v1/bookings/${id}/cancellation`, { reason: "ill" });
@@ -112,7 +112,7 @@ describe("an item without a fee and one with half its price as a fee", () => {
   });
 });
 
-test("two deposits, one at a fee above it: the other goes back in full", async () => {
+test("of two deposits, the item with a higher fee keeps its own, and the other is refunded in full", async () => {
   await open({ payment_terms: "deposit", cancel_fee_percent: 50, free_cancel_hours: 24 });
   const { id } = await buy(app, customer, [
     haircut(salon, TEN),
@@ -125,7 +125,7 @@ test("two deposits, one at a fee above it: the other goes back in full", async (
   await expectAllPass(app);
 });
 
-test("money for a change that waits is no part of what a fee is kept from", async () => {
+test("money paid for a pending amendment is not used for a cancellation fee", async () => {
   await open({
     payment_terms: "deposit",
     acceptance: "manual",
@@ -147,14 +147,14 @@ test("money for a change that waits is no part of what a fee is kept from", asyn
   await expectAllPass(app);
 });
 
-describe("a fee kept for a part that was taken away", () => {
+describe("a fee kept for a removed item or seat", () => {
   const terms = {
     payment_terms: "full",
     free_cancel_hours: 8_760,
     cancel_fee_percent: 25,
   } as const;
 
-  test("is earned once, is not paid back later, and pays for nothing that is added", async () => {
+  test("is earned once, is not refunded later, and pays for nothing added later", async () => {
     await open(terms);
     const { id, orderId, items } = await buy(app, customer, [
       haircut(salon, TEN),
@@ -176,14 +176,14 @@ describe("a fee kept for a part that was taken away", () => {
     await expectAllPass(app);
 
     await cancel(id);
-    // A quarter of each that stood, and the quarter that was kept before.
+    // A quarter of each remaining item, plus the quarter kept before.
     expect(await earned()).toBe(7_500);
     expect(await returned(id)).toEqual([7_500, 7_500, 7_500]);
     expect(await walletOf(customer)).toBe(WALLET - 7_500);
     await expectAllPass(app);
   });
 
-  test("stays with its item when that is given back by hand", async () => {
+  test("is not refunded when the rest of its item is cancelled", async () => {
     await open(terms);
     const bus = await makeBusLine(db, { terms });
     const { id, items } = await buy(app, customer, [seats(bus, ["1", "2"])]);

@@ -28,7 +28,7 @@ test("a card payment opens four transactions at most, from its request to its an
   expect(await transactionsOf({ method: "card", returnUrl: RETURN })).toBeLessThanOrEqual(4);
 });
 
-test("so does one from the wallet, and one from both", async () => {
+test("a wallet payment and a split payment open four transactions at most", async () => {
   expect(await transactionsOf({ method: "wallet" })).toBeLessThanOrEqual(4);
   const split = { method: "split", walletAmount: { amount: 5_000, currency: "SAR" } };
   expect(await transactionsOf({ ...split, returnUrl: RETURN })).toBeLessThanOrEqual(4);

@@ -22,7 +22,7 @@ beforeEach(async () => {
   venue = await makeVenue(db, { units: 1 });
 });
 
-/** A haircut that is paid first and an hour that is paid at the venue, held together. */
+/** Holds a prepaid haircut and an hour paid at the venue in one order. */
 async function holdBoth() {
   const items = [haircut(salon, TEN), rig(venue, NOON)];
   const order = await customer.post("/v1/orders", { items });
@@ -38,7 +38,7 @@ async function statusesOf(orderId: string): Promise<Record<string, string>> {
   return { cut: of(salon.businessId), hour: of(venue.businessId) };
 }
 
-test("what is paid at the venue counts with the rest of its order, and does not run out beside it", async () => {
+test("a booking paid at the venue is confirmed with the paid rest of its order, and does not expire", async () => {
   const { orderId } = await holdBoth();
   await pay(customer, orderId);
   expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "confirmed" });
@@ -46,21 +46,21 @@ test("what is paid at the venue counts with the rest of its order, and does not 
   expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "confirmed" });
 });
 
-test("what the business accepts by hand then waits for it", async () => {
+test("a booking that needs manual acceptance is pending once the rest of its order is paid", async () => {
   venue = await makeVenue(db, { units: 1, terms: { acceptance: "manual" } });
   const { orderId } = await holdBoth();
   await pay(customer, orderId);
   expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "pending" });
 });
 
-test("when the part to be paid is cancelled, the rest counts", async () => {
+test("when the prepaid part is cancelled, the rest is confirmed", async () => {
   const { orderId, cut } = await holdBoth();
   await customer.post(`/v1/bookings/${cut.id}/cancellation`, {});
   await app.work();
   expect(await statusesOf(orderId)).toEqual({ cut: "cancelled", hour: "confirmed" });
 });
 
-test("when the desk takes the money for the part to be paid, the rest counts", async () => {
+test("when the desk takes the money for the prepaid part, the rest is confirmed", async () => {
   const { orderId, cut } = await holdBoth();
   const desk = app.as((await makeMember(db, salon.businessId, "staff")).token);
   const paidBy = { kind: "cash", amount: { amount: 10_000, currency: "SAR" } };
@@ -70,7 +70,7 @@ test("when the desk takes the money for the part to be paid, the rest counts", a
   expect(await statusesOf(orderId)).toEqual({ cut: "confirmed", hour: "confirmed" });
 });
 
-test("while anything of an order is to be paid, the rest is held with it", async () => {
+test("while part of an order is unpaid, the whole order stays on hold and expires together", async () => {
   const { orderId, hour } = await holdBoth();
   await amend(customer, hour.id, { items: [{ id: hour.items[0].id, start: TEN }] });
   await app.work();

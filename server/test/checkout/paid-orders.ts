@@ -59,7 +59,7 @@ export async function openTill(options: { poolSize?: number } = {}) {
         select status from bookings where id = ${bookingId}`.execute(owner);
       return rows[0]!.status;
     },
-    /** What an account has, by its entries. */
+    /** Returns an account's balance, summed from its entries. */
     async balance(kind: string, ownerId: string | null = null) {
       const { rows } = await sql<{ minor: number }>`
         select coalesce(sum(e.amount_minor), 0)::bigint as minor from ledger_entries e

@@ -9,7 +9,7 @@ import { morning } from "../harness/test-app.ts";
 import { DAY_MS, HOUR_MS } from "../../src/base/time.ts";
 import { broken, openTwoTabs, PRICE, refundsOf, tabsOf } from "./two-tabs.ts";
 
-/** A page that is paid twice, where it is not just an order, not just the same again – and without what holds. */
+/** A page paid twice in the rarer cases: top-ups, splits, other amounts, and controls with a guard off. */
 
 const app = await startMoneyApp();
 const { clock, sandbox, work, owner } = app;
@@ -31,7 +31,7 @@ async function alarmOf(paymentId: string): Promise<string | null> {
   return rows[0]!.alarm;
 }
 
-test("a top-up that is paid twice fills the wallet twice", async () => {
+test("a top-up that is paid twice credits the wallet twice", async () => {
   const customer = app.as((await makePerson(app.db)).token);
   const begun = await customer.post("/v1/wallet/topUps", {
     amount: sar(PRICE),
@@ -50,7 +50,7 @@ test("a top-up that is paid twice fills the wallet twice", async () => {
   expect(await broken(app)).toEqual([]);
 });
 
-test("the card's part of a split goes back, the wallet's part stays", async () => {
+test("when a split is paid twice, the second card charge is refunded and the wallet's part stays", async () => {
   const person = await makePerson(app.db);
   await fillWallet(app, person.id, 4_000);
   const tabs = await openTwoTabs(app, {
@@ -67,7 +67,7 @@ test("the card's part of a split goes back, the wallet's part stays", async () =
   expect(await broken(app)).toEqual([]);
 });
 
-test("what waits for the business keeps one, and has that back too when it is declined", async () => {
+test("a pending booking paid twice keeps one charge, and refunds that too when the business declines", async () => {
   const terms = { payment_terms: "full", acceptance: "manual" } as const;
   const tabs = await openTwoTabs(app, { salon: await makeSalon(app.db, { terms }) });
   await tabs.approveFirst();
@@ -86,7 +86,7 @@ test("what waits for the business keeps one, and has that back too when it is de
   expect(await broken(app)).toEqual([]);
 });
 
-test("money that came too late twice goes back twice where the place is gone", async () => {
+test("two late charges are both refunded when the slot is taken", async () => {
   const salon = await makeSalon(app.db, { terms: { payment_terms: "full" } });
   const tabs = await openTwoTabs(app, { salon });
   clock.advance(HOUR_MS);
@@ -100,8 +100,8 @@ test("money that came too late twice goes back twice where the place is gone", a
   expect(await broken(app)).toEqual([]);
 });
 
-describe("what a person did at the gateway before it was heard of here", () => {
-  test.each([PRICE, 4_000])("%i given back is not given back again", async (amount) => {
+describe("a change made at the gateway before we heard of the charge", () => {
+  test.each([PRICE, 4_000])("a refund of %i made there is not refunded again", async (amount) => {
     sandbox.set({ dropWebhooks: true });
     const tabs = await openTwoTabs(app);
     await tabs.approveFirst();
@@ -120,7 +120,7 @@ describe("what a person did at the gateway before it was heard of here", () => {
     expect(await broken(app)).toEqual([]);
   });
 
-  test("what was let go of there is back, heard of before or not", async () => {
+  test("a charge voided there counts as refunded, whether or not we had heard of it", async () => {
     sandbox.set({ dropWebhooks: true });
     const tabs = await openTwoTabs(app);
     await tabs.approveFirst();
@@ -146,8 +146,8 @@ describe("what a person did at the gateway before it was heard of here", () => {
   });
 });
 
-describe("a charge of another amount is nobody's to decide about: a person is called", () => {
-  test("and it confirms nothing, until one of the right amount does", async () => {
+describe("a second charge of another amount raises an alarm", () => {
+  test("and confirms nothing until a charge of the right amount arrives", async () => {
     sandbox.set({ couponDiscountMinor: 1_000 });
     const meanwhile = () => sandbox.set({ couponDiscountMinor: 0 });
     const tabs = await openTwoTabs(app, { meanwhile });
@@ -161,7 +161,7 @@ describe("a charge of another amount is nobody's to decide about: a person is ca
     expect(await tabs.charges()).toEqual(["9000", KEPT]);
   });
 
-  test("and the booking that was paid for stands", async () => {
+  test("and leaves the paid booking confirmed", async () => {
     const meanwhile = () => sandbox.set({ couponDiscountMinor: 1_000 });
     const tabs = await openTwoTabs(app, { meanwhile });
     await tabs.approveFirst();
@@ -177,7 +177,7 @@ describe("a charge of another amount is nobody's to decide about: a person is ca
   });
 });
 
-describe("control: the customer is charged twice and nobody gives it back", () => {
+describe("control: the customer is charged twice and gets nothing back", () => {
   const through = (change: (state: GatewayState) => GatewayState): Gateway => ({
     ...moyasar,
     async find(payment) {
@@ -186,7 +186,7 @@ describe("control: the customer is charged twice and nobody gives it back", () =
     },
   });
 
-  test("where what else was taken on the page is not looked at", async () => {
+  test("when surplus charges on the page are ignored", async () => {
     parts.gateways.moyasar = through(({ surplus: _, ...state }) => state);
     const tabs = await openTwoTabs(app);
     await tabs.approveFirst();
@@ -199,7 +199,7 @@ describe("control: the customer is charged twice and nobody gives it back", () =
     expect(await refundsOf(app, tabs.bookingId)).toEqual([]);
   });
 
-  test("where it is forgotten which of them counts, and the other was refunded", async () => {
+  test("when the charge that counts is forgotten and the other one was refunded", async () => {
     const tabs = await openTwoTabs(app);
     await tabs.approveSecond();
     await work();

@@ -6,7 +6,7 @@ import { accounts, reconcile, sar, startMoneyApp } from "../harness/money-app.ts
 import { morning } from "../harness/test-app.ts";
 import { broken, openTwoTabs, PRICE, refundsOf, toldOf, type TwoTabs } from "./two-tabs.ts";
 
-/** A page of the gateway that is paid in two tabs, over HTTP: nobody is ever charged twice. */
+/** A gateway page paid in two tabs, over HTTP: the second charge always goes back. */
 
 const app = await startMoneyApp();
 const { clock, sandbox, work } = app;
@@ -18,7 +18,7 @@ beforeEach(() => {
   app.app.parts.gateways.moyasar = moyasar;
 });
 
-/** The booking stands, one charge is kept, the other went back, and every book says so. */
+/** Expects a confirmed booking, one charge kept, the other refunded, and every check to pass. */
 async function expectOneKept(tabs: TwoTabs, charges: readonly string[]): Promise<void> {
   expect(await tabs.charges()).toEqual(charges);
   expect(await tabs.bookingStatus()).toBe("confirmed");
@@ -30,8 +30,8 @@ async function expectOneKept(tabs: TwoTabs, charges: readonly string[]): Promise
 const KEPT = `${PRICE}`;
 const BACK = `${PRICE} -${PRICE}`;
 
-describe("of two charges one is kept and the other goes back, once,", () => {
-  test("when both were made before anything was heard of", async () => {
+describe("one of two charges is kept and the other refunded, once,", () => {
+  test("when both were made before any webhook arrived", async () => {
     sandbox.set({ reorderWebhooks: true });
     const tabs = await openTwoTabs(app);
     const before = await accounts(app);
@@ -56,7 +56,7 @@ describe("of two charges one is kept and the other goes back, once,", () => {
     });
   });
 
-  test("when the second comes an hour after the first", async () => {
+  test("when the second is made an hour after the first", async () => {
     const tabs = await openTwoTabs(app);
     await tabs.approveFirst();
     await work();
@@ -76,7 +76,7 @@ describe("of two charges one is kept and the other goes back, once,", () => {
     await expectOneKept(tabs, [BACK, KEPT]);
   });
 
-  test("when every webhook comes twenty times at once", async () => {
+  test("when every webhook arrives twenty times at once", async () => {
     sandbox.set({ webhookCopies: 20 });
     const tabs = await openTwoTabs(app);
     await Promise.all([tabs.approveFirst(), tabs.approveSecond()]);
@@ -87,7 +87,7 @@ describe("of two charges one is kept and the other goes back, once,", () => {
   });
 
   test.each([10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS])(
-    "when its webhook is lost: the page is looked at again %i ms after it was paid",
+    "when the second webhook is lost: the page is checked again %i ms after it was paid",
     async (afterMs) => {
       const tabs = await openTwoTabs(app);
       await tabs.approveFirst();
@@ -103,7 +103,7 @@ describe("of two charges one is kept and the other goes back, once,", () => {
     },
   );
 
-  test("when the gateway was read before it was known which of them counts", async () => {
+  test("when the gateway was read before we knew which charge counts", async () => {
     sandbox.set({ dropWebhooks: true });
     const tabs = await openTwoTabs(app);
     await tabs.approveSecond();
@@ -119,7 +119,7 @@ describe("of two charges one is kept and the other goes back, once,", () => {
     await expectOneKept(tabs, [BACK, KEPT]);
   });
 
-  test("when Moyasar hands the invoice's metadata on to its payments", async () => {
+  test("when Moyasar copies the invoice's metadata to its payments", async () => {
     const tabs = await openTwoTabs(app);
     for (const id of await tabs.chargeIds()) {
       const metadata = { payment_id: tabs.paymentId };
@@ -132,10 +132,10 @@ describe("of two charges one is kept and the other goes back, once,", () => {
   });
 });
 
-describe("beside what else becomes of the money", () => {
-  test("a booking that was cancelled and refunded meanwhile: both go back, each once", async () => {
+describe("a double charge alongside other refunds:", () => {
+  test("after a cancellation both charges are refunded, each once", async () => {
     const tabs = await openTwoTabs(app);
-    // The later tab first: by age alone the other would be taken for the one that was refunded.
+    // The later tab pays first: by age alone the other charge would look like the refunded one.
     await tabs.approveSecond();
     await work();
     await tabs.customer.post(`/v1/bookings/${tabs.bookingId}/cancellation`, {});
@@ -153,7 +153,7 @@ describe("beside what else becomes of the money", () => {
     expect(await broken(app)).toEqual([]);
   });
 
-  test("a refund of the first by hand goes through the first, that of the second through the second", async () => {
+  test("a manual refund of the first charge goes through the first, the duplicate's through the second", async () => {
     const tabs = await openTwoTabs(app);
     await tabs.approveFirst();
     await work();
@@ -177,7 +177,7 @@ describe("beside what else becomes of the money", () => {
     expect(await broken(app)).toEqual([]);
   });
 
-  test("an order of two salons has both their parts back", async () => {
+  test("an order of two salons gets both parts of the second charge back", async () => {
     const terms = { payment_terms: "full" } as const;
     const haircuts = [await makeSalon(app.db, { terms }), await makeSalon(app.db, { terms })];
     const tabs = await openTwoTabs(app, { haircuts });

@@ -5,7 +5,7 @@ import { createTestDatabase } from "../harness/test-database.ts";
 
 const { owner } = await createTestDatabase();
 
-test("the table of moves in the database is the one in the code", async () => {
+test("the payment moves in the database equal those in the code", async () => {
   const { rows } = await sql<{ from_status: string; to_status: string }>`
     select from_status, to_status from payment_moves`.execute(owner);
   const stored = rows.map((row) => `${row.from_status} → ${row.to_status}`);

@@ -18,13 +18,13 @@ const away = () => {
 
 beforeEach(async () => {
   gateway.at = {};
-  // What earlier tests left open is not asked about here.
+  // Stops polling of payments that earlier tests left open.
   await sql`update payments set next_poll_at = null`.execute(owner);
   gateway.asked.length = 0;
   gateway.closed.length = 0;
 });
 
-test("money of which no webhook told is found: the booking is confirmed, and nobody asks again", async () => {
+test("a payment without a webhook is found: the booking is confirmed, and polling stops", async () => {
   const payment = await till.begin();
   gateway.takeMoney(payment.id);
   expect(await reconcile()).toBe(0);
@@ -39,7 +39,7 @@ test("money of which no webhook told is found: the booking is confirmed, and nob
   expect(gateway.asked).toEqual([]);
 });
 
-test("who is still at the bank's page is asked about less and less often", async () => {
+test("a payment still open at the bank is polled less and less often", async () => {
   const payment = await till.begin();
   const waits: number[] = [];
   for (let asked = 0; asked < 6; asked += 1) {
@@ -54,14 +54,14 @@ test("who is still at the bank's page is asked about less and less often", async
   expect((await till.payment(payment.id)).status).toBe("initiated");
 });
 
-test("three workers at once ask about each payment once", async () => {
+test("three workers at once poll each payment once", async () => {
   const payments = await Promise.all([till.begin(), till.begin(), till.begin()]);
   clock.advance(15_000);
   await Promise.all([reconcile(), reconcile(), reconcile()]);
   expect(gateway.asked.toSorted()).toEqual(payments.map(({ id }) => id).toSorted());
 });
 
-test("control: where a payment is not put off before it is asked about, all workers ask", async () => {
+test("control: with the next poll not put off before asking, all workers ask", async () => {
   await sql`create function never_put_off() returns trigger language plpgsql as
     $$ begin if new.polls > old.polls then new.next_poll_at := old.next_poll_at; end if; return new; end $$`.execute(
     owner,
@@ -70,7 +70,7 @@ test("control: where a payment is not put off before it is asked about, all work
   clock.advance(15_000);
   await sql`create trigger never_put_off before update on payments
     for each row execute function never_put_off()`.execute(owner);
-  // The first still stands before the gateway when the second looks for something to do.
+  // The first worker still waits at the gateway when the second looks for work.
   const { promise: isOpen, resolve: open } = Promise.withResolvers<void>();
   gateway.at = { "find:before": () => isOpen };
   try {
@@ -85,7 +85,7 @@ test("control: where a payment is not put off before it is asked about, all work
   }
 });
 
-test("one that cannot be asked about does not hold up the others", async () => {
+test("a payment whose poll fails does not hold up the others", async () => {
   const payments = await Promise.all(Array.from({ length: 12 }, () => till.begin()));
   for (const { id } of payments) gateway.takeMoney(id);
   const [bad] = payments;
@@ -102,7 +102,7 @@ test("one that cannot be asked about does not hold up the others", async () => {
   expect(await reconcile()).toBe(1);
 });
 
-test("a gateway that is away is left alone until later, and then all is settled", async () => {
+test("an unreachable gateway is left alone for a while, then all payments settle", async () => {
   const payments = await Promise.all(Array.from({ length: 12 }, () => till.begin()));
   for (const { id } of payments) gateway.takeMoney(id);
   gateway.at = { "find:before": away };
@@ -114,7 +114,7 @@ test("a gateway that is away is left alone until later, and then all is settled"
   expect(await reconcile()).toBe(12);
 });
 
-test("a worker that dies while it asks leaves the payment to the next one", async () => {
+test("a worker that dies while asking leaves the payment to the next worker", async () => {
   const payment = await till.begin();
   gateway.takeMoney(payment.id);
   gateway.at = { "find:before": killed };
@@ -128,7 +128,7 @@ test("a worker that dies while it asks leaves the payment to the next one", asyn
   expect(await till.bookingStatus(payment)).toBe("confirmed");
 });
 
-/** Lets time pass from one look at the payment to the next, until an instant (epoch ms); says when it was looked at. */
+/** Moves the clock from poll to poll until an instant (epoch ms). @returns when the payment was polled */
 async function pollsUntil(paymentId: string, until: number): Promise<number[]> {
   const looks: number[] = [];
   for (;;) {
@@ -149,7 +149,7 @@ async function instantOf(query: ReturnType<typeof sql<{ at: string }>>): Promise
 const heldUntil = ({ bookingId }: OpenPayment) =>
   instantOf(sql`select expires_at as at from bookings where id = ${bookingId}`);
 
-/** The first look at a payment an hour after its hold gives it up. */
+/** Abandons a payment: the first poll an hour after its hold ended gives it up. */
 async function abandon(payment: OpenPayment): Promise<void> {
   await pollsUntil(payment.id, (await heldUntil(payment)) + HOUR_MS - 1);
   expect((await till.payment(payment.id)).status).toBe("initiated");
@@ -160,7 +160,7 @@ async function abandon(payment: OpenPayment): Promise<void> {
   expect([status, code]).toEqual(["failed", "abandoned"]);
 }
 
-test("an hour after the hold nobody will pay: the page is closed, the payment given up, and asked about for a day", async () => {
+test("an hour after the hold ends the page is closed, the payment fails as abandoned, and polling goes on for a day", async () => {
   const payment = await till.begin();
   await abandon(payment);
   expect(gateway.closed).toEqual([gateway.state(payment.id).ref]);
@@ -170,7 +170,7 @@ test("an hour after the hold nobody will pay: the page is closed, the payment gi
   expect((await till.payment(payment.id)).next_poll_at).toBeNull();
 });
 
-test("money that arrives after all is found hours later, and buys the place if it is still free", async () => {
+test("money that arrives after the payment was abandoned books the slot if it is still free", async () => {
   const payment = await till.begin();
   await abandon(payment);
   gateway.takeMoney(payment.id);
@@ -180,7 +180,7 @@ test("money that arrives after all is found hours later, and buys the place if i
   expect(await till.bookingStatus(payment)).toBe("confirmed");
 });
 
-test("money that arrives after all goes back where somebody else has the place by then", async () => {
+test("money that arrives after the payment was abandoned is refunded when somebody else has the slot", async () => {
   const salon = await makeSalon(till.db, { terms: { payment_terms: "full" } });
   const payment = await till.begin(salon);
   await abandon(payment);
@@ -195,7 +195,7 @@ test("money that arrives after all goes back where somebody else has the place b
   expect(refunds).toEqual([{ cause: "late_payment", amount_minor: PRICE, status: "requested" }]);
 });
 
-test("money that is taken in the moment the page is closed counts", async () => {
+test("money taken at the moment the page closes counts", async () => {
   const payment = await till.begin();
   clock.advance(3 * HOUR_MS);
   gateway.at = { "close:before": () => gateway.takeMoney(payment.id) };
@@ -203,7 +203,7 @@ test("money that is taken in the moment the page is closed counts", async () => 
   expect((await till.payment(payment.id)).status).toBe("paid");
 });
 
-test("a page that cannot be closed keeps the payment open while nobody knows, and not when there is none", async () => {
+test("a payment stays open while closing its page is unclear, and fails when there is no page", async () => {
   const payment = await till.begin();
   clock.advance(3 * HOUR_MS);
   gateway.at = { "close:before": away };
@@ -219,7 +219,7 @@ test("a page that cannot be closed keeps the payment open while nobody knows, an
   expect((await till.payment(payment.id)).failure_code).toBe("abandoned");
 });
 
-test("what never reached the gateway is given up after two minutes, and found if it did after all", async () => {
+test("a payment that never reached the gateway fails after two minutes, and counts if it turns up later", async () => {
   gateway.at = { "charge:before": away };
   const payment = await till.begin();
   gateway.at = {};
@@ -240,14 +240,14 @@ test("what never reached the gateway is given up after two minutes, and found if
   expect((await till.payment(payment.id)).status).toBe("paid");
 });
 
-test("payments of a gateway that is not configured are nobody's to give up", async () => {
+test("payments of a gateway that is not configured are left alone", async () => {
   const payment = await till.begin();
   clock.advance(3 * HOUR_MS);
   expect(await reconcilePayments({ ...parts, gateways: {} })).toBe(0);
   expect(await till.payment(payment.id)).toMatchObject({ status: "initiated", polls: 0 });
 });
 
-test("the reconciler and a webhook's worker at once settle a payment once", async () => {
+test("the reconciler and webhook workers at once settle a payment once", async () => {
   const payment = await till.begin();
   gateway.takeMoney(payment.id);
   clock.advance(15_000);

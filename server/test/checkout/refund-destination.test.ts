@@ -49,7 +49,7 @@ async function payCash(): Promise<{ bookingId: string; paymentId: string }> {
 
 const inWallet = async () => (await customer.get("/v1/wallet")).body.items[0].balance.amount;
 
-describe("where money goes back to", () => {
+describe("the destination of a refund", () => {
   const someone = newId();
   test.each<[Origin, "source" | "wallet", "source" | "wallet"]>([
     [{ gateway: "venue", customer_id: someone }, "wallet", "source"],
@@ -58,13 +58,13 @@ describe("where money goes back to", () => {
     [{ gateway: "moyasar", customer_id: someone }, "source", "source"],
     [{ gateway: "moyasar", customer_id: someone }, "wallet", "wallet"],
     [{ gateway: "stripe", customer_id: null }, "wallet", "source"],
-  ])("%o, asked for the %s: the %s", (origin, wanted, expected) => {
+  ])("for a payment of %o, when the %s is requested, is the %s", (origin, wanted, expected) => {
     expect(refundDestination(origin, wanted)).toBe(expected);
   });
 });
 
-describe("cash that is to go back", () => {
-  test("is not put into a wallet by a manager, nor by the platform", async () => {
+describe("a refund of cash", () => {
+  test("cannot be sent to the wallet by a manager or the platform", async () => {
     const { paymentId } = await payCash();
     const admin = app.as((await makePerson(db, { admin: true })).token);
     for (const by of [manager, admin]) {
@@ -76,7 +76,7 @@ describe("cash that is to go back", () => {
     expect(await inWallet()).toBe(0);
   });
 
-  test("is listed for the venue until somebody there has handed it over, which is audited", async () => {
+  test("is listed as owed until the venue hands it over, and the handover is audited", async () => {
     const { bookingId, paymentId } = await payCash();
     const given = { amount: sar(2_500), reason: "the water was cold" };
     const { body: refund } = await manager.post(`/v1/payments/${paymentId}/refunds`, given);
@@ -110,7 +110,7 @@ describe("cash that is to go back", () => {
     expect(await brokenChecks(app)).toEqual([]);
   });
 
-  test("is handed over by nobody but the people of that venue", async () => {
+  test("can be handed over only by people of that venue", async () => {
     const { paymentId } = await payCash();
     const { body } = await manager.post(`/v1/payments/${paymentId}/refunds`, { reason: "sorry" });
     const other = await makeSalon(db);
@@ -126,7 +126,7 @@ describe("cash that is to go back", () => {
   });
 });
 
-test("a card's refund is the gateway's to send, not the desk's", async () => {
+test("the desk cannot hand over a card refund: the gateway sends it", async () => {
   const paid = await makeSalon(db, { terms: { payment_terms: "full" } });
   const boss = app.as((await makeMember(db, paid.businessId, "manager")).token);
   const { body: order } = await customer.post("/v1/orders", { items: [haircut(paid, NEXT_DAY)] });
@@ -160,7 +160,7 @@ describe("the database", () => {
     );
   }
 
-  test("takes no refund of a till's money to a wallet, nor a change of one to that", async () => {
+  test("refuses to insert or redirect a refund of cash to a wallet", async () => {
     const payment = await payCash();
     expect(await broken(insertRefund(payment, "wallet"))).toBe(WRONG_WAY);
     await insertRefund(payment, "source");
@@ -168,7 +168,7 @@ describe("the database", () => {
     expect(await broken(change.execute(owner))).toBe(WRONG_WAY);
   });
 
-  /** Something is written into the customer's wallet, by whoever reaches the ledger's one door. */
+  /** Credits the customer's wallet through postLedger directly. */
   function credit(posting: Pick<Posting, "kind" | "paymentId">) {
     return inTransaction(db, platform, (tx) =>
       postLedger(
@@ -190,7 +190,7 @@ describe("the database", () => {
     );
   }
 
-  test("puts nothing into a wallet that no payment stands behind, whatever it is called", async () => {
+  test("refuses any wallet credit that no payment stands behind, whatever its kind", async () => {
     const { paymentId } = await payCash();
     for (const kind of ["adjustment", "top_up", "refund_paid", "wallet_release"] as const) {
       expect(await broken(credit({ kind })), kind).toBe(NO_MONEY);
@@ -199,7 +199,7 @@ describe("the database", () => {
     expect(await inWallet()).toBe(0);
   });
 
-  test("puts a top-up into nobody else's wallet, and not twice", async () => {
+  test("refuses to credit a top-up to another person's wallet", async () => {
     await fillWallet(app, (await makePerson(db)).id, 10_000);
     const { rows } = await sql<{ id: string }>`
       select id from payments where purpose = 'top_up' order by created_at desc, id desc limit 1`.execute(
@@ -209,7 +209,7 @@ describe("the database", () => {
     expect(await broken(credit({ kind: "top_up", paymentId }))).toBe(NO_MONEY);
   });
 
-  test("lets a wallet be filled from nothing where the trigger is off, and verify says so", async () => {
+  test("control: with the trigger off, credits a wallet from nothing, and verify reports it", async () => {
     await sql`alter table ledger_entries disable trigger wallet_credits_are_money`.execute(owner);
     await credit({ kind: "adjustment" });
     await sql`alter table ledger_entries enable trigger wallet_credits_are_money`.execute(owner);

@@ -18,7 +18,7 @@ export async function refundOf(till: Pick<Till, "owner">, id: string): Promise<R
   return rows[0]!;
 }
 
-/** How often the promise of a refund was posted, and its being paid. */
+/** Counts the postings of a refund as requested and as paid. */
 export async function postingsOf(
   till: Pick<Till, "owner">,
   id: string,
@@ -30,7 +30,7 @@ export async function postingsOf(
   return rows[0]!;
 }
 
-/** What earlier tests left unsent is not sent in this one. */
+/** Stops the refunds that earlier tests left unsent. */
 export async function finishEarlierRefunds({ owner, gateway }: Till): Promise<void> {
   await sql`update refunds set next_attempt_at = null, claimed_until = null, before_minor = null
     where status = 'requested'`.execute(owner);

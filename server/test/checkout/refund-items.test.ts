@@ -8,7 +8,7 @@ import { payAsPerson } from "../harness/sandbox.ts";
 import { morning } from "../harness/test-app.ts";
 import { brokenChecks } from "../races/arena.ts";
 
-/** Of a booking of several items what was paid for some of them goes back. */
+/** Refunds what was paid for some of a booking's items. */
 
 const app = await startMoneyApp();
 const { db, clock, sandbox, work } = app;
@@ -42,7 +42,7 @@ beforeEach(async () => {
 const refund = (asked: string[], more: object = {}) =>
   manager.post(url, { itemIds: asked, reason: "the dryer broke", ...more });
 
-test("two of three items: what they cost goes back, once each, and the credit note lists them alone", async () => {
+test("refunding two of three items returns what they cost, once each, and the credit note lists only them", async () => {
   const { status, body } = await refund(itemIds.slice(0, 2));
   expect([status, body.amount, body.itemIds]).toEqual([201, sar(20_000), itemIds.slice(0, 2)]);
   const again = await refund([itemIds[2]!, itemIds[1]!]);
@@ -60,7 +60,7 @@ test("two of three items: what they cost goes back, once each, and the credit no
   expect(await brokenChecks(app)).toEqual([]);
 });
 
-test("of a deposit each item has its part, and the parts are all of it", async () => {
+test("each item of a deposit is refunded its own share, and the shares add up to the deposit", async () => {
   await buy({ payment_terms: "deposit", deposit_percent: 33 });
   const amounts: number[] = [];
   for (const id of itemIds) amounts.push((await refund([id])).body.amount.amount);
@@ -69,7 +69,7 @@ test("of a deposit each item has its part, and the parts are all of it", async (
   expect(await brokenChecks(app)).toEqual([]);
 });
 
-test("an item of which a part went back as an amount gives back what is left of it, once", async () => {
+test("an item partly refunded by amount is refunded what is left of it, once", async () => {
   const amount = { amount: sar(25_000), reason: "sorry" };
   expect((await manager.post(url, amount)).status).toBe(201);
   const { status, body } = await refund([itemIds[0]!]);
@@ -78,11 +78,11 @@ test("an item of which a part went back as an amount gives back what is left of 
 });
 
 test.each<[string, (ids: string[]) => object, number, string]>([
-  ["of another booking", () => ({ itemIds: [crypto.randomUUID()] }), 422, "/itemIds/0"],
-  ["none", () => ({ itemIds: [] }), 422, "/itemIds"],
-  ["twice the same", ([id]) => ({ itemIds: [id, id] }), 422, "/itemIds"],
-  ["with an amount", ([id]) => ({ itemIds: [id], amount: sar(1) }), 422, "/amount"],
-])("refused are items %s", async (_, body, status, pointer) => {
+  ["items of another booking", () => ({ itemIds: [crypto.randomUUID()] }), 422, "/itemIds/0"],
+  ["an empty list of items", () => ({ itemIds: [] }), 422, "/itemIds"],
+  ["the same item twice", ([id]) => ({ itemIds: [id, id] }), 422, "/itemIds"],
+  ["items and an amount together", ([id]) => ({ itemIds: [id], amount: sar(1) }), 422, "/amount"],
+])("refuses to refund %s", async (_, body, status, pointer) => {
   const answer = await manager.post(url, { reason: "sorry", ...body(itemIds) });
   expect([answer.status, answer.body.errors[0].pointer]).toEqual([status, pointer]);
   const { body: list } = await customer.get(url);

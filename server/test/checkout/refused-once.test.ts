@@ -11,7 +11,7 @@ import { morning } from "../harness/test-app.ts";
 import { without } from "../races/arena.ts";
 import { untilWaiting } from "../money-races/in-line.ts";
 
-/** Beginning to pay is answered once per Idempotency-Key: refusals, too, as everywhere. */
+/** Starting a payment is answered once per Idempotency-Key, refusals included. */
 
 const app = await startMoneyApp();
 const forgetful = await startMoneyApp();
@@ -31,7 +31,7 @@ beforeEach(() => {
   }
 });
 
-/** Without it nobody takes cards, and whoever wants to pay with one is refused. */
+/** Opens and closes the gateway; while it is closed, card payments are refused. */
 function gatewayOf({ app: { parts } }: MoneyApp) {
   const { gateways } = parts;
   const { moyasar } = gateways;
@@ -58,7 +58,7 @@ interface Way {
   ask: (key: string, change?: object) => Promise<Answer>;
 }
 
-/** Both ways to begin, each with a request that is right as long as somebody takes cards. */
+/** Both ways to start a payment, each with a request that is valid while the gateway is open. */
 const ways: [name: string, open: (of: MoneyApp) => Promise<Way>][] = [
   [
     "paying for an order",
@@ -98,8 +98,8 @@ const counted = async (of = app) => {
 };
 
 /**
- * A copy that is refused, and a second one that would not be: the first has come as far as keeping its refusal when the second
- * is sent. Answers both, in this order.
+ * Sends a copy that is refused, then one that would succeed, while the first waits to store its refusal.
+ * @returns both answers, in this order
  */
 async function refuseThenBegin(of: MoneyApp, { ask }: Way, key: string): Promise<Answer[]> {
   const own = gatewayOf(of);
@@ -114,7 +114,7 @@ async function refuseThenBegin(of: MoneyApp, { ask }: Way, key: string): Promise
   );
 }
 
-/** The second is sent, and answered, while the first stands waiting to write what is kept under its key. */
+/** Sends the second, and awaits its answer, while the first waits to store its own under the key. */
 async function atTheKeys(
   { url }: { url: string },
   first: () => Promise<Answer>,
@@ -136,7 +136,7 @@ async function atTheKeys(
 }
 
 describe.each(ways)("%s", (_name, open) => {
-  test("that was refused is refused again under its key, also when it would go through by then", async () => {
+  test("a refused request is refused again under its key, even if it would succeed by now", async () => {
     const { ask } = await open(app);
     const before = await counted();
     gateway.close();
@@ -150,7 +150,7 @@ describe.each(ways)("%s", (_name, open) => {
     expect((await ask("another")).status).toBe(201);
   });
 
-  test("that was refused has used its key: another request under it is told so", async () => {
+  test("a refused request uses up its key: a different request under it is refused", async () => {
     const { ask } = await open(app);
     gateway.close();
     await ask("used");
@@ -160,7 +160,7 @@ describe.each(ways)("%s", (_name, open) => {
     expect(isReplay(await ask("used"))).toBe(true);
   });
 
-  test("that was refused may be tried anew under its key after three days", async () => {
+  test("a refused request may be retried under its key after three days", async () => {
     const { ask } = await open(app);
     gateway.close();
     await ask("old");
@@ -171,7 +171,7 @@ describe.each(ways)("%s", (_name, open) => {
     expect((await ask("old")).status).toBe(201);
   });
 
-  test("that was begun is the answer, also to a copy that would be refused and finds no answer kept", async () => {
+  test("a started payment is the answer to every copy, even one that would be refused after the stored answer was lost", async () => {
     const { ask } = await open(app);
     const first = await ask("begun");
     expect(first.status).toBe(201);
@@ -185,11 +185,11 @@ describe.each(ways)("%s", (_name, open) => {
     await forget.execute(owner);
     const other = await ask("begun", { returnUrl: `${RETURN}/elsewhere` });
     expect(said(other)).toEqual([422, "idempotency-key-reused"]);
-    // The key is not the other request's now.
+    // The key still belongs to the first request.
     expect((await ask("begun")).body).toEqual(first.body);
   });
 
-  test("is either refused or begun, when of two copies at once one would be refused", async () => {
+  test("of two copies at once, the first refused, no payment starts", async () => {
     const way = await open(app);
     const before = await counted();
     const [refused, copy] = await refuseThenBegin(app, way, "both");
@@ -199,7 +199,7 @@ describe.each(ways)("%s", (_name, open) => {
     expect(await counted()).toBe(before);
   });
 
-  test("is both where the refusal is not found again, so the tests above can fail", async () => {
+  test("control: with refusals not remembered, a copy is refused and the next one starts a payment", async () => {
     const before = await counted(forgetful);
     const { ask } = await open(forgetful);
     const own = gatewayOf(forgetful);
@@ -210,7 +210,7 @@ describe.each(ways)("%s", (_name, open) => {
     expect(await counted(forgetful)).toBe(before + 1);
   });
 
-  test("is either begun or refused, when the copy that would be refused comes second", async () => {
+  test("of two copies at once, the first accepted, only its payment starts", async () => {
     const { ask } = await open(app);
     const [begun, copy] = await atTheKeys(
       app,
@@ -229,7 +229,7 @@ describe.each(ways)("%s", (_name, open) => {
   });
 });
 
-test("an order that is not there is answered alike under the same key", async () => {
+test("a payment for an unknown order gets the same answer again under the same key", async () => {
   const customer = await makeCustomer(app);
   const url = "/v1/orders/01a1fba8-62bf-7bea-a98f-b1ca6da38411/payments";
   const body = { method: "card", returnUrl: RETURN };
@@ -243,7 +243,7 @@ test("an order that is not there is answered alike under the same key", async ()
   expect(again.body).toEqual(first.body);
 });
 
-test("what may pass the next time is not kept: too little in the wallet", async () => {
+test("a refusal for too little money in the wallet is not stored under the key", async () => {
   const customer = await makeCustomer(app);
   const id = await hold(app, customer);
   const key = { "idempotency-key": "poor" };
@@ -255,7 +255,7 @@ test("what may pass the next time is not kept: too little in the wallet", async 
   }
 });
 
-test("a key that an earlier release kept with its payment still finds it", async () => {
+test("a key that an earlier release stored with its payment still finds that payment", async () => {
   const customer = await makeCustomer(app);
   const id = await hold(app, customer);
   const body = { method: "card", returnUrl: RETURN };
@@ -278,7 +278,7 @@ test("a key that an earlier release kept with its payment still finds it", async
   expect(said(other)).toEqual([422, "idempotency-key-reused"]);
 });
 
-/** The tables as they were when payments carried keys, with the key of one of them. */
+/** Restores the tables of the release in which payments carried keys, with the key of one payment. */
 async function backToEarlierRelease(paymentId: string, key: string): Promise<void> {
   await sql`
     alter table payments drop column desk_confirmation_of, add column idempotency_scope text,

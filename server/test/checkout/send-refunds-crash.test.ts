@@ -6,7 +6,7 @@ import { killed, type Moment } from "./fake-gateway.ts";
 import { openTill } from "./paid-orders.ts";
 import { finishEarlierRefunds, postingsOf, refundOf } from "./refund-facts.ts";
 
-/** The gateway here gives back as often as it is asked: that it is asked once is what these tests are about. */
+/** This gateway refunds as often as it is asked, so these tests check that it is asked once. */
 
 const till = await openTill();
 const { gateway, parts, clock, owner } = till;
@@ -18,7 +18,7 @@ beforeEach(async () => {
   await finishEarlierRefunds(till);
 });
 
-/** Each point between two steps: claimed · fetched · written down and about to ask · given back, the answer lost. */
+/** Each point between two steps: claimed · fetched · recorded and about to ask · refunded, the answer lost. */
 const moments: Moment[] = ["find:before", "find:after", "refund:before", "refund:after"];
 
 async function expectPaidOnce(id: string, amountMinor: number): Promise<void> {
@@ -37,8 +37,8 @@ async function promisedElsewhere(): Promise<number> {
   return rows[0]!.minor;
 }
 
-describe.each(moments)("at %s", (moment) => {
-  test("a worker is killed: another finishes, and the money goes back once", async () => {
+describe.each(moments)("when a refund fails at %s,", (moment) => {
+  test("another worker finishes for the killed one, and the money is refunded once", async () => {
     const payment = await till.pay();
     const id = await till.refund(payment, 4_000);
     let isThere = false;
@@ -51,7 +51,7 @@ describe.each(moments)("at %s", (moment) => {
     void send();
     await expect.poll(() => isThere).toBe(true);
     gateway.at = {};
-    // Whoever comes while the dead one might still be at it leaves it alone.
+    // Other workers leave the refund alone until the dead worker's lease ends.
     expect(await send()).toBe(0);
     clock.advance(LEASE_MS - 1);
     expect(await send()).toBe(0);
@@ -61,9 +61,9 @@ describe.each(moments)("at %s", (moment) => {
   });
 
   test.each([
-    ["nobody knows what happened", () => new GatewayUnclear("time-out")],
-    ["something nobody thought of fails", () => new Error("a bug")],
-  ])("%s: tried again, the money goes back once", async (_, failure) => {
+    ["because the gateway's answer is unclear", () => new GatewayUnclear("time-out")],
+    ["because of an unexpected error", () => new Error("a bug")],
+  ])("%s: the retry refunds the money once", async (_, failure) => {
     const payment = await till.pay();
     const id = await till.refund(payment, 4_000);
     gateway.at = {
@@ -79,7 +79,7 @@ describe.each(moments)("at %s", (moment) => {
     await expectPaidOnce(id, 4_000);
   });
 
-  test("again and again, at every attempt: the money goes back once", async () => {
+  test("the money is refunded once, however many attempts fail", async () => {
     const payment = await till.pay();
     const id = await till.refund(payment, 4_000);
     let failures = 0;
@@ -98,7 +98,7 @@ describe.each(moments)("at %s", (moment) => {
 });
 
 test.each(["ledger_transactions", "payments"])(
-  "the gateway has given back and %s cannot be written: nothing is half done, and it is finished later",
+  "when %s cannot be written after the gateway refunded, nothing is half done and a later run finishes",
   async (table) => {
     const payment = await till.pay();
     const id = await till.refund(payment, 4_000);
@@ -118,7 +118,7 @@ test.each(["ledger_transactions", "payments"])(
   },
 );
 
-test("what was given back before, by earlier refunds, is not taken for this one", async () => {
+test("earlier refunds of the same amount are not mistaken for this one", async () => {
   const payment = await till.pay();
   await till.refund(payment, 4_000);
   await send();
@@ -139,7 +139,7 @@ test("what was given back before, by earlier refunds, is not taken for this one"
   expect(gateway.state(payment.id).refundedMinor).toBe(8_000);
 });
 
-test("control: without what was written down before, an answer that was lost is money given back twice", async () => {
+test("control: with the earlier refunded sum not recorded, a lost answer leads to a second refund", async () => {
   await sql`create function forget_before() returns trigger language plpgsql as
     $$ begin new.before_minor := null; return new; end $$`.execute(owner);
   await sql`create trigger forget_before before update on refunds

@@ -14,7 +14,7 @@ beforeEach(async () => {
   }
 });
 
-/** A second worker comes by while the first stands before the gateway, everything written down. */
+/** Runs a second worker while the first, its claim recorded, waits at the gateway. */
 async function sendWhileSending({ gateway, parts }: Till): Promise<void> {
   const { promise: isOpen, resolve: open } = Promise.withResolvers<void>();
   let waiting = 0;
@@ -33,7 +33,7 @@ async function sendWhileSending({ gateway, parts }: Till): Promise<void> {
   await Promise.all([first, second]);
 }
 
-test("two workers at one refund: one sends it", async () => {
+test("of two workers at one refund, one sends it", async () => {
   const payment = await guarded.pay();
   const id = await guarded.refund(payment, 4_000);
   await sendWhileSending(guarded);
@@ -41,7 +41,7 @@ test("two workers at one refund: one sends it", async () => {
   expect(await postingsOf(guarded, id)).toEqual({ requested: 1, paid: 1 });
 });
 
-test("control: where a claim is not written down, both send it", async () => {
+test("control: with the claim not recorded, both workers send the refund", async () => {
   await sql`create function no_lease() returns trigger language plpgsql as
     $$ begin new.claimed_until := null; return new; end $$`.execute(unguarded.owner);
   await sql`create trigger no_lease before update on refunds
@@ -51,14 +51,14 @@ test("control: where a claim is not written down, both send it", async () => {
     const id = await unguarded.refund(payment, 4_000);
     await sendWhileSending(unguarded);
     expect(unguarded.gateway.refunds).toMatchObject([{ id }, { id }]);
-    // The ledger has guards of its own: what we say we paid, we say once.
+    // The ledger has its own guard: it records the refund as paid once.
     expect(await postingsOf(unguarded, id)).toEqual({ requested: 1, paid: 1 });
   } finally {
     await sql`drop trigger no_lease on refunds`.execute(unguarded.owner);
   }
 });
 
-test("eight workers at thirty refunds of ten payments send each once, two of one payment never together", async () => {
+test("eight workers send thirty refunds of ten payments once each, never two of one payment together", async () => {
   const { gateway, parts } = guarded;
   const ids: string[] = [];
   for (let n = 0; n < 10; n += 1) {
@@ -77,7 +77,7 @@ test("eight workers at thirty refunds of ten payments send each once, two of one
   };
   gateway.at = { "refund:before": (id) => count(id, 1), "refund:after": (id) => count(id, -1) };
   await Promise.all(Array.from({ length: 8 }, () => sendRefunds(parts)));
-  // Whoever found a payment in other hands has left it for the next run.
+  // A worker that found a payment claimed left it for the next run.
   await sendRefunds(parts);
   expect(gateway.refunds.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
   expect(together).toBe(0);
@@ -98,14 +98,14 @@ async function refundTwice(till: Till): Promise<{ accepted: string[]; paymentId:
   return { accepted, paymentId: payment.id };
 }
 
-test("two managers who give all of it back at once: one does, and it goes back once", async () => {
+test("when two managers refund the full amount at once, one succeeds and it is sent once", async () => {
   const { accepted, paymentId } = await refundTwice(guarded);
   expect(accepted).toHaveLength(1);
   expect(guarded.gateway.refunds).toMatchObject([{ id: accepted[0], amountMinor: PRICE }]);
   expect((await guarded.payment(paymentId)).status).toBe("refunded");
 });
 
-test("control: where a share may be promised twice, it goes back twice", async () => {
+test("control: with the limit on a share's refunds off, the full amount is refunded twice", async () => {
   await sql`alter table payment_shares drop constraint refunds_within_share`.execute(
     unguarded.owner,
   );
@@ -115,7 +115,7 @@ test("control: where a share may be promised twice, it goes back twice", async (
   expect(unguarded.gateway.refunds).toHaveLength(2);
 });
 
-test("a worker that slept past its lease finds its refund in other hands and asks for nothing", async () => {
+test("a worker that slept past its lease finds its refund claimed by another and sends nothing", async () => {
   const { gateway, parts, clock } = guarded;
   const payment = await guarded.pay();
   const id = await guarded.refund(payment, 4_000);
@@ -138,7 +138,7 @@ test("a worker that slept past its lease finds its refund in other hands and ask
   expect((await refundOf(guarded, id)).status).toBe("succeeded");
 });
 
-test("three workers at one refund to a wallet fill it once", async () => {
+test("three workers at one wallet refund credit the wallet once", async () => {
   const payment = await guarded.pay();
   const id = await guarded.refund(payment, 4_000, { destination: "wallet" });
   await Promise.all([1, 2, 3].map(() => sendRefunds(guarded.parts)));

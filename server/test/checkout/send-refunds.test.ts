@@ -31,7 +31,7 @@ beforeEach(async () => {
   await finishEarlierRefunds(till);
 });
 
-/** Lets time pass and workers come by, hour by hour. */
+/** Runs the worker once an hour. */
 async function sendForHours(hours: number): Promise<void> {
   for (let hour = 0; hour < hours; hour += 1) {
     clock.advance(HOUR_MS);
@@ -39,7 +39,7 @@ async function sendForHours(hours: number): Promise<void> {
   }
 }
 
-test("money goes back to the card, and the ledger says so", async () => {
+test("a refund goes back to the card, and the ledger records it", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, 4_000);
   expect(await till.balance("refunds_payable")).toBe(4_000);
@@ -58,7 +58,7 @@ test("money goes back to the card, and the ledger says so", async () => {
   expect(gateway.refunds).toHaveLength(1);
 });
 
-test("the worker that hears of a refund sends it at once", async () => {
+test("the worker that receives the refund event sends the refund at once", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, PRICE);
   const subscriptions = refundSubscriptions(parts);
@@ -67,7 +67,7 @@ test("the worker that hears of a refund sends it at once", async () => {
   expect((await till.payment(payment.id)).status).toBe("refunded");
 });
 
-test("to the wallet nobody is asked, and the customer has it", async () => {
+test("a refund to the wallet is credited without asking the gateway", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, 2_500, { destination: "wallet" });
   gateway.asked.length = 0;
@@ -78,7 +78,7 @@ test("to the wallet nobody is asked, and the customer has it", async () => {
   expect(await postingsOf(till, id)).toEqual({ requested: 1, paid: 1 });
 });
 
-test("what the business took itself is owed until its desk has handed it over: then its cash and its claim are both gone", async () => {
+test("a cash refund is owed until the desk hands it over, which settles the venue's cash and the claim", async () => {
   const salon = await makeSalon(till.db);
   const customer = await makePerson(till.db);
   const item = haircut(salon, "2027-03-02T10:00:00+03:00");
@@ -109,7 +109,7 @@ test("what the business took itself is owed until its desk has handed it over: t
   expect(await booked()).toEqual([3_000 - PRICE, PRICE - 3_000, owedBefore]);
 });
 
-test("several refunds of one payment go one after the other, and all arrive", async () => {
+test("several refunds of one payment are sent one after the other, and all succeed", async () => {
   const payment = await till.pay();
   const ids = [
     await till.refund(payment, 1_000),
@@ -128,7 +128,7 @@ test("several refunds of one payment go one after the other, and all arrive", as
   expect((await till.payment(payment.id)).status).toBe("refunded");
 });
 
-test("one of which nobody knows whether it was done is cleared up before another of that payment is sent", async () => {
+test("a refund with an unclear outcome is resolved before another of that payment is sent", async () => {
   const payment = await till.pay();
   const first = await till.refund(payment, 5_000);
   clock.advance(1);
@@ -143,7 +143,7 @@ test("one of which nobody knows whether it was done is cleared up before another
   expect(gateway.refunds.map(({ id }) => id)).toEqual([first, second]);
 });
 
-test("one that fails does not hold up those of other payments", async () => {
+test("a failing refund does not hold up refunds of other payments", async () => {
   const bad = await till.refund(await till.pay(), 1_000);
   const good: string[] = [];
   for (let n = 0; n < 7; n += 1) good.push(await till.refund(await till.pay(), 1_000));
@@ -152,7 +152,7 @@ test("one that fails does not hold up those of other payments", async () => {
   expect(gateway.refunds.map(({ id }) => id).toSorted()).toEqual(good.toSorted());
 });
 
-test("a gateway that is away is asked later and later, and a person is told at last", async () => {
+test("an unreachable gateway is retried at growing intervals, and finally raises an alarm", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, 1_000);
   gateway.at = { "find:before": unclear };
@@ -171,7 +171,7 @@ test("a gateway that is away is asked later and later, and a person is told at l
   expect(gateway.refunds).toHaveLength(1);
 });
 
-test("refused again and again it goes to the wallet, and says why", async () => {
+test("a refund the gateway keeps refusing goes to the wallet, with the reason recorded", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, 1_000);
   gateway.at = { "refund:before": refuse };
@@ -184,7 +184,7 @@ test("refused again and again it goes to the wallet, and says why", async () => 
   expect((await refundOf(till, id)).failure_message).toContain("this card takes nothing back");
 });
 
-test("refused where nobody has a wallet, it stays promised and a person is told", async () => {
+test("a refused refund without a wallet to go to stays requested and raises an alarm", async () => {
   const payment = await till.pay();
   await sql`alter table payments disable trigger payments_move`.execute(owner);
   await sql`update payments set customer_id = null where id = ${payment.id}`.execute(owner);
@@ -199,7 +199,7 @@ test("refused where nobody has a wallet, it stays promised and a person is told"
   expect((await refundOf(till, id)).status).toBe("succeeded");
 });
 
-test("a refusal because it was done already counts as done", async () => {
+test("a refund refused because it was already made counts as done", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, PRICE);
   gateway.at = {
@@ -212,7 +212,7 @@ test("a refusal because it was done already counts as done", async () => {
   expect((await refundOf(till, id)).status).toBe("succeeded");
 });
 
-test("keys that the gateway does not take any more turn no refund into wallet money", async () => {
+test("a gateway that rejects our keys never diverts a refund to the wallet", async () => {
   const payment = await till.pay();
   const id = await till.refund(payment, 1_000);
   gateway.at = { "find:before": refuse };

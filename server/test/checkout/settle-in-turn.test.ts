@@ -5,7 +5,7 @@ import { startMoneyApp } from "../harness/money-app.ts";
 import { untilWaiting } from "../money-races/in-line.ts";
 import { makeCustomer, makeHolds, payUnheard, standing } from "../money-races/paying.ts";
 
-/** What settles a payment waits for its turn at the order's money, and time goes on. */
+/** Settling waits for the lock on the order's money while the clock moves on. */
 
 const app = await startMoneyApp();
 const place = { ...app, workAll: app.work };

@@ -9,7 +9,7 @@ import { morning } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
 import { brokenChecks } from "../races/arena.ts";
 
-/** What follows from a move is done by the worker later; by then the booking may be somewhere else again. */
+/** The worker handles a status change later; by then the booking may have changed again. */
 
 const app = await startMoneyApp();
 const { db, clock, sandbox, work } = app;
@@ -55,7 +55,7 @@ async function payByCard(orderId: string) {
 const act = async (bookingId: string, what: string, by = manager, body = {}) =>
   expect((await by.post(`/v1/bookings/${bookingId}/${what}`, body)).status).toBe(200);
 
-/** What each account has got since the test began. */
+/** Returns how much each account has changed since the test began. */
 async function moved(): Promise<Record<string, number>> {
   const now = await accounts(app);
   const kinds = [...new Set([...Object.keys(before), ...Object.keys(now)])];
@@ -65,7 +65,7 @@ async function moved(): Promise<Record<string, number>> {
 
 const expectWhole = async () => expect(await brokenChecks(app)).toEqual([]);
 
-test("the desk confirms with cash while a card is charged: the card's money goes back and is nobody's income", async () => {
+test("the desk confirms with cash while a card is charged: the card is refunded and adds no income", async () => {
   const { id, bookingId } = await order();
   const paymentId = await payByCard(id);
   await act(bookingId, "confirmation", manager, cash);
@@ -76,7 +76,7 @@ test("the desk confirms with cash while a card is charged: the card's money goes
   await expectWhole();
 });
 
-test("the desk confirms with cash and cancels before anybody has written that down: it was taken, and is given back", async () => {
+test("the desk confirms with cash and cancels before the worker runs: the cash is recorded and refunded", async () => {
   const { id, bookingId } = await order();
   await act(bookingId, "confirmation", manager, cash);
   await act(bookingId, "cancellation");
@@ -88,7 +88,7 @@ test("the desk confirms with cash and cancels before anybody has written that do
   await expectWhole();
 });
 
-test("where the customer cancels so late that half of it is kept, half is given back", async () => {
+test("a customer who cancels late gets back half of the cash, and half is kept as a fee", async () => {
   const { bookingId } = await order();
   await act(bookingId, "confirmation", manager, cash);
   await act(bookingId, "cancellation", customer);
@@ -100,7 +100,7 @@ test("where the customer cancels so late that half of it is kept, half is given 
   await expectWhole();
 });
 
-test("a card's late money does not hide the desk's cash", async () => {
+test("a late card payment does not hide the desk's cash: both are refunded", async () => {
   const { id, bookingId } = await order();
   const paymentId = await payByCard(id);
   await act(bookingId, "confirmation", manager, cash);
@@ -114,7 +114,7 @@ test("a card's late money does not hide the desk's cash", async () => {
   await expectWhole();
 });
 
-test("accepted and cancelled at once: what is kept is the business's, less the platform's part", async () => {
+test("a booking accepted and cancelled before the worker runs earns the business its fee", async () => {
   salon = await makeSalon(db, {
     terms: {
       payment_terms: "full",
@@ -134,7 +134,7 @@ test("accepted and cancelled at once: what is kept is the business's, less the p
   await expectWhole();
 });
 
-test("what was given back while the business made up its mind is missing from what it earns", async () => {
+test("a refund made before the business accepts reduces what the business earns", async () => {
   salon = await makeSalon(db, { terms: { payment_terms: "full", acceptance: "manual" } });
   manager = app.as((await makeMember(db, salon.businessId, "manager")).token);
   await fillWallet(app, customerId, 10_000);
@@ -149,7 +149,7 @@ test("what was given back while the business made up its mind is missing from wh
   await expectWhole();
 });
 
-test("accepted after the other booking of its payment was declined and given back: it is earned all the same", async () => {
+test("a booking accepted after the other booking of its payment was declined still earns its price", async () => {
   const manual = { terms: { payment_terms: "full", acceptance: "manual" } } as const;
   const others = await makeSalon(db, manual);
   salon = await makeSalon(db, manual);

@@ -14,7 +14,7 @@ import { moyasarCaller } from "../sandbox/moyasar-caller.ts";
 export const PRICE = 10_000;
 const RETURN = "https://book.example/back";
 
-/** A customer whose page of the gateway is open in two tabs, a card typed into each; both stand at the bank. */
+/** A customer with the gateway's page open in two tabs, a card typed into each; both wait at the bank's page. */
 export type TwoTabs = Awaited<ReturnType<typeof openTwoTabs>>;
 
 export async function openTwoTabs(
@@ -25,7 +25,7 @@ export async function openTwoTabs(
     person?: Person;
     /** How it is to be paid. */
     how?: object;
-    /** When the first card has been typed. */
+    /** Called after the first card is typed. */
     meanwhile?: () => void;
   } = {},
 ) {

@@ -43,7 +43,7 @@ const changeOf = async (before: Record<string, number>) => {
 };
 
 describe("at the venue", () => {
-  test("staff write down the rest of a deposit, and no more than that", async () => {
+  test("staff record the rest of a deposit, and no more than that", async () => {
     const bookingId = await withDeposit();
     const before = await accounts(app);
     const take = (amount: number) =>
@@ -61,7 +61,7 @@ describe("at the venue", () => {
     expect([byCustomer.status, problemOf(byCustomer)]).toEqual([403, "forbidden"]);
   });
 
-  test("what the desk said it took when it confirmed is a payment, once", async () => {
+  test("the money named when the desk confirms becomes one payment", async () => {
     const items = [haircut(salon, "2026-11-25T10:00:00+03:00")];
     const { body: booking } = await customer.post("/v1/bookings", { items });
     const paidBy = {
@@ -78,7 +78,7 @@ describe("at the venue", () => {
     ]);
   });
 
-  test("who does not come pays the fee out of the deposit and gets the rest", async () => {
+  test("a no-show pays the fee out of the deposit and gets the rest back", async () => {
     const bookingId = await withDeposit();
     clock.set("2026-11-24T09:00:00Z");
     expect((await staff.post(`/v1/bookings/${bookingId}/noShow`)).status).toBe(200);
@@ -108,14 +108,14 @@ describe("a wallet", () => {
     expect((await customer.get("/v1/wallet")).body.items[0].balance).toEqual(sar(20_000));
   });
 
-  test.each([99, 1_000_001])("takes no top-up of %i", async (amount) => {
+  test.each([99, 1_000_001])("refuses a top-up of %i", async (amount) => {
     const body = { amount: sar(amount), returnUrl: RETURN };
     const refused = await customer.post("/v1/wallet/topUps", body);
     expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, "/amount/amount"]);
   });
 });
 
-test("a part of an order that cannot be had again any more takes the rest along, if the customer said so", async () => {
+test("when one booking of a late-paid order is taken, the rest is refunded too only if the customer chose that", async () => {
   for (const [whenPartlyGone, expected] of [
     ["keep", ["confirmed", "expired"]],
     ["refund", ["expired", "expired"]],

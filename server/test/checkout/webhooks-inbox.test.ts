@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const eventIds = (items: { eventId: string }[]) => items.map(({ eventId }) => eventId);
 
-test("the platform reads what came, newest first, page by page", async () => {
+test("an admin lists the received webhooks, newest first, page by page", async () => {
   const first = await admin.get(`${url}?limit=3`);
   expect(first.status, JSON.stringify(first.body)).toBe(200);
   expect(eventIds(first.body.items)).toEqual(["fourth", "third", "second"]);
@@ -43,7 +43,7 @@ test("the platform reads what came, newest first, page by page", async () => {
   });
 });
 
-test("what waits for the worker and what was looked into are told apart", async () => {
+test("the list can be filtered by processed, waiting and gateway", async () => {
   expect(eventIds((await admin.get(`${url}?processed=false`)).body.items)).toEqual(["fourth"]);
   expect((await admin.get(`${url}?processed=true`)).body.items).toHaveLength(3);
   expect((await admin.get(`${url}?gateway=stripe`)).body.items).toEqual([]);
@@ -51,7 +51,7 @@ test("what waits for the worker and what was looked into are told apart", async 
   expect((await admin.get(`${url}?cursor=nonsense`)).status).toBe(422);
 });
 
-test("one is looked into again by hand: the payment is settled, and the audit trail says who asked", async () => {
+test("an admin reprocesses a webhook: the payment settles, and the audit trail names the action", async () => {
   const [item] = (await admin.get(`${url}?processed=true&limit=1`)).body.items;
   gateway.takeMoney(payment.id);
   const answer = await admin.post(`${url}/${item.id}/reprocessing`);
@@ -73,7 +73,7 @@ test("one is looked into again by hand: the payment is settled, and the audit tr
   expect(row).toEqual({ outcome: "settled" });
 });
 
-test("one that named the payment by our id alone is found again when it is looked into again", async () => {
+test("reprocessing finds the payment of a webhook that named it only by our id", async () => {
   const open = await till.begin();
   clock.advance(1_000);
   const event = gateway.event({ id: "ours", ref: "gw_by-another-name", ours: open.id });
@@ -87,7 +87,7 @@ test("one that named the payment by our id alone is found again when it is looke
   expect(await till.bookingStatus(open)).toBe("confirmed");
 });
 
-test("nobody else sees the inbox or touches it", async () => {
+test("nobody but an admin can read the inbox or reprocess a webhook", async () => {
   const [item] = (await admin.get(url)).body.items;
   for (const [who, status] of [
     [till.as(), 401],

@@ -8,7 +8,7 @@ import { payAsPerson } from "../harness/sandbox.ts";
 import { morning } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
 
-/** Everything over HTTP: the gateway is the sandbox, with all that can go wrong on the way. */
+/** Everything over HTTP against the sandbox gateway, failures on the way included. */
 
 const app = await startMoneyApp();
 const { clock, sandbox, work, owner } = app;
@@ -22,7 +22,7 @@ beforeEach(async () => {
   salon = await makeSalon(app.db, { terms: { payment_terms: "full" } });
 });
 
-/** An order whose payer stands before the gateway's page. */
+/** Creates an order whose payer is at the gateway's page. */
 async function begin() {
   const customer = app.as((await makePerson(app.db)).token);
   const item = haircut(salon, "2026-11-24T10:00:00+03:00");
@@ -71,7 +71,7 @@ async function postings(paymentId: string): Promise<number> {
   return rows.length;
 }
 
-test("each webhook fifty times at once: one row each, one booking, one posting", async () => {
+test("each webhook sent fifty times at once makes one row, one confirmation and one posting", async () => {
   sandbox.set({ webhookCopies: 50 });
   const payment = await begin();
   await payment.approve();
@@ -83,7 +83,7 @@ test("each webhook fifty times at once: one row each, one booking, one posting",
   expect(await postings(payment.id)).toBe(1);
 });
 
-test("newest first, and before the answers they belong to: the payment ends as it is", async () => {
+test("webhooks in reverse order and ahead of the API's answers still settle the payment once", async () => {
   sandbox.set({ reorderWebhooks: true, webhookBeforeResponse: true });
   const payment = await begin();
   await payment.approve();
@@ -92,7 +92,7 @@ test("newest first, and before the answers they belong to: the payment ends as i
   expect(await postings(payment.id)).toBe(1);
 });
 
-test("all dropped: the reconciler finds the money, and webhooks that come after all change nothing", async () => {
+test("the reconciler finds the money before any webhook, and later webhooks change nothing", async () => {
   sandbox.set({ reorderWebhooks: true });
   const payment = await begin();
   await payment.approve();
@@ -106,7 +106,7 @@ test("all dropped: the reconciler finds the money, and webhooks that come after 
   expect(await postings(payment.id)).toBe(1);
 });
 
-test("a gateway that gives back and does not answer gives back once", async () => {
+test("a gateway that refunds but does not answer refunds once", async () => {
   const payment = await begin();
   await payment.approve();
   await work();
@@ -126,7 +126,7 @@ test("a gateway that gives back and does not answer gives back once", async () =
 });
 
 test.each(["429", "500", "503", "html-403", "timeout"] as const)(
-  "a gateway that answers %s to a refund is asked again until it is done, once",
+  "a gateway that answers a refund with %s is retried until it refunds, once",
   async (as) => {
     const payment = await begin();
     await payment.approve();

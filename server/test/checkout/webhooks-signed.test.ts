@@ -41,7 +41,7 @@ beforeEach(async () => {
   await sql`delete from webhook_inbox`.execute(app.owner);
 });
 
-test("what was signed is the bytes: spaces and the order of fields are as they came", async () => {
+test("the signature is checked over the raw bytes, spaces included", async () => {
   const payload = JSON.stringify(event("evt_spaces"), null, 3).replaceAll("\n", "\r\n  ");
   expect(await send(payload, sign(payload))).toBe(200);
   const [kept] = await inbox();
@@ -49,7 +49,7 @@ test("what was signed is the bytes: spaces and the order of fields are as they c
   expect(kept!.body).not.toContain("pi_1_secret_x");
 });
 
-test("a signature that is replayed counts a copy and does nothing else", async () => {
+test("a replayed webhook only raises its delivery count", async () => {
   const payload = JSON.stringify(event("evt_replayed"));
   const signature = sign(payload);
   for (let copy = 0; copy < 3; copy += 1) expect(await send(payload, signature)).toBe(200);
@@ -60,7 +60,7 @@ test("a signature that is replayed counts a copy and does nothing else", async (
   expect(rows).toHaveLength(1);
 });
 
-test("a signature of ten minutes ago, of another body or by another secret is refused and leaves no trace", async () => {
+test("a signature that is ten minutes old, of another body or by another secret is refused and stores nothing", async () => {
   const payload = JSON.stringify(event("evt_forged"));
   expect(await send(payload, sign(payload, { agoSeconds: 600 }))).toBe(401);
   expect(await send(payload, sign(`${payload} `))).toBe(401);
@@ -70,7 +70,7 @@ test("a signature of ten minutes ago, of another body or by another secret is re
   expect(await inbox()).toEqual([]);
 });
 
-test("a signed body that is no event is refused", async () => {
+test("a signed body that is not an event is refused", async () => {
   expect(await send("{}", sign("{}"))).toBeGreaterThanOrEqual(400);
   expect(await send("{}", sign("{}"))).toBeLessThan(500);
   expect(await inbox()).toEqual([]);

@@ -35,7 +35,7 @@ beforeEach(async () => {
   await sql`delete from outbox`.execute(owner);
 });
 
-test("a webhook is answered at once, kept without its secret, and settles its payment when the worker comes", async () => {
+test("a webhook is answered at once, stored without its secret, and settles its payment when the worker runs", async () => {
   const payment = await till.begin();
   gateway.takeMoney(payment.id);
   const { ref } = gateway.state(payment.id);
@@ -51,7 +51,7 @@ test("a webhook is answered at once, kept without its secret, and settles its pa
   expect(kept!.body).not.toContain("secret");
 });
 
-test("fifty copies at once are one row, one word to the worker and one effect", async () => {
+test("fifty copies at once make one row, one outbox event and one effect", async () => {
   const payment = await till.begin();
   gateway.takeMoney(payment.id);
   const event = gateway.event({ id: "e-fifty", ref: gateway.state(payment.id).ref });
@@ -67,7 +67,7 @@ test("fifty copies at once are one row, one word to the worker and one effect", 
   expect(await effectsOf(payment.id)).toEqual({ moves: ["initiated", "paid"], postings: 1 });
 });
 
-test("control: fifty copies are fifty rows where the event's id is not what makes them one", async () => {
+test("control: with event ids made unique, fifty copies make fifty rows", async () => {
   await sql`create function another_id() returns trigger language plpgsql as
     $$ begin new.event_id := new.event_id || random(); return new; end $$`.execute(owner);
   await sql`create trigger another_id before insert on webhook_inbox
@@ -79,7 +79,7 @@ test("control: fifty copies are fifty rows where the event's id is not what make
     await Promise.all(Array.from({ length: 50 }, () => send(event)));
     expect(await inbox()).toHaveLength(50);
     expect(await told()).toEqual([{ n: 50 }]);
-    // The second guard: fifty workers that all heard of it move the payment once.
+    // The second guard: fifty outbox events move the payment once.
     while ((await work()) > 0);
     expect(await effectsOf(payment.id)).toEqual({ moves: ["initiated", "paid"], postings: 1 });
     const settled = Object.values(await outcomes()).filter((one) => one === "settled");
@@ -89,7 +89,7 @@ test("control: fifty copies are fifty rows where the event's id is not what make
   }
 });
 
-/** What became of a payment: every status it took, and how often its money was posted. */
+/** Returns every status a payment took, and how often its money was posted. */
 async function effectsOf(paymentId: string) {
   const moves = await till.read(sql<{ to_status: string }>`
     select to_status from payment_events where payment_id = ${paymentId} and to_status is not null order by seq`);
@@ -98,7 +98,7 @@ async function effectsOf(paymentId: string) {
   return { moves: moves.map((one) => one.to_status), postings: posted!.n };
 }
 
-test("out of order, whatever they say: the payment ends as the gateway has it", async () => {
+test("webhooks out of order leave the payment as the gateway has it", async () => {
   const payment = await till.begin();
   const { ref } = gateway.state(payment.id);
   gateway.takeMoney(payment.id);
@@ -115,7 +115,7 @@ test("out of order, whatever they say: the payment ends as the gateway has it", 
   expect(await outcomes()).toEqual({ r1: "unchanged", r2: "unchanged", r3: "settled" });
 });
 
-test("one that says paid while the gateway says otherwise moves nothing", async () => {
+test("a webhook that says paid while the gateway says otherwise changes nothing", async () => {
   const payment = await till.begin();
   await send(gateway.event({ id: "lie", ref: gateway.state(payment.id).ref, status: "paid" }));
   await work();
@@ -124,7 +124,7 @@ test("one that says paid while the gateway says otherwise moves nothing", async 
   expect(await inbox()).toMatchObject([{ outcome: "unchanged" }]);
 });
 
-test("one that overtakes the answer to the charge finds its payment by our own id", async () => {
+test("a webhook that overtakes the answer to the charge finds its payment by our own id", async () => {
   let during: Promise<unknown> | undefined;
   gateway.at = {
     "charge:after": async (id) => {
@@ -144,7 +144,7 @@ test("one that overtakes the answer to the charge finds its payment by our own i
 test.each([
   ["the wrong secret", { secret: "the shared secret of texts" }],
   ["no secret", { secret: "" }],
-])("a forged one, with %s, is refused and leaves no trace", async (_, forged) => {
+])("a forged webhook with %s is refused and stores nothing", async (_, forged) => {
   const answer = await send(gateway.event({ id: "forged", ref: "gw_x", ...forged }));
   expect(answer.status).toBe(401);
   expect(answer.body).toMatchObject({ status: 401, requestId: expect.any(String) });
@@ -153,7 +153,7 @@ test.each([
   expect(await told()).toEqual([{ n: 0 }]);
 });
 
-test("what is no webhook at all is a clear refusal that writes nothing", async () => {
+test("a request that is not a webhook is clearly refused and stores nothing", async () => {
   const sendBytes = async (body: string | Uint8Array<ArrayBuffer>, type = "application/json") => {
     const response = await fetch(`${till.origin}/webhooks/moyasar`, {
       method: "POST",
@@ -175,7 +175,7 @@ test("what is no webhook at all is a clear refusal that writes nothing", async (
   expect(await inbox()).toEqual([]);
 });
 
-test("fields that nobody knows are kept as they came", async () => {
+test("unknown fields are stored as sent", async () => {
   const body = { ...gateway.event({ id: "more" }), account_name: "شركة", extra: { deep: [1] } };
   expect((await send(body)).status).toBe(200);
   expect(JSON.parse((await inbox())[0]!.body)).toMatchObject({
@@ -184,12 +184,12 @@ test("fields that nobody knows are kept as they came", async () => {
   });
 });
 
-test("a gateway that is not configured has no address", async () => {
+test("the webhook address of a gateway that is not configured is not found", async () => {
   const answer = await gatewaySide.send("POST", "/webhooks/stripe", { id: "evt_1" });
   expect(answer.status).toBe(404);
 });
 
-test("payments nobody knows and events about something else are kept and harm nobody", async () => {
+test("webhooks about unknown payments or other events are stored and change nothing", async () => {
   await send(gateway.event({ id: "u1", ref: "gw_somebody-elses" }));
   await send(gateway.event({ id: "u2", ref: "not a uuid ' \" ;--", ours: "neither" }));
   await send(gateway.event({ id: "u3", type: "balance_transferred" }));
@@ -201,7 +201,7 @@ test("payments nobody knows and events about something else are kept and harm no
   });
 });
 
-test("one whose gateway does not answer stays open and is tried again", async () => {
+test("a webhook whose gateway does not answer stays open and is retried", async () => {
   const payment = await till.begin();
   gateway.takeMoney(payment.id);
   await send(gateway.event({ id: "away", ref: gateway.state(payment.id).ref }));
@@ -219,7 +219,7 @@ test("one whose gateway does not answer stays open and is tried again", async ()
   expect((await till.payment(payment.id)).status).toBe("paid");
 });
 
-test("the same word to the worker twice looks at the payment once", async () => {
+test("a repeated outbox event checks the payment once", async () => {
   const payment = await till.begin();
   await send(gateway.event({ id: "twice", ref: gateway.state(payment.id).ref }));
   await work();
@@ -229,7 +229,7 @@ test("the same word to the worker twice looks at the payment once", async () => 
   expect(gateway.asked.length).toBe(asked);
 });
 
-test("sent with an Idempotency-Key it is answered again without being counted", async () => {
+test("a webhook repeated under its Idempotency-Key is replayed and not counted", async () => {
   const event = gateway.event({ id: "keyed" });
   const first = await send(event, { "idempotency-key": "k-1" });
   const again = await send(event, { "idempotency-key": "k-1" });

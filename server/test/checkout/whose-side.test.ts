@@ -9,7 +9,7 @@ import { makeMember, type Person } from "../harness/people.ts";
 import { morning } from "../harness/test-app.ts";
 import { brokenChecks } from "../races/arena.ts";
 
-/** Members who book at their own salon: customers of those bookings, whatever their role. */
+/** Members who book at their own salon are customers of those bookings, whatever their role. */
 
 const app = await startMoneyApp();
 const { db, owner, clock, work } = app;
@@ -46,7 +46,7 @@ function expectAnotherMember(answer: Answer): void {
   expect(answer.body.detail).toMatch(/another member|عضو آخر/);
 }
 
-test("who books at their own salon cancels as a customer: with the fee, and not once it has begun", async () => {
+test("a member cancels their own booking as a customer: with the fee, and not after it has begun", async () => {
   const terms = { free_cancel_hours: 72, cancel_fee_percent: 50 };
   const strict = await makeSalon(db, { terms });
   [person, me] = await memberAs("owner", strict);
@@ -59,7 +59,7 @@ test("who books at their own salon cancels as a customer: with the fee, and not 
   expect([late.status, late.body.reasons[0].rule]).toEqual([422, "already-begun"]);
 });
 
-test("nobody completes, misses or checks in their own booking: another member does", async () => {
+test("a member cannot complete, mark no-show or check in their own booking; another member can", async () => {
   for (const resource of ["completion", "noShow", "checkIn"]) {
     clock.set(morning);
     const id = await bookMyself();
@@ -71,7 +71,7 @@ test("nobody completes, misses or checks in their own booking: another member do
   expect(await brokenChecks(app)).toEqual([]);
 });
 
-test("nobody accepts their own request, or says that they have paid at the till", async () => {
+test("a member cannot accept their own request or record their own payment at the desk", async () => {
   const choosy = await makeSalon(db, { terms: { acceptance: "manual" } });
   [person, me] = await memberAs("owner", choosy);
   const waiting = await bookMyself(choosy);
@@ -88,7 +88,7 @@ test("nobody accepts their own request, or says that they have paid at the till"
   expectAnotherMember(await me.post(`/v1/bookings/${held}/payments`, body));
 });
 
-test("nobody gives their own money back, or hands it to themself over the counter", async () => {
+test("a member cannot refund themselves or hand themselves the cash", async () => {
   const id = await bookMyself();
   const paid = await colleague.post(`/v1/bookings/${id}/payments`, {
     method: "cash",
@@ -107,7 +107,7 @@ test("nobody gives their own money back, or hands it to themself over the counte
   }
 });
 
-test("what a member pays from their wallet confirms their booking, as anybody's", async () => {
+test("a member's wallet payment confirms their own booking like any customer's", async () => {
   const prepaid = await makeSalon(db, { terms: { payment_terms: "full" } });
   [person, me] = await memberAs("owner", prepaid);
   await fillWallet(app, person.id, 10_000);
@@ -118,7 +118,7 @@ test("what a member pays from their wallet confirms their booking, as anybody's"
   expect((await me.get(`/v1/bookings/${id}`)).body.status).toBe("confirmed");
 });
 
-test("a member changes their own booking as its customer, and accepts no change of it", async () => {
+test("a member requests a change of their own booking as its customer, and cannot accept it", async () => {
   const choosy = await makeSalon(db, { staff: 2, terms: { acceptance: "manual" } });
   [person, me] = await memberAs("owner", choosy);
   const [, other] = await memberAs("manager", choosy);
@@ -133,7 +133,7 @@ test("a member changes their own booking as its customer, and accepts no change 
   expect((await other.post(acceptance)).body.status).toBe("applied");
 });
 
-test("a booking of somebody else is the business's to a member, as ever", async () => {
+test("a member acts for the business on another person's booking", async () => {
   const [, customer] = await memberAs("manager", await makeSalon(db));
   const { body } = await customer.post("/v1/bookings", { items: [haircut(salon, TEN)] });
   clock.set(TEN);
@@ -143,11 +143,11 @@ test("a booking of somebody else is the business's to a member, as ever", async 
 
 test.each([
   ["completed", "status = 'completed'"],
-  ["missed", "status = 'no_show'"],
+  ["marked no-show", "status = 'no_show'"],
   ["checked in", "checked_in_at = app_now()"],
-  ["cancelled as its business", "status = 'cancelled', cancelled_by = 'business'"],
-  ["paid at the till", `paid_by = '{"kind": "cash"}'`],
-])("not even the owner of the database has a booking %s by its customer", async (_, change) => {
+  ["cancelled by the business", "status = 'cancelled', cancelled_by = 'business'"],
+  ["paid at the desk", `paid_by = '{"kind": "cash"}'`],
+])("even the database owner cannot have a booking %s by its own customer", async (_, change) => {
   const id = await bookMyself();
   const move = owner.transaction().execute(async (tx) => {
     const now = instantText(Date.parse(TEN));
@@ -158,7 +158,7 @@ test.each([
   await expect(move).rejects.toMatchObject({ code: "42501" });
 });
 
-test("not even the owner of the database gives a member's money back by their own word", async () => {
+test("even the database owner cannot record a refund that a member requested for themselves", async () => {
   const id = await bookMyself();
   const cash = { method: "cash", amount: sar(10_000) };
   const paid = await colleague.post(`/v1/bookings/${id}/payments`, cash);

@@ -21,7 +21,7 @@ import { startMoneyApp } from "../harness/money-app.ts";
 import { morning } from "../harness/test-app.ts";
 import { documentsOf, register, tell } from "./ground.ts";
 
-/** After an amendment price, tax and what was paid agree again: a second invoice, a credit note, or both. */
+/** After an amendment a second invoice, a credit note or both make price, tax and payments agree again. */
 
 const app = await startMoneyApp();
 const { db, clock, owner, work } = app;
@@ -51,7 +51,7 @@ async function papers(businessId: string) {
 
 const nameOf = (line: object) => (line as { name: { en: string } }).name.en;
 
-test("what became dearer has a second invoice for the money it took besides, by the name it has now", async () => {
+test("a booking made dearer gets a second invoice for the extra amount, under its new name", async () => {
   const salon = await registered(await makeSalon(db, { terms: full }));
   const dear = await makeOtherService(db, salon, full);
   const { id, orderId, items } = await buy(app, customer, [haircut(salon, TEN)]);
@@ -66,7 +66,7 @@ test("what became dearer has a second invoice for the money it took besides, by 
   await expectAllPass(app);
 });
 
-test("what became cheaper has a credit note of the difference, at the rate it was sold with", async () => {
+test("a booking made cheaper gets a credit note for the difference, at the original tax rate", async () => {
   const venue = await registered(await makeVenue(db, { terms: full }));
   const { id, items } = await buy(app, customer, [rig(venue, TEN, { hours: 2 })]);
   await sql`update tax_settings set rate_basis_points = 500 where business_id = ${venue.businessId}`.execute(
@@ -81,8 +81,8 @@ test("what became cheaper has a credit note of the difference, at the rate it wa
   await expectAllPass(app);
 });
 
-describe("of two items", () => {
-  test("one that is taken away is credited, the other stands invoiced", async () => {
+describe("of two items,", () => {
+  test("a removed item is credited, and the other stays invoiced", async () => {
     const salon = await registered(await makeSalon(db, { staff: 2, terms: full }));
     const dear = await makeOtherService(db, salon, full);
     const colouring = { ...haircut(salon, ELEVEN), serviceId: dear };
@@ -96,7 +96,7 @@ describe("of two items", () => {
     await expectAllPass(app);
   });
 
-  /** What the second gave up pays for what the first costs more: no money moves but what is left over. */
+  /** The removed second item pays for the dearer first one: only the remainder is refunded. */
   async function swapped() {
     const salon = await registered(await makeSalon(db, { staff: 2, terms: full }));
     const dear = await makeOtherService(db, salon, full);
@@ -114,7 +114,7 @@ describe("of two items", () => {
     ["credit_note", 5_000, 652, "A service 5000"],
   ];
 
-  test("what one gives up for the other is credited there and invoiced here", async () => {
+  test("money that moves from one item to the other is credited on one and invoiced on the other", async () => {
     const { salon, id } = await swapped();
     await work();
     expect(await papers(salon.businessId)).toEqual(swappedPapers);
@@ -140,7 +140,7 @@ describe("of two items", () => {
     await expectAllPass(app);
   });
 
-  test("the credit note of what was left over brings them along when it is told of first", async () => {
+  test("a refund event that arrives before the amendment event still produces all documents", async () => {
     const { salon } = await swapped();
     await sql`update outbox set next_attempt_at = next_attempt_at + interval '1 hour'
       where topic = 'booking.amended' and done_at is null`.execute(owner);
@@ -153,7 +153,7 @@ describe("of two items", () => {
   });
 });
 
-test("a seat that is given back late is credited less its fee, which stays invoiced, once", async () => {
+test("a seat returned late is credited less its fee, and the fee stays invoiced once", async () => {
   const terms = { ...full, free_cancel_hours: 8_760, cancel_fee_percent: 25 };
   const bus = await registered(await makeBusLine(db, { terms }));
   const { id, items } = await buy(app, customer, [seats(bus, ["1", "2", "3"])]);
@@ -173,7 +173,7 @@ test("a seat that is given back late is credited less its fee, which stays invoi
   await expectAllPass(app);
 });
 
-test("a change that was declined has no papers, and that of its booking stands", async () => {
+test("a declined amendment gets no documents, and the booking keeps its invoice", async () => {
   const venue = await registered(await makeVenue(db, { terms: { ...full, acceptance: "manual" } }));
   const manager = app.as((await makeMember(db, venue.businessId, "manager")).token);
   const { id, orderId, items } = await buy(app, customer, [rig(venue, TEN)]);

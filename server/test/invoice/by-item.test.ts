@@ -12,7 +12,7 @@ import { handOverAll } from "../harness/till.ts";
 import { morning } from "../harness/test-app.ts";
 import { documentsOf, register } from "./ground.ts";
 
-/** Papers say what was agreed and paid for each item, whatever the catalogue and the tax settings say by then. */
+/** Documents state what was agreed and paid for each item, whatever the catalogue and the tax settings say later. */
 
 const app = await startMoneyApp();
 const { db, clock, owner, work } = app;
@@ -34,7 +34,7 @@ const setRate = (rate: number, vatNumber: string | null = "310122393500003") =>
   sql`update tax_settings set rate_basis_points = ${rate}, vat_number = ${vatNumber}
     where business_id = ${salon.businessId}`.execute(owner);
 
-/** Of every document, oldest of its kind first: what it is of, its VAT, and its lines. */
+/** Returns every document's kind, amounts, rate and lines, oldest of its kind first. */
 async function papers() {
   return (await documentsOf(app, salon.businessId)).map((one) => ({
     kind: one.kind,
@@ -53,7 +53,7 @@ async function payAtVenue(id: string, amountMinor: number): Promise<string> {
   return body.id;
 }
 
-test("what was sold at one tax rate and paid at another day's is invoiced at that of the sale", async () => {
+test("a booking sold at one tax rate and paid after the rate changed is invoiced at the rate of the sale", async () => {
   await open({});
   const { id } = await book(customer, haircut(salon, TEN));
   await setRate(500);
@@ -64,7 +64,7 @@ test("what was sold at one tax rate and paid at another day's is invoiced at tha
   await expectAllPass(app);
 });
 
-test("a seller who is not registered any more charges no VAT; one who was not, charges none on what was sold before", async () => {
+test("a seller charges no VAT on a booking after deregistering, and the rate of the sale after registering again", async () => {
   await open({});
   const { id } = await book(customer, haircut(salon, TEN));
   await setRate(1_500, null);
@@ -78,7 +78,7 @@ test("a seller who is not registered any more charges no VAT; one who was not, c
   await expectAllPass(app);
 });
 
-test("a name, a price and a length that changed in the catalogue change no paper", async () => {
+test("changes of name and price in the catalogue do not change an invoice", async () => {
   await open({});
   const { id } = await book(customer, haircut(salon, TEN));
   await sql`update offerings set name_en = 'Other', name_ar = 'غيره' where id = ${salon.serviceId}`.execute(
@@ -95,7 +95,7 @@ test("a name, a price and a length that changed in the catalogue change no paper
 describe("a deposit of 30 percent for two items", () => {
   beforeEach(() => open({ payment_terms: "deposit" }));
 
-  test("and two payments of the rest are three invoices, no item above its price", async () => {
+  test("and two payments of the rest make three invoices, with no item above its price", async () => {
     const { id } = await buy(app, customer, [haircut(salon, TEN), haircut(salon, ELEVEN)]);
     await payAtVenue(id, 5_000);
     await payAtVenue(id, 9_000);
@@ -115,7 +115,7 @@ describe("a deposit of 30 percent for two items", () => {
 });
 
 describe("two items that were sold at different rates", () => {
-  /** The second was added after the rate had changed. */
+  /** Buys two items, the second added after the rate changed. */
   async function twoRates() {
     const { id, orderId, items } = await buy(app, customer, [haircut(salon, TEN)]);
     await setRate(500);
@@ -127,7 +127,7 @@ describe("two items that were sold at different rates", () => {
     return { id, sold: items[0].id as string, added };
   }
 
-  test("have an invoice each, at its own", async () => {
+  test("get an invoice each, at their own rates", async () => {
     await twoRates();
     expect(await papers()).toEqual([
       { kind: "invoice", gross: 10_000, vat: 1_304, rate: 1_500, lines: [10_000] },
@@ -136,7 +136,7 @@ describe("two items that were sold at different rates", () => {
     await expectAllPass(app);
   });
 
-  test("paid together have one invoice with both rates; a refund of one item credits its rate alone", async () => {
+  test("get one invoice with both rates when paid together, and a refund of one item credits only its rate", async () => {
     await open({});
     const { id } = await book(customer, haircut(salon, TEN));
     await setRate(500);
@@ -166,7 +166,7 @@ describe("two items that were sold at different rates", () => {
     await expectAllPass(app);
   });
 
-  test("cancelled, both go back at their own, as the quote says", async () => {
+  test("are both credited at their own rates on cancellation, as quoted", async () => {
     const { id } = await twoRates();
     const { body: quote } = await customer.get(`/v1/bookings/${id}/cancellation`);
     expect([quote.refund, quote.refundVat]).toEqual([sar(20_000), sar(1_304 + 476)]);
@@ -178,7 +178,7 @@ describe("two items that were sold at different rates", () => {
   });
 });
 
-test("what a wallet and a card pay together is an invoice each, and both together the price of each item", async () => {
+test("a split payment gets one invoice for the wallet and one for the card, which together cover each item's price", async () => {
   const dear = await makeOtherService(db, salon, { payment_terms: "full" });
   const { id, orderId } = await book(customer, haircut(salon, TEN), {
     kind: "appointment",

@@ -15,7 +15,7 @@ const { db, owner, clock } = app;
 
 let salon: Salon;
 
-/** Of the checks on invoices: these payments are in no ledger. */
+/** Returns the broken invoice checks. Other checks are left out: these payments are in no ledger. */
 async function broken(): Promise<string[]> {
   const results = await runChecks(db, instantText(clock.now()), () => undefined);
   const own = new Set(invoiceChecks.map(({ title }) => title));
@@ -23,7 +23,7 @@ async function broken(): Promise<string[]> {
   return results.filter((one) => one.broken > 0 && own.has(one.title)).map(({ title }) => title);
 }
 
-/** Past every guard, as only the owner can, and put back afterwards. */
+/** Runs a statement past every guard, as only the owner can, returns the broken checks and rolls back. */
 async function sabotage(statement: string): Promise<string[]> {
   const undo = new Error("undo");
   let found: string[] = [];
@@ -58,7 +58,7 @@ const [triggers, numbers, sums, invoices, notes, within, paid, given, agreed] = 
 const uncredited = `delete from invoices i where kind = 'invoice'
   and not exists (select from invoices c where c.original_id = i.id)`;
 
-test("all hold while documents are under way, when they are there, and beside what was never earned", async () => {
+test("all invoice checks pass while documents are pending, once they are issued, and for unearned payments", async () => {
   const share = await pays();
   await pays(10_000, { earned: false });
   expect(await broken()).toEqual([]);
@@ -71,7 +71,7 @@ test("all hold while documents are under way, when they are there, and beside wh
   expect(await broken()).toEqual([]);
 });
 
-test("they hold between the events of a share that was given back before it was earned", async () => {
+test("all invoice checks pass at every step for a share that was refunded before it was earned", async () => {
   const share = await pays(10_000, { earned: false });
   await refund(app, share, 2_000);
   await tell(app);
@@ -82,7 +82,7 @@ test("they hold between the events of a share that was given back before it was 
   expect(await broken()).toEqual([]);
 });
 
-describe("each fails when what it speaks of is spoilt:", () => {
+describe("an invoice check fails after", () => {
   beforeEach(async () => {
     const share = await pays();
     await pays();
@@ -110,7 +110,7 @@ describe("each fails when what it speaks of is spoilt:", () => {
     expect(await sabotage(statement)).toEqual(found);
   });
 
-  test("an event that was given up on no longer excuses anybody", async () => {
+  test("an invoice check fails when the event that would issue the invoice has failed for good", async () => {
     await pays();
     expect(await sabotage("update outbox set failed_at = now() where done_at is null")).toEqual([
       invoices,

@@ -14,13 +14,13 @@ import type { standingClock, TestApp } from "../harness/test-app.ts";
 
 type Ground = TestApp & { clock: ReturnType<typeof standingClock> };
 
-/** The hand of the platform at the app's time, as a job has it. */
+/** Runs work in the platform scope at the app's time, as a job does. */
 export function asPlatform<T>({ db, clock }: Ground, work: (tx: Tx) => Promise<T>): Promise<T> {
   const now = instantText(clock.now());
   return inTransaction(db, { scope: "platform", actor: "system:test", now }, work);
 }
 
-/** A booking of these items, over HTTP. */
+/** Books these items over HTTP. */
 export async function book(customer: Caller, items: readonly unknown[]) {
   const made = await customer.post("/v1/bookings", { items });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
@@ -30,7 +30,7 @@ export async function book(customer: Caller, items: readonly unknown[]) {
 
 export type Booked = Awaited<ReturnType<typeof book>>;
 
-/** Money for a booking, as the payments write it: paid, its share earned unless said otherwise, the event on its way. */
+/** Writes a payment of a booking as the payment commands do: paid, its share earned by default, its event pending. */
 export async function pay(
   app: Ground,
   booked: Booked,
@@ -63,7 +63,7 @@ export async function earn(tx: Tx, share: ShareKey): Promise<void> {
     values ('share.earned', ${share.businessId}, ${JSON.stringify(share)}::jsonb)`.execute(tx);
 }
 
-/** Money given back, and arrived. */
+/** Writes a refund that has succeeded. */
 export async function refund(app: Ground, share: ShareKey, amountMinor: number): Promise<string> {
   const id = newId(app.clock.now());
   await asPlatform(app, async (tx) => {
@@ -93,13 +93,13 @@ export function credit(
   return asPlatform(app, (tx) => issueCreditNote(tx, { businessId, refundId }, app.clock.now()));
 }
 
-/** Tells everything that is to be told, with nobody but the invoices listening. */
+/** Delivers all pending events to the invoice subscriptions alone. */
 export async function tell(app: Ground): Promise<void> {
   const subscriptions = invoiceSubscriptions(app.db, app.clock);
   while ((await drainOutbox({ ...app.app.parts, subscriptions })) > 0);
 }
 
-/** Registers a business for VAT, as its owner would have. */
+/** Registers a business for VAT, as its owner would. */
 export async function register(
   app: Ground,
   businessId: string,
@@ -115,7 +115,7 @@ export async function register(
   );
 }
 
-/** What is stored of a business, past every policy, in the order of numbers. */
+/** Returns a business's stored documents in the order of their numbers, past every policy. */
 export async function documentsOf(app: Ground, businessId: string) {
   const { rows } = await sql<{
     id: string;

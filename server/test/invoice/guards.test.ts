@@ -13,7 +13,7 @@ import { standingClock, startTestApp } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
 import { asPlatform, book, credit, documentsOf, issue, pay, refund, register } from "./ground.ts";
 
-/** The database itself, with the commands left out. */
+/** Writes to the database directly, without the commands. */
 
 const app = await startTestApp({ clock: standingClock() });
 const { db, owner } = app;
@@ -36,12 +36,12 @@ beforeAll(async () => {
   invoiceId = (await issue(app, share)).id;
   other = await paid();
 });
-/** What each was paid for. */
+/** The item that each share paid for. */
 const itemIds = new Map<ShareKey, string>();
 /** Earned, and not invoiced. */
 let other: ShareKey;
 
-/** An invoice as somebody else's script would write it. */
+/** Returns the insert of an invoice as a foreign script would write it. */
 function insertion(key: ShareKey, more: Record<string, unknown> = {}): RawBuilder<unknown> {
   const row = {
     business_id: key.businessId,
@@ -64,7 +64,7 @@ function insertion(key: ShareKey, more: Record<string, unknown> = {}): RawBuilde
   return sql`insert into invoices select * from jsonb_populate_record(null::invoices, ${JSON.stringify(row)}::jsonb)`;
 }
 
-/** What the database says to it. */
+/** Returns the error code and the constraint with which the database refuses. */
 async function refusalOf(run: (tx: Tx) => Promise<unknown>, context?: Context) {
   const attempt = context ? inTransaction(db, context, run) : asPlatform(app, run);
   const error = await attempt.then(
@@ -81,17 +81,17 @@ async function stored() {
   return rows[0];
 }
 
-describe("an invoice that is there", () => {
+describe("an issued invoice", () => {
   test.each([
     ["edited", sql`update invoices set buyer_name = 'somebody else'`],
     ["removed", sql`delete from invoices`],
     ["emptied", sql`truncate invoices`],
-  ])("is not %s, not even by the owner of the database", async (_, write) => {
+  ])("cannot be %s, even by the database owner", async (_, write) => {
     await expect(write.execute(owner)).rejects.toMatchObject({ code: "HF004" });
     expect(await refusalOf((tx) => write.execute(tx))).toBe("42501");
   });
 
-  test("is not issued a second time for its share, and the number goes back", async () => {
+  test("cannot be issued a second time for its share, and the number is released", async () => {
     const before = await stored();
     const again = (tx: Tx) => insertion(share).execute(tx);
     expect(await refusalOf(again)).toBe("23505 one_invoice_per_share");
@@ -99,8 +99,8 @@ describe("an invoice that is there", () => {
   });
 });
 
-describe("a number", () => {
-  test("is the next, whatever the insert says", async () => {
+describe("an invoice number", () => {
+  test("is the next one, whatever the insert says", async () => {
     const undo = new Error("undo");
     const attempt = asPlatform(app, async (tx) => {
       const { rows } = await sql`${insertion(other)} returning number`.execute(tx);
@@ -111,14 +111,14 @@ describe("a number", () => {
     expect((await issue(app, other)).number).toBe(2);
   });
 
-  test("that an insert drew and did not use is not committed", async () => {
+  test("that was drawn but not used fails the commit", async () => {
     const before = await stored();
     const quiet = (tx: Tx) => sql`${insertion(share)} on conflict do nothing`.execute(tx);
     expect(await refusalOf(quiet)).toBe("HF004 invoice_numbers_without_gap");
     expect(await stored()).toEqual(before);
   });
 
-  test("is not the server's to set", async () => {
+  test("cannot be set by the server", async () => {
     for (const write of [
       sql`update invoice_counters set last = 7`,
       sql`delete from invoice_counters`,
@@ -132,7 +132,7 @@ describe("a number", () => {
   });
 });
 
-describe("what does not add up is refused:", () => {
+describe("an inconsistent invoice is refused:", () => {
   test.each([
     [{ vat_minor: 1_305 }, "23514 net_and_vat_are_gross"],
     [{ gross_minor: 0, net_minor: 0, vat_minor: 0 }, "23514 invoices_gross_minor_check"],
@@ -156,7 +156,7 @@ describe("a credit note", () => {
     return (tx: Tx) => insertion(share, { ...part, ...about, ...more }).execute(tx);
   };
 
-  test("is one for each refund, of its own invoice, at its rate and within its total", async () => {
+  test("is issued once per refund, for its own invoice, at its rate and within its total", async () => {
     const refundId = await refund(app, share, 4_000);
     const anothers = { payment_id: other.paymentId, booking_id: other.bookingId };
     expect(await refusalOf(credits(refundId, anothers))).toBe("23503 credits_its_invoice");
@@ -177,7 +177,7 @@ describe("a credit note", () => {
   });
 });
 
-test("invoices are written by nobody but the platform", async () => {
+test("only the platform can write invoices", async () => {
   const at = { actor: "test", now: instantText(app.clock.now()) };
   const contexts: Context[] = [
     { ...at, scope: "public" },

@@ -48,7 +48,7 @@ async function invoiced(amountMinor = 20_000) {
 }
 
 describe("an invoice", () => {
-  test("is issued when a share is earned, with the VAT that is inside its amount", async () => {
+  test("is issued when a share is earned, with the VAT included in its amount", async () => {
     await register(app, salon.businessId);
     await pay(app, await bookTwo(), 20_000);
     await tell(app);
@@ -69,7 +69,7 @@ describe("an invoice", () => {
     ]);
   });
 
-  test("of a deposit says so, and the rest has one of its own", async () => {
+  test("of a deposit says so, and the rest gets an invoice of its own", async () => {
     const booked = await bookTwo();
     await issue(app, await pay(app, booked, 6_000));
     await issue(app, await pay(app, booked, 14_000, { purpose: "balance" }));
@@ -97,7 +97,7 @@ describe("an invoice", () => {
     });
   });
 
-  test("is one, however often it is issued and told", async () => {
+  test("is issued once, however often it is requested", async () => {
     const { share, id } = await invoiced();
     clock.advance(60_000);
     expect(await issue(app, share)).toEqual({ id, number: 1 });
@@ -105,7 +105,7 @@ describe("an invoice", () => {
     expect(await documentsOf(app, salon.businessId)).toHaveLength(1);
   });
 
-  test("keeps the seller, the rate and the buyer that it was issued with", async () => {
+  test("keeps the seller, rate and buyer it was issued with", async () => {
     await register(app, salon.businessId);
     await asPlatform(app, (tx) =>
       sql`update users set name = 'Noura' where id = ${person.id}`.execute(tx),
@@ -122,7 +122,7 @@ describe("an invoice", () => {
     expect(await documentsOf(app, salon.businessId)).toEqual([invoice]);
   });
 
-  test("is not issued for what is not earned, nor for what is not there", async () => {
+  test("is not issued for an unearned or unknown share", async () => {
     const share = await pay(app, await bookTwo(), 20_000, { earned: false });
     await expect(issue(app, share)).rejects.toMatchObject({ type: "not-found" });
     const none = { ...share, bookingId: share.paymentId };
@@ -132,7 +132,7 @@ describe("an invoice", () => {
 });
 
 describe("a credit note", () => {
-  test("is issued when a refund succeeded, at the rate of its invoice", async () => {
+  test("is issued when a refund succeeds, at the rate of its invoice", async () => {
     await register(app, salon.businessId);
     const { share, id } = await invoiced();
     await asPlatform(app, (tx) => sql`update tax_settings set rate_basis_points = 500`.execute(tx));
@@ -152,7 +152,7 @@ describe("a credit note", () => {
     expect(note!.lines.map((line) => line.amountMinor)).toEqual([2_500, 2_500]);
   });
 
-  test("is one for each refund, and together they give back exactly the invoice's VAT", async () => {
+  test("is issued once per refund, and all together credit exactly the invoice's VAT", async () => {
     await register(app, salon.businessId);
     const { share, invoice } = await invoiced();
     for (const amount of [5_000, 5_000, 5_000, 5_000]) {
@@ -163,12 +163,12 @@ describe("a credit note", () => {
     const [, ...notes] = await documentsOf(app, salon.businessId);
     expect(notes.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
     const vat = notes.map((note) => note.vat_minor);
-    // 652 each, were every one rounded by itself: 2608, and one halala of the invoice's VAT never given back.
+    // Rounded separately they would be 652 each: 2608, one halala less than the invoice's VAT.
     expect(vat).toEqual([652, 652, 653, 652]);
     expect(vat.reduce((sum, one) => sum + one)).toBe(invoice.vat_minor);
   });
 
-  test("of money that was never the business's is not issued", async () => {
+  test("is not issued for money that the business never earned", async () => {
     const share = await pay(app, await bookTwo(), 20_000, { earned: false });
     const refundId = await refund(app, share, 20_000);
     expect(await credit(app, salon.businessId, refundId)).toBeUndefined();
@@ -176,7 +176,7 @@ describe("a credit note", () => {
     expect(await documentsOf(app, salon.businessId)).toEqual([]);
   });
 
-  test("brings its invoice along when it is told of first", async () => {
+  test("issues the invoice too when the refund event arrives first", async () => {
     const share = await pay(app, await bookTwo(), 20_000);
     const refundId = await refund(app, share, 20_000);
     expect(await credit(app, salon.businessId, refundId)).toMatchObject({ number: 1 });
@@ -185,7 +185,7 @@ describe("a credit note", () => {
     expect(documents.map(({ kind }) => kind)).toEqual(["invoice", "credit_note"]);
   });
 
-  test("of a refund that was told of before the share was earned comes with the invoice", async () => {
+  test("for a refund before the share was earned is issued with the invoice", async () => {
     const share = await pay(app, await bookTwo(), 20_000, { earned: false });
     const refundId = await refund(app, share, 4_000);
     await tell(app);
@@ -206,7 +206,7 @@ describe("a credit note", () => {
   });
 });
 
-test("an event about nothing is tried again, and issues nothing", async () => {
+test("an event about an unknown share is retried and issues nothing", async () => {
   const share = { businessId: salon.businessId, paymentId: person.id, bookingId: person.id };
   await asPlatform(app, (tx) =>
     sql`insert into outbox (topic, payload)

@@ -14,7 +14,7 @@ import { rig } from "../flows/wants.ts";
 import { weaken, without } from "../races/arena.ts";
 import { asPlatform, book, documentsOf, pay, refund, credit } from "./ground.ts";
 
-/** Shares that are issued for at once, each on a connection of its own. */
+/** How many invoices are issued at once, each on a connection of its own. */
 const AT_ONCE = 50;
 const BACKENDS = { poolSize: AT_ONCE };
 
@@ -23,7 +23,7 @@ type Ground = TestApp & { clock: ReturnType<typeof standingClock> };
 const guarded = await startTestApp({ clock: standingClock(), ...BACKENDS });
 const unguarded = await startTestApp({ clock: standingClock(), ...BACKENDS });
 
-/** The next number by a look instead of a lock: everybody who looks at once sees the same. */
+/** Takes the next number by a plain read instead of a lock: all who read at once see the same number. */
 await weaken(
   unguarded,
   "number_invoice",
@@ -34,7 +34,7 @@ await weaken(
   where i.business_id = new.business_id and i.kind = new.kind;`,
 );
 
-/** So many earned shares of one business, none invoiced. */
+/** Makes `count` earned shares of one business, none invoiced. */
 async function earnedShares(app: Ground, count = AT_ONCE): Promise<ShareKey[]> {
   const venue = await makeVenue(app.db, { units: count });
   const customer = app.as((await makePerson(app.db)).token);
@@ -46,7 +46,7 @@ async function earnedShares(app: Ground, count = AT_ONCE): Promise<ShareKey[]> {
   return shares;
 }
 
-/** Issues for all at once: nobody writes before all stand at the table. */
+/** Issues invoices for all shares at once: none is written before all are ready to write. */
 async function issueAtOnce(app: Ground, shares: readonly ShareKey[]) {
   return throughGate({ url: app.url, contenders: shares.length, tables: ["invoices"] }, () =>
     Promise.allSettled(shares.map((share) => issueOnce(app, share))),
@@ -67,12 +67,12 @@ function numbersOf(results: readonly PromiseSettledResult<{ number: number }>[])
 
 const oneToFifty = Array.from({ length: AT_ONCE }, (_, index) => index + 1);
 
-test("fifty at once are numbered from 1 to 50, without a gap and none twice", async () => {
+test("fifty invoices issued at once are numbered 1 to 50 without gaps or repeats", async () => {
   const results = await issueAtOnce(guarded, await earnedShares(guarded));
   expect(numbersOf(results)).toEqual(oneToFifty);
 });
 
-test("without the lock on the counter they collide", async () => {
+test("control: with the lock on the counter off, invoices issued at once collide", async () => {
   const shares = await earnedShares(unguarded);
   const results = await issueAtOnce(unguarded, shares);
   expect(numbersOf(results).length).toBeLessThan(AT_ONCE);
@@ -82,7 +82,7 @@ test("without the lock on the counter they collide", async () => {
   expect(new Set(refusals)).toEqual(new Set(["23505"]));
 });
 
-test("without the lock and the constraint one number is given many times, and verify says so", async () => {
+test("control: with the lock and the constraint off, a number is used several times, and verify reports it", async () => {
   await without(unguarded, "alter table invoices drop constraint invoice_number_once");
   const results = await issueAtOnce(unguarded, await earnedShares(unguarded));
   const numbers = numbersOf(results);
@@ -93,7 +93,7 @@ test("without the lock and the constraint one number is given many times, and ve
   expect(rows[0]!.broken).toBeGreaterThan(0);
 });
 
-test("one share that fifty issue for at once has one invoice, and all are told which", async () => {
+test("fifty attempts to issue one share's invoice at once make one invoice, and all get its number", async () => {
   const [share] = (await earnedShares(guarded, 1)) as [ShareKey];
   const results = await throughGate(
     { url: guarded.url, contenders: AT_ONCE, tables: ["payment_shares"] },
@@ -103,7 +103,7 @@ test("one share that fifty issue for at once has one invoice, and all are told w
   expect(await documentsOf(guarded, share.businessId)).toHaveLength(1);
 });
 
-test("a transaction that is undone gives its number back to the one that waits for it", async () => {
+test("a transaction that rolls back releases its number to the one waiting for it", async () => {
   const [first, second] = (await earnedShares(guarded, 2)) as [ShareKey, ShareKey];
   const drawn = Promise.withResolvers<void>();
   const undo = Promise.withResolvers<void>();
@@ -121,7 +121,7 @@ test("a transaction that is undone gives its number back to the one that waits f
   expect((await issueOnce(guarded, first)).number).toBe(2);
 });
 
-test("ten refunds of one share that are credited at once give back its VAT exactly", async () => {
+test("ten refunds of one share credited at once return exactly its VAT", async () => {
   const [share] = (await earnedShares(guarded, 1)) as [ShareKey];
   await asPlatform(guarded, (tx) =>
     sql`insert into tax_settings (business_id, seller_name_ar, seller_name_en, vat_number)

@@ -13,7 +13,7 @@ import { makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
 import { book, documentsOf, pay, refund, register, tell } from "./ground.ts";
 
-/** Rows of databases from before payments were allocated to items. */
+/** Rows from before payments were allocated to items. */
 
 const app = await startTestApp({ clock: standingClock() });
 const { db, owner, clock } = app;
@@ -48,13 +48,13 @@ async function broken(): Promise<string[]> {
 
 const WITHOUT_ITEMS = "every refund says for which items it is, to the last part";
 
-/** One statement of the migration that gives old rows what they lack. */
+/** Runs one statement of the migration that completes old rows. */
 async function migrate(statement: RegExp): Promise<void> {
   const file = new URL("../../migrations/0027_documents_by_item.sql", import.meta.url);
   await sql.raw(statement.exec(await readFile(file, "utf8"))![0]).execute(owner);
 }
 
-test("refunds without items are given theirs, each as much as it was, each item as much as went back", async () => {
+test("old refunds are given items that add up to each refund and to each item's refunded amount", async () => {
   for (const amount of [3_333, 5_000, 1_667]) await refund(app, share, amount);
   await write(`delete from refund_items where business_id = '${salon.businessId}'`);
   expect(await broken()).toContain(WITHOUT_ITEMS);
@@ -70,7 +70,7 @@ test("refunds without items are given theirs, each as much as it was, each item 
   expect(await broken()).toEqual([]);
 });
 
-test("a fee that was kept before fees stood on items stands on the first of them, and what was there stays", async () => {
+test("an old fee is put on the first item of its booking, and fees already on items stay", async () => {
   const { businessId, bookingId } = share;
   await write(
     `update bookings set fee_minor = 2500 where id = '${bookingId}'`,
@@ -90,14 +90,14 @@ test("a fee that was kept before fees stood on items stands on the first of them
   );
 });
 
-describe("an invoice of an early release", () => {
+describe("an invoice from an early release", () => {
   beforeEach(() =>
     write(`update invoices set lines = (
       select jsonb_agg(line - 'itemId' - 'rateBasisPoints' - 'vatMinor') from jsonb_array_elements(lines) line)
       where business_id = '${salon.businessId}'`),
   );
 
-  test("is credited in proportion, at its rate, and shown with the VAT of its lines", async () => {
+  test("is credited in proportion, at its rate, and shows the VAT of its lines", async () => {
     await refund(app, share, 5_000);
     await write(`delete from refund_items where business_id = '${salon.businessId}'`);
     await tell(app);
@@ -114,7 +114,7 @@ describe("an invoice of an early release", () => {
     expect((await broken()).filter((title) => title !== WITHOUT_ITEMS)).toEqual([]);
   });
 
-  test("is not corrected, whatever was allocated since", async () => {
+  test("is not corrected, whatever was allocated later", async () => {
     await write(`update payment_share_items set amount_minor = case when item_id = (
         select min(x.item_id::text)::uuid from payment_share_items x where x.business_id = '${salon.businessId}')
         then amount_minor + 1000 else amount_minor - 1000 end

@@ -49,7 +49,7 @@ beforeAll(async () => {
 const pageOf = async (id: string, lang?: Locale, headers = {}) =>
   customer.send("GET", `/v1/invoices/${id}/page${lang ? `?lang=${lang}` : ""}`, undefined, headers);
 
-/** What a reader sees, tags gone and blanks single. */
+/** Returns the visible text: tags removed, blanks collapsed. */
 function textOf(page: string): string {
   return page
     .replace(/<style>.*?<\/style>|<svg.*?<\/svg>|<title>.*?<\/title>/gs, " ")
@@ -61,7 +61,7 @@ const sar = (amount: number, locale: Locale) =>
   formatMoney({ amount, currency: "SAR" }, locale).replaceAll(/\s+/g, " ");
 
 describe.each(["ar", "en"] as const)("the page of an invoice in %s", (locale) => {
-  test("has every figure, in that language's digits, and both languages' words", async () => {
+  test("has every figure in that language's digits, and the words of both languages", async () => {
     const { status, body, headers } = await pageOf(invoice, locale);
     expect([status, headers.get("content-type"), headers.get("content-language")]).toEqual([
       200,
@@ -85,7 +85,7 @@ describe.each(["ar", "en"] as const)("the page of an invoice in %s", (locale) =>
       sar(783, locale),
       sar(6_000, locale),
       locale === "ar" ? "١٥٪" : "15%",
-      // 06:00 in UTC is nine in Riyadh, of the Gregorian year.
+      // 06:00 UTC is 09:00 in Riyadh, in the Gregorian calendar.
       locale === "ar" ? "٢٠٢٦" : "21 November 2026",
       locale === "ar" ? "٩:٠٠" : "09:00",
       "Asia/Riyadh",
@@ -94,7 +94,7 @@ describe.each(["ar", "en"] as const)("the page of an invoice in %s", (locale) =>
     }
   });
 
-  test("carries the QR code of what the JSON says", async () => {
+  test("shows the QR code of the JSON representation", async () => {
     const { body } = await pageOf(invoice, locale);
     const { qr } = (await customer.get(`/v1/invoices/${invoice}`)).body;
     const drawing = await drawQr(qr, { type: "svg", errorCorrectionLevel: "M", margin: 4 });
@@ -117,7 +117,7 @@ describe.each(["ar", "en"] as const)("the page of an invoice in %s", (locale) =>
     }
   });
 
-  test("without a VAT number is a receipt with one figure, no word of VAT but that, and no QR code", async () => {
+  test("without a VAT number is a receipt with one amount, no other mention of VAT, and no QR code", async () => {
     const { body } = await pageOf(receipt, locale);
     const text = textOf(body);
     for (const words of [
@@ -135,7 +135,7 @@ describe.each(["ar", "en"] as const)("the page of an invoice in %s", (locale) =>
   });
 });
 
-test("the language is that of the request where the address says none", async () => {
+test("without ?lang the page uses the language of the request, and an unknown ?lang is refused", async () => {
   const languages = [];
   for (const accepted of ["ar-SA,ar;q=0.9", "en", "fr"]) {
     const { headers } = await pageOf(invoice, undefined, { "accept-language": accepted });
@@ -147,13 +147,13 @@ test("the language is that of the request where the address says none", async ()
   expect((await customer.get(`/v1/invoices/${invoice}/page?lang=fr`)).status).toBe(422);
 });
 
-test("a browser opens it with its cookie", async () => {
+test("a browser can open the page with its session cookie", async () => {
   const headers = { cookie: `holdfast_session=${person.token}` };
   const { status } = await app.as().send("GET", `/v1/invoices/${invoice}/page`, undefined, headers);
   expect(status).toBe(200);
 });
 
-test("nothing on it comes from elsewhere, and its policy lets in nothing but its own style", async () => {
+test("the page loads nothing from outside, and its policy allows only its own style", async () => {
   const { body, headers } = await pageOf(invoice, "ar");
   const [, style] = /<style>(.*)<\/style>/s.exec(body)!;
   const hash = createHash("sha256").update(style!).digest("base64");
@@ -166,7 +166,7 @@ test("nothing on it comes from elsewhere, and its policy lets in nothing but its
   expect(addresses).toEqual(["data:,", "?lang=en"]);
 });
 
-test("what somebody typed is shown as it was typed, and is never markup", async () => {
+test("text that people typed is escaped on the page and never becomes markup", async () => {
   const evil = `<img src=x onerror=alert(1)>&"'`;
   const { body } = await customer.get(`/v1/invoices/${invoice}`);
   const name = { ar: evil, en: `${evil} en` };
@@ -188,7 +188,7 @@ test("what somebody typed is shown as it was typed, and is never markup", async 
   ).toBeGreaterThan(8);
 });
 
-test("a problem is a problem, not a page", async () => {
+test("an unknown invoice answers with a problem, not a page", async () => {
   const { status, headers } = await pageOf("01a1fba8-62bf-7bea-a98f-b1ca6da38411");
   expect([status, headers.get("content-type")]).toEqual([
     404,
@@ -196,7 +196,7 @@ test("a problem is a problem, not a page", async () => {
   ]);
 });
 
-test("the document of the API says that it is a page", async () => {
+test("the OpenAPI document describes the page as HTML", async () => {
   const { body } = await app.as().get("/openapi.json");
   const { responses } = body.paths["/v1/invoices/{id}/page"].get;
   expect(Object.keys(responses["200"].content)).toEqual(["text/html"]);
@@ -205,7 +205,7 @@ test("the document of the API says that it is a page", async () => {
   expect(Object.keys(body.components.responses.Invoice.content)).toEqual(["application/json"]);
 });
 
-test("amounts have the decimals of their currency", async () => {
+test("amounts on the page have the decimals of their currency", async () => {
   const { body } = await customer.get(`/v1/invoices/${invoice}`);
   const view = body as InvoiceView;
   const inCurrency = (currency: string) =>
@@ -214,7 +214,7 @@ test("amounts have the decimals of their currency", async () => {
   expect(textOf(await inCurrency("JPY"))).toContain("123,456");
 });
 
-test("a rate of zero is shown as one: zero-rated is not unregistered", async () => {
+test("a VAT rate of zero is shown as 0%, unlike a business without VAT", async () => {
   const bus = await makeSalon(db);
   await register(app, bus.businessId, { rate: 0 });
   const booked = await book(customer, [haircut(bus, "2026-11-26T10:00:00+03:00")]);

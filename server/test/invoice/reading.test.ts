@@ -47,7 +47,7 @@ beforeAll(async () => {
   [note, mine] = idsOf(body) as [string, string];
 });
 
-test("an invoice says what it is about, down to what its QR code says", async () => {
+test("an invoice names its booking, amounts, rate and lines, and its QR code matches them", async () => {
   const { status, body } = await asked(customer).get(`/v1/invoices/${mine}`);
   expect(status).toBe(200);
   const sar = (amount: number) => ({ amount, currency: "SAR" });
@@ -77,8 +77,8 @@ test("an invoice says what it is about, down to what its QR code says", async ()
   });
 });
 
-describe("a list", () => {
-  test("of a customer's is of all businesses and all bookings of theirs, newest first, in pages", async () => {
+describe("a list of invoices", () => {
+  test("of a customer covers all their businesses and bookings, newest first, in pages", async () => {
     const all = (await asked(customer).get("/v1/invoices")).body;
     expect(all.items).toHaveLength(3);
     expect(all.items.map((one: { kind: string }) => one.kind)).toEqual([
@@ -95,7 +95,7 @@ describe("a list", () => {
     expect(idsOf(notes.body)).toEqual([note]);
   });
 
-  test("of a business's is for its people and its keys, and no other's", async () => {
+  test("of a business is open to its members, and another business sees nothing of it", async () => {
     const staff = await makeMember(db, businessId, "staff");
     const url = `/v1/manage/businesses/${businessId}/invoices`;
     const all = await asked(staff).get(url);
@@ -110,14 +110,14 @@ describe("a list", () => {
     expect(filtered.body.items).toEqual([]);
   });
 
-  test("of one's own leaves out what one sees as somebody's staff", async () => {
+  test("of one's own leaves out invoices that one sees only as staff", async () => {
     const staff = await makeMember(db, businessId, "staff");
     expect((await asked(staff).get("/v1/invoices")).body.items).toEqual([]);
     expect((await asked(staff).get(`/v1/invoices/${mine}`)).status).toBe(200);
   });
 
   test.each(["cursor=abc", "bookingId=1", "limit=0", "kind=receipt", "colour=red"])(
-    "asked for %s is refused",
+    "with the query %s is refused",
     async (query) => {
       const answer = await asked(customer).get(`/v1/invoices?${query}`);
       expect([answer.status, answer.body.errors[0].pointer]).toEqual([
@@ -128,7 +128,7 @@ describe("a list", () => {
   );
 });
 
-test("nobody else opens it, and what is not theirs looks as what is not there", async () => {
+test("other people cannot open an invoice, and cannot tell whether it exists", async () => {
   const none = "01a1fba8-62bf-7bea-a98f-b1ca6da38411";
   const boss = await makeMember(db, other.businessId, "owner");
   for (const page of ["", "/page"]) {
@@ -147,7 +147,7 @@ test("nobody else opens it, and what is not theirs looks as what is not there", 
   ).toEqual([]);
 });
 
-describe("row by row in the database,", () => {
+describe("under the database's row policies", () => {
   const at = () => ({ actor: "test", now: instantText(clock.now()) });
   const seen = async (context: Context, table: string) => {
     const { rows } = await inRead(db, context, (tx) =>
@@ -156,10 +156,10 @@ describe("row by row in the database,", () => {
     return rows[0]!.seen;
   };
 
-  test("each sees what is theirs", async () => {
+  test("everybody sees only their own rows", async () => {
     const contexts: [Context, invoices: number, settings: number, counters: number][] = [
       [{ ...at(), scope: "public" }, 0, 0, 0],
-      // Who has a booking there sees the seller, as every invoice shows it.
+      // A customer with a booking there sees the seller's settings, as every invoice shows them.
       [{ ...at(), scope: "customer", userId: customer.id }, 3, 1, 0],
       [{ ...at(), scope: "customer", userId: second.id }, 1, 1, 0],
       [{ ...at(), scope: "customer", userId: (await makePerson(db)).id }, 0, 0, 0],
@@ -176,7 +176,7 @@ describe("row by row in the database,", () => {
     }
   });
 
-  test("because of the policies: without them everybody would see all", async () => {
+  test("control: with the policies off, everybody sees every invoice", async () => {
     const nobody: Context = { ...at(), scope: "public" };
     await sql`alter table invoices disable row level security`.execute(app.owner);
     try {

@@ -11,7 +11,7 @@ import { handOverAll } from "../harness/till.ts";
 import { morning } from "../harness/test-app.ts";
 import { asPlatform, documentsOf, register } from "./ground.ts";
 
-/** What the quote says of VAT is what the credit notes will say, also when the rate changed in between. */
+/** The VAT of a cancellation quote equals that of the credit notes, even when the rate changes in between. */
 
 const app = await startMoneyApp();
 const { db, clock, sandbox, work } = app;
@@ -37,7 +37,7 @@ const setRate = (basisPoints: number) =>
     ),
   );
 
-/** Booked and paid by card, and heard of; the invoice is the worker's to issue. */
+/** Books, pays by card and confirms the payment; the worker has not issued the invoice yet. */
 async function buy(): Promise<{ bookingId: string; paymentId: string }> {
   const { body: order } = await customer.post("/v1/orders", { items: [haircut(salon, START)] });
   const how = { method: "card", returnUrl: "https://book.example/back" };
@@ -53,7 +53,7 @@ async function quote(bookingId: string): Promise<{ refund: number; vat: number }
   return { refund: body.refund.amount, vat: body.refundVat.amount };
 }
 
-/** Cancels, and answers what the credit notes that follow say together. */
+/** Cancels. @returns the sums of the credit notes that follow */
 async function credited(bookingId: string): Promise<{ refund: number; vat: number }> {
   const notes = async () =>
     (await documentsOf(app, salon.businessId)).filter(({ kind }) => kind === "credit_note");
@@ -67,8 +67,8 @@ async function credited(bookingId: string): Promise<{ refund: number; vat: numbe
   return { refund: sum("gross_minor"), vat: sum("vat_minor") };
 }
 
-describe("the VAT in what cancelling gives back", () => {
-  test("is at the rate of the invoice, whatever the rate is by then", async () => {
+describe("the VAT in a cancellation's refund", () => {
+  test("is at the rate of the invoice, whatever the rate is now", async () => {
     await register(app, salon.businessId);
     const { bookingId } = await buy();
     await work();
@@ -77,7 +77,7 @@ describe("the VAT in what cancelling gives back", () => {
     expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 1_304 });
   });
 
-  test("is at the rate of the sale where the invoice is still to come, as that will be", async () => {
+  test("is at the rate of the sale when the invoice is not issued yet", async () => {
     await register(app, salon.businessId);
     const { bookingId } = await buy();
     await setRate(500);
@@ -86,7 +86,7 @@ describe("the VAT in what cancelling gives back", () => {
     expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 1_304 });
   });
 
-  test("is nothing where the invoice had none, though the business is registered by then", async () => {
+  test("is zero when the invoice had none, even if the business has registered since", async () => {
     const { bookingId } = await buy();
     await work();
     await register(app, salon.businessId);
@@ -101,13 +101,13 @@ describe("the VAT in what cancelling gives back", () => {
     const back = { amount: sar(3_333), reason: "late" };
     await manager.post(`/v1/payments/${paymentId}/refunds`, back);
     await work();
-    // Rounded by itself it would be 870: with the 435 before, a halala more than the invoice has.
+    // Rounded by itself it would be 870: with the 435 before, a halala more than the invoice's VAT.
     expect(await quote(bookingId)).toEqual({ refund: 6_667, vat: 869 });
     expect(await credited(bookingId)).toEqual({ refund: 6_667, vat: 869 });
   });
 });
 
-describe("of a deposit and the rest, the rate changed in between", () => {
+describe("when the tax rate changes between a deposit and the rest,", () => {
   beforeEach(() => open("deposit"));
 
   async function buyInTwo(): Promise<string> {
@@ -123,13 +123,13 @@ describe("of a deposit and the rest, the rate changed in between", () => {
     return bookingId;
   }
 
-  test("both go back at the rate of the sale", async () => {
+  test("both are credited at the rate of the sale", async () => {
     const bookingId = await buyInTwo();
     expect(await quote(bookingId)).toEqual({ refund: 10_000, vat: 913 + 391 });
     expect(await credited(bookingId)).toEqual({ refund: 10_000, vat: 913 + 391 });
   });
 
-  test("what the fee leaves goes back from the newest first", async () => {
+  test("the refund after the fee is taken from the newest payment first", async () => {
     const bookingId = await buyInTwo();
     clock.set("2026-11-24T06:00:00Z");
     expect(await quote(bookingId)).toEqual({ refund: 9_000, vat: 913 + 261 });
@@ -137,7 +137,7 @@ describe("of a deposit and the rest, the rate changed in between", () => {
   });
 });
 
-test("a business that would cancel is told the same of VAT as its customer", async () => {
+test("a business is quoted the same VAT for a cancellation as its customer", async () => {
   await register(app, salon.businessId);
   const { bookingId } = await buy();
   await work();

@@ -28,7 +28,7 @@ beforeAll(async () => {
 const put = (version: number, body: object, by = owner) =>
   by.send("PUT", url, body, { "if-match": `"${version}"` });
 
-test("a business that never wrote its own is not registered and sells under its name", async () => {
+test("a business without tax settings is not registered for VAT and sells under its own name", async () => {
   const { status, body, headers } = await owner.get(url);
   expect([status, headers.get("etag")]).toEqual([200, '"0"']);
   expect(body).toEqual({
@@ -40,7 +40,7 @@ test("a business that never wrote its own is not registered and sells under its 
   });
 });
 
-test("the owner writes them, each time under the version that was read, and the trail says what was before", async () => {
+test("the owner changes the tax settings under the version they read, and the audit trail keeps the previous ones", async () => {
   const first = await put(0, settings);
   expect([first.status, first.headers.get("etag")]).toEqual([200, '"1"']);
   expect(first.body).toEqual({ ...settings, version: 1 });
@@ -62,7 +62,7 @@ test("the owner writes them, each time under the version that was read, and the 
   ]);
 });
 
-test("another version, and the first version a second time, are refused", async () => {
+test("a stale version, a missing version and the second of two simultaneous changes are refused", async () => {
   expect((await put(0, settings)).status).toBe(412);
   expect((await put(1, settings)).status).toBe(412);
   expect((await owner.send("PUT", url, settings)).status).toBe(428);
@@ -70,7 +70,7 @@ test("another version, and the first version a second time, are refused", async 
   expect([one.status, two.status].toSorted((a, b) => a - b)).toEqual([200, 412]);
 });
 
-describe("refused is", () => {
+describe("tax settings are refused with", () => {
   test.each([
     [{ vatNumber: "31012239350000" }, ["/vatNumber"]],
     [{ vatNumber: "210122393500003" }, ["/vatNumber"]],
@@ -93,7 +93,7 @@ describe("refused is", () => {
   });
 });
 
-test("managers read them, the owner alone writes, strangers learn of nothing", async () => {
+test("managers read the tax settings, only the owner writes them, and strangers learn nothing", async () => {
   const { version } = (await owner.get(url)).body;
   const manager = app.as((await makeMember(db, businessId, "manager")).token);
   const staff = app.as((await makeMember(db, businessId, "staff")).token);

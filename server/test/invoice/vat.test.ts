@@ -45,7 +45,7 @@ describe("the VAT inside a price", () => {
     );
   });
 
-  test("is given back whole by parts that add up to the whole", () => {
+  test("is returned in full by parts that add up to the whole", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1 }),
@@ -65,7 +65,7 @@ describe("the VAT inside a price", () => {
     );
   });
 
-  test("would not be, were each part rounded by itself", () => {
+  test("control: is not returned in full when each part is rounded by itself", () => {
     expect(vatInside(50, 1_500) * 2).not.toBe(vatInside(100, 1_500));
     expect(vatOfPart(50, 0, 1_500) + vatOfPart(50, 50, 1_500)).toBe(vatInside(100, 1_500));
   });
@@ -84,7 +84,7 @@ test.each([
   expect(decimalText(amount, currency)).toBe(words);
 });
 
-describe("the lines of what was paid", () => {
+describe("the lines of an invoice", () => {
   const lineOf = ([amountMinor, rateBasisPoints]: [number, number]) => ({
     name: { ar: "خدمة", en: "Service" },
     quantity: 1,
@@ -111,7 +111,7 @@ describe("the lines of what was paid", () => {
     expect(withVat([lineOf([10_000, 500])]).rateBasisPoints).toBe(500);
   });
 
-  test("add up to the document, and given back one by one take exactly its VAT", () => {
+  test("add up to the document, and credited one by one return exactly its VAT", () => {
     fc.assert(
       fc.property(lines, (some) => {
         const whole = withVat(some);
@@ -135,8 +135,11 @@ describe("the lines of what was paid", () => {
     [3_000, false, "deposit", "deposit"],
     [7_000, true, "deposit", "balance"],
     [4_000, false, "full", "part"],
-  ])("%i of 10000, of the rest %s, on %s terms is the %s", (amount, isBalance, terms, covers) => {
-    const line = { amountMinor: amount, priceMinor: 10_000 };
-    expect(coverageOf(line, { isBalance, paymentTerms: terms })).toBe(covers);
-  });
+  ])(
+    "with %i of 10000 paid, as the rest %s, on %s terms cover the %s",
+    (amount, isBalance, terms, covers) => {
+      const line = { amountMinor: amount, priceMinor: 10_000 };
+      expect(coverageOf(line, { isBalance, paymentTerms: terms })).toBe(covers);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { zatcaQr } from "../../src/invoice/zatca-qr.ts";
 
-test("the QR code's text is tag, length and value of the five fields, byte for byte", () => {
+test("the QR code encodes tag, length and value of its five fields, byte for byte", () => {
   const text = zatcaQr({
     sellerName: "حلاق",
     vatNumber: "310122393500003",
@@ -19,7 +19,7 @@ test("the QR code's text is tag, length and value of the five fields, byte for b
   expect(Buffer.from(text, "base64").toString("hex")).toBe(bytes.replaceAll(/\s/g, ""));
 });
 
-test("it is what another implementation makes of the same (github.com/SallaApp/ZATCA, its README)", () => {
+test("the QR code equals the one of another implementation (github.com/SallaApp/ZATCA, its README)", () => {
   const text = zatcaQr({
     sellerName: "Salla",
     vatNumber: "1234567891",
@@ -30,7 +30,7 @@ test("it is what another implementation makes of the same (github.com/SallaApp/Z
   expect(text).toBe("AQVTYWxsYQIKMTIzNDU2Nzg5MQMUMjAyMS0wNy0xMlQxNDoyNTowOVoEBjEwMC4wMAUFMTUuMDA=");
 });
 
-test("a name of 255 bytes fits, with the length in one byte; a longer one is refused and never cut", () => {
+test("a seller name of 255 bytes fits, and a longer one is refused rather than cut", () => {
   const facts = { vatNumber: "310122393500003", issuedAt: "2026-11-21T06:00:00Z" };
   const money = { gross: "115.00", vat: "15.00" };
   const longest = `${"ب".repeat(127)}.`;

@@ -22,8 +22,8 @@ beforeAll(async () => {
   await earn(db, businessId, { amount: 2_000, fee: 50 });
 });
 
-describe("the accounts", () => {
-  test("are all there with their totals, and together they are zero per currency", async () => {
+describe("the list of ledger accounts", () => {
+  test("has every account with totals, and sums to zero in every currency", async () => {
     const { body } = await admin.get("/v1/admin/ledger/accounts?limit=100");
     const sums: Record<string, number> = {};
     for (const { balance } of body.items) {
@@ -44,7 +44,7 @@ describe("the accounts", () => {
     );
   });
 
-  test("can be asked for by kind, owner and currency, page by page", async () => {
+  test("can be filtered by kind, owner and currency, and is paged", async () => {
     const whose = async (query: string) =>
       (await admin.get(`/v1/admin/ledger/accounts?${query}`)).body.items.map(
         (one: { balance: unknown }) => one.balance,
@@ -95,13 +95,13 @@ describe("the timeline of a payment, a booking or an order", () => {
     expect(second.nextCursor).toBeNull();
   });
 
-  test("is of something: at least one of the three must be named", async () => {
+  test("requires a payment, a booking or an order", async () => {
     const { status, body } = await admin.get("/v1/admin/ledger/transactions");
     expect([status, body.errors[0].pointer]).toEqual([422, "/query/paymentId"]);
   });
 });
 
-test("the books are open to the platform alone", async () => {
+test("only the platform can read the ledger", async () => {
   const owner = books.as((await makeMember(db, businessId, "owner")).token);
   for (const path of ["accounts", `transactions?paymentId=${newId()}`]) {
     expect((await owner.get(`/v1/admin/ledger/${path}`)).status).toBe(403);

@@ -21,8 +21,8 @@ beforeAll(async () => {
   ({ businessId } = await asPlatform(db, (tx) => makeBusiness(tx, "salon")));
 });
 
-describe("what the platform keeps of what a business earns", () => {
-  test("is nothing until it is set, and every change is in the audit trail", async () => {
+describe("the platform's fee for a business", () => {
+  test("is zero until it is set, and every change is audited", async () => {
     const { body: before } = await admin.get(url());
     expect(before.basisPoints).toBe(0);
     const { status, body } = await admin.send("PATCH", url(), { basisPoints: 250 });
@@ -34,26 +34,26 @@ describe("what the platform keeps of what a business earns", () => {
     expect(rows).toEqual([{ action: "business.feeChanged", before: 0, after: 250 }]);
   });
 
-  test("is changed by who read it last, when they say what they read", async () => {
+  test("can be changed with a current If-Match but not with a stale one", async () => {
     const { headers } = await admin.get(url());
     const etag = { "if-match": headers.get("etag")! };
     expect((await admin.send("PATCH", url(), { basisPoints: 300 }, etag)).status).toBe(200);
     expect((await admin.send("PATCH", url(), { basisPoints: 400 }, etag)).status).toBe(412);
   });
 
-  test.each([-1, 5_001, 2.5, "250", null])("cannot be %s", async (basisPoints) => {
+  test.each([-1, 5_001, 2.5, "250", null])("refuses %s", async (basisPoints) => {
     const { status, body } = await admin.send("PATCH", url(), { basisPoints });
     expect([status, body.errors[0].pointer]).toEqual([422, "/basisPoints"]);
   });
 
-  test("is nobody's to change but the platform's", async () => {
+  test("cannot be changed by the business, nor for an unknown business", async () => {
     const owner = await makeMember(db, businessId, "owner");
     const asked = await books.as(owner.token).send("PATCH", url(), { basisPoints: 0 });
     expect(asked.status).toBe(403);
     expect((await admin.send("PATCH", url(newId()), { basisPoints: 1 })).status).toBe(404);
   });
 
-  test("nor in the database, past every check of the server", async () => {
+  test("cannot be changed by a business owner in the database either", async () => {
     const owner = await makeMember(db, businessId, "owner");
     const context = { scope: "member", userId: owner.id, businessId, actor: "test" } as const;
     const changes = [

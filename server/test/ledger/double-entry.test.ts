@@ -34,7 +34,7 @@ interface Line {
   currency: string;
 }
 
-/** Past postLedger, which cannot but balance. */
+/** Writes past postLedger, which always balances. */
 async function write(db: Db, lines: readonly Line[]): Promise<string> {
   const key = newId();
   const doc = JSON.stringify({ id: newId(at), kind: "adjustment", key, lines });
@@ -55,17 +55,17 @@ const line = (kind: string, amountMinor: number, currency = "SAR"): Line => ({
   currency,
 });
 const crooked: [why: string, lines: Line[]][] = [
-  ["takes less than it gives", [line("order_funds", -100), line("platform_fee", 101)]],
-  ["has one end", [line("order_funds", -100)]],
+  ["debits less than it credits", [line("order_funds", -100), line("platform_fee", 101)]],
+  ["has a single entry", [line("order_funds", -100)]],
   ["has no entries", []],
   [
-    "balances over two currencies, and in neither",
+    "balances across two currencies but in neither",
     [line("order_funds", -100, "SAR"), line("order_funds", 100, "KWD")],
   ],
 ];
 
-describe("a transaction of the ledger", () => {
-  test("that balances is written, once for its key", async () => {
+describe("a ledger transaction", () => {
+  test("that balances is written once per key", async () => {
     const transfer = { from: { kind: "order_funds" }, to: { kind: "write_off" } } as const;
     const transfers = [{ ...transfer, amountMinor: 700 }];
     const posting = { kind: "write_off", key: "once", currency: "SAR", transfers } as const;
@@ -74,13 +74,13 @@ describe("a transaction of the ledger", () => {
     expect(await balanceOf(guarded.owner, "write_off")).toBe(700);
   });
 
-  test.each(crooked)("that %s is refused when it is committed", async (_why, lines) => {
+  test.each(crooked)("that %s is refused at commit", async (_why, lines) => {
     expect(await stateOf(write(guarded.db, lines))).toBe(UNBALANCED);
     expect(await brokenMoney(guarded)).toEqual([]);
   });
 
   test.each(crooked)(
-    "that %s passes without the trigger, and verify finds it",
+    "control: one that %s is written with the trigger off, and verify reports it",
     async (_why, lines) => {
       const key = await write(unbalanced.db, lines);
       expect(await isWritten(unbalanced.owner, key)).toBe(true);
@@ -92,7 +92,7 @@ describe("a transaction of the ledger", () => {
     },
   );
 
-  test("is not made crooked later by one more entry", async () => {
+  test("cannot be unbalanced later by adding an entry", async () => {
     const key = await write(guarded.db, [line("order_funds", -100), line("platform_fee", 100)]);
     const more = sql`
       insert into ledger_entries (transaction_id, line, account_id, amount_minor, currency)
@@ -101,7 +101,7 @@ describe("a transaction of the ledger", () => {
     expect(await stateOf(more.execute(guarded.owner))).toBe(UNBALANCED);
   });
 
-  test("is written by the platform alone", async () => {
+  test("can only be written in the platform scope", async () => {
     const doc = JSON.stringify({ id: newId(at), kind: "adjustment", key: newId(), lines: [] });
     expect(await stateOf(sql`select post_ledger(${doc}::jsonb)`.execute(guarded.db))).toBe(
       FORBIDDEN,
@@ -109,7 +109,7 @@ describe("a transaction of the ledger", () => {
   });
 });
 
-/** With every trigger of the database off: to clean up after a control. */
+/** Runs statements with every trigger off, to clean up after a control. */
 async function asReplica(owner: Db, ...statements: RawBuilder<unknown>[]): Promise<void> {
   await owner.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
@@ -117,7 +117,7 @@ async function asReplica(owner: Db, ...statements: RawBuilder<unknown>[]): Promi
   });
 }
 
-describe("what is written", () => {
+describe("a written ledger", () => {
   const changes = [
     "update ledger_entries set amount_minor = amount_minor + 1",
     "update ledger_transactions set memo = 'another'",
@@ -130,17 +130,17 @@ describe("what is written", () => {
     "truncate ledger_transactions cascade",
   ];
 
-  test.each(changes)("is not changed by the server: %s", async (change) => {
+  test.each(changes)("cannot be changed by the server: %s", async (change) => {
     expect(await stateOf(asPlatform(guarded.db, (tx) => sql.raw(change).execute(tx)))).toBe(
       FORBIDDEN,
     );
   });
 
-  test.each(changes)("nor by the owner of the database: %s", async (change) => {
+  test.each(changes)("cannot be changed by the database owner: %s", async (change) => {
     expect(await stateOf(sql.raw(change).execute(guarded.owner))).toBe(IMMUTABLE);
   });
 
-  test("can be changed when the triggers are off, so the tests above can fail", async () => {
+  test("control: can be changed with the triggers off", async () => {
     const key = await write(guarded.db, [line("order_funds", -100), line("platform_fee", 100)]);
     const change = (memo: string) =>
       sql`update ledger_transactions set memo = ${memo} where key = ${key}`;
@@ -156,22 +156,19 @@ describe("currencies", () => {
     ["JPY", "no decimals", 1_500],
     ["SAR", "two decimals", 1_500_00],
     ["KWD", "three decimals", 1_500_000],
-  ])(
-    "%s with %s is counted in its own minor unit, in an account of its own",
-    async (currency, _, amount) => {
-      const { id: userId } = await makePerson(guarded.db);
-      await topUp(guarded.db, userId, { amount, currency });
-      await topUp(guarded.db, userId, { amount: 1, currency });
-      const { rows } = await sql`
+  ])("%s with %s is counted in its minor unit, in its own account", async (currency, _, amount) => {
+    const { id: userId } = await makePerson(guarded.db);
+    await topUp(guarded.db, userId, { amount, currency });
+    await topUp(guarded.db, userId, { amount: 1, currency });
+    const { rows } = await sql`
       select currency, balance_minor from ledger_accounts where owner_id = ${userId}`.execute(
-        guarded.owner,
-      );
-      expect(rows).toEqual([{ currency, balance_minor: amount + 1 }]);
-      expect(await brokenMoney(guarded)).toEqual([]);
-    },
-  );
+      guarded.owner,
+    );
+    expect(rows).toEqual([{ currency, balance_minor: amount + 1 }]);
+    expect(await brokenMoney(guarded)).toEqual([]);
+  });
 
-  test("an account takes no entry in another currency than its own", async () => {
+  test("an account refuses an entry in another currency", async () => {
     const stray = sql`
       insert into ledger_entries (transaction_id, line, account_id, amount_minor, currency)
       select t.id, 9, a.id, 5, 'USD' from ledger_transactions t, ledger_accounts a
@@ -180,14 +177,14 @@ describe("currencies", () => {
   });
 });
 
-describe("one key, posted by many at the same moment", () => {
+describe("many posters of one key at once", () => {
   const POSTERS = 12;
   const transfer = { from: { kind: "order_funds" }, to: { kind: "write_off" } } as const;
   const posting = { kind: "write_off", key: "contested", currency: "SAR" } as const;
   const transfers = [{ ...transfer, amountMinor: 10 }];
 
   async function race({ db, url }: { db: Db; url: string }): Promise<number> {
-    // With accounts that nobody has to make first, the key is all that they meet at.
+    // The accounts exist already, so the posters contend for the key alone.
     await post(db, { ...posting, key: "before", transfers });
     const all = Array.from({ length: POSTERS }, () => () => post(db, { ...posting, transfers }));
     const gate = { url, contenders: POSTERS, tables: ["ledger_transactions"] };
@@ -195,12 +192,12 @@ describe("one key, posted by many at the same moment", () => {
     return posted.filter(Boolean).length;
   }
 
-  test("moves the money once", async () => {
+  test("move the money once", async () => {
     expect(await race(guarded)).toBe(1);
     expect(await brokenMoney(guarded)).toEqual([]);
   });
 
-  test("moves it every time when the key is not unique", async () => {
+  test("control: move the money every time when the key is not unique", async () => {
     expect(await race(repeating)).toBe(POSTERS);
     expect(await balanceOf(repeating.owner, "write_off")).toBe(10 * (POSTERS + 1));
   });

@@ -20,7 +20,7 @@ import { brokenChecks } from "../races/arena.ts";
 
 export const at = Date.parse(morning);
 
-/** The platform's own hand, as the commands of payments have it. */
+/** Runs work in the platform scope, as the payment commands do. */
 export function asPlatform<T>(db: Db, work: (tx: Tx) => Promise<T>, now = at): Promise<T> {
   return inTransaction(
     db,
@@ -33,7 +33,7 @@ export function post(db: Db, posting: Posting, now = at): Promise<boolean> {
   return asPlatform(db, (tx) => postLedger(tx, posting, now), now);
 }
 
-/** Money in a person's wallet, as a top-up puts it there. */
+/** Puts money into a person's wallet, as a top-up does. */
 export async function topUp(db: Db, userId: string, { amount, currency }: Money, now = at) {
   const paymentId = newId(now);
   const key = `payment:${paymentId}:paid`;
@@ -56,7 +56,7 @@ export async function topUp(db: Db, userId: string, { amount, currency }: Money,
   return paymentId;
 }
 
-/** Money that a business earned, less what the platform keeps. */
+/** Posts what a business earned, less the platform's fee. */
 export function earn(
   db: Db,
   businessId: string,
@@ -76,7 +76,7 @@ export function earn(
   return post(db, { kind: "payment", key, currency, paymentId, bookingId, transfers }, now);
 }
 
-/** What an account has by its entries; of several with one kind, together. */
+/** Returns the balance of an account from its entries; accounts of one kind are added up. */
 export async function balanceOf(owner: Db, kind: string, ownerId?: string): Promise<number> {
   const whose = ownerId === undefined ? sql`true` : sql`a.owner_id = ${ownerId}`;
   const { rows } = await sql<{ minor: number }>`
@@ -88,12 +88,12 @@ export async function balanceOf(owner: Db, kind: string, ownerId?: string): Prom
 
 const moneyTitles = new Set(moneyChecks.map(({ title }) => title));
 
-/** What `holdfast verify` finds wrong with the money on this database; what it pays for a test may leave out. */
+/** Returns the failed money checks of `holdfast verify`. Other checks are ignored: tests may post money without bookings. */
 export async function brokenMoney(database: { db: Db }): Promise<string[]> {
   return (await brokenChecks(database)).filter((title) => moneyTitles.has(title));
 }
 
-/** A server of the ledger's routes, and those the test adds, on a database of this file's own. */
+/** Starts a server with the ledger's routes and those the test adds, on a database of its own. */
 export async function openBooks(
   routesOf: (parts: Parameters<typeof buildServer>[0]["parts"]) => Route[] = () => [],
 ) {

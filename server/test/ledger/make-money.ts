@@ -17,7 +17,7 @@ interface Booked {
   customerId: string;
 }
 
-/** A confirmed booking without any inventory, which money does not ask for. */
+/** Makes a confirmed booking without inventory, which the money code does not need. */
 export async function makeBooking(
   owner: Db,
   businessId: string,
@@ -95,7 +95,7 @@ export async function payByCard(tx: Tx, booked: Booked): Promise<string> {
   return id;
 }
 
-/** Promised back; with `to`, also given back. @returns the refund's id */
+/** Requests a refund; with `to`, also pays it. @returns the refund's id */
 export async function refund(
   tx: Tx,
   { businessId, bookingId }: Booked,

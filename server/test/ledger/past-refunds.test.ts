@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pastRefunds } from "../../src/ledger/past-refunds.ts";
 
-/** Fails so many times with the error, then is done. */
+/** Returns a payment that fails `times` times with the error, then succeeds. */
 function failing(times: number, error: Error) {
   let tries = 0;
   const pay = async () => {
@@ -14,11 +14,11 @@ function failing(times: number, error: Error) {
 
 const tooMuch = Object.assign(new Error("too much"), { constraint: "payout_within_owed" });
 
-test("a refund that came in between is paid around", async () => {
+test("a payout overtaken by a refund is tried again", async () => {
   expect(await pastRefunds(failing(3, tooMuch).pay)).toBe(4);
 });
 
-test("refunds that come in between every time are told of", async () => {
+test("a payout overtaken by refunds four times fails with a conflict", async () => {
   const { pay, tries } = failing(100, tooMuch);
   await expect(pastRefunds(pay)).rejects.toMatchObject({
     type: "conflict",
@@ -27,7 +27,7 @@ test("refunds that come in between every time are told of", async () => {
   expect(tries()).toBe(4);
 });
 
-test("any other failure is not tried again", async () => {
+test("any other failure is not retried", async () => {
   const { pay, tries } = failing(100, new Error("another"));
   await expect(pastRefunds(pay)).rejects.toThrow("another");
   expect(tries()).toBe(1);

@@ -27,8 +27,8 @@ function take(businessId: string, amountMinor: number, currency: string) {
   return post(db, { kind: "refund_requested", key, currency, transfers });
 }
 
-describe("what businesses are owed", () => {
-  test("is listed largest first, less what lies in their tills, and only above zero", async () => {
+describe("the list of what businesses are owed", () => {
+  test("is sorted largest first, excludes cash in their tills, and leaves out zero and negative amounts", async () => {
     const [small, large, even, owing] = [
       await makeSeller("SAR", 100),
       await makeSeller("SAR", 5_000),
@@ -63,7 +63,7 @@ describe("what businesses are owed", () => {
     });
   });
 
-  test("is told page by page, equal amounts by their businesses", async () => {
+  test("is paged, with equal amounts ordered by business id", async () => {
     const amounts = [30, 20, 20, 20, 10];
     const ids = await Promise.all(amounts.map((amount) => makeSeller("BHD", amount)));
     const wanted = [ids[0], ...ids.slice(1, 4).toSorted(), ids[4]];
@@ -81,23 +81,26 @@ describe("what businesses are owed", () => {
     ["JPY", 1_234, "1234"],
     ["USD", 5, "0.05"],
     ["KWD", 1_234_567, "1234.567"],
-  ])("is a file as well, in %s with its decimals", async (currency, amount, decimal) => {
-    const businessId = await makeSeller(currency, amount);
-    await rename(businessId, "صالون، الرياض", '=cmd|"x", Salon');
-    const url = `/v1/admin/payables?currency=${currency}&format=csv`;
-    const { status, body, headers } = await admin.get(url);
-    expect(status).toBe(200);
-    expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    expect(headers.get("content-disposition")).toBe(
-      `attachment; filename="payables-${currency}.csv"`,
-    );
-    expect(body).toBe(
-      "businessId,nameAr,nameEn,amount,currency\r\n" +
-        `${businessId},صالون، الرياض,"'=cmd|""x"", Salon",${decimal},${currency}\r\n`,
-    );
-  });
+  ])(
+    "is also a CSV file, with amounts in %s in its decimals",
+    async (currency, amount, decimal) => {
+      const businessId = await makeSeller(currency, amount);
+      await rename(businessId, "صالون، الرياض", '=cmd|"x", Salon');
+      const url = `/v1/admin/payables?currency=${currency}&format=csv`;
+      const { status, body, headers } = await admin.get(url);
+      expect(status).toBe(200);
+      expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
+      expect(headers.get("content-disposition")).toBe(
+        `attachment; filename="payables-${currency}.csv"`,
+      );
+      expect(body).toBe(
+        "businessId,nameAr,nameEn,amount,currency\r\n" +
+          `${businessId},صالون، الرياض,"'=cmd|""x"", Salon",${decimal},${currency}\r\n`,
+      );
+    },
+  );
 
-  test("is a file of all of it, however much a page holds, and of the head alone when there is none", async () => {
+  test("has every row in the CSV file, and only the header when nobody is owed", async () => {
     await Promise.all(Array.from({ length: 25 }, (_, n) => makeSeller("OMR", n + 1)));
     const { body } = await admin.get("/v1/admin/payables?currency=OMR&format=csv");
     expect(body.split("\r\n")).toHaveLength(1 + 25 + 1);
@@ -114,13 +117,13 @@ describe("what businesses are owed", () => {
     ["currency=SAR&format=csv&limit=5", "/query/limit"],
     ["currency=SAR&format=csv&cursor=x", "/query/cursor"],
     ["currency=SAR&minimum=5", "/query/minimum"],
-  ])("is not told for %j", async (query, pointer) => {
+  ])("refuses the query %j", async (query, pointer) => {
     const { status, body } = await admin.get(`/v1/admin/payables?${query}`);
     expect(status).toBe(422);
     expect(body.errors.map((one: { pointer: string }) => one.pointer)).toEqual([pointer]);
   });
 
-  test("is the platform's alone to know", async () => {
+  test("can only be read by the platform", async () => {
     const businessId = await makeSeller("SAR", 1);
     const owner = books.as((await makeMember(db, businessId, "owner")).token);
     for (const format of ["json", "csv"]) {

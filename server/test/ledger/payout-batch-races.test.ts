@@ -15,7 +15,7 @@ import { allowAnyPayout, lockNobodyOutOfPayouts } from "./unlocked-payouts.ts";
 
 const OWED = 10_000;
 
-/** By their ids. */
+/** @returns their ids, sorted */
 async function makeSellers(db: Db, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -31,7 +31,7 @@ const balances = (db: Db, ids: readonly string[]) =>
     Promise.all(ids.map((id) => businessBalance(tx, id, "SAR").then(({ amount }) => amount))),
   );
 
-/** In a transaction of its own, as it is committed or refused. */
+/** Pays in a transaction of its own. @returns "paid" or the problem's type */
 function payAll(db: Db, batch: Omit<NewPayoutBatch, "currency" | "gateway">) {
   const whole = { ...batch, currency: "SAR", gateway: "moyasar" };
   return asPlatform(db, (tx) => recordPayoutBatch(tx, whole, at)).then(
@@ -73,7 +73,7 @@ describe("two batches at once", () => {
     expect(await brokenMoney(guarded)).toEqual([]);
   });
 
-  test("pay every business once also where the program's lock keeps nobody out", async () => {
+  test("control: with the program's lock off, the database still lets them pay every business once", async () => {
     const unlocked = await createTestDatabase();
     await lockNobodyOutOfPayouts(unlocked);
     expect(await race(unlocked)).toEqual({
@@ -83,7 +83,7 @@ describe("two batches at once", () => {
     });
   });
 
-  test("pay every business twice where the database does not look again either", async () => {
+  test("control: with the lock and the database's check off, they pay every business twice", async () => {
     const unguarded = await createTestDatabase();
     await lockNobodyOutOfPayouts(unguarded);
     await allowAnyPayout(unguarded);
@@ -101,7 +101,7 @@ const { id: paidBy, token } = await makePerson(db, { admin: true });
 const admin = books.as(token);
 const batchesUrl = "/v1/admin/payoutBatches";
 
-test("batches and single payouts at once over HTTP pay no business twice, and all get an answer", async () => {
+test("batches and single payouts at once over HTTP pay no business twice, and every request is answered", async () => {
   const ids = await makeSellers(db, 6);
   const named = [ids, ids.toReversed(), ids.slice(2), ids.slice(0, 4).toReversed()];
   const asked = [
@@ -135,7 +135,7 @@ async function holding<T>(businessId: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** Of these businesses, whose locks somebody has, or waits for. */
+/** Tells for each business whether its payout lock is held, awaited or free. */
 async function locksOf(ids: readonly string[]): Promise<("had" | "awaited" | "free")[]> {
   const { rows } = await sql<{ had: number; awaited: number }>`
     select count(*) filter (where l.granted)::int as had, count(*) filter (where not l.granted)::int as awaited
@@ -147,7 +147,7 @@ async function locksOf(ids: readonly string[]): Promise<("had" | "awaited" | "fr
   return rows.map(({ had, awaited }) => (awaited > 0 ? "awaited" : had > 0 ? "had" : "free"));
 }
 
-test("a batch takes its locks in the order of ids, however the businesses are named", async () => {
+test("a batch locks businesses in the order of ids, whatever order they are named in", async () => {
   const ids = await makeSellers(db, 3);
   const [, second] = ids;
   const running = await holding(second!, async () => {
@@ -158,7 +158,7 @@ test("a batch takes its locks in the order of ids, however the businesses are na
   expect(await running.batch).toBe("paid");
 });
 
-describe("a refund that comes between a batch's look and its end", () => {
+describe("a refund that arrives while a batch is being paid", () => {
   const REFUND = 300;
 
   function refund(businessId: string) {
@@ -185,7 +185,7 @@ describe("a refund that comes between a batch's look and its end", () => {
     expect(await timesPaid(owner, [id!])).toEqual([1]);
   });
 
-  test("refuses one that is tried once, so the test above can fail", async () => {
+  test("control: makes a batch that is not retried fail", async () => {
     const [id] = await makeSellers(db, 1);
     const batch = { reference: "tried once", paidBy, businessIds: [id!] };
     expect(await overtaken(id!, () => payAll(db, batch))).toBe("insufficient-funds");

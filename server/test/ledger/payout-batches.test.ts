@@ -15,7 +15,7 @@ const { id: adminId, token } = await makePerson(db, { admin: true });
 const admin = books.as(token);
 const url = "/v1/admin/payoutBatches";
 
-/** Each test has its currencies to itself: a batch without names pays out everybody. */
+/** Each test uses currencies of its own, because a batch that names no business pays everybody. */
 async function makeSeller(amount: number, currency = "SAR"): Promise<string> {
   const { businessId } = await asPlatform(db, (tx) => makeBusiness(tx, "salon"));
   if (amount > 0) await earn(db, businessId, { amount, currency });
@@ -33,7 +33,7 @@ describe("a payout batch", () => {
     ["JPY", "1234", "50", 1_284],
     ["SAR", "12.34", "0.50", 1_284],
     ["KWD", "1.234", "0.050", 1_284],
-  ])("in %s pays everybody all they are owed and writes the bank's file", async (...expected) => {
+  ])("in %s pays every business all it is owed and writes the bank's file", async (...expected) => {
     const [currency, large, small, total] = expected;
     const [a, b] = [await makeSeller(1_234, currency), await makeSeller(50, currency)];
     const nothing = await makeSeller(0);
@@ -80,7 +80,7 @@ describe("a payout batch", () => {
     expect(await brokenMoney(books)).toEqual([]);
   });
 
-  test("is audited, and each of its payouts like one by itself", async () => {
+  test("is audited, and each of its payouts is audited like a single one", async () => {
     const businessId = await makeSeller(700, "AED");
     const { body } = await admin.post(url, { currency: "AED", reference: fresh() });
     const { rows } = await sql`
@@ -110,7 +110,7 @@ describe("a payout batch", () => {
     expect(payout.batchId).toBe(body.id);
   });
 
-  test("leaves out whoever is owed less than the minimum, or is not named", async () => {
+  test("leaves out businesses owed less than the minimum and businesses not named", async () => {
     const [below, at, above, other] = [
       await makeSeller(999),
       await makeSeller(1_000),
@@ -127,7 +127,7 @@ describe("a payout batch", () => {
     expect(rest.body.amount).toEqual(sar(999));
   });
 
-  test("pays what was earned after an earlier one, and nothing twice", async () => {
+  test("pays only what was earned since the previous batch", async () => {
     const businessId = await makeSeller(100, "EUR");
     await admin.post(url, { currency: "EUR", reference: fresh() });
     await earn(db, businessId, { amount: 30, currency: "EUR" });
@@ -136,7 +136,7 @@ describe("a payout batch", () => {
     expect(await balance(businessId, "EUR")).toBe(0);
   });
 
-  test("of nothing is a conflict, and writes nothing", async () => {
+  test("with nothing to pay is refused as a conflict and writes nothing", async () => {
     const businessId = await makeSeller(500, "GBP");
     const before = await snapshot(owner);
     const wrong = [
@@ -153,7 +153,7 @@ describe("a payout batch", () => {
     expect(await snapshot(owner)).toEqual(before);
   });
 
-  test("is recorded once for its key, and once for its reference", async () => {
+  test("is recorded once per Idempotency-Key and once per reference", async () => {
     const businessId = await makeSeller(100, "QAR");
     const body = { currency: "QAR", reference: fresh() };
     const key = { "idempotency-key": randomUUID() };
@@ -170,7 +170,7 @@ describe("a payout batch", () => {
     expect(await balance(businessId, "QAR")).toBe(40);
   });
 
-  test("is refused whole where one of its references was recorded by hand", async () => {
+  test("is refused as a whole when a single payout already has one of its references", async () => {
     const [a, b] = [await makeSeller(100, "CHF"), await makeSeller(100, "CHF")].toSorted();
     const reference = fresh();
     const byHand = { amount: { amount: 1, currency: "CHF" }, reference: `${reference}-2` };
@@ -182,7 +182,7 @@ describe("a payout batch", () => {
     expect([await balance(a!, "CHF"), await balance(b!, "CHF")]).toEqual([100, 99]);
   });
 
-  test("that is wrong is refused with the places, and writes nothing", async () => {
+  test("with invalid fields is refused, naming each field, and writes nothing", async () => {
     const [a, b] = [await makeSeller(10), await makeSeller(10)];
     const before = await snapshot(owner);
     const right = { currency: "SAR", reference: fresh() };
@@ -218,7 +218,7 @@ describe("a payout batch", () => {
 });
 
 describe("payout batches", () => {
-  test("are listed newest first, page by page, and found by their id alone", async () => {
+  test("are listed newest first in pages, and an unknown id is not found", async () => {
     const references: string[] = [];
     for (let n = 0; n < 3; n += 1) {
       books.clock.advance(MINUTE_MS);
@@ -237,7 +237,7 @@ describe("payout batches", () => {
     expect((await admin.get(`${url}?cursor=x`)).status).toBe(422);
   });
 
-  test("are the platform's alone", async () => {
+  test("can only be made and read by the platform", async () => {
     const businessId = await makeSeller(10, "DKK");
     const { body } = await admin.post(url, { currency: "DKK", reference: fresh() });
     const stranger = books.as((await makeMember(db, businessId, "owner")).token);

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from "../harness/test-database.
 import { without } from "../races/arena.ts";
 import { asPlatform, at, earn, post } from "./ground.ts";
 
-/** The ledger itself lets no payout take more than is owed, whoever posts it, and whatever that code looked at. */
+/** The ledger itself refuses a payout above what is owed, whoever posts it and whatever that code checked. */
 
 const books = await createTestDatabase();
 
@@ -29,7 +29,7 @@ function payoutOf(businessId: string, amountMinor: number, more: Partial<Posting
   return { kind: "payout", key: `payout:${newId()}`, currency: "SAR", transfers, ...more };
 }
 
-/** "done", or what the database refused it with. */
+/** @returns "done", or the error the database refused it with */
 async function outcomeOf(work: Promise<unknown>): Promise<string> {
   try {
     await work;
@@ -57,8 +57,8 @@ function refund(businessId: string, amountMinor: number): Promise<boolean> {
   });
 }
 
-describe("a posting of a payout", () => {
-  test("goes up to what is owed and not beyond, and writes nothing then", async () => {
+describe("a payout posted to the ledger", () => {
+  test("is accepted up to what is owed, and refused beyond that without writing anything", async () => {
     const businessId = await makeSeller(1_000);
     expect(await payOut(businessId, 1_001)).toBe(tooMuch);
     expect(await balance(businessId)).toBe(1_000);
@@ -67,7 +67,7 @@ describe("a posting of a payout", () => {
     expect(await balance(businessId)).toBe(0);
   });
 
-  test("does not count what the business has in its own till", async () => {
+  test("cannot draw on cash in the business's own till", async () => {
     const businessId = await makeSeller(1_000);
     const till = { kind: "venue_cash", businessId } as const;
     const sale = { from: till, to: payable(businessId), amountMinor: 500 };
@@ -77,7 +77,7 @@ describe("a posting of a payout", () => {
     expect(await payOut(businessId, 1_000)).toBe("done");
   });
 
-  test("does not count another currency, nor another business", async () => {
+  test("cannot draw on another currency or another business", async () => {
     const [poor, rich] = [await makeSeller(0), await makeSeller(5_000)];
     await earn(books.db, poor, { amount: 5_000, currency: "KWD" });
     expect(await payOut(poor, 1)).toBe(tooMuch);
@@ -86,10 +86,10 @@ describe("a posting of a payout", () => {
     expect(await balance(rich)).toBe(5_000);
   });
 
-  test("is refused after a refund has made the business owe, until that is earned back", async () => {
+  test("is refused after a refund put the business in debt, until that is earned back", async () => {
     const businessId = await makeSeller(1_000);
     expect(await payOut(businessId, 1_000)).toBe("done");
-    // Rightly below zero: the money is the customer's, wherever it is.
+    // A balance below zero is right here: the customer is owed the refund even after the payout.
     expect(await outcomeOf(refund(businessId, 400))).toBe("done");
     expect(await balance(businessId)).toBe(-400);
     expect(await payOut(businessId, 1)).toBe(tooMuch);
@@ -98,7 +98,7 @@ describe("a posting of a payout", () => {
     expect(await payOut(businessId, 100)).toBe("done");
   });
 
-  test("that came back from the bank is taken back, however much the business owes", async () => {
+  test("that the bank returned is credited back, however much the business owes", async () => {
     const businessId = await makeSeller(1_000);
     await payOut(businessId, 1_000);
     await refund(businessId, 2_000);
@@ -107,7 +107,7 @@ describe("a posting of a payout", () => {
     expect(await balance(businessId)).toBe(-1_000);
   });
 
-  test("is not made on a snapshot that is older than the lock", async () => {
+  test("is refused in a snapshot older than the lock", async () => {
     const businessId = await makeSeller(1_000);
     const context = { scope: "platform", actor: "system:test", now: instantText(at) };
     const work = async (tx: Tx) => {
@@ -118,7 +118,7 @@ describe("a posting of a payout", () => {
     expect(await outcomeOf(posted)).toBe("HF004");
   });
 
-  test("goes through where the guard is gone, so the tests above can fail", async () => {
+  test("control: is accepted above what is owed with the trigger dropped", async () => {
     const unguarded = await createTestDatabase();
     await without(unguarded, "drop trigger payout_within_owed on ledger_transactions");
     const businessId = await makeSeller(1_000, unguarded);

@@ -39,7 +39,7 @@ const balance = (businessId: string, on = db) =>
   asPlatform(on, (tx) => businessBalance(tx, businessId, "SAR")).then(({ amount }) => amount);
 
 describe("a payout", () => {
-  test("is recorded, taken off the balance, audited, and seen by the business", async () => {
+  test("is recorded, deducted from the balance, audited, and shown to the business", async () => {
     const businessId = await makeSeller(db, 10_000);
     const { status, body } = await payOut(businessId, 7_000, "SARIE-1");
     expect(status).toBe(201);
@@ -70,7 +70,7 @@ describe("a payout", () => {
     expect(await brokenMoney(books)).toEqual([]);
   });
 
-  test("is never more than the balance, of which is told what it is", async () => {
+  test("above the balance is refused, and the refusal states the balance", async () => {
     const businessId = await makeSeller(db, 10_000);
     const { status, body } = await payOut(businessId, 10_001, "too much");
     expect(status).toBe(409);
@@ -81,7 +81,7 @@ describe("a payout", () => {
     expect(await balance(businessId)).toBe(0);
   });
 
-  test("leaves out what the business took at the venue itself, which it has already", async () => {
+  test("does not include cash the business took at its own desk", async () => {
     const businessId = await makeSeller(db, 1_000);
     const transfer = {
       from: { kind: "venue_cash", businessId },
@@ -94,14 +94,14 @@ describe("a payout", () => {
     expect((await payOut(businessId, 1_000, "without it")).status).toBe(201);
   });
 
-  test("cannot be made in a currency nothing was earned in", async () => {
+  test("is refused in a currency in which nothing was earned", async () => {
     const businessId = await makeSeller(db, 10_000);
     const amount = { amount: 1, currency: "KWD" };
     const { status, body } = await payOut(businessId, 0, "dinars", { amount });
     expect([status, body.balance]).toEqual([409, { amount: 0, currency: "KWD" }]);
   });
 
-  test("is recorded once for its key, and once for its reference", async () => {
+  test("is recorded once per Idempotency-Key and once per reference", async () => {
     const businessId = await makeSeller(db, 10_000);
     const body = { amount: sar(100), reference: "SARIE-7" };
     const key = { "idempotency-key": randomUUID() };
@@ -131,7 +131,7 @@ describe("a payout", () => {
     expect((await caller.get(adminUrl(newId()))).status).toBe(404);
   });
 
-  test("is the platform's to record, and to list for any business", async () => {
+  test("can only be recorded by the platform, which can list the payouts of any business", async () => {
     const businessId = await makeSeller(db, 10_000);
     const owner = books.as((await makeMember(db, businessId, "owner")).token);
     const refused = await owner.post(adminUrl(businessId), { amount: sar(1), reference: "mine" });
@@ -181,14 +181,14 @@ describe("payouts of one balance by several admins at once", () => {
     expect(left).toBe(0);
   });
 
-  test("pay it out once also where the program's lock keeps nobody out: the database looks again", async () => {
+  test("control: with the program's lock off, the database still lets them pay it out once", async () => {
     const unlocked = await createTestDatabase();
     await lockNobodyOutOfPayouts(unlocked);
     const { paid, left } = await race(unlocked);
     expect([paid, left]).toEqual([1, 0]);
   });
 
-  test("pay it out several times where neither does", async () => {
+  test("control: with the lock and the database's check off, they pay it out several times", async () => {
     const unguarded = await createTestDatabase();
     await lockNobodyOutOfPayouts(unguarded);
     await allowAnyPayout(unguarded);

@@ -26,7 +26,7 @@ async function fileAt(url: string, token = books.as()) {
 
 const amountsIn = (rows: readonly string[]) => rows.slice(1).map((row) => row.split(",")[3]);
 
-test("all lines of the period between its two balances, and they add up", async () => {
+test("a statement file has every line of the period between its two balances, and they add up", async () => {
   const { businessId, url, manager } = await makeSeller();
   await earn(db, businessId, { amount: 3_000, fee: 5 }, day("2026-10-31"));
   for (let n = 0; n < 120; n += 1) {
@@ -52,14 +52,14 @@ test("all lines of the period between its two balances, and they add up", async 
 test.each([
   ["KWD", "1.234"],
   ["JPY", "1234"],
-])("in %s an amount has the decimals of its currency", async (currency, words) => {
+])("amounts in %s have the decimals of that currency", async (currency, words) => {
   const { businessId, url, manager } = await makeSeller();
   await earn(db, businessId, { amount: 1_234, currency }, day("2026-11-10"));
   const { rows } = await fileAt(`${url}?format=csv&currency=${currency}`, manager);
   expect(amountsIn(rows)).toEqual([words, words, currency === "JPY" ? "0" : "0.000"]);
 });
 
-test("a reference that a spreadsheet would calculate is only words", async () => {
+test("a memo that looks like a spreadsheet formula is exported as text", async () => {
   const { businessId, url, manager } = await makeSeller();
   const to = { kind: "business_payable", businessId } as const;
   const transfers = [{ from: { kind: "write_off" } as const, to, amountMinor: 100 }];
@@ -69,7 +69,7 @@ test("a reference that a spreadsheet would calculate is only words", async () =>
   expect(rows[2]).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
 });
 
-test("the platform has the same file of any business, and a page of a file is refused", async () => {
+test("the platform gets the same file for any business, and a page limit on a file is refused", async () => {
   const { businessId, manager, url } = await makeSeller();
   await earn(db, businessId, { amount: 5_000 }, day("2026-11-10"));
   const admin = books.as((await makePerson(db, { admin: true })).token);
@@ -79,7 +79,7 @@ test("the platform has the same file of any business, and a page of a file is re
   expect([status, body.errors[0].pointer]).toEqual([422, "/query/limit"]);
 });
 
-test("a long file is read in batches, and nothing of it is left on the disk", async () => {
+test("a long file is read in batches and leaves no temporary file behind", async () => {
   const { businessId, url, manager } = await makeSeller();
   await earn(db, businessId, { amount: 100 }, day("2026-11-10"));
   await copyEntries(businessId, 2_499);
@@ -98,7 +98,7 @@ test("a long file is read in batches, and nothing of it is left on the disk", as
   expect(left).toEqual([]);
 });
 
-/** As many entries more, written as the owner of the database past every guard. */
+/** Copies a business's entries `times` times, as the owner of the database with every guard off. */
 async function copyEntries(businessId: string, times: number): Promise<void> {
   await books.owner.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);

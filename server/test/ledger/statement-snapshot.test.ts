@@ -11,14 +11,14 @@ import { callerOf } from "../harness/caller.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
 import { asPlatform, at, earn, openBooks } from "./ground.ts";
 
-/** Money that comes in while a statement is read is in its sums and in its lines, or in neither. */
+/** Money that comes in while a statement is read is in both its sums and its lines, or in neither. */
 
 const books = await openBooks();
 const { db } = books;
 const { businessId } = await asPlatform(db, (tx) => makeBusiness(tx, "salon"));
 await earn(db, businessId, { amount: 1_000, fee: 25 });
 
-/** The same database, where something is earned after each statement somebody makes over it. */
+/** The same database, with a new earning after every query made through it. */
 const busy: Db = db.withPlugin({
   transformQuery: ({ node }) => node,
   transformResult: async ({ result }) => {
@@ -31,7 +31,7 @@ const context = { scope: "platform", actor: "system:test", now: instantText(at) 
 
 type Sums = Pick<Statement, "gross" | "fees" | "net" | "balance" | "items">;
 
-/** By its sums, and by its lines. */
+/** Returns the gross amount by its sums and by its lines. */
 function grossOf({ gross, items }: Sums): [number, number] {
   const lines = items.filter(({ part }) => part === "gross");
   return [gross.amount, lines.reduce((sum, { amount }) => sum + amount.amount, 0)];
@@ -53,13 +53,13 @@ describe("a statement that is read while money comes in", () => {
     expectAgreement(read);
   });
 
-  test("does not where each statement sees what there is by then, so the others can fail", async () => {
+  test("control: disagrees with itself when each query sees what is committed by then", async () => {
     const read = await inRead(busy, context, (tx) => readStatement(tx, businessId, { limit: 100 }));
     const [sum, lines] = grossOf(read);
     expect(lines).toBeGreaterThan(sum);
   });
 
-  test("agrees with itself for its managers and for the platform", async () => {
+  test("agrees with itself over HTTP for managers and for the platform", async () => {
     const parts = { ...books.parts, db: busy };
     const server = buildServer({
       routes: ledgerRoutes({ mainGateway: "moyasar" }),

@@ -120,7 +120,7 @@ const november: Sums = {
 };
 
 describe("a statement", () => {
-  test("counts what was earned, kept, given back, taken at the venue and paid out in its days", async () => {
+  test("counts earnings, fees, refunds, cash taken at the venue and payouts of its days", async () => {
     const { status, body } = await seller.ask("?from=2026-11-01&to=2026-11-30");
     expect(status).toBe(200);
     expect(sumsOf(body)).toEqual(november);
@@ -132,7 +132,7 @@ describe("a statement", () => {
     });
   });
 
-  test("follows from the one before it", async () => {
+  test("starts with the closing balance of the period before", async () => {
     const { body: before } = await seller.ask("?to=2026-10-31");
     const { body: after } = await seller.ask("?from=2026-12-01");
     expect(sumsOf(before)).toEqual({
@@ -152,7 +152,7 @@ describe("a statement", () => {
     });
   });
 
-  test("adds up, for any days", async () => {
+  test("adds up for any period", async () => {
     const periods = ["", "?from=2026-11-10", "?to=2026-11-11", "?from=2026-11-11&to=2026-11-12"];
     for (const period of periods) {
       const sums = sumsOf((await seller.ask(period)).body);
@@ -162,7 +162,7 @@ describe("a statement", () => {
     }
   });
 
-  test("has lines that are, part by part, what its sums are made of", async () => {
+  test("has lines that add up to its sums, part by part", async () => {
     const lines: StatementBody["items"] = [];
     let cursor: string | null = "";
     while (cursor !== null) {
@@ -193,15 +193,15 @@ describe("a statement", () => {
     expect(unknown.status).toBe(404);
   });
 
-  test("is empty in a currency nothing was earned in", async () => {
+  test("is empty in a currency in which nothing was earned", async () => {
     const { body } = await seller.ask("?currency=KWD");
     expect(sumsOf(body)).toEqual(nothing);
     expect(body).toMatchObject({ currency: "KWD", items: [] });
   });
 });
 
-describe("the days of a statement", () => {
-  test("are those of the place, also where a day begins at one in the morning", async () => {
+describe("a statement's period", () => {
+  test("follows the days of the business's timezone, even when a day begins at 01:00", async () => {
     // Beirut put its clocks forward at midnight of 29 March 2026.
     const far = await makeSeller({ timezone: "Asia/Beirut" });
     await far.earn(100, 0, Date.parse("2026-03-28T23:59:59+02:00"));
@@ -224,7 +224,7 @@ describe("the days of a statement", () => {
   });
 });
 
-describe("a statement is read", () => {
+describe("a statement can be read", () => {
   const url = () => `/v1/manage/businesses/${seller.businessId}/statement`;
 
   test("by managers and owners, not by staff", async () => {
@@ -234,7 +234,7 @@ describe("a statement is read", () => {
     expect((await books.as(staff.token).get(url())).status).toBe(403);
   });
 
-  test("by nobody of another business", async () => {
+  test("by nobody from another business", async () => {
     const other = await makeSeller();
     expect((await books.as(other.manager.token).get(url())).status).toBe(404);
     expect((await books.as().get(url())).status).toBe(401);

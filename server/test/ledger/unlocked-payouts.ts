@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { TestDatabase } from "../harness/test-database.ts";
 import { without } from "../races/arena.ts";
 
-/** The program's lock on payouts keeps nobody out: the server's sessions find this function before PostgreSQL's own. */
+/** Turns off the program's lock on payouts: the server's sessions find this function before PostgreSQL's own. */
 export async function lockNobodyOutOfPayouts(database: TestDatabase): Promise<void> {
   const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(
     database.owner,
@@ -14,7 +14,7 @@ export async function lockNobodyOutOfPayouts(database: TestDatabase): Promise<vo
   );
 }
 
-/** Nor does the database look again at commit. */
+/** Drops the database's own check at commit. */
 export async function allowAnyPayout(database: TestDatabase): Promise<void> {
   await without(database, "drop trigger payout_within_owed on ledger_transactions");
 }

@@ -28,7 +28,7 @@ async function makeOrder({ owner }: TestDatabase, userId: string): Promise<strin
   return id;
 }
 
-/** The wallet pays for an order, as the command of payments writes it; "paid", or the problem it was refused with. */
+/** Pays for an order from the wallet, as the payment command does. @returns "paid" or the problem's type */
 async function debit({ db }: TestDatabase, userId: string, orderId: string, amount = EACH) {
   const paymentId = newId();
   const part = { userId, paymentId, orderId, amount: sar(amount) };
@@ -48,7 +48,7 @@ async function debit({ db }: TestDatabase, userId: string, orderId: string, amou
   }
 }
 
-/** Everybody who has a connection has seen enough in the wallet before the first takes anything out of it. */
+/** Every connection sees enough money in the wallet before the first debit is written. */
 async function rush(database: TestDatabase) {
   const { id } = await makePerson(database.db);
   await topUp(database.db, id, sar(AFFORDED * EACH));
@@ -62,8 +62,8 @@ async function rush(database: TestDatabase) {
   return { counts, left: await balanceOf(database.owner, "customer_wallet", id) };
 }
 
-describe("a hundred debits at once of a wallet that has enough for ten", () => {
-  test("ten go through, the others are told that the balance is too small", async () => {
+describe("of a hundred debits at once from a wallet that can pay ten,", () => {
+  test("ten succeed, and the others are refused with insufficient funds", async () => {
     const { counts, left } = await rush(guarded);
     expect(Object.fromEntries(counts)).toEqual({
       paid: AFFORDED,
@@ -73,7 +73,7 @@ describe("a hundred debits at once of a wallet that has enough for ten", () => {
     expect(await brokenMoney(guarded)).toEqual([]);
   });
 
-  test("more go through when the constraint is gone, and verify finds the overdraft", async () => {
+  test("control: with the constraint dropped more than ten succeed, and verify reports the overdraft", async () => {
     const { counts, left } = await rush(overdrawn);
     expect(counts.get("paid")).toBeGreaterThan(AFFORDED);
     expect(left).toBeLessThan(0);
@@ -88,7 +88,7 @@ describe("a wallet that pays", () => {
     return { id, has: () => balanceOf(guarded.owner, "customer_wallet", id) };
   }
 
-  test("is told what it has when that is too little, and nothing is taken", async () => {
+  test("is refused and reports its balance when it has too little", async () => {
     const wallet = await makeWallet(EACH - 1);
     const orderId = await makeOrder(guarded, wallet.id);
     expect(await debit(guarded, wallet.id, orderId)).toMatchObject({
@@ -99,7 +99,7 @@ describe("a wallet that pays", () => {
     expect(await wallet.has()).toBe(EACH - 1);
   });
 
-  test("has nothing in a currency it was never filled with", async () => {
+  test("has no money in a currency it was never filled with", async () => {
     const wallet = await makeWallet(EACH);
     const part = { userId: wallet.id, paymentId: newId(), orderId: newId() };
     const amount = { amount: 1, currency: "KWD" };
@@ -110,7 +110,7 @@ describe("a wallet that pays", () => {
     });
   });
 
-  test("is debited once for a payment, however often that is asked, even when it is empty then", async () => {
+  test("is debited once for a payment, however often that is requested", async () => {
     const wallet = await makeWallet(EACH);
     const { part } = await debit(guarded, wallet.id, await makeOrder(guarded, wallet.id));
     expect(await wallet.has()).toBe(0);
@@ -118,7 +118,7 @@ describe("a wallet that pays", () => {
     expect(await wallet.has()).toBe(0);
   });
 
-  test("gets back once what was put aside for a payment that came to nothing", async () => {
+  test("gets the money of a failed payment back once", async () => {
     const wallet = await makeWallet(EACH + 3);
     const { part } = await debit(guarded, wallet.id, await makeOrder(guarded, wallet.id));
     const release = () =>
@@ -133,7 +133,7 @@ describe("a wallet that pays", () => {
     expect(await brokenMoney(guarded)).toEqual([]);
   });
 
-  test("gets nothing back for what never left it, nor for what another's wallet paid", async () => {
+  test("gets nothing back for an unknown payment or for one from another wallet", async () => {
     const [wallet, other] = [await makeWallet(EACH), await makeWallet(EACH)];
     const { part } = await debit(guarded, other.id, await makeOrder(guarded, other.id));
     const release = (of: typeof part) =>
@@ -144,7 +144,7 @@ describe("a wallet that pays", () => {
     expect(await wallet.has()).toBe(EACH);
   });
 
-  test("is not filled by a debit of less than nothing", async () => {
+  test("refuses a debit that is zero, negative or fractional", async () => {
     const wallet = await makeWallet(EACH);
     const part = { userId: wallet.id, paymentId: newId(), orderId: newId() };
     for (const amount of [0, -EACH, 0.5]) {

@@ -21,14 +21,14 @@ function debit(userId: string, amount: number, now: number) {
 }
 
 describe("a wallet", () => {
-  test("that was never filled has nothing in riyals, and no history", async () => {
+  test("that was never filled shows zero riyals and no history", async () => {
     const { caller } = await makeCustomer();
     const { status, body } = await caller.get("/v1/wallet");
     expect([status, body]).toEqual([200, { items: [{ balance: sar(0) }] }]);
     expect((await caller.get("/v1/wallet/entries")).body).toEqual({ items: [], nextCursor: null });
   });
 
-  test("shows what is in it, one amount per currency", async () => {
+  test("shows its balance, one amount per currency", async () => {
     const { id, caller } = await makeCustomer();
     await topUp(db, id, sar(10_000));
     await topUp(db, id, { amount: 2_500, currency: "KWD" });
@@ -38,7 +38,7 @@ describe("a wallet", () => {
     });
   });
 
-  test("is nobody's who is not signed in", async () => {
+  test("cannot be read without signing in", async () => {
     for (const path of ["/v1/wallet", "/v1/wallet/entries"]) {
       expect((await books.as().get(path)).status).toBe(401);
     }
@@ -46,7 +46,7 @@ describe("a wallet", () => {
 });
 
 describe("a wallet's history", () => {
-  test("is newest first, and says what each amount was for", async () => {
+  test("is newest first and names what each amount was for", async () => {
     const { id, caller } = await makeCustomer();
     const paymentId = await topUp(db, id, sar(1_000), at);
     const part = await debit(id, 300, at + MINUTE_MS);
@@ -77,7 +77,7 @@ describe("a wallet's history", () => {
     ]);
   });
 
-  test("comes in pages that leave nothing out and show nothing twice, also of one moment", async () => {
+  test("is paged without gaps or repeats, even for entries of the same instant", async () => {
     const { id, caller } = await makeCustomer();
     const amounts = [1, 2, 3, 4, 5, 6, 7];
     for (const amount of amounts) await topUp(db, id, sar(amount), at);
@@ -94,7 +94,7 @@ describe("a wallet's history", () => {
     expect(seen).toEqual(amounts.toReversed());
   });
 
-  test("can be asked for one currency", async () => {
+  test("can be filtered by currency", async () => {
     const { id, caller } = await makeCustomer();
     await topUp(db, id, sar(10));
     await topUp(db, id, { amount: 20, currency: "JPY" });
@@ -105,7 +105,7 @@ describe("a wallet's history", () => {
   });
 
   test.each(["cursor=nonsense", "cursor=WzEsMiwzXQ", "currency=riyal", "limit=0", "page=2"])(
-    "refuses %s",
+    "refuses the query %s",
     async (query) => {
       const { caller } = await makeCustomer();
       const { status, body } = await caller.get(`/v1/wallet/entries?${query}`);

@@ -9,7 +9,7 @@ import { createTestDatabase } from "../harness/test-database.ts";
 import { morning } from "../harness/test-app.ts";
 import { asPlatform, at, earn, post, sar, topUp } from "./ground.ts";
 
-/** The database itself, asked as the server asks it, but with the server's own checks left out. */
+/** Queries the database as the server does, without the server's own checks. */
 
 const { db, owner } = await createTestDatabase();
 
@@ -41,10 +41,10 @@ const customer: Context = { ...who, scope: "customer", userId: ours.customerId }
 const member: Context = { ...who, scope: "member", businessId: ours.businessId };
 const nobody: Context = { ...who, scope: "public" };
 const lost: Context = { ...who, scope: "member" };
-/** One who works for a business is there as a person, too. */
+/** Another person, who is an administrator, in the scope of a customer. */
 const other: Context = { ...who, scope: "customer", userId: admin.id };
 
-/** What accounts a context sees, through the accounts and through the entries. */
+/** Returns the accounts a context sees, directly and through the entries. */
 async function accountsSeen(context: Context): Promise<string[][]> {
   const account = sql`a.kind || ' ' || coalesce(a.owner_id::text, '')`;
   return inRead(db, context, async (tx) => {
@@ -67,14 +67,14 @@ async function countsSeen(context: Context): Promise<Record<string, number>> {
   });
 }
 
-describe("in the database", () => {
-  test("a customer sees their own wallet and what moved in it, and no other end", async () => {
+describe("with the server's own checks left out, the database ensures that", () => {
+  test("a customer sees only their own wallet and its entries", async () => {
     const wallet = [`customer_wallet ${ours.customerId}`];
     expect(await accountsSeen(customer)).toEqual([wallet, wallet]);
     expect(await countsSeen(customer)).toEqual({ transactions: 1, entries: 1, payouts: 0 });
   });
 
-  test("a member sees what their business earned, took and was paid, and no other end", async () => {
+  test("a member sees only what their business earned, took and was paid", async () => {
     const own = [`business_payable ${ours.businessId}`, `venue_cash ${ours.businessId}`];
     expect(await accountsSeen(member)).toEqual([own, own]);
     // Earned, less a fee; both ends of the till; paid out.
@@ -100,7 +100,7 @@ describe("in the database", () => {
     expect(all).toEqual({ transactions: 8, entries: 20, payouts: 2 });
   });
 
-  test("all is seen when row-level security is off, so the tests above can fail", async () => {
+  test("control: with row-level security off, everybody sees everything", async () => {
     const tables = ["ledger_accounts", "ledger_entries", "ledger_transactions", "payouts"];
     const all = await countsSeen({ ...who, scope: "platform" });
     for (const table of tables) {

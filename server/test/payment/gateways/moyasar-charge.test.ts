@@ -17,8 +17,8 @@ beforeEach(() => {
   between.seen.length = 0;
 });
 
-describe("a card whose number only the browser knew", () => {
-  test("its owner is asked at the bank, comes back knowing which payment it was, and has paid", async () => {
+describe("charging a card token", () => {
+  test("sends the payer to the bank and back with the payment's id, and the payment is paid", async () => {
     const charge = chargeOf({ token: await token() });
     const state = await gateway.charge(charge);
     expect(state).toEqual({
@@ -45,7 +45,7 @@ describe("a card whose number only the browser knew", () => {
     });
   });
 
-  test("`captured` is not believed: it says 0 of what was paid in one step", async () => {
+  test("ignores Moyasar's `captured`, which is 0 for a payment charged in one step", async () => {
     const { id, ref } = await paid(gateway);
     expect((await call("GET", `/payments/${id}`)).body).toMatchObject({
       status: "paid",
@@ -57,7 +57,7 @@ describe("a card whose number only the browser knew", () => {
     });
   });
 
-  test("money is only held where it is to be captured later", async () => {
+  test("only holds the money of a charge that is captured later", async () => {
     const { id } = await paid(gateway, { isManual: true });
     expect(await gateway.find({ id, ref: null })).toMatchObject({
       status: "authorized",
@@ -65,7 +65,7 @@ describe("a card whose number only the browser knew", () => {
     });
   });
 
-  test("no coupon makes it less than was asked for", async () => {
+  test("charges the full amount even when a coupon is active", async () => {
     sandbox.set({ couponDiscountMinor: 500 });
     const { id } = await paid(gateway);
     expect(await gateway.find({ id, ref: null })).toMatchObject({ amount: { amount: 15_000 } });
@@ -73,7 +73,7 @@ describe("a card whose number only the browser knew", () => {
     expect((await call("POST", "/payments", other)).body.amount).toBe(14_500);
   });
 
-  test("what is sent names who we are, asks for 3-D Secure and carries our id twice", async () => {
+  test("sends our user agent, a request for 3-D Secure and our id twice", async () => {
     const charge = chargeOf({ token: await token(), isManual: true });
     await watched.charge(charge);
     const [{ headers, body }] = between.seen as [(typeof between.seen)[0]];
@@ -89,8 +89,8 @@ describe("a card whose number only the browser knew", () => {
   });
 });
 
-describe("a declined card", () => {
-  test("is answered 201 like any other, and is a payment that failed", async () => {
+describe("a declined card payment", () => {
+  test("is answered with 201 and has failed", async () => {
     const charge = chargeOf({ token: await token(cards.refusedAtOnce) });
     const state = await watched.charge(charge);
     expect(state).toMatchObject({
@@ -101,7 +101,7 @@ describe("a declined card", () => {
     expect(between.writes()).toEqual(["POST /v1/payments"]);
   });
 
-  test("of which the bank says why carries its code", async () => {
+  test("carries the bank's reason code", async () => {
     const charge = chargeOf({ token: await token(cards.noFunds) });
     const { redirectUrl } = await gateway.charge(charge);
     await payAsPerson(redirectUrl!, { outcome: "approve" });
@@ -111,7 +111,7 @@ describe("a declined card", () => {
     });
   });
 
-  test("a payer who cancels at the bank has failed too", async () => {
+  test("has failed too when the payer cancels at the bank", async () => {
     const charge = chargeOf({ token: await token() });
     const { redirectUrl } = await gateway.charge(charge);
     await payAsPerson(redirectUrl!, { outcome: "cancel" });
@@ -119,9 +119,9 @@ describe("a declined card", () => {
   });
 });
 
-describe("asked for twice", () => {
+describe("charging the same id twice", () => {
   test.each(["reject", "replay"] as const)(
-    "it is one payment, where a used given_id meets %s",
+    "makes one payment when Moyasar's policy for a used given_id is %s",
     async (usedGivenId) => {
       sandbox.set({ usedGivenId });
       const charge = chargeOf({ token: await token() });
@@ -132,7 +132,7 @@ describe("asked for twice", () => {
     },
   );
 
-  test("the gateway by itself would answer with an error that knows nothing of the first", async () => {
+  test("control: the gateway alone answers a used given_id with an error", async () => {
     const wanted = paymentOf();
     await call("POST", "/payments", wanted);
     expect(await call("POST", "/payments", wanted)).toMatchObject({
@@ -142,8 +142,8 @@ describe("asked for twice", () => {
   });
 });
 
-describe("an answer that does not come", () => {
-  test("after it was done is fetched by our id", async () => {
+describe("when a charge gets no answer,", () => {
+  test("a payment that was made is fetched by our id", async () => {
     sandbox.set({ actThenTimeOut: { count: 1, operation: "create" } });
     const charge = chargeOf({ token: await token() });
     expect(await gateway.charge(charge)).toMatchObject({ status: "initiated", ref: charge.id });
@@ -151,7 +151,7 @@ describe("an answer that does not come", () => {
   });
 
   test.each(["timeout", "500", "503"] as const)(
-    "because of %s, before it was done, is asked for again under the same id",
+    "a charge not made because of %s is sent again under the same id",
     async (as) => {
       const charge = chargeOf({ token: await token() });
       sandbox.set({ failNext: { count: 1, as, operation: "create" } });
@@ -161,21 +161,21 @@ describe("an answer that does not come", () => {
     },
   );
 
-  test("within the time limit counts as none", async () => {
+  test("an answer later than the time limit counts as none", async () => {
     sandbox.set({ actThenTimeOut: { count: 1, operation: "create" }, hangMs: 3_600_000 });
     const impatient = openTestMoyasar(sandbox.moyasarUrl, { timeoutMs: 300 });
     const charge = chargeOf({ token: await token() });
     expect(await impatient.charge(charge)).toMatchObject({ status: "initiated" });
   });
 
-  test("again and again leaves open whether it was done, after so many tries", async () => {
+  test("repeated failures are unclear after two tries", async () => {
     const charge = chargeOf({ token: await token() });
     sandbox.set({ failNext: { count: 99, as: "500", operation: "create" } });
     await expect(watched.charge(charge)).rejects.toThrow(GatewayUnclear);
     expect(between.writes()).toHaveLength(2);
   });
 
-  test("of the fetch afterwards leaves it open as well, and nothing is asked for again", async () => {
+  test("a fetch that fails too leaves it unclear, and the charge is not sent again", async () => {
     const charge = chargeOf({ token: await token() });
     sandbox.set({
       actThenTimeOut: { count: 1, operation: "create" },
@@ -186,14 +186,14 @@ describe("an answer that does not come", () => {
   });
 });
 
-describe("a no", () => {
-  test("too many requests at a time are sent again", async () => {
+describe("a refusal", () => {
+  test("a charge is retried after too many requests", async () => {
     const charge = chargeOf({ token: await token() });
     sandbox.set({ failNext: { count: 2, as: "429", operation: "create" } });
     expect(await gateway.charge(charge)).toMatchObject({ status: "initiated" });
   });
 
-  test("still too many, and nothing was done", async () => {
+  test("a charge is refused as rate limited after too many retries", async () => {
     const charge = chargeOf({ token: await token() });
     sandbox.set({ failNext: { count: 99, as: "429", operation: "create" } });
     await expect(gateway.charge(charge)).rejects.toMatchObject({
@@ -202,7 +202,7 @@ describe("a no", () => {
     });
   });
 
-  test("a page of HTML from the network in front of it is unclear, and is not read as JSON", async () => {
+  test("HTML from the network in front of Moyasar is unclear and is not read as JSON", async () => {
     const charge = chargeOf({ token: await token() });
     sandbox.set({ failNext: { count: 99, as: "html-403" } });
     const refusal = watched.charge(charge);
@@ -210,7 +210,7 @@ describe("a no", () => {
     await expect(refusal).rejects.toThrow("the network in front of Moyasar blocked it");
   });
 
-  test("a token nobody has says which field is wrong", async () => {
+  test("the refusal of an unknown token names the wrong field", async () => {
     const refusal = gateway.charge(chargeOf({ token: "token_unknown" }));
     await expect(refusal).rejects.toThrow(GatewayRefused);
     await expect(refusal).rejects.toMatchObject({
@@ -220,7 +220,7 @@ describe("a no", () => {
   });
 
   test.each([["a token"], [undefined]])(
-    "a wrong key is one at once, whether there is %s or a page is to be opened",
+    "a wrong key is refused at once with %s as the token",
     async (given) => {
       const stranger = openTestMoyasar(sandbox.moyasarUrl, { secretKey: "sk_test_other" });
       await expect(stranger.charge(chargeOf({ token: given }))).rejects.toMatchObject({
@@ -230,24 +230,24 @@ describe("a no", () => {
     },
   );
 
-  test("a payment that is nowhere is not found", async () => {
+  test("an unknown payment is not found", async () => {
     expect(await gateway.find({ id: newId(), ref: null })).toBeUndefined();
     const ref = { object: "payment", ref: newId() } as const;
     expect(await gateway.find({ id: ref.ref, ref })).toBeUndefined();
   });
 
-  test("a payment that carries the id of another of ours is not taken for this one", async () => {
+  test("a payment that carries another payment's id is unclear", async () => {
     const { ref } = await paid(gateway);
     await expect(gateway.find({ id: newId(), ref })).rejects.toThrow(GatewayUnclear);
   });
 });
 
-describe("keys", () => {
+describe("opening the gateway", () => {
   test.each([
     [{ secretKey: "pk_test_holdfast" }, "sk_test_"],
     [{ publishableKey: "pk_live_holdfast" }, "pk_test_"],
     [{ webhookSecret: "" }, "secret"],
-  ])("%j cannot be right", (keys, why) => {
+  ])("refuses the keys %j", (keys, why) => {
     expect(() => openTestMoyasar(sandbox.moyasarUrl, keys)).toThrow(why);
   });
 });

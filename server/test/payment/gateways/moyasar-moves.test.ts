@@ -20,8 +20,8 @@ beforeEach(() => {
 
 const shown = async (id: string) => (await call("GET", `/payments/${id}`)).body;
 
-describe("capturing", () => {
-  test("charges what was held, and again answers the state as it is", async () => {
+describe("capturing a held payment", () => {
+  test("charges what was held, and repeating it returns the same state", async () => {
     const { ref } = await held(gateway);
     const state = await watched.capture(ref, 15_000);
     expect(state).toMatchObject({ status: "paid", capturedMinor: 15_000 });
@@ -29,7 +29,7 @@ describe("capturing", () => {
     expect(between.writes()).toHaveLength(1);
   });
 
-  test("a part of it charges that part", async () => {
+  test("charges only a part when asked for a part", async () => {
     const { ref } = await held(gateway);
     expect(await gateway.capture(ref, 9_000)).toMatchObject({
       status: "paid",
@@ -38,7 +38,7 @@ describe("capturing", () => {
     });
   });
 
-  test("that was done and not answered is found done", async () => {
+  test("is found done after a lost answer", async () => {
     const { ref } = await held(gateway);
     sandbox.set({ actThenTimeOut: { count: 1, operation: "capture" } });
     expect(await watched.capture(ref, 15_000)).toMatchObject({ status: "paid" });
@@ -46,7 +46,7 @@ describe("capturing", () => {
   });
 
   test.each(["500", "timeout", "html-403", "429"] as const)(
-    "that came to nothing because of %s is unclear, and is done the next time",
+    "is unclear after %s, and succeeds the next time",
     async (as) => {
       const { id, ref } = await held(gateway);
       sandbox.set({ failNext: { count: 3, as, operation: "capture" } });
@@ -57,7 +57,7 @@ describe("capturing", () => {
     },
   );
 
-  test("what was let go of is refused, and what lapsed", async () => {
+  test("is refused once the hold was voided or has lapsed", async () => {
     const { ref } = await held(gateway);
     await gateway.void(ref);
     await expect(gateway.capture(ref, 15_000)).rejects.toMatchObject({
@@ -69,7 +69,7 @@ describe("capturing", () => {
     await expect(gateway.capture(other.ref, 15_000)).rejects.toThrow("Authorization has expired");
   });
 
-  test("more than was held is refused, and what nobody knows", async () => {
+  test("is refused for more than was held, and for an unknown payment", async () => {
     const { ref } = await held(gateway);
     await expect(gateway.capture(ref, 15_001)).rejects.toThrow(GatewayRefused);
     const unknown = { object: "payment", ref: newId() } as const;
@@ -77,8 +77,8 @@ describe("capturing", () => {
   });
 });
 
-describe("letting go", () => {
-  test("of what was held, once", async () => {
+describe("voiding", () => {
+  test("releases a held payment once", async () => {
     const { ref } = await held(gateway);
     const state = await watched.void(ref);
     expect(state).toMatchObject({ status: "voided", capturedMinor: 0 });
@@ -86,19 +86,19 @@ describe("letting go", () => {
     expect(between.writes()).toHaveLength(1);
   });
 
-  test("that was done and not answered is found done", async () => {
+  test("is found done after a lost answer", async () => {
     const { ref } = await held(gateway);
     sandbox.set({ actThenTimeOut: { count: 1, operation: "void" } });
     expect(await gateway.void(ref)).toMatchObject({ status: "voided" });
   });
 
-  test("of what was taken is not done behind the ledger's back", async () => {
+  test("leaves a paid payment as it is and sends nothing", async () => {
     const { ref } = await paid(gateway);
     expect(await watched.void(ref)).toMatchObject({ status: "paid", capturedMinor: 15_000 });
     expect(between.writes()).toEqual([]);
   });
 
-  test("under its old spelling it is let go of as well", async () => {
+  test("accepts the old status name `void` too", async () => {
     const { id, ref } = await held(gateway);
     const body = { ...(await shown(id)), status: "void" };
     between.decide = () => ({ status: 200, body });
@@ -106,7 +106,7 @@ describe("letting go", () => {
   });
 });
 
-describe("refunding", () => {
+describe("refunding a payment", () => {
   const refund = (amountMinor: number, beforeMinor = 0) => ({
     id: newId(),
     amountMinor,
@@ -114,7 +114,7 @@ describe("refunding", () => {
   });
 
   test.each(["refunded", "paid"] as const)(
-    "a part leaves it paid, though the gateway then says %s: only the sum is believed",
+    "in part leaves it paid although Moyasar then says %s: only the sum counts",
     async (partialRefundStatus) => {
       sandbox.set({ partialRefundStatus });
       const { id, ref } = await paid(gateway);
@@ -132,7 +132,7 @@ describe("refunding", () => {
     },
   );
 
-  test("what was captured in part knows what was captured", async () => {
+  test("that was captured in part keeps the captured amount", async () => {
     const { ref } = await held(gateway);
     await gateway.capture(ref, 9_000);
     expect(await gateway.refund(ref, refund(2_000))).toMatchObject({
@@ -141,17 +141,17 @@ describe("refunding", () => {
     });
   });
 
-  test("the same again gives nothing back, for it is looked at first", async () => {
+  test("twice with the same request refunds once, because the state is read first", async () => {
     const { id, ref } = await paid(gateway);
     await watched.refund(ref, refund(4_000));
     expect(await watched.refund(ref, refund(4_000))).toMatchObject({ refundedMinor: 4_000 });
     expect(between.writes()).toHaveLength(1);
-    // Without looking it would.
+    // Without reading the state first, it would refund again.
     await call("POST", `/payments/${id}/refund`, { amount: 4_000 });
     expect((await shown(id)).refunded).toBe(8_000);
   });
 
-  test("that was done and not answered is found done, and not done again", async () => {
+  test("is found done after a lost answer, and is not repeated", async () => {
     const { id, ref } = await paid(gateway);
     sandbox.set({ actThenTimeOut: { count: 1, operation: "refund" } });
     expect(await watched.refund(ref, refund(4_000))).toMatchObject({ refundedMinor: 4_000 });
@@ -160,7 +160,7 @@ describe("refunding", () => {
   });
 
   test.each(["timeout", "500", "html-403"] as const)(
-    "that may be at work over there after %s is not sent again by itself",
+    "is not sent again by itself when %s leaves its outcome unclear",
     async (as) => {
       const { id, ref } = await paid(gateway);
       sandbox.set({ failNext: { count: 1, as, operation: "refund" } });
@@ -170,7 +170,7 @@ describe("refunding", () => {
     },
   );
 
-  test("that was turned away unseen is sent again, and is no refusal in the end", async () => {
+  test("is retried after too many requests, and is unclear rather than refused in the end", async () => {
     const { ref } = await paid(gateway);
     sandbox.set({ failNext: { count: 1, as: "429", operation: "refund" } });
     expect(await gateway.refund(ref, refund(4_000))).toMatchObject({ refundedMinor: 4_000 });
@@ -181,7 +181,7 @@ describe("refunding", () => {
     await expect(stranger.refund(ref, refund(1_000, 4_000))).rejects.toThrow(GatewayUnclear);
   });
 
-  test("more than is left is refused", async () => {
+  test("is refused for more than is left", async () => {
     const { ref } = await paid(gateway);
     await expect(gateway.refund(ref, refund(15_001))).rejects.toMatchObject({
       name: "GatewayRefused",
@@ -189,20 +189,20 @@ describe("refunding", () => {
     });
   });
 
-  test("beside somebody else's is not taken for done, nor done", async () => {
+  test("is refused when somebody else has refunded a different sum meanwhile", async () => {
     const { id, ref } = await paid(gateway);
     await call("POST", `/payments/${id}/refund`, { amount: 1_000 });
     await expect(watched.refund(ref, refund(4_000))).rejects.toThrow("somebody else");
     expect(between.writes()).toEqual([]);
   });
 
-  test("what was voided over there is no refusal: its money must not go back a second way", async () => {
+  test("that was voided at the gateway is unclear, so the money is not refunded a second way", async () => {
     const { id, ref } = await paid(gateway);
     await call("POST", `/payments/${id}/void`);
     await expect(gateway.refund(ref, refund(15_000))).rejects.toThrow(GatewayUnclear);
   });
 
-  test("what was paid on a page goes back through the payment that paid it", async () => {
+  test("that was paid on a page refunds the payment made on it", async () => {
     const { id, ref } = await paidOnPage(gateway);
     expect(await gateway.refund(ref, refund(4_000))).toMatchObject({
       object: "invoice",

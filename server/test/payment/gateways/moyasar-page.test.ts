@@ -19,8 +19,8 @@ beforeEach(() => {
   between.decide = () => "pass";
 });
 
-describe("without a token the payer goes to Moyasar's page", () => {
-  test("and has paid there, with a card of which the last four are known", async () => {
+describe("a charge without a token opens Moyasar's page", () => {
+  test("where the payer pays, and the card's last four digits are known", async () => {
     const charge = chargeOf();
     const state = await gateway.charge(charge);
     expect(state).toEqual({
@@ -49,7 +49,7 @@ describe("without a token the payer goes to Moyasar's page", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toEqual(paidState);
   });
 
-  test("who leaves it has not paid, and finds the way back", async () => {
+  test("which the payer can leave unpaid and return to the order", async () => {
     const charge = chargeOf();
     const { redirectUrl } = await gateway.charge(charge);
     const back = await payAsPerson(redirectUrl!, { outcome: "leave" });
@@ -57,14 +57,14 @@ describe("without a token the payer goes to Moyasar's page", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "initiated" });
   });
 
-  test("it cannot only hold money: it is charged at once", async () => {
+  test("which charges at once even when a hold was asked for", async () => {
     const charge = chargeOf({ isManual: true });
     const { redirectUrl } = await gateway.charge(charge);
     await payAsPerson(redirectUrl!, { outcome: "approve" });
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "paid" });
   });
 
-  test("what is sent says where to report to, and when it is over", async () => {
+  test("and sends the callback address and expiry", async () => {
     const expiresAt = Date.parse("2099-01-01T10:00:00Z");
     const charge = chargeOf({ expiresAt });
     await watched.charge(charge);
@@ -85,8 +85,8 @@ describe("without a token the payer goes to Moyasar's page", () => {
   });
 });
 
-describe("an invoice knows no idempotency, so", () => {
-  test("the one that is there already is the one, however often it is asked for", async () => {
+describe("as Moyasar's invoices have no idempotency,", () => {
+  test("charging again returns the existing invoice", async () => {
     const charge = chargeOf();
     const first = await gateway.charge(charge);
     expect(await gateway.charge(charge)).toEqual(first);
@@ -97,7 +97,7 @@ describe("an invoice knows no idempotency, so", () => {
     expect((await listed()).invoices).toHaveLength(2);
   });
 
-  test("one that was made and not answered is found, and no second is made", async () => {
+  test("an invoice made but not answered is found, and no second one is made", async () => {
     sandbox.set({ actThenTimeOut: { count: 1, operation: "create" } });
     const charge = chargeOf();
     const { ref } = await gateway.charge(charge);
@@ -105,19 +105,19 @@ describe("an invoice knows no idempotency, so", () => {
     expect(invoices.map(({ id }) => id as string)).toEqual([ref]);
   });
 
-  test("one that was not made is asked for again", async () => {
+  test("an invoice that was not made is requested again", async () => {
     sandbox.set({ failNext: { count: 1, as: "503", operation: "create" } });
     expect(await gateway.charge(chargeOf())).toMatchObject({ status: "initiated" });
     expect((await listed()).invoices).toHaveLength(1);
   });
 
-  test("none is made while it cannot be said that there is none", async () => {
+  test("no invoice is made while the existing ones cannot be read", async () => {
     sandbox.set({ failNext: { count: 99, as: "500", operation: "read" } });
     await expect(watched.charge(chargeOf())).rejects.toThrow(GatewayUnclear);
     expect(between.writes()).toEqual([]);
   });
 
-  test("of two, the one with the money counts", async () => {
+  test("of two invoices the paid one counts", async () => {
     const { id, ref } = await paidOnPage(gateway);
     const metadata = { payment_id: id };
     await call("POST", "/invoices", { amount: 15_000, description: "x", metadata });
@@ -125,7 +125,7 @@ describe("an invoice knows no idempotency, so", () => {
   });
 });
 
-describe("a list whose filter is ignored answers with everybody's", () => {
+describe("when Moyasar's list ignores the filter,", () => {
   const everybodys = (path: string) => path.replace(/metadata%5B[^&]*&?/, "");
   const foreign = async (count: number) => {
     for (let made = 0; made < count; made += 1) {
@@ -134,7 +134,7 @@ describe("a list whose filter is ignored answers with everybody's", () => {
     }
   };
 
-  test("nobody else's is taken for ours", async () => {
+  test("another payment's invoice is not taken for ours", async () => {
     await foreign(3);
     between.redirect = everybodys;
     const charge = chargeOf();
@@ -145,7 +145,7 @@ describe("a list whose filter is ignored answers with everybody's", () => {
     expect(invoices.find(({ id }) => id === ref).metadata.payment_id).toBe(charge.id);
   });
 
-  test("ours is found behind as many as a page has", async () => {
+  test("our invoice is found on a later page", async () => {
     const charge = chargeOf();
     const { ref } = await watched.charge(charge);
     await foreign(45);
@@ -154,7 +154,7 @@ describe("a list whose filter is ignored answers with everybody's", () => {
     expect((await watched.charge(charge)).ref).toBe(ref);
   });
 
-  test("it is looked through no further back than the payment's own beginning", async () => {
+  test("the list is read no further back than the payment's creation", async () => {
     await foreign(45);
     between.redirect = everybodys;
     const later = newId(Date.now() + 15 * MINUTE_MS);
@@ -162,7 +162,7 @@ describe("a list whose filter is ignored answers with everybody's", () => {
     expect(between.seen.filter(({ path }) => path.includes("/invoices"))).toHaveLength(1);
   });
 
-  test("one that never ends does not say that there is none", async () => {
+  test("an endless list is unclear rather than empty", async () => {
     const page = Array.from({ length: 40 }, () => ({
       id: newId(),
       status: "initiated",
@@ -177,9 +177,9 @@ describe("a list whose filter is ignored answers with everybody's", () => {
   });
 });
 
-describe("a page that took no money", () => {
+describe("an unpaid page", () => {
   test.each(["initiated", "failed"] as const)(
-    "stays open after a declined card, whether the invoice is then %s, and takes another",
+    "stays open after a declined card while the invoice is %s, and accepts another card",
     async (declinedInvoiceStatus) => {
       sandbox.set({ declinedInvoiceStatus });
       const charge = chargeOf();
@@ -193,7 +193,7 @@ describe("a page that took no money", () => {
     },
   );
 
-  test("has failed when its time is over", async () => {
+  test("has failed once it expires", async () => {
     const charge = chargeOf({ expiresAt: Date.now() + 10 * MINUTE_MS });
     await gateway.charge(charge);
     sandbox.set({ aheadMs: DAY_MS });
@@ -204,7 +204,7 @@ describe("a page that took no money", () => {
   });
 });
 
-describe("a page that is paid in two tabs", () => {
+describe("a page paid in two tabs", () => {
   const twice = async () => {
     const charge = chargeOf();
     const { object, ref, redirectUrl } = await gateway.charge(charge);
@@ -215,7 +215,7 @@ describe("a page that is paid in two tabs", () => {
     return { id: charge.id, ref: { object, ref }, ids };
   };
 
-  test("was charged what was asked for, and as much besides; the same one counts whenever it is read", async () => {
+  test("counts the same charge on every read and lists the other as surplus", async () => {
     const { id, ref, ids } = await twice();
     const state = (await gateway.find({ id, ref }))!;
     const [counted, other] = state.charge === ids[0] ? ids : ids.toReversed();
@@ -232,7 +232,7 @@ describe("a page that is paid in two tabs", () => {
     }
   });
 
-  test("gives back through the charge it is told of, and stays as it was beside it", async () => {
+  test("refunds each charge separately", async () => {
     const { id, ref, ids } = await twice();
     const [one, other] = ids as [string, string];
     const refund = { id: newId(), amountMinor: 15_000, beforeMinor: 0 };
@@ -255,8 +255,8 @@ describe("a page that is paid in two tabs", () => {
   });
 });
 
-describe("closing", () => {
-  test("a page takes no money any more, and again does no harm", async () => {
+describe("closing a page", () => {
+  test("stops it from taking money, and doing so twice is harmless", async () => {
     const charge = chargeOf();
     const { object, ref, redirectUrl } = await gateway.charge(charge);
     await gateway.close({ object, ref });
@@ -268,13 +268,13 @@ describe("closing", () => {
     });
   });
 
-  test("a page that was paid leaves it paid", async () => {
+  test("leaves a paid page paid", async () => {
     const { id, ref } = await paidOnPage(gateway);
     await gateway.close(ref);
     expect(await gateway.find({ id, ref })).toMatchObject({ status: "paid" });
   });
 
-  test("a page whose payer was at the bank already does not lose their money", async () => {
+  test("does not lose the money of a payer already at the bank", async () => {
     const charge = chargeOf();
     const { object, ref, redirectUrl } = await gateway.charge(charge);
     const bank = await goToBank(redirectUrl!);
@@ -287,7 +287,7 @@ describe("closing", () => {
     });
   });
 
-  test("one that is not there does no harm, and a token's payment has no page", async () => {
+  test("that does not exist is harmless, and a token's payment has no page to close", async () => {
     await watched.close({ object: "invoice", ref: newId() });
     const { ref } = await paid(gateway, { token: await token() });
     between.seen.length = 0;
@@ -295,7 +295,7 @@ describe("closing", () => {
     expect(between.seen).toEqual([]);
   });
 
-  test("is tried again, and unclear when nothing comes back", async () => {
+  test("is retried, and is unclear when the gateway does not answer", async () => {
     const { object, ref } = await gateway.charge(chargeOf());
     sandbox.set({ failNext: { count: 1, as: "503" } });
     await gateway.close({ object, ref });

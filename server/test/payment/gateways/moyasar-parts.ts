@@ -5,12 +5,12 @@ import { openMoyasar, type MoyasarOptions } from "../../../src/payment/gateways/
 import { payAsPerson, sandboxKeys } from "../../harness/sandbox.ts";
 import { basic, moyasarCaller, paymentOf, type Anything } from "../../sandbox/moyasar-caller.ts";
 
-/** What becomes of these cards is published (docs.moyasar.com, test cards). */
+/** Test cards and their outcomes (docs.moyasar.com, test cards). */
 export const cards = {
   mada: "4201320111111010",
   visa: "4111111111111111",
   noFunds: "4123120001090000",
-  /** Declined before anybody is asked. */
+  /** Declined before the payer is sent to the bank. */
   refusedAtOnce: "4111113343111067",
 };
 
@@ -37,17 +37,17 @@ export function chargeOf(more: Partial<Charge> = {}): Charge {
   };
 }
 
-/** What the sandbox has, and what browsers and people do there. */
+/** Reads the sandbox and acts there as browsers and payers do. */
 export function moyasarWorld(sandbox: Sandbox) {
   const call = moyasarCaller(sandbox);
-  /** As the card form in a browser does it. */
+  /** Creates a token as the card form in a browser does. */
   const token = async (number: string = cards.mada): Promise<string> => {
     const { type: _, ...card } = paymentOf({}, { number }).source;
     const authorization = basic(`${sandboxKeys.publishableKey}:`);
     const { body } = await call("POST", "/tokens", { ...card, save_only: true }, { authorization });
     return body.id as string;
   };
-  /** Everything that was made, oldest first. */
+  /** Lists all payments and invoices, oldest first. */
   const listed = async (): Promise<{ payments: Anything[]; invoices: Anything[] }> =>
     (await fetch(`${sandbox.origin}/sandbox/payments`)).json() as Anything;
   const pay = async (gateway: Gateway, charge: Charge) => {
@@ -55,7 +55,7 @@ export function moyasarWorld(sandbox: Sandbox) {
     await payAsPerson(redirectUrl!, { outcome: "approve" });
     return { id: charge.id, ref: { object, ref } };
   };
-  /** By a token, and its owner said yes at the bank. */
+  /** Pays with a token, approved at the bank. */
   const paid = async (gateway: Gateway, more: Partial<Charge> = {}) =>
     pay(gateway, chargeOf({ token: await token(), ...more }));
   const held = async (gateway: Gateway) => paid(gateway, { isManual: true });
@@ -63,7 +63,7 @@ export function moyasarWorld(sandbox: Sandbox) {
   return { call, token, listed, paid, held, paidOnPage };
 }
 
-/** Gives a card on an invoice's page and stops where the bank asks. */
+/** Enters a card on an invoice's page and stops at the bank's page. */
 export async function goToBank(invoicePage: string): Promise<string> {
   const { type: _, "3ds": __, ...card } = paymentOf({}, { number: cards.mada }).source;
   const page = await (await fetch(invoicePage)).text();

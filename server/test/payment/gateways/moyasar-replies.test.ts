@@ -16,7 +16,7 @@ beforeEach(() => {
   between.seen.length = 0;
 });
 
-/** A payment as published samples show it. */
+/** A payment as in Moyasar's published samples. */
 const sample = (more: object = {}, source: object = {}) => ({
   id,
   status: "paid",
@@ -41,7 +41,7 @@ const find = async (body: unknown, ref: GatewayRef = payment) => {
   return gateway.find({ id, ref });
 };
 
-describe("a payment", () => {
+describe("a Moyasar payment", () => {
   test.each([
     ["initiated", "initiated", 0],
     ["authorized", "authorized", 0],
@@ -55,7 +55,7 @@ describe("a payment", () => {
     ["abandoned", "unknown", 0],
     ["PAID", "unknown", 0],
     ["constructor", "unknown", 0],
-  ])("called %s is %s", async (said, status, capturedMinor) => {
+  ])("with status %s is %s", async (said, status, capturedMinor) => {
     expect(await find(sample({ status: said }))).toMatchObject({ status, capturedMinor });
   });
 
@@ -67,11 +67,14 @@ describe("a payment", () => {
     ["refunded", 9_000, 9_000],
     ["authorized", 15_000, 0],
     ["failed", 15_000, 0],
-  ])("%s whose `captured` says %i has taken %i", async (status, captured, capturedMinor) => {
-    expect(await find(sample({ status, captured }))).toMatchObject({ capturedMinor });
-  });
+  ])(
+    "with status %s and `captured` %i has captured %i",
+    async (status, captured, capturedMinor) => {
+      expect(await find(sample({ status, captured }))).toMatchObject({ capturedMinor });
+    },
+  );
 
-  test("has its amount and currency from the answer, whatever was asked for", async () => {
+  test("takes its amount and currency from the answer", async () => {
     expect(await find(sample({ amount: 1_234, currency: "kwd" }))).toMatchObject({
       amount: { amount: 1_234, currency: "KWD" },
     });
@@ -90,7 +93,7 @@ describe("a payment", () => {
     [{ status: "captured", captured: 15_001 }],
     [{ id: "" }],
     [{ status: null }],
-  ])("with %j is no answer", async (more) => {
+  ])("with %j is unclear", async (more) => {
     await expect(find(sample(more))).rejects.toThrow(GatewayUnclear);
   });
 
@@ -103,16 +106,16 @@ describe("a payment", () => {
     ],
     [{ type: "stcpay", number: undefined, company: undefined }, undefined],
     [{ number: "XXXX" }, undefined],
-  ])("by %j shows its card as far as it is known", async (source, card) => {
+  ])("with the source %j shows what is known of its card", async (source, card) => {
     expect((await find(sample({}, source)))?.card).toEqual(card);
   });
 
-  test("without metadata is taken by its own id", async () => {
+  test("without metadata is recognised by its own id", async () => {
     expect(await find(sample({ metadata: null }))).toMatchObject({ status: "paid" });
   });
 });
 
-describe("an invoice", () => {
+describe("a Moyasar invoice", () => {
   const inside = (more: object = {}, source: object = {}) =>
     sample({ id: newId(), metadata: null, invoice_id: invoice.ref, ...more }, source);
   const bill = (more: object = {}) => ({
@@ -137,7 +140,7 @@ describe("an invoice", () => {
     ["voided", "voided"],
     ["on_hold", "unknown"],
     ["something", "unknown"],
-  ])("called %s, with no payment in it, is %s", async (status, ours) => {
+  ])("with status %s and no payment is %s", async (status, ours) => {
     expect(await find(bill({ status }), invoice)).toMatchObject({
       object: "invoice",
       ref: invoice.ref,
@@ -146,7 +149,7 @@ describe("an invoice", () => {
   });
 
   test.each(["initiated", "expired", "canceled", "on_hold"])(
-    "called %s that was paid all the same is paid",
+    "with status %s but a paid payment is paid",
     async (status) => {
       const payments = [inside({ status: "failed" }), inside()];
       expect(await find(bill({ status, payments }), invoice)).toMatchObject({
@@ -167,7 +170,7 @@ describe("an invoice", () => {
     const paid = (payments: object[], charge?: string) =>
       find(bill({ status: "paid", payments }), { ...invoice, charge });
 
-    test("counts the one begun first, refunded or not, and names the other", async () => {
+    test("counts the charge begun first, refunded or not, and lists the other as surplus", async () => {
       for (const payments of [
         [early, late],
         [late, early],
@@ -185,14 +188,14 @@ describe("an invoice", () => {
       }
     });
 
-    test("counts the smaller id where both were begun at once, or nobody says when", async () => {
+    test("counts the charge with the smaller id when both began at once or the times are unknown", async () => {
       const pair = [inside({ created_at: null }), inside({ created_at: "yesterday" })];
       const [small] = pair.map((one) => one.id).toSorted();
       expect(await paid(pair)).toMatchObject({ charge: small });
       expect(await paid(pair.toReversed())).toMatchObject({ charge: small });
     });
 
-    test("counts the one that did before", async () => {
+    test("counts the charge that counted before", async () => {
       expect(await paid([early, late], late.id)).toMatchObject({
         charge: late.id,
         refundedMinor: 0,
@@ -200,7 +203,7 @@ describe("an invoice", () => {
       });
     });
 
-    test("is voided with the one that counted, and is no answer without it", async () => {
+    test("is voided when the counted charge was voided, and is unclear when that charge is missing", async () => {
       const voided = { ...early, status: "voided", refunded: 0 };
       expect(await paid([voided, late], voided.id)).toMatchObject({
         status: "voided",
@@ -214,7 +217,7 @@ describe("an invoice", () => {
       await expect(paid([late], newId())).rejects.toThrow(GatewayUnclear);
     });
 
-    test("counts what was asked for before what was not, whichever came first", async () => {
+    test("counts the charge of the right amount and currency, whichever came first", async () => {
       const dollars = { ...early, currency: "USD" };
       expect(await paid([dollars, late])).toMatchObject({
         charge: late.id,
@@ -227,14 +230,14 @@ describe("an invoice", () => {
     });
   });
 
-  test("called paid of which every payment failed is no state to act on", async () => {
+  test("with status paid and only failed payments is unknown", async () => {
     const payments = [inside({ status: "failed" })];
     expect(await find(bill({ status: "paid", payments }), invoice)).toMatchObject({
       status: "unknown",
     });
   });
 
-  test("whose payment was voided is voided", async () => {
+  test("with a voided payment is voided", async () => {
     const payments = [inside({ status: "failed" }), inside({ status: "voided" })];
     expect(await find(bill({ status: "paid", payments }), invoice)).toMatchObject({
       status: "voided",
@@ -242,7 +245,7 @@ describe("an invoice", () => {
     });
   });
 
-  test("that failed and ran out has failed, with the bank's last word", async () => {
+  test("that failed and expired has failed, with the bank's last message", async () => {
     const clock = fixedClock("2026-11-21T10:00:00Z");
     const timed = openTestMoyasar(between.url, { clock });
     const declined = inside({ status: "failed" }, { message: "INSUFFICIENT FUNDS" });
@@ -260,30 +263,30 @@ describe("an invoice", () => {
     });
   });
 
-  test("of another payment of ours is not taken for this one", async () => {
+  test("of another of our payments is not taken for this one", async () => {
     const other = bill({ metadata: { payment_id: newId() } });
     await expect(find(other, invoice)).rejects.toThrow(GatewayUnclear);
   });
 });
 
-describe("what is no answer leaves it open", () => {
+describe("an unusable answer is unclear:", () => {
   const replies: [string, Reply | "hang" | "cut"][] = [
     ["a page of HTML for 403", { status: 403, type: "text/html", body: "<h1>1010</h1>" }],
     ["a page that holds JSON", { status: 200, type: "text/html", body: sample() }],
     ["JSON that ends early", { status: 200, body: '{"id": "' }],
-    ["a list", { status: 200, body: [] }],
-    ["nothing", { status: 200, body: "" }],
-    ["words", { status: 200, body: '"paid"' }],
+    ["a JSON list", { status: 200, body: [] }],
+    ["an empty body", { status: 200, body: "" }],
+    ["a JSON string", { status: 200, body: '"paid"' }],
     ["an empty object", { status: 200, body: {} }],
     ["a redirect", { status: 302, body: sample(), headers: { location: "/elsewhere" } }],
-    ["an error of the server", { status: 502, type: "text/html", body: "Bad gateway" }],
-    ["silence", "hang"],
-    ["a connection that ends", "cut"],
+    ["a server error", { status: 502, type: "text/html", body: "Bad gateway" }],
+    ["no answer", "hang"],
+    ["a dropped connection", "cut"],
     ["a wrong key", { status: 401, body: { type: "authentication_error", message: "No" } }],
     ["an account that is not active", { status: 405, body: { type: "account_inactive_error" } }],
   ];
 
-  test.each(replies)("%s, when a payment is looked for", async (_name, reply) => {
+  test.each(replies)("%s when finding a payment", async (_name, reply) => {
     between.decide = () => reply;
     const impatient = openTestMoyasar(between.url, { timeoutMs: 150 });
     await expect(impatient.find({ id, ref: payment })).rejects.toThrow(GatewayUnclear);
@@ -291,7 +294,7 @@ describe("what is no answer leaves it open", () => {
     await expect(impatient.find({ id, ref: null })).rejects.toThrow(GatewayUnclear);
   });
 
-  test.each(replies)("%s, when money is to be given back", async (_name, reply) => {
+  test.each(replies)("%s when refunding", async (_name, reply) => {
     between.decide = ({ method }) => (method === "GET" ? { status: 200, body: sample() } : reply);
     const impatient = openTestMoyasar(between.url, { timeoutMs: 150 });
     const refund = { id: newId(), amountMinor: 100, beforeMinor: 0 };
@@ -299,7 +302,7 @@ describe("what is no answer leaves it open", () => {
     expect(between.writes()).toHaveLength(1);
   });
 
-  test("a call ends after three time limits, however often it is tried", async () => {
+  test("a call ends after three time limits, however often it is retried", async () => {
     between.decide = () => "hang";
     const impatient = openTestMoyasar(between.url, { timeoutMs: 150 });
     const before = performance.now();
@@ -308,7 +311,7 @@ describe("what is no answer leaves it open", () => {
     expect(between.seen.length).toBeLessThan(5);
   });
 
-  test("a question is asked again after an error of the server, a no is not", async () => {
+  test("a read is retried after a server error but not after a refusal", async () => {
     const answers: Reply[] = [
       { status: 503, body: {} },
       { status: 500, type: "text/plain", body: "" },
@@ -322,13 +325,13 @@ describe("what is no answer leaves it open", () => {
     expect(between.seen).toHaveLength(1);
   });
 
-  test("whoever is told to stay away for long does not wait for it", async () => {
+  test("a long retry-after is not waited for", async () => {
     between.decide = () => ({ status: 429, body: {}, headers: { "retry-after": "120" } });
     await expect(gateway.find({ id, ref: payment })).rejects.toThrow(GatewayUnclear);
     expect(between.seen).toHaveLength(1);
   });
 
-  test("what it waits between two tries grows, and keeps to what it was told", async () => {
+  test("the wait between tries grows and respects retry-after", async () => {
     const waits: number[] = [];
     const patient = openTestMoyasar(between.url, {
       timeoutMs: 8_000,
@@ -348,7 +351,7 @@ describe("what is no answer leaves it open", () => {
   });
 });
 
-describe("the payer is sent nowhere but to the gateway", () => {
+describe("the payer is sent only to the gateway's pages", () => {
   const away = (transaction_url: unknown) => sample({ status: "initiated" }, { transaction_url });
 
   test.each([
@@ -358,14 +361,14 @@ describe("the payer is sent nowhere but to the gateway", () => {
     ["javascript:alert(1)"],
     ["not an address"],
     [null],
-  ])("%j is no page of its own", async (address) => {
+  ])("%j is not accepted as a page of the gateway", async (address) => {
     between.decide = () => ({ status: 201, body: away(address) });
     const charge = gateway.charge(chargeOf({ id, token: "token_x" }));
     await expect(charge).rejects.toThrow(GatewayUnclear);
     expect((await find(away(address)))?.redirectUrl).toBeUndefined();
   });
 
-  test("its own host is, and of Moyasar's every one over HTTPS", async () => {
+  test("the gateway's own host is accepted, and any Moyasar host over HTTPS", async () => {
     const own = `${between.url}/v1/transaction_auths/x/form`;
     expect((await find(away(own)))?.redirectUrl).toBe(own);
     const isOwnPage = ownPagesOf("https://api.moyasar.com/v1");
@@ -384,7 +387,7 @@ describe("the payer is sent nowhere but to the gateway", () => {
   });
 });
 
-describe("a refusal", () => {
+describe("a refusal by Moyasar", () => {
   test.each([
     [
       {
@@ -398,7 +401,7 @@ describe("a refusal", () => {
     [{ type: "x", message: null, errors: "plain words" }, "x", "plain words"],
     [{ message: "only words" }, "http-400", "only words"],
     [{}, "http-400", "refused with 400"],
-  ])("of %j is told in its words", async (body, code, message) => {
+  ])("of %j is reported in Moyasar's words", async (body, code, message) => {
     between.decide = ({ method }) =>
       method === "GET" ? { status: 404, body: {} } : { status: 400, body };
     await expect(gateway.charge(chargeOf({ token: "token_x" }))).rejects.toMatchObject({
@@ -408,7 +411,7 @@ describe("a refusal", () => {
     });
   });
 
-  test("of a used id whose payment is not there stays one", async () => {
+  test("of a used id stays a refusal when its payment does not exist", async () => {
     between.decide = ({ method }) =>
       method === "GET"
         ? { status: 404, body: {} }
@@ -418,7 +421,7 @@ describe("a refusal", () => {
     });
   });
 
-  test("does not hide a payment that is there: whatever a repeated id is called", async () => {
+  test("of a repeated id finds the existing payment, whatever the error is called", async () => {
     between.decide = ({ method }) =>
       method === "GET"
         ? { status: 200, body: sample() }
@@ -432,7 +435,7 @@ describe("a refusal", () => {
     });
   });
 
-  test("of an address the payer comes back to that is none says so, and nothing is sent", async () => {
+  test("is raised at once, with nothing sent, when the return address is invalid", async () => {
     await expect(
       gateway.charge(chargeOf({ token: "token_x", returnUrl: "" })),
     ).rejects.toMatchObject({ name: "GatewayRefused", code: "no-return-address" });

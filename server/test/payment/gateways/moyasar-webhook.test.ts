@@ -33,8 +33,8 @@ const event = (more: object = {}, data: object = {}) => ({
   ...more,
 });
 
-describe("what the sandbox sends", () => {
-  test("proves itself, names the payment and our id, and is kept without its secrets", async () => {
+describe("a webhook sent by the sandbox", () => {
+  test("is authentic, names the payment and our id, and is stored without its secrets", async () => {
     const { id, ref } = await paid(gateway);
     await receiver.until(1);
     const { raw, body } = receiver.received[0]!;
@@ -47,7 +47,7 @@ describe("what the sandbox sends", () => {
     expect(JSON.parse(got.body).data).toMatchObject({ id, status: "paid", amount: 15_000 });
   });
 
-  test("of an invoice's payment goes by the invoice", async () => {
+  test("about an invoice's payment refers to the invoice", async () => {
     const { ref } = await paidOnPage(gateway);
     await receiver.until(2);
     const [got] = receiver.received
@@ -57,7 +57,7 @@ describe("what the sandbox sends", () => {
     expect(got).not.toHaveProperty("paymentId");
   });
 
-  test("of an invoice itself carries our own proof in place of a secret", async () => {
+  test("about an invoice carries our own proof instead of a secret", async () => {
     const { id, ref } = await paidOnPage(gateway);
     await receiver.until(2);
     const { path, raw } = receiver.received.find(({ body }) => !("secret_token" in body))!;
@@ -73,7 +73,7 @@ describe("what the sandbox sends", () => {
     expect(got.body).not.toContain("notice_proof");
   });
 
-  test("of an invoice that is paid once more is another event", async () => {
+  test("about an invoice paid a second time is a separate event", async () => {
     const { redirectUrl } = await gateway.charge(chargeOf());
     const banks = [await goToBank(redirectUrl!), await goToBank(redirectUrl!)];
     for (const bank of banks) await payAsPerson(bank, { outcome: "approve" });
@@ -84,7 +84,7 @@ describe("what the sandbox sends", () => {
   });
 
   test.each(["payment_faild", "payment_failed"] as const)(
-    "of a failure is known under the spelling %s",
+    "about a failure is recognised when spelled %s",
     async (failureEvent) => {
       sandbox.set({ failureEvent });
       const charge = chargeOf({ token: await token(cards.noFunds) });
@@ -98,32 +98,35 @@ describe("what the sandbox sends", () => {
   );
 });
 
-describe("what proves nothing", () => {
+describe("a webhook is rejected with", () => {
   test.each([
     ["another secret", { secret_token: "something else" }],
-    ["an empty one", { secret_token: "" }],
-    ["its beginning", { secret_token: secret.slice(0, -1) }],
-    ["none", { secret_token: undefined }],
-    ["null", { secret_token: null }],
-    ["an object", { secret_token: { length: secret.length } }],
-    ["the right one and no id", { id: undefined }],
-    ["the right one and no type", { type: 7 }],
+    ["an empty secret", { secret_token: "" }],
+    ["the beginning of the secret", { secret_token: secret.slice(0, -1) }],
+    ["no secret", { secret_token: undefined }],
+    ["a null secret", { secret_token: null }],
+    ["an object for a secret", { secret_token: { length: secret.length } }],
+    ["the right secret but no event id", { id: undefined }],
+    ["the right secret but no event type", { type: 7 }],
   ])("%s", (_name, more) => {
     expect(read(event())).toBeDefined();
     expect(read(event(more))).toBeUndefined();
   });
 
-  test.each(["", "no JSON", "[]", "null", '"words"', '{"secret_token":'])("%j", (body) => {
-    expect(read(body)).toBeUndefined();
-  });
+  test.each(["", "no JSON", "[]", "null", '"words"', '{"secret_token":'])(
+    "%j as its body",
+    (body) => {
+      expect(read(body)).toBeUndefined();
+    },
+  );
 
-  test("a header that looks like a signature", () => {
+  test("only a header that looks like a signature", () => {
     const body = Buffer.from(JSON.stringify(event({ secret_token: undefined })));
     const headers = { "x-moyasar-signature": secret };
     expect(gateway.readWebhook({ body, headers })).toBeUndefined();
   });
 
-  test("an invoice with the proof of another, or with none", async () => {
+  test("an invoice's proof that is missing, another invoice's or made with another key", async () => {
     await paidOnPage(gateway);
     await paidOnPage(gateway);
     await receiver.until(4);
@@ -141,9 +144,9 @@ describe("what proves nothing", () => {
   });
 });
 
-describe("what it is about", () => {
+describe("the subject of a webhook", () => {
   test.each(["card_auth_failed", "balance_transferred", "payout_paid"])(
-    "is no payment where it is %s, and is kept all the same",
+    "is not a payment for the type %s, and the webhook is still kept",
     (type) => {
       const got = read(event({ type }));
       expect(got).toMatchObject({ type });
@@ -151,7 +154,7 @@ describe("what it is about", () => {
     },
   );
 
-  test("is our payment only where the id is one", () => {
+  test("is our payment only if the metadata holds a valid id", () => {
     const metadata = (payment_id: unknown) =>
       read(event({}, { metadata: { payment_id } }))?.paymentId;
     const id = newId();
@@ -162,7 +165,7 @@ describe("what it is about", () => {
     expect(read(event({}, { metadata: "words" }))).not.toHaveProperty("paymentId");
   });
 
-  test("may be nothing at all", () => {
+  test("may be missing", () => {
     expect(read(event({ data: undefined }))).not.toHaveProperty("ref");
     expect(read(event({ data: "words" }))).not.toHaveProperty("ref");
   });

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import type { AddressInfo } from "node:net";
 import { afterAll } from "vitest";
 
-/** One request as it came. */
+/** One request as received. */
 export interface Seen {
   method: string;
   /** With its query. */
@@ -15,7 +15,7 @@ export interface Seen {
 export interface Reply {
   status: number;
   body: unknown;
-  /** JSON unless said otherwise. */
+  /** The content type; JSON by default. */
   type?: string;
   headers?: Record<string, string>;
 }
@@ -26,17 +26,17 @@ export type Decision = Reply | "pass" | "hang" | "cut";
 export interface Between {
   url: string;
   seen: Seen[];
-  /** What becomes of a request; passed on unless a test says otherwise. */
+  /** Decides what to do with a request; passes it on by default. */
   decide: (request: Seen) => Decision;
-  /** Where a request really goes. */
+  /** Maps a request's path to the path it is sent to. */
   redirect: (path: string) => string;
-  /** Those that changed something over there, or tried to. */
+  /** The requests that changed something at the gateway, or tried to. */
   writes(): string[];
 }
 
 /**
- * Stands between a gateway and its emulator, or where there is none: sees every request, and answers in ways no honest
- * emulator would. Gone when the file is done.
+ * Proxies between a gateway and its emulator, or works without one: records every request and can answer in ways the
+ * emulator never would. Closed when the test file ends.
  */
 export async function standBetween(upstream?: string): Promise<Between> {
   const server = createServer((request, response) => {
@@ -55,7 +55,7 @@ export async function standBetween(upstream?: string): Promise<Between> {
     const decision = between.decide(seen);
     if (decision === "hang") return;
     if (decision === "cut") response.destroy();
-    // What is cut off over there is cut off here.
+    // A connection cut there is cut here too.
     else if (decision === "pass") await passOn(seen, raw, response).catch(() => response.destroy());
     else {
       const { status, body, type = "application/json; charset=utf-8", headers } = decision;
@@ -80,7 +80,7 @@ export async function standBetween(upstream?: string): Promise<Between> {
     response.writeHead(reply.status, {
       "content-type": reply.headers.get("content-type") ?? "text/plain",
     });
-    // Its pages are to be this one's.
+    // Rewrite links so that the pages are served through this proxy.
     response.end((await reply.text()).replaceAll(upstream, between.url));
   }
 

@@ -22,8 +22,8 @@ beforeEach(() => {
 const sent = () =>
   new URLSearchParams(String(between.seen.find(({ method }) => method === "POST")!.body));
 
-describe("a payment method whose card only the browser knew", () => {
-  test("is charged at once, and found by its reference as by our id", async () => {
+describe("charging a payment method", () => {
+  test("charges at once, and the payment is found by its reference and by our id", async () => {
     const charge = chargeOf({ token: methods.visa });
     const state = await gateway.charge(charge);
     expect(state).toEqual({
@@ -40,7 +40,7 @@ describe("a payment method whose card only the browser knew", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toEqual(state);
   });
 
-  test("asks its owner at the bank where that is wanted, who comes back and has paid", async () => {
+  test("sends the payer to the bank when the card requires it, and the payment is paid on return", async () => {
     const charge = chargeOf({ token: methods.asksBank });
     const state = await gateway.charge(charge);
     expect(state).toMatchObject({
@@ -52,7 +52,7 @@ describe("a payment method whose card only the browser knew", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "paid" });
   });
 
-  test("whose owner says no at the bank has failed", async () => {
+  test("fails when the payer declines at the bank", async () => {
     const charge = chargeOf({ token: methods.asksBank });
     const { redirectUrl } = await gateway.charge(charge);
     await payAsPerson(redirectUrl!, { outcome: "decline" });
@@ -62,7 +62,7 @@ describe("a payment method whose card only the browser knew", () => {
     });
   });
 
-  test("that is declined is an answer, though the library throws it", async () => {
+  test("returns a declined payment as an answer although Stripe's library throws", async () => {
     const charge = chargeOf({ token: methods.noFunds });
     const failed = {
       object: "intent",
@@ -76,33 +76,33 @@ describe("a payment method whose card only the browser knew", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject(failed);
   });
 
-  test("is only held where it is to be captured later", async () => {
+  test("only holds the money of a charge that is captured later", async () => {
     const charge = chargeOf({ token: methods.visa, isManual: true });
     expect(await gateway.charge(charge)).toMatchObject({ status: "authorized", capturedMinor: 0 });
   });
 
-  test("asked for twice is one payment", async () => {
+  test("twice makes one payment", async () => {
     const charge = chargeOf({ token: methods.visa });
     const { ref } = await gateway.charge(charge);
     expect((await gateway.charge(charge)).ref).toBe(ref);
     expect((await stripe.paymentIntents.list()).data).toHaveLength(1);
   });
 
-  test("asked for twice in other words is the first one", async () => {
+  test("twice with a different description returns the first payment", async () => {
     const charge = chargeOf({ token: methods.visa });
     const { ref } = await gateway.charge(charge);
     expect((await gateway.charge({ ...charge, description: "in other words" })).ref).toBe(ref);
     expect((await stripe.paymentIntents.list()).data).toHaveLength(1);
   });
 
-  test("of which the answer was lost is one payment", async () => {
+  test("makes one payment when the answer is lost", async () => {
     sandbox.set({ actThenTimeOut: { count: 1, operation: "create" } });
     const charge = chargeOf({ token: methods.visa });
     expect(await gateway.charge(charge)).toMatchObject({ status: "paid" });
     expect((await stripe.paymentIntents.list()).data).toHaveLength(1);
   });
 
-  test("what is sent has our id for its key and in its metadata, in small letters the currency", async () => {
+  test("sends our id as idempotency key and metadata, and the currency in lower case", async () => {
     const charge = chargeOf({ token: methods.visa, isManual: true });
     await watched.charge(charge);
     const [{ headers }] = between.seen as [(typeof between.seen)[0]];
@@ -120,7 +120,7 @@ describe("a payment method whose card only the browser knew", () => {
     });
   });
 
-  test("in a currency that Stripe counts in hundredths is the same amount there and back", async () => {
+  test("in a currency that Stripe counts in hundredths converts the amount both ways", async () => {
     const charge = chargeOf({ token: methods.visa, amount: { amount: 500, currency: "ISK" } });
     expect(await watched.charge(charge)).toMatchObject({
       amount: { amount: 500, currency: "ISK" },
@@ -130,8 +130,8 @@ describe("a payment method whose card only the browser knew", () => {
   });
 });
 
-describe("without a token the payer goes to Stripe's page", () => {
-  test("and has paid there", async () => {
+describe("a charge without a token opens Stripe's page", () => {
+  test("where the payer pays", async () => {
     const charge = chargeOf();
     const state = await gateway.charge(charge);
     expect(state).toEqual({
@@ -164,7 +164,7 @@ describe("without a token the payer goes to Stripe's page", () => {
     expect(await gateway.find({ id, ref })).toMatchObject({ ...ref, status: "authorized" });
   });
 
-  test("and has not failed while another card can be tried", async () => {
+  test("which stays open after a declined card for another try", async () => {
     const charge = chargeOf();
     const { redirectUrl } = await gateway.charge(charge);
     await payAsPerson(redirectUrl!, { outcome: "decline" });
@@ -176,7 +176,7 @@ describe("without a token the payer goes to Stripe's page", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "paid" });
   });
 
-  test("asked for twice it is one page, also when the clock has moved on", async () => {
+  test("and doing so twice returns the same page, even when the clock has moved on", async () => {
     const clock = fixedClock(Date.now());
     const timed = openTestStripe(sandbox.stripeUrl, { clock });
     const charge = chargeOf();
@@ -191,15 +191,18 @@ describe("without a token the payer goes to Stripe's page", () => {
     ["ten minutes", 10 * MINUTE_MS, 31 * MINUTE_MS],
     ["two hours", 2 * HOUR_MS, 2 * HOUR_MS],
     ["three days", 72 * HOUR_MS, 24 * HOUR_MS - MINUTE_MS],
-  ])("held for %s it stays open for as long as Stripe allows", async (_name, holdMs, openMs) => {
-    const now = Math.floor(Date.now() / 1000) * 1000;
-    const timed = openTestStripe(sandbox.stripeUrl, { clock: fixedClock(now) });
-    const { ref } = await timed.charge(chargeOf({ expiresAt: now + holdMs }));
-    const { expires_at } = await stripe.checkout.sessions.retrieve(ref);
-    expect(expires_at * 1000).toBe(now + openMs);
-  });
+  ])(
+    "which for a hold of %s stays open as long as Stripe allows",
+    async (_name, holdMs, openMs) => {
+      const now = Math.floor(Date.now() / 1000) * 1000;
+      const timed = openTestStripe(sandbox.stripeUrl, { clock: fixedClock(now) });
+      const { ref } = await timed.charge(chargeOf({ expiresAt: now + holdMs }));
+      const { expires_at } = await stripe.checkout.sessions.retrieve(ref);
+      expect(expires_at * 1000).toBe(now + openMs);
+    },
+  );
 
-  test("which has failed when its time is over", async () => {
+  test("which has failed once it expires", async () => {
     const charge = chargeOf();
     await gateway.charge(charge);
     sandbox.set({ aheadMs: HOUR_MS });
@@ -209,7 +212,7 @@ describe("without a token the payer goes to Stripe's page", () => {
     });
   });
 
-  test("what is sent takes cards alone, in the currency asked for", async () => {
+  test("and sends a card-only session in the requested currency", async () => {
     const charge = chargeOf();
     await watched.charge(charge);
     expect(Object.fromEntries(sent())).toMatchObject({
@@ -224,8 +227,8 @@ describe("without a token the payer goes to Stripe's page", () => {
   });
 });
 
-describe("closing", () => {
-  test("a page takes no money any more, and again does no harm", async () => {
+describe("closing at Stripe", () => {
+  test("a page stops it from taking money, and doing so twice is harmless", async () => {
     const charge = chargeOf();
     const { object, ref, redirectUrl } = await gateway.charge(charge);
     await gateway.close({ object, ref });
@@ -234,7 +237,7 @@ describe("closing", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "failed" });
   });
 
-  test("a payment whose owner is at the bank is cancelled", async () => {
+  test("a payment whose payer is at the bank cancels it", async () => {
     const charge = chargeOf({ token: methods.asksBank });
     const { object, ref, redirectUrl } = await gateway.charge(charge);
     await gateway.close({ object, ref });
@@ -242,7 +245,7 @@ describe("closing", () => {
     expect(await gateway.find({ id: charge.id, ref: null })).toMatchObject({ status: "voided" });
   });
 
-  test("what was paid or only held stays so, and what is not there does no harm", async () => {
+  test("a paid or held payment leaves it as it is, and an unknown page is harmless", async () => {
     const one = await paidOnPage(gateway);
     await gateway.close(one.ref);
     expect(await gateway.find(one)).toMatchObject({ status: "paid" });
@@ -253,8 +256,8 @@ describe("closing", () => {
   });
 });
 
-describe("a no, and no answer", () => {
-  test("a wrong key is refused when a payment is begun, and unclear when one is looked for", async () => {
+describe("a refusal or a missing answer:", () => {
+  test("a wrong key is refused when charging and unclear when finding", async () => {
     const stranger = openTestStripe(sandbox.stripeUrl, { secretKey: "sk_test_other" });
     await expect(stranger.charge(chargeOf())).rejects.toThrow(GatewayRefused);
     await expect(stranger.charge(chargeOf({ token: methods.visa }))).rejects.toThrow(
@@ -263,22 +266,22 @@ describe("a no, and no answer", () => {
     await expect(stranger.find({ id: newId(), ref: null })).rejects.toThrow(GatewayUnclear);
   });
 
-  test("a payment method nobody has is refused", async () => {
+  test("an unknown payment method is refused", async () => {
     await expect(gateway.charge(chargeOf({ token: "pm_unknown" }))).rejects.toThrow(GatewayRefused);
   });
 
-  test("what is nowhere is not found", async () => {
+  test("an unknown payment is not found", async () => {
     expect(await gateway.find({ id: newId(), ref: null })).toBeUndefined();
     const ref = { object: "intent", ref: "pi_unknown" } as const;
     expect(await gateway.find({ id: newId(), ref })).toBeUndefined();
   });
 
-  test("what carries the id of another of ours is not taken for this one", async () => {
+  test("a payment that carries another payment's id is unclear", async () => {
     const { ref } = await paid(gateway);
     await expect(gateway.find({ id: newId(), ref })).rejects.toThrow(GatewayUnclear);
   });
 
-  test("errors of the server and pages of HTML leave it open", async () => {
+  test("server errors and HTML pages are unclear", async () => {
     sandbox.set({ failNext: { count: 99, as: "500", operation: "create" } });
     await expect(watched.charge(chargeOf())).rejects.toThrow(GatewayUnclear);
     expect(between.writes()).toHaveLength(3);
@@ -286,7 +289,7 @@ describe("a no, and no answer", () => {
     await expect(watched.charge(chargeOf())).rejects.toThrow(GatewayUnclear);
   });
 
-  test("silence ends at the time limit", async () => {
+  test("no answer is unclear after the time limit", async () => {
     between.decide = () => "hang";
     const impatient = openTestStripe(between.url, { timeoutMs: 100 });
     const ref = { object: "intent", ref: "pi_1" } as const;
@@ -308,7 +311,7 @@ describe("a no, and no answer", () => {
   });
 
   test.each([[{ amount: 15_000.5 }], [{ amount: null }], [{ amount: "x" }], [{ currency: "" }]])(
-    "an intent with %j is no answer",
+    "an intent with %j is unclear",
     async (more) => {
       const { id, ref } = await paid(gateway);
       const intent = { ...(await stripe.paymentIntents.retrieve(ref.ref)), ...more };

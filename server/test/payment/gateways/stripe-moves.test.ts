@@ -19,8 +19,8 @@ beforeEach(() => {
 
 const held = async () => paid(gateway, { isManual: true });
 
-describe("capturing", () => {
-  test("charges what was held or a part of it, and again answers the state as it is", async () => {
+describe("capturing a held payment", () => {
+  test("charges all or a part of the hold, and repeating it returns the same state", async () => {
     const { ref } = await held();
     const state = await watched.capture(ref, 9_000);
     expect(state).toMatchObject({
@@ -33,18 +33,18 @@ describe("capturing", () => {
     expect(between.writes()).toHaveLength(1);
   });
 
-  test("that was done and not answered is found done", async () => {
+  test("is found done after a lost answer", async () => {
     const { ref } = await held();
     sandbox.set({ actThenTimeOut: { count: 3, operation: "capture" } });
     expect(await gateway.capture(ref, 15_000)).toMatchObject({ status: "paid" });
   });
 
-  test("what was held on a page is captured by the page's reference", async () => {
+  test("works by the page's reference for money held on a page", async () => {
     const { ref } = await paidOnPage(gateway, { isManual: true });
     expect(await gateway.capture(ref, 15_000)).toMatchObject({ ...ref, status: "paid" });
   });
 
-  test("what was let go of is refused, what lapsed, and what nobody knows", async () => {
+  test("is refused once the hold was voided or has lapsed, and for an unknown payment", async () => {
     const { ref } = await held();
     await gateway.void(ref);
     await expect(gateway.capture(ref, 15_000)).rejects.toMatchObject({ code: "not-authorized" });
@@ -59,8 +59,8 @@ describe("capturing", () => {
   });
 });
 
-describe("letting go", () => {
-  test("of what was held, once, also when nothing came back", async () => {
+describe("voiding", () => {
+  test("releases a held payment once, even after a lost answer", async () => {
     const { ref } = await held();
     sandbox.set({ actThenTimeOut: { count: 1, operation: "void" } });
     const state = await gateway.void(ref);
@@ -68,21 +68,21 @@ describe("letting go", () => {
     expect(await gateway.void(ref)).toEqual(state);
   });
 
-  test("of what was taken is not done", async () => {
+  test("leaves a paid payment as it is and sends nothing", async () => {
     const { ref } = await paid(gateway);
     expect(await watched.void(ref)).toMatchObject({ status: "paid" });
     expect(between.writes()).toEqual([]);
   });
 });
 
-describe("refunding", () => {
+describe("refunding a payment", () => {
   const refund = (amountMinor: number, beforeMinor = 0) => ({
     id: newId(),
     amountMinor,
     beforeMinor,
   });
 
-  test("gives parts back until nothing is left", async () => {
+  test("works in parts until nothing is left", async () => {
     const { ref } = await paidOnPage(gateway);
     expect(await gateway.refund(ref, refund(4_000))).toMatchObject({
       ...ref,
@@ -96,7 +96,7 @@ describe("refunding", () => {
     });
   });
 
-  test("carries our ids, and has the refund's for its key", async () => {
+  test("sends our ids, with the refund's id as idempotency key", async () => {
     const { id, ref } = await paid(gateway);
     const one = refund(4_000);
     await watched.refund(ref, one);
@@ -107,7 +107,7 @@ describe("refunding", () => {
     expect(data).toMatchObject([{ metadata: { refund_id: one.id, payment_id: id } }]);
   });
 
-  test("the same again gives nothing back, also when keys are forgotten", async () => {
+  test("twice with the same request refunds once, even after Stripe forgets the key", async () => {
     const { ref } = await paid(gateway);
     const one = refund(4_000);
     await gateway.refund(ref, one);
@@ -115,7 +115,7 @@ describe("refunding", () => {
     sandbox.set({ aheadMs: 2 * DAY_MS });
     expect(await gateway.refund(ref, one)).toMatchObject({ refundedMinor: 4_000 });
     expect((await stripe.refunds.list({ payment_intent: ref.ref })).data).toHaveLength(1);
-    // The key alone would not have held it.
+    // The idempotency key alone would not have prevented a second refund.
     const idempotencyKey = one.id;
     const metadata = { refund_id: one.id };
     await stripe.refunds.create(
@@ -125,14 +125,14 @@ describe("refunding", () => {
     expect((await stripe.refunds.list({ payment_intent: ref.ref })).data).toHaveLength(2);
   });
 
-  test("that was done and never answered is found done, once", async () => {
+  test("is found done after a lost answer, once", async () => {
     const { ref } = await paid(gateway);
     sandbox.set({ actThenTimeOut: { count: 3, operation: "refund" } });
     expect(await gateway.refund(ref, refund(4_000))).toMatchObject({ refundedMinor: 4_000 });
     expect((await stripe.refunds.list({ payment_intent: ref.ref })).data).toHaveLength(1);
   });
 
-  test("that came to nothing is unclear, and is done the next time", async () => {
+  test("is unclear after server errors, and succeeds the next time", async () => {
     const { ref } = await paid(gateway);
     const one = refund(4_000);
     sandbox.set({ failNext: { count: 3, as: "503", operation: "refund" } });
@@ -140,14 +140,14 @@ describe("refunding", () => {
     expect(await gateway.refund(ref, one)).toMatchObject({ refundedMinor: 4_000 });
   });
 
-  test("more than is left is refused; turned away unseen is not", async () => {
+  test("is refused for more than is left, and unclear after too many requests", async () => {
     const { ref } = await paid(gateway);
     await expect(gateway.refund(ref, refund(15_001))).rejects.toThrow(GatewayRefused);
     sandbox.set({ failNext: { count: 9, as: "429", operation: "refund" } });
     await expect(gateway.refund(ref, refund(1_000))).rejects.toThrow(GatewayUnclear);
   });
 
-  test("beside somebody else's, or of what is only held, is not done", async () => {
+  test("is not attempted after another party's refund or while the money is only held", async () => {
     const { ref } = await paid(gateway);
     await stripe.refunds.create({ payment_intent: ref.ref, amount: 1_000 });
     await expect(watched.refund(ref, refund(4_000))).rejects.toThrow("somebody else");
@@ -155,7 +155,7 @@ describe("refunding", () => {
     expect(between.writes()).toEqual([]);
   });
 
-  test("one that failed at the bank is a refusal", async () => {
+  test("that failed at the bank counts as refused", async () => {
     const { ref } = await paid(gateway);
     const made = {
       id: "re_1",

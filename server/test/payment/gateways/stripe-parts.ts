@@ -5,7 +5,7 @@ import { openStripe, type StripeOptions } from "../../../src/payment/gateways/st
 import { payAsPerson, sandboxKeys } from "../../harness/sandbox.ts";
 import { chargeOf } from "./moyasar-parts.ts";
 
-/** docs.stripe.com/testing: what becomes of them is part of their names. */
+/** Test payment methods, named after their outcome (docs.stripe.com/testing). */
 export const methods = {
   visa: "pm_card_visa",
   asksBank: "pm_card_threeDSecure2Required",
@@ -22,7 +22,7 @@ export function openTestStripe(url: string, more: Partial<StripeOptions> = {}): 
   });
 }
 
-/** Stripe's own library, as somebody else who looks at the same account. */
+/** Stripe's own library, for reading and changing the same account from outside. */
 export function stripeWorld(sandbox: Sandbox) {
   const { hostname: host, port } = new URL(sandbox.origin);
   const stripe = new Stripe(sandboxKeys.stripeSecretKey, {

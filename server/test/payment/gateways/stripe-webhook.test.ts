@@ -26,8 +26,8 @@ const readAll = () =>
     return got;
   });
 
-describe("what the sandbox sends", () => {
-  test("proves itself and names the intent and our id, whatever it is about", async () => {
+describe("a webhook sent by the sandbox", () => {
+  test("is authentic and names the intent and our id, whatever its type", async () => {
     const { id, ref } = await paid(gateway);
     await gateway.refund(ref, { id: newId(), amountMinor: 4_000, beforeMinor: 0 });
     await receiver.until(5);
@@ -43,7 +43,7 @@ describe("what the sandbox sends", () => {
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(5);
   });
 
-  test("is kept without what lets a browser pay", async () => {
+  test("is stored without the client secret that lets a browser pay", async () => {
     await paid(gateway);
     await receiver.until(3);
     expect(receiver.received.map(({ raw }) => raw).join("")).toContain("client_secret");
@@ -54,7 +54,7 @@ describe("what the sandbox sends", () => {
     ).not.toContain("client_secret");
   });
 
-  test("of a page goes by the page", async () => {
+  test("about a page refers to the page", async () => {
     const { id, ref } = await paidOnPage(gateway);
     await receiver.until(4);
     const completed = readAll().find(({ type }) => type === "checkout.session.completed");
@@ -62,7 +62,7 @@ describe("what the sandbox sends", () => {
   });
 });
 
-describe("what proves nothing", () => {
+describe("a webhook signature", () => {
   const payload = JSON.stringify({
     id: "evt_1",
     object: "event",
@@ -74,7 +74,7 @@ describe("what proves nothing", () => {
   const read = (signature: string | undefined, body = payload) =>
     gateway.readWebhook({ body: Buffer.from(body), headers: { "stripe-signature": signature } });
 
-  test("the right signature does", () => {
+  test("is accepted when right", () => {
     expect(read(sign())).toMatchObject({
       eventId: "evt_1",
       ref: { object: "intent", ref: "pi_1" },
@@ -82,16 +82,16 @@ describe("what proves nothing", () => {
   });
 
   test.each([
-    ["another secret", sign({ secret: "whsec_other" })],
-    ["an old signature", sign({ timestamp: Math.floor(Date.now() / 1000) - 301 })],
-    ["none", undefined],
-    ["an empty one", ""],
+    ["made with another secret", sign({ secret: "whsec_other" })],
+    ["older than five minutes", sign({ timestamp: Math.floor(Date.now() / 1000) - 301 })],
+    ["missing", undefined],
+    ["empty", ""],
     ["nonsense", "t=1,v1=nonsense"],
-  ])("%s", (_name, signature) => {
+  ])("is rejected when it is %s", (_name, signature) => {
     expect(read(signature)).toBeUndefined();
   });
 
-  test("a body that was changed on the way", () => {
+  test("is rejected over a body changed on the way", () => {
     expect(read(sign(), payload.replace("pi_1", "pi_2"))).toBeUndefined();
     expect(read(sign(), `${payload} `)).toBeUndefined();
   });
@@ -104,11 +104,11 @@ describe("what proves nothing", () => {
     "{}",
     '{"id":7,"type":"x"}',
     '{"object":"v2.core.event"}',
-  ])("a signature over %j", (odd) => {
+  ])("is rejected over the body %j", (odd) => {
     expect(read(sign({ payload: odd }), odd)).toBeUndefined();
   });
 
-  test("an event about something else is kept, and names no payment", () => {
+  test("of an event about something else is accepted, and the event names no payment", () => {
     const odd = JSON.stringify({ id: "evt_2", object: "event", type: "payout.paid", data: {} });
     const got = read(sign({ payload: odd }), odd);
     expect(got).toMatchObject({ eventId: "evt_2", type: "payout.paid" });
