@@ -5198,12 +5198,8 @@ begin
       select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
         and n.night between first_night and last_night and n.closed)
     and not exists (
-      select 1 from pool_buckets k where k.business_id = r.business_id and k.pool_id = r.id
-        and k.bucket between first_night and last_night and k.taken > r.rooms - rooms_wanted
-        and k.taken - coalesce((
-          select sum(c.quantity) from pool_claims c
-          where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-            and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted);
+      select 1 from pool_taken(r.business_id, r.id, first_night, last_night, at, null) k
+      where k.counted > r.rooms - rooms_wanted and k.taken > r.rooms - rooms_wanted);
 end $function$;
 alter function may_have_rooms(room_types,date,date,integer,timestamp with time zone) owner to holdfast_engine;
 revoke all on function may_have_rooms(room_types,date,date,integer,timestamp with time zone) from public;
@@ -5882,6 +5878,26 @@ end $function$;
 alter function places_in(text) owner to holdfast_engine;
 revoke all on function places_in(text) from public;
 
+CREATE OR REPLACE FUNCTION pool_taken(business uuid, pool uuid, first_bucket date, last_bucket date, at timestamp with time zone, ignored uuid[])
+ RETURNS TABLE(bucket date, counted integer, taken bigint)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select k.bucket, k.taken, k.taken
+    - coalesce((
+      select sum(c.quantity) from public.pool_claims c
+      where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
+        and c.blocking and c.expires_at <= at), 0)
+    - case when ignored is null then 0 else coalesce((
+      select sum(c.quantity) from public.pool_claims c
+      where c.business_id = k.business_id and c.item_id = any (ignored) and c.pool_id = k.pool_id
+        and c.bucket = k.bucket and c.blocking and (c.expires_at is null or c.expires_at > at)), 0) end
+  from public.pool_buckets k
+  where k.business_id = business and k.pool_id = pool and k.bucket between first_bucket and last_bucket
+$function$;
+alter function pool_taken(uuid,uuid,date,date,timestamp with time zone,uuid[]) owner to holdfast_engine;
+revoke all on function pool_taken(uuid,uuid,date,date,timestamp with time zone,uuid[]) from public;
+
 CREATE OR REPLACE FUNCTION post_ledger(doc jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5974,18 +5990,8 @@ begin
           where d.business_id = r.business_id and d.room_type_id = r.id
             and d.night between first_night and last_night), '[]'),
         'taken', coalesce((
-          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken
-            - coalesce((
-              select sum(c.quantity) from pool_claims c
-              where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-                and c.blocking and c.expires_at <= at), 0)
-            - case when ignored is null then 0 else coalesce((
-              select sum(c.quantity) from pool_claims c
-              where c.business_id = k.business_id and c.item_id = any (ignored) and c.pool_id = k.pool_id
-                and c.bucket = k.bucket and c.blocking and (c.expires_at is null or c.expires_at > at)), 0) end))
-          from pool_buckets k
-          where k.business_id = r.business_id and k.pool_id = r.id
-            and k.bucket between first_night and last_night), '[]')) order by r.price_minor, r.id)
+          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken))
+          from pool_taken(r.business_id, r.id, first_night, last_night, at, ignored) k), '[]')) order by r.price_minor, r.id)
       from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id
       where o.business_id = l.business_id and o.location_id = l.id), '[]'))
   from unnest(businesses, locations) with ordinality p (business, location, n)

@@ -7,12 +7,8 @@ begin
       select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
         and n.night between first_night and last_night and n.closed)
     and not exists (
-      select 1 from pool_buckets k where k.business_id = r.business_id and k.pool_id = r.id
-        and k.bucket between first_night and last_night and k.taken > r.rooms - rooms_wanted
-        and k.taken - coalesce((
-          select sum(c.quantity) from pool_claims c
-          where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-            and c.blocking and c.expires_at <= at), 0) > r.rooms - rooms_wanted);
+      select 1 from pool_taken(r.business_id, r.id, first_night, last_night, at, null) k
+      where k.counted > r.rooms - rooms_wanted and k.taken > r.rooms - rooms_wanted);
 end $$;
 
 alter function may_have_rooms(room_types,date,date,integer,timestamp with time zone) owner to holdfast_engine;

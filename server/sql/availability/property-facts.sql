@@ -24,18 +24,8 @@ begin
           where d.business_id = r.business_id and d.room_type_id = r.id
             and d.night between first_night and last_night), '[]'),
         'taken', coalesce((
-          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken
-            - coalesce((
-              select sum(c.quantity) from pool_claims c
-              where c.business_id = k.business_id and c.pool_id = k.pool_id and c.bucket = k.bucket
-                and c.blocking and c.expires_at <= at), 0)
-            - case when ignored is null then 0 else coalesce((
-              select sum(c.quantity) from pool_claims c
-              where c.business_id = k.business_id and c.item_id = any (ignored) and c.pool_id = k.pool_id
-                and c.bucket = k.bucket and c.blocking and (c.expires_at is null or c.expires_at > at)), 0) end))
-          from pool_buckets k
-          where k.business_id = r.business_id and k.pool_id = r.id
-            and k.bucket between first_night and last_night), '[]')) order by r.price_minor, r.id)
+          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken))
+          from pool_taken(r.business_id, r.id, first_night, last_night, at, ignored) k), '[]')) order by r.price_minor, r.id)
       from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id
       where o.business_id = l.business_id and o.location_id = l.id), '[]'))
   from unnest(businesses, locations) with ordinality p (business, location, n)

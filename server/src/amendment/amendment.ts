@@ -13,19 +13,23 @@ export type AmendmentStatus = (typeof amendmentStatuses)[number];
 /** On whose behalf a booking is changed: its business may do what its customer may not. */
 export type AmendedBy = "customer" | "business";
 
-/** The implications of a status; amendment_waits() in sql/base/amendment-status.sql says the same. */
-export const implies = {
-  applied: { waits: false },
-  awaitingPayment: { waits: true },
-  awaitingAcceptance: { waits: true },
-  declined: { waits: false },
-  expired: { waits: false },
-  withdrawn: { waits: false },
-} satisfies Record<AmendmentStatus, { /** For money or for the business. */ waits: boolean }>;
+/** Allowed moves by status; "new" is an amendment being made. The table amendment_moves holds the same and enforces them. */
+export const amendmentMoves: Record<"new" | AmendmentStatus, readonly AmendmentStatus[]> = {
+  new: ["awaitingPayment", "awaitingAcceptance", "applied"],
+  awaitingPayment: ["awaitingAcceptance", "applied", "expired", "withdrawn"],
+  awaitingAcceptance: ["applied", "declined", "expired", "withdrawn"],
+  applied: [],
+  declined: [],
+  expired: [],
+  withdrawn: [],
+};
 
-/** Tells whether a change still waits for money or for the business. */
+/**
+ * Tells whether a change still waits for money or for the business: only those can still move.
+ * amendment_waits() in sql/base/amendment-status.sql says the same.
+ */
 export function isOpen(status: AmendmentStatus): boolean {
-  return implies[status].waits;
+  return amendmentMoves[status].length > 0;
 }
 
 /** How an open amendment is ended on request. */

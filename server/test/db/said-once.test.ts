@@ -3,11 +3,12 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { amendmentStatuses, isOpen } from "../../src/amendment/amendment.ts";
+import { amendmentMoves, amendmentStatuses, isOpen } from "../../src/amendment/amendment.ts";
 import { itemKinds } from "../../src/base/item-kinds.ts";
 import { statusText } from "../../src/base/nouns.ts";
 import { instantText } from "../../src/base/time.ts";
 import { implies, moves, statuses, statusesThat, statusNow } from "../../src/booking/booking.ts";
+import { byKind } from "../../src/main/verify/by-kind.ts";
 import { businessStatuses, isPublic } from "../../src/business/businesses.ts";
 import { decisions } from "../../src/business/move-business.ts";
 import { toldSteps } from "../../src/message/booking-messages.ts";
@@ -149,6 +150,34 @@ test("the planner inlines the status functions, so that partial indexes are used
   expect(plans.join("\n")).not.toMatch(/booking_|amendment_waits/);
 });
 
+test("TypeScript and SQL allow the same status changes of an amendment", async () => {
+  const { rows } = await sql<{ move: string }>`
+    select from_status || ' ' || to_status as move from amendment_moves`.execute(owner);
+  const written = Object.entries(amendmentMoves).flatMap(([from, all]) =>
+    all.map((to) => `${from} ${to}`),
+  );
+  expect(rows.map(({ move }) => move).toSorted()).toEqual(written.toSorted());
+});
+
+test("one function says what is taken from a pool, and the planner inlines it", async () => {
+  const { rows } = await sql<{ "QUERY PLAN": string }>`
+    explain select k.bucket, k.taken from offerings o, pool_taken(o.business_id, o.id, 'today', 'tomorrow', now(), null) k
+    where counted > 3`.execute(owner);
+  const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+  expect(plan).toContain("pool_buckets");
+  expect(plan).not.toContain("pool_taken");
+  const elsewhere = (await filesWith(/\btaken\s*-\s*coalesce/, "sql", "src")).filter(
+    (path) => path !== "sql/booking/pool-taken.sql",
+  );
+  expect(elsewhere).toEqual([]);
+});
+
+test("verify takes what differs by kind from byKind, which does not compile without a new kind", async () => {
+  const cases = new RegExp(`when '(?:${itemKinds.join("|")})'`);
+  expect(await filesWith(cases, "src/main/verify")).toEqual([]);
+  expect(byKind("kind", { appointment: "1", rental: "2", seat: "3", stay: "4" })).toMatch(cases);
+});
+
 test("TypeScript and SQL allow the same status changes of a business", async () => {
   const { rows } = await sql<{ text: string }>`
     select pg_get_functiondef('guard_business_move'::regproc) as text`.execute(owner);
@@ -215,18 +244,34 @@ function listsIn(text: string): string[] {
   return LISTS.flatMap((list) => code.match(list) ?? []);
 }
 
-test("no feature writes out its own list of statuses or kinds", async () => {
+/** Paths and texts of the program's files in some folders of the server. */
+async function programFiles(...folders: string[]): Promise<[path: string, text: string][]> {
   const server = fileURLToPath(new URL("../../", import.meta.url));
-  const found: string[] = [];
-  for (const folder of ["src", "sql"]) {
-    for (const name of await readdir(`${server}${folder}`, { recursive: true })) {
-      const path = `${folder}/${name}`;
-      if (!/\.(ts|sql)$/.test(name) || ALLOWED.some((allowed) => allowed.test(path))) continue;
-      const lists = listsIn(await readFile(`${server}${path}`, "utf8"));
-      found.push(...lists.map((list) => `${path}: ${list}`));
-    }
-  }
-  expect(found).toEqual([]);
+  const names = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(`${server}${folder}`, { recursive: true })).map((name) => `${folder}/${name}`),
+    ),
+  );
+  const paths = names.flat().filter((name) => /\.(ts|sql)$/.test(name));
+  return Promise.all(
+    paths.map(
+      async (path) => [path, await readFile(`${server}${path}`, "utf8")] as [string, string],
+    ),
+  );
+}
+
+async function filesWith(pattern: RegExp, ...folders: string[]): Promise<string[]> {
+  const files = await programFiles(...folders);
+  return files.filter(([, text]) => pattern.test(text)).map(([path]) => path);
+}
+
+test("no feature writes out its own list of statuses or kinds", async () => {
+  const files = (await programFiles("src", "sql")).filter(
+    ([path]) => !ALLOWED.some((allowed) => allowed.test(path)),
+  );
+  expect(files.flatMap(([path, text]) => listsIn(text).map((list) => `${path}: ${list}`))).toEqual(
+    [],
+  );
 });
 
 test("control: the check finds a list in any form", () => {

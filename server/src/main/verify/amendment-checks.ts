@@ -1,9 +1,23 @@
 import { amendmentStatuses, isOpen } from "../../amendment/amendment.ts";
 import { paymentsThat } from "../../payment/payment.ts";
 import { statusesThat } from "../../booking/booking.ts";
+import { byKind } from "./by-kind.ts";
 import { among, type Check } from "./check.ts";
 
 const OPEN = among(amendmentStatuses.filter(isOpen));
+
+const SUM = "(select sum((p->>'minor')::bigint) from jsonb_array_elements(i.price_parts) p)";
+
+/** The sum of the parts of an item's price. */
+const PARTS = byKind("i.kind", {
+  appointment: SUM,
+  seat: SUM,
+  stay: "(select sum((p->>'minor')::bigint * (p->>'rooms')::int) from jsonb_array_elements(i.price_parts) p)",
+  rental: `(select sum((p->>'units')::int * (
+      select floor((sum(extract(epoch from (x->>'until')::timestamptz - (x->>'from')::timestamptz)
+        * (x->>'hourMinor')::bigint) + 1800) / 3600) from jsonb_array_elements(p->'stretches') x))
+    from jsonb_array_elements(i.price_parts) p)`,
+});
 
 /** Guarantees 9 and 17: the agreed terms stand, and every change to them is an amendment that can be explained. */
 export const amendmentChecks: readonly Check[] = [
@@ -23,14 +37,7 @@ export const amendmentChecks: readonly Check[] = [
     title: "every item costs what the parts of its price come to",
     query: `
       with priced as (
-        select i.price_minor, i.kind, case i.kind
-          when 'appointment' then (select sum((p->>'minor')::bigint) from jsonb_array_elements(i.price_parts) p)
-          when 'seat' then (select sum((p->>'minor')::bigint) from jsonb_array_elements(i.price_parts) p)
-          when 'stay' then (select sum((p->>'minor')::bigint * (p->>'rooms')::int) from jsonb_array_elements(i.price_parts) p)
-          else (select sum((p->>'units')::int * (
-              select floor((sum(extract(epoch from (x->>'until')::timestamptz - (x->>'from')::timestamptz)
-                * (x->>'hourMinor')::bigint) + 1800) / 3600) from jsonb_array_elements(p->'stretches') x))
-            from jsonb_array_elements(i.price_parts) p) end as parts
+        select i.price_minor, ${PARTS} as parts
         from booking_items i where i.state = 'active' and i.price_parts <> '[]')
       select count(*) as checked, count(*) filter (where parts is distinct from price_minor) as broken from priced`,
   },
