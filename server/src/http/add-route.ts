@@ -18,7 +18,7 @@ import { visitOf, type Visit } from "./visit.ts";
 
 export type Edge = { parts: AppParts; findActor: FindActor; buckets: TokenBuckets };
 
-/** Puts one declared route on the server: who, then what, then its run, then the answer. */
+/** Puts one declared route on the server: authenticates, checks the input, runs it, sends the answer. */
 export function addRoute(server: FastifyInstance, route: Route, edge: Edge): void {
   const { parts } = edge;
   const check = checkInput(route);
@@ -26,7 +26,7 @@ export function addRoute(server: FastifyInstance, route: Route, edge: Edge): voi
   server.route({
     method: route.method,
     url: route.url,
-    // Before the body is read: a stranger does not get to send one.
+    // Before the body is read: unauthorised callers do not get to send one.
     onRequest: async (request) => {
       const visit = visitOf(request, parts.log);
       request.params = tidy(request.params);
@@ -55,7 +55,7 @@ export function addRoute(server: FastifyInstance, route: Route, edge: Edge): voi
 
 async function identify(request: FastifyRequest, { parts, findActor, buckets }: Edge) {
   const { authorization, cookie, origin } = request.headers;
-  // Before anything is waited for: a socket that is closed has forgotten whose it was, one that was asked has not.
+  // Read before the first await: a closed socket no longer knows its address, unless it was read while open.
   const { ip } = request;
   const { rateLimits, origins = [] } = parts.config;
   const host = request.host.toLowerCase();
@@ -73,7 +73,7 @@ async function identify(request: FastifyRequest, { parts, findActor, buckets }: 
   );
   if (rateLimits) {
     try {
-      // Failed attempts come out of the address's bucket, or guessing tokens would be free.
+      // Failed attempts use up the address's bucket, or guessing tokens would be free.
       buckets.take(...bucketOf(actor ?? { kind: "anonymous", label: "anonymous" }, ip, rateLimits));
     } catch (refusal) {
       parts.metrics.count("rateLimited", hasCredentials(sent) ? "credentials" : "anonymous");
@@ -109,7 +109,7 @@ function describe(request: FastifyRequest, visit: Visit, { clock }: AppParts): R
   return { actor, context, locale, requestId, ip, userAgent, clock, log };
 }
 
-/** A replay has no headers of its own: its ETag is the version in its body, as everywhere. */
+/** Sends an answer. A replay stores no headers: its ETag is the version in its body, as everywhere. */
 function send(
   reply: FastifyReply,
   { status, body, csv, headers, etag, replayed }: Answer,

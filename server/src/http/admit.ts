@@ -7,10 +7,10 @@ import type { Access, Method } from "./route.ts";
 export type Reach = Pick<Context, "scope" | "userId" | "businessId">;
 
 /**
- * Lets the actor in or not.
+ * Decides whether the actor may call a route, and what they may see.
  *
- * @throws Problem unauthenticated without credentials, forbidden with too little, not-found for members of
- *   other businesses: they are not told whether this one exists
+ * @throws Problem unauthenticated without credentials, forbidden with too few rights, not-found for members of other
+ *   businesses: they are not told whether this one exists
  */
 export function admit(access: Access, method: Method, actor: Actor, params: unknown): Reach {
   if (access.who === "anyone") return admitAnyone(access, method, actor);
@@ -32,7 +32,7 @@ export function admit(access: Access, method: Method, actor: Actor, params: unkn
 
 function admitAnyone(access: Access & { who: "anyone" }, method: Method, actor: Actor): Reach {
   if (actor.kind === "key" && access.keyScope) return admitKey(actor, access.keyScope);
-  // The public catalogue is the same for everybody and read without a transaction.
+  // The public catalogue is the same for everybody, and is read without a transaction.
   if (actor.kind !== "user" || (method === "GET" && !access.keyScope)) return { scope: "public" };
   return { scope: "customer", userId: actor.userId };
 }

@@ -3,7 +3,7 @@ import type { Metrics } from "../base/metrics.ts";
 import type { Clock } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 
-/** Requests a minute, kept in this process: a brake on floods, not a quota. */
+/** Requests per minute, counted in this process: a brake on floods, not a quota. */
 export type RateLimits = {
   anonymousPerMinute: number;
   signedInPerMinute: number;
@@ -16,22 +16,22 @@ export const usualRateLimits: RateLimits = {
   keyPerMinute: 6_000,
 };
 
-/** What the HTTP edge needs to know of the configuration. */
+/** The part of the configuration that the HTTP layer needs. */
 export type HttpConfig = {
   env: "development" | "production";
   /** Keys the hashes of short secrets and seals stored answers that carry one; 32 characters or more. */
   secret: string;
-  /** Origins beside the server's own whose pages may use the cookie, e.g. "https://book.example". */
+  /** Origins besides the server's own with pages that may use the cookie, e.g. "https://book.example". */
   origins?: readonly string[];
-  /** How many proxies of one's own stand in front: so many entries of X-Forwarded-For are believed. */
+  /** How many of your own proxies stand in front: that many entries of X-Forwarded-For are trusted. */
   trustProxy?: number | false;
   /** `false` switches the general limits off (races and measurements come from one address). */
   rateLimits: RateLimits | false;
   /** Checks every answer against its route's schema and fails loudly: for tests and development. */
   checkReplies?: boolean;
-  /** Where files are kept, and of an embedded server the database; `/readyz` looks how much room is left there. */
+  /** Where files and an embedded server's database are kept; `/readyz` checks its free space. */
   dataFolder?: string;
-  /** Less room than this is not enough; 100 MB unless said otherwise. */
+  /** `/readyz` fails with less free space than this; default 100 MB. */
   leastFreeBytes?: number;
 };
 

@@ -2,7 +2,7 @@ import { anonymous, type Actor } from "../base/actor.ts";
 import { forbidden, unauthenticated } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
-/** Resolves a token to who it stands for; undefined when it is unknown, over or revoked. */
+/** Resolves a token to its actor; undefined when it is unknown, expired or revoked. */
 export type FindActor = (token: string) => Promise<Actor | undefined>;
 
 export const SESSION_COOKIE = "holdfast_session";
@@ -14,13 +14,13 @@ export type Credentials = {
   authorization: string | undefined;
   cookie: string | undefined;
   origin: string | undefined;
-  /** Origins whose pages may use the cookie, the server's own first. */
+  /** Origins with pages that may use the cookie, the server's own first. */
   origins: readonly string[];
 };
 
 /**
- * Who is asking: by `Authorization: Bearer`, else by the session cookie, else nobody. A cookie that ran out
- * is no cookie; a bad bearer token is refused, also where none is needed, or its owner would never notice.
+ * Finds the caller: by `Authorization: Bearer`, else by the session cookie, else anonymous. An expired cookie is
+ * ignored; an invalid bearer token is refused even where none is needed, or its owner would never notice.
  *
  * @throws Problem unauthenticated, or forbidden when another site's page sends the cookie along
  */
@@ -40,7 +40,7 @@ export async function authenticate(sent: Credentials, findActor: FindActor): Pro
   return actor;
 }
 
-/** Whether the request brought something that claims to say who it is. */
+/** Whether the request carries any credentials, valid or not. */
 export function hasCredentials(sent: Pick<Credentials, "authorization" | "cookie">): boolean {
   return sent.authorization !== undefined || readCookie(sent.cookie, SESSION_COOKIE) !== undefined;
 }
@@ -53,7 +53,7 @@ export function readCookie(header: string | undefined, name: string): string | u
   return undefined;
 }
 
-/** Cross-site request forgery: browsers send Origin with every request that may change something. */
+/** Guards against cross-site request forgery: browsers send Origin with every request that may change something. */
 function assertOwnPage({ origin, origins }: Credentials): void {
   if (origin !== undefined && origins.includes(origin.toLowerCase())) return;
   throw forbidden(

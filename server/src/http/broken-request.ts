@@ -11,7 +11,10 @@ const answers: Record<string, [status: number, phrase: string, detail: string]> 
   ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request did not arrive in time."],
 };
 
-/** What is no HTTP never becomes a request: the problem is written to the bare connection, in English. */
+/**
+ * Answers bytes that are not HTTP, which never become a request: writes the problem to the bare connection, in
+ * English.
+ */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const [status, phrase, detail] = answers[error.code ?? ""] ?? [

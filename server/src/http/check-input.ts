@@ -9,17 +9,18 @@ import { assertPlain } from "./plain-value.ts";
 import type { Route } from "./route.ts";
 
 registerFormats();
-// The default of 8 cuts a union's report short, and with it the choice of the member that was meant.
+// The default of 8 would cut a union's report short, and lose the errors of the member the caller meant.
 Settings.Set({ maxErrors: 200 });
 
 export type Input = { params: unknown; query: unknown; body: unknown };
 export type CheckInput = (raw: Input) => Input;
 
 /**
- * The check of one route's input. Numbers and booleans in the query are read from their text, and text is tidied; nothing
- * else is converted, nothing is dropped. Compiled on first use: most commands never answer a request.
+ * Builds the check of one route's input. Numbers and booleans in the query are parsed from their text, and text is
+ * tidied; nothing else is converted, nothing is dropped. Compiled on first use: most CLI commands never answer a
+ * request.
  *
- * @throws Problem not-found when a path parameter cannot be one, invalid-request with all wrong places
+ * @throws Problem not-found when a path parameter is malformed, invalid-request with all errors
  */
 export function checkInput(route: Pick<Route, "params" | "query" | "body" | "raw">): CheckInput {
   const params = lazily(route.params);
@@ -44,7 +45,7 @@ export function checkInput(route: Pick<Route, "params" | "query" | "body" | "raw
   };
 }
 
-/** Checks a value against a schema; answers the wrong places. */
+/** Checks a value against a schema; returns the errors. */
 export function schemaCheck(schema: TSchema): (value: unknown) => FieldError[] {
   const validator = lazily(schema);
   return (value) => complaints(validator(), value, "");

@@ -3,12 +3,12 @@ import { schemaCheck } from "./check-input.ts";
 import type { Answer } from "./idempotency.ts";
 import type { Route } from "./route.ts";
 
-/** @throws Error when an answer is not what the route says it answers */
+/** @throws Error when an answer does not fit what the route declares */
 export type CheckReply = (answer: Answer) => void;
 
 /**
- * Holds a route to its own documentation: the answer must be one of its statuses and fit that schema. Off in
- * production, where the cost buys nothing that the tests have not shown.
+ * Holds a route to its own documentation: the answer must have one of its statuses and fit that schema. Off in
+ * production, where it would cost time and find nothing that the tests have not.
  */
 export function replyCheck(route: Route, wanted: boolean): CheckReply {
   if (!wanted) return () => undefined;

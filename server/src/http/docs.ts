@@ -4,7 +4,10 @@ import type { FastifyInstance } from "fastify";
 import { openApiOf } from "./openapi.ts";
 import type { Route } from "./route.ts";
 
-/** Everything from here. Without `upgrade-insecure-requests`, the package's own: plain HTTP would show an empty page. */
+/**
+ * Everything from this server. Without the package's own `upgrade-insecure-requests`: plain HTTP would show an empty
+ * page.
+ */
 const POLICY = {
   "default-src": "'self'",
   "base-uri": "'none'",
@@ -16,10 +19,13 @@ const POLICY = {
 
 const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0f766e"/><path d="M9 7v18M23 7v18M9 16h14" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>`;
 
-/** Left out with the bar that holds it: a picture whose inline style the policy refuses, and a box for other documents. */
+/**
+ * Leaves out the top bar: its picture has an inline style that the policy refuses, and its box is for other
+ * documents.
+ */
 const WITHOUT_BAR = "BaseLayout";
 
-/** One server and no links: the boxes that would say so take a phone's width. */
+/** There is one server and there are no links: the boxes for them would take a phone's width. */
 const STYLE = `
 .swagger-ui .scheme-container .schemes .schemes-server-container { display: none }
 .swagger-ui .response-col_links { display: none }
@@ -28,7 +34,7 @@ const STYLE = `
 .swagger-ui .info { margin: 30px 0 }
 `;
 
-/** The bar would have done this. */
+/** The top bar would have done this. */
 const FOLLOW_SCHEME = `
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
@@ -36,7 +42,7 @@ dark.addEventListener("change", follow);
 follow();
 `;
 
-/** `/openapi.json` and the readable page `/docs`, which loads nothing from elsewhere. */
+/** Serves `/openapi.json` and the readable page `/docs`, which loads nothing from elsewhere. */
 export function addDocs(server: FastifyInstance, routes: readonly Route[]): void {
   const document = openApiOf(routes);
   const text = JSON.stringify(document);
@@ -59,7 +65,7 @@ export function addDocs(server: FastifyInstance, routes: readonly Route[]): void
           { filename: "mark.svg", rel: "icon", type: "image/svg+xml", sizes: "any", content: MARK },
         ],
       },
-      // The default would send the document to a validator on the Internet.
+      // By default the page would send the document to a validator on the Internet.
       uiConfig: {
         layout: WITHOUT_BAR,
         validatorUrl: null,
@@ -74,7 +80,7 @@ function isPage(type: unknown, payload: unknown): payload is string {
   return typeof payload === "string" && String(type).startsWith("text/html");
 }
 
-/** The package's page says nothing of the viewport, so a phone would shrink a page made for a desk. */
+/** Adds the viewport that the package's page lacks; without it a phone would shrink a page made for a desktop. */
 function fitPhones(html: string): string {
   return html.replace(
     '<meta charset="UTF-8">',

@@ -8,7 +8,7 @@ import { visitOf } from "./visit.ts";
 /** Answers one request with a problem. */
 export type Refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
-/** Logs what is our fault, counts what is somebody else's change, and answers in the caller's language. */
+/** Logs our own faults, counts conflicts, and answers in the caller's language. */
 export function refusal({ log, metrics }: AppParts): Refuse {
   return (error, request, reply) => {
     const visit = visitOf(request, log);
@@ -21,7 +21,7 @@ export function refusal({ log, metrics }: AppParts): Refuse {
   };
 }
 
-/** Answers everything that is thrown, and every address and method no route has, as a problem. */
+/** Answers everything thrown, and every unknown address or method, with a problem. */
 export function addErrors(server: FastifyInstance, routes: readonly Route[], refuse: Refuse): void {
   const methodsOf = methodTable(routes);
   server.setErrorHandler((error, request, reply) => refuse(error, request, reply));
@@ -33,7 +33,7 @@ export function addErrors(server: FastifyInstance, routes: readonly Route[], ref
   });
 }
 
-/** The methods an address knows. Looked through only when nothing matched, so a list of patterns will do. */
+/** Finds the methods of an address. Used only when no route matched, so a list of patterns is fast enough. */
 function methodTable(routes: readonly Route[]): (path: string) => string[] {
   const patterns = routes.map(({ method, url }) => ({
     methods: method === "GET" ? ["GET", "HEAD"] : [method],

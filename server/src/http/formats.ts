@@ -6,7 +6,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Nobody books outside these; beyond them arithmetic on dates starts to overflow somewhere. */
+/** Nobody books outside these years; beyond them date arithmetic starts to overflow. */
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2200;
 
@@ -22,30 +22,30 @@ export function isDate(words: string): boolean {
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** RFC 3339 with an offset, within those years in UTC too; a leap second is refused, no calendar here knows it. */
+/** RFC 3339 with an offset, within those years in UTC too; leap seconds are refused, no calendar here has them. */
 export function isInstant(words: string): boolean {
   const date = INSTANT.exec(words)?.[1];
   if (date === undefined || !isDate(date)) return false;
   const at = Date.parse(words);
-  // The database rounds fractions of a second up.
+  // The database rounds up fractions of a second.
   return at >= Date.UTC(FIRST_YEAR) && at + 1000 < Date.UTC(LAST_YEAR + 1);
 }
 
-/** A page a browser can be sent to, spelt out as it is kept; no credentials in it. */
+/** A page a browser can be sent to, in canonical form and without credentials. */
 export function isWebAddress(words: string): boolean {
-  // Parsers also take "https:x", backslashes and spaces around it, and read all of them in their own way.
+  // URL parsers also accept "https:x", backslashes and spaces around it, each in its own way.
   const url = /^https?:\/\/[^\s\\]+$/i.test(words) ? URL.parse(words) : null;
   return (
     url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === ""
   );
 }
 
-/** What a gateway's script made of a card. Never the card's number, with dashes or without: a token has letters. */
+/** A gateway script's token for a card. Never a card number, with or without dashes: a token has letters. */
 function isCardToken(words: string): boolean {
   return /^[A-Za-z0-9_-]{8,200}$/.test(words) && /[A-Za-z]/.test(words);
 }
 
-/** Teaches the validator our formats; once for the whole process. */
+/** Registers our formats with the validator, once for the whole process. */
 export function registerFormats(): void {
   Format.Set("uuid", isUuid);
   Format.Set("line", isLine);

@@ -5,13 +5,13 @@ import type { Db } from "../db/connection.ts";
 import type { AppParts, HttpConfig } from "./app-parts.ts";
 import type { PromMetrics } from "./metrics.ts";
 
-/** Beyond this holds would expire visibly early or late. */
+/** With a larger clock difference, holds would expire visibly early or late. */
 const CLOCK_SKEW_MAX_MS = 2_000;
 /** Shorter than a load balancer waits. */
 const PATIENCE_MS = 2_000;
 const FREE_MIN_BYTES = 100_000_000;
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work. `/metrics`: for Prometheus. */
+/** Serves `/healthz`: the process answers; `/readyz`: it can do its work; `/metrics`: for Prometheus. */
 export function addHealth(server: FastifyInstance, parts: AppParts, metrics: PromMetrics): void {
   server.get("/healthz", () => ({ status: "ok" }));
   server.get("/readyz", async (_request, reply) => {
@@ -37,7 +37,7 @@ async function readiness({ db, config }: AppParts): Promise<Record<string, strin
   };
 }
 
-/** PostgreSQL stops with a full disk, and takes what was not written with it: said before. */
+/** Checks the free space before the disk is full: PostgreSQL would stop, and lose what was not written. */
 async function roomIn({
   dataFolder,
   leastFreeBytes = FREE_MIN_BYTES,
@@ -55,7 +55,7 @@ async function databaseTime(db: Db): Promise<number | undefined> {
   return row?.at;
 }
 
-/** What the promise resolves to; undefined when it fails or takes longer. */
+/** Resolves to the promise's value; undefined when it fails or takes longer. */
 async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), ms);

@@ -5,13 +5,13 @@ import { idempotencyKeyMissing, Problem } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
 const VISIBLE = /^[\x21-\x7e]{1,255}$/;
-/** The IETF draft writes the key as a structured string, most clients write it bare. */
+/** The IETF draft writes the key as a structured string, most clients write it without quotes. */
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
 
 /**
  * Reads `Idempotency-Key`, bare or quoted (draft-ietf-httpapi-idempotency-key-header), 1–255 visible characters.
  *
- * @throws Problem idempotency-key-missing where it is required, invalid-request 400 when it is no key
+ * @throws Problem idempotency-key-missing where it is required, invalid-request 400 when it is malformed
  */
 export function readIdempotencyKey(
   header: string | undefined,
@@ -35,8 +35,8 @@ export function readIdempotencyKey(
 }
 
 /**
- * What makes the request the same as an earlier one. A key belongs to who sent it (an anonymous caller is
- * known by address alone, which is hashed) and to one method and path.
+ * Identifies repeats of a request. A key belongs to its sender (an anonymous caller is known only by address, which
+ * is hashed) and to one method and path.
  *
  * @param secret keys the hash of the address
  */
@@ -54,7 +54,7 @@ export function idempotencyOf(request: {
   return { scope: `${who} ${method} ${path}`, key, fingerprint: fingerprintOf(request.body) };
 }
 
-/** SHA-256 of the body with its fields in one order; an absent body is one of its own. */
+/** SHA-256 of the body with its fields in canonical order; an absent body has its own value. */
 export function fingerprintOf(body: unknown): string {
   return createHash("sha256").update(canonical(body)).digest("hex");
 }

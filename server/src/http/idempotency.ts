@@ -20,20 +20,20 @@ import { seal, unseal } from "./seal.ts";
 export type Answer = Reply & { status: number };
 
 export type OnceOptions = {
-  /** The problem as the body the caller would get. */
+  /** The problem as the response body the caller would get. */
   problemBody: (problem: Problem) => unknown;
-  /** Set when the answer carries a secret: the server's secret, to seal what is stored. */
+  /** Set when the answer carries a secret: the server's secret, which seals the stored copy. */
   sealWith?: string;
 };
 
 /**
- * Runs a command once per key, in the command's own transaction, and answers every later copy with the first
- * answer for 72 hours. Two copies at the same moment: one runs, the other is told so.
+ * Runs a command once per key, in the command's own transaction, and gives every later copy the first answer for 72
+ * hours. Of two concurrent copies one runs, the other gets idempotency-in-progress.
  *
- * A refusal that would be the same again is stored too, with the command undone to its savepoint. Not stored
- * are those that may pass next time: 401, 403 (rights change), 409, 429 and everything from 500.
+ * A refusal that would repeat is stored too, with the command rolled back to its savepoint. Refusals that may pass
+ * next time are not stored: 401, 403 (rights change), 409, 429 and everything from 500.
  *
- * @throws Problem idempotency-in-progress, idempotency-key-reused, and what `run` throws and is not stored
+ * @throws Problem idempotency-in-progress, idempotency-key-reused, and any refusal of `run` that is not stored
  */
 export async function answerOnce(
   tx: Tx,
@@ -54,8 +54,8 @@ export async function answerOnce(
 }
 
 /**
- * The first half of a command that asks somebody foreign before it can answer: what it began is kept under the key, and a
- * later copy resumes it. `answerOnce` keeps the answer in the second half.
+ * Runs the first half of a command that calls another service before it can answer: what it began is stored under the
+ * key, and a later copy resumes it. `answerOnce` stores the answer in the second half.
  *
  * @throws Problem as `answerOnce`
  */
@@ -81,7 +81,7 @@ export async function beginOnce<Outcome extends { begun?: string }>(
 }
 
 /**
- * The first answer to this key. Until the transaction ends no copy of the request gets past here.
+ * Returns the first answer to this key, and locks the key until the transaction ends.
  *
  * @throws Problem idempotency-in-progress, idempotency-key-reused
  */
@@ -105,7 +105,7 @@ function replay(
   return { status, body: body ?? undefined, replayed: true };
 }
 
-/** Deletes answers that may no longer be replayed; a timed task. Returns how many. */
+/** Deletes answers past their replay time; a timed task. Returns how many. */
 export async function purgeIdempotencyKeys(db: Db, clock: Clock): Promise<number> {
   const before = instantText(clock.now() - IDEMPOTENCY_HOURS * HOUR_MS);
   const result = await sql`delete from idempotency_keys where created_at < ${before}`.execute(db);

@@ -5,9 +5,10 @@ import type { Route } from "./route.ts";
 const ETAG = /^(?:W\/)?"(\d{1,9})"$/;
 
 /**
- * The version in `If-Match`.
+ * Reads the version in `If-Match`.
  *
- * @throws Problem precondition-required when it is needed and absent, invalid-request 400 when it is no ETag of ours
+ * @throws Problem precondition-required when it is required and absent, invalid-request 400 when it is not one of our
+ *   ETags
  */
 export function readIfMatch(
   header: string | undefined,

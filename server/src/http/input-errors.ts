@@ -2,7 +2,7 @@ import type { FieldError } from "../base/problem.ts";
 import { remedy } from "./input-texts.ts";
 import { pointerStep } from "./plain-value.ts";
 
-/** What the validator reports. */
+/** An error as the validator reports it. */
 export type SchemaError = {
   keyword: string;
   schemaPath: string;
@@ -13,8 +13,8 @@ export type SchemaError = {
 const ERRORS_MAX = 20;
 
 /**
- * The validator's errors as places and remedies: one per place, a missing or unknown field at the place of
- * the field itself, and of a union only what is wrong with the member that was meant.
+ * Turns the validator's errors into pointers and remedies: one per place, a missing or unknown field at the field
+ * itself, and for a union only the errors of the member the caller meant.
  *
  * @param prefix "" for the body, "/query" for the query
  */
@@ -33,15 +33,15 @@ export function fieldErrors(errors: readonly SchemaError[], prefix: string): Fie
 }
 
 function placesOf(keyword: string, at: string, params: Record<string, unknown>): string[] {
-  // The validator reports an unknown field twice; "boolean" is the copy that does not say why.
+  // The validator reports an unknown field twice; the "boolean" copy does not say why.
   if (keyword === "boolean") return [];
   const names = params[keyword === "required" ? "requiredProperties" : "additionalProperties"];
   return Array.isArray(names) ? names.map((name) => at + pointerStep(String(name))) : [at];
 }
 
 /**
- * A value that fits no member of a union is reported against every member. Inner unions come before outer
- * ones, so each is settled when its own `anyOf` is reached.
+ * Picks the errors of one union member: a value that fits no member is reported against each of them. Inner unions
+ * come before outer ones, so each is settled when its own `anyOf` is reached.
  */
 function narrowUnions(errors: readonly SchemaError[]): SchemaError[] {
   let settled: SchemaError[] = [];
@@ -75,7 +75,7 @@ function narrow(union: SchemaError, inside: readonly SchemaError[]): SchemaError
   if (named.length === 1 && members.length > 1 && named[0]) return named[0];
   if (named.length === 0) return [choice(inside.filter((one) => isOtherMember(one, union)))];
 
-  // No member's name fits: say what kinds of value would.
+  // No member matches by name: report which types of value would fit.
   const kinds = members.map((member) =>
     member.find((one) => one.instancePath === union.instancePath),
   );
@@ -83,14 +83,14 @@ function narrow(union: SchemaError, inside: readonly SchemaError[]): SchemaError
   if (typeNames.length === members.length && kinds[0]) {
     return [{ ...kinds[0], params: { type: [...new Set(typeNames.flat())] } }];
   }
-  // Of "something or null" what is wrong with the something is worth more than "must be null".
+  // For "something or null", the errors of the something are more useful than "must be null".
   const deeper = members.filter((member) => member.some((one) => one.keyword !== "type"));
   return (
     (deeper.length > 0 ? deeper : members).toSorted((a, b) => a.length - b.length)[0] ?? [union]
   );
 }
 
-/** Whether it says that a constant, or the constant field that names a member, is another one. */
+/** Whether the error is about a constant, or the constant field that names a union member. */
 function isOtherMember(one: SchemaError, union: SchemaError): boolean {
   if (one.keyword !== "const") return false;
   const below = one.instancePath.slice(union.instancePath.length);

@@ -1,6 +1,6 @@
 import { text, type Text } from "../base/text.ts";
 
-/** One complaint of the validator, in the words of JSON Schema. */
+/** One error of the validator, in JSON Schema terms. */
 export type Complaint = { keyword: string; params: Record<string, unknown> };
 
 const types: Record<string, Text> = {
@@ -37,7 +37,7 @@ const formats: Record<string, Text> = {
   ),
 };
 
-/** What to send instead, in both languages. */
+/** Returns the remedy, in both languages. */
 export function remedy({ keyword, params }: Complaint): Text {
   const limit = String(params.limit);
   switch (keyword) {

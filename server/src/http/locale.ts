@@ -3,7 +3,7 @@ import type { Locale } from "../base/text.ts";
 /** Programs that name no language get English; browsers always name one. */
 const DEFAULT: Locale = "en";
 
-/** The language of the answer (RFC 9110 section 12.5.4): the best-rated of ar and en, regions ignored. */
+/** Chooses the language of the answer (RFC 9110 section 12.5.4): the better rated of ar and en, ignoring regions. */
 export function chooseLocale(acceptLanguage: string | undefined): Locale {
   let best: { locale: Locale; weight: number } | undefined;
   for (const part of (acceptLanguage ?? "").slice(0, 500).split(",")) {

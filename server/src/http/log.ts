@@ -1,10 +1,10 @@
 import { pino, type DestinationStream, type Logger } from "pino";
 
-/** What never reaches a log, at the top or one level down. */
+/** Fields removed from the log, at the top level or one below. */
 const SECRETS = ["authorization", "cookie", "code", "token", "secret", "phone", "password"];
 
 /**
- * The program's log: one JSON object a line on standard output.
+ * Makes the program's log: one JSON object per line on standard output.
  *
  * @param to another destination, for tests
  */
@@ -20,8 +20,8 @@ export function openLog(level: string, to?: DestinationStream): Logger {
 }
 
 /**
- * What a log needs of an error. PostgreSQL's `detail` and `where` stay out: they quote rows, and with them
- * phone numbers.
+ * Picks what the log needs of an error. PostgreSQL's `detail` and `where` are left out: they quote rows, and with
+ * them phone numbers.
  */
 function plainError(thrown: unknown): Record<string, unknown> {
   if (!(thrown instanceof Error)) return { message: String(thrown) };

@@ -36,17 +36,17 @@ const counters: Record<keyof Counted, [name: string, help: string]> = {
 };
 const unlabelled = new Set<keyof Counted>(["idempotentReplays"]);
 
-/** From a read of one row to the slowest report. */
+/** From reading one row to the slowest report. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export type PromMetrics = Metrics & {
-  /** One answered request; `route` is the pattern, never the address with its ids. */
+  /** Records one answered request; `route` is the pattern, never the address with its ids. */
   request(method: string, route: string, status: number, seconds: number): void;
   /** The text Prometheus scrapes. */
   render(): Promise<string>;
 };
 
-/** Counters of this process, and the outbox as the database has it when it is asked. */
+/** Counters of this process, and the outbox as the database has it at the time of the scrape. */
 export function openMetrics(db: Db, clock: Clock = systemClock): PromMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -74,7 +74,7 @@ export function openMetrics(db: Db, clock: Clock = systemClock): PromMetrics {
     request: (method, route, status, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     async render() {
-      // Without the database the counters of this process are wanted most.
+      // When the database is down, the counters of this process matter most.
       await Promise.allSettled([outbox.read(db), alarms.read(db, clock)]);
       return registry.metrics();
     },

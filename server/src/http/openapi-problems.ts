@@ -5,9 +5,9 @@ import type { Route } from "./route.ts";
 
 type Json = Record<string, unknown>;
 
-/** Collects the refusals of all operations: each is written once and referred to. */
+/** Collects the problem responses of all operations: each is written once and referenced. */
 export function refusalWriter(): {
-  /** `{status: {$ref}}`, for every problem that the frame or the route may answer. */
+  /** `{status: {$ref}}` for every problem that the server itself or the route may answer. */
   write: (route: Route) => Json;
   responses: () => Json;
   schemas: () => Json;
@@ -38,7 +38,7 @@ export function refusalWriter(): {
   };
 }
 
-/** The types of problem that a route may answer, each once. */
+/** Returns the problem types that a route may answer, each once. */
 export function problemsOf(route: Route): ProblemType[] {
   const { access, method } = route;
   const usual: [boolean, ProblemType[]][] = [
@@ -79,7 +79,7 @@ function responseOf(types: readonly ProblemType[]): Json {
   };
 }
 
-/** One type of problem: what every problem has, its own `type`, and what it says besides. */
+/** Describes one problem type: the common fields, its own `type`, and its extra fields. */
 function kindOf(type: ProblemType): Json {
   return {
     allOf: [

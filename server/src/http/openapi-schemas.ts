@@ -4,14 +4,14 @@ export type JsonSchema = { [keyword: string]: unknown };
 
 const COMPONENT = /^[A-Z][A-Za-z0-9]*$/;
 
-/** Our own formats as the standard calls them. */
+/** The standard's names for our own formats. */
 const PUBLIC_NAMES: Record<string, string> = { instant: "date-time", "web-address": "uri" };
 
 /**
- * Writes schemas for the document: those with a title become named components and are referred to, our own
- * formats get their public names.
+ * Writes schemas for the document: those with a title become named components that are referenced, and our own
+ * formats get the standard's names.
  *
- * @throws Error when two different schemas bear one title
+ * @throws Error when two different schemas have the same title
  */
 export function schemaWriter(): {
   write: (schema: JsonSchema) => JsonSchema;
@@ -41,7 +41,7 @@ export function schemaWriter(): {
   function writeKeyword(keyword: string, value: unknown): unknown {
     switch (keyword) {
       case "format":
-        // One line of words is no format of the standard's.
+        // The standard has no format for single-line text.
         return value === "line" ? undefined : (PUBLIC_NAMES[String(value)] ?? value);
       case "properties":
       case "patternProperties":

@@ -6,11 +6,11 @@ import { money, text } from "./shapes.ts";
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.1 document of a list of routes: what they declare, no more and no less. */
+/** Builds the OpenAPI 3.1 document of a list of routes, exactly as they declare themselves. */
 export function openApiOf(routes: readonly Route[]): Json {
   const schemas = schemaWriter();
   const refusals = refusalWriter();
-  // Problems refer to these two, whether or not a route does.
+  // Problems refer to these two, even if no route does.
   for (const one of [text, money]) schemas.write(one as unknown as JsonSchema);
   const replies = new Map<string, Json>();
   const writers = { write: schemas.write, refusals: refusals.write, shared: replies };
@@ -69,7 +69,7 @@ type Write = (schema: JsonSchema) => JsonSchema;
 interface Writers {
   write: Write;
   refusals: (route: Route) => Json;
-  /** Answers that are written once, by name. */
+  /** Responses written once, by name. */
   shared: Map<string, Json>;
 }
 
@@ -162,7 +162,7 @@ function replyOf(route: Route, schema: JsonSchema | null, write: Write): Json {
   };
 }
 
-/** What answers with nothing, or with a named schema and nothing else, shares its response with others that do. */
+/** Names the shared response of routes that answer with nothing, or with a named schema and nothing else. */
 function sharedName({ contentType, csv }: Route, schema: JsonSchema | null): string | undefined {
   if (schema === null) return "Done";
   const { title } = schema;

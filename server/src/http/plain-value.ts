@@ -1,7 +1,7 @@
 import { malformed, invalid, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
-/** The deepest body any route takes has six levels. */
+/** The deepest body of any route has six levels. */
 const DEPTH_MAX = 32;
 const FORBIDDEN_KEYS = new Set(["__proto__", "prototype", "constructor"]);
 
@@ -11,8 +11,8 @@ export function pointerStep(key: string | number): string {
 }
 
 /**
- * Refuses what would break something further in: nesting that overflows a stack, keys that poison a
- * prototype, and characters PostgreSQL cannot store (NUL, halves of a surrogate pair).
+ * Refuses values that break later code: nesting that overflows the stack, keys that pollute a prototype, and
+ * characters PostgreSQL cannot store (NUL, halves of a surrogate pair).
  *
  * @throws Problem invalid-request, 400 for the first two, 422 with pointers for characters
  */

@@ -12,7 +12,7 @@ import { asProblem } from "../db/constraint-problems.ts";
 export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 export const TYPE_BASE = "https://holdfast.example/problems/";
 
-/** The absolute, stable `type` of a kind of problem. */
+/** Returns the absolute, stable `type` of a problem. */
 export function problemUri(type: string): string {
   return TYPE_BASE + type;
 }
@@ -41,8 +41,8 @@ export function problemBody(
 }
 
 /**
- * Whatever was thrown as the problem the caller is told. What nobody foresaw is `internal`, with the error as
- * its cause for the log.
+ * Turns anything thrown into the problem the caller gets. Unexpected errors become `internal`, with the error as its
+ * cause for the log.
  */
 export function toProblem(error: unknown): Problem {
   return fromFastify(error) ?? asProblem(error);

@@ -3,7 +3,7 @@ import type { ProblemType } from "../base/problem.ts";
 
 type Json = Record<string, unknown>;
 
-/** What every problem has. */
+/** The fields of every problem. */
 export const problemSchema: Json = {
   type: "object",
   description: "RFC 9457 problem details",
@@ -90,7 +90,7 @@ const clash: Json = {
   },
 };
 
-/** What a problem of one type says beside what all say. */
+/** Returns the extra fields of one problem type. */
 export function moreOf(type: ProblemType): Json {
   return more[type] ?? {};
 }

@@ -5,10 +5,10 @@ import type { RateLimits } from "./app-parts.ts";
 
 type Bucket = { tokens: number; filledAt: number };
 
-/** Above this the callers seen longest ago are forgotten: a flood of addresses must not fill the memory. */
+/** Above this number the least recently seen callers are forgotten: a flood of addresses must not fill the memory. */
 const BUCKETS_MAX = 50_000;
 
-/** Buckets that hold a minute's requests and refill evenly. `now` is in milliseconds. */
+/** Token buckets that hold one minute's requests and refill evenly. `now` is in milliseconds. */
 export class TokenBuckets {
   readonly #buckets = new Map<string, Bucket>();
   readonly #now: () => number;
@@ -33,7 +33,7 @@ export class TokenBuckets {
     const known = this.#buckets.get(caller);
     const gained = known ? ((now - known.filledAt) * perMinute) / 60_000 : perMinute;
     const bucket = { tokens: Math.min(perMinute, (known?.tokens ?? 0) + gained), filledAt: now };
-    // Deleted first, so that the map's order is the order of last use.
+    // Deleted first, so that the map is in order of last use.
     this.#buckets.delete(caller);
     this.#buckets.set(caller, bucket);
     if (this.#buckets.size > BUCKETS_MAX) this.#forgetOldest();
@@ -46,7 +46,7 @@ export class TokenBuckets {
   }
 }
 
-/** Whose bucket a request comes out of, and how much that holds. */
+/** Returns the caller whose bucket a request uses, and its size. */
 export function bucketOf(
   actor: Actor,
   ip: string | undefined,

@@ -4,10 +4,10 @@ import { assertPlain } from "./plain-value.ts";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Reads a request body. An empty one is `undefined`.
+ * Reads a request body; an empty one gives `undefined`.
  *
  * @throws Problem unsupported-media-type for another charset or a compressed body
- * @throws Problem invalid-request 400 when it is no UTF-8 or no JSON, or see `assertPlain`
+ * @throws Problem invalid-request 400 when it is not UTF-8 or not JSON, or as `assertPlain`
  */
 export function readJson(
   bytes: Buffer,
@@ -36,7 +36,7 @@ function parse(words: string): unknown {
   try {
     return JSON.parse(words);
   } catch (error) {
-    // The engine's message may quote the body, which may hold a phone number: only the place is told.
+    // The engine's message may quote the body, which may hold a phone number: report only the position.
     const place = /position (\d+)/.exec(String(error))?.[1];
     const at = place === undefined ? "" : ` (position ${place})`;
     throw malformed(`المحتوى ليس JSON صحيحًا${at}.`, `The body is not valid JSON${at}.`);

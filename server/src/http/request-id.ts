@@ -2,7 +2,7 @@ import { newId } from "../base/id.ts";
 
 const SANE = /^[A-Za-z0-9._:/+=-]{1,100}$/;
 
-/** The caller's `X-Request-Id` if it can be logged as it is, else a new one. */
+/** Returns the caller's `X-Request-Id` if it is safe to log, else a new one. */
 export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === "string" && SANE.test(header) ? header : newId();
 }

@@ -40,12 +40,12 @@ export type Reply<Body = unknown> = {
   /** Default: the lowest status the route declares. */
   status?: number;
   body?: Body;
-  /** Instead of a body, where the route offers it: the same as rows, sent as text/csv. */
+  /** Instead of a body, where the route offers it: the same rows as text/csv. */
   csv?: Readable;
   headers?: Record<string, string>;
-  /** The version of what is answered, sent as `ETag: "<version>"`. */
+  /** The version of the answer, sent as `ETag: "<version>"`. */
   etag?: number;
-  /** Instead of throwing it, when what was written must stay although it is refused (a counted try). */
+  /** Returned instead of thrown when the writes must stay although the request is refused (a counted attempt). */
   problem?: Problem;
   /** Set by `alone` routes that answered from their own idempotency row. */
   replayed?: boolean;
@@ -63,16 +63,16 @@ export type Request = {
   log: Logger;
 };
 
-/** A request byte for byte, for signatures over it. */
+/** A request byte for byte, to verify its signature. */
 export type RawRequest = { body: Buffer; headers: IncomingHttpHeaders };
 
 /**
- * Runs once per Idempotency-Key in the given transaction and answers later copies with the first answer; runs
- * as it is when no key was sent.
+ * Runs once per Idempotency-Key in the given transaction and gives later copies the first answer; without a key it
+ * just runs.
  */
 export type Once = <Body>(tx: Tx, run: () => Promise<Reply<Body>>) => Promise<Reply<Body>>;
 
-/** The first answer to this Idempotency-Key, if there is one: before somebody foreign is asked who cannot be undone. */
+/** Returns the first answer to this Idempotency-Key, if any: to be asked before calling a service that cannot undo. */
 export type Earlier = <Body>(tx: Tx) => Promise<Reply<Body> | undefined>;
 
 type Doors<M, V> = V extends "alone"
@@ -107,38 +107,38 @@ export type RouteInput<
 
 type Shape = {
   method: Method;
-  /** Fastify's spelling: "/v1/bookings/:bookingId". */
+  /** In Fastify's syntax: "/v1/bookings/:bookingId". */
   url: string;
   /** One line for the documentation. */
   summary: string;
   description?: string;
   tag: string;
-  /** Name in generated clients; made from method and url if absent. */
+  /** Name in generated clients; derived from method and url if absent. */
   operationId?: string;
   access: Access;
-  /** POST only. Default "optional": honoured when sent. */
+  /** POST only. Default "optional": used when sent. */
   idempotency?: "required" | "optional";
-  /** The answer carries a secret: what is stored for replays is sealed. */
+  /** The answer carries a secret: the copy stored for replays is sealed. */
   secretReply?: true;
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
   reply: Replies;
-  /** Of answers that are no JSON: "text/html". The body is then the text itself, in UTF-8. */
+  /** For answers that are not JSON: "text/html". The body is then the text itself, in UTF-8. */
   contentType?: string;
   /** GET only: may answer `csv` instead of a body, with the lowest status the route declares. */
   csv?: true;
-  /** `true`: If-Match is needed. "optional": checked by `run` when sent. */
+  /** `true`: If-Match is required. "optional": checked by `run` when sent. */
   ifMatch?: true | "optional";
   /** `alone`: receives the pool and opens its own transactions. */
   mode?: "alone";
-  /** `run` also receives the request as it came: what somebody signed was its bytes. */
+  /** `run` also receives the raw request, because signatures are over its bytes. */
   raw?: true;
-  /** Problems beyond those every route of this kind may answer; for the documentation. */
+  /** Problems besides those every such route may answer; for the documentation. */
   problems?: readonly ProblemType[];
 };
 
-/** A route with its types forgotten, as the frame holds it. */
+/** A route without its static types, as the server holds it. */
 export interface Route extends Shape {
   run: (input: never) => Promise<Reply>;
 }
@@ -146,15 +146,15 @@ export interface Route extends Shape {
 type Nothing = TObject<{}>;
 
 /**
- * Declares a route. The frame then does the rest: authentication, access, validation, idempotency, the
- * transaction with its context, If-Match, problem replies, documentation.
+ * Declares a route. The server does the rest: authentication, access, validation, idempotency, the transaction with
+ * its context, If-Match, problem replies, documentation.
  *
  * - GET receives `db` to read from: a read-only transaction with the caller's rights, or for `anyone` the pool,
  *   which sees the public catalogue.
  * - POST, PUT, PATCH, DELETE receive `tx`: one transaction, committed when `run` resolves, undone when it throws.
  * - `mode: "alone"` receives the pool and the idempotency key, and does both by itself.
  *
- * `run` of a command may be called again after a deadlock: it must do nothing but talk to the database.
+ * `run` of a command may be called again after a deadlock: it must only talk to the database.
  */
 export function defineRoute<
   const M extends Method,

@@ -10,18 +10,18 @@ import { problemBody } from "./problem-reply.ts";
 import type { CheckReply } from "./check-reply.ts";
 import type { RawRequest, Reply, Request, Route } from "./route.ts";
 
-/** What a route runs with beside its input. */
+/** What a route receives besides its input. */
 export type Surroundings = {
   request: Request;
   idempotency: Idempotency | undefined;
   ifMatch: number | undefined;
-  /** Where the route asks for it. */
+  /** Only where the route declares it. */
   raw?: RawRequest;
 };
 
 export type RunRoute = (input: Input, around: Surroundings) => Promise<Answer>;
 
-/** Gives a route its database: the pool, a read, or a transaction with the idempotency row in it. */
+/** Gives a route its database: the pool, a read transaction, or a transaction with the idempotency row in it. */
 export function runRoute(route: Route, parts: AppParts, checkReply: CheckReply): RunRoute {
   const run = route.run as (input: unknown) => Promise<Reply>;
   const usualStatus = Math.min(...Object.keys(route.reply).map(Number));
@@ -33,7 +33,7 @@ export function runRoute(route: Route, parts: AppParts, checkReply: CheckReply):
     };
     const call = async (door: object): Promise<Answer> => {
       const answer = settle(await run({ ...request, ...input, ...door, ifMatch, raw }));
-      // A replay answers what was true then; a refusal is a problem, not one of the route's replies.
+      // A replay answers as it was then, and a refusal is a problem, not one of the route's replies.
       if (!answer.replayed && answer.status < 400) checkReply(answer);
       return answer;
     };

@@ -8,8 +8,8 @@ const TAG_BYTES = 16;
 type Sealed = { sealed: string };
 
 /**
- * Encrypts an answer that carries a secret (a session token, an API key) before it is stored for replays:
- * the secret itself is hashed at rest everywhere else. The caller's own key is part of the encryption key.
+ * Encrypts an answer that carries a secret (a session token, an API key) before it is stored for replays: everywhere
+ * else the secret is stored only as a hash. The caller's own key is part of the encryption key.
  */
 export function seal(body: unknown, idempotency: Idempotency, secret: string): Sealed {
   const iv = randomBytes(IV_BYTES);
@@ -22,9 +22,9 @@ export function seal(body: unknown, idempotency: Idempotency, secret: string): S
 }
 
 /**
- * Reads what `seal` wrote.
+ * Decrypts what `seal` wrote.
  *
- * @throws Error when the server's secret was changed since
+ * @throws Error when the server's secret has changed since
  */
 export function unseal(stored: unknown, idempotency: Idempotency, secret: string): unknown {
   const bytes = Buffer.from((stored as Sealed).sealed, "base64");

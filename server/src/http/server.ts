@@ -14,11 +14,11 @@ import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./route.ts";
 import { openVisit, visitOf } from "./visit.ts";
 
-/** A whole request must have arrived by then; also the slow body that keeps a connection for ever. */
+/** A whole request must have arrived by then; a body sent too slowly would keep its connection for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
- * The server of a list of routes; it knows none of them. `listen` starts it, `close` stops accepting and
+ * Makes the server of a list of routes; it knows none of them. `listen` starts it, `close` stops accepting and
  * resolves when the last request in flight is answered.
  */
 export function buildServer(options: {
@@ -59,7 +59,10 @@ export function buildServer(options: {
   return server;
 }
 
-/** A connection kept alive by the last answer on it would keep the server open until it times out. */
+/**
+ * Asks clients to disconnect while closing: a connection kept alive after its last answer would keep the server open
+ * until it times out.
+ */
 function letGoWhenClosing(server: FastifyInstance): void {
   let isClosing = false;
   server.addHook("preClose", async () => {
@@ -70,7 +73,7 @@ function letGoWhenClosing(server: FastifyInstance): void {
   });
 }
 
-/** Request id, headers every answer has, one line in the log and one observation per request. */
+/** Adds a request id, the headers of every answer, one log line and one observation per request. */
 function addTraces(
   server: FastifyInstance,
   { log, metrics }: AppParts & { metrics: PromMetrics },
@@ -86,7 +89,7 @@ function addTraces(
   server.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions } = request;
     const { statusCode: status, elapsedTime } = reply;
-    // The pattern, not the address: ids and phone numbers stay out of the log and out of the labels.
+    // The pattern, not the address: ids and phone numbers stay out of log and labels.
     const route = routeOptions.url ?? "unknown";
     metrics.request(method, route, status, elapsedTime / 1000);
     const visit = visitOf(request, log);

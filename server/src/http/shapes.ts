@@ -3,11 +3,11 @@ import { keyScopes, roles } from "../base/actor.ts";
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "../base/limits.ts";
 
 /**
- * The building blocks of every route's schemas. `title` makes a schema a named component of the OpenAPI
- * document; the same title must always mean the same shape.
+ * The building blocks of every route's schemas. `title` makes a schema a named component of the OpenAPI document; one
+ * title must always mean the same shape.
  */
 
-/** An object that refuses fields it does not know. */
+/** An object that refuses unknown fields. */
 export function object<P extends TProperties>(
   properties: P,
   options: { title?: string; description?: string } = {},
@@ -40,7 +40,7 @@ export const currency = Type.String({
   description: "ISO 4217",
   examples: ["SAR"],
 });
-/** Ten thousand million riyals in halalas: more than anything here costs, far below where integers end. */
+/** Ten thousand million riyals in halalas: more than any price here, far below the limit of exact integers. */
 export const AMOUNT_MAX = 1_000_000_000_000;
 export const amount = Type.Integer({
   minimum: 0,
@@ -49,13 +49,13 @@ export const amount = Type.Integer({
 });
 export const money = object({ amount, currency }, { title: "Money" });
 
-/** Words a person typed, on one line. `min` 1 unless said otherwise. */
+/** Single-line text typed by a person. `min` is 1 by default. */
 export function line(max: number, options: { min?: number; description?: string } = {}) {
   const { min = 1, ...rest } = options;
   return Type.String({ minLength: min, maxLength: max, format: "line", ...rest });
 }
 
-/** A name in both languages; both are needed. */
+/** A name in both languages; both are required. */
 export const text = object(
   {
     ar: Type.String({ minLength: 1, maxLength: 200, format: "line" }),
@@ -107,12 +107,12 @@ export function page<S extends TSchema>(schema: S) {
   return object(fields, titled(schema, "Page"));
 }
 
-/** The reply of a list that is short by nature and does not page. */
+/** The reply of a list that is always short and does not page. */
 export function items<S extends TSchema>(schema: S) {
   return object({ items: Type.Array(schema) }, titled(schema, "List"));
 }
 
-/** Of things that have a name, the list has one too. */
+/** Derives the list's title from its items' title. */
 function titled(schema: TSchema, suffix: "Page" | "List"): { title?: string } {
   const { title } = schema as { title?: unknown };
   return typeof title === "string" ? { title: title + suffix } : {};

@@ -5,13 +5,13 @@ import type { Locale } from "../base/text.ts";
 import type { Reach } from "./admit.ts";
 import { chooseLocale } from "./locale.ts";
 
-/** What the frame knows of one request beside its input. */
+/** What the server knows of one request besides its input. */
 export type Visit = {
   actor: Actor;
   reach: Reach;
   locale: Locale;
   log: Logger;
-  /** The body as it came, if there was one. */
+  /** The raw body, if there is one. */
   bytes?: Buffer;
 };
 
@@ -29,7 +29,7 @@ export function openVisit(request: FastifyRequest, log: Logger): Visit {
   return visit;
 }
 
-/** The visit of a request that is being answered. */
+/** Returns the visit of a request. */
 export function visitOf(request: FastifyRequest, log: Logger): Visit {
   return visits.get(request) ?? openVisit(request, log);
 }

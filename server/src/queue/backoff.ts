@@ -4,8 +4,8 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 6 * 3_600_000;
 
 /**
- * How long to wait after the nth failure: doubling from a second to six hours, of which a random half, so that
- * what failed together does not come back together.
+ * Returns how long to wait after the nth failure: doubling from a second to six hours, half of it random, so that
+ * simultaneous failures do not retry together.
  */
 export function backoffMs(attempts: number, random: () => number = Math.random): number {
   const full = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempts - 1));

@@ -5,9 +5,9 @@ import { ATTEMPTS_MAX, backoffMs } from "./backoff.ts";
 import { subscribersOf, type OutboxEvent, type Subscription } from "./event.ts";
 import { claimEvents, markDone, markFailed } from "./outbox.ts";
 
-/** Delivered side by side, so a slow subscriber delays nineteen others at most. */
+/** Delivered in parallel, so a slow subscriber delays at most nineteen others. */
 const BATCH = 20;
-/** Half the lease: whoever is still at it then is cut off before another worker starts the same. */
+/** Half the lease: a slow subscriber is cut off before another worker starts the same event. */
 const PATIENCE_MS = 30_000;
 
 export type OutboxParts = {
@@ -20,7 +20,7 @@ export type OutboxParts = {
 /**
  * Delivers one batch of due events. Each reaches its subscribers at least once: it is claimed and committed,
  * delivered outside any transaction, then marked done or put back with a growing delay, 20 times at most. An event
- * nobody subscribed to is done.
+ * without subscribers is done.
  *
  * @returns how many were claimed; 0 when nothing is due
  */
@@ -42,7 +42,7 @@ export async function drainOutbox(parts: OutboxParts): Promise<number> {
 }
 
 async function tryDeliver(event: OutboxEvent, parts: OutboxParts): Promise<string | undefined> {
-  // Past the last attempt nobody came back to say it failed: it takes its worker down with it.
+  // Beyond the last attempt no worker reported a failure: the event kills its worker.
   if (event.attempts > ATTEMPTS_MAX) return "every worker that took it died";
   try {
     await deliver(event, subscribersOf(event.topic, parts.subscriptions));

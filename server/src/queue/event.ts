@@ -1,4 +1,4 @@
-/** One row of the outbox: something that was committed, told to whoever subscribed. */
+/** One row of the outbox: a committed event, delivered to its subscribers. */
 export type OutboxEvent = {
   id: string;
   /** "booking.confirmed" */
@@ -6,21 +6,21 @@ export type OutboxEvent = {
   businessId: string | null;
   payload: unknown;
   createdAt: string;
-  /** 1 the first time it is delivered. */
+  /** 1 on the first delivery. */
   attempts: number;
 };
 
 /**
- * Tells one subscriber of the events of a topic, or of all that begin alike ("booking.*"). Events arrive at least
- * once and in no order: `run` must do the same thing twice without harm, and look at the row rather than believe
- * the payload. It runs outside any transaction and is given up on when the signal fires.
+ * Subscribes to a topic, or to all topics with a prefix ("booking.*"). Events arrive at least once and in no order:
+ * `run` must be harmless when repeated, and read the row rather than trust the payload. It runs outside any
+ * transaction and is abandoned when the signal fires.
  */
 export type Subscription = {
   topic: string;
   run: (event: OutboxEvent, signal: AbortSignal) => Promise<unknown>;
 };
 
-/** The subscriptions an event goes to. */
+/** Returns the subscriptions an event goes to. */
 export function subscribersOf(
   topic: string,
   subscriptions: readonly Subscription[],

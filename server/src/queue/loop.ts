@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 
-/** The database is away: asking more often brings it back no sooner. */
+/** The database is down: retrying more often does not bring it back sooner. */
 const AFTER_ERROR_MS = 2_000;
 
 export type Loop = { stop(): Promise<void> };
 
 /**
- * Repeats a step until stopped. The step says how long to wait before the next one; one that throws is logged and
- * repeated after a while. `stop` lets the step that runs finish and leaves no timer behind.
+ * Repeats a step until stopped. The step returns how long to wait before the next one; one that throws is logged and
+ * repeated after a while. `stop` lets the running step finish and leaves no timer behind.
  */
 export function startLoop(name: string, log: Logger, step: () => Promise<number>): Loop {
   const stopping = new AbortController();

@@ -4,13 +4,13 @@ import type { Db } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { OutboxEvent } from "./event.ts";
 
-/** A worker that died keeps its events from the others for so long; longer than any subscriber may take. */
+/** How long a dead worker keeps its events from the others; longer than any subscriber may take. */
 const LEASE_SECONDS = 60;
 const TRACE_DAYS = 7;
 
-/** Takes up to `most` due events for this worker alone, committed before anything is done with them. */
+/** Claims up to `most` due events for this worker alone, and commits before anything is done with them. */
 export async function claimEvents(db: Db, now: string, most: number): Promise<OutboxEvent[]> {
-  // By id alone an event is lost: ids are not handed out in the order in which transactions commit.
+  // Filtering by last id would lose events: transactions do not commit in id order.
   return inTransaction(db, contextAt(now), async (tx) => {
     const { rows } = await sql<OutboxEvent>`
       update outbox set attempts = attempts + 1,
@@ -35,8 +35,8 @@ export async function markDone(db: Db, now: string, ids: readonly string[]): Pro
 }
 
 /**
- * Puts an event back for later, or aside for good. Only if it is still this attempt's: a worker that took too long
- * finds it in other hands.
+ * Puts an event back for later, or gives it up. Only if it still belongs to this attempt: after a slow worker's lease
+ * another worker has it.
  *
  * @param retryAt RFC 3339; undefined gives the event up
  */
@@ -55,7 +55,7 @@ export async function markFailed(
   );
 }
 
-/** Deletes what was delivered a week ago; what was given up on stays to be looked at. A timed task. */
+/** Deletes events delivered a week ago; abandoned events stay for inspection. A timed task. */
 export async function purgeOutbox(db: Db, clock: Clock): Promise<void> {
   const now = instantText(clock.now());
   const before = instantText(clock.now() - TRACE_DAYS * DAY_MS);

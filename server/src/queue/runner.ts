@@ -6,20 +6,20 @@ import type { Subscription } from "./event.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { runIfDue, type TimedTask } from "./timed-task.ts";
 
-/** An event waits this long at most when nothing else is in the queue. */
+/** The longest an event waits when nothing else is in the queue. */
 const POLL_MS = 500;
-/** How often a worker asks whether a task is due, as a part of its period: others may have it. */
+/** How often a worker checks for due tasks, as a fraction of their period: another worker may have them. */
 const ASKS_PER_PERIOD = 4;
 const ASK_MS_MIN = 1_000;
 
 /** The background work of one process. */
 export interface Runner {
   start(): void;
-  /** Finishes what is running; afterwards no timer and no query of it is left. */
+  /** Finishes what is running; afterwards none of its timers or queries is left. */
   stop(): Promise<void>;
 }
 
-/** Any number of runners may work on one database: events and tasks are each one runner's at a time. */
+/** Any number of runners may work on one database: each event and task belongs to one runner at a time. */
 export function openRunner(parts: {
   db: Db;
   clock: Clock;
@@ -33,7 +33,7 @@ export function openRunner(parts: {
   return {
     start() {
       if (loops.length > 0) throw new Error("the runner runs already");
-      // A batch that was full is followed at once: there may be more.
+      // A batch with events is followed by another at once: there may be more.
       const drain = async () => ((await drainOutbox(parts)) > 0 ? 0 : pollMs);
       loops = [
         startLoop("outbox", log, drain),

@@ -5,23 +5,23 @@ import type { Db } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 
 /**
- * Something to do every so often, by one worker however many there are. A run that a crash cut short is repeated,
- * so it must do no harm half done or twice.
+ * A task that runs periodically, on one worker however many there are. A run cut short by a crash is repeated, so
+ * running it halfway or twice must be harmless.
  */
 export type TimedTask = {
-  /** Stable: it is the key of the row that keeps other workers from it. */
+  /** Must not change: it is the key of the row that keeps other workers from it. */
   name: string;
   everySeconds: number;
   run: () => Promise<unknown>;
 };
 
-/** A run that has not ended after this is taken to have died with its worker. */
+/** A run that has not ended after this is assumed to have died with its worker. */
 const STUCK_SECONDS = 120;
 
 type TaskParts = { db: Db; clock: Clock; log: Logger };
 
 /**
- * Runs a task if it is due and nobody else has it. Its error is logged and kept in `task_runs`, not thrown.
+ * Runs a task if it is due and no other worker has it. Its error is logged and stored in `task_runs`, not thrown.
  *
  * @returns whether it ran here
  */
