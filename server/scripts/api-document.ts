@@ -4,7 +4,10 @@ import { systemClock } from "../src/base/time.ts";
 import { connect } from "../src/db/connection.ts";
 import { openApiOf } from "../src/http/openapi.ts";
 
-/** The OpenAPI document as a server answers it. Needs no database: the pool connects on first use, and is never used. */
+/**
+ * Returns the OpenAPI document as a server serves it. Needs no database: the pool connects on first use, which never
+ * comes.
+ */
 export async function apiDocument(): Promise<Record<string, unknown>> {
   const { db, end } = connect({ url: "postgres://nobody@127.0.0.1:1/none" });
   const app = composeApp({

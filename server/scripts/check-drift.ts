@@ -3,7 +3,7 @@ import { dumpSchema } from "../src/db/schema-dump.ts";
 import { generateTypes } from "./generate-types.ts";
 import { onFreshSchema, serverPath } from "./on-fresh-schema.ts";
 
-/** The first line in which two texts differ, for a message. */
+/** Returns the first line in which two texts differ, for a message. */
 function firstDifference(committed: string, made: string): string {
   const [old, fresh] = [committed.split("\n"), made.split("\n")];
   const at = fresh.findIndex((line, index) => line !== old[index]);

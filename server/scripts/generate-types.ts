@@ -36,7 +36,10 @@ const SCRIPT_TYPES: Record<string, string> = {
   jsonb: "JsonColumn",
 };
 
-/** The tables of the schema as Kysely's \`Database\` interface. A column checked against a list of words is a union. */
+/**
+ * Writes the tables of the schema as Kysely's `Database` interface. A column checked against a list of words is a
+ * union.
+ */
 export async function generateTypes(client: pg.Client): Promise<string> {
   const columns = await readColumns(client);
   const words = await readWords(client);

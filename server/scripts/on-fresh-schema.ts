@@ -4,12 +4,12 @@ import pg from "pg";
 import { openTemporary } from "../src/embedded/open-temporary.ts";
 import { migrate } from "../src/db/migrate.ts";
 
-/** The absolute path of a file of the server workspace. */
+/** Returns the absolute path of a file of the server workspace. */
 export function serverPath(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
-/** Starts a PostgreSQL that is thrown away, migrates it and reads from it. */
+/** Starts a throwaway PostgreSQL, migrates it and reads from it. */
 export async function onFreshSchema<T>(read: (client: pg.Client) => Promise<T>): Promise<T> {
   const cluster = await openTemporary({ log: () => undefined, durability: "off" });
   try {
@@ -26,7 +26,7 @@ export async function onFreshSchema<T>(read: (client: pg.Client) => Promise<T>):
   }
 }
 
-/** The body of a generating script: makes the text from a fresh schema and writes it. */
+/** Runs a generating script: makes the text from a fresh schema and writes it. */
 export async function writeIfRunDirectly(
   runDirectly: boolean,
   path: string,

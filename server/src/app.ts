@@ -43,7 +43,7 @@ import { sealToolsOf } from "./seal/seal-tools.ts";
 import type { SealParts } from "./seal/sealer.ts";
 import { timetableRoutes } from "./timetable/routes.ts";
 
-/** What the program is composed of, from outside. */
+/** What the program is built from. */
 export interface Surroundings {
   config: Pick<Config, "env" | "secret" | "trustedProxies"> &
     Partial<Pick<Config, "oldSecrets" | "dataFolder" | "places">>;
@@ -52,9 +52,9 @@ export interface Surroundings {
   log: Logger;
   /** Where sign-in codes are shown in development. */
   show: (line: string) => void;
-  /** The gateways that take cards; without any, only wallets pay. */
+  /** The gateways that take cards; without any, only wallets can pay. */
   gateways?: Gateways;
-  /** For races and measurements, which come from one address. */
+  /** Limits for races and measurements, which come from one address. */
   limits?: { rates: HttpConfig["rateLimits"]; places: PlaceLimits };
   /** Checks every answer against its schema; for tests. */
   checkReplies?: boolean;
@@ -121,7 +121,7 @@ export function composeApp(around: Surroundings): App {
   };
 }
 
-/** Sign-in, catalogue and bookings. */
+/** Routes for sign-in, catalogue and bookings. */
 function bookingRooms(parts: App["parts"], channel: CodeChannel, places: PlaceLimits): Route[] {
   return [
     ...identityRoutes(parts, channel),
@@ -138,7 +138,7 @@ function bookingRooms(parts: App["parts"], channel: CodeChannel, places: PlaceLi
   ];
 }
 
-/** Payments, refunds and accounting. */
+/** Routes for payments, refunds and accounting. */
 function moneyRooms(parts: App["parts"]): Route[] {
   return [
     ...confirmationRoutes(parts),
@@ -154,7 +154,7 @@ function moneyRooms(parts: App["parts"]): Route[] {
   ];
 }
 
-/** A placeholder for the web until it has pages. */
+/** A placeholder until the web has pages. */
 async function addFrontPage(server: FastifyInstance): Promise<void> {
   const page = await readFile(new URL("../../web/index.html", import.meta.url), "utf8");
   server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(page));

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-/** All that is configured from outside. */
+/** The whole configuration. */
 export type Config = {
   env: "development" | "production";
   host: string;
-  /** 0 takes any free one. */
+  /** 0 takes any free port. */
   port: number;
   /** The server's login, which owns nothing; absent: embedded PostgreSQL in the data folder. */
   databaseUrl?: string;
@@ -14,25 +14,25 @@ export type Config = {
   databaseOwnerUrl?: string;
   /** Absolute. Holds the embedded database, uploads and keys. */
   dataFolder: string;
-  /** Fill an empty database with the demo on first start. */
+  /** Fill an empty database with demo data on first start. */
   demo: boolean;
   /** Keys the hashes of sign-in codes and tokens; 32 characters or more. */
   secret: string;
-  /** Secrets it had before: seals of events made with them are still known. */
+  /** Earlier secrets: seals made with them are still recognised. */
   oldSecrets: readonly string[];
   logLevel: LogLevel;
   /** Database connections of one process. */
   poolSize: number;
-  /** How many proxies of one's own stand in front: so many entries of X-Forwarded-For are believed. */
+  /** How many of your own proxies stand in front: that many entries of X-Forwarded-For are trusted. */
   trustedProxies: number;
-  /** How many unpaid places one customer, and one address, may have; null: no limit. */
+  /** How many unpaid places one customer, and one address, may hold; null: no limit. */
   places: { customer: number | null; address: number | null };
-  /** Where people and gateways reach the server, without a slash at the end; absent: where it listens. */
+  /** Where people and gateways reach the server, without a trailing slash; absent: where it listens. */
   publicUrl?: string;
-  /** Absent in development: the sandbox that comes along takes the cards. */
+  /** Absent in development: the included sandbox takes the cards. */
   moyasar?: { url: string; secretKey: string; webhookSecret: string };
   stripe?: { url?: string; secretKey: string; webhookSecret: string };
-  /** Where that sandbox listens; absent: at its usual port, or at another where that is taken. */
+  /** Where that sandbox listens; absent: its usual port, or another if that is taken. */
   sandboxPort?: number;
 };
 
@@ -44,7 +44,7 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 const SECRET_LENGTH_MIN = 32;
 const SECRET_FILE = "secret";
 
-/** Every variable that is wrong, each with what to do about it. */
+/** Lists every invalid variable, each with its remedy. */
 export class BadConfig extends Error {
   readonly remedies: readonly string[];
 
@@ -56,17 +56,17 @@ export class BadConfig extends Error {
 }
 
 /**
- * Reads and checks the environment. In development a missing `HOLDFAST_SECRET` is made once and kept in the
- * data folder, which is created for it.
+ * Reads and checks the environment. In development a missing `HOLDFAST_SECRET` is generated once and kept in the data
+ * folder, which is created for it.
  *
- * @throws BadConfig naming all that is wrong at once
+ * @throws BadConfig listing everything that is wrong
  */
 export async function loadConfig(environment: Environment = process.env): Promise<Config> {
   const { secret, ...config } = readVariables(environment);
   return { ...config, secret: secret ?? (await keptSecret(config.dataFolder)) };
 }
 
-/** Every variable, with what it may be. */
+/** Every variable, with its allowed values. */
 const expected = {
   HOLDFAST_ENV: "use development or production",
   HOST: "use an address to listen on, such as 0.0.0.0",
@@ -150,7 +150,7 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
   const inProduction = env === "production";
   const config = {
     env,
-    // Development has doors (GET /dev/messages shows sign-in codes) that no other machine may reach.
+    // Development has routes (GET /dev/messages shows sign-in codes) that no other machine may reach.
     host: read("HOST", inProduction ? "0.0.0.0" : "127.0.0.1", address),
     port: read("PORT", 3000, integer(0, 65_535)),
     databaseUrl: read("DATABASE_URL", undefined, postgresUrl),
@@ -163,7 +163,7 @@ function readVariables(environment: Environment): Omit<Config, "secret"> & { sec
     poolSize: read("HOLDFAST_POOL", 10, integer(2, 500)),
     trustedProxies: read("HOLDFAST_TRUST_PROXY", 0, integer(0, 10)),
     places: {
-      // A family's trip is a bus, a hotel and some seats; a group books at the desk, or pays as it goes.
+      // A family's trip is a bus, a hotel and some seats; a group books at the desk, or pays step by step.
       customer: read("HOLDFAST_PLACES_PER_CUSTOMER", 20, integer(0, 1_000_000)) || null,
       address: read("HOLDFAST_PLACES_PER_ADDRESS", 300, integer(0, 1_000_000)) || null,
     },
@@ -210,7 +210,7 @@ function postgresUrl(words: string): string | undefined {
     : undefined;
 }
 
-/** Without a slash at the end. */
+/** Removes trailing slashes. */
 function webAddress(words: string): string | undefined {
   const url = URL.parse(words);
   return url && /^https?:$/.test(url.protocol) ? words.replace(/\/+$/, "") : undefined;

@@ -22,10 +22,10 @@ import { SEAL_TASK, sealMissed } from "./seal/seal-missed.ts";
 import type { SealParts } from "./seal/sealer.ts";
 import { makeTrips } from "./timetable/make-trips.ts";
 
-/** How far ahead a timetable is turned into trips that can be sold. */
+/** How far ahead a timetable's trips are made and put on sale. */
 const TRIP_DAYS = 30;
 
-/** Who hears of what was committed. */
+/** Lists the subscribers of committed events. */
 export function subscriptions(parts: MoneyParts & SealParts): Subscription[] {
   const { db, clock } = parts;
   return [
@@ -38,7 +38,7 @@ export function subscriptions(parts: MoneyParts & SealParts): Subscription[] {
   ];
 }
 
-/** Everything that happens by the clock. None of it is needed for a guarantee to hold. */
+/** Lists every periodic task. No guarantee depends on any of them. */
 export function timedTasks(parts: AppParts & MoneyParts & SealParts): TimedTask[] {
   const { db, clock, metrics } = parts;
   const as = (task: string): Context => ({

@@ -30,7 +30,7 @@ const newApiKey = object(
   { title: "NewApiKey" },
 );
 
-/** API keys of a business, for its owners alone: a key cannot make keys. */
+/** Routes for a business's API keys, open to owners only: a key cannot create keys. */
 export function apiKeyRoutes(): Route[] {
   const access = { who: "member", role: "owner" } as const;
   return [

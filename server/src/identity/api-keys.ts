@@ -9,7 +9,7 @@ export type ApiKey = {
   lastUsedAt: string | null;
 };
 
-/** A business's keys that still work, newest first. */
+/** Lists a business's active keys, newest first. */
 export async function listApiKeys(db: Db, businessId: string): Promise<ApiKey[]> {
   const rows = await db
     .selectFrom("api_keys")

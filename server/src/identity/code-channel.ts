@@ -1,6 +1,6 @@
 import type { Locale } from "../base/text.ts";
 
-/** By what a sign-in code travels. */
+/** How a sign-in code travels. */
 export type CodeChannelName = "sms" | "whatsapp";
 
 export type CodeMessage = {
@@ -12,15 +12,15 @@ export type CodeMessage = {
 };
 
 /**
- * Takes sign-in codes to their owners. Called after the code's row is committed, not through the outbox: the
- * code must never be stored readable, it is worthless after five minutes, and whoever does not get it asks again.
+ * Delivers sign-in codes. Called after the code's row is committed, not through the outbox: the code must never be
+ * stored readable, it is worthless after five minutes, and whoever does not get it asks again.
  */
 export interface CodeChannel {
-  /** @throws Error when the message was not taken */
+  /** @throws Error when the message was not accepted */
   send(message: CodeMessage): Promise<void>;
 }
 
-/** What the message says. */
+/** Returns the text of the message. */
 export function codeText(code: string, locale: Locale): string {
   return locale === "ar"
     ? `رمز الدخول إلى هولدفاست: ${code}. صالح لخمس دقائق، ولا تشاركه مع أحد.`

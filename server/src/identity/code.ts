@@ -1,6 +1,6 @@
 import { createHmac, randomInt, timingSafeEqual } from "node:crypto";
 
-/** Six digits last five minutes and five tries: one guess in 200,000 per code. */
+/** Six digits that last five minutes and five attempts: odds of guessing are one in 200,000 per code. */
 export const CODE_MINUTES = 5;
 export const CODE_TRIES = 5;
 const CODE_DIGITS = 6;
@@ -11,7 +11,10 @@ export function newCode(): string {
     .padStart(CODE_DIGITS, "0");
 }
 
-/** Keyed, because a million codes are hashed in a second by whoever reads the table; bound to the number. */
+/**
+ * Hashes a code with a key, because anyone who reads the table can hash a million codes in a second; bound to the
+ * number.
+ */
 export function hashCode(code: string, phone: string, secret: string): string {
   return createHmac("sha256", secret).update(`code ${phone} ${code}`).digest("hex");
 }

@@ -7,11 +7,11 @@ import type { Tx } from "../db/connection.ts";
 import { listApiKeys, type ApiKey } from "./api-keys.ts";
 import { hashToken, keyToken, newToken } from "./token.ts";
 
-/** Enough for every integration and its successor; more are forgotten ones. */
+/** Enough for every integration and its successor; any more are forgotten ones. */
 const KEYS_MAX = 50;
 
 /**
- * Makes a key for a business. Its token is shown this once.
+ * Makes a key for a business. Its token is returned only here.
  *
  * @throws Problem conflict when the business has 50 already
  */

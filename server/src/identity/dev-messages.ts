@@ -10,7 +10,7 @@ export type DevMessage = {
 
 const SHOWN_MAX = 50;
 
-/** The development mailbox, newest first; of everybody when `to` is absent. */
+/** Lists the development mailbox, newest first; all recipients when `to` is absent. */
 export async function listDevMessages(db: Db, to: string | undefined): Promise<DevMessage[]> {
   let query = db
     .selectFrom("dev_messages")

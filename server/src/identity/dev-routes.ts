@@ -15,7 +15,7 @@ const message = object(
   { title: "DevMessage" },
 );
 
-/** The development mailbox. In production these routes do not exist. */
+/** Routes for the development mailbox. They do not exist in production. */
 export function devRoutes(env: "development" | "production"): Route[] {
   if (env === "production") return [];
   return [
@@ -34,7 +34,7 @@ export function devRoutes(env: "development" | "production"): Route[] {
   ];
 }
 
-/** A plus sign that was not percent-encoded arrives as a space. */
+/** Reads a plus sign that was not percent-encoded and arrived as a space. */
 function readNumber(to: string | undefined): string | undefined {
   if (to === undefined) return undefined;
   const international = `+${to.trim().replace(/^\+/, "")}`;

@@ -5,7 +5,7 @@ import type { Db } from "../db/connection.ts";
 import type { CodeChannel } from "./code-channel.ts";
 
 /**
- * Codes for development: into the mailbox that `GET /dev/messages` shows, and to the log.
+ * Delivers codes in development: to the mailbox that `GET /dev/messages` shows, and to the log.
  *
  * @throws Error in production, where codes need a real channel
  */
@@ -13,7 +13,7 @@ export function developmentChannel(options: {
   env: "development" | "production";
   db: Db;
   clock: Clock;
-  /** Where the code is shown to whoever started the program. */
+  /** Where the code is shown to the person who started the program. */
   show: (line: string) => void;
 }): CodeChannel {
   const { env, db, clock, show } = options;
@@ -32,7 +32,7 @@ export function developmentChannel(options: {
           channel,
           text,
           code,
-          // Not the injected clock: "newest first" must hold also while a test's clock stands still.
+          // Not the injected clock: "newest first" must hold even while a test's clock stands still.
           created_at: sql<string>`clock_timestamp()`,
         })
         .execute();

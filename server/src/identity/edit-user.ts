@@ -4,9 +4,9 @@ import type { Tx } from "../db/connection.ts";
 import { getUser, type User } from "./users.ts";
 
 /**
- * Changes what a person says about themselves; what is left out stays.
+ * Changes a person's own details; omitted fields stay.
  *
- * @throws Problem not-found, precondition-failed when `version` is given and no longer theirs
+ * @throws Problem not-found, precondition-failed when `version` is given and outdated
  */
 export async function editUser(
   tx: Tx,

@@ -3,7 +3,7 @@ import type { Tx } from "../db/connection.ts";
 
 type OwnSession = { sessionId: string; userId: string; now: string };
 
-/** Signs out: ends the session of the request. One that another request ended in the same moment is as good. */
+/** Signs out: ends the session of the request. If another request ended it in the same moment, that counts too. */
 export async function signOut(tx: Tx, session: OwnSession): Promise<void> {
   await revoke(tx, session);
 }
@@ -11,13 +11,13 @@ export async function signOut(tx: Tx, session: OwnSession): Promise<void> {
 /**
  * Ends one of a person's sessions at once.
  *
- * @throws Problem not-found when it is not theirs or over already
+ * @throws Problem not-found when it is somebody else's or already over
  */
 export async function endSession(tx: Tx, session: OwnSession): Promise<void> {
   if (!(await revoke(tx, session))) throw notFound("session");
 }
 
-/** @returns whether it was open */
+/** @returns whether the session was open */
 async function revoke(tx: Tx, { sessionId, userId, now }: OwnSession): Promise<boolean> {
   const ended = await tx
     .updateTable("sessions")

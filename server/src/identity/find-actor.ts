@@ -5,8 +5,8 @@ import type { Db } from "../db/connection.ts";
 import { hashToken, parseKeyToken } from "./token.ts";
 
 /**
- * Who a bearer token or cookie stands for, in one query; undefined when it is unknown, over or revoked. Nothing
- * is remembered between requests, so signing out and revoking take effect at once.
+ * Finds the actor of a bearer token or cookie in one query; undefined when it is unknown, expired or revoked. Nothing
+ * is cached between requests, so signing out and revoking take effect at once.
  */
 export async function findActor(db: Db, clock: Clock, token: string): Promise<Actor | undefined> {
   const at = instantText(clock.now());

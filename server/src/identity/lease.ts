@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
 
 /**
- * Takes a lease that all servers share: whoever has it does something once for all who ask at the same moment. It ends by
- * itself where its holder dies.
+ * Takes a lease shared by all servers: its holder does something once for everybody who asks at the same moment. It
+ * expires by itself if its holder dies.
  *
- * @returns whether it is the caller's now
+ * @returns whether the caller holds it now
  */
 export async function takeLease(tx: Tx, name: string, seconds: number): Promise<boolean> {
   const { rows } = await sql`

@@ -18,7 +18,7 @@ const me = object(
   { title: "Me" },
 );
 
-/** The signed-in person, to themselves. */
+/** Routes for the signed-in person's own account. */
 export function meRoutes(): Route[] {
   return [
     defineRoute({

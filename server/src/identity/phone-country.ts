@@ -1,13 +1,13 @@
 import { getCountries, type CountryCode } from "libphonenumber-js";
 
-/** By the time zones of its places; each zone is one country's. Made once, because it asks for 245 countries. */
+/** Countries by time zone; each zone belongs to one country. Built once, because it asks for 245 countries. */
 const countries = new Map<string, CountryCode>();
 
 /**
- * The country whose clocks a place goes by, where a number without country code is taken to be from; undefined for a
- * zone of no country, such as UTC.
+ * Returns the country of a place's time zone, assumed for numbers without country code; undefined for a zone of no
+ * country, such as UTC.
  *
- * @param timezone IANA name, in its old or its new spelling
+ * @param timezone IANA name, old or new spelling
  */
 export function countryOfTimezone(timezone: string): CountryCode | undefined {
   if (countries.size === 0) {

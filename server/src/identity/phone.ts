@@ -2,13 +2,13 @@ import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js"
 import { invalidAt } from "../base/problem.ts";
 import { withoutMarks } from "../base/typed-text.ts";
 
-/** Where a number without country code is taken to be from when no place is known, as when signing in. */
+/** The country assumed for a number without country code when no place is known, as when signing in. */
 const USUAL_COUNTRY: CountryCode = "SA";
-/** Customers of the demonstration and of tests. */
+/** Numbers of demonstration and test customers. */
 const TEST_NUMBER = /^\+9665000001\d\d$/;
 
 /**
- * Any country's number as E.164: "+966 50 000 0003", "0500000003" and "٠٥٠٠٠٠٠٠٠٣" are one number.
+ * Reads any country's number as E.164: "+966 50 000 0003", "0500000003" and "٠٥٠٠٠٠٠٠٠٣" are one number.
  *
  * @param country of the place it is typed for: "0501234567" is one number in Riyadh and another in Dubai
  * @throws Problem invalid-request at `pointer`
@@ -28,9 +28,9 @@ export function normalisePhone(
 }
 
 /**
- * The numbers that what somebody typed may be, as E.164: one, or one for each country where it is a number.
+ * Returns the E.164 numbers that the typed text may mean: one, or one for each country where it is valid.
  *
- * @throws Problem invalid-request at `pointer` when it is none
+ * @throws Problem invalid-request at `pointer` when it is not a phone number
  */
 export function possiblePhones(
   words: string,
@@ -42,7 +42,7 @@ export function possiblePhones(
   return found.length > 0 ? [...new Set(found)] : [normalisePhone(words, pointer, asked[0])];
 }
 
-/** Whether the number says its country itself, so that no place has to be known to read it. */
+/** Whether the number contains its country code, so that no place is needed to read it. */
 export function isInternational(words: string): boolean {
   return parsePhoneNumberFromString(withoutMarks(words).trim(), { extract: false }) !== undefined;
 }
@@ -55,7 +55,7 @@ function readPhone(words: string, country: CountryCode): string | undefined {
   return parsed?.isValid() && !parsed.ext ? parsed.number : undefined;
 }
 
-/** Whether the number is one of those that are exempt from the send limits in development. */
+/** Whether the number is exempt from the send limits in development. */
 export function isTestNumber(phone: string): boolean {
   return TEST_NUMBER.test(phone);
 }

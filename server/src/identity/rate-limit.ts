@@ -3,9 +3,9 @@ import { tooManyRequests } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 
 /**
- * Counts one use of a bucket that is shared by all servers and starts anew every window.
+ * Counts one use of a bucket that all servers share and that resets every window.
  *
- * @throws Problem too-many-requests with the seconds until it does
+ * @throws Problem too-many-requests with the seconds until the reset
  */
 export async function takeFromLimit(
   tx: Tx,
@@ -23,7 +23,7 @@ export async function takeFromLimit(
   if (row && row.hits > most) throw tooManyRequests(row.wait);
 }
 
-/** Forgets windows that are over; a timed task. */
+/** Deletes windows that are over; a timed task. */
 export async function purgeRateLimits(db: Db, now: string): Promise<void> {
   await sql`delete from rate_limits where resets_at < ${now}`.execute(db);
 }

@@ -6,16 +6,16 @@ import { CODE_MINUTES, hashCode, newCode } from "./code.ts";
 import type { CodeChannelName } from "./code-channel.ts";
 import { takeFromLimit } from "./rate-limit.ts";
 
-/** A person mistypes once or twice; a pump sends to one number for as long as it is let. */
+/** A person mistypes once or twice; SMS fraud sends to one number as often as it can. */
 const PER_NUMBER = { most: 5, windowSeconds: 15 * 60 };
 /** An office behind one address signs in together on Sunday morning. */
 const PER_ADDRESS = { most: 30, windowSeconds: 60 * 60 };
 
 /**
- * Makes a sign-in code for a number, known or not, and stores its hash. The code asked for before stops
- * working. The caller sends it once the transaction is committed.
+ * Makes a sign-in code for a number, known or not, and stores its hash. The previous code stops working. The caller
+ * sends it once the transaction is committed.
  *
- * @returns the code, and until when it works
+ * @returns the code, and when it expires
  * @throws Problem too-many-requests
  */
 export async function requestCode(

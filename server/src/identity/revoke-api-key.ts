@@ -3,9 +3,9 @@ import { notFound } from "../base/problem.ts";
 import type { Tx } from "../db/connection.ts";
 
 /**
- * Makes a key useless at once; its row stays for the audit trail.
+ * Revokes a key at once; its row stays for the audit trail.
  *
- * @throws Problem not-found when the business has no such key that still works
+ * @throws Problem not-found when the business has no such active key
  */
 export async function revokeApiKey(
   tx: Tx,

@@ -7,7 +7,7 @@ import { meRoutes } from "./me-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 
-/** Everything about who somebody is. `channel` takes sign-in codes to their owners. */
+/** Routes for identity: sign-in, sessions, the account and API keys. `channel` delivers sign-in codes. */
 export function identityRoutes(app: AppParts, channel: CodeChannel): Route[] {
   return [
     ...signInRoutes(app, channel),

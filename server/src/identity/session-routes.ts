@@ -19,7 +19,7 @@ const session = object(
   { title: "Session" },
 );
 
-/** A person's own sessions: seen, ended one by one, or this one left. */
+/** Routes for a person's own sessions: list them, end one, or sign out of this one. */
 export function sessionRoutes(): Route[] {
   return [
     defineRoute({

@@ -7,11 +7,11 @@ export type Session = {
   expiresAt: string;
   userAgent: string | null;
   ip: string | null;
-  /** The one that asks. */
+  /** The session of this request. */
   current: boolean;
 };
 
-/** A person's open sessions, newest first. */
+/** Lists a person's open sessions, newest first. */
 export async function listSessions(
   db: Db,
   request: { userId: string; currentId: string; now: string },

@@ -23,7 +23,7 @@ const person = object(
   { title: "Person" },
 );
 
-/** Signing in by a code that is sent to a phone. */
+/** Routes for signing in with a code sent to a phone. */
 export function signInRoutes(app: AppParts, channel: CodeChannel): Route[] {
   return [codeRoute(app, channel), verifyRoute(app)];
 }
@@ -100,7 +100,7 @@ function verifyRoute({ config }: AppParts): Route {
         }),
       );
       const { token } = (reply.body ?? {}) as { token?: string };
-      // Also on a replay: the browser that lost the answer lost the cookie with it.
+      // Also on a replay: a browser that lost the answer lost the cookie with it.
       if (token === undefined) return reply;
       const cookie = `${SESSION_COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; ${lasts}${secure}`;
       return { ...reply, headers: { "set-cookie": cookie } };
@@ -108,7 +108,7 @@ function verifyRoute({ config }: AppParts): Route {
   });
 }
 
-/** One answer for wrong, used, expired and never asked for: it must not tell which numbers are known. */
+/** One answer for wrong, used, expired and never requested codes: it must not tell which numbers are known. */
 function wrongCode() {
   return invalidAt(
     "/code",

@@ -7,7 +7,7 @@ import { hashToken, newToken } from "./token.ts";
 
 export const SESSION_DAYS = 30;
 
-/** A person as they are shown to themselves. */
+/** A person as their own account shows them. */
 export type SignedIn = {
   id: string;
   phone: string | null;
@@ -17,9 +17,10 @@ export type SignedIn = {
 };
 
 /**
- * Opens a session for the owner of a number, who is made on the first one. The token is shown this once.
+ * Opens a session for the owner of a number, whose account is created on the first one. The token is returned only
+ * here.
  *
- * @param request.phone E.164, proven to be the caller's
+ * @param request.phone E.164, proven to belong to the caller
  */
 export async function signIn(
   tx: Tx,

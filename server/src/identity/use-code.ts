@@ -3,17 +3,17 @@ import type { Tx } from "../db/connection.ts";
 import { CODE_TRIES, hashCode, sameHash } from "./code.ts";
 
 /**
- * Tries a code against the one that works for the number, and uses it up if it is right. The try is counted
- * whatever comes of it, so the caller must commit also when this answers false.
+ * Checks a code against the number's active one, and uses it up if it is right. The attempt counts either way, so the
+ * caller must commit even when this returns false.
  *
- * @returns false for a wrong, used or expired code, one tried too often, and a number that asked for none
+ * @returns false for a wrong, used or expired code, one tried too often, and a number that requested none
  */
 export async function useCode(
   tx: Tx,
   attempt: { phone: string; code: string; secret: string },
 ): Promise<boolean> {
   const { phone, code, secret } = attempt;
-  // One statement: of guesses that arrive together each is counted, and the sixth finds no row.
+  // One statement: every one of several concurrent guesses is counted, and the sixth finds no row.
   const { rows } = await sql<{ id: string; hash: string }>`
     update otp_codes set tries = tries + 1
     where id = (select id from otp_codes

@@ -4,7 +4,7 @@ import type { SignedIn } from "./sign-in.ts";
 
 export type User = SignedIn & { version: number };
 
-/** @throws Problem not-found when there is no such person, or none the caller may see */
+/** @throws Problem not-found when the person does not exist or is not visible to the caller */
 export async function getUser(db: Db, userId: string): Promise<User> {
   const row = await db
     .selectFrom("users")
@@ -15,7 +15,7 @@ export async function getUser(db: Db, userId: string): Promise<User> {
   return row;
 }
 
-/** The person who signs in with this number, E.164. Only the platform finds people it has no dealings with. */
+/** Finds the person who signs in with this number, E.164. Only the platform finds people it has no dealings with. */
 export async function findUserByPhone(
   db: Db | Tx,
   phone: string,

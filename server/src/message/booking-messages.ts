@@ -2,18 +2,18 @@ import { sql, type RawBuilder } from "kysely";
 import { newId } from "../base/id.ts";
 import type { Tx } from "../db/connection.ts";
 
-/** What the outbox tells of a booking's move. */
+/** The outbox event of a booking's move. */
 export interface BookingMoved {
   businessId: string;
   bookingId: string;
-  /** The booking's after the move: what makes telling it twice one message. */
+  /** The booking's version after the move, so that delivering it twice makes one message. */
   version: number;
 }
 
 /** The day before: late enough to be remembered, early enough to cancel. */
 const REMINDER_HOURS = 24;
 
-/** Lifecycle steps the customer hears of; the template carries the step's name. */
+/** Steps that the customer is told of; the template has the step's name. */
 const told = [
   "reserved",
   "pending",
@@ -32,8 +32,8 @@ export type ToldStep = (typeof told)[number];
 export const toldSteps: readonly ToldStep[] = told;
 
 /**
- * Writes the message rows that a booking's move calls for: one for the step, and a reminder that is there exactly
- * while the booking stands and begins more than a day ahead, whatever order the moves are told in.
+ * Writes the messages for a booking's move: one for the step, and a reminder that exists exactly while the booking
+ * stands and begins more than a day ahead, whatever order the moves arrive in.
  *
  * @param now epoch milliseconds
  */
@@ -55,11 +55,11 @@ export async function writeBookingMessages(
   await scheduleReminder(tx, moved, now);
 }
 
-/** A hold that ran out, or a request that the business did not answer in time. */
+/** Distinguishes a hold that ran out from a request that the business did not answer in time. */
 const expiredTemplate = sql`
   case when b.pending_at is null then 'booking.expired' else 'booking.unanswered' end`;
 
-/** An insert of one message to whoever the booking is for, if they left a number. */
+/** Inserts one message to whoever the booking is for, if they left a number. */
 function draftMessage(
   { businessId, bookingId }: Pick<BookingMoved, "businessId" | "bookingId">,
   template: RawBuilder<unknown>,
@@ -77,9 +77,9 @@ function draftMessage(
 }
 
 /**
- * Tells everybody with a confirmed booking still to come that its business was suspended, and that the booking stands.
+ * Tells everybody with a confirmed upcoming booking that its business was suspended and that the booking stands.
  *
- * @param at RFC 3339: which suspension, if there are several
+ * @param at RFC 3339: tells several suspensions apart
  * @param now epoch milliseconds
  */
 export async function writeSuspensionMessages(
@@ -87,7 +87,7 @@ export async function writeSuspensionMessages(
   { businessId, at }: { businessId: string; at: string },
   now: number,
 ): Promise<void> {
-  // By number: each number is locked while its messages are counted.
+  // Ordered by number, because each number is locked while its messages are counted.
   const { rows } = await sql<{ id: string }>`
     select id from bookings where business_id = ${businessId} and status = 'confirmed' and ends_at > app_now()
     order by customer_phone, id`.execute(tx);
@@ -105,7 +105,7 @@ export async function writeSuspensionMessages(
 }
 
 /**
- * A message about money of a booking: once per template and payment (or refund).
+ * Writes a message about money of a booking: one per template and payment (or refund).
  *
  * @param about the payment's or refund's id
  * @param now epoch milliseconds
@@ -122,7 +122,7 @@ export async function writeMoneyMessage(
   await sql`${message} on conflict do nothing`.execute(tx);
 }
 
-/** A reminder is of one start: moved to another, the booking gets another reminder. */
+/** Identifies a reminder by the start it is for, so that a booking moved to another start gets a new reminder. */
 const startOccasion = sql`(extract(epoch from b.starts_at) / 60)::int`;
 
 async function scheduleReminder(tx: Tx, moved: BookingMoved, now: number): Promise<void> {
@@ -135,7 +135,7 @@ async function scheduleReminder(tx: Tx, moved: BookingMoved, now: number): Promi
   `.execute(tx);
 }
 
-/** Of a booking that does not stand, or does not begin then any more. */
+/** Cancels the reminder of a booking that no longer stands, or no longer starts then. */
 async function dropReminder(tx: Tx, { businessId, bookingId }: BookingMoved): Promise<void> {
   await sql`
     update messages m set cancelled_at = app_now() from bookings b

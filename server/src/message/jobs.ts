@@ -9,13 +9,13 @@ import {
   type BookingMoved,
 } from "./booking-messages.ts";
 
-/** What the outbox tells of a business that was suspended. */
+/** The outbox event of a suspended business. */
 interface BusinessSuspended {
   businessId: string;
   at: string;
 }
 
-/** Every lifecycle step that a customer hears of becomes message rows. */
+/** Turns every step that a customer is told of into message rows. */
 export function messageSubscriptions(db: Db, clock: Clock): Subscription[] {
   const write = (work: (tx: Tx, now: number) => Promise<void>) => {
     const now = instantText(clock.now());

@@ -2,7 +2,7 @@ import type { Subscription } from "../queue/event.ts";
 import { NOBODY } from "./event-texts.ts";
 import { inBatches, sealNow, type SealParts } from "./sealer.ts";
 
-/** Whatever moved a booking or a payment left an event: it is sealed as soon as it is told of. */
+/** Seals the event of every booking or payment move as soon as it is delivered. */
 export function sealSubscriptions(parts: SealParts): Subscription[] {
   const seal = inBatches((subjects) => sealNow(parts, subjects));
   return [

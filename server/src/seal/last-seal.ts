@@ -6,16 +6,16 @@ import type { Tx } from "../db/connection.ts";
 import type { Seal } from "./seal-events.ts";
 
 /**
- * The newest seal, remembered outside the database: numbers without a gap tell of every seal that is missing but of the
- * newest ones, taken off the end together with their events.
+ * The newest seal, remembered outside the database. Numbers without gaps reveal every missing seal except the newest
+ * ones, removed from the end together with their events.
  */
 export function lastSealFile(dataFolder: string): string {
   return join(dataFolder, "last-seal.json");
 }
 
 /**
- * @returns undefined when nothing was remembered here yet
- * @throws Error when the file is there and cannot be read as a seal
+ * @returns undefined when none has been remembered yet
+ * @throws Error when the file exists but is not a readable seal
  */
 export async function findLastSeal(file: string): Promise<Seal | undefined> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -28,14 +28,14 @@ export async function findLastSeal(file: string): Promise<Seal | undefined> {
   throw new Error(`${file} is not a seal`);
 }
 
-/** Whether the database still has the seal as it was made. */
+/** Whether the database still has the seal unchanged. */
 export async function isThere(tx: Tx, seal: Seal): Promise<boolean> {
   const { rows } = await sql<{ signature: string }>`
     select signature from event_seals where number = ${seal.number}`.execute(tx);
   return rows.length === 1 && rows[0]!.signature === seal.signature;
 }
 
-/** The file appears whole or not at all. */
+/** Writes the file whole or not at all. */
 export async function keepLastSeal(file: string, { number, signature }: Seal): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomBytes(6).toString("hex")}`;

@@ -3,21 +3,21 @@ import type { Tx } from "../db/connection.ts";
 import { bookingEventText, NOBODY, paymentEventText } from "./event-texts.ts";
 import { signatureOf, type SealKey } from "./seal-keys.ts";
 
-/** A booking or a payment whose events are to be sealed. */
+/** A booking or a payment with events to seal. */
 export interface Subject {
   kind: "booking" | "payment";
-  /** Of a payment: `NOBODY`. */
+  /** `NOBODY` for a payment. */
   businessId: string;
   id: string;
 }
 
-/** A seal, by its number. */
+/** A seal with its number. */
 export interface Seal {
   number: number;
   signature: string;
 }
 
-/** Any number that no other advisory lock has. */
+/** Any number that no other advisory lock uses. */
 const SEAL_LOCK = 7_216_830_116;
 
 type Unsealed = {
@@ -29,10 +29,10 @@ type Unsealed = {
 };
 
 /**
- * Signs the events of the subjects that have no seal yet. Who seals waits for whoever else does: numbers have no gap.
+ * Signs the subjects' unsealed events. Sealing is serialised by a lock, so that numbers have no gap.
  *
- * @param lock the same for everybody; a test shows what happens when it is not
- * @returns the last seal that was made; undefined when none was missing
+ * @param lock the same for everybody; a test shows what happens when it differs
+ * @returns the last seal made; undefined when no event was unsealed
  */
 export async function sealEvents(
   tx: Tx,

@@ -1,15 +1,15 @@
 import { createHash, createHmac, hkdfSync } from "node:crypto";
 
-/** What signs, and the name that stands in the seals made with it, which tells nothing about it. */
+/** A signing key, and the id stored in its seals, which reveals nothing about the key. */
 export interface SealKey {
   id: string;
   bytes: Uint8Array;
 }
 
 export interface SealKeys {
-  /** New seals are made with it. */
+  /** Signs new seals. */
   current: SealKey;
-  /** All that seals may have been made with, by id. */
+  /** Every key that existing seals may have been made with, by id. */
   known: ReadonlyMap<string, SealKey>;
 }
 
@@ -17,8 +17,8 @@ const KEY_BYTES = 32;
 const ID_LENGTH = 12;
 
 /**
- * The keys that the server's secret, and secrets it had before, come to (HKDF, RFC 5869): no other use of the secret
- * shares them.
+ * Derives the keys from the server's current and earlier secrets (HKDF, RFC 5869): no other use of the secret shares
+ * them.
  */
 export function sealKeysOf(secret: string, oldSecrets: readonly string[] = []): SealKeys {
   const current = keyOf(secret);
@@ -32,7 +32,10 @@ function keyOf(secret: string): SealKey {
   return { id, bytes };
 }
 
-/** The signature of an event's text under a number: HMAC-SHA-256 in hex. The number has no space in it, so nothing is ambiguous. */
+/**
+ * Signs an event's text under a number: HMAC-SHA-256 in hex. The number contains no space, so the input is
+ * unambiguous.
+ */
 export function signatureOf(key: SealKey, number: number, text: string): string {
   return createHmac("sha256", key.bytes).update(`${number} ${text}`).digest("hex");
 }

@@ -5,21 +5,21 @@ import { NOBODY } from "./event-texts.ts";
 import type { Subject } from "./seal-events.ts";
 import { sealNow, type SealParts } from "./sealer.ts";
 
-/** Its name as a timed task. */
+/** The timed task's name. */
 export const SEAL_TASK = "seal-missed";
 
-/** So many bookings or payments are looked at, and sealed, at once: a few thousand events at most. */
+/** Bookings or payments checked, and sealed, at once: a few thousand events at most. */
 const SLICE = 500;
 
 interface Slice {
-  /** Where the next one begins; null behind the last. */
+  /** Where the next slice begins; null after the last. */
   last: Subject | null;
   missing: Subject[];
 }
 
 /**
- * Looks at every booking and payment for events that have no seal: those that were made without an event of the outbox, or
- * before there were seals. A timed task; on its first run it seals the history of the whole database.
+ * Seals events of bookings and payments that have no seal: those without an event in the outbox, or older than
+ * sealing. A timed task; its first run seals the history of the whole database.
  */
 export async function sealMissed(parts: SealParts): Promise<void> {
   for (const slice of [bookingSlice, paymentSlice]) {

@@ -2,7 +2,7 @@ import { lastSealFile } from "./last-seal.ts";
 import { sealKeysOf } from "./seal-keys.ts";
 import type { SealTools } from "./sealer.ts";
 
-/** What the configuration says about seals: keys from its secrets, and the newest seal in the data folder. */
+/** Builds the sealing tools from the configuration: keys from its secrets, the newest seal in the data folder. */
 export function sealToolsOf(config: {
   secret: string;
   oldSecrets?: readonly string[];

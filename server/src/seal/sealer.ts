@@ -6,7 +6,7 @@ import { findLastSeal, isThere, keepLastSeal } from "./last-seal.ts";
 import { sealEvents, type Seal, type Subject } from "./seal-events.ts";
 import type { SealKeys } from "./seal-keys.ts";
 
-/** What seals are made and looked at with. */
+/** What sealing and verifying need. */
 export interface SealTools {
   keys: SealKeys;
   /** Where the newest seal is remembered; absent: nowhere. */
@@ -20,7 +20,7 @@ export interface SealParts {
   seals: SealTools;
 }
 
-/** Seals what has no seal yet of the subjects, in one transaction, and remembers the newest seal. */
+/** Seals the subjects' unsealed events in one transaction, and remembers the newest seal. */
 export async function sealNow(parts: SealParts, subjects: readonly Subject[]): Promise<void> {
   const { db, clock, seals } = parts;
   const now = instantText(clock.now());
@@ -42,7 +42,7 @@ export async function sealNow(parts: SealParts, subjects: readonly Subject[]): P
 
 type Remembered = Seal | "unreadable" | undefined;
 
-/** A file that cannot be read keeps nobody from sealing. */
+/** Reads the remembered seal; an unreadable file does not stop sealing. */
 async function readLastSeal({ seals: { file }, log }: SealParts): Promise<Remembered> {
   if (file === undefined) return undefined;
   return findLastSeal(file).catch((error: unknown) => {
@@ -51,7 +51,10 @@ async function readLastSeal({ seals: { file }, log }: SealParts): Promise<Rememb
   });
 }
 
-/** What is remembered and is not there any more is evidence: it stays until a person takes it away. */
+/**
+ * Remembers the newest seal. A remembered seal missing from the database is evidence: it stays until a person removes
+ * it.
+ */
 async function remember(
   { log }: SealParts,
   file: string,
@@ -76,8 +79,8 @@ async function remember(
 }
 
 /**
- * Gathers what is asked for while a batch is being sealed and seals it with the next: whoever seals waits for
- * everybody who does, so twenty events told at once are one transaction and not twenty in a queue.
+ * Collects subjects while a batch is being sealed and seals them in the next: sealing is serialised, so twenty events
+ * delivered at once take one transaction instead of twenty in a queue.
  */
 export function inBatches(
   seal: (subjects: readonly Subject[]) => Promise<void>,
