@@ -14,7 +14,7 @@ const appointment = {
   start: "2027-01-10T10:00:00+03:00",
 } as const;
 
-test("the client books what it was offered and reads it back", async () => {
+test("the client books an offered slot and reads the booking back", async () => {
   const slots = await client.GET("/v1/services/{id}/slots", {
     params: { path: { id: salon.serviceId }, query: { from: "2027-01-10", to: "2027-01-10" } },
   });
@@ -28,7 +28,7 @@ test("the client books what it was offered and reads it back", async () => {
   expect(read.data).toEqual(made.data);
 });
 
-test("a refusal arrives typed, in the language that was asked for", async () => {
+test("a refusal is typed and in the requested language", async () => {
   const { error, response } = await client.POST("/v1/bookings", {
     body: { items: [{ ...appointment, start: "2020-01-10T10:00:00+03:00" }] },
   });
@@ -36,7 +36,7 @@ test("a refusal arrives typed, in the language that was asked for", async () => 
   expect(error?.title).toBe("غير متاح");
 });
 
-test("two POSTs carry two keys, unless the caller sends its own", async () => {
+test("each POST gets its own idempotency key, unless the caller sends one", async () => {
   const keys: string[] = [];
   const watching = createHoldfast({
     baseUrl: app.origin,

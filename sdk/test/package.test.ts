@@ -19,7 +19,7 @@ import { createContext, runInContext } from "node:vm";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-/** The client as somebody else gets it: built, packed, and installed offline into an empty project. */
+/** Tests the published client: built, packed, and installed offline into an empty project. */
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What acts, drops the connection, and answers the same key the next time. */
+/** A server that drops the connection of a key's first request and answers the next one. */
 const server = createServer((request, reply) => {
   const key = String(request.headers["idempotency-key"]);
   request.resume().on("end", () => {
@@ -70,18 +70,21 @@ const USES = `
   report(error.alternatives);
 `;
 
-/** The program's own, and the one the machine has, which may be as old as 20. */
+/** This Node, and the machine's own, which may be as old as Node 20. */
 const nodes = [process.execPath, machineNode()].filter((path) => path !== undefined);
 
-test.each([...new Set(nodes)])("an empty project uses it under %s", async (node) => {
-  const script = join(project, "use.js");
-  const uses = USES.replace("ORIGIN", origin).replace("report(", "console.log(JSON.stringify(");
-  writeFileSync(script, uses.replace(".alternatives)", ".alternatives))"));
-  const { stdout } = await run(node, [script], { cwd: project });
-  expect(JSON.parse(stdout)).toEqual([{ start: "later" }]);
-});
+test.each([...new Set(nodes)])(
+  "the installed package works in an empty project under %s",
+  async (node) => {
+    const script = join(project, "use.js");
+    const uses = USES.replace("ORIGIN", origin).replace("report(", "console.log(JSON.stringify(");
+    writeFileSync(script, uses.replace(".alternatives)", ".alternatives))"));
+    const { stdout } = await run(node, [script], { cwd: project });
+    expect(JSON.parse(stdout)).toEqual([{ start: "later" }]);
+  },
+);
 
-test("a bundle for browsers needs nothing that only Node has", async () => {
+test("a browser bundle of the package needs nothing from Node", async () => {
   const entry = join(project, "browser.js");
   writeFileSync(entry, `export const done = (async () => {${withoutImport(USES)}})();`);
   writeFileSync(entry, `${importOf(USES)}\n${readFileSync(entry, "utf8")}`);
@@ -99,7 +102,7 @@ test("a bundle for browsers needs nothing that only Node has", async () => {
   expect(reported).toEqual([[{ start: "later" }]]);
 });
 
-test("its declarations narrow a refusal by its type, and know the API", async () => {
+test("the package's type declarations narrow refusals by type and know the API's routes", async () => {
   writeFileSync(
     join(project, "typed.ts"),
     `

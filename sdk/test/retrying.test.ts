@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { afterEach, expect, test } from "vitest";
 import { createHoldfast, isRefusal } from "../src/index.ts";
 
-/** A server that does what it is asked once for each key, and whose answers get lost. */
+/** How the test server, which acts once for each key, answers a request. */
 type Answer = (reply: ServerResponse, request: IncomingMessage) => void;
 
 let server: Server;
@@ -20,7 +20,7 @@ afterEach(async () => {
   effects.clear();
 });
 
-/** Acts, then answers the first requests as said, and those after them well. */
+/** Starts a server that answers its first requests with `first` and all later ones with 201. */
 async function open(...first: Answer[]) {
   server = createServer((request, reply) => {
     request.resume().on("end", () => {
@@ -41,7 +41,7 @@ async function open(...first: Answer[]) {
 
 const well: Answer = (reply) => json(reply, 201, { id: "made" });
 const drop: Answer = (reply) => reply.destroy();
-/** The head of the answer and a part of its body. */
+/** Sends the headers and part of the body, then breaks the connection. */
 const breakOff: Answer = (reply) => {
   reply.writeHead(201, { "content-type": "application/json", "content-length": 1000 });
   reply.write('{"id":', () => reply.destroy());
@@ -68,12 +68,12 @@ function json(reply: ServerResponse, code: number, body: object, headers = {}): 
 const body = { items: [] };
 
 test.each<[string, Answer[]]>([
-  ["the connection breaks after the server has acted", [drop, drop]],
+  ["the connection breaks after the server acted", [drop, drop]],
   ["the answer breaks off in the middle", [breakOff]],
   ["a proxy answers 502, 503 and 504", [status(502), status(503), status(504)]],
   ["an earlier copy still runs", [drop, problem(409, "idempotency-in-progress")]],
   ["the server is busy", [problem(503, "busy")]],
-])("an order is placed once where %s", async (_what, answers) => {
+])("an order is placed once when %s", async (_what, answers) => {
   const client = await open(...answers);
   const { data, response } = await client.POST("/v1/orders", { body });
   expect([response.status, data]).toEqual([201, { id: "made" }]);
@@ -82,25 +82,25 @@ test.each<[string, Answer[]]>([
   expect(waited).toHaveLength(answers.length);
 });
 
-test("a key of the caller's own stays through every attempt", async () => {
+test("a caller's own idempotency key is used for every attempt", async () => {
   const client = await open(drop);
   await client.POST("/v1/orders", { body, headers: { "idempotency-key": "mine" } });
   expect(keys).toEqual(["mine", "mine"]);
 });
 
-test("reads are sent again", async () => {
+test("a failed read is sent again", async () => {
   const client = await open(drop, status(503));
   expect((await client.GET("/v1/wallet")).response.status).toBe(201);
   expect(keys).toHaveLength(3);
 });
 
-test("after three more attempts the failure is the caller's", async () => {
+test("after three retries the caller gets the error", async () => {
   const client = await open(drop, drop, drop, drop);
   await expect(client.GET("/v1/wallet")).rejects.toThrow("fetch failed");
   expect(keys).toHaveLength(4);
 });
 
-test("the pauses grow, and Retry-After is waited for", async () => {
+test("pauses between attempts grow, and Retry-After is obeyed", async () => {
   const client = await open(drop, drop, problem(503, "unavailable", "7"));
   await client.POST("/v1/orders", { body });
   const [first, second, third] = waited as [number, number, number];
@@ -110,28 +110,28 @@ test("the pauses grow, and Retry-After is waited for", async () => {
   expect(third).toBe(7000);
 });
 
-test("who is asked to wait for longer than a request may take gets the refusal", async () => {
+test("a Retry-After longer than a request may take returns the refusal to the caller", async () => {
   const client = await open(problem(503, "unavailable", "3600"));
   const { error } = await client.POST("/v1/orders", { body });
   expect(isRefusal(error, "unavailable")).toBe(true);
   expect(keys).toHaveLength(1);
 });
 
-test("an edit without a key is sent again after busy alone, because only that wrote nothing", async () => {
+test("an edit without a key is retried only after a busy refusal, which wrote nothing", async () => {
   const client = await open(problem(503, "busy"), problem(503, "unavailable"));
   const { error } = await client.PATCH("/v1/me", { body: { name: "Sara" } });
   expect(isRefusal(error, "unavailable")).toBe(true);
   expect(keys).toHaveLength(2);
 });
 
-test("refusals are answers, not losses", async () => {
+test("a refusal is returned to the caller without a retry", async () => {
   const client = await open(problem(409, "already-taken"));
   const { error } = await client.POST("/v1/orders", { body });
   expect(isRefusal(error, "already-taken")).toBe(true);
   expect(keys).toHaveLength(1);
 });
 
-test("what is given up meanwhile is not sent again", async () => {
+test("an aborted request is not sent again", async () => {
   const given = new AbortController();
   const client = await open((reply) => {
     given.abort();

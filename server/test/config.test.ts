@@ -9,7 +9,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const inside = (name: string) => ({ HOLDFAST_DATA: join(folder, name) });
 const production = { HOLDFAST_ENV: "production", HOLDFAST_SECRET: "s".repeat(32) };
 
-test("nothing needs to be said for a development server that only this machine reaches", async () => {
+test("a development server needs no settings and listens only on this machine", async () => {
   expect(await loadConfig(inside("plain"))).toMatchObject({
     env: "development",
     host: "127.0.0.1",
@@ -24,13 +24,13 @@ test("nothing needs to be said for a development server that only this machine r
   });
 });
 
-test("a limit of unpaid places may be lifted", async () => {
+test("a limit on unpaid places can be changed or switched off", async () => {
   const lifted = { HOLDFAST_PLACES_PER_CUSTOMER: "0", HOLDFAST_PLACES_PER_ADDRESS: "12" };
   const { places } = await loadConfig({ ...inside("lifted"), ...lifted });
   expect(places).toEqual({ customer: null, address: 12 });
 });
 
-test("production listens on every address, has no demo, and makes no secret up", async () => {
+test("production listens on every address, has no demo, and refuses to start without a secret", async () => {
   const config = await loadConfig(production);
   expect(config).toMatchObject({ host: "0.0.0.0", demo: false, secret: "s".repeat(32) });
   expect(config.dataFolder).toBe(resolve("data"));
@@ -39,7 +39,7 @@ test("production listens on every address, has no demo, and makes no secret up",
   );
 });
 
-test("every wrong variable is told at once, with what to do, and no secret is repeated", async () => {
+test("all invalid variables are reported at once with a remedy, and without secrets", async () => {
   const wrong = {
     HOLDFAST_ENV: "production",
     HOLDFAST_SECRET: "short-secret",
@@ -62,20 +62,20 @@ test("every wrong variable is told at once, with what to do, and no secret is re
   expect(error.message).not.toMatch(/hunter2|short-secret/);
 });
 
-test("secrets from before are told apart by spaces", async () => {
+test("old secrets are separated by spaces", async () => {
   const old = ["a".repeat(32), "b".repeat(40)];
   const named = { ...inside("rotated"), HOLDFAST_OLD_SECRETS: ` ${old.join("  ")} ` };
   expect((await loadConfig(named)).oldSecrets).toEqual(old);
 });
 
-test("an empty variable is an absent one", async () => {
+test("an empty variable counts as absent", async () => {
   expect(await loadConfig({ ...inside("empty"), PORT: "", LOG_LEVEL: " " })).toMatchObject({
     port: 3000,
     logLevel: "info",
   });
 });
 
-test("a development secret is made once, kept, and readable by its owner alone", async () => {
+test("a development secret is created once, kept, and readable only by its owner", async () => {
   const starts = await Promise.all(Array.from({ length: 8 }, () => loadConfig(inside("kept"))));
   expect(new Set(starts.map((one) => one.secret)).size).toBe(1);
   const file = join(folder, "kept", "secret");

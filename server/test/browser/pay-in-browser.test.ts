@@ -6,7 +6,7 @@ import { sar, startMoneyApp } from "../harness/money-app.ts";
 import { makePerson } from "../harness/people.ts";
 import { haircut } from "../flows/wants.ts";
 
-/** The whole way with a person's own means: a browser, the gateway's page, the bank's page. */
+/** Pays as a person does: in a browser, on the gateway's page and on the bank's page. */
 
 const app = await startMoneyApp();
 
@@ -14,7 +14,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: await chromiumPackage.executablePath(),
-    // In a single process the browser ends with its first page.
+    // With --single-process the browser ends with its first page.
     args: [...chromiumPackage.args.filter((one) => one !== "--single-process"), "--no-sandbox"],
     headless: true,
   });
@@ -41,7 +41,7 @@ test.each([
   ["en", { width: 1440, height: 900 }, /Approve/],
   ["ar", { width: 390, height: 844 }, /موافقة/],
 ])(
-  "an order is paid by clicking through the pages in %s",
+  "a person pays an order in a browser through the pages in %s",
   { timeout: 60_000 },
   async (locale, viewport, approve) => {
     const { customer, order, payment } = await begin();

@@ -23,7 +23,7 @@ function refusal(work: () => unknown): Problem {
   throw new Error("it was accepted");
 }
 
-test("an edit passes when every booking it touches is acknowledged, and answers their ids once each", () => {
+test("an edit passes when every booking it affects is acknowledged, and returns each of their ids once", () => {
   const bookings = [touched("a"), touched("b", "b1"), touched("b", "b2")];
   expect(assertAcknowledged({ bookings, more: 0 }, ["b", "A", "somebody-else's"])).toEqual([
     "a",
@@ -42,7 +42,7 @@ test("an edit is refused with the whole list when only some bookings are acknowl
   }
 });
 
-test("an edit that touches more bookings than can be named is refused whatever is acknowledged", () => {
+test("an edit that affects more bookings than can be listed is refused, whatever is acknowledged", () => {
   const problem = refusal(() => assertAcknowledged({ bookings: [touched("a")], more: 7 }, ["a"]));
   expect(problem.extra).toMatchObject({ moreBookings: 7 });
 });

@@ -16,7 +16,7 @@ beforeAll(() => seedDemo(db, () => undefined, clock), SEEDING_MS);
 
 type Taken = { unit_id: string; seat_no: number; starts: number; ends: number };
 
-/** What stands in the books, read past every rule, times in epoch milliseconds. */
+/** Returns the blocking claims, read as the owner, with times in epoch milliseconds. */
 async function takenOf(unitKind: "staff" | "rental" | "trip"): Promise<Taken[]> {
   const { rows } = await sql<Taken>`
     select c.unit_id, c.seat_no, extract(epoch from c.starts_at)::int8 * 1000 as starts,
@@ -26,7 +26,7 @@ async function takenOf(unitKind: "staff" | "rental" | "trip"): Promise<Taken[]> 
   return rows;
 }
 
-test("no staff member is offered for a time that somebody has", async () => {
+test("no staff member is offered for a time that is already booked", async () => {
   const taken = await takenOf("staff");
   const services = await owner
     .selectFrom("services")
@@ -53,7 +53,7 @@ test("no staff member is offered for a time that somebody has", async () => {
   expect(clashes).toBe(0);
 });
 
-test("no more simulators are offered than nobody has", async () => {
+test("the number of simulators offered equals the number not booked", async () => {
   const taken = await takenOf("rental");
   const rig = await owner
     .selectFrom("offerings")
@@ -82,7 +82,7 @@ test("no more simulators are offered than nobody has", async () => {
   expect(offers.some(({ start }) => start.slice(11, 16) === "00:00")).toBe(true);
 });
 
-test("every seat of a trip is either free or somebody's", async () => {
+test("the free and the sold seats of a trip add up to 49", async () => {
   const taken = await takenOf("trip");
   const asked = { from: { words: "Riyadh" }, to: { words: "حائل" }, size: 100 };
   let trips = 0;
@@ -101,7 +101,7 @@ test("every seat of a trip is either free or somebody's", async () => {
   expect(trips).toBeGreaterThanOrEqual(90);
 });
 
-test("no more rooms are offered than nobody sleeps in, and none that are closed", async () => {
+test("no more rooms are offered than are unsold, and none on closed nights", async () => {
   const { rows } = await sql<{ id: string; night: string; free: number }>`
     select r.id, b.bucket as night, r.rooms - b.taken as free
     from pool_buckets b join room_types r on r.business_id = b.business_id and r.id = b.pool_id`.execute(

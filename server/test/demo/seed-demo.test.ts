@@ -27,7 +27,7 @@ async function rowsOf<Row>(db: Db, query: string): Promise<Row[]> {
   return (await sql<Row>`${sql.raw(query)}`.execute(db)).rows;
 }
 
-test("an empty database is filled, and one that has a business is left alone", async () => {
+test("an empty database is filled with the demo, and one with a business is left unchanged", async () => {
   expect(seeded).toEqual([true, true]);
   expect(lines[0]).toBe("demo: 10 businesses and 52 people");
   const count = "select count(*) as n from booking_events";
@@ -36,7 +36,7 @@ test("an empty database is filled, and one that has a business is left alone", a
   expect(await rowsOf(morning.owner, count)).toEqual(before);
 });
 
-test("there are bookings of every status: what is over has ended, what is to come is confirmed", async () => {
+test("there are bookings of every status, completed ones in the past and confirmed ones in the future", async () => {
   const rows = await rowsOf<{ status: string; over: number; coming: number }>(
     morning.owner,
     `select status, count(*) filter (where ends_at <= '2026-11-20T21:00:00Z')::int as over,
@@ -50,14 +50,14 @@ test("there are bookings of every status: what is over has ended, what is to com
   expect(by["cancelled"]!.over).toBeGreaterThan(20);
   expect(by["expired"]!.over + by["expired"]!.coming).toBeGreaterThan(5);
   expect(by["confirmed"]!.coming).toBeGreaterThan(150);
-  // What ended in the last minutes before midnight nobody had time to complete.
+  // Visits that ended in the last minutes before midnight are not completed yet.
   expect(by["confirmed"]!.over).toBeLessThan(10);
   expect(by["pending"]).toEqual({ over: 0, coming: expect.any(Number) as number });
   expect(by["pending"]!.coming).toBeGreaterThanOrEqual(2);
   expect(by["reserved"]).toEqual({ over: 0, coming: 3 });
 });
 
-test("one business waits for approval, one is not handed in yet, all others are open", async () => {
+test("one business awaits approval, one is a draft, and all others are approved", async () => {
   const rows = await rowsOf<{ status: string; kinds: string[] }>(
     morning.owner,
     "select status, array_agg(kind order by kind) as kinds from businesses group by status",
@@ -69,7 +69,7 @@ test("one business waits for approval, one is not handed in yet, all others are 
   });
 });
 
-test("the people to sign in as are an admin, the first salon's owner and a customer with bookings", async () => {
+test("the demo's sign-in numbers are an admin, the first salon's owner and a customer with bookings", async () => {
   const [found] = await rowsOf(
     morning.owner,
     `select
@@ -102,7 +102,7 @@ test("the coach has 49 seats, and trips for the next 30 days in both directions"
   expect(found).toEqual({ seats: 49, back: 5, days: 31, fewest: 3 });
 });
 
-test("whoever kept or keeps a place had it alone", async () => {
+test("no place is booked twice at the same time", async () => {
   const [found] = await rowsOf(
     morning.owner,
     `with kept as (
@@ -123,7 +123,7 @@ test("every check of the live database passes", async () => {
   expect(results.filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
-test("nothing of what is over is still to be told", async () => {
+test("no message about a past booking is waiting to be sent", async () => {
   const [found] = await rowsOf(
     morning.owner,
     `select count(*)::int as stale from outbox o
@@ -150,7 +150,7 @@ const tables = {
 };
 
 test.each(Object.entries(tables))(
-  "the same day gives the same %s at whatever hour, ids included",
+  "seeding on the same day gives the same %s at any hour, ids included",
   async (table, columns) => {
     const query = `select ${columns} from ${table} order by ${columns}`;
     const rows = await rowsOf(morning.owner, query);

@@ -13,13 +13,13 @@ import {
   untilGone,
 } from "./folders.ts";
 
-// One cluster for all, so that each test costs a start and not an initdb.
+// One cluster for all tests, so that each costs a start and not an initdb.
 const folder = await createFolder();
 const kept = [{ number: 7 }];
 const keep = "drop table if exists kept; create table kept as select 7 as number";
 const read = "select number from kept";
 
-test("a killed server comes back by itself on the same port with what was committed", async () => {
+test("a killed server restarts by itself on the same port with all committed rows", async () => {
   const lines: string[] = [];
   const opened = await openHere(folder, lines);
   await query(opened.adminUrl, keep);
@@ -33,7 +33,7 @@ test("a killed server comes back by itself on the same port with what was commit
 });
 
 test.for(["SIGKILL", "SIGTERM", "SIGINT"] as const)(
-  "a server whose owner ends by %s is stopped cleanly, and the next start has the rows",
+  "a server whose owner ends with %s is stopped cleanly, and the next start has its rows",
   async (signal) => {
     const owner = await openElsewhere(folder);
     await query(owner.adminUrl, keep);
@@ -46,7 +46,7 @@ test.for(["SIGKILL", "SIGTERM", "SIGINT"] as const)(
   },
 );
 
-test("a start right after the owner was killed waits for the old server to be gone", async () => {
+test("a start right after the owner was killed waits until the old server is gone", async () => {
   const owner = await openElsewhere(folder);
   await query(owner.adminUrl, keep);
   const old = await postmasterOf(owner.where);
@@ -58,7 +58,7 @@ test("a start right after the owner was killed waits for the old server to be go
   await next.stop();
 });
 
-test("owner and server killed together: the next start recovers what was committed", async () => {
+test("after owner and server are killed together, the next start recovers all committed rows", async () => {
   const owner = await openElsewhere(folder);
   await query(owner.adminUrl, keep);
   process.kill(await postmasterOf(owner.where), "SIGKILL");
@@ -69,7 +69,7 @@ test("owner and server killed together: the next start recovers what was committ
 });
 
 test.runIf(process.platform === "linux")(
-  "a server left without owner and without watcher is stopped and replaced",
+  "a server whose owner and watcher are gone is stopped and replaced",
   async () => {
     const owner = await openElsewhere(folder);
     await query(owner.adminUrl, keep);
@@ -88,7 +88,7 @@ test.runIf(process.platform === "linux")(
   },
 );
 
-test("a file that names a living stranger as the server does not keep the server from starting", async () => {
+test("a postmaster.pid that names an unrelated process does not keep the server from starting", async () => {
   const opened = await openHere(folder);
   await opened.stop();
   const file = join(opened.where, "cluster/postmaster.pid");
@@ -99,7 +99,7 @@ test("a file that names a living stranger as the server does not keep the server
   await next.stop();
 });
 
-test("what a crash in the middle of making the cluster left behind is cleared away", async () => {
+test("a half-made cluster left by a crash is removed", async () => {
   const fresh = await createFolder();
   await mkdir(join(fresh, "postgres.new-0badcafe/cluster"), { recursive: true });
   const opened = await openHere(fresh);

@@ -14,12 +14,12 @@ afterAll(async () => {
   for (const cleanUp of cleanups.toReversed()) await cleanUp();
 });
 
-/** Runs when the file is done, the last first. */
+/** Registers a cleanup that runs when the test file ends, the last one first. */
 export function whenDone(cleanUp: () => Promise<unknown>): void {
   cleanups.push(cleanUp);
 }
 
-/** A data folder that is deleted, and its server stopped, when the file is done. */
+/** Creates a data folder that is deleted when the test file ends. */
 export async function createFolder(mode = 0o755): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-embedded-"));
   await chmod(folder, mode);
@@ -27,7 +27,7 @@ export async function createFolder(mode = 0o755): Promise<string> {
   return folder;
 }
 
-/** Opens a folder in this process; stopped, if it still runs, when the file is done. */
+/** Opens a folder in this process; its server is stopped when the test file ends, if it still runs. */
 export async function openHere(dataFolder: string, lines: string[] = []): Promise<Embedded> {
   const log = (line: string) => void lines.push(line);
   const opened = await openEmbedded({ dataFolder, log, durability: "off" });
@@ -48,7 +48,7 @@ export async function openElsewhere(dataFolder: string): Promise<Elsewhere> {
   return { ...(JSON.parse(line) as Embedded), child };
 }
 
-/** Kills it and waits until it is gone. */
+/** Sends a signal to a process and waits until it is gone. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
@@ -75,12 +75,12 @@ export async function serverLog(where: string): Promise<string> {
   return readFile(join(where, "server.log"), "utf8");
 }
 
-/** Until nothing of a cluster runs any more. */
+/** Resolves once no process of a cluster is running. */
 export async function untilGone(where: string): Promise<void> {
   await vi.waitFor(async () => expect(await processesOf(where)).toEqual([]), 20_000);
 }
 
-/** Process ids whose command line names the folder: its postmaster and the watcher beside it. */
+/** Returns the processes whose command line names the folder: its postmaster and its watcher. */
 export async function processesOf(where: string): Promise<{ pid: number; command: string }[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const all = pids.map(async (pid) => ({

@@ -12,7 +12,7 @@ import {
   untilGone,
 } from "./folders.ts";
 
-test("a new folder becomes a database that keeps its port and its rows over a stop", async () => {
+test("a new folder becomes a database that keeps its port and rows after a stop", async () => {
   const folder = await createFolder();
   const first = await openHere(folder);
   expect(first.started).toBe(true);
@@ -28,7 +28,7 @@ test("a new folder becomes a database that keeps its port and its rows over a st
   await second.stop();
 });
 
-test("the server is as the product needs it", async () => {
+test("the server has checksums, UTF-8, local access with passwords only, and Arabic text search", async () => {
   const opened = await openHere(await createFolder());
   const [row] = await query(
     opened.adminUrl,
@@ -46,7 +46,7 @@ test("the server is as the product needs it", async () => {
   expect(likeness).toEqual({ arabic: true, upper: "É" });
 });
 
-test("who comes second attaches under any name of the folder, and its stop stops nothing", async () => {
+test("a second process attaches to the running server, even through a symbolic link, and does not stop it", async () => {
   const folder = await createFolder();
   const owner = await openHere(folder);
   const alias = join(await createFolder(), "alias");
@@ -58,7 +58,7 @@ test("who comes second attaches under any name of the folder, and its stop stops
   expect(await query(owner.adminUrl, "select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-test("of four processes that come to a new folder at once, one starts the server", async () => {
+test("when four processes open a new folder at once, one starts the server and all use it", async () => {
   const folder = await createFolder();
   const opened = await Promise.all([1, 2, 3, 4].map(() => openElsewhere(folder)));
   expect(opened.filter(({ started }) => started)).toHaveLength(1);
@@ -68,7 +68,7 @@ test("of four processes that come to a new folder at once, one starts the server
   await untilGone(opened[0]?.where ?? "");
 });
 
-test("a port taken by another program meanwhile is given up", async () => {
+test("a server whose port was taken by another program starts on a new port", async () => {
   const folder = await createFolder();
   const first = await openHere(folder);
   await first.stop();
@@ -80,7 +80,7 @@ test("a port taken by another program meanwhile is given up", async () => {
   expect(await postmasterOf(second.where)).not.toBe(await postmasterOf(other.where));
 });
 
-test("a cluster of another major version is refused and left alone", async () => {
+test("a cluster of another major version is refused", async () => {
   const folder = await createFolder();
   const opened = await openHere(folder);
   await opened.stop();

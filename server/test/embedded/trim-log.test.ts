@@ -7,7 +7,7 @@ import { trimLog } from "../../src/embedded/postmaster.ts";
 const folder = await mkdtemp(join(tmpdir(), "trim-"));
 afterAll(() => rm(folder, { recursive: true }));
 
-test("a log that has grown is kept once beside itself and begins anew", async () => {
+test("a log that is too long is renamed to .1 and a new one is started", async () => {
   const file = join(folder, "server.log");
   await appendFile(file, "a".repeat(100));
   await trimLog(file, 1_000);
@@ -18,6 +18,6 @@ test("a log that has grown is kept once beside itself and begins anew", async ()
   expect(await readFile(`${file}.1`, "utf8")).toHaveLength(100);
 });
 
-test("a log that is not there is no fault", async () => {
+test("trimming a missing log does nothing", async () => {
   await expect(trimLog(join(folder, "none"), 1)).resolves.toBeUndefined();
 });

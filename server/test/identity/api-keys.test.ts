@@ -30,7 +30,7 @@ const wanted = {
   scopes: ["bookings:read", "bookings:read", "bookings:write"],
 };
 
-test("a key is shown once, listed without its secret, and hashed at rest", async () => {
+test("an API key is shown once, listed without its secret, and stored as a hash", async () => {
   const made = await ask("POST", ours.keys, { body: wanted, headers: ours.headers });
   expect(made.status).toBe(201);
   expect(made.body.token).toMatch(
@@ -46,7 +46,7 @@ test("a key is shown once, listed without its secret, and hashed at rest", async
   expect(rows[0]!.words).not.toContain(token.split("_").at(-1));
 });
 
-test("making the same key twice makes one, and answers it twice", async () => {
+test("creating a key twice with one idempotency key makes one key and returns it twice", async () => {
   const request = {
     body: { ...wanted, name: "twice" },
     headers: { ...ours.headers, "idempotency-key": "k1" },
@@ -61,7 +61,7 @@ test("making the same key twice makes one, and answers it twice", async () => {
   expect(rows[0]!.words).not.toContain(first.body.token);
 });
 
-test("a revoked key is 401 at once, and its use is on record", async () => {
+test("a revoked key is 401 at once, and its last use and revocation are recorded", async () => {
   const { body: key } = await ask("POST", ours.keys, {
     body: { name: "r", scopes: ["catalogue:read"] },
     headers: ours.headers,
@@ -86,7 +86,7 @@ test("a revoked key is 401 at once, and its use is on record", async () => {
   expect(rows[0]!.actor).toMatch(/^user:/);
 });
 
-test("another business's keys are not found", async () => {
+test("another business's keys cannot be listed, created or revoked", async () => {
   const { body: key } = await ask("POST", theirs.keys, { body: wanted, headers: theirs.headers });
   for (const [method, path] of [
     ["GET", theirs.keys],
@@ -101,7 +101,7 @@ test("another business's keys are not found", async () => {
   );
 });
 
-test("a secret with another business's name on it opens nothing", async () => {
+test("a key with another business's id in it is 401", async () => {
   const { body: key } = await ask("POST", ours.keys, { body: wanted, headers: ours.headers });
   const forged = key.token.replace(
     ours.businessId.replaceAll("-", ""),
@@ -112,7 +112,7 @@ test("a secret with another business's name on it opens nothing", async () => {
   ).toBe(401);
 });
 
-test("unknown scopes and none are refused with pointers", async () => {
+test("an unknown scope, an empty scope list and an empty name are refused at their field", async () => {
   const make = (body: object) => ask("POST", ours.keys, { body, headers: ours.headers });
   expect((await make({ name: "x", scopes: ["everything"] })).body.errors[0].pointer).toBe(
     "/scopes/0",

@@ -21,7 +21,7 @@ async function codeFor(phone: string): Promise<string> {
 const verify = (phone: string, code: string, headers: Record<string, string> = {}) =>
   ask("POST", "/v1/auth/otp/verify", { body: { phone, code }, headers });
 
-test("the mailbox is asked by a number in any form", async () => {
+test("the development mailbox finds messages by a phone number in any format", async () => {
   await codeFor("+966500000119");
   for (const to of ["0500000119", "966500000119", "%2B966 50 000 0119"])
     expect((await ask("GET", `/dev/messages?to=${to}`)).body.items, to).toHaveLength(1);
@@ -29,7 +29,7 @@ test("the mailbox is asked by a number in any form", async () => {
 
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
-test("a code from the mailbox signs in, and makes the person the first time", async () => {
+test("a code signs a person in and creates their account the first time", async () => {
   const code = await codeFor("+966500000101");
   const first = await verify("+966500000101", code, { "accept-language": "ar" });
   expect(first.status).toBe(200);
@@ -48,7 +48,7 @@ test("a code from the mailbox signs in, and makes the person the first time", as
 });
 
 test.each(["0500000102", "00966500000102", "+966 50 000 0102", "٠٥٠٠٠٠٠١٠٢"])(
-  "the number written %s is +966500000102",
+  "the phone number %s is read as +966500000102",
   async (phone) => {
     expect((await ask("POST", "/v1/auth/otp", { body: { phone } })).status).toBe(202);
     const { body } = await ask("GET", "/dev/messages?to=+966500000102");
@@ -59,14 +59,14 @@ test.each(["0500000102", "00966500000102", "+966 50 000 0102", "٠٥٠٠٠٠٠١
 );
 
 test.each(["12", "+966", "hello", "+9665", "+999123456789", "05000001012345"])(
-  "%s is no number",
+  "%s is refused as a phone number",
   async (phone) => {
     const answer = await ask("POST", "/v1/auth/otp", { body: { phone } });
     expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, "/phone"]);
   },
 );
 
-test("any country's number will do", async () => {
+test("phone numbers of any country are accepted", async () => {
   for (const phone of ["+4915123456789", "+12025550123", "+201001234567"]) {
     expect(
       (await ask("POST", "/v1/auth/otp", { body: { phone, channel: "whatsapp" } })).status,
@@ -74,7 +74,7 @@ test("any country's number will do", async () => {
   }
 });
 
-test("a code works once, for five minutes, and only the last one sent", async () => {
+test("only the last code sent works, once and within five minutes", async () => {
   const phone = "+966500000103";
   const used = await codeFor(phone);
   expect((await verify(phone, used)).status).toBe(200);
@@ -86,7 +86,7 @@ test("a code works once, for five minutes, and only the last one sent", async ()
   expect((await verify(phone, last)).status).toBe(422);
 });
 
-test("wrong, used up, expired and never asked for are one answer", async () => {
+test("a wrong code and a code that was never requested get the same answer", async () => {
   const code = await codeFor("+966500000104");
   const bodies = [
     await verify("+966500000104", wrong(code)),
@@ -98,7 +98,7 @@ test("wrong, used up, expired and never asked for are one answer", async () => {
   expect(bodies[0]).toMatchObject({ status: 422, errors: [{ pointer: "/code" }] });
 });
 
-test("after five wrong tries the right code is worthless, also when they come together", async () => {
+test("after five wrong tries, even at the same moment, the right code is refused", async () => {
   const phone = "+966500000105";
   const code = await codeFor(phone);
   const tries = await Promise.all(Array.from({ length: 8 }, () => verify(phone, wrong(code))));
@@ -108,14 +108,14 @@ test("after five wrong tries the right code is worthless, also when they come to
   expect((await verify(phone, code)).status).toBe(422);
 });
 
-test("the right code sent by eight at once signs one in", async () => {
+test("the right code sent several times at once signs in only once", async () => {
   const phone = "+966500000106";
   const code = await codeFor(phone);
   const tries = await Promise.all(Array.from({ length: 5 }, () => verify(phone, code)));
   expect(tries.filter((one) => one.status === 200)).toHaveLength(1);
 });
 
-test("a first sign-in twice at once makes one person", async () => {
+test("several first sign-ins at once create one account", async () => {
   const phone = "+966500000107";
   const context = { scope: "public" as const, actor: "anonymous", now: instantText(clock.now()) };
   const once = () => inTransaction(db, context, (tx) => signIn(tx, { phone, locale: "ar", clock }));
@@ -124,7 +124,7 @@ test("a first sign-in twice at once makes one person", async () => {
   expect(new Set(signed.map(({ token }) => token)).size).toBe(8);
 });
 
-test("the same sign-in twice answers the same token and cookie, and stores neither", async () => {
+test("repeating a sign-in with one idempotency key returns the same token and cookie, and stores neither", async () => {
   const phone = "+966500000108";
   const code = await codeFor(phone);
   const key = { "idempotency-key": "sign-in-108" };
@@ -140,7 +140,7 @@ test("the same sign-in twice answers the same token and cookie, and stores neith
   expect(rows.some(({ words }) => words.includes(first.body.token))).toBe(false);
 });
 
-test("asking twice with one key sends one code", async () => {
+test("requesting a code twice with one idempotency key sends one code", async () => {
   const request = { body: { phone: "+966500000109" }, headers: { "idempotency-key": "code-109" } };
   const first = await ask("POST", "/v1/auth/otp", request);
   const second = await ask("POST", "/v1/auth/otp", request);
@@ -149,7 +149,7 @@ test("asking twice with one key sends one code", async () => {
   expect(body.items).toHaveLength(1);
 });
 
-test("a number gets five codes in a quarter of an hour, and a test number any many", async () => {
+test("a phone number gets at most five codes in 15 minutes; a test number has no limit", async () => {
   const phone = "+966551234567";
   const statuses = [];
   for (let i = 0; i < 6; i += 1) {
@@ -163,7 +163,7 @@ test("a number gets five codes in a quarter of an hour, and a test number any ma
   for (let i = 0; i < 8; i += 1) await codeFor("+966500000110");
 });
 
-test("an address gets thirty codes an hour, whatever the numbers", async () => {
+test("an IP address gets at most 30 codes an hour over all phone numbers", async () => {
   clock.advance(60 * MINUTE_MS);
   const statuses = [];
   for (let i = 0; i < 31; i += 1) {
@@ -175,7 +175,7 @@ test("an address gets thirty codes an hour, whatever the numbers", async () => {
   clock.advance(60 * MINUTE_MS);
 });
 
-test("codes, tokens and keys are nowhere readable but in the development mailbox", async () => {
+test("a code is not stored in readable form outside the development mailbox", async () => {
   const code = await codeFor("+966500000113");
   const { rows } = await sql<{
     words: string;
@@ -183,7 +183,7 @@ test("codes, tokens and keys are nowhere readable but in the development mailbox
   expect(rows.some(({ words }) => words.includes(`"${code}"`))).toBe(false);
 });
 
-test("sessions are listed, ended one by one, and over after thirty days", async () => {
+test("sessions can be listed and ended one by one, and expire after 30 days", async () => {
   const phone = "+966500000114";
   const one = await signInAs(ask, phone);
   const two = await signInAs(ask, phone);
@@ -206,7 +206,7 @@ test("sessions are listed, ended one by one, and over after thirty days", async 
   expect((await ask("GET", "/v1/me", as(three))).status).toBe(401);
 });
 
-test("signing out twice at once is the same as once, though a session that is named is ended once", async () => {
+test("signing out twice at once succeeds twice; ending a session by its id succeeds only once", async () => {
   const phone = "+966500000118";
   const twice = async (path: (id: string) => string) => {
     const { token } = await signInAs(ask, phone);
@@ -224,7 +224,7 @@ test("signing out twice at once is the same as once, though a session that is na
   expect(await twice((id) => `/v1/auth/sessions/${id}`)).toEqual([204, 404]);
 });
 
-test("nobody ends or sees another's session", async () => {
+test("nobody can see or end another person's session", async () => {
   const mine = await signInAs(ask, "+966500000115");
   const theirs = await signInAs(ask, "+966500000116");
   const headers = { authorization: `Bearer ${mine.token}` };
@@ -238,7 +238,7 @@ test("nobody ends or sees another's session", async () => {
   expect((await ask("GET", "/v1/auth/sessions", { headers })).body.items).toHaveLength(1);
 });
 
-test("the cookie signs in, but not on another site's behalf", async () => {
+test("the session cookie signs in, but edits sent with it from another site are refused", async () => {
   const phone = "+966500000117";
   const signed = await verify(phone, await codeFor(phone));
   const set = signed.headers.get("set-cookie")!;
@@ -262,7 +262,7 @@ test("the cookie signs in, but not on another site's behalf", async () => {
   );
 });
 
-test("one's profile is edited with or without If-Match, and never past somebody else's edit", async () => {
+test("a profile can be edited without If-Match, and an edit with a stale If-Match is refused", async () => {
   const { token } = await signInAs(ask, "+966500000118");
   const edit = (body: object, etag?: string) =>
     ask("PATCH", "/v1/me", {
@@ -280,7 +280,7 @@ test("one's profile is edited with or without If-Match, and never past somebody 
   expect((await edit({ isAdmin: true })).body.errors[0].pointer).toBe("/isAdmin");
 });
 
-test("the mailbox is not there in production", async () => {
+test("the development mailbox does not exist in production", async () => {
   const { ask: live } = await startServer(db, { config: { env: "production" } });
   expect((await live("GET", "/dev/messages?to=+966500000101")).status).toBe(404);
   const { token } = await signInAs(ask, "+966500000119");
@@ -289,7 +289,7 @@ test("the mailbox is not there in production", async () => {
   ).toBe(200);
 });
 
-test("what signing in leaves behind is purged", async () => {
+test("old codes, sessions and rate limits are purged", async () => {
   clock.advance(130 * DAY_MS);
   const { token } = await signInAs(ask, "+966500000120");
   await purgeSignIn(db, clock);

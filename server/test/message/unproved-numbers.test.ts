@@ -23,7 +23,7 @@ async function bookFor(phone: string | undefined, salon: Salon): Promise<string>
   return booked.body.id as string;
 }
 
-/** So many messages about one booking, one after another. */
+/** Writes `count` messages about one booking, one after another. */
 async function tell(bookingId: string, count: number, on = app, sendAt = clock.now()) {
   for (let n = 0; n < count; n += 1) {
     await sql`
@@ -45,7 +45,7 @@ async function suppressed(bookingId: string): Promise<(string | null)[]> {
   return rows.map(({ why }) => why);
 }
 
-test("a number that was only typed gets five messages of a booking; the others are kept, and say why", async () => {
+test("an unverified number gets five messages about a booking; further ones are kept unsent with a reason", async () => {
   const booking = await bookFor("+966512345678", await makeSalon(db));
   await tell(booking, 7);
   expect(await suppressed(booking)).toEqual([
@@ -55,13 +55,13 @@ test("a number that was only typed gets five messages of a booking; the others a
   ]);
 });
 
-test("the number somebody signed in with gets all of its messages", async () => {
+test("a number that its owner signed in with gets all messages", async () => {
   const booking = await bookFor(undefined, await makeSalon(db));
   await tell(booking, 12);
   expect(await suppressed(booking)).toEqual(Array.from({ length: 12 }, () => null));
 });
 
-test("a number that was only typed gets ten messages in 24 hours, whoever books for it where, and more the next day", async () => {
+test("an unverified number gets ten messages in 24 hours over all bookings, and more the next day", async () => {
   const bookings = await Promise.all(
     [1, 2, 3].map(async () => bookFor(typed, await makeSalon(db))),
   );
@@ -72,7 +72,7 @@ test("a number that was only typed gets ten messages in 24 hours, whoever books 
   expect(await brokenChecks(app)).toEqual([]);
 });
 
-test("a desk's customer is told five times of one booking", async () => {
+test("a walk-in customer gets five messages about one booking", async () => {
   const salon = await makeSalon(db);
   const staff = app.as((await makeMember(db, salon.businessId, "staff")).token);
   const booked = await staff.post(`/v1/manage/businesses/${salon.businessId}/bookings`, {
@@ -83,7 +83,7 @@ test("a desk's customer is told five times of one booking", async () => {
   expect((await suppressed(booked.body.id as string)).at(-1)).toBe("per-booking");
 });
 
-/** Two writers of a booking's fifth and sixth message, the first of whom has not committed when the second begins. */
+/** Writes a booking's fifth and sixth message in two transactions; the second begins before the first commits. */
 async function twoAtOnce(isSecondHeldUp: boolean): Promise<(string | null)[]> {
   const booking = await bookFor("+966514444444", await makeSalon(db));
   await tell(booking, 4);
@@ -107,11 +107,11 @@ async function openTransaction(): Promise<pg.Client> {
   return client;
 }
 
-test("of two who write at once the second counts what the first has written", async () => {
+test("of two messages written at once, the second counts the first and is not sent", async () => {
   expect(await twoAtOnce(true)).toEqual([null, "per-booking"]);
 });
 
-test("the same without the lock on the number: both are sent, and verify says so", async () => {
+test("control: without the lock on the number both messages are sent, and holdfast verify reports it", async () => {
   const lock =
     "perform pg_advisory_xact_lock(hashtextextended('recipient:' || new.recipient, 13));";
   await weaken(app, "limit_unproved", lock, "");

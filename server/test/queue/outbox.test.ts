@@ -52,7 +52,7 @@ function collector(topic: string, failing: (event: OutboxEvent) => boolean = () 
 
 const drain = (...subscriptions: Subscription[]) => drainOutbox({ db, clock, log, subscriptions });
 
-test("an event goes to everybody who subscribed to its topic, once, and then it is done", async () => {
+test("an event is delivered once to every subscriber of its topic and then marked done", async () => {
   await write("booking.confirmed");
   const [exact, all, other] = [
     collector("booking.confirmed"),
@@ -71,13 +71,13 @@ test("an event goes to everybody who subscribed to its topic, once, and then it 
   expect(await states()).toEqual({ done: 1, waiting: 0, failed: 0, attempts: 1 });
 });
 
-test("an event nobody wants is done", async () => {
+test("an event without subscribers is marked done", async () => {
   await write("nobody.cares");
   await drain();
   expect((await states()).done).toBe(1);
 });
 
-test("ten workers at once deliver each of 300 events once", async () => {
+test("ten workers at once deliver each of 300 events exactly once", async () => {
   await write("booking.confirmed", 300);
   const { seen, subscription } = collector("booking.*");
   const work = async () => {
@@ -89,7 +89,7 @@ test("ten workers at once deliver each of 300 events once", async () => {
   expect((await states()).done).toBe(300);
 });
 
-test("what a dead worker had taken is delivered by another after a minute", async () => {
+test("events that a dead worker had taken are delivered by another one after a minute", async () => {
   await write("booking.confirmed");
   expect(await claimEvents(db, instantText(clock.now()), 10)).toHaveLength(1);
   const { seen, subscription } = collector("booking.*");
@@ -100,7 +100,7 @@ test("what a dead worker had taken is delivered by another after a minute", asyn
   expect(seen[0]!.attempts).toBe(2);
 });
 
-test("what fails is tried again later and later, does not hold others up, and is given up on at last", async () => {
+test("a failing event is retried with growing pauses, does not delay others, and is given up after the last attempt", async () => {
   await write("bad.news");
   await write("good.news");
   const { seen, subscription } = collector("*", (event) => event.topic === "bad.news");
@@ -122,7 +122,7 @@ test("what fails is tried again later and later, does not hold others up, and is
   expect(rows).toEqual([{ last_error: "the provider is down" }]);
 });
 
-test("an event that takes its worker down each time is given up on too", async () => {
+test("an event that crashes its worker each time is given up too", async () => {
   await write("poison");
   for (let i = 0; i < ATTEMPTS_MAX; i += 1) {
     expect(await claimEvents(db, instantText(clock.now()), 10)).toHaveLength(1);
@@ -134,7 +134,7 @@ test("an event that takes its worker down each time is given up on too", async (
   expect(await states()).toMatchObject({ failed: 1, waiting: 0 });
 });
 
-test("a worker that was too slow does not undo what another one did", async () => {
+test("a worker that was too slow does not undo another one's delivery", async () => {
   await write("booking.confirmed");
   const fast = collector("*");
   const slow: Subscription = {
@@ -149,7 +149,7 @@ test("a worker that was too slow does not undo what another one did", async () =
   expect(await states()).toMatchObject({ done: 1, waiting: 0, attempts: 2 });
 });
 
-test("delivered events are purged after a week, failed ones stay", async () => {
+test("delivered events are purged after a week, and failed ones are kept", async () => {
   await write("old", 2);
   await drain();
   await sql`update outbox set done_at = null, failed_at = ${instantText(clock.now())}
@@ -161,7 +161,7 @@ test("delivered events are purged after a week, failed ones stay", async () => {
   expect(await states()).toMatchObject({ done: 1, failed: 1 });
 });
 
-test("the wait doubles from a second to six hours, half of it by chance", () => {
+test("the pause doubles from one second up to six hours, half of it random", () => {
   expect([1, 2, 3].map((n) => backoffMs(n, () => 1))).toEqual([1_000, 2_000, 4_000]);
   expect(backoffMs(1, () => 0)).toBe(500);
   expect(backoffMs(20, () => 1)).toBe(6 * HOUR_MS);

@@ -26,7 +26,7 @@ function counting(
   return { counted, task };
 }
 
-test("of ten workers one runs a task, and again only after its time", async () => {
+test("only one of ten workers runs a task, and it runs again only when it is due", async () => {
   const clock = fixedClock("2026-11-21T10:00:00Z");
   const { counted, task } = counting("ten", 60);
   const all = () =>
@@ -40,7 +40,7 @@ test("of ten workers one runs a task, and again only after its time", async () =
   expect(counted.runs).toBe(2);
 });
 
-test("a task that still runs is not started beside itself, and one whose worker died is, after two minutes", async () => {
+test("a running task is not started a second time; one whose worker died is started again after two minutes", async () => {
   const clock = fixedClock("2026-11-21T10:00:00Z");
   const gate = Promise.withResolvers<void>();
   const { counted, task } = counting("slow", 10, () => gate.promise);
@@ -58,7 +58,7 @@ test("a task that still runs is not started beside itself, and one whose worker 
   expect(await runIfDue(task, { db, clock, log })).toBe(true);
 });
 
-test("a task that fails is on record and runs again", async () => {
+test("a failed task has its error recorded and is run again", async () => {
   const clock = fixedClock("2026-11-21T10:00:00Z");
   const { counted, task } = counting("failing", 10, async () => {
     throw new Error("no luck");
@@ -73,7 +73,7 @@ test("a task that fails is on record and runs again", async () => {
   expect(counted.runs).toBe(2);
 });
 
-test("a runner delivers and runs tasks until stopped, and finishes what it began", async () => {
+test("a runner delivers events and runs tasks until stopped, and finishes those it started", async () => {
   const gate = Promise.withResolvers<void>();
   const { counted, task } = counting("ticking", 3600);
   const seen: string[] = [];

@@ -4,8 +4,8 @@ import { NightModel } from "../../src/replay/night-model.ts";
 const stay = { poolId: "a", nights: ["1", "2"] };
 const long = { poolId: "a", nights: ["2", "3"] };
 
-describe("the replay's own books", () => {
-  test("see a night that is sold above its rooms", () => {
+describe("the replay's model", () => {
+  test("detects a night that is sold beyond its rooms", () => {
     const model = new NightModel(1);
     model.accepted(model.sending(stay));
     expect(model.over.size).toBe(0);
@@ -13,7 +13,7 @@ describe("the replay's own books", () => {
     expect([...model.over]).toEqual(["a|2"]);
   });
 
-  test("count a room free from the moment its cancellation is sent", () => {
+  test("counts a room as free from the moment its cancellation is sent", () => {
     const model = new NightModel(1);
     model.accepted(model.sending(stay));
     model.cancelling(stay);
@@ -21,14 +21,14 @@ describe("the replay's own books", () => {
     expect(model.over.size).toBe(0);
   });
 
-  test("see a refusal while every night surely had a room", () => {
+  test("detects a refusal when every night certainly had a free room", () => {
     const model = new NightModel(2);
     model.accepted(model.sending(stay));
     model.full(model.sending(long));
     expect(model.unfounded).toBe(1);
   });
 
-  test("allow a refusal while another request may have had the last room, even if it came later", () => {
+  test("allows a refusal while another request may have taken the last room, even one sent later", () => {
     const model = new NightModel(1);
     const refused = model.sending(stay);
     const other = model.sending(long);
@@ -37,7 +37,7 @@ describe("the replay's own books", () => {
     expect(model.unfounded).toBe(0);
   });
 
-  test("allow a refusal while a cancellation is not answered yet", () => {
+  test("allows a refusal while a cancellation is unanswered", () => {
     const model = new NightModel(1);
     model.accepted(model.sending(stay));
     model.cancelling(stay);
@@ -48,7 +48,7 @@ describe("the replay's own books", () => {
     expect(model.unfounded).toBe(1);
   });
 
-  test("disagree with a database that has lost a booking, or has one nobody made", () => {
+  test("reports a night on which the database lost a booking or has an extra one", () => {
     const model = new NightModel(3);
     model.takenBefore("a", "2", 1);
     model.accepted(model.sending(stay));
@@ -79,7 +79,7 @@ describe("the replay's own books", () => {
     ).toEqual(["b|2"]);
   });
 
-  test("leave open what became of a request that was never answered", () => {
+  test("accepts either outcome of a request that was never answered", () => {
     const model = new NightModel(3);
     model.sending(stay);
     expect(model.disagreements(new Map())).toEqual([]);

@@ -18,7 +18,7 @@ async function recordingOf(...rows: string[]) {
   return readRecording(path);
 }
 
-test("a row becomes a stay, booked its lead time before it begins", async () => {
+test("a row becomes a stay that is booked its lead time before arrival", async () => {
   const { bookings } = await recordingOf(
     "City Hotel,1,40,2016,February,28,2,1,2,1,1,D,Canceled,2/1/2016",
   );
@@ -36,7 +36,7 @@ test("a row becomes a stay, booked its lead time before it begins", async () => 
   ]);
 });
 
-test("what cannot be replayed as it stands is counted", async () => {
+test("rows that cannot be replayed unchanged are counted by reason", async () => {
   const recording = await recordingOf(
     "City Hotel,0,0,2016,March,1,0,0,2,0,0,A,Check-Out,3/1/2016",
     "City Hotel,0,0,2016,March,1,0,1,2,NA,0,A,Check-Out,3/2/2016",
@@ -59,7 +59,7 @@ test("what cannot be replayed as it stands is counted", async () => {
   ]);
 });
 
-test("events come in the order of their days, a booking before its own cancellation", async () => {
+test("events are ordered by day, each booking before its cancellation", async () => {
   const { bookings } = await recordingOf(
     "City Hotel,1,0,2016,March,3,0,1,2,0,0,A,Canceled,3/3/2016",
     "City Hotel,1,9,2016,March,10,0,1,2,0,0,A,Canceled,3/3/2016",
@@ -73,7 +73,7 @@ test("events come in the order of their days, a booking before its own cancellat
   ]);
 });
 
-test("stays move by whole weeks to after today", async () => {
+test("stays are moved by whole weeks into the future", async () => {
   const { bookings } = await recordingOf(
     "City Hotel,0,400,2015,July,1,0,3,2,0,0,A,Check-Out,7/4/2015",
     "City Hotel,0,1,2015,July,7,0,1,2,0,0,A,Check-Out,7/8/2015",

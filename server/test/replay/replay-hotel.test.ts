@@ -20,7 +20,7 @@ const HEADER =
   "hotel,lead_time,arrival_date_year,arrival_date_month,arrival_date_day_of_month,stays_in_weekend_nights," +
   "stays_in_week_nights,adults,children,babies,reserved_room_type,reservation_status,reservation_status_date";
 
-/** Stays of three nights, one begun every day of three weeks, each wanted three times; every fourth cancelled. */
+/** Three-night stays, one beginning on each day of three weeks, each three times; every fourth is cancelled. */
 const rows = Array.from({ length: 63 }, (_, index) => {
   const day = 1 + (index % 21);
   const [status, on] = index % 4 === 0 ? ["Canceled", "6/20/2016"] : ["Check-Out", "7/30/2016"];
@@ -37,7 +37,7 @@ async function replay(roomsPerType: number, clients = 8) {
   return { ...outcome, lines };
 }
 
-test("a record replayed through the API sells every night to its last room and no further", async () => {
+test("a recording replayed through the API sells each night up to its last room and no further", async () => {
   const { tally, checks, lines } = await replay(3);
   expect(checks.filter((one) => one.failures > 0)).toEqual([]);
   expect(tally.accepted + tally.conflicts).toBe(63);
@@ -49,7 +49,7 @@ test("a record replayed through the API sells every night to its last room and n
   );
 });
 
-test("a second replay counts what the first one left, and adds no hotel", async () => {
+test("a second replay counts the first one's bookings and reuses its hotels", async () => {
   const { checks, lines } = await replay(3);
   expect(checks.filter((one) => one.failures > 0)).toEqual([]);
   expect(lines).toContainEqual(
@@ -69,11 +69,11 @@ test("a second replay counts what the first one left, and adds no hotel", async 
   expect(keys).toEqual([]);
 });
 
-test("fewer rooms than are sold are refused", async () => {
+test("a replay with fewer rooms than are already sold is refused", async () => {
   await expect(replay(1)).rejects.toThrow("an earlier replay has sold more rooms than that");
 });
 
-test("a server that is not there is named at once", async () => {
+test("a replay against an unreachable server fails at once and names its URL", async () => {
   const path = join(folder, "hotel_bookings.csv");
   const options = { path, url: "http://127.0.0.1:1", clients: 2, roomsPerType: 3, speed: 0 };
   await expect(replayHotel(app.db, options, () => undefined)).rejects.toThrow(
@@ -81,7 +81,7 @@ test("a server that is not there is named at once", async () => {
   );
 });
 
-test("the checks fail for a database that oversold, lost or invented", () => {
+test("the replay's checks fail for a database that oversold, lost or invented bookings", () => {
   const right: Found = {
     nights: [{ poolId: "a", night: "1", taken: 0, rooms: 2, counted: 0, capacity: 2 }],
     uncounted: 0,

@@ -16,7 +16,7 @@ import { standingClock, startTestApp } from "../harness/test-app.ts";
 
 export type SealApp = Awaited<ReturnType<typeof openSealApp>>;
 
-/** The program with a salon of many, its worker not running. */
+/** Opens the app with a salon of 30 staff; its worker is not running. */
 export async function openSealApp(options: { dataFolder?: string } = {}) {
   const app = await startTestApp({ clock: standingClock(), ...options });
   const salon = await makeSalon(app.db, { staff: 30 });
@@ -30,7 +30,7 @@ export async function openSealApp(options: { dataFolder?: string } = {}) {
     cancel: async ({ id }: Subject) => {
       expect((await customer.post(`/v1/bookings/${id}/cancellation`)).status).toBe(200);
     },
-    /** What the worker does with what it was told. */
+    /** Delivers the outbox's events to the seal subscriptions, as the worker does. */
     tell: async () => {
       const subscriptions = sealSubscriptions(app.app.parts);
       while ((await drainOutbox({ ...app.app.parts, subscriptions })) > 0);
@@ -45,7 +45,7 @@ async function bookOne(customer: Caller, salon: Salon): Promise<Subject> {
   return { kind: "booking", businessId: salon.businessId, id: body.id };
 }
 
-/** "1 <booking> 1" … by number. */
+/** Returns the seals as "number subject seq", by number. */
 export async function sealsOf({ owner }: Pick<SealApp, "owner">): Promise<string[]> {
   const { rows } = await sql<{ said: string }>`
     select number || ' ' || subject_id || ' ' || seq as said from event_seals order by number, subject_id, seq`.execute(
@@ -54,13 +54,13 @@ export async function sealsOf({ owner }: Pick<SealApp, "owner">): Promise<string
   return rows.map(({ said }) => said);
 }
 
-/** As the worker does, in a transaction of its own. */
+/** Seals events in a separate transaction, as the worker does. */
 export function sealBy(app: Pick<SealApp, "db" | "parts">, subjects: Subject[], lock?: number) {
   const { current } = app.parts.seals.keys;
   return inTransaction(app.db, platform, (tx) => sealEvents(tx, subjects, current, lock));
 }
 
-/** Past every guard, as only the owner can. */
+/** Runs statements as the owner with triggers and foreign keys off. */
 export async function sabotage({ owner }: Pick<SealApp, "owner">, ...statements: string[]) {
   await owner.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
@@ -71,7 +71,7 @@ export async function sabotage({ owner }: Pick<SealApp, "owner">, ...statements:
 const CHAIN = "every booking's chain of events is unbroken";
 const watched = new Set([...sealChecks.map(({ title }) => title), CHAIN]);
 
-/** What verify finds wrong with the history, with the app's own keys or others. */
+/** Returns what holdfast verify finds wrong with the history, checked with the app's keys or others. */
 export async function brokenHistory(
   app: Pick<SealApp, "db" | "clock" | "parts">,
   seals: SealTools = app.parts.seals,

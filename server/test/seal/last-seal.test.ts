@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const remembered = async () => JSON.parse(await readFile(file, "utf8"));
 
-/** The newest event and its seal, and the version of its booking. */
+/** Deletes the newest event with its seal and sets its booking's version back. */
 const truncate = [
   `delete from booking_events e using event_seals s where s.number = (select max(number) from event_seals)
     and e.booking_id = s.subject_id and e.seq = s.seq`,
@@ -27,7 +27,7 @@ const truncate = [
   "update bookings b set version = (select max(seq) from booking_events e where e.booking_id = b.id)",
 ];
 
-test("the newest seal is remembered in the data folder", async () => {
+test("the newest seal is written to a file in the data folder", async () => {
   await app.book();
   await app.tell();
   expect(await remembered()).toEqual({
@@ -40,7 +40,7 @@ test("the newest seal is remembered in the data folder", async () => {
   expect((await brokenHistory(app)).titles).toEqual([]);
 });
 
-describe("a history cut off at its end", () => {
+describe("a history whose newest event was deleted", () => {
   beforeEach(async () => {
     const booked = await app.book();
     await app.cancel(booked);
@@ -48,13 +48,13 @@ describe("a history cut off at its end", () => {
     await sabotage(app, ...truncate);
   });
 
-  test("is found out by the seal that is remembered, and by nothing else", async () => {
+  test("is detected only by the seal remembered in the file", async () => {
     expect((await brokenHistory(app)).titles).toEqual([titles.remembered]);
     await rm(file);
     expect((await brokenHistory(app)).titles).toEqual([]);
   });
 
-  test("stays found out when more is sealed: what is remembered is kept as evidence", async () => {
+  test("is still detected after more events are sealed, because the file keeps the old seal", async () => {
     const before = await remembered();
     await app.book();
     await app.book();
@@ -65,7 +65,7 @@ describe("a history cut off at its end", () => {
   });
 });
 
-test("a file that fell behind, as after a crash, is no fault", async () => {
+test("a file that fell behind after a crash is accepted and catches up", async () => {
   await app.book();
   await app.tell();
   const behind = await remembered();
@@ -79,7 +79,7 @@ test("a file that fell behind, as after a crash, is no fault", async () => {
   expect((await remembered()).number).toBe(3);
 });
 
-test("a file that cannot be read keeps nobody from sealing, is left as it is, and fails verify", async () => {
+test("an unreadable file does not stop sealing, is left unchanged, and fails holdfast verify", async () => {
   await writeFile(file, "{");
   await app.book();
   await app.tell();

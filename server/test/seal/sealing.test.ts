@@ -11,7 +11,7 @@ import { brokenHistory, openSealApp, sabotage, sealBy, sealsOf, titles } from ".
 
 const none = { titles: [], notes: [] };
 
-test("every event is sealed once the worker was told of it, and numbered in the order of sealing", async () => {
+test("every event is sealed when the worker hears of it, and numbered in the order of sealing", async () => {
   const app = await openSealApp();
   const first = await app.book();
   await app.tell();
@@ -30,7 +30,7 @@ test("every event is sealed once the worker was told of it, and numbered in the 
   expect(await brokenHistory(app)).toEqual(none);
 });
 
-test("an event that is told twice has one seal", async () => {
+test("an event delivered twice gets one seal", async () => {
   const app = await openSealApp();
   await app.book();
   await app.tell();
@@ -39,7 +39,7 @@ test("an event that is told twice has one seal", async () => {
   expect(await sealsOf(app)).toHaveLength(1);
 });
 
-test("what nobody was told of is sealed by the timed task, and verify says so until then", async () => {
+test("an event whose delivery was lost is sealed by the timed task, and holdfast verify reports it until then", async () => {
   const app = await openSealApp();
   const booked = [await app.book(), await app.book(), await app.book()];
   await sql`delete from outbox`.execute(app.owner);
@@ -53,7 +53,7 @@ test("what nobody was told of is sealed by the timed task, and verify says so un
   expect(await brokenHistory(app)).toEqual(none);
 });
 
-test("the history of a database from before is sealed as it is, by its own method", async () => {
+test("an older database's events are sealed with their old hash method", async () => {
   const app = await openSealApp();
   const booked = await app.book();
   await sabotage(
@@ -70,13 +70,13 @@ test("the history of a database from before is sealed as it is, by its own metho
   expect(await brokenHistory(app)).toEqual(none);
 });
 
-describe("words moved from one field of an event into the next", () => {
-  /** "user:1" and "of the desk" becomes "user:1|of" … : the same letters with the same bars between them. */
+describe("text moved from one field of an event into the next", () => {
+  /** Moves "desk" from one field into the next, so that the fields joined by bars read the same. */
   const before = "update booking_events set actor = 'user|desk', request_id = 'one'";
   const after = "update booking_events set actor = 'user', request_id = 'desk|one'";
   const rehash = "update booking_events e set hash = booking_event_hash(e)";
 
-  test("break the chain", async () => {
+  test("breaks the chain of hashes", async () => {
     const app = await openSealApp();
     await app.book();
     await sabotage(app, before, rehash);
@@ -85,7 +85,7 @@ describe("words moved from one field of an event into the next", () => {
     expect((await brokenHistory(app)).titles).toContain(titles.chain);
   });
 
-  test("are hidden from the old method of the chain, and not from the seal", async () => {
+  test("passes the old hash method, but not the seal", async () => {
     const app = await openSealApp();
     await app.book();
     await sabotage(app, "update booking_events set method = 1", before, rehash);
@@ -95,8 +95,8 @@ describe("words moved from one field of an event into the next", () => {
   });
 });
 
-describe("two workers that seal at once", () => {
-  /** Neither writes before both stand at the table, or one of them at the lock. */
+describe("two workers that seal at the same time", () => {
+  /** Lets neither worker write before both wait for the table, or one of them for the lock. */
   async function sealTwice(lockOf: (worker: number) => number | undefined) {
     const app = await openSealApp();
     const all: Subject[] = [];
@@ -109,20 +109,20 @@ describe("two workers that seal at once", () => {
     return { numbers, ...(await brokenHistory(app)) };
   }
 
-  test("number their seals without a gap, each once", async () => {
+  test("number their seals without gaps or duplicates", async () => {
     const { numbers, titles: found } = await sealTwice(() => undefined);
     expect(numbers).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
     expect(found).toEqual([]);
   });
 
-  test("control: without one lock for both they give the same numbers", async () => {
+  test("control: without a shared lock, give the same numbers twice", async () => {
     const { numbers, titles: found } = await sealTwice((worker) => worker);
     expect(new Set(numbers).size).toBe(12);
     expect(found).toEqual([titles.numbered]);
   });
 });
 
-test("seals of a secret from before are known while it is named, and said to be strange when it is not", async () => {
+test("seals made with an old secret are valid while it is configured, and reported as foreign when it is not", async () => {
   const app = await openSealApp();
   await app.book();
   const old = sealKeysOf("the secret of last year, long enough too");
@@ -139,7 +139,7 @@ test("seals of a secret from before are known while it is named, and said to be 
   expect(notes[0]).toContain(old.current.id);
 });
 
-test("what is asked for while a batch is sealed is sealed with the next, and fails with it alone", async () => {
+test("requests made while a batch is being sealed go into the next batch, and fail only with it", async () => {
   const batches: Subject[][] = [];
   const gates: PromiseWithResolvers<void>[] = [];
   const seal = inBatches((subjects) => {

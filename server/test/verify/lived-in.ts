@@ -27,24 +27,24 @@ const RETURN = "https://book.example/back";
 const DAY = "2026-11-24";
 const MINUTE_MS = 60_000;
 
-/** Who acts in it. */
+/** The people who act in it. */
 interface Cast {
   app: MoneyApp;
   customer: Caller;
   admin: Caller;
-  /** Paid first; a fee is kept of what is cancelled late. */
+  /** Paid in advance; a late cancellation costs a fee. */
   prepaid: Salon;
   /** Paid at the venue. */
   relaxed: Salon;
-  /** A part is paid first, and somebody accepts by hand. */
+  /** A deposit is paid in advance, and the business accepts by hand. */
   choosy: Salon;
   managerOf(salon: Salon): Promise<Caller>;
 }
 
 /**
- * A database through which real things went over the API: an order of all four kinds, money by card, from the wallet,
- * in both, and at the till, refunds to a card and to the wallet, cancellations, holds that ran out, money that came
- * late, no-shows, invoices, payouts. What it causes is worked off, but for one refund that the gateway has not made yet.
+ * Fills a database over the API: an order of all four kinds, payments by card, from the wallet, by both, and at the
+ * till, refunds to a card and to the wallet, cancellations, expired holds, late money, no-shows, invoices and payouts.
+ * All background work is done, except one refund that the gateway has not made yet.
  */
 export async function openLivedIn(): Promise<MoneyApp> {
   const dataFolder = await mkdtemp(join(tmpdir(), "lived-in-"));
@@ -97,7 +97,7 @@ async function openCast(app: MoneyApp): Promise<Cast> {
   };
 }
 
-/** Over the API, and it must succeed. */
+/** Sends an API request that must succeed. */
 async function done(caller: Caller, path: string, body?: object) {
   const answer = await caller.post(path, body);
   expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
@@ -129,7 +129,7 @@ async function expectStatus({ customer }: Cast, bookingId: string, status: strin
   expect((await customer.get(`/v1/bookings/${bookingId}`)).body.status).toBe(status);
 }
 
-/** Held together, paid together. */
+/** Books all four kinds in one order and pays it by card. */
 async function buyAllKinds(cast: Cast): Promise<void> {
   const { db } = cast.app;
   const terms = { payment_terms: "full" } as const;
@@ -170,7 +170,7 @@ async function payFromWallet(cast: Cast): Promise<void> {
   await expectStatus(cast, held.bookingId, "confirmed");
 }
 
-/** The wallet's part was put aside; the card said no. */
+/** Pays with wallet and card; the card is declined after the wallet's part was reserved. */
 async function failSplit(cast: Cast): Promise<void> {
   const held = await order(cast, haircut(cast.prepaid, `${DAY}T12:00:00+03:00`));
   const split = { method: "split", walletAmount: sar(4_000) };
@@ -204,7 +204,7 @@ async function acceptByHand(cast: Cast): Promise<void> {
   await cast.app.work();
 }
 
-/** One keeps its fee and gives the rest back to the card, one goes to the wallet, one is the business's doing. */
+/** Cancels three bookings: one with a fee and a refund to the card, one to the wallet, one by the business. */
 async function cancelLate(cast: Cast): Promise<void> {
   for (const [hour, refundTo] of [
     ["13", "source"],
@@ -228,7 +228,7 @@ async function letRunOut(cast: Cast): Promise<void> {
   await expectStatus(cast, held.bookingId, "expired");
 }
 
-/** The hold ran out before anybody heard of its money; what it held was still free, and is taken again. */
+/** A payment arrives after its hold ran out; the place is still free and is claimed again. */
 async function payLate(cast: Cast): Promise<void> {
   const { app, customer } = cast;
   const held = await order(cast, haircut(cast.prepaid, `${DAY}T17:00:00+03:00`));
@@ -242,7 +242,7 @@ async function payLate(cast: Cast): Promise<void> {
   await expectStatus(cast, held.bookingId, "confirmed");
 }
 
-/** Twenty minutes later the timed task ends what ran out. */
+/** Twenty minutes later the timed task expires the holds. */
 async function expireAll({ app }: Cast): Promise<void> {
   app.clock.advance(20 * MINUTE_MS);
   const context = { ...platform, now: instantText(app.clock.now()) };
@@ -267,7 +267,7 @@ async function endVisits(cast: Cast): Promise<void> {
   await cast.app.work();
 }
 
-/** A visit is moved; of a rental and a stay paid first another hour and night are wanted, and not paid for yet. */
+/** Moves a visit, and requests a longer rental and stay whose extra price is not paid yet. */
 async function changeBookings(cast: Cast): Promise<void> {
   const moved = await order(cast, haircut(cast.relaxed, "2026-11-26T10:00:00+03:00"));
   const later = { start: "2026-11-26T14:00:00+03:00" };
@@ -285,7 +285,7 @@ async function changeBookings(cast: Cast): Promise<void> {
   await cast.app.work();
 }
 
-/** Its only item becomes something else. */
+/** Requests a change of a booking's only item. */
 async function amend(cast: Cast, bookingId: string, change: object) {
   const { items } = (await cast.customer.get(`/v1/bookings/${bookingId}`)).body;
   const body = { items: [{ id: items[0].id, ...change }] };
@@ -300,7 +300,7 @@ async function payOut({ admin, app, prepaid }: Cast): Promise<void> {
   await app.work();
 }
 
-/** Asked for, told, and not sent yet. */
+/** A refund is requested and reported, but not sent yet. */
 async function promiseRefund(cast: Cast): Promise<void> {
   const booked = await order(cast, haircut(cast.prepaid, "2026-11-25T10:00:00+03:00"));
   const paymentId = await payByCard(cast, booked.id);
@@ -313,7 +313,7 @@ async function promiseRefund(cast: Cast): Promise<void> {
   cast.app.sandbox.reset();
 }
 
-/** Time off over an appointment, by somebody who was told of it. */
+/** Adds time off over an appointment and acknowledges the booking. */
 async function editBesideSold(cast: Cast): Promise<void> {
   const { businessId, staffIds } = cast.relaxed;
   const [staffId] = staffIds as [string];
@@ -326,14 +326,14 @@ async function editBesideSold(cast: Cast): Promise<void> {
   );
 }
 
-/** A hold that ran out and that no timed task has looked at yet. */
+/** Leaves an expired hold that no timed task has processed. */
 async function leaveOverdue(cast: Cast): Promise<void> {
   await order(cast, haircut(cast.prepaid, "2026-11-26T10:00:00+03:00"));
   await cast.app.work();
   cast.app.clock.advance(20 * MINUTE_MS);
 }
 
-/** What no event of the outbox told of has its seal as well. */
+/** Seals the events that no outbox event reported. */
 async function sealAll({ app }: Cast): Promise<void> {
   const { parts } = app.app;
   const task = timedTasks(parts).find(({ name }) => name === SEAL_TASK)!;

@@ -8,19 +8,19 @@ import { plantings } from "./plantings/all.ts";
 const app = await openLivedIn();
 
 describe("the checks of holdfast verify", () => {
-  test("find nothing wrong with a database that everything went through, and each looks at some of it", async () => {
+  test("find nothing wrong in a database with every kind of booking and payment, and each checks some rows", async () => {
     const found = await findingsAfter(app, []);
     expect(broken(found)).toEqual([]);
     expect(found.filter(({ checked }) => checked === 0).map(({ title }) => title)).toEqual([]);
   });
 
-  test.each(plantings)("find out that $title", async ({ plant, sees, blind = [] }) => {
+  test.each(plantings)("detect when $title", async ({ plant, sees, blind = [] }) => {
     const found = broken(await findingsAfter(app, plant));
     expect(found).toEqual(expect.arrayContaining([sees].flat()));
     expect([blind].flat().filter((title) => found.includes(title))).toEqual([]);
   });
 
-  test("name every trigger there is: one that is dropped is missed", async () => {
+  test("name every trigger, so that a dropped one is detected", async () => {
     const { rows } = await sql<{ name: string }>`
       select t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
       where not t.tgisinternal and c.relnamespace = 'public'::regnamespace`.execute(app.owner);
@@ -30,14 +30,14 @@ describe("the checks of holdfast verify", () => {
     );
   });
 
-  test("are each shown to fail by something planted: one that cannot fail proves nothing", () => {
+  test("are each shown to fail by a planted fault", () => {
     const shown = new Set(plantings.flatMap(({ sees }) => sees));
     expect(checks.map(({ title }) => title).filter((title) => !shown.has(title))).toEqual([]);
     expect(plantings.length).toBeGreaterThan(40);
   });
 });
 
-test("money that is still being worked on is left alone", async () => {
+test("a payment whose event is still in the outbox is not reported", async () => {
   const title = "whatever is paid for stands, waits for the business, or its money goes back";
   const found = async (...plant: string[]) => broken(await findingsAfter(app, plant));
   const unearned = "update payment_shares set earned_at = null where earned_at is not null";

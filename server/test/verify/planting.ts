@@ -5,22 +5,22 @@ import type { CheckResult } from "../../src/main/verify/check.ts";
 import { checks, runCheck } from "../../src/main/verify/run-checks.ts";
 import type { MoneyApp } from "../harness/money-app.ts";
 
-/** Something that somebody who owns the database could do to it past every guard, and which checks then FAIL. */
+/** A fault that the database's owner could cause by bypassing every guard, and which checks then report as FAIL. */
 export interface Planting {
   /** "a seat is sold twice" */
   title: string;
   /**
-   * Statements, run one after another as the superuser with all triggers and foreign keys off. Constraints that stand in the
-   * way are dropped first. A statement that changes no row is an error: it would plant nothing.
+   * Statements, run in order as the superuser with all triggers and foreign keys off. Constraints that would prevent them
+   * are dropped first. A statement that changes no row is an error, because it would plant nothing.
    */
   plant: string | readonly string[];
-  /** Titles of checks; others may fail beside them. */
+  /** Titles of the checks that must fail; others may fail too. */
   sees: string | readonly string[];
-  /** Titles of checks that are not enough to see it. */
+  /** Titles of checks that do not detect it. */
   blind?: string | readonly string[];
 }
 
-/** What all checks of `holdfast verify` find after the planting, which is undone afterwards. */
+/** Plants a fault, runs all checks of `holdfast verify`, undoes the fault and returns the results. */
 export async function findingsAfter(
   { owner, clock, app }: MoneyApp,
   plant: Planting["plant"],

@@ -11,12 +11,12 @@ export const amendmentPlantings: readonly Planting[] = [
     sees: "every booking costs what its items cost, and wants first what they want first",
   },
   {
-    title: "a booking wants nothing first, though its items do",
+    title: "a booking has nothing due although its items do",
     plant: "update bookings set due_minor = 0 where due_minor > 0",
     sees: "every booking costs what its items cost, and wants first what they want first",
   },
   {
-    title: "an item costs more than its parts come to",
+    title: "an item costs more than the sum of its price parts",
     plant: [
       "update booking_items set price_minor = price_minor + 100 where kind = 'rental'",
       "update bookings b set total_minor = total_minor + 100 where exists (select from booking_items i where i.booking_id = b.id and i.kind = 'rental')",
@@ -24,17 +24,17 @@ export const amendmentPlantings: readonly Planting[] = [
     sees: "every item costs what the parts of its price come to",
   },
   {
-    title: "what is held for an amendment is held for ever",
+    title: "a hold for an amendment never expires",
     plant: "update claims set expires_at = null where amendment_id is not null and blocking",
     sees: "what is held for an amendment is held exactly as long as it waits",
   },
   {
-    title: "an amendment is over and still holds its place",
+    title: "a withdrawn amendment still holds its place",
     plant: "update amendments set status = 'withdrawn' where status = 'awaitingPayment'",
     sees: "what is held for an amendment is held exactly as long as it waits",
   },
   {
-    title: "two amendments of one booking wait",
+    title: "two amendments of one booking are open",
     plant: [
       "drop index one_open_amendment",
       `insert into amendments select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid()))).*
@@ -43,17 +43,17 @@ export const amendmentPlantings: readonly Planting[] = [
     sees: "a booking has one amendment that waits at most",
   },
   {
-    title: "what an amendment waits for is not held any more",
+    title: "the place an open amendment needs is no longer held",
     plant: "update claims set blocking = false where amendment_id is not null and blocking",
     sees: "what an amendment waits for is the booking's already, or held beside it",
   },
   {
-    title: "a night that an amendment waits for is not held any more",
+    title: "a night that an open amendment needs is no longer held",
     plant: "update pool_claims set blocking = false where amendment_id is not null and blocking",
     sees: "what an amendment waits for is the booking's already, or held beside it",
   },
   {
-    title: "a booking is over and its amendment waits",
+    title: "a completed booking still has an open amendment",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       `update bookings b set status = 'completed' where exists (
@@ -62,23 +62,23 @@ export const amendmentPlantings: readonly Planting[] = [
     sees: "an amendment waits only while its booking stands",
   },
   {
-    title: "the row of an amendment that was applied is deleted",
+    title: "an applied amendment is deleted",
     plant: "delete from amendments where status = 'applied'",
     sees: TOLD,
   },
   {
-    title: "an amendment is called applied that never was",
+    title: "an amendment that was never applied is marked applied",
     plant: "update amendments set status = 'applied' where status = 'awaitingPayment'",
     sees: TOLD,
   },
   {
-    title: "an amendment said another price",
+    title: "an amendment states another price than its booking",
     plant:
       "update amendments set price_after_minor = price_after_minor + 1 where status = 'applied'",
     sees: "a booking costs what its last amendment said",
   },
   {
-    title: "a fee is kept that no amendment named",
+    title: "a fee is kept that no amendment states",
     plant: "update bookings set fee_minor = fee_minor + 100 where status = 'confirmed'",
     sees: "the fees kept for parts taken away are those of the amendments",
   },

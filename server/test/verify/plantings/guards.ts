@@ -10,7 +10,7 @@ export const guardPlantings: readonly Planting[] = [
     sees: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
   },
   {
-    title: "the check of stamps is there and was never validated",
+    title: "the constraint on status timestamps exists but was never validated",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       "alter table bookings add constraint booking_stamped check (status <> 'x') not valid",
@@ -18,12 +18,12 @@ export const guardPlantings: readonly Planting[] = [
     sees: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
   },
   {
-    title: "the trigger that keeps events as they are is switched off",
+    title: "the trigger that makes events append-only is switched off",
     plant: "alter table booking_events disable trigger booking_events_append_only",
     sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
   },
   {
-    title: "the server's login is let into the engine's role",
+    title: "the server's login is granted the engine's role",
     plant: "grant holdfast_engine to holdfast_server",
     sees: "the server's login cannot become the owner, and cannot hide a table behind a temporary one",
   },
@@ -33,37 +33,37 @@ export const guardPlantings: readonly Planting[] = [
     sees: "the server's login cannot become the owner, and cannot hide a table behind a temporary one",
   },
   {
-    title: "a function loses its own search path",
+    title: "a function loses its own search_path",
     plant: "alter function move_booking reset search_path",
     sees: "every function of the engine looks names up on its own path",
   },
   {
-    title: "the server is let write what shares come to",
+    title: "the server may write amounts of payment shares",
     plant: "grant update on payment_shares to holdfast_app",
     sees: "the server may write no more of what is paid than it has to",
   },
   {
-    title: "the trigger of moves is dropped",
+    title: "the trigger that checks status changes is dropped",
     plant: "drop trigger bookings_move on bookings",
     sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
   },
   {
-    title: "everybody may read every business",
+    title: "anyone may read every business",
     plant: leak("businesses"),
     sees: "a stranger sees no business that is not approved",
   },
   {
-    title: "everybody may read every location",
+    title: "anyone may read every location",
     plant: leak("locations"),
     sees: "a stranger sees nothing on sale of a business that is not approved",
   },
   {
-    title: "everybody may read every booking",
+    title: "anyone may read every booking",
     plant: leak("bookings"),
     sees: "a stranger sees no booking, claim, member or audit row",
   },
   {
-    title: "a table's row-level security is not forced any more",
+    title: "a table's row-level security is no longer forced",
     plant: "alter table claims no force row level security",
     sees: "every table of a business has row-level security, forced",
   },
@@ -76,7 +76,7 @@ export const guardPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "the server's role may step over policies",
+    title: "the server's role may bypass policies",
     plant: "alter role holdfast_app bypassrls",
     sees: "the server works as a role that owns nothing and cannot step over a policy",
   },
@@ -89,7 +89,7 @@ export const guardPlantings: readonly Planting[] = [
     sees: "the server works as a role that owns nothing and cannot step over a policy",
   },
   {
-    title: "the server may write claims by itself",
+    title: "the server may write claims directly",
     plant: "grant update on claims to holdfast_app",
     sees: "the server may not write what only the engine's functions may",
   },

@@ -4,7 +4,7 @@ const CHAIN = "every booking's chain of events is unbroken";
 
 export const historyPlantings: readonly Planting[] = [
   {
-    title: "a stamp is taken away",
+    title: "a booking's status has no timestamp",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set confirmed_at = null where status = 'confirmed'",
@@ -12,7 +12,7 @@ export const historyPlantings: readonly Planting[] = [
     sees: "every status carries its stamp",
   },
   {
-    title: "a move is recorded that no booking may make",
+    title: "an event records a status change that is not allowed",
     plant: "update booking_events set from_status = 'cancelled' where to_status = 'confirmed'",
     sees: [
       "every recorded move is in the table of moves",
@@ -21,7 +21,7 @@ export const historyPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "a booking is moved without an event",
+    title: "a booking's status is changed without an event",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set status = 'no_show' where status = 'completed'",
@@ -41,7 +41,7 @@ export const historyPlantings: readonly Planting[] = [
     sees: CHAIN,
   },
   {
-    title: "an event is edited, and its own hash worked out anew",
+    title: "an event is edited and its own hash recalculated",
     plant: [
       "update booking_events set actor = 'user:somebody' where seq = 1",
       "update booking_events e set hash = booking_event_hash(e) where seq = 1",
@@ -58,7 +58,7 @@ export const historyPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "a booking's last event is deleted, which moved nothing",
+    title: "a booking's last event, which changed no status, is deleted",
     plant: `delete from booking_events e where to_status is null and not exists (
       select from booking_events x where x.booking_id = e.booking_id and x.seq > e.seq)`,
     sees: "every booking's last event is its version",
@@ -69,14 +69,14 @@ export const historyPlantings: readonly Planting[] = [
     sees: "every booking has events",
   },
   {
-    title: "one answer lies under two keys",
+    title: "one answer is stored under two idempotency keys",
     plant: `insert into idempotency_keys (scope, key, fingerprint, status, body)
       select scope, key || ' again', fingerprint, status, body from idempotency_keys
       where scope like '%/v1/orders' and status = 201`,
     sees: "no answer was stored under two keys",
   },
   {
-    title: "an effect was given up",
+    title: "an outbox event was given up",
     plant:
       "update outbox set failed_at = now(), done_at = null where id = (select id from outbox limit 1)",
     sees: "no effect was given up",

@@ -14,7 +14,7 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "no two blocking claims on one unit overlap",
   },
   {
-    title: "a claim is stretched into the next customer's time",
+    title: "a claim is extended into the next customer's time",
     plant: [
       NO_EXCLUSION,
       "update claims set ends_at = ends_at + interval '3 hours' where blocking",
@@ -41,7 +41,7 @@ export const inventoryPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "a hotel has more rooms than its nights know of",
+    title: "a room type has more rooms than its pool",
     plant: "update room_types set rooms = rooms + 1",
     sees: "every room type has a pool of as many rooms",
   },
@@ -51,12 +51,12 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "every bucket's count is the sum of the claims behind it",
   },
   {
-    title: "a coming night has more rooms than its type",
+    title: "a coming night has more rooms than its pool",
     plant: "update pool_buckets set capacity = capacity + 1",
     sees: "every coming bucket has the capacity of its pool",
   },
   {
-    title: "a night's claim is taken away, and its count stays",
+    title: "a night's claim is deleted but its count stays",
     plant: "delete from pool_claims where blocking",
     sees: [
       "every bucket's count is the sum of the claims behind it",
@@ -69,7 +69,7 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "every booking that blocks owns all that its items need",
   },
   {
-    title: "a released booking is confirmed again by hand",
+    title: "a cancelled booking is set to confirmed by hand",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set status = 'confirmed' where status = 'cancelled'",
@@ -77,19 +77,19 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "every booking that blocks owns all that its items need",
   },
   {
-    title: "a cancelled booking's claim blocks",
+    title: "a cancelled booking's claim still blocks",
     plant: `update claims c set blocking = true from bookings b where b.business_id = c.business_id
       and b.id = c.booking_id and b.status = 'cancelled'`,
     sees: "nothing is blocked by a booking that is over",
   },
   {
-    title: "the claim of a confirmed booking runs out",
+    title: "a confirmed booking's claim has an expiry",
     plant:
       "update claims set expires_at = now() + interval '1 day' where blocking and expires_at is null",
     sees: "a claim expires exactly when its booking's hold does",
   },
   {
-    title: "the search shows holds that ran out",
+    title: "the search shows expired holds as busy",
     plant: [
       `do $$ begin execute replace(pg_get_functiondef('busy_spans'::regproc),
         '(c.expires_at is null or c.expires_at > at)', 'true'); end $$`,
@@ -97,12 +97,12 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "no hold that has run out is shown as busy",
   },
   {
-    title: "a booking is deleted, and what it bought stays",
+    title: "a booking is deleted but its claims and items stay",
     plant: "delete from bookings where id = (select booking_id from claims where blocking limit 1)",
     sees: "everything that belongs to a booking has its booking",
   },
   {
-    title: "an order's only booking is deleted with all that belongs to it",
+    title: "an order's only booking is deleted with everything that belongs to it",
     plant: [
       ...["claims", "booking_items", "booking_events"].map(
         (table) => `delete from ${table} where booking_id in (select id from bookings b
@@ -113,19 +113,19 @@ export const inventoryPlantings: readonly Planting[] = [
     sees: "every order has its bookings, all made in one moment",
   },
   {
-    title: "what nobody has to pay for is held as if somebody had",
+    title: "a booking that needs no payment is held for payment",
     plant: `update bookings set status = 'reserved', reserved_at = now(), expires_at = '2099-01-01', due_minor = 0
       where id = (select id from bookings where status = 'confirmed' limit 1)`,
     sees: "nothing is held for money that nobody is asked for",
   },
   {
-    title: "a booking is slipped into an order later",
+    title: "a booking was added to an order later",
     plant: `update bookings set created_at = created_at + interval '1 hour' where id = (
       select (array_agg(id))[1] from bookings group by order_id having count(*) > 1)`,
     sees: "every order has its bookings, all made in one moment",
   },
   {
-    title: "a business with holds is suspended behind the program's back",
+    title: "a business with holds is suspended directly in the database",
     plant: [
       "alter table businesses drop constraint business_stamped",
       `update businesses set status = 'suspended'

@@ -28,7 +28,7 @@ export const invoicePlantings: readonly Planting[] = [
     sees: NUMBERS,
   },
   {
-    title: "a number was drawn for nothing",
+    title: "an invoice number was drawn and not used",
     plant: "update invoice_counters set last = last + 1",
     sees: NUMBERS,
   },
@@ -39,13 +39,13 @@ export const invoicePlantings: readonly Planting[] = [
   },
   { title: "an invoice has no lines", plant: "update invoices set lines = '[]'", sees: SUMS },
   {
-    title: "an invoice's line is above its price",
+    title: "an invoice's line is higher than its price",
     plant: `update invoices set lines = jsonb_set(lines, '{0,amountMinor}',
       to_jsonb((lines->0->>'amountMinor')::int8 + 1)) where kind = 'invoice'`,
     sees: SUMS,
   },
   {
-    title: "an invoice is of another amount than was paid",
+    title: "an invoice has another amount than was paid",
     plant: `update invoices set gross_minor = gross_minor + 1, net_minor = net_minor + 1,
       lines = jsonb_set(lines, '{0,amountMinor}', to_jsonb((lines->0->>'amountMinor')::int8 + 1))
       where kind = 'invoice'`,
@@ -57,12 +57,12 @@ export const invoicePlantings: readonly Planting[] = [
     sees: [NUMBERS, NOTES],
   },
   {
-    title: "more was given back than the credit note says",
+    title: "more was refunded than the credit note states",
     plant: "update refunds set amount_minor = amount_minor + 1 where status = 'succeeded'",
     sees: NOTES,
   },
   {
-    title: "a credit note is above its invoice",
+    title: "a credit note is higher than its invoice",
     plant: `update invoices set gross_minor = 90000, net_minor = 90000 - vat_minor where kind = 'credit_note'`,
     sees: [SUMS, NOTES, WITHIN],
   },
@@ -74,20 +74,20 @@ export const invoicePlantings: readonly Planting[] = [
     blind: [SUMS, INVOICES, WITHIN],
   },
   {
-    title: "an amendment's money is allocated anew and its papers are not corrected",
+    title: "an amendment's payment is allocated to other items but its invoices are not corrected",
     plant: `update payment_share_items set item_id = gen_random_uuid()`,
     sees: PAID,
     blind: [SUMS, INVOICES],
   },
   {
-    title: "a credit note is for another item than money went back for",
+    title: "a credit note names another item than was refunded",
     plant: `update invoices set lines = jsonb_set(lines, '{0,itemId}', to_jsonb(gen_random_uuid()))
       where kind = 'credit_note'`,
     sees: GIVEN,
     blind: [SUMS, NOTES, WITHIN],
   },
   {
-    title: "an item costs less by now, and its invoice stands",
+    title: "an item costs less now but its invoice is not corrected",
     plant: [
       "alter table booking_items drop constraint item_due_within_price",
       `update booking_items i set price_minor = price_minor - 1 where exists (
@@ -97,19 +97,19 @@ export const invoicePlantings: readonly Planting[] = [
     blind: [SUMS, INVOICES, PAID],
   },
   {
-    title: "an item is taken away, and what was paid for it stays invoiced",
+    title: "an item is removed but its payment stays invoiced",
     plant: `update booking_items i set state = 'removed' where exists (
       select from invoices d where d.business_id = i.business_id and d.booking_id = i.booking_id)`,
     sees: AGREED,
   },
   {
-    title: "an invoice is at the tax rate of another day",
+    title: "an invoice has another tax rate than its item was sold with",
     plant: `update invoices set lines = jsonb_set(lines, '{0,rateBasisPoints}', '725') where kind = 'invoice'`,
     sees: RATE,
     blind: [SUMS, INVOICES],
   },
   {
-    title: "a line's VAT is not the document's",
+    title: "the VAT of an invoice's lines differs from the invoice's VAT",
     plant: `update invoices set lines = jsonb_set(lines, '{0,vatMinor}',
       to_jsonb((lines->0->>'vatMinor')::int8 + 1))`,
     sees: SUMS,

@@ -1,6 +1,6 @@
 import type { Planting } from "../planting.ts";
 
-/** As if what has this key had never been posted. */
+/** Deletes the ledger transactions whose key is like this. */
 const forget = (key: string) => [
   `delete from ledger_entries where transaction_id in (select id from ledger_transactions where key like '${key}')`,
   `delete from ledger_transactions where key like '${key}'`,
@@ -14,22 +14,22 @@ const another = "00000000-0000-7000-8000-000000000002";
 
 export const ledgerPlantings: readonly Planting[] = [
   {
-    title: "a wallet may go below zero",
+    title: "the constraint that keeps wallets from going below zero is dropped",
     plant: "alter table ledger_accounts drop constraint wallet_never_below_zero",
     sees: "the constraints that keep money whole are in force",
   },
   {
-    title: "the index that allows one debit of a wallet is dropped",
+    title: "the index that allows only one wallet debit is dropped",
     plant: "drop index one_wallet_debit",
     sees: "the constraints that keep money whole are in force",
   },
   {
-    title: "entries of the ledger may be edited",
+    title: "ledger entries may be edited",
     plant: "alter table ledger_entries disable trigger ledger_entries_append_only",
     sees: "the triggers that guard the ledger, payments and refunds are switched on",
   },
   {
-    title: "a posting is made bigger on both sides, in two transactions",
+    title: "two postings are changed by amounts that cancel out",
     plant: [
       "update ledger_entries set amount_minor = amount_minor + 1 where line = 1 and amount_minor > 0",
       "update ledger_entries set amount_minor = amount_minor - 1 where line = 1 and amount_minor < 0",
@@ -37,7 +37,7 @@ export const ledgerPlantings: readonly Planting[] = [
     sees: "every ledger transaction balances to zero in every currency",
   },
   {
-    title: "one side of a posting is made bigger",
+    title: "one side of a posting is increased",
     plant: "update ledger_entries set amount_minor = amount_minor + 1 where line = 2",
     sees: [
       "every ledger transaction balances to zero in every currency",
@@ -50,18 +50,18 @@ export const ledgerPlantings: readonly Planting[] = [
     sees: "every entry is in the currency of its account",
   },
   {
-    title: "a wallet is filled by hand",
+    title: "a wallet's balance is raised by hand",
     plant:
       "update ledger_accounts set balance_minor = balance_minor + 1 where kind = 'customer_wallet'",
     sees: "every wallet holds the sum of its entries, and none is below zero",
   },
   {
-    title: "the server may write the ledger by itself",
+    title: "the server may write the ledger directly",
     plant: "grant insert on ledger_entries to holdfast_app",
     sees: "the server may write the ledger through its one door alone",
   },
   {
-    title: "everybody may read every refund",
+    title: "anyone may read every refund",
     plant: "create policy leak on refunds for select to holdfast_app using (true)",
     sees: "a stranger sees no payment, refund, payout or ledger row",
   },
@@ -71,12 +71,12 @@ export const ledgerPlantings: readonly Planting[] = [
     sees: "every payment that was taken is in the ledger, with its amount",
   },
   {
-    title: "what a wallet put aside never came back",
+    title: "money reserved in a wallet was never released",
     plant: forget("payment:%:released"),
     sees: "what a wallet put aside for a payment that came to nothing is back in it",
   },
   {
-    title: "what businesses earned is not in the ledger",
+    title: "earnings of businesses are not in the ledger",
     plant: forget("share:%:earned"),
     sees: [
       "every part of a payment that a business earned is in the ledger, with its fee",
@@ -84,17 +84,17 @@ export const ledgerPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "promises of refunds are not in the ledger",
+    title: "requested refunds are not in the ledger",
     plant: forget("refund:%:requested"),
     sees: "every refund is in the ledger: when it was promised, and when it was paid",
   },
   {
-    title: "refunds that were paid are not in the ledger",
+    title: "paid refunds are not in the ledger",
     plant: forget("refund:%:paid"),
     sees: "every refund is in the ledger: when it was promised, and when it was paid",
   },
   {
-    title: "a gift is put into a wallet",
+    title: "an adjustment adds money to a wallet",
     plant: [
       `insert into ledger_transactions (id, kind, key, actor) values ('${another}', 'adjustment', 'a gift', 'somebody')`,
       `insert into ledger_entries (transaction_id, line, account_id, amount_minor, currency)
@@ -108,7 +108,7 @@ export const ledgerPlantings: readonly Planting[] = [
     sees: INTO_WALLETS,
   },
   {
-    title: "money of the till is refunded into a wallet",
+    title: "a payment made at the venue is refunded into a wallet",
     plant:
       "update payments set gateway = 'venue' where id in (select payment_id from refunds where destination = 'wallet')",
     sees: [INTO_WALLETS, GOES_BACK],
@@ -119,19 +119,22 @@ export const ledgerPlantings: readonly Planting[] = [
     sees: GOES_BACK,
   },
   {
-    title: "a payout was of another amount",
+    title: "a payout has another amount than the ledger",
     plant: "update payouts set amount_minor = 1",
     sees: "every payout is in the ledger, with its amount",
   },
   ...[
-    ["a batch has lost its payouts", "delete from payouts where batch_id is not null"],
-    ["a batch says another sum", "update payout_batches set amount_minor = amount_minor + 1"],
+    ["a payout batch has lost its payouts", "delete from payouts where batch_id is not null"],
     [
-      "a batch's payouts are in another currency",
+      "a payout batch states another total",
+      "update payout_batches set amount_minor = amount_minor + 1",
+    ],
+    [
+      "a payout batch's payouts are in another currency",
       "update payouts set currency = 'KWD' where batch_id is not null",
     ],
     [
-      "a payout is slipped into a batch",
+      "a payout is added to a batch later",
       "update payouts set batch_id = (select id from payout_batches) where batch_id is null",
     ],
   ].map(([title, plant]) => ({

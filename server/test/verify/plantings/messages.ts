@@ -8,13 +8,13 @@ const flood = (count: number, spread: string) => `
 
 export const messagePlantings: readonly Planting[] = [
   {
-    title: "a number that somebody typed gets a sixth message of a booking",
+    title: "an unverified number gets a sixth message about a booking",
     plant: flood(6, "2 days"),
     sees: "no number that nobody proved gets more than 5 messages of one booking",
     blind: "no number that nobody proved gets more than 10 messages in 24 hours",
   },
   {
-    title: "a number that somebody typed gets eleven messages in a day",
+    title: "an unverified number gets eleven messages in a day",
     plant: flood(11, "2 hours"),
     sees: "no number that nobody proved gets more than 10 messages in 24 hours",
   },

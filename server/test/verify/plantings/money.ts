@@ -1,13 +1,13 @@
 import type { Planting } from "../planting.ts";
 import { ledgerPlantings } from "./ledger.ts";
 
-/** Another row like one there is, under an id of its own. */
+/** Copies an existing row with changes, such as a new id. */
 const copy = (table: string, which: string, changes: string) =>
   `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${changes}))).* from ${table} t where ${which}`;
 const FRESH = "'desk_confirmation_of', null, 'gateway_ref', null, 'gateway_charge', null";
 const another = "00000000-0000-7000-8000-000000000001";
 
-/** A card payment of the whole price, of which nothing went back. */
+/** Selects a card payment of a booking's whole price with no refund. */
 const KEPT = `(select p.id from payments p join payment_shares s on s.payment_id = p.id
   join bookings b on b.business_id = s.business_id and b.id = s.booking_id and b.total_minor = s.amount_minor
   where p.gateway = 'moyasar' and p.status = 'paid' and p.purpose = 'order' and p.id <> '${another}'
@@ -16,13 +16,13 @@ const NO_STAMPS = "alter table payments drop constraint payment_stamped";
 
 const paymentPlantings: readonly Planting[] = [
   {
-    title: "more is allocated to an item than its payment has",
+    title: "more is allocated to items than their payment took",
     plant:
       "update payment_share_items set amount_minor = amount_minor + 1, refunded_minor = refunded_minor + 1",
     sees: "every part of a payment is allocated to items, and so is what of it went back",
   },
   {
-    title: "a refund is for an item in another amount than it gives back",
+    title: "a refund's items add up to more than the refund",
     plant: "update refund_items set amount_minor = amount_minor + 1",
     sees: "every refund says for which items it is, to the last part",
   },
@@ -32,12 +32,12 @@ const paymentPlantings: readonly Planting[] = [
     sees: "every refund says for which items it is, to the last part",
   },
   {
-    title: "more is promised back than a share has",
+    title: "a requested refund is larger than its payment share",
     plant: "update refunds set amount_minor = amount_minor + 100000 where status = 'requested'",
     sees: "refunds never exceed the part of a payment they are of",
   },
   {
-    title: "what was promised back is forgotten",
+    title: "a payment share forgets its refunds",
     plant: "update payment_shares set refunded_minor = 0 where refunded_minor > 0",
     sees: [
       "refunds never exceed the part of a payment they are of",
@@ -45,7 +45,7 @@ const paymentPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "what was given back is forgotten",
+    title: "a payment forgets its refunds",
     plant: "update payments set refunded_minor = 0 where status = 'partially_refunded'",
     sees: "refunds that were paid never exceed what their payment took",
   },
@@ -73,12 +73,12 @@ const paymentPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "what a page took besides is kept",
+    title: "a duplicate payment is not refunded",
     plant: `update payments set duplicate_of = id where id = ${KEPT}`,
     sees: "what a page took besides is as much again, and goes back in full or fills a wallet",
   },
   {
-    title: "what was paid is nobody's",
+    title: "a payment is credited to no business",
     plant: "update payment_shares set earned_at = null where earned_at is not null",
     sees: [
       "whatever is paid for stands, waits for the business, or its money goes back",
@@ -86,7 +86,7 @@ const paymentPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "a booking that is paid for was never confirmed",
+    title: "a paid booking was never confirmed",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set confirmed_at = null where status = 'confirmed'",
@@ -119,7 +119,7 @@ const paymentPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "a payment that was taken has failed",
+    title: "a captured payment is marked failed",
     plant: [
       NO_STAMPS,
       "update payments set status = 'failed' where gateway = 'moyasar' and status = 'paid'",
@@ -127,7 +127,7 @@ const paymentPlantings: readonly Planting[] = [
     sees: "no payment is in the ledger that was not taken, or put aside in a wallet",
   },
   {
-    title: "a payment that came to nothing is called paid",
+    title: "a failed payment is marked paid",
     plant: [
       "drop index one_wallet_debit",
       "update payments set status = 'paid', paid_at = now() where gateway = 'wallet' and status = 'failed'",
@@ -135,12 +135,12 @@ const paymentPlantings: readonly Planting[] = [
     sees: "what a wallet put aside for a payment that came to nothing is back in it",
   },
   {
-    title: "the platform's fee on a share is another than it took",
+    title: "a payment share states another fee than the ledger",
     plant: "update payment_shares set fee_minor = fee_minor + 1 where earned_at is not null",
     sees: "every part of a payment that a business earned is in the ledger, with its fee",
   },
   {
-    title: "a promised refund is called paid",
+    title: "a requested refund is marked paid",
     plant: [
       "alter table refunds drop constraint refund_stamped",
       "update refunds set status = 'succeeded' where status = 'requested'",
@@ -148,7 +148,7 @@ const paymentPlantings: readonly Planting[] = [
     sees: "every refund is in the ledger: when it was promised, and when it was paid",
   },
   {
-    title: "a promised refund is gone",
+    title: "a requested refund is deleted",
     plant: "delete from refunds where status = 'requested'",
     sees: "what is owed in refunds is what was promised and not yet paid",
   },
@@ -156,7 +156,7 @@ const paymentPlantings: readonly Planting[] = [
 
 const paymentHistoryPlantings: readonly Planting[] = [
   {
-    title: "a payment's move is recorded that none may make",
+    title: "a payment event records a status change that is not allowed",
     plant: "update payment_events set to_status = 'voided' where to_status = 'paid'",
     sees: [
       "every recorded move of a payment is in the table of moves",
@@ -164,12 +164,12 @@ const paymentHistoryPlantings: readonly Planting[] = [
     ],
   },
   {
-    title: "a payment's move begins where none ended",
+    title: "a payment event starts from another status than the previous event ended in",
     plant: "update payment_events set from_status = 'authorized' where from_status = 'initiated'",
     sees: "every move of a payment begins where the one before it ended, and the last is the status",
   },
   {
-    title: "a payment is moved without an event",
+    title: "a payment's status is changed without an event",
     plant: [NO_STAMPS, "update payments set status = 'refunded' where status = 'paid'"],
     sees: "every move of a payment begins where the one before it ended, and the last is the status",
   },
@@ -179,7 +179,7 @@ const paymentHistoryPlantings: readonly Planting[] = [
     sees: "the events of every payment begin with its first version, and the last says what it is now",
   },
   {
-    title: "an alarm of a payment is raised without an event",
+    title: "a payment's alarm is raised without an event",
     plant: "update payments set alarm = 'nobody wrote an event of it'",
     sees: "the events of every payment begin with its first version, and the last says what it is now",
   },

@@ -6,7 +6,7 @@ const NUMBERED = "the seals are numbered from 1 without a gap";
 const SEALED = "every event that was there when the worker last looked for such has its seal";
 const REMEMBERED = "the newest seal that is remembered outside the database is in it";
 
-/** All hashes worked out anew, as its owner can. */
+/** Recalculates all hashes, as the database's owner can. */
 const RECHAIN = `do $$ declare e booking_events; previous text; begin
   for e in select * from booking_events order by business_id, booking_id, seq loop
     if e.seq = 1 then previous := ''; end if;
@@ -15,7 +15,7 @@ const RECHAIN = `do $$ declare e booking_events; previous text; begin
     update booking_events set prev_hash = e.prev_hash, hash = previous
     where business_id = e.business_id and booking_id = e.booking_id and seq = e.seq;
   end loop; end $$`;
-/** A confirmed booking, and its last event. */
+/** Selects a confirmed booking; LAST_OF_ONE matches its last event. */
 const ONE =
   "(select id from bookings where status = 'confirmed' and version > 1 order by id limit 1)";
 const LAST_OF_ONE = `e.booking_id = ${ONE} and e.seq = (select version from bookings where id = ${ONE})`;
@@ -27,7 +27,7 @@ export const sealPlantings: readonly Planting[] = [
     sees: "the triggers that keep seals as they are are switched on",
   },
   {
-    title: "an event is edited, and its hash and all later ones worked out anew",
+    title: "an event is edited and its hash and all later hashes recalculated",
     plant: [
       `update booking_events set actor = 'user:somebody' where booking_id = ${ONE} and seq = 1`,
       RECHAIN,
@@ -41,24 +41,24 @@ export const sealPlantings: readonly Planting[] = [
     sees: SIGNED,
   },
   {
-    title: "an event says that it was hashed by the old method",
+    title: "an event claims that the old method hashed it",
     plant: ["update booking_events set method = 1 where seq = 1", RECHAIN],
     sees: SIGNED,
     blind: CHAIN,
   },
   {
-    title: "a seal is made anew without the key",
+    title: "a seal is recalculated without the key",
     plant: `update event_seals s set signature = encode(sha256(convert_to(s.number || ' ' || s.subject_id, 'UTF8')), 'hex')
       where number = 1`,
     sees: SIGNED,
   },
   {
-    title: "seals are made with another key",
+    title: "seals name another key",
     plant: "update event_seals set key_id = 'another key' where number < 4",
     sees: SIGNED,
   },
   {
-    title: "a seal is given to another event",
+    title: "seals are renumbered",
     plant: [
       "delete from event_seals where number = 1",
       "update event_seals set number = 1 where number = 2",
@@ -67,7 +67,7 @@ export const sealPlantings: readonly Planting[] = [
     sees: [SIGNED, NUMBERED],
   },
   {
-    title: "a booking's last event is deleted with its seal, and the booking set back",
+    title: "a booking's last event is deleted with its seal and the booking's version lowered",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       `delete from event_seals s using booking_events e where s.subject_id = e.booking_id and s.seq = e.seq and ${LAST_OF_ONE}`,
@@ -78,7 +78,7 @@ export const sealPlantings: readonly Planting[] = [
     blind: "every booking's last event is its version",
   },
   {
-    title: "the newest event is deleted with its seal, and its booking set back",
+    title: "the newest event is deleted with its seal",
     plant: [
       `with gone as (delete from event_seals where number = (select max(number) from event_seals) returning subject_id, seq),
         old as (delete from booking_events e using gone where e.booking_id = gone.subject_id and e.seq = gone.seq returning 1)
@@ -93,7 +93,7 @@ export const sealPlantings: readonly Planting[] = [
     sees: [SEALED, REMEMBERED],
   },
   {
-    title: "an event is made up",
+    title: "a made-up event is added",
     plant: [
       `insert into booking_events select (jsonb_populate_record(e, jsonb_build_object('seq', seq + 1, 'type', 'edited',
         'from_status', null, 'to_status', null))).* from booking_events e where ${LAST_OF_ONE}`,

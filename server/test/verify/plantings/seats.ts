@@ -17,7 +17,7 @@ export const seatPlantings: readonly Planting[] = [
     sees: "no part of the way is sold twice on one seat",
   },
   {
-    title: "a seat is sold further than the stop where the next one boards",
+    title: "a seat is sold beyond the stop where its next passenger boards",
     plant: [
       ...UNGUARDED,
       `update claims set to_position = to_position + 1 where ${BLOCKING_SEAT}
@@ -26,12 +26,12 @@ export const seatPlantings: readonly Planting[] = [
     sees: "no part of the way is sold twice on one seat",
   },
   {
-    title: "a seat is sold that is not on the vehicle",
+    title: "a seat is sold that the vehicle does not have",
     plant: `update claims set seat_no = 99 where id = (select id from claims where ${BLOCKING_SEAT} limit 1)`,
     sees: "every seat that is owned is a seat of the vehicle its trip is driven with",
   },
   {
-    title: "a seat that is sold is taken out of the vehicle",
+    title: "a sold seat is removed from the vehicle",
     plant: `update vehicle_seats v set retired_at = now() where exists (
       select from claims c where ${BLOCKING_SEAT} and c.seat_no = v.seat_no)`,
     sees: "every seat that is owned is a seat of the vehicle its trip is driven with",
@@ -42,7 +42,7 @@ export const seatPlantings: readonly Planting[] = [
     sees: "a seat's number was never another seat's",
   },
   {
-    title: "a trip is cancelled under its passengers",
+    title: "a trip with passengers is cancelled",
     plant: `update trips set status = 'cancelled' where id in (select unit_id from claims where ${BLOCKING_SEAT})`,
     sees: "every seat that is owned is on a trip that runs, between stops where people get on and off",
   },
@@ -52,7 +52,7 @@ export const seatPlantings: readonly Planting[] = [
     sees: "every seat that is owned is on a trip that runs, between stops where people get on and off",
   },
   {
-    title: "a trip is retimed, and its passengers are shown the old time",
+    title: "a trip is retimed but its bookings show the old time",
     plant: "update trips set origin_at = origin_at + interval '1 hour'",
     sees: "a seat that is sold shows the stops it was sold for, and when its trip leaves and arrives",
   },

@@ -2,13 +2,13 @@ import type { Planting } from "../planting.ts";
 
 export const sidePlantings: readonly Planting[] = [
   {
-    title: "a member says that they came to their own visit",
+    title: "a member completes their own booking",
     plant: `update booking_events e set actor = 'user:' || b.customer_id from bookings b
       where b.id = e.booking_id and e.to_status = 'completed'`,
     sees: "nobody accepted, completed, missed or checked in their own booking, or cancelled it as its business",
   },
   {
-    title: "a manager gives the money of their own booking back",
+    title: "a manager refunds their own booking",
     plant: `update refunds r set requested_by = 'user:' || p.customer_id from payments p
       where p.id = r.payment_id and r.cause = 'business'`,
     sees: "no member gave money back to themself",

@@ -4,13 +4,13 @@ const WAITS_TOO_LONG =
   "what waits to be accepted ends when it was agreed, at the latest when it begins";
 const CLOSED = "no customer cancelled what had begun, or where they were there already";
 
-/** Whose customer cancelled what was confirmed. */
+/** Matches confirmed bookings that their customer cancelled. */
 const CANCELLED = `from booking_events e where e.from_status = 'confirmed' and e.to_status = 'cancelled'
   and b.business_id = e.business_id and b.id = e.booking_id and b.cancelled_by = 'customer'`;
 
 export const timePlantings: readonly Planting[] = [
   {
-    title: "what waits for the business waits for ever",
+    title: "a booking awaiting acceptance has no deadline",
     plant: [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set expires_at = null where status = 'pending'",
@@ -18,22 +18,22 @@ export const timePlantings: readonly Planting[] = [
     sees: WAITS_TOO_LONG,
   },
   {
-    title: "what waits for the business waits for longer than was agreed",
+    title: "a booking awaiting acceptance has a later deadline than agreed",
     plant: "update bookings set accept_within_minutes = 1 where status = 'pending'",
     sees: WAITS_TOO_LONG,
   },
   {
-    title: "what nobody accepted in time still waits",
+    title: "a booking still awaits acceptance after its deadline",
     plant: "update bookings set expires_at = '2026-11-20T00:00:00Z' where status = 'pending'",
     sees: "nothing still waits to be accepted past its end: its money goes back",
   },
   {
-    title: "something was accepted too late",
+    title: "a booking was accepted after its deadline",
     plant: "update booking_events set from_status = 'expired' where from_status = 'pending'",
     sees: "nothing that was not accepted in time was confirmed",
   },
   {
-    title: "a visit is never over",
+    title: "a past booking is never completed",
     plant: `update bookings set starts_at = '2026-11-01T10:00:00Z', ends_at = '2026-11-01T11:00:00Z'
       where status = 'confirmed'`,
     sees: "every visit is completed a grace period after its end",
@@ -46,22 +46,22 @@ export const timePlantings: readonly Planting[] = [
     sees: CLOSED,
   },
   {
-    title: "a customer cancelled who was checked in",
+    title: "a customer cancelled after check-in",
     plant: `update bookings b set checked_in_at = e.at - interval '1 minute' ${CANCELLED}`,
     sees: CLOSED,
   },
   {
-    title: "somebody was checked in days before",
+    title: "a customer was checked in days before the visit",
     plant: "update booking_events set at = at - interval '3 days' where type = 'checked_in'",
     sees: "nobody was checked in before check-in opened",
   },
   {
-    title: "a visit was over before it began",
+    title: "a booking was completed before it began",
     plant: "update booking_events set at = at - interval '3 days' where to_status = 'completed'",
     sees: "nothing was over before it began",
   },
   {
-    title: "somebody who was still to come had not come",
+    title: "a booking was marked no-show before it began",
     plant: "update booking_events set at = at - interval '3 days' where to_status = 'no_show'",
     sees: "nothing was over before it began",
   },
