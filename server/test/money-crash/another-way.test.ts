@@ -6,7 +6,7 @@ import { openMortal } from "./mortal.ts";
 import { expectWhole, makePayer } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while a customer who has a page open pays in another way instead. */
+/** The server is killed while a customer with an open page pays from the wallet instead. */
 
 const mortal = await openMortal();
 
@@ -24,24 +24,27 @@ async function makeUndecided() {
 
 const closed = /^PUT \/v1\/invoices\/.+\/cancel$/;
 test.each<[string, Point]>([
-  ["its page is about to be closed", { asked: closed }],
-  ["its page is closed, and the answer is lost", { acted: closed }],
-  ["that is being written down", { acted: closed, writing: "payments" }],
-  ["the other way is being written down", { writing: "ledger_transactions" }],
-  ["the other way is being kept under the key", { writing: "idempotency_keys" }],
-])("killed when %s: asked again the other way pays, and the page does not", async (_, point) => {
-  const { payFromWallet, payOnPage, stands, inWallet, charged } = await makeUndecided();
-  await mortal.killAt(point, payFromWallet);
-  const { status, body } = await payFromWallet();
-  expect([status, body.status]).toEqual([201, "paid"]);
-  await payOnPage();
-  await mortal.workAll();
-  expect([await stands(), await inWallet()]).toEqual(["confirmed failed paid", 0]);
-  expect(await charged()).toEqual({ taken: 0, refunded: 0, pages: 1 });
-  await expectWhole(mortal);
-});
+  ["the page is about to be closed", { asked: closed }],
+  ["the page is closed but the answer is lost", { acted: closed }],
+  ["the closing is being written", { acted: closed, writing: "payments" }],
+  ["the wallet payment is being written", { writing: "ledger_transactions" }],
+  ["the answer is being stored under the key", { writing: "idempotency_keys" }],
+])(
+  "server killed when %s: a retry pays the other way, and the open page takes no money",
+  async (_, point) => {
+    const { payFromWallet, payOnPage, stands, inWallet, charged } = await makeUndecided();
+    await mortal.killAt(point, payFromWallet);
+    const { status, body } = await payFromWallet();
+    expect([status, body.status]).toEqual([201, "paid"]);
+    await payOnPage();
+    await mortal.workAll();
+    expect([await stands(), await inWallet()]).toEqual(["confirmed failed paid", 0]);
+    expect(await charged()).toEqual({ taken: 0, refunded: 0, pages: 1 });
+    await expectWhole(mortal);
+  },
+);
 
-test("where the page is not known for one, and is not closed, it takes the money as well", async () => {
+test("control: when the open page is not recognised and closed, it takes the money as well", async () => {
   const { payFromWallet, payOnPage, inWallet, charged } = await makeUndecided();
   await without(
     mortal,

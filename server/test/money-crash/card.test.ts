@@ -7,24 +7,27 @@ import { openMortal } from "./mortal.ts";
 import { expectWhole, forgetKeys, makePayer } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while somebody begins to pay by card. */
+/** The server is killed while somebody starts to pay by card. */
 
 const mortal = await openMortal();
 
 const onPage: [string, Point][] = [
   ["nothing is written yet", { writing: "payments" }],
-  ["it is written down, and the gateway about to be asked", { asked: /^POST \/v1\/invoices/ }],
-  ["the gateway has a page for it, and its answer is lost", { acted: /^POST \/v1\/invoices/ }],
-  ["the answer is being written down", { acted: /^POST \/v1\/invoices/, writing: "payments" }],
-  ["what was begun is being kept under the key", { writing: "idempotency_keys" }],
   [
-    "all is written down, and the customer not answered",
+    "the payment is written and the gateway is about to be asked",
+    { asked: /^POST \/v1\/invoices/ },
+  ],
+  ["the gateway has made a page but its answer is lost", { acted: /^POST \/v1\/invoices/ }],
+  ["the gateway's answer is being written", { acted: /^POST \/v1\/invoices/, writing: "payments" }],
+  ["the payment is being stored under the key", { writing: "idempotency_keys" }],
+  [
+    "everything is written but the customer is not answered",
     { acted: /^POST \/v1\/invoices/, writing: "idempotency_keys" },
   ],
 ];
 
 test.each(onPage)(
-  "killed when %s: asked again it is one payment, and it is paid once",
+  "server killed when %s: a retry makes one payment, paid once",
   async (_, point) => {
     const { send, stands, charged, begun } = await makePayer(mortal);
     await mortal.killAt(point, send);
@@ -40,7 +43,7 @@ test.each(onPage)(
   },
 );
 
-test("killed before the gateway knew of it, and the customer comes back late: it came to nothing, and another try pays", async () => {
+test("server killed before the gateway knows the payment: it fails on a late retry, and a new payment succeeds", async () => {
   const { send, stands, held, customer, charged } = await makePayer(mortal);
   await mortal.killAt({ asked: /^POST \/v1\/invoices/ }, send);
   await mortal.work("reconcile-payments");
@@ -56,7 +59,7 @@ test("killed before the gateway knew of it, and the customer comes back late: it
   await expectWhole(mortal);
 });
 
-test("killed when the gateway had a page for it, and nobody asks again: the reconciler finds the page", async () => {
+test("server killed after the gateway made a page, with no retry: the reconciler finds the page", async () => {
   const { send, held, customer } = await makePayer(mortal);
   await mortal.killAt({ acted: /^POST \/v1\/invoices/ }, send);
   await mortal.work("reconcile-payments");
@@ -67,9 +70,9 @@ test("killed when the gateway had a page for it, and nobody asks again: the reco
 const charging = /^POST \/v1\/payments/;
 test.each<[string, Point]>([
   ["a token is about to be charged", { asked: charging }],
-  ["a token was charged, and the answer is lost", { acted: charging }],
-  ["a token was charged, and that is being written down", { acted: charging, writing: "payments" }],
-])("killed when %s: asked again the card is charged once", async (_, point) => {
+  ["a token was charged but the answer is lost", { acted: charging }],
+  ["a token was charged and that is being written", { acted: charging, writing: "payments" }],
+])("server killed when %s: a retry charges the card once", async (_, point) => {
   const { send, stands, charged, begun } = await makePayer(mortal, {
     token: await cardToken(mortal.sandbox),
   });
@@ -83,7 +86,7 @@ test.each<[string, Point]>([
   await expectWhole(mortal);
 });
 
-test("without the key and with several open at once, an answer that was lost is a second page", async () => {
+test("control: without the key and with several open payments allowed, a lost answer leads to a second page", async () => {
   await without(mortal, "drop index one_open_payment");
   await forgetKeys(mortal);
   const { send, charged } = await makePayer(mortal);

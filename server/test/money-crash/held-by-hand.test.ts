@@ -4,7 +4,7 @@ import { openMortal } from "./mortal.ts";
 import { expectWhole, takeForDone } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while a manager charges what was held on a card, or lets go of it. */
+/** The server is killed while a manager captures or voids money held on a card. */
 
 const mortal = await openMortal();
 
@@ -17,14 +17,14 @@ const [capturing, voiding] = [/\/capture$/, /\/void$/];
 
 test.each<[Move, string, Point]>([
   ["capture", "the gateway is about to be asked", { asked: capturing }],
-  ["capture", "the gateway has acted, and its answer is lost", { acted: capturing }],
-  ["capture", "that is being written down", { acted: capturing, writing: "payments" }],
+  ["capture", "the gateway has acted but its answer is lost", { acted: capturing }],
+  ["capture", "the result is being written", { acted: capturing, writing: "payments" }],
   ["capture", "the manager is not answered", { writing: "idempotency_keys" }],
   ["void", "the gateway is about to be asked", { asked: voiding }],
-  ["void", "the gateway has acted, and its answer is lost", { acted: voiding }],
-  ["void", "that is being written down", { acted: voiding, writing: "payments" }],
+  ["void", "the gateway has acted but its answer is lost", { acted: voiding }],
+  ["void", "the result is being written", { acted: voiding, writing: "payments" }],
   ["void", "the manager is not answered", { writing: "idempotency_keys" }],
-])("a manager's %s, killed when %s: asked again it is done once", async (what, _, point) => {
+])("server killed during a manager's %s when %s: a retry does it once", async (what, _, point) => {
   const { move, ends, audited } = await makeHeld(mortal);
   await mortal.killAt(point, () => move(what));
   const { status, body } = await move(what);
@@ -40,7 +40,7 @@ test.each<[Move, Point]>([
   ["capture", { acted: capturing }],
   ["void", { acted: voiding }],
 ])(
-  "a manager's %s, killed when the gateway's answer is lost, and nobody asks again: its webhook finishes",
+  "server killed during a manager's %s with the gateway's answer lost, and no retry: the webhook finishes it",
   async (what, point) => {
     const { move, ends, audited } = await makeHeld(mortal);
     await mortal.killAt(point, () => move(what));
@@ -55,7 +55,7 @@ test.each<[Move, Point]>([
   ["capture", { asked: capturing }],
   ["void", { asked: voiding }],
 ])(
-  "a manager's %s, killed before the gateway hears of it, and nobody asks again: the money stays held",
+  "server killed during a manager's %s before the gateway hears of it, and no retry: the money stays held",
   async (what, point) => {
     const { move, ends } = await makeHeld(mortal);
     await mortal.killAt(point, () => move(what));
@@ -65,7 +65,7 @@ test.each<[Move, Point]>([
   },
 );
 
-test("where an event counts as done when it is taken, and the worker is killed as well: nobody here knows what was charged", async () => {
+test("control: when events are marked done before they are processed, a charge made at the gateway is never recorded", async () => {
   const { move, ends } = await makeHeld(mortal);
   await mortal.killAt({ acted: capturing }, () => move("capture"));
   await mortal.sandbox.sendWebhooks();

@@ -6,13 +6,13 @@ import { openMortal } from "./mortal.ts";
 import { endHold, expectWhole, takeForDone } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** A worker is killed while it lets go of money that was held on a card for a booking whose hold has run out. */
+/** A worker is killed while it releases money held on a card for a booking whose hold has expired. */
 
 const mortal = await openMortal();
 const work = () => mortal.work("outbox");
 const [fetched, voiding] = [/^GET \/v1\/payments/, /\/void$/];
 
-/** The bank has agreed within the hold; that it did comes when the hold is over. */
+/** Makes a payment approved during the hold whose webhook arrives after it. */
 async function makeHeldLate() {
   const customer = await makeCustomer(mortal);
   const [held] = await makeHolds(mortal, [customer], { acceptance: "manual" });
@@ -33,13 +33,13 @@ async function makeHeldLate() {
 }
 
 test.each<[string, Point]>([
-  ["it is about to be heard of", { asked: fetched }],
-  ["it is being written down", { acted: fetched, writing: "payments" }],
-  ["the customer is being told", { acted: fetched, writing: "messages" }],
-  ["the gateway is about to be asked to let go", { asked: voiding }],
-  ["the gateway has let go, and its answer is lost", { acted: voiding }],
-  ["that is being written down", { acted: voiding, writing: "payments" }],
-])("killed when %s: the next worker lets go of it", async (_, point) => {
+  ["the payment is about to be fetched", { asked: fetched }],
+  ["the payment is being written", { acted: fetched, writing: "payments" }],
+  ["the message to the customer is being written", { acted: fetched, writing: "messages" }],
+  ["the gateway is about to be asked to void", { asked: voiding }],
+  ["the gateway has voided but its answer is lost", { acted: voiding }],
+  ["the voiding is being written", { acted: voiding, writing: "payments" }],
+])("worker killed when %s: the next worker releases the money", async (_, point) => {
   const { ends } = await makeHeldLate();
   await mortal.killAt(point, work);
   await mortal.workAll();
@@ -47,7 +47,7 @@ test.each<[string, Point]>([
   await expectWhole(mortal);
 });
 
-test("where an event counts as done when it is taken, the money stays held for nothing", async () => {
+test("control: when events are marked done before they are processed, the money stays held", async () => {
   const { ends } = await makeHeldLate();
   await takeForDone(mortal);
   await mortal.killAt({ asked: voiding }, work);

@@ -4,7 +4,7 @@ import { openMortal } from "./mortal.ts";
 import { expectWhole, takeForDone } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** A worker is killed while it charges what was held on a card, or lets go of it, as the booking's end asks. */
+/** A worker is killed while it captures or voids money held on a card after the business decided. */
 
 const mortal = await openMortal();
 const work = () => mortal.work("outbox");
@@ -18,12 +18,12 @@ type Decision = keyof typeof decisions;
 
 test.each<[Decision, string, Point]>([
   ["confirmation", "the gateway is about to be asked", { asked: capturing }],
-  ["confirmation", "the gateway has acted, and its answer is lost", { acted: capturing }],
-  ["confirmation", "that is being written down", { acted: capturing, writing: "payments" }],
+  ["confirmation", "the gateway has acted but its answer is lost", { acted: capturing }],
+  ["confirmation", "the result is being written", { acted: capturing, writing: "payments" }],
   ["cancellation", "the gateway is about to be asked", { asked: voiding }],
-  ["cancellation", "the gateway has acted, and its answer is lost", { acted: voiding }],
-  ["cancellation", "that is being written down", { acted: voiding, writing: "payments" }],
-])("after a %s, killed when %s: the next worker finishes", async (decision, _, point) => {
+  ["cancellation", "the gateway has acted but its answer is lost", { acted: voiding }],
+  ["cancellation", "the result is being written", { acted: voiding, writing: "payments" }],
+])("worker killed after a %s when %s: the next worker finishes", async (decision, _, point) => {
   const { decide, ends } = await makeHeld(mortal);
   expect((await decide(decision)).status).toBe(200);
   await mortal.killAt(point, work);
@@ -32,7 +32,7 @@ test.each<[Decision, string, Point]>([
   await expectWhole(mortal);
 });
 
-test("where an event counts as done when it is taken, what was accepted is never charged", async () => {
+test("control: when events are marked done before they are processed, an accepted booking is never charged", async () => {
   const { decide, ends } = await makeHeld(mortal);
   expect((await decide("confirmation")).status).toBe(200);
   await takeForDone(mortal);

@@ -16,14 +16,14 @@ import { openMortal } from "./mortal.ts";
 import { endHold, expectWhole, makePayer, takeForDone } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while it settles money for a hold that has run out meanwhile, or writes down that it did. */
+/** The server is killed while it settles money for an expired hold, or while it expires the hold. */
 
 const mortal = await openMortal();
 const work = () => mortal.work("outbox");
 const PART = 4_000;
 const fetched = /^GET \/v1\/invoices/;
 
-/** Paid within the hold; what the gateway has to say of it comes when the hold is over. */
+/** Makes a payment paid during the hold whose webhook arrives after it. */
 async function makeLate() {
   const customer = await makeCustomer(mortal);
   const [held] = await makeHolds(mortal, [customer]);
@@ -33,7 +33,7 @@ async function makeLate() {
   await work();
   return {
     deliver: () => mortal.sandbox.sendWebhooks(),
-    /** Somebody else has the chair now, for good. */
+    /** Another customer books and pays the chair. */
     loseChair: async () => {
       const other = (await makeCustomer(mortal, PRICE)).caller();
       const { body } = await other.post("/v1/orders", { items: [chair(held!.salon, 0)] });
@@ -45,7 +45,7 @@ async function makeLate() {
       const { taken, refunded } = await atGateway(mortal);
       return taken - before.taken - (refunded - before.refunded);
     },
-    /** What came of it, by kind: each is to be there once. */
+    /** Counts the effects by kind: each must exist once. */
     effects: () =>
       ask(
         mortal,
@@ -59,12 +59,15 @@ async function makeLate() {
 }
 
 test.each<[string, Point]>([
-  ["the gateway is about to be asked how it stands", { asked: fetched }],
-  ["the money is being written down", { acted: fetched, writing: "ledger_transactions" }],
-  ["the hold is about to be had again", { acted: fetched, writing: "bookings" }],
-  ["its place is being taken again", { acted: fetched, writing: "claims" }],
-  ["all is settled, and the webhook not marked", { acted: fetched, writing: "webhook_inbox" }],
-])("killed when %s: another worker takes the place again, once", async (_, point) => {
+  ["the gateway is about to be asked for the payment", { asked: fetched }],
+  ["the ledger is being written", { acted: fetched, writing: "ledger_transactions" }],
+  ["the booking is about to be confirmed", { acted: fetched, writing: "bookings" }],
+  ["the slot is being claimed again", { acted: fetched, writing: "claims" }],
+  [
+    "everything is settled but the webhook is not marked",
+    { acted: fetched, writing: "webhook_inbox" },
+  ],
+])("worker killed when %s: another worker books the slot again, once", async (_, point) => {
   const { deliver, stands, kept, effects } = await makeLate();
   await deliver();
   await mortal.killAt(point, work);
@@ -76,13 +79,16 @@ test.each<[string, Point]>([
 
 const given = /refund$/;
 test.each<[string, Point]>([
-  ["its way back is being promised", { acted: fetched, writing: "refunds" }],
-  ["the customer is being told", { acted: fetched, writing: "messages" }],
-  ["that is settled, and the webhook not marked", { acted: fetched, writing: "webhook_inbox" }],
-  ["the gateway is about to give it back", { asked: given }],
-  ["the gateway has given it back, and the answer is lost", { acted: given }],
+  ["the refund is being requested", { acted: fetched, writing: "refunds" }],
+  ["the message to the customer is being written", { acted: fetched, writing: "messages" }],
+  [
+    "the refund is requested but the webhook is not marked",
+    { acted: fetched, writing: "webhook_inbox" },
+  ],
+  ["the gateway is about to refund", { asked: given }],
+  ["the gateway has refunded but its answer is lost", { acted: given }],
 ])(
-  "somebody else has the chair, killed when %s: the money goes back once, and is told of once",
+  "worker killed when %s: with the slot taken, the money is refunded once and the customer told once",
   async (_, point) => {
     const { deliver, loseChair, stands, kept, effects } = await makeLate();
     await loseChair();
@@ -96,24 +102,21 @@ test.each<[string, Point]>([
 );
 
 test.each<[string, Point]>([
-  ["is about to be written down", { writing: "bookings" }],
-  ["and its place let go of", { writing: "claims" }],
-])(
-  "killed when the end of the hold %s: its money comes and has the place again",
-  async (_, point) => {
-    const { deliver, stands, kept, effects } = await makeLate();
-    await mortal.killAt(point, () => mortal.work("expire-holds"));
-    await mortal.work("expire-holds");
-    expect(await stands()).toBe("expired initiated");
-    await deliver();
-    await mortal.workAll();
-    expect([await stands(), await kept()]).toEqual(["confirmed paid", PRICE]);
-    expect(await effects()).toEqual({ postings: 2, refunds: 0, messages: 1 });
-    await expectWhole(mortal);
-  },
-);
+  ["the hold's expiry is about to be written", { writing: "bookings" }],
+  ["the expired hold's slot is being released", { writing: "claims" }],
+])("worker killed when %s: the late money still books the slot again", async (_, point) => {
+  const { deliver, stands, kept, effects } = await makeLate();
+  await mortal.killAt(point, () => mortal.work("expire-holds"));
+  await mortal.work("expire-holds");
+  expect(await stands()).toBe("expired initiated");
+  await deliver();
+  await mortal.workAll();
+  expect([await stands(), await kept()]).toEqual(["confirmed paid", PRICE]);
+  expect(await effects()).toEqual({ postings: 2, refunds: 0, messages: 1 });
+  await expectWhole(mortal);
+});
 
-test("nobody paid, killed when what the wallet had put aside comes back: it does the next time, once", async () => {
+test("worker killed while it returns the wallet's part of an unpaid split: the next run returns it once", async () => {
   const walletAmount = { amount: PART, currency: "SAR" };
   const how = { method: "split", walletAmount };
   const { send, stands, inWallet } = await makePayer(mortal, how, PART);
@@ -128,7 +131,7 @@ test("nobody paid, killed when what the wallet had put aside comes back: it does
   await expectWhole(mortal);
 });
 
-test("where an event counts as done when it is taken, the money stays though the chair is somebody else's", async () => {
+test("control: when events are marked done before they are processed, the money is kept although the slot is taken", async () => {
   const { deliver, loseChair, stands, kept } = await makeLate();
   await loseChair();
   await deliver();

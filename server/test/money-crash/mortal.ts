@@ -8,31 +8,31 @@ import { startServer, type Ground, type ServerProcess } from "../harness/server-
 import { createTestDatabase, type TestDatabase } from "../harness/test-database.ts";
 import { waitAt, type Point } from "./points.ts";
 
-/** Longer than any lease of a worker and than a request may still be under way; shorter than a hold. */
+/** Longer than any worker's lease and any request in progress; shorter than a hold. */
 const STEP_MS = 3 * MINUTE_MS;
 
-/** A server process that can be killed at a point, and the next one, which finds what it left. */
+/** A server process that can be killed at a point, and its successor, which continues from what it left. */
 export interface Mortal extends TestDatabase {
   sandbox: Sandbox;
-  /** Before the sandbox: what the server says to its gateway. */
+  /** The relay in front of the sandbox: the server's requests to its gateway. */
   gateway: Relay;
-  /** Before the server: what the gateway tells it. */
+  /** The relay in front of the server: the gateway's webhooks. */
   front: Relay;
   as(token: string): Caller;
-  /** Background work of the living process. */
+  /** Runs a background task in the living process. */
   work(task: string): Promise<void>;
-  /** Everything it has to do by now, the gateway's webhooks included. */
+  /** Runs all work due by now, the gateway's webhooks included. */
   workAll(): Promise<void>;
   /**
-   * Lets `act` run until the process stands at the point, and kills it there with -9. When this resolves another serves,
-   * a step later by its clock and the gateway's. Fails where `act` is over without having come there.
+   * Lets `act` run until the process reaches the point, and kills it there with -9. When this resolves, another process
+   * serves, one step later by its clock and the gateway's. Fails when `act` ends without reaching the point.
    */
   killAt(point: Point, act: () => Promise<unknown>): Promise<void>;
-  /** Time passes: another process serves, so much later; a step when left out, for which it stands ready. */
+  /** Moves time on: another process serves `ms` later; by default one step, for which a spare process is ready. */
   later(ms?: number): Promise<void>;
 }
 
-/** @param stepMs how much later whoever comes next serves; three minutes when left out */
+/** @param stepMs how much later each next process serves; three minutes by default */
 export async function openMortal(stepMs = STEP_MS): Promise<Mortal> {
   const database = await createTestDatabase({ poolSize: 4 });
   let aheadMs = 0;
@@ -51,7 +51,7 @@ export async function openMortal(stepMs = STEP_MS): Promise<Mortal> {
   };
   let alive: ServerProcess = await start(0);
   front.to = alive.origins[0]!;
-  // The next one is started while the one before still serves: that takes a moment.
+  // The next process starts while the one before still serves, because starting takes a moment.
   let next = { ahead: stepMs, server: start(stepMs) };
   afterAll(async () => {
     await alive.stop();

@@ -14,9 +14,9 @@ import {
 import { brokenChecks, without } from "../races/arena.ts";
 import type { Mortal } from "./mortal.ts";
 
-/** Customers who do not give up: what is lost they send again, the same request with the same key. */
+/** Customers who retry: they send a lost request again with the same key. */
 
-/** Somebody who wants to pay for a hold. */
+/** Makes a customer with a hold to pay. */
 export async function makePayer(mortal: Mortal, how: object = {}, walletMinor = 0) {
   const customer = await makeCustomer(mortal, walletMinor);
   const [held] = await makeHolds(mortal, [customer]);
@@ -45,7 +45,7 @@ export async function makePayer(mortal: Mortal, how: object = {}, walletMinor = 
   };
 }
 
-/** Somebody who wants to fill a wallet. */
+/** Makes a customer who wants to top up a wallet. */
 export async function makeSaver(mortal: Mortal, amountMinor: number) {
   const customer = await makeCustomer(mortal);
   const key = { "idempotency-key": crypto.randomUUID() };
@@ -58,23 +58,23 @@ export async function makeSaver(mortal: Mortal, amountMinor: number) {
   };
 }
 
-/** What a customer's wallet holds, in minor units. */
+/** Returns the balance of a customer's wallet, in minor units. */
 export async function balanceOf(customer: Customer): Promise<number> {
   const { body } = await customer.caller().get("/v1/wallet");
   return body.items[0]?.balance.amount ?? 0;
 }
 
-/** The time of a hold is over: its end is moved to now, which is quicker than moving now to its end. */
+/** Ends a hold by moving its end to now, which is quicker than moving the clock. */
 export async function endHold(mortal: Mortal, bookingId: string): Promise<void> {
   await without(mortal, `update bookings set expires_at = now() where id = '${bookingId}'`);
 }
 
-/** All that `holdfast verify` looks at is as it should be. */
+/** Expects every check of `holdfast verify` to pass. */
 export async function expectWhole(mortal: Mortal): Promise<void> {
   expect(await brokenChecks(mortal)).toEqual([]);
 }
 
-/** Takes a guard away: the key of a payment is not found again. */
+/** Turns a guard off: the key of a payment is not found again. */
 export async function forgetKeys(mortal: Mortal): Promise<void> {
   await without(
     mortal,
@@ -84,7 +84,7 @@ export async function forgetKeys(mortal: Mortal): Promise<void> {
   );
 }
 
-/** Takes a guard away: an event counts as done when it is taken, and no payment is looked at again. */
+/** Turns a guard off: events are marked done before they are processed, and no payment is polled again. */
 export async function takeForDone(mortal: Mortal): Promise<void> {
   await without(
     mortal,

@@ -4,15 +4,15 @@ import type { Relay } from "../harness/relay.ts";
 import type { Mortal } from "./mortal.ts";
 
 /**
- * Where a process is killed. Of the requests that it sends, or is sent, the first that `asked` or `acted` describes:
- * before the other side hears it, or after the other side has acted, when the answer is on its way. With `writing` it is
- * when it next writes that table – after what was said before, or from the start.
+ * Where a process is killed: at the first request it sends or receives that matches `asked` (before the other side gets
+ * it) or `acted` (after the other side has acted, while the answer is on its way). With `writing`, when it next writes
+ * that table, counted from that request or from the start.
  */
 export interface Point {
   /** "POST /v1/invoices" */
   asked?: RegExp;
   acted?: RegExp;
-  /** Whose requests: what the server says to the gateway, or what it is told. */
+  /** Which requests: those to the gateway, or those the server receives. */
   on?: "gateway" | "front";
   /** A table, or a statement that locks something. */
   writing?: string;
@@ -21,7 +21,7 @@ export interface Point {
 const PATIENCE_MS = 15_000;
 const OURS = "application_name = 'api process'";
 
-/** Sets the trap. `release` takes it away again, once the process is dead and until no session of it is left. */
+/** Sets the trap. `release` removes it once the process is dead, and waits until its sessions are gone. */
 export async function waitAt(
   mortal: Pick<Mortal, "url" | "gateway" | "front">,
   point: Point,
@@ -56,7 +56,7 @@ export async function waitAt(
   };
 }
 
-/** Resolves when the request is there; what happens then to it: nothing any more, or – with `then` – it goes on. */
+/** Resolves when the request arrives. The request then hangs until the process is dead; with `then` it goes on. */
 function waitFor(
   relay: Relay,
   { asked, acted }: Point,
@@ -85,7 +85,7 @@ async function untilSomeoneWaits(keeper: pg.Client): Promise<void> {
   await poll(keeper, isWaiting, (count) => count > 0, "nobody came to write");
 }
 
-/** What a dead process had begun is undone when its sessions notice. The spare one has none yet. */
+/** Waits until a dead process's sessions notice and roll back. The spare process has no sessions yet. */
 async function untilGone(keeper: pg.Client): Promise<void> {
   const isAtWork = `${OURS} and state <> 'idle'`;
   await poll(keeper, isAtWork, (left) => left === 0, "a dead process is still at work");
@@ -99,7 +99,7 @@ async function poll(
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    // Within a transaction the list of sessions is a snapshot unless it is thrown away.
+    // Within a transaction the list of sessions is a snapshot until it is cleared.
     await keeper.query("select pg_stat_clear_snapshot()");
     const { rows } = await keeper.query<{ count: number }>(
       `select count(*)::int as count from pg_stat_activity

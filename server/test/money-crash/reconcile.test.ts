@@ -5,13 +5,13 @@ import { openMortal } from "./mortal.ts";
 import { expectWhole, makePayer, takeForDone } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while the reconciler finds what no webhook told. */
+/** The server is killed while the reconciler settles a payment without a webhook. */
 
 const mortal = await openMortal();
 const reconcile = () => mortal.work("reconcile-payments");
 const fetched = /^GET \/v1\/invoices/;
 
-/** The payer has paid, and what the gateway has to say of it is held back. */
+/** Makes a paid payment whose webhook is held back. */
 async function makePaid() {
   const payer = await makePayer(mortal);
   mortal.sandbox.set({ reorderWebhooks: true });
@@ -21,27 +21,30 @@ async function makePaid() {
 }
 
 test.each<[string, Point]>([
-  ["the payment is being put off to its next time", { writing: "payments" }],
-  ["the gateway is about to be asked how it stands", { asked: fetched }],
+  ["the next poll is being scheduled", { writing: "payments" }],
+  ["the gateway is about to be asked for the payment", { asked: fetched }],
   ["the ledger is being written", { acted: fetched, writing: "ledger_transactions" }],
   ["the booking is being confirmed", { acted: fetched, writing: "bookings" }],
-])("killed when %s, with no webhook ever: it finishes the next time", async (_, point) => {
-  const { stands, charged } = await makePaid();
-  await mortal.later();
-  await mortal.killAt(point, reconcile);
-  expect(await stands()).toBe("reserved initiated");
-  await reconcile();
-  expect(await stands()).toBe("confirmed paid");
-  // What the gateway had to say comes after all, and changes nothing.
-  await mortal.workAll();
-  expect([await stands(), await charged()]).toEqual([
-    "confirmed paid",
-    { taken: PRICE, refunded: 0, pages: 1 },
-  ]);
-  await expectWhole(mortal);
-});
+])(
+  "server killed when %s, with no webhook: the next run of the reconciler finishes",
+  async (_, point) => {
+    const { stands, charged } = await makePaid();
+    await mortal.later();
+    await mortal.killAt(point, reconcile);
+    expect(await stands()).toBe("reserved initiated");
+    await reconcile();
+    expect(await stands()).toBe("confirmed paid");
+    // The webhook arrives after all and changes nothing.
+    await mortal.workAll();
+    expect([await stands(), await charged()]).toEqual([
+      "confirmed paid",
+      { taken: PRICE, refunded: 0, pages: 1 },
+    ]);
+    await expectWhole(mortal);
+  },
+);
 
-test("where no payment is looked at again, what no webhook told is never heard of", async () => {
+test("control: with polling off, a payment whose webhook was lost is never settled", async () => {
   const { stands, charged } = await makePaid();
   await mortal.later();
   await takeForDone(mortal);

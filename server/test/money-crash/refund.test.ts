@@ -15,7 +15,7 @@ import { openMortal } from "./mortal.ts";
 import { balanceOf, expectWhole } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while money goes back. */
+/** The server is killed during a refund. */
 
 const mortal = await openMortal();
 const PART = 4_000;
@@ -35,7 +35,7 @@ async function makePaid(destination: "source" | "wallet" = "source") {
     cancel: () => customer.caller().post(`/v1/bookings/${held!.bookingId}/cancellation`),
     refunded,
     inWallet: () => balanceOf(customer),
-    /** Promised once and paid once. */
+    /** Expects one posting as requested and one as paid. */
     expectOnce: async (end = "confirmed partially_refunded") => {
       expect(await standing(mortal, [held!.bookingId])).toEqual([end]);
       const postings = await ask(
@@ -52,38 +52,47 @@ async function makePaid(destination: "source" | "wallet" = "source") {
 }
 
 test.each<[string, Point]>([
-  ["it is being promised", { writing: "refunds" }],
-  ["it is promised, and the manager not answered", { writing: "idempotency_keys" }],
-])("killed when %s: asked again it is promised once, and goes back once", async (_, point) => {
-  const { refund, refunded, expectOnce } = await makePaid();
-  await mortal.killAt(point, refund);
-  const { status, body } = await refund();
-  expect(status).toBe(201);
-  expect((await refund()).body).toEqual(body);
-  await mortal.workAll();
-  expect(await refunded()).toBe(PART);
-  await expectOnce();
-});
+  ["the refund is being written", { writing: "refunds" }],
+  ["the refund is written but the manager is not answered", { writing: "idempotency_keys" }],
+])(
+  "server killed when %s: a retry requests the refund once, and it is sent once",
+  async (_, point) => {
+    const { refund, refunded, expectOnce } = await makePaid();
+    await mortal.killAt(point, refund);
+    const { status, body } = await refund();
+    expect(status).toBe(201);
+    expect((await refund()).body).toEqual(body);
+    await mortal.workAll();
+    expect(await refunded()).toBe(PART);
+    await expectOnce();
+  },
+);
 
 const fetched = /^GET \/v1\/invoices/;
 const sent = /refund$/;
 test.each<[string, Point]>([
-  ["it is being claimed", { writing: "refunds" }],
-  ["it is claimed, and the gateway not asked what it has given back", { asked: fetched }],
-  ["that is being written down", { acted: fetched, writing: "refunds" }],
-  ["that is written down, and the gateway is about to give back", { asked: sent }],
-  ["the gateway has given back, and its answer is lost", { acted: sent }],
-  ["that it was given back is being written", { acted: sent, writing: "ledger_transactions" }],
-])("killed when %s: another worker finishes, and it goes back once", async (_, point) => {
-  const { refund, refunded, expectOnce } = await makePaid();
-  expect((await refund()).status).toBe(201);
-  await mortal.killAt(point, send);
-  await mortal.workAll();
-  expect(await refunded()).toBe(PART);
-  await expectOnce();
-});
+  ["the refund is being claimed", { writing: "refunds" }],
+  [
+    "the refund is claimed and the gateway is about to be asked for the refunded sum",
+    { asked: fetched },
+  ],
+  ["the refunded sum is being written", { acted: fetched, writing: "refunds" }],
+  ["the refunded sum is written and the gateway is about to refund", { asked: sent }],
+  ["the gateway has refunded but its answer is lost", { acted: sent }],
+  ["the completed refund is being written", { acted: sent, writing: "ledger_transactions" }],
+])(
+  "worker killed when %s: another worker finishes, and the refund is sent once",
+  async (_, point) => {
+    const { refund, refunded, expectOnce } = await makePaid();
+    expect((await refund()).status).toBe(201);
+    await mortal.killAt(point, send);
+    await mortal.workAll();
+    expect(await refunded()).toBe(PART);
+    await expectOnce();
+  },
+);
 
-test("to the wallet, killed when it is being filled: another worker fills it once", async () => {
+test("worker killed while it credits a refund to the wallet: another worker credits it once", async () => {
   const { refund, refunded, inWallet, expectOnce } = await makePaid("wallet");
   expect((await refund()).status).toBe(201);
   await mortal.killAt({ writing: "ledger_transactions" }, send);
@@ -94,10 +103,10 @@ test("to the wallet, killed when it is being filled: another worker fills it onc
 });
 
 test.each<[string, Point]>([
-  ["what follows for the money is being written", { writing: "refunds" }],
-  ["the gateway has given it back, and its answer is lost", { acted: sent }],
+  ["the refund is being written", { writing: "refunds" }],
+  ["the gateway has refunded but its answer is lost", { acted: sent }],
 ])(
-  "after a cancellation, killed when %s: another worker finishes, and all goes back once",
+  "worker killed after a cancellation when %s: another worker finishes, and the full amount is refunded once",
   async (_, point) => {
     const { cancel, refunded, expectOnce } = await makePaid();
     expect((await cancel()).status).toBe(200);
@@ -108,7 +117,7 @@ test.each<[string, Point]>([
   },
 );
 
-test("where what was given back before is not written down, it goes back twice", async () => {
+test("control: with the earlier refunded sum not recorded, the refund is sent twice", async () => {
   const { refund, refunded } = await makePaid();
   expect((await refund()).status).toBe(201);
   await without(

@@ -13,11 +13,11 @@ import { openMortal } from "./mortal.ts";
 import { expectWhole, takeForDone } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while it hears of money that has arrived, and makes a confirmed booking of it. */
+/** The server is killed while it receives a payment's webhook and confirms the booking. */
 
 const mortal = await openMortal();
 
-/** The payer has paid; the gateway is about to say so. */
+/** Makes a paid payment whose webhook is about to be sent. */
 async function makePaid() {
   const customer = await makeCustomer(mortal);
   const [held] = await makeHolds(mortal, [customer]);
@@ -50,30 +50,36 @@ const deliver = () => mortal.sandbox.sendWebhooks();
 const work = () => mortal.work("outbox");
 
 test.each<[string, Point]>([
-  ["the webhook is being kept", { writing: "webhook_inbox" }],
-  ["the webhook is kept, and its sender not answered", { on: "front", acted: /webhooks/ }],
-])("killed when %s: it comes again, and the booking is confirmed once", async (_, point) => {
-  const { expectOneEffect } = await makePaid();
-  await mortal.killAt(point, deliver);
-  await mortal.workAll();
-  await expectOneEffect();
-});
+  ["the webhook is being stored", { writing: "webhook_inbox" }],
+  ["the webhook is stored but its sender is not answered", { on: "front", acted: /webhooks/ }],
+])(
+  "server killed when %s: the webhook is sent again, and the booking is confirmed once",
+  async (_, point) => {
+    const { expectOneEffect } = await makePaid();
+    await mortal.killAt(point, deliver);
+    await mortal.workAll();
+    await expectOneEffect();
+  },
+);
 
 const fetched = /^GET \/v1\/invoices/;
 test.each<[string, Point]>([
-  ["the gateway is about to be asked how it stands", { asked: fetched }],
+  ["the gateway is about to be asked for the payment", { asked: fetched }],
   ["the ledger is being written", { acted: fetched, writing: "ledger_transactions" }],
   ["the booking is being confirmed", { acted: fetched, writing: "bookings" }],
-  ["all is settled, and the webhook not marked", { acted: fetched, writing: "webhook_inbox" }],
   [
-    "all is done, and the worker's event not",
+    "everything is settled but the webhook is not marked",
+    { acted: fetched, writing: "webhook_inbox" },
+  ],
+  [
+    "everything is done but the worker's event is not marked",
     {
       acted: fetched,
       writing: "select from outbox where topic = 'webhook.received' and done_at is null for update",
     },
   ],
 ])(
-  "killed when %s: another worker finishes, and the booking is confirmed once",
+  "worker killed when %s: another worker finishes, and the booking is confirmed once",
   async (_, point) => {
     const { expectOneEffect } = await makePaid();
     await deliver();
@@ -83,7 +89,7 @@ test.each<[string, Point]>([
   },
 );
 
-test("where an event counts as done when it is taken, and nobody looks again, the money is never heard of", async () => {
+test("control: when events are marked done before they are processed and polling is off, the payment is never settled", async () => {
   const { stands, taken } = await makePaid();
   await deliver();
   await takeForDone(mortal);

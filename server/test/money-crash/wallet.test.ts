@@ -5,19 +5,22 @@ import { openMortal } from "./mortal.ts";
 import { expectWhole, forgetKeys, makePayer, makeSaver } from "./payer.ts";
 import type { Point } from "./points.ts";
 
-/** The server is killed while a wallet pays, pays a part, or is filled. */
+/** The server is killed while a wallet pays in full, pays a part or is topped up. */
 
 const mortal = await openMortal();
 const page = /^POST \/v1\/invoices/;
 const fetched = /^GET \/v1\/invoices/;
 const work = () => mortal.work("outbox");
 
-describe("all from the wallet", () => {
+describe("paying in full from the wallet,", () => {
   test.each<[string, Point]>([
     ["nothing is written yet", { writing: "payments" }],
-    ["it is being debited", { writing: "ledger_transactions" }],
-    ["it is debited, and is being kept under the key", { writing: "idempotency_keys" }],
-  ])("killed when %s: asked again it is debited once", async (_, point) => {
+    ["the wallet is being debited", { writing: "ledger_transactions" }],
+    [
+      "the wallet is debited and the answer is being stored under the key",
+      { writing: "idempotency_keys" },
+    ],
+  ])("server killed when %s: a retry debits the wallet once", async (_, point) => {
     const { send, stands, inWallet, begun } = await makePayer(
       mortal,
       { method: "wallet" },
@@ -33,7 +36,7 @@ describe("all from the wallet", () => {
   });
 });
 
-describe("a part from the wallet, the rest by card", () => {
+describe("paying by wallet and card,", () => {
   const PART = 4_000;
   const makeSplitter = () => {
     const walletAmount = { amount: PART, currency: "SAR" };
@@ -41,11 +44,11 @@ describe("a part from the wallet, the rest by card", () => {
   };
 
   test.each<[string, Point]>([
-    ["the part is being put aside", { writing: "ledger_transactions" }],
-    ["the part is put aside, and the gateway about to be asked", { asked: page }],
-    ["the gateway has a page for the rest, and its answer is lost", { acted: page }],
+    ["the wallet's part is being held", { writing: "ledger_transactions" }],
+    ["the wallet's part is held and the gateway is about to be asked", { asked: page }],
+    ["the gateway has made a page for the rest but its answer is lost", { acted: page }],
     ["the customer is not answered", { acted: page, writing: "idempotency_keys" }],
-  ])("killed when %s: asked again both are spent once", async (_, point) => {
+  ])("server killed when %s: a retry spends both parts once", async (_, point) => {
     const { send, stands, inWallet, charged } = await makeSplitter();
     await mortal.killAt(point, send);
     const { body } = await send();
@@ -60,7 +63,7 @@ describe("a part from the wallet, the rest by card", () => {
     await expectWhole(mortal);
   });
 
-  test("killed when the card is about to be asked, and the customer never comes back: the part does", async () => {
+  test("server killed when the card is about to be charged, with no retry: the wallet's part is returned", async () => {
     const { send, stands, inWallet } = await makeSplitter();
     await mortal.killAt({ asked: page }, send);
     expect(await inWallet()).toBe(0);
@@ -70,7 +73,7 @@ describe("a part from the wallet, the rest by card", () => {
     await expectWhole(mortal);
   });
 
-  test("killed when the rest has arrived and the booking is being confirmed: both are spent once", async () => {
+  test("worker killed while it confirms the booking: both parts are spent once", async () => {
     const { send, stands, inWallet } = await makeSplitter();
     await payAsPerson((await send()).body.redirectUrl, { outcome: "approve" });
     await mortal.sandbox.sendWebhooks();
@@ -82,25 +85,28 @@ describe("a part from the wallet, the rest by card", () => {
   });
 });
 
-describe("a top-up", () => {
+describe("topping up a wallet,", () => {
   test.each<[string, Point]>([
     ["nothing is written yet", { writing: "payments" }],
-    ["it is written down, and the gateway about to be asked", { asked: page }],
-    ["the gateway has a page for it, and its answer is lost", { acted: page }],
-    ["the answer is being written down", { acted: page, writing: "payments" }],
+    ["the top-up is written and the gateway is about to be asked", { asked: page }],
+    ["the gateway has made a page but its answer is lost", { acted: page }],
+    ["the gateway's answer is being written", { acted: page, writing: "payments" }],
     ["the customer is not answered", { acted: page, writing: "idempotency_keys" }],
-  ])("killed when %s: asked again it is one page, and fills the wallet once", async (_, point) => {
-    const { send, inWallet, pages } = await makeSaver(mortal, PRICE);
-    await mortal.killAt(point, send);
-    const { body } = await send();
-    expect(await pages()).toBe(1);
-    await payAsPerson(body.redirectUrl, { outcome: "approve" });
-    await mortal.workAll();
-    expect(await inWallet()).toBe(PRICE);
-    await expectWhole(mortal);
-  });
+  ])(
+    "server killed when %s: a retry uses the same page and fills the wallet once",
+    async (_, point) => {
+      const { send, inWallet, pages } = await makeSaver(mortal, PRICE);
+      await mortal.killAt(point, send);
+      const { body } = await send();
+      expect(await pages()).toBe(1);
+      await payAsPerson(body.redirectUrl, { outcome: "approve" });
+      await mortal.workAll();
+      expect(await inWallet()).toBe(PRICE);
+      await expectWhole(mortal);
+    },
+  );
 
-  test("killed while the wallet is being filled: another worker fills it once", async () => {
+  test("worker killed while it fills the wallet: another worker fills it once", async () => {
     const { send, inWallet } = await makeSaver(mortal, PRICE);
     await payAsPerson((await send()).body.redirectUrl, { outcome: "approve" });
     await mortal.sandbox.sendWebhooks();
@@ -112,7 +118,7 @@ describe("a top-up", () => {
   });
 });
 
-test("where its key is not found again, a top-up whose answer was lost is a second page", async () => {
+test("control: when its key is not found again, a top-up whose answer was lost opens a second page", async () => {
   await forgetKeys(mortal);
   const { send, pages } = await makeSaver(mortal, PRICE);
   await mortal.killAt({ acted: page }, send);

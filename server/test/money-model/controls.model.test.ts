@@ -6,11 +6,11 @@ import type { Gateway } from "../../src/payment/gateway.ts";
 import { nobodyLosesMoney, type DeedKind } from "./property.ts";
 import { startModelApp, type ModelApp } from "./world.ts";
 
-/** Enough for every one of these to be found; a property that found nothing in so many would prove nothing. */
+/** Enough runs for every one of these faults to be found. */
 const RUNS = 100;
 const SEED = 7;
 
-/** What the property says when it is run against something broken. */
+/** Returns the property's failure when it is run against a broken app. */
 async function failureOf(app: ModelApp, only?: readonly DeedKind[]): Promise<string> {
   const spoilt = { isUnchecked: true, ...(only && { only }) } as const;
   const result = await fc.check(nobodyLosesMoney(app, spoilt), {
@@ -21,20 +21,20 @@ async function failureOf(app: ModelApp, only?: readonly DeedKind[]): Promise<str
   return result.failed ? String(result.errorInstance) : "found nothing wrong";
 }
 
-/** It is looked for without end, or given up although the gateway has it. */
+/** The payment is polled without end, or given up although the gateway has its money. */
 const neverFound =
   /payments that came to no end|what we say the gateway has|always something left to do/;
 
-/** What is bought and becomes something else. */
+/** The deeds that buy and amend. */
 const changing: DeedKind[] = ["buying", "payingByCard", "amending", "decidingChange", "workingOff"];
 
 const guards: [string, string[], RegExp, DeedKind[]?][] = [
   [
-    "refunds that happen by themselves",
+    "automatic refunds",
     [
       "create function keep_it() returns trigger language plpgsql as $$ begin return null; end $$",
       "create trigger keep_it before insert on refunds for each row when (new.automatic) execute function keep_it()",
-      // The database sees most of it before anybody loses.
+      // The database's own guards would stop most of it before anybody loses money.
       "drop trigger booking_paid_first on bookings",
       "drop trigger share_within_price on payment_shares",
       "drop trigger payment_within_price on payments",
@@ -42,7 +42,7 @@ const guards: [string, string[], RegExp, DeedKind[]?][] = [
     /cost something else than was agreed/,
   ],
   [
-    "refunds of what a changed booking costs less, or of a change that came to nothing",
+    "refunds for amendments",
     [
       "create function keep_it() returns trigger language plpgsql as $$ begin return null; end $$",
       "create trigger keep_it before insert on refunds for each row when (new.cause = 'amendment') execute function keep_it()",
@@ -55,7 +55,7 @@ const guards: [string, string[], RegExp, DeedKind[]?][] = [
     changing,
   ],
   [
-    "the second look at a payment of which nothing was heard",
+    "polling of payments without a webhook",
     [
       `create function never_again() returns trigger language plpgsql as
        $$ begin new.next_poll_at := null; return new; end $$`,
@@ -66,7 +66,7 @@ const guards: [string, string[], RegExp, DeedKind[]?][] = [
 ];
 
 test.each(guards)(
-  "without %s somebody loses",
+  "control: without %s somebody loses money",
   { timeout: 300_000 },
   async (_, statements, said, only) => {
     const app = await startModelApp();
@@ -76,7 +76,7 @@ test.each(guards)(
 );
 
 test(
-  "without our id as the gateway's, a card is charged that nobody knows of",
+  "control: when the gateway does not get our id, a card is charged for an unknown payment",
   { timeout: 300_000 },
   async () => {
     const anew = (gateway: Gateway): Gateway => ({

@@ -17,7 +17,7 @@ const {
 const app = await startModelApp();
 
 test(
-  "whatever happens in whatever order, everybody has what they paid for or their money",
+  "whatever happens in whatever order, everybody has what they paid for or their money back",
   { timeout: 3_600_000 },
   async () => {
     await fc.assert(nobodyLosesMoney(app), {

@@ -14,7 +14,7 @@ import {
 } from "./paying.ts";
 
 const { guarded, stingy } = await openMoneyArenas(["guarded", "stingy"]);
-// What goes back by itself is not written down.
+// Automatic refunds are never written.
 await without(
   stingy,
   "create function keep_it() returns trigger language plpgsql as $$ begin return null; end $$",
@@ -24,7 +24,7 @@ await without(
 const ORDERS = 8;
 const ROUNDS = 2;
 
-/** Holds whose customers have paid; that they did has come in, and nobody has looked at it yet. */
+/** Makes holds that are paid and whose webhooks have arrived but are not processed yet. */
 async function makePaidHolds(arena: MoneyArena, orders: number) {
   const customers = await Promise.all(Array.from({ length: orders }, () => makeCustomer(arena)));
   const holds = await makeHolds(arena, customers);
@@ -32,7 +32,7 @@ async function makePaidHolds(arena: MoneyArena, orders: number) {
   for (const [n, held] of holds.entries()) {
     paymentIds.push(await payUnheard(arena, customers[n]!.caller(), held));
   }
-  // What else there is to tell is told, so that the money is all that is left.
+  // Deliver all other events, so that only the payments are left.
   await arena.work("outbox");
   await arena.sandbox.sendWebhooks();
   const bookingIds = holds.map(({ bookingId }) => bookingId);
@@ -45,7 +45,7 @@ async function makePaidHolds(arena: MoneyArena, orders: number) {
   return { bookingIds, cancel, check, versionOf };
 }
 
-/** Eight customers cancel at one process what the other is just about to confirm; every second only what is unpaid. */
+/** Eight customers cancel at one process while the other confirms; every second cancels only an unchanged booking. */
 async function raceOnce(arena: MoneyArena): Promise<Record<string, number>> {
   const { bookingIds, cancel, versionOf } = await makePaidHolds(arena, ORDERS);
   const versions = await Promise.all(bookingIds.map((_, n) => versionOf(n)));
@@ -65,7 +65,7 @@ async function raceOnce(arena: MoneyArena): Promise<Record<string, number>> {
   return count(await standing(arena, bookingIds));
 }
 
-test("customers cancel while their payment is settled: confirmed and paid, or cancelled and refunded, and nothing else", async () => {
+test("customers cancel while their payment settles: each booking ends confirmed and paid, or cancelled and refunded", async () => {
   const ends: Record<string, number> = {};
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [end, times] of Object.entries(await raceOnce(guarded))) {
@@ -83,7 +83,7 @@ test("customers cancel while their payment is settled: confirmed and paid, or ca
 
 type Settling = "a worker" | "the payer";
 
-/** One of each, who stand in line for the booking; it is settled by a worker, or because the payer asks how it stands. */
+/** Lines up a settlement and a cancellation for one booking; a worker settles it, or the payer's check does. */
 async function oneAgainstOne(arena: MoneyArena, first: "money" | "customer", by: Settling) {
   const before = await atGateway(arena);
   const { bookingIds, cancel, check } = await makePaidHolds(arena, 1);
@@ -109,13 +109,16 @@ test.each([
   ["customer", "a worker"],
   ["money", "the payer"],
   ["customer", "the payer"],
-] as const)("the %s comes first, and %s settles: cancelled, and refunded", async (first, by) => {
-  const { stands, kept } = await oneAgainstOne(guarded, first, by);
-  expect([stands, kept]).toEqual(["cancelled refunded", 0]);
-  expect(await brokenChecks(guarded)).toEqual([]);
-});
+] as const)(
+  "when the %s comes first and %s settles the payment, the booking ends cancelled and refunded",
+  async (first, by) => {
+    const { stands, kept } = await oneAgainstOne(guarded, first, by);
+    expect([stands, kept]).toEqual(["cancelled refunded", 0]);
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
 
-test("the same where nothing goes back by itself, the customer first: cancelled, and the money is kept", async () => {
+test("control: with automatic refunds off and the customer first, the cancelled booking's money is kept", async () => {
   const { stands, kept } = await oneAgainstOne(stingy, "customer", "a worker");
   expect([stands, kept]).toEqual(["cancelled paid", PRICE]);
   expect(await brokenChecks(stingy)).toContain(
@@ -123,8 +126,8 @@ test("the same where nothing goes back by itself, the customer first: cancelled,
   );
 });
 
-// What a confirmed booking keeps when it is cancelled is for its policy to say: no check of the database knows better.
-test("the same where nothing goes back by itself, the money first: cancelled, and the money is kept", async () => {
+// How much a cancelled booking keeps depends on its policy, so no check of the database can find this.
+test("control: with automatic refunds off and the money first, the cancelled booking's money is kept", async () => {
   const { stands, kept } = await oneAgainstOne(stingy, "money", "a worker");
   expect([stands, kept]).toEqual(["cancelled paid", PRICE]);
 });

@@ -5,17 +5,17 @@ import { brokenChecks, without } from "../races/arena.ts";
 import { openMoneyArenas, type MoneyArena } from "./money-arena.ts";
 import { atGateway, holdOnCard, makeCustomer, standing } from "./paying.ts";
 
-/** Moyasar lets go even of what it has charged, until it settles: so both of two who ask at once can have their way. */
+/** Moyasar voids even a captured payment until it settles, so both of two simultaneous requests can succeed. */
 
 const { guarded, stingy } = await openMoneyArenas(["guarded", "stingy"]);
-// What goes back by itself is not written down.
+// Automatic refunds are never written.
 await without(
   stingy,
   "create function keep_it() returns trigger language plpgsql as $$ begin return null; end $$",
   "create trigger keep_it before insert on refunds for each row when (new.automatic) execute function keep_it()",
 );
 
-/** A booking that waits for the business, its money held on a card. */
+/** Makes a pending booking with its money held on a card. */
 async function makeHeld(arena: MoneyArena) {
   const customer = await makeCustomer(arena);
   const { bookingId, paymentId, salon } = await holdOnCard(arena, customer);
@@ -31,7 +31,7 @@ async function makeHeld(arena: MoneyArena) {
   };
 }
 
-/** Both stand before the gateway; it hears the one, which is written down here, and then the other. */
+/** Holds both requests at the gateway, lets `first` through until it is recorded here, and then the other. */
 function hearInOrder({ relay }: MoneyArena, first: "capture" | "void") {
   const bothThere = Promise.withResolvers<void>();
   const isFirstOver = Promise.withResolvers<void>();
@@ -51,7 +51,7 @@ function hearInOrder({ relay }: MoneyArena, first: "capture" | "void") {
   };
 }
 
-/** Two managers at two processes: one charges what the other lets go of. */
+/** Two managers at two processes: one captures what the other voids. */
 async function twoManagers(arena: MoneyArena, first: "capture" | "void") {
   const held = await makeHeld(arena);
   const { firstIsOver } = hearInOrder(arena, first);
@@ -67,7 +67,7 @@ async function twoManagers(arena: MoneyArena, first: "capture" | "void") {
   };
 }
 
-test("a manager lets go of what another has just charged: it is back with the payer, and that is what stands here", async () => {
+test("a manager voids what another has just captured: the payer gets the money back, and the booking is cancelled", async () => {
   const { answers, ends } = await twoManagers(guarded, "capture");
   expect(answers).toEqual([200, 409]);
   expect(ends).toEqual(["cancelled refunded", "voided"]);
@@ -75,13 +75,13 @@ test("a manager lets go of what another has just charged: it is back with the pa
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nothing goes back by itself: money counts as taken that the gateway has let go of", async () => {
+test("control: with automatic refunds off, a payment voided at the gateway still counts as paid", async () => {
   const { ends } = await twoManagers(stingy, "capture");
   expect(ends).toEqual(["cancelled paid", "voided"]);
   expect(await brokenChecks(stingy)).not.toEqual([]);
 });
 
-test("a manager charges what another has just let go of: nothing is taken", async () => {
+test("a manager captures what another has just voided: nothing is taken", async () => {
   const { answers, ends } = await twoManagers(guarded, "void");
   expect(answers).toEqual([200, 409]);
   expect(ends).toEqual(["cancelled voided", "voided"]);
@@ -89,7 +89,7 @@ test("a manager charges what another has just let go of: nothing is taken", asyn
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-/** The business accepts and its money is charged by one worker, while the customer cancels and another lets go of it. */
+/** The business accepts and one worker captures, while the customer cancels and another worker voids. */
 async function twoWorkers(arena: MoneyArena, first: "capture" | "void") {
   const held = await makeHeld(arena);
   const { someoneIsThere, firstIsOver } = hearInOrder(arena, first);
@@ -107,7 +107,7 @@ async function twoWorkers(arena: MoneyArena, first: "capture" | "void") {
 }
 
 test.each(["capture", "void"] as const)(
-  "the business accepts while the customer cancels, and the gateway hears %s first: cancelled, and nothing is kept",
+  "the business accepts while the customer cancels, and the gateway gets the %s first: the booking ends cancelled and nothing is kept",
   async (first) => {
     const [stands, gateway] = await twoWorkers(guarded, first);
     expect(stands).toBeOneOf(["cancelled refunded", "cancelled voided", "cancelled failed"]);

@@ -20,17 +20,17 @@ import {
   type Rig,
 } from "./rigs.ts";
 
-/** A booking that becomes another one while its own money is on its way, is looked at, or is being charged. */
+/** A booking that is changed while its money is on its way, is being settled or is being captured. */
 
 const { guarded, stingy, hasty } = await openMoneyArenas(["guarded", "stingy", "hasty"], aheadMs);
 await keepAllMoney(stingy);
-// The database would not have it confirmed for more than it costs.
+// Without this the database would refuse to confirm a booking paid above its price.
 await weaken(stingy, "assert_booking_paid", "paid.standing > b.total_minor + b.fee_minor", "false");
-// Whoever changes it decides on what it was, while its money is looked at.
+// Changes rely on a stale version of the booking, without the lock on its money.
 await lockNoMoney(hasty);
 await weaken(hasty, "amend_booking", "b.version <> (plan->>'version')::int", "false");
 
-/** Two hours are held and paid on the gateway's page, and nobody has looked at it; meanwhile they become `hours`. */
+/** Holds two hours, pays them on the gateway's page and changes them to `hours` before the payment is settled. */
 async function changeHoldBeforeItsMoney(arena: MoneyArena, hours: number) {
   const before = await atGateway(arena);
   const rig = await holdRig(arena, 2);
@@ -48,19 +48,19 @@ async function keptSince(arena: MoneyArena, before: AtGateway): Promise<number> 
   return taken - before.taken - (refunded - before.refunded);
 }
 
-test("a hold became shorter before its money came: it counts, and what is too much goes back", async () => {
+test("a hold shortened before its money arrives is confirmed, and the excess is refunded", async () => {
   const { booking, keptMinor } = await changeHoldBeforeItsMoney(guarded, 1);
   expect([...booking, keptMinor]).toEqual(["confirmed", HOUR, HOUR]);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nothing goes back: two hours are kept for one, and verify says so", async () => {
+test("control: with refunds off, two hours are paid for one, and verify reports it", async () => {
   const { booking, keptMinor } = await changeHoldBeforeItsMoney(stingy, 1);
   expect([...booking, keptMinor]).toEqual(["confirmed", HOUR, 2 * HOUR]);
   expect(await brokenChecks(stingy)).not.toEqual([]);
 });
 
-/** An hour is held and paid on the gateway's page; by the time anybody looks at it, it is two. */
+/** Holds one hour, pays it on the gateway's page and makes it two before the payment is settled. */
 async function growHoldBeforeItsMoney(arena: MoneyArena) {
   const rig = await holdRig(arena, 1);
   await payUnseen(arena, rig);
@@ -68,7 +68,7 @@ async function growHoldBeforeItsMoney(arena: MoneyArena) {
   return rig;
 }
 
-test("a hold became dearer before its money came: the money goes back, and the hold waits for all of it", async () => {
+test("a hold made dearer before its money arrives stays on hold, and the money is refunded", async () => {
   const rig = await growHoldBeforeItsMoney(guarded);
   const held = { booking: ["reserved", 2 * HOUR], money: "reserved refunded" };
   expect(await endsOf(guarded, rig)).toEqual(held);
@@ -79,13 +79,13 @@ test("a hold became dearer before its money came: the money goes back, and the h
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nothing goes back: money is kept for a hold that it does not pay", async () => {
+test("control: with refunds off, the money is kept although it does not pay for the hold", async () => {
   const rig = await growHoldBeforeItsMoney(stingy);
   const kept = { booking: ["reserved", 2 * HOUR], money: "reserved paid" };
   expect(await endsOf(stingy, rig)).toEqual(kept);
 });
 
-/** An hour's money is looked at while the hour is to become two: both stand in line for the booking. */
+/** Lines up, for the booking, settling one hour's money and changing the hour to two. */
 async function growWhileSettled(arena: MoneyArena, first: "money" | "change") {
   const rig = await holdRig(arena, 1);
   await payUnseen(arena, rig);
@@ -95,7 +95,7 @@ async function growWhileSettled(arena: MoneyArena, first: "money" | "change") {
   return { rig, changed: ends[first === "money" ? 1 : 0] as Answer };
 }
 
-test("a hold is paid while it becomes dearer, the money first: the dearer is a change that waits for its money", async () => {
+test("when the money arrives before the change to a dearer hold, the change awaits its own payment", async () => {
   const { rig, changed } = await growWhileSettled(guarded, "money");
   expect(changed.body, JSON.stringify(changed.body)).toMatchObject({ status: "awaitingPayment" });
   const stands = { booking: ["confirmed", HOUR], money: "confirmed paid" };
@@ -103,7 +103,7 @@ test("a hold is paid while it becomes dearer, the money first: the dearer is a c
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nobody looks whether the booking changed meanwhile: two hours are sold for one, and verify says so", async () => {
+test("control: with the check for a changed booking off, two hours are sold for the price of one, and verify reports it", async () => {
   const { rig, changed } = await growWhileSettled(hasty, "money");
   expect(changed.body).toMatchObject({ status: "applied" });
   const stands = { booking: ["confirmed", 2 * HOUR], money: "confirmed paid" };
@@ -111,7 +111,7 @@ test("the same where nobody looks whether the booking changed meanwhile: two hou
   expect(await brokenChecks(hasty)).not.toEqual([]);
 });
 
-test("a hold is paid while it becomes dearer, the change first: the money goes back, and the hold waits", async () => {
+test("when the change to a dearer hold comes before its money, the money is refunded and the hold waits", async () => {
   const { rig, changed } = await growWhileSettled(guarded, "change");
   expect(changed.body).toMatchObject({ status: "applied", dueNow: { amount: 2 * HOUR } });
   const held = { booking: ["reserved", 2 * HOUR], money: "reserved refunded" };
@@ -119,7 +119,7 @@ test("a hold is paid while it becomes dearer, the change first: the money goes b
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-/** The business has accepted two hours and their money is at the gateway to be charged, when `meanwhile` happens. */
+/** The business accepts two hours; `meanwhile` happens while the capture is at the gateway. */
 async function whileCharged(arena: MoneyArena, meanwhile: (rig: Rig) => Promise<void>) {
   const before = await atGateway(arena);
   const rig = await paidRig(arena, 2, "held");
@@ -144,17 +144,17 @@ async function whileCharged(arena: MoneyArena, meanwhile: (rig: Rig) => Promise<
 const shorten = async (rig: Rig) =>
   expect((await rig.change(until(1))).body).toMatchObject({ status: "applied" });
 
-test("a booking becomes shorter while its money is charged: what is too much goes back", async () => {
+test("a booking shortened during the capture of its money gets the excess refunded", async () => {
   expect(await whileCharged(guarded, shorten)).toEqual(["confirmed", HOUR, HOUR]);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nothing goes back: two hours are kept for one after the charge, and verify says so", async () => {
+test("control: with refunds off, two hours are captured for one, and verify reports it", async () => {
   expect(await whileCharged(stingy, shorten)).toEqual(["confirmed", HOUR, 2 * HOUR]);
   expect(await brokenChecks(stingy)).not.toEqual([]);
 });
 
-test("a booking is to be moved while its money is charged: the business is asked, and the money is for the old time", async () => {
+test("a booking moved during the capture of its money needs acceptance, and the money pays for the old time", async () => {
   const move = async (rig: Rig) => {
     const { body } = await rig.change({ start: at("14:00"), end: at("16:00") });
     expect(body).toMatchObject({ status: "awaitingAcceptance" });
@@ -163,7 +163,7 @@ test("a booking is to be moved while its money is charged: the business is asked
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("a booking is cancelled by the business after it became shorter, while its money is charged: all goes back", async () => {
+test("a booking shortened and then cancelled by the business during the capture is refunded in full", async () => {
   const both = async (rig: Rig) => {
     await shorten(rig);
     expect((await rig.cancel()).status).toBe(200);

@@ -3,13 +3,13 @@ import pg from "pg";
 
 const PATIENCE_MS = 15_000;
 
-/** What nobody may write meanwhile: these tables, or this booking; or an advisory lock, its key in SQL. */
+/** What is locked meanwhile: tables, one booking, or an advisory lock with its key in SQL. */
 type Closed = readonly string[] | { bookingId: string } | { lock: string };
 
 /**
- * Makes sure of the order in which several come to what only one can have: nobody may write what is closed until each
- * has come as far as it can, one after another, and stands waiting. Then all go on. Before a booking or an advisory lock
- * they stand in line for it; before a table they do not, and who comes first must follow from what they hold by then.
+ * Fixes the order of contenders: starts them one after another, each when the one before waits for what is closed, and
+ * then opens it. At a booking or an advisory lock they proceed in that order; at a table they do not, and the order must
+ * follow from the locks they already hold.
  */
 export async function inLine<T>(
   { url }: { url: string },
@@ -35,7 +35,7 @@ export async function inLine<T>(
   }
 }
 
-/** What they came to, where none of them failed. */
+/** Returns the results. @throws the first failure */
 export function values<T>(ends: readonly PromiseSettledResult<T>[]): T[] {
   return ends.map((end) => {
     if (end.status === "rejected") throw end.reason;
@@ -53,11 +53,11 @@ async function close(keeper: pg.Client, closed: Closed): Promise<void> {
   }
 }
 
-/** Until so many sessions wait for a lock. */
+/** Waits until so many sessions wait for a lock. */
 export async function untilWaiting(keeper: pg.Client, sessions: number): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    // Within a transaction the list of sessions is a snapshot unless it is thrown away.
+    // Within a transaction the list of sessions is a snapshot until it is cleared.
     await keeper.query("select pg_stat_clear_snapshot()");
     const { rows } = await keeper.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_stat_activity

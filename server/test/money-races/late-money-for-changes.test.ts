@@ -19,14 +19,14 @@ import {
   settle,
 } from "./rigs.ts";
 
-/** Money for a hold that ran out, while the hold itself is moved or somebody else moves into its place. */
+/** Late money for an expired hold, while the hold is moved or another booking moves into its slot. */
 
 const { guarded, unowned } = await openMoneyArenas(["guarded", "unowned"], aheadMs);
-// What is paid for too late is not taken again.
+// Late money does not claim the slot again.
 await weaken(unowned, "reclaim_booking", "perform take_inventory(again, true);", "");
 await without(unowned, "alter table bookings disable trigger booking_owns_its_claims");
 
-/** An hour at ten that was paid and ran out before anybody heard of it; somebody with an hour at two wants to have it. */
+/** Makes an hour at ten that was paid but expired before its webhook, and a customer at two who wants to move there. */
 async function moveIntoPaidHold(arena: MoneyArena) {
   const { rentalId } = await makeVenue(arena.db, { units: 1, terms: { payment_terms: "full" } });
   const order = async (from: number, walletMinor: number) => {
@@ -54,7 +54,7 @@ async function moveIntoPaidHold(arena: MoneyArena) {
 
 const [TEN, TWO] = [at("10:00"), at("14:00")].map((time) => new Date(time).toISOString());
 
-test("somebody moves into a place whose hold ran out, then its money comes: the money goes back", async () => {
+test("when another booking moves into the slot of an expired hold, the hold's late money is refunded", async () => {
   const { move, lateStands, moverStarts } = await moveIntoPaidHold(guarded);
   expect((await move()).body).toMatchObject({ status: "applied" });
   await settle(guarded, LATER);
@@ -62,7 +62,7 @@ test("somebody moves into a place whose hold ran out, then its money comes: the 
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where the place is not taken again: one place is sold twice", async () => {
+test("control: when late money does not claim the slot again, one slot is sold twice", async () => {
   const { move, lateStands, moverStarts } = await moveIntoPaidHold(unowned);
   expect((await move()).body).toMatchObject({ status: "applied" });
   await settle(unowned, LATER);
@@ -72,8 +72,8 @@ test("the same where the place is not taken again: one place is sold twice", asy
   );
 });
 
-// The payment has the booking and the place's lock by the time it takes its claims again.
-test("the money comes first: the hold has its place back, and the other stays where it was", async () => {
+// The payment holds the locks of the booking and the slot by the time it claims them again.
+test("when the late money comes first, the hold gets its slot back and the other booking stays where it was", async () => {
   const { move, lateStands, moverStarts } = await moveIntoPaidHold(guarded);
   const line = [() => settle(guarded, LATER), move];
   const [, moved] = values(await inLine<unknown>(guarded, ["claims"], line));
@@ -82,7 +82,7 @@ test("the money comes first: the hold has its place back, and the other stays wh
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-/** Its customer moves a hold to two o'clock while its money is looked at by a server where it has run out. */
+/** The customer moves a hold to two o'clock while a server where it has expired settles its money. */
 async function moveWhileReclaimed(arena: MoneyArena, first: "money" | "customer") {
   const rig = await holdRig(arena);
   await payUnseen(arena, rig);
@@ -103,7 +103,7 @@ async function moveWhileReclaimed(arena: MoneyArena, first: "money" | "customer"
   };
 }
 
-/** When what a booking owns begins, one for each claim. */
+/** Returns the start of each claim that a booking owns. */
 async function ownedFrom({ owner }: MoneyArena, bookingId: string): Promise<string[]> {
   const { rows } = await sql<{ at: string }>`
     select starts_at as at from claims where booking_id = ${bookingId} and blocking`.execute(owner);
@@ -111,7 +111,7 @@ async function ownedFrom({ owner }: MoneyArena, bookingId: string): Promise<stri
 }
 
 test.each(["money", "customer"] as const)(
-  "a hold is moved while its late money is looked at, the %s first: it is paid at its new time, and nothing of the old is kept",
+  "a hold moved while its late money settles, the %s first, is paid at its new time and keeps nothing of the old one",
   async (first) => {
     expect(await moveWhileReclaimed(guarded, first)).toEqual({
       moved: [201, "applied"],
@@ -124,7 +124,7 @@ test.each(["money", "customer"] as const)(
   },
 );
 
-test("the same where the place is not taken again: it is paid, and nothing of it is its customer's", async () => {
+test("control: when late money does not claim the slot again, the hold is paid but owns no slot", async () => {
   expect(await moveWhileReclaimed(unowned, "customer")).toMatchObject({
     start: TWO,
     owned: [],

@@ -5,22 +5,22 @@ import { createTestDatabase } from "../harness/test-database.ts";
 import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { openArena, type Arena } from "../races/arena.ts";
 
-/** Of each process. */
+/** Connections of each process. */
 const POOL = 12;
 
 /** An arena whose server processes take cards through a sandbox of their own. */
 export interface MoneyArena extends Arena {
   sandbox: Sandbox;
-  /** Stands before the sandbox. */
+  /** The relay in front of the sandbox. */
   relay: Relay;
-  /** Has the nth server process do background work. */
+  /** Runs a background task in the nth server process. */
   work(task: string, server?: number): Promise<void>;
-  /** Until no process has anything to do any more, webhooks included; by the nth process. */
+  /** Runs all pending work in the nth process, webhooks included. */
   workAll(server?: number): Promise<void>;
 }
 
 /**
- * Opens several: the first for the race as it is, the others for its controls. The same processes serve all.
+ * Opens several arenas: the first for the race with its guards, the others for its controls. The same processes serve all.
  *
  * @param aheadMs how far the clock of each process runs ahead; two on time when left out
  */
@@ -62,7 +62,7 @@ function workers(servers: ServerProcess[], ground: number, sandbox: Sandbox) {
   return {
     work,
     async workAll(server?: number) {
-      // What one finds makes work for the next: a webhook an event, a refund a webhook.
+      // One round makes work for the next: a webhook makes an event, a refund a webhook.
       for (let round = 0; round < 3; round += 1) {
         await sandbox.sendWebhooks();
         await work("outbox", server);

@@ -13,7 +13,7 @@ await without(manyOpen, "drop index one_open_payment");
 
 const REQUESTS = 20;
 
-/** Copies of one request do not wait for each other: when the first has come to the gate, the others have been told so. */
+/** Copies of one request do not wait for each other: one reaches the gate, and the others are answered as in progress. */
 const asCopies = { tables: ["payments"], contenders: 1 };
 
 async function raceToPay(arena: MoneyArena, how: (n: number) => object, key?: string) {
@@ -47,7 +47,7 @@ async function paymentsOf(arena: MoneyArena, orderId: string): Promise<number> {
 const ids = (answers: readonly Answer[]) => new Set(won(answers).map(({ body }) => body.id));
 const byCard = () => ({ method: "card" });
 
-test("many payments for one order at once, each under a key of its own: one begins, and one page can be paid on", async () => {
+test("many payments for one order at once, each with its own key: one starts, and only one page is opened", async () => {
   const { answers, held, pages } = await raceToPay(guarded, byCard);
   expect(tally(answers)).toEqual({ "201": 1, "409 conflict": REQUESTS - 1 });
   expect([await paymentsOf(guarded, held.id), pages]).toEqual([1, 1]);
@@ -57,7 +57,7 @@ test("many payments for one order at once, each under a key of its own: one begi
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where several may be open: the customer is asked for the money many times over", async () => {
+test("control: with the limit of one open payment off, the customer can be charged many times", async () => {
   const { answers, pages } = await raceToPay(manyOpen, byCard);
   expect(won(answers).length).toBeGreaterThan(1);
   expect(pages).toBe(won(answers).length);
@@ -66,7 +66,7 @@ test("the same where several may be open: the customer is asked for the money ma
   expect((await atGateway(manyOpen)).taken - before).toBe(PRICE * pages);
 });
 
-test("a card, the wallet and both at once: one of them pays", async () => {
+test("of card, wallet and split payments at once, one pays", async () => {
   const amount = { amount: PRICE / 2, currency: "SAR" };
   const ways = [byCard(), { method: "wallet" }, { method: "split", walletAmount: amount }];
   const { answers, held } = await raceToPay(guarded, (n) => ways[n % ways.length]!);
@@ -85,7 +85,7 @@ test("a card, the wallet and both at once: one of them pays", async () => {
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("copies of one request at once: one payment, and later copies get its answer", async () => {
+test("copies of one request at once make one payment, and later copies get its answer", async () => {
   const { answers, held, pages, again } = await raceToPay(guarded, byCard, "one-and-the-same");
   const { "201": replayed = 0, ...rest } = tally(answers);
   expect(rest).toEqual({ "409 idempotency-in-progress": REQUESTS - replayed });
@@ -94,7 +94,7 @@ test("copies of one request at once: one payment, and later copies get its answe
   expect((await again()).body).toEqual(won(answers)[0]!.body);
 });
 
-/** Twenty copies of one top-up; without a key each has its own. */
+/** Sends twenty copies of one top-up; without `key` each has its own. */
 async function raceToTopUp(arena: MoneyArena, key?: string) {
   const customer = await makeCustomer(arena);
   const body = {
@@ -115,7 +115,7 @@ async function raceToTopUp(arena: MoneyArena, key?: string) {
   return { answers, customer, pages: (await atGateway(arena)).invoices - before };
 }
 
-test("copies of a top-up at once: one page, and the wallet is filled once", async () => {
+test("copies of one top-up at once open one page and fill the wallet once", async () => {
   const { answers, customer, pages } = await raceToTopUp(guarded, "top-up");
   expect([ids(answers).size, pages]).toEqual([1, 1]);
   await payAsPerson(won(answers)[0]!.body.redirectUrl, { outcome: "approve" });
@@ -125,7 +125,7 @@ test("copies of a top-up at once: one page, and the wallet is filled once", asyn
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where each has a key of its own: each opens a page", async () => {
+test("control: with a key of its own, each copy opens a page", async () => {
   const { pages } = await raceToTopUp(guarded);
   expect(pages).toBe(REQUESTS);
 });

@@ -17,12 +17,12 @@ import {
   until,
 } from "./rigs.ts";
 
-/** Money for a change of a booking that stands, while something else becomes of the change. */
+/** Money for a change of a confirmed booking, while the change is withdrawn, expires or is replaced. */
 
 const { guarded, stingy } = await openMoneyArenas(["guarded", "stingy"], aheadMs);
 await keepAllMoney(stingy);
 
-/** Another hour is asked for and paid on the gateway's page, and nobody has looked at it yet. */
+/** Requests another hour and pays it on the gateway's page; the payment is not settled yet. */
 async function payForMore(arena: MoneyArena) {
   const rig = await paidRig(arena);
   const { body } = await rig.change(until(2));
@@ -34,7 +34,7 @@ async function payForMore(arena: MoneyArena) {
 
 const stoodAsBefore = { booking: ["confirmed", HOUR], money: "confirmed paid refunded" };
 
-test("money for a change comes first, then the change is withdrawn: it counts, and the customer is told so", async () => {
+test("when a change's money comes before its withdrawal, the change applies and the withdrawal is refused", async () => {
   const { rig, withdraw, changeStatus } = await payForMore(guarded);
   const line = [() => settle(guarded), withdraw];
   const [, withdrawn] = values(await inLine<unknown>(guarded, { lock: rig.moneyLock }, line));
@@ -54,25 +54,25 @@ async function withdrawnFirst(arena: MoneyArena) {
   return endsOf(arena, rig);
 }
 
-test("a change is withdrawn first, then its money comes: the money goes back, and the old stands", async () => {
+test("when a change's withdrawal comes before its money, the money is refunded and the booking stays as it was", async () => {
   expect(await withdrawnFirst(guarded)).toEqual(stoodAsBefore);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nothing goes back: money is kept for nothing, and verify says so", async () => {
+test("control: with refunds off, the money of a withdrawn change is kept, and verify reports it", async () => {
   const kept = { ...stoodAsBefore, money: "confirmed paid paid" };
   expect(await withdrawnFirst(stingy)).toEqual(kept);
   expect(await brokenChecks(stingy)).not.toEqual([]);
 });
 
-test("the change ran out before its money was looked at: the money goes back, and the old stands", async () => {
+test("when a change expires before its money settles, the money is refunded and the booking stays as it was", async () => {
   const { rig } = await payForMore(guarded);
   await settle(guarded, LATER);
   expect(await endsOf(guarded, rig)).toEqual(stoodAsBefore);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-/** The first change is withdrawn and the same asked for again, while the first one's money is on its way. */
+/** Withdraws the first change and requests the same again, while the first one's money is on its way. */
 async function askAgainFirst(arena: MoneyArena) {
   const { rig, withdraw, changeStatus } = await payForMore(arena);
   const again = async () => {
@@ -86,7 +86,7 @@ async function askAgainFirst(arena: MoneyArena) {
   return { rig, second: asked.body.id as string };
 }
 
-test("another change is asked for instead: the money of the first one goes back and buys nothing of the second", async () => {
+test("money of a withdrawn change is refunded and does not pay for the next change", async () => {
   const { rig, second } = await askAgainFirst(guarded);
   expect(await rig.amendment(second)).toBe("awaitingPayment");
   expect(await endsOf(guarded, rig)).toEqual(stoodAsBefore);
@@ -97,7 +97,7 @@ test("another change is asked for instead: the money of the first one goes back 
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("while the money of one change is looked at, another is asked for: it is made after it, or refused until it is over", async () => {
+test("a change requested while another one's money settles is refused, and succeeds afterwards", async () => {
   const { rig, changeStatus } = await payForMore(guarded);
   const more = () => rig.change({ start: at("14:00"), end: at("16:00") });
   const line = [more, () => settle(guarded)];
@@ -111,7 +111,7 @@ test("while the money of one change is looked at, another is asked for: it is ma
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-/** The business cancels what a change is being paid for. */
+/** The business cancels a booking while a change of it is being paid. */
 async function cancelledMeanwhile(arena: MoneyArena, first: "money" | "business") {
   const { rig } = await payForMore(arena);
   const both: (() => Promise<Answer | void>)[] = [() => settle(arena), rig.cancel];
@@ -123,7 +123,7 @@ async function cancelledMeanwhile(arena: MoneyArena, first: "money" | "business"
 }
 
 test.each(["money", "business"] as const)(
-  "the business cancels while money for a change is looked at, the %s first: all of it goes back",
+  "the business cancels while a change's money settles, the %s first: everything is refunded",
   async (first) => {
     const stands = await cancelledMeanwhile(guarded, first);
     expect(stands).toBe("cancelled refunded refunded");
@@ -131,6 +131,6 @@ test.each(["money", "business"] as const)(
   },
 );
 
-test("the same where nothing goes back: the money is kept for a booking that is cancelled", async () => {
+test("control: with refunds off, the money is kept for a cancelled booking", async () => {
   expect(await cancelledMeanwhile(stingy, "business")).toBe("cancelled paid paid");
 });

@@ -10,22 +10,22 @@ import { cardToken } from "../isolation/card-token.ts";
 import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { at } from "../races/days.ts";
 
-/** Customers who hold appointments and pay for them, at whatever server. */
+/** Customers who hold appointments and pay for them, at any server. */
 
-/** What everything here costs, in minor units. */
+/** The price of everything here, in minor units. */
 export const PRICE = 10_000;
 export const RETURN = "https://book.example/back";
 
-/** Where they do it. */
+/** The database, sandbox and servers they use. */
 export interface Place extends TestDatabase {
   sandbox: Sandbox;
-  /** Somebody, asking the nth server. */
+  /** A caller with this token at the nth server. */
   as(token: string, server?: number): Caller;
-  /** Until nothing is left to be done, webhooks included. */
+  /** Runs all pending work, webhooks included. */
   workAll(): Promise<void>;
 }
 
-/** A customer, who asks one server or another. */
+/** A customer who can call any of the servers. */
 export interface Customer extends Person {
   caller(server?: number): Caller;
 }
@@ -36,14 +36,14 @@ export async function makeCustomer(place: Place, walletMinor = 0): Promise<Custo
   return { ...person, caller: (server = 0) => place.as(person.token, server) };
 }
 
-/** An order of one haircut that waits for its money. */
+/** An order of one haircut that awaits payment. */
 export interface Held {
   id: string;
   bookingId: string;
   salon: Salon;
 }
 
-/** Holds of one customer, or one for each of several, at chairs of one salon. */
+/** Makes one hold for each of `customers`, at chairs of one salon. */
 export async function makeHolds(
   place: Place,
   customers: readonly Customer[],
@@ -78,7 +78,7 @@ export function pay(
   return caller.post(`/v1/orders/${orderId}/payments`, body, headers);
 }
 
-/** A payment whose payer has just approved it at the bank; its webhook waits at the sandbox. */
+/** Makes a payment that is approved at the bank; its webhook waits at the sandbox. */
 export async function payUnheard({ sandbox }: Place, caller: Caller, held: Held): Promise<string> {
   sandbox.set({ reorderWebhooks: true });
   const { status, body } = await pay(caller, held.id);
@@ -87,14 +87,14 @@ export async function payUnheard({ sandbox }: Place, caller: Caller, held: Held)
   return body.id;
 }
 
-/** A payment that was made, heard of and is settled. */
+/** Makes a payment and settles it. */
 export async function payWhole(place: Place, caller: Caller, held: Held): Promise<string> {
   const id = await payUnheard(place, caller, held);
   await place.workAll();
   return id;
 }
 
-/** A booking that waits for the business, its money held on a card. */
+/** Makes a pending booking with its money held on a card. */
 export async function holdOnCard(place: Place, customer: Customer) {
   const [held] = await makeHolds(place, [customer], { acceptance: "manual" });
   const token = await cardToken(place.sandbox);
@@ -105,7 +105,7 @@ export async function holdOnCard(place: Place, customer: Customer) {
   return { ...held!, paymentId: body.id as string };
 }
 
-/** What the sandbox has taken and given back, in minor units, over all that it knows. */
+/** Returns what the sandbox has taken and refunded in all, in minor units. */
 export async function atGateway({ sandbox }: Place) {
   const response = await fetch(`${sandbox.origin}/sandbox/payments`);
   const { payments, invoices } = (await response.json()) as {
@@ -123,7 +123,7 @@ export async function atGateway({ sandbox }: Place) {
   };
 }
 
-/** How a booking and what was paid for it stand: "cancelled refunded". */
+/** Returns the status of each booking and of its payments: "cancelled refunded". */
 export async function standing({ owner }: Place, bookingIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string; stands: string }>`
     select b.id, b.status || coalesce(' ' || string_agg(p.status, ' ' order by p.created_at), '') as stands
@@ -133,14 +133,14 @@ export async function standing({ owner }: Place, bookingIds: readonly string[]):
   return bookingIds.map((id) => stands.get(id) ?? "unknown");
 }
 
-/** How many of each there are: `{ "cancelled refunded": 3 }`. */
+/** Counts each word: `{ "cancelled refunded": 3 }`. */
 export function count(words: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
   return counts;
 }
 
-/** One row of a query, as the owner. */
+/** Returns one row of a query, as the owner. */
 export async function ask<T>({ owner }: Place, query: ReturnType<typeof sql<T>>): Promise<T> {
   return (await query.execute(owner)).rows[0]!;
 }

@@ -29,7 +29,7 @@ await without(
 
 const MANAGERS = 20;
 
-/** A booking that was paid for, and its manager. */
+/** Makes a paid booking and its manager. */
 async function makePaid(arena: MoneyArena) {
   const customer = await makeCustomer(arena);
   const [held] = await makeHolds(arena, [customer]);
@@ -55,7 +55,7 @@ async function makePaid(arena: MoneyArena) {
   };
 }
 
-test("twenty managers give the same money back at once: one does, and it goes back once", async () => {
+test("when twenty managers refund the same money at once, one succeeds and it is sent once", async () => {
   const { refund, promised, refundedAtGateway } = await makePaid(guarded);
   const requests = Array.from({ length: MANAGERS }, (_, n) => () => refund(n));
   const answers = await race(guarded, requests, { tables: ["refunds"] });
@@ -66,7 +66,7 @@ test("twenty managers give the same money back at once: one does, and it goes ba
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("in parts, as many as fit are given", async () => {
+test("when twenty managers refund a quarter each at once, four succeed", async () => {
   const { refund, promised, refundedAtGateway } = await makePaid(guarded);
   const part = { amount: { amount: PRICE / 4, currency: "SAR" } };
   const requests = Array.from({ length: MANAGERS }, (_, n) => () => refund(n, part));
@@ -77,7 +77,7 @@ test("in parts, as many as fit are given", async () => {
   expect(await refundedAtGateway()).toBe(PRICE);
 });
 
-/** Two managers who have both looked at what is left before either is heard: the code's lock on the payment is left out. */
+/** Two managers who both read what is left before either writes: the program's lock on the payment is left out. */
 async function refundUnlocked(arena: MoneyArena, paymentId: string): Promise<number> {
   const command = (tx: Tx) =>
     getPayment(tx, paymentId).then((payment) => {
@@ -96,19 +96,19 @@ async function refundUnlocked(arena: MoneyArena, paymentId: string): Promise<num
   return ends.filter(({ status }) => status === "fulfilled").length;
 }
 
-test("two managers who do not wait for each other: the second finds nothing left to promise", async () => {
+test("of two refunds without the program's lock, the database refuses the second", async () => {
   const { paymentId, promised } = await makePaid(guarded);
   expect(await refundUnlocked(guarded, paymentId)).toBe(1);
   expect(await promised()).toEqual({ times: 1, minor: PRICE });
 });
 
-test("the same where a part of a payment may be promised twice: it is", async () => {
+test("control: with the limit on refunds off, both refunds are accepted", async () => {
   const { paymentId, promised } = await makePaid(unbounded);
   expect(await refundUnlocked(unbounded, paymentId)).toBe(2);
   expect(await promised()).toEqual({ times: 2, minor: 2 * PRICE });
 });
 
-/** The booking was cancelled; the worker promises its money back while a manager does the same. */
+/** The booking was cancelled; the worker and a manager request its refund at the same time. */
 async function cancelAgainstManager(arena: MoneyArena, isWorkerFirst: boolean) {
   const { customer, bookingId, refund, ...paid } = await makePaid(arena);
   const cancelled = await customer.caller().post(`/v1/bookings/${bookingId}/cancellation`);
@@ -128,7 +128,7 @@ test.each([
   ["the worker", true],
   ["the manager", false],
 ])(
-  "a cancellation's refund against a manager's, %s first: one of them",
+  "of a cancellation's refund and a manager's at once, %s first, one is made",
   async (_, isWorkerFirst) => {
     const { promised, refundedAtGateway } = await cancelAgainstManager(guarded, isWorkerFirst);
     expect(await promised()).toEqual({ times: 1, minor: PRICE });
@@ -137,13 +137,13 @@ test.each([
   },
 );
 
-test("the same where a part of a payment may be promised twice: both", async () => {
+test("control: with the limit on refunds off, the cancellation's and the manager's refund are both made", async () => {
   const { promised } = await cancelAgainstManager(unbounded, true);
   expect(await promised()).toEqual({ times: 2, minor: 2 * PRICE });
   expect(await brokenChecks(unbounded)).not.toEqual([]);
 });
 
-/** While one process stands before the gateway with a refund, another comes to send what is due. */
+/** Runs a second sending process while the first waits at the gateway with a refund. */
 async function sendAtOnce(arena: MoneyArena) {
   const { refund, refundedAtGateway } = await makePaid(arena);
   const asked = await refund(0, { amount: { amount: 4_000, currency: "SAR" } });
@@ -166,11 +166,11 @@ async function sendAtOnce(arena: MoneyArena) {
   return { times: waiting, minor: await refundedAtGateway() };
 }
 
-test("two processes send one refund at once: the gateway is asked for it once", async () => {
+test("when two processes send one refund at once, the gateway is asked once", async () => {
   expect(await sendAtOnce(guarded)).toEqual({ times: 1, minor: 4_000 });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where a claim is not written down: it goes back twice", async () => {
+test("control: with the claim not recorded, the refund is sent twice", async () => {
   expect(await sendAtOnce(unleased)).toEqual({ times: 2, minor: 8_000 });
 });

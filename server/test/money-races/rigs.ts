@@ -11,18 +11,18 @@ import { at } from "../races/days.ts";
 import type { MoneyArena } from "./money-arena.ts";
 import { makeCustomer, pay, standing } from "./paying.ts";
 
-/** Rigs by the hour that customers pay by card and change while the money is on its way. */
+/** Rigs rented by the hour that customers pay by card and change while the money is on its way. */
 
-/** The second server is so far ahead that whatever waits at the first has run out there. */
+/** The second server's clock is so far ahead that everything pending at the first has expired there. */
 export const [NOW, LATER] = [0, 1];
 export const aheadMs = [0, 15 * MINUTE_MS] as const;
 
-/** What an hour costs, in minor units. */
+/** The price of an hour, in minor units. */
 export const HOUR = 5_000;
 
 export type Rig = Awaited<ReturnType<typeof holdRig>>;
 
-/** The only rig of a venue, held from ten o'clock for so many hours and paid by nobody yet. */
+/** Holds the only rig of a venue, unpaid, from ten o'clock for `hours`. */
 export async function holdRig(arena: MoneyArena, hours = 1, terms: { acceptance?: "manual" } = {}) {
   const venue = await makeVenue(arena.db, {
     units: 1,
@@ -46,7 +46,7 @@ export async function holdRig(arena: MoneyArena, hours = 1, terms: { acceptance?
     businessId: venue.businessId,
     rentalId,
     moneyLock: `hashtextextended('money:${order.id as string}', 13)`,
-    /** Through the gateway's page, or with a card that was given before. */
+    /** Pays on the gateway's page, or with a card token. */
     payByCard: (token?: string) => payOnPage(by(), order.id, token),
     change,
     withdraw: (amendmentId: string) => by().post(`${path}/amendments/${amendmentId}/withdrawal`),
@@ -58,7 +58,7 @@ export async function holdRig(arena: MoneyArena, hours = 1, terms: { acceptance?
   };
 }
 
-/** The same, paid; or, where the business accepts by hand, its money held on a card. */
+/** The same, paid; or "held": awaiting acceptance, its money held on a card. */
 export async function paidRig(arena: MoneyArena, hours = 1, how: "paid" | "held" = "paid") {
   const rig = await holdRig(arena, hours, how === "held" ? { acceptance: "manual" } : {});
   await rig.payByCard(how === "held" ? await cardToken(arena.sandbox) : undefined);
@@ -67,19 +67,19 @@ export async function paidRig(arena: MoneyArena, hours = 1, how: "paid" | "held"
   return rig;
 }
 
-/** Pays what is due for an order, and is through with it as far as its payer is concerned. */
+/** Pays what is due for an order, up to the payer's approval at the bank. */
 export async function payOnPage(payer: Caller, orderId: string, token?: string): Promise<void> {
   const { status, body } = await pay(payer, orderId, token === undefined ? {} : { token });
   expect(status, JSON.stringify(body)).toBe(201);
   await payAsPerson(body.redirectUrl, { outcome: "approve" });
 }
 
-/** Until ten o'clock and so many hours. */
+/** Returns the end of a rental from ten o'clock for `hours`. */
 export function until(hours: number) {
   return { end: at(`${10 + hours}:00`) };
 }
 
-/** Pays on the gateway's page; that somebody did has come in, and nobody has looked at it yet. */
+/** Pays on the gateway's page; the webhook has arrived but is not processed yet. */
 export async function payUnseen(
   arena: MoneyArena,
   { payByCard }: Pick<Rig, "payByCard">,
@@ -90,19 +90,19 @@ export async function payUnseen(
   await arena.sandbox.sendWebhooks();
 }
 
-/** Whatever came in is looked at. */
+/** Processes the webhooks that have arrived. */
 export function settle(arena: MoneyArena, server = NOW): Promise<void> {
   return arena.work("outbox", server);
 }
 
-/** How it all ended: the booking with its price, and what was paid for it. */
+/** Returns the end state: the booking's status and price, and its payments. */
 export async function endsOf(arena: MoneyArena, rig: Rig) {
   await arena.workAll(NOW);
   const { total, status } = await rig.read();
   return { booking: [status, total.amount], money: (await standing(arena, [rig.id]))[0] };
 }
 
-/** No money goes back: none is ever written down as promised. */
+/** Turns refunds off: none is ever written. */
 export async function keepAllMoney(arena: Pick<Arena, "owner">): Promise<void> {
   await without(
     arena,
@@ -111,12 +111,12 @@ export async function keepAllMoney(arena: Pick<Arena, "owner">): Promise<void> {
   );
 }
 
-/** Everybody decides about the money of an order at once: the lock that is theirs alone is another for each of them. */
+/** Turns off the lock on an order's money: each caller gets a different lock key. */
 export async function lockNoMoney({ owner }: Pick<Arena, "owner">): Promise<void> {
   const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(owner);
   await sql`create function public.hashtextextended(text, bigint) returns bigint volatile language sql as
     $$ select (random() * 1e18)::bigint $$`.execute(owner);
-  // The database's own functions are found first unless they are named; functions of ours say where they look.
+  // PostgreSQL's own functions are found first unless the search path says otherwise; our functions set their own path.
   await sql`alter database ${sql.ref(rows[0]!.name)} set search_path = public, pg_catalog`.execute(
     owner,
   );

@@ -25,7 +25,7 @@ const { guarded, stingy, unasked } = await openMoneyArenas(
   aheadMs,
 );
 await keepAllMoney(stingy);
-// Nobody asks whether the business still sells, and what it has not sold yet is left alone.
+// Nothing checks whether the business still sells, and a suspension leaves its holds alone.
 await weaken(unasked, "assert_open", "if not is_public(business) then", "if false then");
 await weaken(unasked, "move_business", "perform end_unsold(business);", "");
 
@@ -38,7 +38,7 @@ async function suspender(arena: MoneyArena, { businessId }: Rig) {
   };
 }
 
-/** A hold that was paid on the gateway's page, and nobody has looked at it yet. */
+/** Makes a hold that is paid on the gateway's page but not settled yet. */
 async function paidHold(arena: MoneyArena) {
   const rig = await holdRig(arena);
   await payUnseen(arena, rig);
@@ -49,7 +49,7 @@ const sold = { booking: ["confirmed", HOUR], money: "confirmed paid" };
 const ended = { booking: ["cancelled", HOUR], money: "cancelled refunded" };
 
 test.each(["money", "suspension"] as const)(
-  "a business is suspended while money for a hold is looked at, the %s first: sold and paid, or cancelled and refunded",
+  "when a business is suspended while a hold's money settles, the %s first, the hold is sold and paid or cancelled and refunded",
   async (first) => {
     const { rig, suspend } = await paidHold(guarded);
     const both = [() => settle(guarded), suspend];
@@ -60,21 +60,21 @@ test.each(["money", "suspension"] as const)(
   },
 );
 
-test("the same where nothing goes back, the suspension first: money is kept for what is cancelled, and verify says so", async () => {
+test("control: with refunds off and the suspension first, the money of a cancelled hold is kept, and verify reports it", async () => {
   const { rig, suspend } = await paidHold(stingy);
   values(await inLine<unknown>(stingy, { bookingId: rig.id }, [suspend, () => settle(stingy)]));
   expect(await endsOf(stingy, rig)).toEqual({ ...ended, money: "cancelled paid" });
   expect(await brokenChecks(stingy)).not.toEqual([]);
 });
 
-test("the same where the suspension leaves holds alone: the money buys a place at a suspended business", async () => {
+test("control: when a suspension does not end holds, the money buys a slot at a suspended business", async () => {
   const { rig, suspend } = await paidHold(unasked);
   await suspend();
   await settle(unasked);
   expect(await endsOf(unasked, rig)).toEqual(sold);
 });
 
-/** The hold had run out when its business was suspended, and its money comes after both. */
+/** The hold expires, then its business is suspended, and then its money settles. */
 async function lateMoneyAfterSuspension(arena: MoneyArena) {
   const { rig, suspend } = await paidHold(arena);
   await arena.work("expire-holds", LATER);
@@ -83,17 +83,17 @@ async function lateMoneyAfterSuspension(arena: MoneyArena) {
   return endsOf(arena, rig);
 }
 
-test("late money for a business that was suspended meanwhile goes back", async () => {
+test("late money for a business suspended meanwhile is refunded", async () => {
   const over = { booking: ["expired", HOUR], money: "expired refunded" };
   expect(await lateMoneyAfterSuspension(guarded)).toEqual(over);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where nobody asks whether it still sells: it is sold at a suspended business", async () => {
+test("control: with the check for a suspended business off, late money buys a slot there", async () => {
   expect(await lateMoneyAfterSuspension(unasked)).toEqual(sold);
 });
 
-/** A booking that stands is to last another hour; the hour is paid when the business is suspended. */
+/** Makes a confirmed booking with another hour requested and paid but not settled. */
 async function paidChange(arena: MoneyArena) {
   const rig = await paidRig(arena);
   const { body } = await rig.change(until(2));
@@ -103,7 +103,7 @@ async function paidChange(arena: MoneyArena) {
 }
 
 test.each(["money", "suspension"] as const)(
-  "a business is suspended while money for a change is looked at, the %s first: what was sold stands, and the change counts or is refunded",
+  "when a business is suspended while a change's money settles, the %s first, the booking stands and the change is applied or refunded",
   async (first) => {
     const { rig, suspend, amendmentId } = await paidChange(guarded);
     const both = [() => settle(guarded), suspend];
@@ -119,7 +119,7 @@ test.each(["money", "suspension"] as const)(
   },
 );
 
-test("the same where nothing goes back, the suspension first: money is kept for a change that came to nothing", async () => {
+test("control: with refunds off and the suspension first, the money of a withdrawn change is kept", async () => {
   const { rig, suspend } = await paidChange(stingy);
   values(await inLine<unknown>(stingy, { bookingId: rig.id }, [suspend, () => settle(stingy)]));
   expect(await endsOf(stingy, rig)).toEqual({ ...sold, money: "confirmed paid paid" });

@@ -15,13 +15,13 @@ import {
   standing,
 } from "./paying.ts";
 
-/** The second server is so far ahead that every hold made at the first has run out there. */
+/** The second server's clock is so far ahead that every hold made at the first has expired there. */
 const [NOW, LATER] = [0, 1];
 const { guarded, unguarded } = await openMoneyArenas(["guarded", "unguarded"], [0, 15 * MINUTE_MS]);
 await weaken(unguarded, "reclaim_booking", "perform take_inventory(again, true);", "");
 await without(unguarded, "alter table bookings disable trigger booking_owns_its_claims");
 
-/** Paid within the hold and not heard of before it is over; and somebody else who wants the same chair. */
+/** Makes holds paid in time but not heard of before they expire, and another customer who wants the same chairs. */
 async function payTooLate(arena: MoneyArena, orders: number) {
   const customers = await Promise.all(Array.from({ length: orders }, () => makeCustomer(arena)));
   const holds = await makeHolds(arena, customers);
@@ -38,7 +38,7 @@ async function payTooLate(arena: MoneyArena, orders: number) {
 
 const settle = (arena: MoneyArena) => arena.work("outbox", LATER);
 
-test("late payments against new orders for the same chairs: each chair has one of the two, and the other is told", async () => {
+test("of late payments and new orders for the same chairs, each chair goes to one, and the other is told", async () => {
   const CHAIRS = 8;
   const before = await atGateway(guarded);
   const { bookingIds, orderAgain } = await payTooLate(guarded, CHAIRS);
@@ -62,8 +62,8 @@ test("late payments against new orders for the same chairs: each chair has one o
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-// The order has swept the hold and has the chair's lock by the time it writes itself down.
-test("the order comes first: the late payment goes back in full", async () => {
+// The order has ended the hold and holds the chair's lock by the time it is written.
+test("when the new order comes first, the late payment is refunded in full", async () => {
   const { bookingIds, orderAgain } = await payTooLate(guarded, 1);
   const ends = await inLine<unknown>(
     guarded,
@@ -76,8 +76,8 @@ test("the order comes first: the late payment goes back in full", async () => {
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-// The payment has the booking and the chair's lock by the time it takes its claims again.
-test("the payment comes first: it has its chair back, and the order is refused", async () => {
+// The payment holds the locks of the booking and the chair by the time it claims them again.
+test("when the late payment comes first, it gets its chair back and the order is refused", async () => {
   const { bookingIds, orderAgain } = await payTooLate(guarded, 1);
   const ends = await inLine<unknown>(
     guarded,
@@ -90,7 +90,7 @@ test("the payment comes first: it has its chair back, and the order is refused",
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where the place is not taken again and nobody looks at commit: one chair is sold twice", async () => {
+test("control: when late money does not claim the slot and the check at commit is off, one chair is sold twice", async () => {
   const { bookingIds, orderAgain } = await payTooLate(unguarded, 1);
   const [ordered] = await inLine<unknown>(
     unguarded,

@@ -10,7 +10,7 @@ await without(unguarded, "alter table ledger_accounts drop constraint wallet_nev
 const ORDERS = 20;
 const AFFORDED = 3;
 
-/** One customer pays for twenty orders at once from a wallet that has enough for three: all have looked before any pays. */
+/** Pays twenty orders at once from a wallet that has enough for three: all read the balance before any pays. */
 async function raceToSpend(arena: MoneyArena) {
   const customer = await makeCustomer(arena, AFFORDED * PRICE);
   const holds = await makeHolds(arena, Array(ORDERS).fill(customer));
@@ -29,7 +29,7 @@ async function raceToSpend(arena: MoneyArena) {
   return { answers, left: wallet.items[0].balance.amount as number, bookings: count(bookings) };
 }
 
-test("twenty orders at once from a wallet for three: three are paid, and nothing of the others is left", async () => {
+test("twenty orders at once from a wallet that can pay three: three are paid, and the others stay unpaid", async () => {
   const { answers, left, bookings } = await raceToSpend(guarded);
   expect(tally(answers)).toEqual({
     "201": AFFORDED,
@@ -41,7 +41,7 @@ test("twenty orders at once from a wallet for three: three are paid, and nothing
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where wallets may go below zero: all are paid with money that nobody has", async () => {
+test("control: with the balance check off, all payments succeed and the wallet goes negative", async () => {
   const { left, bookings } = await raceToSpend(unguarded);
   expect(bookings).toEqual({ "confirmed paid": ORDERS });
   expect(left).toBe((AFFORDED - ORDERS) * PRICE);

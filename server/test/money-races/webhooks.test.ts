@@ -7,7 +7,7 @@ import { openMoneyArenas, type MoneyArena } from "./money-arena.ts";
 import { ask, makeCustomer, makeHolds, payUnheard, standing } from "./paying.ts";
 
 const { guarded, unrecognised } = await openMoneyArenas(["guarded", "unrecognised"]);
-// No copy is known for one: as if nothing were unique.
+// No copy is recognised, as if event ids were not unique.
 await without(
   unrecognised,
   `create function unrecognise() returns trigger language plpgsql as
@@ -18,7 +18,7 @@ const receiver = await openReceiver();
 
 const COPIES = 50;
 
-/** One webhook of a payment, fifty times at once to two processes, which then both work at what came of it. */
+/** Sends one webhook fifty times at once to two processes, which then both process it. */
 async function raceToTell(arena: MoneyArena) {
   arena.sandbox.notify({ moyasar: { url: receiver.url, secret: sandboxKeys.webhookSecret } });
   const customer = await makeCustomer(arena);
@@ -59,14 +59,14 @@ async function effects(arena: MoneyArena, paymentId: string, bookingId: string) 
 
 const onceOnly = { stands: "confirmed paid", arrived: 1, confirmed: 1, messages: 1 };
 
-test("one webhook fifty times at once: kept once, counted fifty times, one effect", async () => {
+test("one webhook sent fifty times at once is stored once, counted fifty times, and has one effect", async () => {
   const { answers, ...rest } = await raceToTell(guarded);
   expect(tally(answers)).toEqual({ "200": COPIES });
   expect(rest).toEqual({ ...onceOnly, kept: 1, counted: COPIES, told: 1 });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where copies are not recognised: each is worked at, and that the payment is settled already is what stops them", async () => {
+test("control: with copies not recognised, each is processed, and only the settled payment prevents a second effect", async () => {
   const { answers, ...rest } = await raceToTell(unrecognised);
   expect(tally(answers)).toEqual({ "200": COPIES });
   expect(rest).toEqual({ ...onceOnly, kept: COPIES, counted: COPIES, told: COPIES });
