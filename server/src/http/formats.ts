@@ -4,7 +4,7 @@ import { isLine } from "../base/typed-text.ts";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT =
-  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/;
 
 /** Nobody books outside these years; beyond them date arithmetic starts to overflow. */
 const FIRST_YEAR = 1970;
@@ -22,7 +22,10 @@ export function isDate(words: string): boolean {
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** RFC 3339 with an offset, within those years in UTC too; leap seconds are refused, no calendar here has them. */
+/**
+ * RFC 3339 with an offset of at most 15:59 (PostgreSQL reads no larger one), within those years in UTC too. Refuses
+ * leap seconds: no calendar here has them.
+ */
 export function isInstant(words: string): boolean {
   const date = INSTANT.exec(words)?.[1];
   if (date === undefined || !isDate(date)) return false;
