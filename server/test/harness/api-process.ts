@@ -1,5 +1,5 @@
-// API servers in a process of their own, one for each database it is given; says where they listen, serves
-// until its input ends, then finishes what is in flight and ends. A line on its input names a task to be done.
+// Runs API servers in a separate process, one for each given database. Prints where they listen and serves until its
+// input ends, then finishes running requests and exits. Each line on its input names a task to run.
 import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { pino } from "pino";
@@ -16,7 +16,7 @@ import type { Ground } from "./server-processes.ts";
 const grounds = JSON.parse(process.argv[2] ?? "[]") as Ground[];
 const served = await Promise.all(grounds.map(serve));
 console.log(JSON.stringify(served.map(({ origin }) => origin)));
-// One that is killed would not keep what it has compiled.
+// A killed process would not save its compile cache.
 flushCompileCache();
 
 const inputEnded = Promise.withResolvers<void>();
@@ -40,7 +40,7 @@ async function serve({
   places,
   moyasar,
 }: Ground) {
-  // Two hundred stand in line for a dozen connections, on a machine that is busy with other tests.
+  // Two hundred requests share a dozen connections, on a machine that is busy with other tests.
   const patience = { connectTimeoutMs: 30_000, lockTimeoutMs: 30_000 };
   const { db, end } = connect({
     url: serverUrlOf(url),

@@ -23,7 +23,7 @@ const times = [
   { arrives_seconds: 15 * HOUR, departs_seconds: 15 * HOUR },
 ];
 
-/** One coach from Riyadh over Buraydah to Hail on one date, at 100.00 whatever the segment. */
+/** Makes a coach trip from Riyadh via Buraydah to Hail on one date, at 100.00 for any segment. */
 export async function makeBusLine(
   db: Db,
   options: { date?: string; seats?: number; payment_terms?: "venue" | "full"; terms?: object } = {},

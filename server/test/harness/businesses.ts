@@ -6,7 +6,7 @@ import { platform } from "./people.ts";
 
 type Kind = "salon" | "venue" | "bus" | "hotel";
 
-/** What most tests leave as it is: paid at the venue, accepted by itself, booked up to a year ahead. */
+/** Terms of an offering. Defaults: paid at the venue, accepted automatically, bookable up to a year ahead. */
 interface Terms {
   payment_terms?: "venue" | "deposit" | "full";
   acceptance?: "auto" | "manual";
@@ -24,7 +24,7 @@ export interface MadeBusiness {
   locationId: string;
 }
 
-/** An approved business with one location that is open around the clock. */
+/** Makes an approved business with one location that is open around the clock. */
 export async function makeBusiness(
   tx: Tx,
   kind: Kind,
@@ -97,7 +97,7 @@ export interface Salon extends MadeBusiness {
   staffIds: string[];
 }
 
-/** A salon with one service of 30 minutes in steps of 30, done by so many staff, who work whenever it is open. */
+/** Makes a salon with one 30-minute service in steps of 30, whose `staff` work whenever it is open. */
 export async function makeSalon(
   db: Db,
   options: {
@@ -146,7 +146,7 @@ export interface Venue extends MadeBusiness {
   unitIds: string[];
 }
 
-/** A venue that rents six (or so many) rigs by the hour, in steps of 30 minutes. */
+/** Makes a venue that rents `units` (by default six) rigs by the hour, in steps of 30 minutes. */
 export async function makeVenue(
   db: Db,
   options: { units?: number; timezone?: string; terms?: Terms } = {},
@@ -182,7 +182,7 @@ export interface Hotel extends MadeBusiness {
   roomTypeId: string;
 }
 
-/** A hotel with one room type of so many rooms for two, at 300.00 a night. */
+/** Makes a hotel with one room type for two guests, with `rooms` rooms at 300.00 a night. */
 export async function makeHotel(
   db: Db,
   options: { rooms?: number; timezone?: string; terms?: Terms } = {},

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-// oxlint-disable-next-line typescript/no-explicit-any -- what a test reads of an answer it then expects of it
+// oxlint-disable-next-line typescript/no-explicit-any -- a test asserts every field that it reads
 export interface Answer<T = any> {
   status: number;
   body: T;
@@ -9,7 +9,7 @@ export interface Answer<T = any> {
 
 export interface Caller {
   get(path: string): Promise<Answer>;
-  /** With an Idempotency-Key of its own unless `headers` brings one. */
+  /** Sends a new Idempotency-Key unless `headers` has one. */
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   send(
     method: string,
@@ -19,7 +19,7 @@ export interface Caller {
   ): Promise<Answer>;
 }
 
-/** Real HTTP to a server, JSON in and out. */
+/** Returns a caller that sends and receives JSON over HTTP. */
 export function callerOf(origin: string, token?: string): Caller {
   const send: Caller["send"] = async (method, path, body, headers = {}) => {
     const response = await fetch(origin + path, {

@@ -4,7 +4,7 @@ import { newId } from "../../src/base/id.ts";
 import type { Db } from "../../src/db/connection.ts";
 import { hashToken } from "../../src/identity/token.ts";
 
-/** Tokens of so many signed-in customers, made in one statement. Takes the owner's connection. */
+/** Makes `size` signed-in customers in one statement and returns their tokens. Needs the owner's connection. */
 export async function makeCrowd(owner: Db, size: number): Promise<string[]> {
   const people = Array.from({ length: size }, () => ({
     id: newId(),

@@ -4,13 +4,13 @@ import pg from "pg";
 const PATIENCE_MS = 20_000;
 
 /**
- * Makes a race as tight as it can be: nobody may write orders or bookings until `contenders` database sessions stand
- * waiting to, all of them past their look at what is free. Then the gate opens for all at once.
+ * Makes a race as tight as possible: blocks writes to orders and bookings until `contenders` database sessions wait to
+ * write, all of them after they checked what is free. Then it lets all of them go at once.
  *
  * @param url the owner's connection string
- * @param tables what is closed; reading stays possible
- * @param bookingId instead of tables: only this booking's row is closed
- * @param meanwhile what is done before the contenders who stand waiting
+ * @param tables tables that are locked; reading stays possible
+ * @param bookingId instead of tables: only this booking's row is locked
+ * @param meanwhile runs while the contenders wait, before any of them writes
  */
 export async function throughGate<T>(
   gate: {
@@ -45,7 +45,7 @@ export async function throughGate<T>(
   }
 }
 
-/** Or until all have their answer: then nobody will come, and the answers say why. */
+/** Resolves when all contenders wait, or when all are answered: then none will come, and the answers say why. */
 async function untilWaiting(
   keeper: pg.Client,
   contenders: number,
@@ -53,7 +53,7 @@ async function untilWaiting(
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    // Within a transaction the list of sessions is a snapshot unless it is thrown away.
+    // Within a transaction the list of sessions is a snapshot until it is cleared.
     await keeper.query("select pg_stat_clear_snapshot()");
     const { rows } = await keeper.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_stat_activity

@@ -9,7 +9,7 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for the whole run, migrated once; it is gone when the run ends. */
+/** Starts one PostgreSQL for the whole run, migrated once, and removes it when the run ends. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const lines: string[] = [];
   const cluster = await openTemporary({ log: (line) => lines.push(line), durability: "off" });

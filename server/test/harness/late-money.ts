@@ -16,15 +16,15 @@ interface Held {
 }
 
 /**
- * A card's money arrives after a hold ran out, as much as is due: it is written down and the place taken again, in the
- * caller's transaction, with the platform's reach. Throws what `confirmLate` throws.
+ * Records a card payment of the amount due after a hold ran out and claims the place again, in the caller's transaction
+ * with platform scope. Throws what `confirmLate` throws.
  */
 export async function payLate(tx: Tx, bookingId: string): Promise<void> {
   await payDue(tx, bookingId);
   await confirmLate(tx, bookingId, { kind: "payment", reference: "late" });
 }
 
-/** A card's money arrives, as much as is due for the booking, and is the business's; no booking is moved by it. */
+/** Records a card payment of the amount due and credits it to the business, without changing the booking's status. */
 export async function payDue(tx: Tx, bookingId: string): Promise<void> {
   const { rows } = await sql<Held>`
     select business_id, order_id, customer_id, currency, due_minor

@@ -19,7 +19,7 @@ import { standingClock, startTestApp, type TestApp } from "./test-app.ts";
 
 export type MoneyApp = Awaited<ReturnType<typeof startMoneyApp>>;
 
-/** The whole program with a gateway that takes cards: the sandbox, over HTTP, its webhooks sent to the program. */
+/** Starts the whole program with the sandbox as its card gateway, over HTTP, with webhooks. */
 export async function startMoneyApp(options: { dataFolder?: string } = {}) {
   const clock = standingClock();
   const sandbox = await openTestSandbox({ clock });
@@ -32,7 +32,7 @@ export async function startMoneyApp(options: { dataFolder?: string } = {}) {
   return { ...app, sandbox, work: () => workOff(app, sandbox) };
 }
 
-/** Everything that background work would do by now: what is overdue ended, webhooks delivered, events told, refunds sent. */
+/** Does all background work that is due: expires holds, completes bookings, delivers webhooks and events, sends refunds. */
 async function workOff(app: TestApp, sandbox: Sandbox): Promise<void> {
   const { parts } = app.app;
   const context = asPlatform("test", parts.clock);
@@ -47,12 +47,12 @@ async function workOff(app: TestApp, sandbox: Sandbox): Promise<void> {
   }
 }
 
-/** The reconciler alone, as if no webhook ever came. */
+/** Runs the reconciler alone, as if no webhook ever arrived. */
 export function reconcile(app: MoneyApp): Promise<number> {
   return reconcilePayments(app.app.parts);
 }
 
-/** Puts money into a wallet by a top-up that a gateway took long ago; none is asked about it any more. */
+/** Puts money into a wallet with an old top-up, about which no gateway is asked any more. */
 export async function fillWallet(
   app: Pick<TestApp, "db">,
   userId: string,
@@ -79,10 +79,10 @@ export async function fillWallet(
   });
 }
 
-/** How the references of payments begin that filled a wallet before a test began. */
+/** Prefix of the references of payments that filled a wallet before a test began. */
 export const FILLED = "filled-";
 
-/** What every account has together, by kind: "customer_wallet SAR 500". Empty kinds are left out. */
+/** Returns the total balance of each kind of account, without kinds whose total is zero. */
 export async function accounts(app: Pick<TestApp, "owner">): Promise<Record<string, number>> {
   const { rows } = await sql<{ kind: string; total: number }>`
     select a.kind, sum(e.amount_minor)::bigint as total from ledger_entries e join ledger_accounts a on a.id = e.account_id

@@ -5,7 +5,7 @@ import type { Db } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { hashToken } from "../../src/identity/token.ts";
 
-/** The platform's own hand, for arranging what a test needs. */
+/** The platform's context, for test setup. */
 export const platform = {
   scope: "platform",
   actor: "system:test",
@@ -20,7 +20,7 @@ export interface Person {
   token: string;
 }
 
-/** A signed-in person, without the detour over a code; `admin` runs the platform. */
+/** Makes a signed-in person without a sign-in code; `admin` makes them a platform administrator. */
 export async function makePerson(db: Db, options: { admin?: boolean } = {}): Promise<Person> {
   numbers += 1;
   const phone = `+96655${String(process.pid % 1000).padStart(3, "0")}${String(numbers).padStart(4, "0")}`;

@@ -3,20 +3,20 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll } from "vitest";
 
-/** A request on its way: "POST /v1/invoices". */
+/** Method and path of a request: "POST /v1/invoices". */
 export type What = string;
 
-/** Stands between two programs that speak HTTP, lets everything through, and tells when. */
+/** An HTTP proxy between two programs that passes everything through and reports each request. */
 export interface Relay {
   /** "http://127.0.0.1:…" */
   origin: string;
-  /** Where it leads; may change. */
+  /** The target origin; may change. */
   to: string;
-  /** Every request that came, in order. */
+  /** Every request received, in order. */
   readonly seen: What[];
   /**
-   * Called for every request before it goes on, and with the answer before that goes back; what they wait for, the
-   * request waits for. An answer may be replaced.
+   * Called before a request is forwarded, and with its answer before that is returned; both are awaited. An answer may
+   * be replaced.
    */
   at: {
     before?: (what: What) => unknown;
@@ -31,8 +31,8 @@ export interface Passed {
 }
 
 /**
- * Opens a relay; gone when the file is done. Addresses of `to` in what comes back become the relay's, so that whoever is
- * told where to go next comes by here as well.
+ * Opens a relay that closes when the test file ends. URLs of `to` in answers are replaced by the relay's, so that
+ * redirects pass through it too.
  */
 export async function openRelay(to: string): Promise<Relay> {
   const relay: Relay = { origin: "", to, seen: [], at: {} };

@@ -10,7 +10,7 @@ export const sandboxKeys = {
   stripeWebhookSecret: "whsec_holdfast",
 };
 
-/** A sandbox of this file's own, on a free port; closed when the file is done. */
+/** Opens a sandbox for this test file on a free port; it closes when the file ends. */
 export async function openTestSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const { secretKey, publishableKey, stripeSecretKey, stripeWebhookSecret } = sandboxKeys;
   const sandbox = await openSandbox({
@@ -23,16 +23,16 @@ export async function openTestSandbox(options: Partial<SandboxOptions> = {}): Pr
   return sandbox;
 }
 
-/** What the person decides; `leave` goes back to the merchant without giving a card. */
+/** What the payer decides; `leave` goes back to the merchant without entering a card. */
 export type PayerOutcome = "approve" | "decline" | "cancel" | "leave";
 
 const STEPS_MAX = 20;
 
 /**
- * Walks the pages from the address the payer was sent to: fills in the card, decides at the bank, follows every redirect.
+ * Follows the payment pages from the URL the payer was sent to: enters the card, decides at the bank, follows redirects.
  *
- * @param start.card number of a test card; when left out, the one that is filled in, or one that asks the bank
- * @returns where the browser is sent in the end: back to the merchant (not fetched), or the page nothing leads on from
+ * @param start.card number of a test card; by default the prefilled one, or one that asks the bank
+ * @returns the URL where the browser ends: the merchant's (not fetched), or that of the last page
  */
 export async function payAsPerson(
   redirectUrl: string,
@@ -73,7 +73,7 @@ async function visit({ url, form }: Step, lang: string): Promise<Response> {
   return response;
 }
 
-/** What the person does on this page; nothing when there is nothing left to do. */
+/** Returns the payer's next step on this page, or undefined when there is none. */
 function nextStep(
   url: string,
   page: string,
@@ -91,10 +91,10 @@ function nextStep(
     const result = readAttribute(button, "value") ?? "";
     return { url: to, form: new URLSearchParams({ auth_result: result }) };
   }
-  // One card is all they have: declined, they give up.
+  // The payer has one card and gives up when it is declined.
   if (payer.given > 0) return leaving;
   payer.given += 1;
-  // Stripe's usual card asks nobody: whoever wants to say no needs another.
+  // Stripe's default card has no challenge, so a payer who declines needs another card.
   const isAsked = payer.outcome === "approve" || !page.includes('data-page="checkout"');
   return {
     url: to,
@@ -102,7 +102,7 @@ function nextStep(
   };
 }
 
-/** The form as it stands, with their card. */
+/** Returns the form's fields as prefilled, with the payer's card. */
 function filledIn(form: string, card: string | undefined): URLSearchParams {
   const fields = new URLSearchParams();
   for (const [input] of form.matchAll(/<input [^>]*>/g)) {

@@ -6,27 +6,27 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
-/** A database to serve, as the processes are told of it. */
+/** A database that the processes serve. */
 export interface Ground {
   /** The owner's connection string; the processes log in as the server does. */
   url: string;
-  /** Database connections of each process; 12 when left out. */
+  /** Database connections of each process; by default 12. */
   poolSize?: number;
   /** How far this server's clock runs ahead of the machine's. */
   aheadMs?: number;
-  /** Says nothing of errors, where the test takes the guards away and expects them. */
+  /** Logs no errors, for tests that remove guards and expect errors. */
   isQuiet?: boolean;
-  /** How many unpaid places a customer and an address may have; any number when left out. */
+  /** How many unpaid places a customer and an address may have; by default unlimited. */
   places?: { customer: number | null; address: number | null };
-  /** Who takes cards; nobody when left out. */
+  /** The card gateway; by default none. */
   moyasar?: { url: string; secretKey: string; webhookSecret: string };
 }
 
 /** A process that serves every ground it was given. */
 export interface ServerProcess {
-  /** Where, one for each ground. */
+  /** Origins, one for each ground. */
   origins: string[];
-  /** Has it do background work and resolves when it is done: a timed task by its name, or `outbox` until nothing is due. */
+  /** Runs background work and resolves when it is done: a timed task by its name, or `outbox` until nothing is due. */
   work(task: string, ground?: number): Promise<void>;
   /** kill -9; resolves when it is gone. */
   kill(): Promise<void>;
@@ -34,14 +34,13 @@ export interface ServerProcess {
 }
 
 const ENTRY = fileURLToPath(new URL("api-process.ts", import.meta.url));
-/** Node's own place for it. */
+/** Node's default folder for its compile cache. */
 const COMPILED = join(tmpdir(), "node-compile-cache");
 const PATIENCE_MS = 15_000;
 
 /**
- * Starts so many processes, each serving every ground, and answers where: origins[process][ground]. They are
- * stopped when the file is done, or before by `stop`; one that does not end by itself, or not with 0, fails the
- * file.
+ * Starts one process for each list of grounds and returns where they listen: origins[process][ground]. They stop when
+ * the test file ends, or earlier by `stop`; a process that does not exit by itself with 0 fails the file.
  */
 export async function startServers(
   ...processes: readonly (readonly Ground[])[]
@@ -52,12 +51,12 @@ export async function startServers(
   return { origins: servers.map((one) => one.origins), servers, stop };
 }
 
-/** One such process; whoever starts it stops it. */
+/** Starts one such process, which the caller must stop. */
 export async function startServer(grounds: readonly Ground[]): Promise<ServerProcess> {
-  // Its input is the leash: it ends with this process, however that comes about.
+  // It exits when its input closes, so it never outlives this process.
   const child = spawn(process.execPath, [ENTRY, JSON.stringify(grounds)], {
     stdio: ["pipe", "pipe", "inherit"],
-    // Many are started: what one has compiled the next one need not.
+    // Many are started, and they share compiled code.
     env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   });
   const gone = once(child, "exit");
@@ -79,7 +78,7 @@ export async function startServer(grounds: readonly Ground[]): Promise<ServerPro
   };
 }
 
-/** Its first line says that it is ready; each further one answers a line it was sent. */
+/** Reads the process's output: its first line says that it is ready, each further line answers one it was sent. */
 function talkTo(child: ChildProcess) {
   const { promise: first, resolve, reject } = Promise.withResolvers<string>();
   const asked = new Map<number, PromiseWithResolvers<void>>();
@@ -100,7 +99,7 @@ function talkTo(child: ChildProcess) {
     reject(end);
     for (const one of asked.values()) one.reject(end);
   });
-  // What is left to be written when it ends is lost with it.
+  // Writes that are pending when it exits are lost.
   child.stdin!.on("error", () => undefined);
   let count = 0;
   return {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that take over twelve seconds on two cores, the slowest first: vitest knows no durations in a fresh clone. */
+/** Files that take over 12 seconds on two cores, slowest first, because vitest has no durations in a fresh clone. */
 const slowest = [
   "bad-input/every-route",
   "model/controls.model",
@@ -37,7 +37,7 @@ const slowest = [
   "seal/sealing",
 ].map((name) => `server/test/${name}.test.ts`);
 
-/** Starts the slowest files first, so that no worker is left alone with one at the end; the others as vitest would. */
+/** Starts the slowest files first, so that none runs alone at the end; the other files keep vitest's order. */
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rest = await super.sort(files);

@@ -4,14 +4,14 @@ import { admitServer, serverUrlOf } from "../../src/db/server-login.ts";
 
 export const TEMPLATE = "holdfast_template";
 
-/** The same server, another database. */
+/** Returns the URL of another database on the same server. */
 export function urlOf(adminUrl: string, database: string): string {
   const url = new URL(adminUrl);
   url.pathname = `/${database}`;
   return url.href;
 }
 
-/** Runs statements as the superuser, one after another, each on its own (databases are not made in transactions). */
+/** Runs statements as the superuser in order, each outside a transaction, which create database needs. */
 export async function asAdmin(adminUrl: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: "test harness" });
   await client.connect();
@@ -22,7 +22,7 @@ export async function asAdmin(adminUrl: string, ...statements: string[]): Promis
   }
 }
 
-/** Migrates the database that every test file clones, and closes it: a template is copied while nobody is in it. */
+/** Migrates the database that every test file clones, and closes it, because a template in use cannot be copied. */
 export async function makeTemplate(adminUrl: string): Promise<void> {
   await asAdmin(adminUrl, `create database ${TEMPLATE}`);
   const url = urlOf(adminUrl, TEMPLATE);

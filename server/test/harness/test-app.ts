@@ -12,23 +12,23 @@ export interface TestApp extends TestDatabase {
   app: App;
   /** "http://127.0.0.1:…" */
   origin: string;
-  /** Speaks to the server, as nobody or with a token. */
+  /** Returns a caller of the server, anonymous or with a token. */
   as(token?: string): Caller;
 }
 
 /**
- * The whole program on a database of this file's own, its server listening, its background work not running: what
- * a test needs of that it calls itself. Gone when the file is done.
+ * Starts the whole program on this test file's own database, with its server listening and its background work not
+ * running: a test calls what it needs. Stops when the file ends.
  */
 export async function startTestApp<C extends Clock = Clock>(
   options: {
     clock?: C;
     poolSize?: number;
-    /** How long a statement waits for a lock; else for as long as a test may take. */
+    /** How long a statement waits for a lock; by default as long as a test may take. */
     lockTimeoutMs?: number;
     limits?: Parameters<typeof composeApp>[0]["limits"];
     gateways?: Gateways;
-    /** Where the newest seal is remembered; else nowhere. */
+    /** Where the newest seal is remembered; by default nowhere. */
     dataFolder?: string;
   } = {},
 ): Promise<TestApp & { clock: C }> {
@@ -56,7 +56,7 @@ export async function startTestApp<C extends Clock = Clock>(
   return { ...database, app, clock, origin, as: (token) => callerOf(origin, token) };
 }
 
-/** A Saturday morning in Riyadh that every test with a standing clock may begin at. */
+/** A Saturday morning in Riyadh, at which tests with a standing clock begin. */
 export const morning = "2026-11-21T06:00:00.000Z";
 
 export function standingClock() {

@@ -6,19 +6,19 @@ import { serverUrlOf } from "../../src/db/server-login.ts";
 import { asAdmin, TEMPLATE, urlOf } from "./template.ts";
 
 export type TestDatabase = {
-  /** The owner's connection string: what `DATABASE_OWNER_URL` would say. */
+  /** The owner's connection string, as in `DATABASE_OWNER_URL`. */
   url: string;
-  /** As the server works: its own login as role holdfast_app, under row-level security. */
+  /** Connects as the server does: its own login with role holdfast_app, under row-level security. */
   db: Db;
-  /** As the owner, past every policy: to arrange and to look, never to act. */
+  /** Connects as the owner, whom no policy restricts: for setup and assertions only. */
   owner: Db;
 };
 
 const GOODBYE_MS = 2_000;
 
 /**
- * A migrated database of this test file's own, dropped when the file is done. Call it at the top of the file or in
- * `beforeAll`. The file fails if it leaves a connection behind.
+ * Creates a migrated database for this test file and drops it when the file ends. Call it at the top of the file or in
+ * `beforeAll`. The file fails if it leaves a connection open.
  */
 export async function createTestDatabase(
   options: { poolSize?: number; lockTimeoutMs?: number } = {},
@@ -26,7 +26,7 @@ export async function createTestDatabase(
   return clone(TEMPLATE, options);
 }
 
-/** The same without any schema, for tests of migrations. */
+/** Creates a database without a schema, for tests of migrations. */
 export async function createEmptyDatabase(): Promise<TestDatabase> {
   return clone("template0");
 }
@@ -42,16 +42,16 @@ async function clone(
   const name = `test_${process.pid}_${Date.now().toString(36)}_${made}`;
   await asAdmin(
     adminUrl,
-    // Copies the files in half the time that writing every page to the log takes, which is the default.
+    // Copying files takes half as long as the default, which writes every page to the log.
     `create database ${name} template ${template} strategy file_copy`,
-    // A clone has the tables of its template and not its privileges.
+    // A clone has its template's tables but not the privileges on the database itself.
     `revoke temporary on database ${name} from public`,
   );
   const url = urlOf(adminUrl, name);
   const app = connect({
     url: serverUrlOf(url),
     poolSize,
-    // A gate that a race stands before is opened when all of them have come, on however busy a machine.
+    // A race's gate opens only when all contenders have arrived, however busy the machine is.
     lockTimeoutMs,
     applicationName: "test",
   });
@@ -71,7 +71,7 @@ async function drop(adminUrl: string, name: string, connections: Connection[]): 
   }
 }
 
-/** A closed connection takes the server a moment to forget; one that stays was never closed. */
+/** Returns connections that are still open; the server needs a moment to drop a closed one. */
 async function connectionsLeft(adminUrl: string, name: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: "test harness" });
   await client.connect();

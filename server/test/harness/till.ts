@@ -1,6 +1,6 @@
 import type { Caller } from "./caller.ts";
 
-/** Everybody to whom a venue owes money is given it over the counter. @returns how many refunds that were */
+/** Hands over all cash refunds that a venue owes. @returns the number of refunds */
 export async function handOverAll(staff: Caller, businessId: string): Promise<number> {
   const url = `/v1/manage/businesses/${businessId}`;
   const owed = await staff.get(`${url}/cashOwed?handedOver=false&limit=100`);

@@ -106,7 +106,7 @@ const bodies: [name: string, body: unknown, status: number, pointers: string[] |
 ];
 
 test.each(bodies)(
-  "a request body with %s gets the right status and names the invalid fields",
+  "the answer to a request body with %s has the right status and names the invalid fields",
   async (_name, body, status, pointers) => {
     const answer = await ask("POST", "/v1/orders", { body });
     expect({
@@ -143,7 +143,7 @@ const queries: [query: string, status: number, pointer: string | undefined][] = 
 ];
 
 test.each(queries)(
-  "the query string %s gets the right status and names the invalid parameter",
+  "the answer to the query %s has the right status and names the invalid parameter",
   async (query, status, pointer) => {
     const answer = await ask("GET", `/v1/things?${query}`);
     expect({ status: answer.status, pointer: answer.body.errors?.[0].pointer }).toEqual({
@@ -167,7 +167,7 @@ test.each([
   ["application/xml", undefined],
   ["application/json; charset=latin1", undefined],
   ["application/json", "gzip"],
-])("a body of type %s, encoded %s, is 415", async (type, encoding) => {
+])("a body of type %s with content encoding %s is 415", async (type, encoding) => {
   const headers = { "content-type": type, ...(encoding && { "content-encoding": encoding }) };
   expect((await ask("POST", "/v1/orders", { body: "{}", headers })).status).toBe(415);
 });

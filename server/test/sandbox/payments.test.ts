@@ -157,14 +157,11 @@ describe("API keys", () => {
     ["the publishable key", `${sandboxKeys.publishableKey}:`, 403],
     ["another key", "sk_test_other:", 401],
     ["the secret key with a password", `${sandboxKeys.secretKey}:word`, 401],
-  ])(
-    "listing payments with %s is allowed only if it is the secret key",
-    async (_name, words, status) => {
-      const answer = await call("GET", "/payments", undefined, { authorization: basic(words) });
-      expect(answer.status).toBe(status);
-      if (status >= 400) expect(answer.body.type).toBe("authentication_error");
-    },
-  );
+  ])("only the secret key may list payments: %s", async (_name, words, status) => {
+    const answer = await call("GET", "/payments", undefined, { authorization: basic(words) });
+    expect(answer.status).toBe(status);
+    if (status >= 400) expect(answer.body.type).toBe("authentication_error");
+  });
 
   test("a request without a key is 401", async () => {
     const answer = await call("GET", "/payments", undefined, { authorization: "" });
