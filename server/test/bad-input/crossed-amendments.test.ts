@@ -4,12 +4,12 @@ import { book, nextHalfHour, send } from "../isolation/estate.ts";
 import { openWorld } from "../isolation/world.ts";
 import { expectSaid, invalid } from "./said.ts";
 
-/** Changes that are right field by field and wrong together: refused with the place, and nothing written. */
+/** Amendments whose fields are each valid but wrong together: refused with a pointer, and nothing is written. */
 
 const { app, ours, theirs } = await openWorld();
 const customer = app.as(ours.customer.token);
 
-/** A booking of two appointments, one of a rig, and others' items. */
+/** Bookings: two appointments, a rig, a stay, a seat, and an item of another business. */
 let two: { id: string; items: { id: string }[] };
 let rig: { id: string; items: { id: string }[] };
 let foreign: string;
@@ -31,8 +31,8 @@ const start = "2026-12-03T10:00:00+03:00";
 const [A, B] = [() => two.items[0]!.id, () => two.items[1]!.id];
 
 const crossed: Cross[] = [
-  ["nothing at all", () => [two.id, {}], [...invalid, "/items"]],
-  ["a reason and no change", () => [two.id, { reason: "late" }], [...invalid, "/items"]],
+  ["an empty body", () => [two.id, {}], [...invalid, "/items"]],
+  ["only a reason", () => [two.id, { reason: "late" }], [...invalid, "/items"]],
   [
     "another booking's item",
     () => [two.id, { items: [{ id: rig.items[0]!.id, start }] }],
@@ -82,7 +82,7 @@ const crossed: Cross[] = [
   ["an item removed twice", () => [two.id, { remove: [A(), A()] }], [...invalid, "/remove/1"]],
   ["every item removed", () => [two.id, { remove: [A(), B()] }], [...invalid, "/remove"]],
   [
-    "another kind",
+    "an item of another kind",
     () => [two.id, { items: [{ id: A(), kind: "rental", start }] }],
     [...invalid, "/items/0/kind"],
   ],
@@ -97,12 +97,12 @@ const crossed: Cross[] = [
     [...invalid, "/items/0/kind"],
   ],
   [
-    "an addition that lacks a field",
+    "an addition without a required field",
     () => [two.id, { items: [{ kind: "appointment", start }] }],
     [...invalid, "/items/0/serviceId"],
   ],
   [
-    "an addition of another business",
+    "an addition from another business",
     () => [two.id, { items: [{ ...rentalItem(theirs, "2026-12-04") }] }],
     [...invalid, "/items/0"],
   ],
@@ -117,7 +117,7 @@ const crossed: Cross[] = [
     [...invalid, "/items/0/end"],
   ],
   [
-    "so many units and others by name",
+    "both a number of units and named units",
     () => [
       rig.id,
       { items: [{ id: rig.items[0]!.id, units: 2, unitIds: [ours.venue.unitIds[0]] }] },
@@ -130,7 +130,7 @@ const crossed: Cross[] = [
     [...invalid, "/items/0/unitIds/0"],
   ],
   [
-    "leaving before arriving",
+    "a check-out before its check-in",
     () => [stay.id, { items: [{ id: stay.items[0]!.id, checkOut: "2026-12-09" }] }],
     [...invalid, "/items/0/checkOut"],
   ],
@@ -150,7 +150,7 @@ const crossed: Cross[] = [
     [...invalid, "/items/0/seats/1/label"],
   ],
   [
-    "a seat there is not",
+    "an unknown seat",
     () => [
       seat.id,
       { items: [{ id: seat.items[0]!.id, seats: [{ label: "99Z", passenger: "P" }] }] },
@@ -159,7 +159,7 @@ const crossed: Cross[] = [
   ],
 ];
 
-test.each(crossed)("a change with %s", async (_name, ask, expected) => {
+test.each(crossed)("rejects an amendment with %s", async (_name, ask, expected) => {
   const [id, body] = ask();
   for (const path of ["/quote", ""]) {
     const url = `/v1/bookings/${id}/amendments${path}`;

@@ -4,39 +4,44 @@ import { sar, wares, type Ware } from "../isolation/wares.ts";
 import { openWorld } from "../isolation/world.ts";
 import { expectSaid, invalid } from "./said.ts";
 
-/** What a business sends that is right field by field and wrong together. */
+/** Requests of a business whose fields are each valid but wrong together. */
 
 const { app, ours, theirs } = await openWorld();
 const owner = app.as(ours.owner.token);
 const [first, middle, last] = ours.bus.stopIds;
 const at = (time: string) => `2026-12-01T${time}:00+03:00`;
 
-/** What one change to a right body is answered. */
+/** One change to a valid body and the expected refusal. */
 type Crossed = [ware: Ware, name: string, change: (body: never) => object, expected: unknown[]];
 
 const crossed: Crossed[] = [
-  ["locations", "half a position", () => ({ longitude: null }), [...invalid, "/longitude"]],
   [
     "locations",
-    "a zone there is not",
+    "a latitude without a longitude",
+    () => ({ longitude: null }),
+    [...invalid, "/longitude"],
+  ],
+  [
+    "locations",
+    "an unknown time zone",
     () => ({ timezone: "Asia/Atlantis" }),
     [...invalid, "/timezone"],
   ],
   [
     "services",
-    "one chair twice",
+    "a duplicate staff member",
     () => ({ staffIds: [ours.salon.staffIds[0], ours.salon.staffIds[0]] }),
     [...invalid, "/staffIds/1"],
   ],
   [
     "services",
-    "a deposit of nothing",
+    "a deposit of zero percent",
     () => ({ terms: { paymentTerms: "deposit", depositPercent: 0 } }),
     [...invalid, "/terms/depositPercent"],
   ],
   [
     "services",
-    "two fees",
+    "both a percentage fee and a fixed fee",
     () => ({ terms: { cancelFeePercent: 10, cancelFee: sar(100) } }),
     [...invalid, "/terms/cancelFee"],
   ],
@@ -46,22 +51,27 @@ const crossed: Crossed[] = [
     () => ({ price: { amount: 1, currency: "USD" } }),
     [...invalid, "/price/currency"],
   ],
-  ["staff", "a stranger", () => ({ userId: theirs.owner.id }), [...invalid, "/userId"]],
+  [
+    "staff",
+    "a user who is not a member",
+    () => ({ userId: theirs.owner.id }),
+    [...invalid, "/userId"],
+  ],
   [
     "rentals",
-    "one length twice",
+    "a duplicate duration",
     () => ({ durationsMinutes: [60, 60] }),
     [...invalid, "/durationsMinutes/1"],
   ],
   [
     "vehicles",
-    "two plans",
+    "both a layout and seats",
     () => ({ seats: [{ label: "1", row: 1, column: 1 }] }),
     [...invalid, "/seats"],
   ],
   [
     "vehicles",
-    "two seats of one name",
+    "two seats with the same label",
     () => ({
       layout: undefined,
       seats: [
@@ -91,7 +101,7 @@ const crossed: Crossed[] = [
   ],
   [
     "journeys",
-    "an arrival before the departure before it",
+    "an arrival before the previous departure",
     ({ stops }: { stops: object[] }) => ({
       stops: [stops[0], { stopId: middle, arrival: "07:00" }, stops[2]],
     }),
@@ -111,7 +121,7 @@ const crossed: Crossed[] = [
   ],
 ];
 
-describe.each(crossed)("%s", (ware, name, change, expected) => {
+describe.each(crossed)("rejects %s", (ware, name, change, expected) => {
   test(`with ${name}`, async () => {
     const body = { ...wares[ware](ours), ...change(wares[ware](ours) as never) };
     const url = `/v1/manage/businesses/${ours[tradeOf(ware)].businessId}/${ware}`;
@@ -179,8 +189,8 @@ const collections: [ware: Ware, name: string, items: object[], expected: unknown
   ["roomTypes", "rates", [night("2026-12-02", "2026-12-01")], [...invalid, "/rates/0/to"]],
 ];
 
-describe.each(collections)("%s %s", (ware, name, items, expected) => {
-  test(`of ${JSON.stringify(items)}`, async () => {
+describe.each(collections)("rejects %s with invalid %s", (ware, name, items, expected) => {
+  test(`when they are ${JSON.stringify(items)}`, async () => {
     const of = ware === "roomTypes" ? "hotel" : tradeOf(ware);
     const { id, version } = await make(ours, ware);
     const url = `/v1/manage/businesses/${ours[of].businessId}/${ware}/${id}/${name}`;
@@ -211,7 +221,7 @@ const reads: [path: string, expected: unknown[]][] = [
   ["/v1/businesses?near=91,0", [...invalid, "/query/near"]],
 ];
 
-test.each(reads)("%s", async (path, expected) => {
+test.each(reads)("rejects GET %s", async (path, expected) => {
   await expectSaid(app.owner, () => app.as().get(path), expected);
 });
 
@@ -240,6 +250,6 @@ const commands: [method: string, path: string, body: object, expected: unknown[]
   ],
 ];
 
-test.each(commands)("%s %s with %j", async (_method, path, body, expected) => {
+test.each(commands)("rejects %s %s with %j", async (_method, path, body, expected) => {
   await expectSaid(app.owner, () => owner.post(path, body), expected);
 });

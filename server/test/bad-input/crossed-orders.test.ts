@@ -4,7 +4,7 @@ import { rentalItem, seatItem, stayItem } from "../isolation/fill-estate.ts";
 import { openWorld } from "../isolation/world.ts";
 import { expectSaid, invalid } from "./said.ts";
 
-/** Orders that are right field by field and wrong together: refused with the place, and nothing written. */
+/** Orders whose fields are each valid but wrong together: refused with a pointer, and nothing is written. */
 
 const { app, ours, theirs } = await openWorld();
 const customer = app.as(ours.customer.token);
@@ -32,7 +32,7 @@ const orders: [name: string, items: object[], expected: unknown[]][] = [
   ["an end before its start", [cut({ end: at("09:30") })], [...invalid, "/items/0/end"]],
   ["an end at its start", [cut({ end: TEN })], [...invalid, "/items/0/end"]],
   [
-    "another duration than the service's",
+    "a duration other than the service's",
     [cut({ end: at("10:45") })],
     [...invalid, "/items/0/end"],
   ],
@@ -42,9 +42,13 @@ const orders: [name: string, items: object[], expected: unknown[]][] = [
     [...invalid, "/items/0/staffId"],
   ],
   ["a rental's end before its start", [rig({ end: at("09:00") })], [...invalid, "/items/0/end"]],
-  ["a length nobody rents for", [rig({ end: at("11:30") })], [...invalid, "/items/0/end"]],
   [
-    "one unit twice",
+    "a duration the rental does not offer",
+    [rig({ end: at("11:30") })],
+    [...invalid, "/items/0/end"],
+  ],
+  [
+    "a duplicate unit",
     [rig({ units: undefined, unitIds: [ours.venue.unitIds[0], ours.venue.unitIds[0]] })],
     [...invalid, "/items/0/unitIds/1"],
   ],
@@ -54,31 +58,35 @@ const orders: [name: string, items: object[], expected: unknown[]][] = [
     [...invalid, "/items/0/unitIds/0"],
   ],
   [
-    "so many units and others by name",
+    "both a number of units and named units",
     [rig({ units: 2, unitIds: [ours.venue.unitIds[0]] })],
     [...invalid, "/items/0/units"],
   ],
-  ["a way back", [seats(["2A"], { from: last, to: first })], [...invalid, "/items/0/to"]],
   [
-    "from a stop to itself",
+    "a destination before the origin",
+    [seats(["2A"], { from: last, to: first })],
+    [...invalid, "/items/0/to"],
+  ],
+  [
+    "a destination equal to the origin",
     [seats(["2A"], { from: middle, to: middle })],
     [...invalid, "/items/0/to"],
   ],
-  ["one seat twice", [seats(["2A", "2A"])], [...invalid, "/items/0/seats/1/label"]],
-  ["a seat there is not", [seats(["99Z"])], unavailable],
+  ["a duplicate seat", [seats(["2A", "2A"])], [...invalid, "/items/0/seats/1/label"]],
+  ["an unknown seat", [seats(["99Z"])], unavailable],
   ["a stop of another line", [seats(["2A"], { to: theirs.bus.stopIds[2] })], unavailable],
   [
-    "leaving before arriving",
+    "a check-out before its check-in",
     [stayItem(ours, "2026-12-03", "2026-12-01")],
     [...invalid, "/items/0/checkOut"],
   ],
   [
-    "leaving on the day of arrival",
+    "a check-out on the check-in day",
     [stayItem(ours, "2026-12-03", "2026-12-03")],
     [...invalid, "/items/0/checkOut"],
   ],
   [
-    "more nights than a stay has",
+    "more nights than a stay may have",
     [stayItem(ours, "2026-12-03", "2027-03-04")],
     [...invalid, "/items/0/checkOut"],
   ],
@@ -90,27 +98,35 @@ const orders: [name: string, items: object[], expected: unknown[]][] = [
     [cut({ end: TEN }), rig({ end: at("11:30") })],
     [...invalid, "/items/0/end", "/items/1/end"],
   ],
-  ["nobody's service", [cut({ serviceId: ours.bus.tripId })], [404, "not-found"]],
-  ["nobody's room", [{ ...stayItem(ours), roomTypeId: ours.salon.serviceId }], [404, "not-found"]],
+  ["an unknown service", [cut({ serviceId: ours.bus.tripId })], [404, "not-found"]],
   [
-    "one chair twice",
+    "an unknown room type",
+    [{ ...stayItem(ours), roomTypeId: ours.salon.serviceId }],
+    [404, "not-found"],
+  ],
+  [
+    "one staff member twice at the same time",
     [1, 2].map(() => cut({ staffId: ours.salon.staffIds[1] })),
     [422, "invalid-request", "/items/1"],
   ],
-  ["four chairs of three", [1, 2, 3, 4].map(() => cut()), [409, "already-taken"]],
+  [
+    "four appointments where there are three staff",
+    [1, 2, 3, 4].map(() => cut()),
+    [409, "already-taken"],
+  ],
   ["one seat in two items", [seats(["3A"]), seats(["3A"])], [422, "invalid-request", "/items/1"]],
   [
-    "six rooms of five",
+    "six rooms where there are five",
     [1, 2].map(() => ({ ...stayItem(ours), rooms: 3 })),
     [409, "already-taken"],
   ],
 ];
 
-test.each(orders)("an order of %s", async (_name, items, expected) => {
+test.each(orders)("refuses an order with %s", async (_name, items, expected) => {
   await expectSaid(app.owner, () => customer.post("/v1/orders", { items }), expected);
 });
 
-test("a booking at two businesses, an order in two currencies, a customer nobody can call", async () => {
+test("refuses a booking at two businesses, an order in two currencies and an invalid phone number", async () => {
   await expectSaid(
     app.owner,
     () => customer.post("/v1/bookings", { items: [cut(), stayItem(theirs)] }),
@@ -142,7 +158,7 @@ async function stayInDirhams() {
   return { ...stayItem(theirs), roomTypeId };
 }
 
-test("a desk without a customer, and without its own things", async () => {
+test("refuses an API key's booking without a customer or at another business", async () => {
   const key = app.as(await keyOf(ours, ours.salon.businessId, ["bookings:write"]));
   await expectSaid(app.owner, () => key.post("/v1/bookings", { items: [cut()] }), [
     ...invalid,

@@ -8,7 +8,7 @@ import { sar } from "../isolation/wares.ts";
 import { openWorld } from "../isolation/world.ts";
 import { expectSaid, invalid } from "./said.ts";
 
-/** Payments asked for wrongly: refused with the place, and nothing written. */
+/** Invalid payment requests: refused with a pointer, and nothing is written. */
 
 const world = await openWorld();
 const { app, ours, theirs } = world;
@@ -24,90 +24,90 @@ beforeAll(async () => {
 
 const paymentsOf = (id: string) => `/v1/orders/${id}/payments`;
 
-/** Where a payer's browser cannot be sent, or should not. */
+/** Return URLs that a payer's browser cannot or should not be sent to. */
 const addresses: [name: string, address: unknown][] = [
   ["that is a script", "javascript:alert(1)"],
   ["that is a script in disguise", "java\nscript:alert(1)"],
-  ["that is a page in itself", "data:text/html,<script>alert(1)</script>"],
-  ["on this machine", "file:///etc/passwd"],
-  ["of another sort", "ftp://book.example/back"],
-  ["without its host", "/back"],
-  ["without its scheme", "book.example/back"],
-  ["of any scheme", "//book.example/back"],
-  ["with half a scheme", "https:book.example"],
+  ["that is a data URL", "data:text/html,<script>alert(1)</script>"],
+  ["that is a local file", "file:///etc/passwd"],
+  ["with the scheme ftp", "ftp://book.example/back"],
+  ["without a host", "/back"],
+  ["without a scheme", "book.example/back"],
+  ["that starts with two slashes", "//book.example/back"],
+  ["without slashes after the scheme", "https:book.example"],
   ["with backslashes", "https:\\\\book.example\\back"],
   ["with a password", "https://sara:secret@book.example/back"],
-  ["with a name", "https://sara@book.example/back"],
+  ["with a user name", "https://sara@book.example/back"],
   ["with a space", "https://book.example/the way back"],
-  ["without end", `https://book.example/${"x".repeat(2_000)}`],
-  ["that is none", "back"],
-  ["of nothing", ""],
-  ["left out", undefined],
+  ["that is too long", `https://book.example/${"x".repeat(2_000)}`],
+  ["that is a plain word", "back"],
+  ["that is empty", ""],
+  ["that is missing", undefined],
 ];
 
-/** No script of a gateway's made these of a card; the first ones are the card. */
+/** Values that no gateway script made; the first ones are card numbers themselves. */
 const tokens: [name: string, token: unknown][] = [
-  ["the number of a card", "4111111111111111"],
-  ["the number of a card with dashes", "4111-1111-1111-1111"],
-  ["the number of a card with spaces", "4111 1111 1111 1111"],
-  ["the number of a short card", "4222222222222"],
-  ["the number of a long card", "6304000000000000000"],
-  ["the number of a card in Arabic digits", "٤١١١١١١١١١١١١١١١"],
-  ["a space in it", "token_1234 5678"],
-  ["a quote in it", "token_'--12345678"],
-  ["too little", "tok_1"],
-  ["too much", `token_${"x".repeat(200)}`],
+  ["a card number", "4111111111111111"],
+  ["a card number with dashes", "4111-1111-1111-1111"],
+  ["a card number with spaces", "4111 1111 1111 1111"],
+  ["a short card number", "4222222222222"],
+  ["a long card number", "6304000000000000000"],
+  ["a card number in Arabic digits", "٤١١١١١١١١١١١١١١١"],
+  ["broken by a space", "token_1234 5678"],
+  ["broken by a quote", "token_'--12345678"],
+  ["too short", "tok_1"],
+  ["too long", `token_${"x".repeat(200)}`],
 ];
 
-/** What may be wrong with an amount by itself. */
+/** Amounts that are invalid by themselves. */
 const amounts: [name: string, amount: unknown, at: string][] = [
-  ["below nothing", sar(-1), "/amount"],
-  ["in fractions", sar(4_000.5), "/amount"],
-  ["beyond all bounds", sar(1_000_000_000_001), "/amount"],
-  ["beyond what counts exactly", sar(2 ** 53), "/amount"],
-  ["in words", { amount: "4000", currency: "SAR" }, "/amount"],
+  ["below zero", sar(-1), "/amount"],
+  ["with a fraction", sar(4_000.5), "/amount"],
+  ["above the maximum", sar(1_000_000_000_001), "/amount"],
+  ["above the largest exact integer", sar(2 ** 53), "/amount"],
+  ["given as a string", { amount: "4000", currency: "SAR" }, "/amount"],
   ["without a currency", { amount: 4_000 }, "/currency"],
-  ["in a currency spelt in its own way", { amount: 4_000, currency: "sar" }, "/currency"],
-  ["with something else", { ...sar(4_000), vat: 1 }, "/vat"],
+  ["in a lower-case currency", { amount: 4_000, currency: "sar" }, "/currency"],
+  ["with an unknown field", { ...sar(4_000), vat: 1 }, "/vat"],
 ];
 
 const wrong: [name: string, change: object, expected: unknown[]][] = [
-  ["in no way", { method: undefined }, [...invalid, "/method"]],
-  ["in an unknown way", { method: "barter" }, [...invalid, "/method"]],
-  ["at the desk", { method: "cash" }, [...invalid, "/method"]],
-  ["by card with a wallet's part", { walletAmount: sar(1) }, [...invalid, "/walletAmount"]],
+  ["without a method", { method: undefined }, [...invalid, "/method"]],
+  ["with an unknown method", { method: "barter" }, [...invalid, "/method"]],
+  ["with the method cash", { method: "cash" }, [...invalid, "/method"]],
+  ["by card with a wallet amount", { walletAmount: sar(1) }, [...invalid, "/walletAmount"]],
   [
-    "from the wallet with a part of it",
+    "from the wallet with a wallet amount",
     { method: "wallet", walletAmount: sar(1) },
     [...invalid, "/walletAmount"],
   ],
-  ["split, and not said how", { method: "split" }, [...invalid, "/walletAmount"]],
+  ["split without a wallet amount", { method: "split" }, [...invalid, "/walletAmount"]],
   ...[0, PRICE - 99, PRICE, PRICE + 1].map((amount): [string, object, unknown[]] => [
-    `split, with ${amount} from the wallet`,
+    `split with ${amount} from the wallet`,
     { method: "split", walletAmount: sar(amount) },
     [...invalid, "/walletAmount"],
   ]),
   [
-    "split, in another currency",
+    "split with a wallet amount in another currency",
     { method: "split", walletAmount: usd(1) },
     [...invalid, "/walletAmount/currency"],
   ],
   ...amounts.map(([name, walletAmount, at]): [string, object, unknown[]] => [
-    `split, with a part ${name}`,
+    `split with a wallet amount ${name}`,
     { method: "split", walletAmount },
     [...invalid, `/walletAmount${at}`],
   ]),
-  ["through nobody's gateway", { gateway: "paypal" }, [...invalid, "/gateway"]],
-  ["with half an answer", { whenPartlyGone: "maybe" }, [...invalid, "/whenPartlyGone"]],
-  ["with a card itself", { card: { number: "4111111111111111" } }, [...invalid, "/card"]],
-  ["with no way back", { returnUrl: undefined }, [...invalid, "/returnUrl"]],
+  ["through an unknown gateway", { gateway: "paypal" }, [...invalid, "/gateway"]],
+  ["with an invalid whenPartlyGone", { whenPartlyGone: "maybe" }, [...invalid, "/whenPartlyGone"]],
+  ["with card details", { card: { number: "4111111111111111" } }, [...invalid, "/card"]],
+  ["without a return URL", { returnUrl: undefined }, [...invalid, "/returnUrl"]],
   [
-    "in part by card with no way back",
+    "split without a return URL",
     { method: "split", walletAmount: sar(1_000), returnUrl: undefined },
     [...invalid, "/returnUrl"],
   ],
   ...addresses.map(([name, address]): [string, object, unknown[]] => [
-    `to come back to an address ${name}`,
+    `with a return URL ${name}`,
     { returnUrl: address },
     [...invalid, "/returnUrl"],
   ]),
@@ -118,13 +118,13 @@ const wrong: [name: string, change: object, expected: unknown[]][] = [
   ]),
 ];
 
-describe("an order is not paid", () => {
+describe("an order cannot be paid", () => {
   test.each(wrong)("%s", async (_name, change, expected) => {
     const body = { method: "card", returnUrl: back, ...change };
     await expectSaid(app.owner, () => customer.post(paymentsOf(orderId), body), expected);
   });
 
-  test("by a card's number, and whoever sends one is told so in both languages", async () => {
+  test("with a card number as token, which the refusal explains in both languages", async () => {
     const number = "4111111111111111";
     const said: string[] = [];
     for (const language of ["en", "ar"]) {
@@ -140,7 +140,7 @@ describe("an order is not paid", () => {
     ]);
   });
 
-  test("by anybody but whose it is: not by a stranger, not by those who serve it", async () => {
+  test("by anybody but its customer: strangers and staff get 404", async () => {
     const body = { method: "card", returnUrl: back };
     const others = [theirs.customer, theirs.owner, ours.owner, ours.staff, world.admin];
     for (const { token } of others) {
@@ -164,7 +164,7 @@ describe("an order is not paid", () => {
     await expectSaid(app.owner, pay, [409, "insufficient-funds", "/walletAmount"]);
   });
 
-  test("when it is paid, cancelled, over, or never wanted money beforehand", async () => {
+  test("when it is paid, cancelled, expired or payable at the venue", async () => {
     const pay = (id: string) =>
       customer.post(paymentsOf(id), { method: "wallet", returnUrl: back });
     const paid = (await book(ours, "prepaidId")).orderId;
@@ -192,20 +192,20 @@ describe("an order is not paid", () => {
   });
 });
 
-describe("a payment that is open", () => {
+describe("an open payment", () => {
   const refusals: [name: string, body: object, status: number][] = [
-    ["split, and not said how", { method: "split" }, 422],
-    ["split, with more than all", { method: "split", walletAmount: sar(PRICE + 1) }, 422],
+    ["split without a wallet amount", { method: "split" }, 422],
+    ["split with more than the price", { method: "split", walletAmount: sar(PRICE + 1) }, 422],
     [
-      "split, with too little for the card",
+      "split with too little left for the card",
       { method: "split", walletAmount: sar(PRICE - 99) },
       422,
     ],
-    ["by card with a wallet's part", { method: "card", walletAmount: sar(1) }, 422],
+    ["by card with a wallet amount", { method: "card", walletAmount: sar(1) }, 422],
     ["from a wallet that has too little", { method: "wallet" }, 409],
   ];
 
-  test("is not given up for one that is refused", async () => {
+  test("is kept when a second payment is refused", async () => {
     const poor = await makePerson(app.db);
     const estate = { ...ours, customer: poor };
     const open = await beginByCard(estate);
@@ -219,7 +219,7 @@ describe("a payment that is open", () => {
     }
   });
 
-  test("is given up for one that is right, with what it held of the wallet", async () => {
+  test("is replaced by a valid second payment, which releases its wallet part", async () => {
     const { id, phone, token } = await makePerson(app.db);
     const estate = { ...ours, customer: { id, phone, token } };
     await fillWallet(app, id, PRICE);
@@ -247,18 +247,18 @@ const topUps: [name: string, change: object, expected: unknown[]][] = [
     [...invalid, "/amount/amount"],
   ]),
   [
-    "in no country's currency",
+    "in an unknown currency",
     { amount: { amount: 5_000, currency: "QQQ" } },
     [...invalid, "/amount/currency"],
   ],
-  ["by cash", { method: "cash" }, [...invalid, "/method"]],
-  ["through nobody's gateway", { gateway: "paypal" }, [...invalid, "/gateway"]],
+  ["with the method cash", { method: "cash" }, [...invalid, "/method"]],
+  ["through an unknown gateway", { gateway: "paypal" }, [...invalid, "/gateway"]],
   ["for somebody else", { customerId: theirs.customer.id }, [...invalid, "/customerId"]],
-  ["with the number of a card", { token: "4111111111111111" }, [...invalid, "/token"]],
-  ["from a script", { returnUrl: "javascript:alert(1)" }, [...invalid, "/returnUrl"]],
+  ["with a card number as token", { token: "4111111111111111" }, [...invalid, "/token"]],
+  ["with a script as return URL", { returnUrl: "javascript:alert(1)" }, [...invalid, "/returnUrl"]],
 ];
 
-test.each(topUps)("a wallet is not topped up %s", async (_name, change, expected) => {
+test.each(topUps)("rejects a wallet top-up %s", async (_name, change, expected) => {
   const body = { amount: sar(5_000), returnUrl: back, ...change };
   await expectSaid(app.owner, () => customer.post("/v1/wallet/topUps", body), expected);
 });

@@ -8,7 +8,7 @@ import { fresh, sar } from "../isolation/wares.ts";
 import { openWorld } from "../isolation/world.ts";
 import { expectSaid, invalid } from "./said.ts";
 
-/** Money given back, taken at the desk and paid out wrongly: refused with the place, and nothing written. */
+/** Invalid refunds, desk payments and payouts: refused with a pointer, and nothing is written. */
 
 const world = await openWorld();
 const { app, ours, theirs } = world;
@@ -23,35 +23,43 @@ const refundsOf = (paymentId: string) => `/v1/payments/${paymentId}/refunds`;
 const because = { reason: "For a test" };
 const over = [409, "invalid-transition"];
 
-/** What the estate gave back already. */
+/** What was refunded of the payment already. */
 const GIVEN_BACK = 1_000;
 
 const refunds: [name: string, body: object, expected: unknown[]][] = [
   ["more than was paid", { amount: sar(PRICE + 1) }, [...invalid, "/amount"]],
   ["more than is left", { amount: sar(PRICE - GIVEN_BACK + 1) }, [...invalid, "/amount"]],
-  ["nothing", { amount: sar(0) }, [...invalid, "/amount"]],
-  ["less than nothing", { amount: sar(-1) }, [...invalid, "/amount/amount"]],
-  ["a fraction", { amount: sar(0.5) }, [...invalid, "/amount/amount"]],
-  ["beyond all bounds", { amount: sar(2 ** 53) }, [...invalid, "/amount/amount"]],
+  ["an amount of zero", { amount: sar(0) }, [...invalid, "/amount"]],
+  ["a negative amount", { amount: sar(-1) }, [...invalid, "/amount/amount"]],
+  ["a fraction of a halala", { amount: sar(0.5) }, [...invalid, "/amount/amount"]],
+  [
+    "an amount that is not an exact integer",
+    { amount: sar(2 ** 53) },
+    [...invalid, "/amount/amount"],
+  ],
   ["another currency", { amount: usd(1) }, [...invalid, "/amount/currency"]],
-  ["a sum without its currency", { amount: 100 }, [...invalid, "/amount"]],
-  ["without a reason", { reason: undefined }, [...invalid, "/reason"]],
-  ["for a reason without words", { reason: "" }, [...invalid, "/reason"]],
-  ["for a reason without end", { reason: "x".repeat(501) }, [...invalid, "/reason"]],
-  ["into a pocket", { destination: "cash" }, [...invalid, "/destination"]],
-  ["of nobody's booking", { bookingId: randomUUID() }, [...invalid, "/bookingId"]],
-  ["of another booking of ours", { bookingId: ours.bookingId }, [...invalid, "/bookingId"]],
-  ["of a booking of theirs", { bookingId: theirs.paid.bookingId }, [...invalid, "/bookingId"]],
-  ["by a card's number", { card: "4111111111111111" }, [...invalid, "/card"]],
+  ["an amount without a currency", { amount: 100 }, [...invalid, "/amount"]],
+  ["no reason", { reason: undefined }, [...invalid, "/reason"]],
+  ["an empty reason", { reason: "" }, [...invalid, "/reason"]],
+  ["a reason that is too long", { reason: "x".repeat(501) }, [...invalid, "/reason"]],
+  ["an unknown destination", { destination: "cash" }, [...invalid, "/destination"]],
+  ["an unknown booking", { bookingId: randomUUID() }, [...invalid, "/bookingId"]],
+  ["another booking of the business", { bookingId: ours.bookingId }, [...invalid, "/bookingId"]],
+  [
+    "a booking of another business",
+    { bookingId: theirs.paid.bookingId },
+    [...invalid, "/bookingId"],
+  ],
+  ["a card number", { card: "4111111111111111" }, [...invalid, "/card"]],
 ];
 
-describe("not given back is", () => {
-  test.each(refunds)("%s", async (_name, body, expected) => {
+describe("a refund", () => {
+  test.each(refunds)("is rejected with %s", async (_name, body, expected) => {
     const give = () => manager.post(refundsOf(paid.paymentId), { ...because, ...body });
     await expectSaid(app.owner, give, expected);
   });
 
-  test("anything of what went back whole", async () => {
+  test("is rejected when the payment is fully refunded", async () => {
     const { paymentId } = await payFromWallet(ours);
     expect((await manager.post(refundsOf(paymentId), because)).status).toBe(201);
     for (const body of [because, { ...because, amount: sar(1) }]) {
@@ -60,7 +68,7 @@ describe("not given back is", () => {
     }
   });
 
-  test("what is not taken yet, what is only held, and what came to nothing", async () => {
+  test("is refused for an open, an authorized or a failed payment", async () => {
     const open = await beginByCard(ours);
     const held = await holdOnCard(ours);
     const failed = await beginByCard(ours);
@@ -72,7 +80,7 @@ describe("not given back is", () => {
     }
   });
 
-  test("a part of what paid for two bookings, unless it is said of which", async () => {
+  test("is rejected without a bookingId when the payment paid for two bookings", async () => {
     const start = nextHalfHour();
     const items = [ours, theirs].map(({ salon }) => ({
       kind: "appointment",
@@ -88,7 +96,7 @@ describe("not given back is", () => {
     await expectSaid(app.owner, give, [...invalid, "/bookingId"]);
   });
 
-  test("anything by those who may not: the payer, the staff, a key", async () => {
+  test("is forbidden for the payer, staff and an API key", async () => {
     const key = app.as(
       await keyOf(ours, ours.salon.businessId, ["bookings:read", "bookings:write"]),
     );
@@ -98,7 +106,7 @@ describe("not given back is", () => {
     }
   });
 
-  test("cash of a guest into a wallet that nobody has", async () => {
+  test("to the wallet is rejected when the payer is a guest without one", async () => {
     const { salon, mark } = ours;
     const items = [{ kind: "appointment", serviceId: salon.serviceId, start: nextHalfHour() }];
     const guest = { items, customer: { name: `${mark} guest` } };
@@ -110,7 +118,7 @@ describe("not given back is", () => {
     await expectSaid(app.owner, give, [...invalid, "/destination"]);
   });
 
-  test("a top-up, which paid for no booking", async () => {
+  test("is refused for a wallet top-up, which paid for no booking", async () => {
     const body = { amount: sar(5_000), returnUrl: returnUrl(ours) };
     const { id } = await send(ours, "POST", "/v1/wallet/topUps", body, { by: ours.customer });
     await expectSaid(app.owner, () => customer.post(refundsOf(id), because), [403, "forbidden"]);
@@ -118,31 +126,34 @@ describe("not given back is", () => {
   });
 });
 
-describe("what is not held", () => {
+describe("capture and void", () => {
   const moves = ["capture", "void"];
 
-  test.each(moves)("takes no %s", async (move) => {
+  test.each(moves)("%s is refused for a payment that is not authorized", async (move) => {
     const open = await beginByCard(ours);
     for (const { paymentId } of [open, paid]) {
       await expectSaid(app.owner, () => manager.post(`/v1/payments/${paymentId}/${move}`), over);
     }
   });
 
-  test.each(moves)("is not moved again after a %s: not like that, nor otherwise", async (move) => {
-    const { paymentId } = await holdOnCard(ours);
-    const ask = (what: string) => manager.post(`/v1/payments/${paymentId}/${what}`);
-    const done = await ask(move);
-    expect(done.status).toBe(200);
-    const before = await snapshot(app.owner);
-    const again = await ask(move);
-    expect([again.status, again.body]).toEqual([200, done.body]);
-    expect(await snapshot(app.owner)).toEqual(before);
-    const other = moves.find((one) => one !== move)!;
-    await expectSaid(app.owner, () => ask(other), over);
-  });
+  test.each(moves)(
+    "after a %s the same request changes nothing and the other is refused",
+    async (move) => {
+      const { paymentId } = await holdOnCard(ours);
+      const ask = (what: string) => manager.post(`/v1/payments/${paymentId}/${what}`);
+      const done = await ask(move);
+      expect(done.status).toBe(200);
+      const before = await snapshot(app.owner);
+      const again = await ask(move);
+      expect([again.status, again.body]).toEqual([200, done.body]);
+      expect(await snapshot(app.owner)).toEqual(before);
+      const other = moves.find((one) => one !== move)!;
+      await expectSaid(app.owner, () => ask(other), over);
+    },
+  );
 });
 
-describe("money at the desk", () => {
+describe("a desk payment", () => {
   let bookingId: string;
   beforeAll(async () => {
     bookingId = (await book(ours)).id;
@@ -151,19 +162,19 @@ describe("money at the desk", () => {
     staff.post(`/v1/bookings/${id}/payments`, { method: "cash", amount: sar(100), ...body });
 
   test.each<[name: string, body: object, expected: unknown[]]>([
-    ["more than is owed", { amount: sar(PRICE + 1) }, [...invalid, "/amount/amount"]],
-    ["nothing", { amount: sar(0) }, [...invalid, "/amount/amount"]],
-    ["less than nothing", { amount: sar(-100) }, [...invalid, "/amount/amount"]],
-    ["a fraction", { amount: sar(1.5) }, [...invalid, "/amount/amount"]],
+    ["more than is due", { amount: sar(PRICE + 1) }, [...invalid, "/amount/amount"]],
+    ["an amount of zero", { amount: sar(0) }, [...invalid, "/amount/amount"]],
+    ["a negative amount", { amount: sar(-100) }, [...invalid, "/amount/amount"]],
+    ["a fraction of a halala", { amount: sar(1.5) }, [...invalid, "/amount/amount"]],
     ["another currency", { amount: usd(100) }, [...invalid, "/amount/currency"]],
-    ["an unknown way", { method: "barter" }, [...invalid, "/method"]],
-    ["the customer's own wallet", { method: "wallet" }, [...invalid, "/method"]],
+    ["an unknown method", { method: "barter" }, [...invalid, "/method"]],
+    ["the method wallet", { method: "wallet" }, [...invalid, "/method"]],
     ["no amount", { amount: undefined }, [...invalid, "/amount"]],
-  ])("is not %s", async (_name, body, expected) => {
+  ])("is rejected with %s", async (_name, body, expected) => {
     await expectSaid(app.owner, () => take(bookingId, body), expected);
   });
 
-  test("is not taken twice, nor by whoever paid it", async () => {
+  test("is refused when the booking is paid, and forbidden for the customer", async () => {
     const { id } = await book(ours);
     expect((await take(id, { amount: sar(PRICE) })).status).toBe(201);
     await expectSaid(app.owner, () => take(id, {}), [...invalid, "/amount/amount"]);
@@ -172,7 +183,7 @@ describe("money at the desk", () => {
     await expectSaid(app.owner, pay, [403, "forbidden"]);
   });
 
-  test("is not taken for what is only held, or over, or theirs", async () => {
+  test("is refused for a hold, a cancelled booking and another business's booking", async () => {
     const { id: held } = await book(ours, "prepaidId");
     await expectSaid(app.owner, () => take(held, {}), over);
     const { id: ended } = await book(ours);
@@ -182,23 +193,23 @@ describe("money at the desk", () => {
   });
 });
 
-describe("a payout is not", () => {
+describe("a payout", () => {
   const payoutsUrl = `/v1/admin/businesses/${ours.salon.businessId}/payouts`;
   const short = [409, "insufficient-funds", "/amount"];
 
   test.each<[name: string, body: object, expected: unknown[]]>([
     ["more than the balance", { amount: sar(100_000_000) }, short],
-    ["in a currency that was never earned", { amount: usd(1) }, short],
-    ["nothing", { amount: sar(0) }, [...invalid, "/amount/amount"]],
-    ["less than nothing", { amount: sar(-1) }, [...invalid, "/amount/amount"]],
-    ["a fraction", { amount: sar(1.5) }, [...invalid, "/amount/amount"]],
-    ["without a reference", { reference: "" }, [...invalid, "/reference"]],
-  ])("%s", async (_name, body, expected) => {
+    ["a currency that was never earned", { amount: usd(1) }, short],
+    ["an amount of zero", { amount: sar(0) }, [...invalid, "/amount/amount"]],
+    ["a negative amount", { amount: sar(-1) }, [...invalid, "/amount/amount"]],
+    ["a fraction of a halala", { amount: sar(1.5) }, [...invalid, "/amount/amount"]],
+    ["an empty reference", { reference: "" }, [...invalid, "/reference"]],
+  ])("is rejected with %s", async (_name, body, expected) => {
     const right = { amount: sar(1), reference: fresh(ours, "transfer") };
     await expectSaid(app.owner, () => admin.post(payoutsUrl, { ...right, ...body }), expected);
   });
 
-  test("one more than is left, nor the same transfer twice, nor to nobody", async () => {
+  test("is refused above the balance, with a repeated reference and to an unknown business", async () => {
     const url = `/v1/manage/businesses/${ours.salon.businessId}/statement`;
     const { balance } = await send(ours, "GET", url);
     const body = { amount: sar(balance.amount + 1), reference: fresh(ours, "transfer") };

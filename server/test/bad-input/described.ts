@@ -3,7 +3,7 @@ import { Compile, type Validator } from "typebox/compile";
 import { Format } from "typebox/format";
 import { isInstant, isWebAddress, registerFormats } from "../../src/http/formats.ts";
 
-/** JSON Schema as the OpenAPI document has it, with nothing left to look up. */
+/** JSON Schema of the OpenAPI document with all references resolved. */
 export interface Schema {
   type?: string;
   properties?: Record<string, Schema>;
@@ -23,11 +23,11 @@ export interface Schema {
   [keyword: string]: unknown;
 }
 
-/** One operation, as its document says it is asked. */
+/** One operation's inputs according to the document. */
 export interface Described {
   body?: Schema;
   query: Record<string, Schema>;
-  /** By lower-case name: whether it is needed. */
+  /** By lower-case name: whether the header is required. */
   headers: Record<string, boolean>;
 }
 
@@ -49,7 +49,7 @@ interface DescribedOperation {
 }
 
 registerFormats();
-// The document's names for what the server calls an instant and a web address.
+// The document's format names for the server's instants and web addresses.
 Format.Set("date-time", isInstant);
 Format.Set("uri", isWebAddress);
 
@@ -77,7 +77,7 @@ export function readDocument({ paths, components }: Document): Map<string, Descr
   return described;
 }
 
-/** A schema with what it refers to written out. */
+/** Resolves a schema's references. */
 export function resolve(schema: Schema, components: Record<string, Schema>): Schema {
   const written = JSON.stringify(schema, (_, value: unknown) => {
     const reference = (value as { $ref?: string } | null)?.$ref;
@@ -86,7 +86,7 @@ export function resolve(schema: Schema, components: Record<string, Schema>): Sch
   return JSON.parse(written) as Schema;
 }
 
-/** What decides whether a value is what the document asks for. */
+/** Compiles a validator for a schema of the document. */
 export function validatorOf(schema: Schema): Validator {
   return Compile(schema as TSchema);
 }

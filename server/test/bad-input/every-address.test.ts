@@ -9,13 +9,13 @@ import { readDocument, type Schema } from "./described.ts";
 import { expectProblem, exchange, type Sent } from "./exchange.ts";
 import { spoiltValues } from "./spoilt-values.ts";
 
-/** Queries, paths, headers and bytes of every operation in the OpenAPI document, each spoilt in turn. */
+/** Queries, paths, headers and bodies of every operation in the OpenAPI document, each made invalid in turn. */
 
 const { app, ours } = await openWorld();
 const described = readDocument((await app.as().get("/openapi.json")).body);
 const routes = app.app.routes.map((route) => ({ name: nameOf(route), route }));
 
-/** A request that would succeed, as its parts. */
+/** The parts of a request that would succeed. */
 async function validRequest(route: Route): Promise<Sent & { asked: Asked }> {
   const asked = await operationOf(route).ask(ours);
   const token = await tokenOf(ours, route, rightful(route)[0]!, asked);
@@ -29,7 +29,7 @@ async function validRequest(route: Route): Promise<Sent & { asked: Asked }> {
   return { method: route.method, path: pathOf(route.url, asked), headers, body, asked };
 }
 
-/** Sends each and expects it refused, with nothing written by any. */
+/** Sends each request and expects a refusal, with nothing written by any. */
 async function expectRefused(tried: [about: string, sent: Sent, statuses: number[]][]) {
   const before = await snapshot(app.owner);
   for (const [about, sent, statuses] of tried) {
@@ -74,7 +74,7 @@ describe.each(routes.filter(({ name }) => Object.keys(described.get(name)!.query
   ({ name, route }) => {
     const { query } = described.get(name)!;
 
-    test.each(Object.keys(query))("takes no %s that is none", async (field) => {
+    test.each(Object.keys(query))("rejects an invalid %s", async (field) => {
       const sent = await validRequest(route);
       const before = await snapshot(app.owner);
       const values = [
@@ -91,7 +91,7 @@ describe.each(routes.filter(({ name }) => Object.keys(described.get(name)!.query
         expect(answer.status, about).toBeLessThan(500);
         if (answer.status < 400) continue;
         expectProblem(answer, about);
-        // What is too long for any address is cut off before anybody reads it.
+        // A URL that is too long is refused before it is read.
         if (answer.status === 431) continue;
         const pointers = answer.body.errors?.map((one: { pointer: string }) => one.pointer);
         if (answer.body.type.endsWith("invalid-request"))
@@ -100,7 +100,7 @@ describe.each(routes.filter(({ name }) => Object.keys(described.get(name)!.query
       expect(await snapshot(app.owner)).toEqual(before);
     });
 
-    test("takes no field it does not know, and none twice", async () => {
+    test("rejects an unknown field and a duplicate field", async () => {
       const sent = await validRequest(route);
       const mark = sent.path.includes("?") ? "&" : "?";
       const [first = "limit"] = Object.keys(query);
@@ -115,7 +115,7 @@ describe.each(routes.filter(({ name }) => Object.keys(described.get(name)!.query
   },
 );
 
-/** As they would stand in an address. */
+/** The invalid values in the form a URL can carry. */
 function spoiltTexts(schema: Schema, value: unknown): string[] {
   return [
     ...new Set(
@@ -146,13 +146,13 @@ const oddParameters = [
   "01a1fba862bf7beaa98fb1ca6da38411",
   "00000000-0000-0000-0000-000000000000",
 ];
-/** No text at all in UTF-8, or more of it than any address has. */
+/** Values that are not valid UTF-8, or too long for a URL. */
 const brokenParameters = ["x".repeat(400), "%ff", "%", "%zz", "%C0%80"];
 
 describe.each(routes.filter(({ route }) => route.url.includes(":")))(
   "the path of $name",
   ({ route }) => {
-    test("leads nowhere when it is none", async () => {
+    test("with an invalid parameter is not found", async () => {
       const { asked, ...sent } = await validRequest(route);
       const names = Object.keys(asked.params!);
       const at = (name: string, value: string) =>
@@ -179,7 +179,7 @@ describe.each(routes.filter(({ route }) => route.url.includes(":")))(
 );
 
 describe.each(routes.filter(({ route }) => route.method !== "GET"))("$name", ({ name, route }) => {
-  test("takes no headers that are none", async () => {
+  test("rejects missing and invalid headers", async () => {
     const sent = await validRequest(route);
     const { headers: needed } = described.get(name)!;
     const withHeader = (header: string, value?: string): Sent => {
@@ -225,7 +225,7 @@ describe.each(routes.filter(({ route }) => route.method !== "GET"))("$name", ({ 
     await expectRefused(tried);
   });
 
-  test("takes no bytes that are no JSON", async () => {
+  test("rejects a body that is not JSON", async () => {
     const sent = await validRequest(route);
     const json = { ...sent.headers, "content-type": "application/json" };
     const bytes = (body: Sent["body"], headers: Sent["headers"] = json): Sent => ({
@@ -234,7 +234,7 @@ describe.each(routes.filter(({ route }) => route.method !== "GET"))("$name", ({ 
       body,
     });
     const typed = (type: string) => ({ ...json, "content-type": type });
-    // What may have any fields is believed only where it proves where it comes from.
+    // A body that may have any fields comes from a gateway and must be authenticated first.
     const isForeign = described.get(name)!.body?.additionalProperties === true;
     const deep = '{"a":'.repeat(5_000) + "1" + "}".repeat(5_000);
     const tried: [string, Sent, number[]][] = [

@@ -4,7 +4,7 @@ import { nameOf, operationOf, rightful, send, tokenOf } from "../isolation/ask.t
 import { snapshot } from "../isolation/snapshot.ts";
 import { openWorld } from "../isolation/world.ts";
 
-/** Every POST there is takes an Idempotency-Key, and means it. */
+/** Every POST honours its Idempotency-Key. */
 
 const { app, ours } = await openWorld();
 const posts = app.app.routes
@@ -12,7 +12,7 @@ const posts = app.app.routes
   .map((route) => ({ name: nameOf(route), route }));
 
 describe.each(posts)("$name", ({ route }) => {
-  test("is done once, answered again, and refused with another body", async () => {
+  test("with one Idempotency-Key is done once, replayed, and refused with another body", async () => {
     const asked = await operationOf(route).ask(ours);
     const token = await tokenOf(ours, route, rightful(route)[0]!, asked);
     const key = randomUUID();
@@ -27,7 +27,7 @@ describe.each(posts)("$name", ({ route }) => {
     expect(await snapshot(app.owner)).toEqual(before);
 
     const { body } = await operationOf(route).ask(ours);
-    // Some have nothing to say, so they cannot say anything else.
+    // Some requests have no body that could differ.
     if (JSON.stringify(body) === JSON.stringify(asked.body)) return;
     const after = await snapshot(app.owner);
     const other = await send(ours, route, { ...asked, body }, { token, key });

@@ -9,9 +9,9 @@ import { readDocument, validatorOf } from "./described.ts";
 import { mutate, mutationsOf, pointerTo, type Mutation } from "./mutations.ts";
 
 /**
- * Every operation of the OpenAPI document is asked with its valid request spoilt, in one place or in three. The
- * answer is a problem that says where, or, where what was put there happens to be right, a success; it is never
- * an error of ours, and what is refused has written nothing. HOLDFAST_FUZZ_RUNS asks for more of it.
+ * Every operation of the OpenAPI document gets its valid body with one to three mutations. The answer is a problem
+ * that points at the mutation, or a success when the mutated body happens to be valid; it is never a server error, and
+ * a refused request has written nothing. HOLDFAST_FUZZ_RUNS sets the number of runs.
  */
 
 const { app, ours } = await openWorld();
@@ -25,7 +25,7 @@ const routes = app.app.routes.map((route) => ({ name: nameOf(route), route }));
 const withBody = routes.filter(({ name }) => described.get(name)!.body);
 
 describe.each(withBody)("$name", ({ name, route }) => {
-  test("takes no body that is spoilt", async () => {
+  test("rejects an invalid body", async () => {
     const schema = described.get(name)!.body!;
     const validator = validatorOf(schema);
     const who = rightful(route)[0]!;
@@ -43,7 +43,7 @@ describe.each(withBody)("$name", ({ name, route }) => {
       const body = mutate(asked.body ?? {}, done);
       const token = await tokenOf(ours, route, who, asked);
       const answer = await send(ours, route, { ...asked, body }, { token });
-      // Judged as it is read: without space around it, ids in lower case.
+      // Validated as the server reads it: trimmed, ids in lower case.
       const isRight = isSendable(body) && validator.Check(tidy(body));
       expectProblem(answer, isRight, done);
       const after = await snapshot(app.owner);
@@ -58,7 +58,7 @@ describe.each(withBody)("$name", ({ name, route }) => {
   });
 });
 
-/** A field of that name never gets as far as the schema. */
+/** A field named __proto__ is refused before the schema. */
 function isSendable(body: unknown): boolean {
   return !JSON.stringify(body ?? null).includes('"__proto__"') && body !== undefined;
 }
@@ -83,7 +83,7 @@ function expectProblem(answer: Answer, isRight: boolean, done: readonly Mutation
     ).toBe(true);
 }
 
-/** At what was spoilt, above it or below it. */
+/** Whether the pointer names the mutated place, something above it or something below it. */
 function isNear(pointer: string, done: readonly Mutation[]): boolean {
   return done.some(({ at }) => {
     const place = pointerTo(at);

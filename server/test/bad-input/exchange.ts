@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-/** A request byte for byte. */
+/** A raw request. */
 export interface Sent {
   method: string;
   path: string;
@@ -11,13 +11,13 @@ export interface Sent {
 export interface Exchanged {
   status: number;
   type: string | null;
-  /** The beginning, for messages. */
+  /** The beginning of the answer, for messages. */
   words: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- what a test reads of an answer it then expects of it
   body: any;
 }
 
-/** Sends it as it is. */
+/** Sends the raw request. */
 export async function exchange(
   origin: string,
   { method, path, headers, body }: Sent,
@@ -34,7 +34,7 @@ export async function exchange(
   };
 }
 
-/** A refusal is a problem with everything a problem has. */
+/** Expects a complete problem document. */
 export function expectProblem({ status, type, body, words }: Exchanged, about: string): void {
   const seen = `${about.slice(0, 300)} → ${status} ${words}`;
   expect(status, seen).toBeGreaterThanOrEqual(400);

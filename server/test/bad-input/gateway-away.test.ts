@@ -7,7 +7,7 @@ import { snapshot } from "../isolation/snapshot.ts";
 import { moyasarCaller } from "../sandbox/moyasar-caller.ts";
 import { expectSaid } from "./said.ts";
 
-/** What is asked rightly while the gateway is away, or will not: said so, and nothing half done. */
+/** Valid requests while the gateway is down or refuses: the answer says so, and nothing is half done. */
 
 const { app, ours } = await openWorld();
 const { sandbox } = app;
@@ -22,7 +22,7 @@ afterEach(recover);
 const away = [503, "unavailable"];
 const statusOf = async (id: string) => (await customer.get(`/v1/payments/${id}`)).body.status;
 
-test("how a payment stands is asked again later", async () => {
+test("a payment check during a gateway outage answers 503 and succeeds later", async () => {
   const { paymentId } = await beginByCard(ours);
   failAll();
   const check = () => customer.post(`/v1/payments/${paymentId}/check`);
@@ -32,25 +32,28 @@ test("how a payment stands is asked again later", async () => {
   expect((await check()).status).toBe(200);
 });
 
-test.each(["capture", "void"])("a %s is asked for again later, with the same key", async (move) => {
-  const { paymentId } = await holdOnCard(ours);
-  const key = { "idempotency-key": crypto.randomUUID() };
-  const ask = () => manager.post(`/v1/payments/${paymentId}/${move}`, {}, key);
-  failAll();
-  const { audit_log: _, ...before } = await snapshot(app.owner);
-  const { status, body } = await ask();
-  expect([status, body.type]).toEqual([503, "https://holdfast.example/problems/unavailable"]);
-  // That somebody asked for it is written down, and nothing else.
-  expect(await snapshot(app.owner)).toMatchObject(before);
-  recover();
-  const done = await ask();
-  expect([done.status, done.body.status]).toEqual([200, move === "capture" ? "paid" : "voided"]);
-  const again = await ask();
-  expect([again.status, again.body]).toEqual([200, done.body]);
-  expect(again.headers.get("idempotent-replayed")).toBe("true");
-});
+test.each(["capture", "void"])(
+  "a %s during a gateway outage answers 503 and succeeds later with the same key",
+  async (move) => {
+    const { paymentId } = await holdOnCard(ours);
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const ask = () => manager.post(`/v1/payments/${paymentId}/${move}`, {}, key);
+    failAll();
+    const { audit_log: _, ...before } = await snapshot(app.owner);
+    const { status, body } = await ask();
+    expect([status, body.type]).toEqual([503, "https://holdfast.example/problems/unavailable"]);
+    // Only the request itself is audited; nothing else is written.
+    expect(await snapshot(app.owner)).toMatchObject(before);
+    recover();
+    const done = await ask();
+    expect([done.status, done.body.status]).toEqual([200, move === "capture" ? "paid" : "voided"]);
+    const again = await ask();
+    expect([again.status, again.body]).toEqual([200, done.body]);
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+  },
+);
 
-test("what was answered once is answered again, whatever became of the payment since", async () => {
+test("a replay returns the first answer, whatever happened to the payment since", async () => {
   const held = await holdOnCard(ours);
   const open = await beginByCard(ours);
   const key = { "idempotency-key": crypto.randomUUID() };
@@ -66,7 +69,7 @@ test("what was answered once is answered again, whatever became of the payment s
   expect(again.map(({ body }) => body)).toEqual(first.map(({ body }) => body));
 });
 
-test("what was let go of over there is not charged, and ours follows it", async () => {
+test("capturing a payment that was voided at the gateway is refused, and it becomes voided here", async () => {
   const { paymentId, bookingId } = await holdOnCard(ours);
   expect((await call("POST", `/payments/${paymentId}/void`)).status).toBe(200);
   const { status, body } = await manager.post(`/v1/payments/${paymentId}/capture`);
@@ -75,7 +78,7 @@ test("what was let go of over there is not charged, and ours follows it", async 
   expect((await customer.get(`/v1/bookings/${bookingId}`)).body.status).toBe("cancelled");
 });
 
-test("what was charged over there is not let go of, and ours follows it", async () => {
+test("voiding a payment that was captured at the gateway is refused, and it becomes paid here", async () => {
   const { paymentId } = await holdOnCard(ours);
   expect((await call("POST", `/payments/${paymentId}/capture`, {})).status).toBe(200);
   const { status, body } = await manager.post(`/v1/payments/${paymentId}/void`);
@@ -88,7 +91,7 @@ test("what was charged over there is not let go of, and ours follows it", async 
   expect(await statusOf(paymentId)).toBe("paid");
 });
 
-test("a payment that is open is not given up while its gateway says nothing of it", async () => {
+test("an open payment is not replaced during a gateway outage", async () => {
   const open = await beginByCard(ours);
   failAll();
   const body = { method: "card", returnUrl: returnUrl(ours) };
@@ -98,7 +101,7 @@ test("a payment that is open is not given up while its gateway says nothing of i
   expect(await statusOf(open.paymentId)).toBe("initiated");
 });
 
-test("a payment that is begun meanwhile is there, and nobody is sent anywhere yet", async () => {
+test("a payment started during a gateway outage is stored without a redirect URL", async () => {
   const { orderId } = await book(ours, "prepaidId");
   failAll();
   const body = { method: "card", returnUrl: returnUrl(ours) };

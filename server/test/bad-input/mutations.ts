@@ -2,14 +2,14 @@ import { replaceAt, valueAt, type Place } from "../isolation/places.ts";
 import type { Schema } from "./described.ts";
 import { spoiltValues } from "./spoilt-values.ts";
 
-/** One thing done to a body that was right. */
+/** One change to a valid body. */
 export interface Mutation {
   at: Place;
-  /** Absent: what stands there is taken away. */
+  /** Absent: the value there is removed. */
   value?: unknown;
 }
 
-/** Everything that is tried with one body. */
+/** All mutations to try on one body. */
 export function mutationsOf(schema: Schema, body: unknown): Mutation[] {
   return placesOf(schema, body).flatMap(({ at, schema: here, value }) => {
     const spoilt: Mutation[] = spoiltValues(here, value).map((one) => ({ at, value: one }));
@@ -24,7 +24,7 @@ export function mutationsOf(schema: Schema, body: unknown): Mutation[] {
   });
 }
 
-/** The body with all of them done, one after another; one whose place is gone by then does nothing. */
+/** Applies the mutations in turn; one whose place is gone by then does nothing. */
 export function mutate(body: unknown, mutations: readonly Mutation[]): unknown {
   return mutations.reduce((all, one) => {
     if (one.at.length === 0) return one.value;
@@ -49,7 +49,7 @@ interface Described {
   value: unknown;
 }
 
-/** Every place of a body with the schema that holds there. */
+/** Every place of a body with its schema. */
 function placesOf(schema: Schema, value: unknown, at: Place = []): Described[] {
   const meant = memberOf(schema, value);
   const inner = (step: string | number, next: Schema | undefined): Described[] =>
@@ -68,7 +68,7 @@ function placesOf(schema: Schema, value: unknown, at: Place = []): Described[] {
   ];
 }
 
-/** Of a union the member that the value is: by its kind, else by its type. */
+/** The union member that matches the value: by its kind, otherwise by its type. */
 function memberOf(schema: Schema, value: unknown): Schema {
   const { kind } = Object(value) as { kind?: unknown };
   const named = schema.anyOf?.find(

@@ -5,13 +5,13 @@ import { snapshot } from "../isolation/snapshot.ts";
 
 export const invalid = [422, "invalid-request"];
 
-/** The status, the kind of problem and where. */
+/** The status, the problem type and the pointers. */
 function saidBy({ status, body }: Answer): unknown[] {
   const pointers = (body.errors ?? []).map((one: { pointer: string }) => one.pointer);
   return [status, String(body.type).replace(/.*\//, ""), ...pointers];
 }
 
-/** Refused as expected, with nothing written. Takes the owner's connection. */
+/** Expects this refusal with nothing written. Takes the owner's connection. */
 export async function expectSaid(
   owner: Db,
   ask: () => Promise<Answer>,

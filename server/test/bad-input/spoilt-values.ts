@@ -2,7 +2,7 @@ import type { Schema } from "./described.ts";
 
 const UNKNOWN_ID = "01a1fba8-62bf-7bea-a98f-b1ca6da38411";
 
-/** Of the wrong kind wherever they stand, or nearly so. */
+/** Values that are wrong almost everywhere. */
 const anywhere: unknown[] = [
   null,
   "",
@@ -89,7 +89,7 @@ const phones = [
 ];
 const zones = ["+03:00", "Mars/Phobos", "asia/riyadh", "UTC0", "Etc/GMT+12"];
 
-/** What may be put in place of a value that the schema describes. Not all of it is wrong everywhere. */
+/** Replacements for a value that the schema describes. Some of them may be valid. */
 export function spoiltValues(schema: Schema, value: unknown): unknown[] {
   const { type, format, anyOf } = schema;
   if (anyOf) return [...new Set(anyOf.flatMap((one) => spoiltValues(one, value)))];
@@ -108,7 +108,7 @@ export function spoiltValues(schema: Schema, value: unknown): unknown[] {
   ];
 }
 
-/** Of the same sort as what stands there and wrong. */
+/** Invalid values of the same type. */
 function wordsLike(value: unknown): unknown[] {
   if (typeof value !== "string") return [];
   if (value.startsWith("+")) return phones;

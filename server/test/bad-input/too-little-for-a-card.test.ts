@@ -7,13 +7,13 @@ import { sar, wares } from "../isolation/wares.ts";
 import { openWorld } from "../isolation/world.ts";
 import { expectSaid, invalid } from "./said.ts";
 
-/** A gateway takes no less than so much: whoever would leave it less is told what to do instead, and nothing is written. */
+/** A gateway has a minimum charge: a request below it is refused with the remedy, and nothing is written. */
 
 const world = await openWorld();
 const { app, ours } = world;
 const customer = app.as(ours.customer.token);
 const back = returnUrl(ours);
-/** Moyasar's. */
+/** Moyasar's minimum charge. */
 const LEAST = 100;
 
 /** An order of one appointment at this price, held until it is paid. */
@@ -28,7 +28,7 @@ async function orderAt(price: number): Promise<string> {
 const pay = (orderId: string, how: object) =>
   customer.post(`/v1/orders/${orderId}/payments`, { returnUrl: back, ...how });
 
-/** What the first error says to do. */
+/** The remedy in the first error. */
 const remedyOf = ({ body }: { body: { errors: { detail: string }[] } }) => body.errors[0]!.detail;
 
 describe("a split", () => {
@@ -42,7 +42,7 @@ describe("a split", () => {
     }
   });
 
-  test("with exactly that much is taken by the gateway", async () => {
+  test("with the highest wallet amount is accepted by the gateway", async () => {
     await fillWallet(app, ours.customer.id, 900);
     const orderId = await orderAt(1_000);
     const split = await pay(orderId, { method: "split", walletAmount: sar(900) });
@@ -53,7 +53,7 @@ describe("a split", () => {
     expect((await customer.get(`/v1/orders/${orderId}`)).body.status).toBe("confirmed");
   });
 
-  test("of no more than a card takes at least is no split", async () => {
+  test("of an order at the card minimum is rejected", async () => {
     await fillWallet(app, ours.customer.id, LEAST);
     const orderId = await orderAt(LEAST);
     const split = () => pay(orderId, { method: "split", walletAmount: sar(1) });
@@ -62,7 +62,7 @@ describe("a split", () => {
     expect((await pay(orderId, { method: "card" })).body.status).toBe("initiated");
   });
 
-  test("goes by what the gateway that was chosen takes", async () => {
+  test("follows the minimum of the chosen gateway", async () => {
     await fillWallet(app, ours.customer.id, 999);
     const orderId = await orderAt(1_000);
     const how = { method: "split", walletAmount: sar(999), gateway: "stripe" };
@@ -70,11 +70,11 @@ describe("a split", () => {
   });
 });
 
-describe("an order of less than a card takes", () => {
+describe("an order below the card minimum", () => {
   test.each([
     ["card", {}],
     ["split", { walletAmount: sar(1) }],
-  ])("is not paid with method %s", async (method, more) => {
+  ])("cannot be paid with method %s", async (method, more) => {
     const orderId = await orderAt(LEAST - 1);
     const ask = () => pay(orderId, { method, ...more });
     await expectSaid(app.owner, ask, [...invalid, "/method"]);
@@ -83,21 +83,21 @@ describe("an order of less than a card takes", () => {
     expect(ar.status).toBe("reserved");
   });
 
-  test("is told so in Arabic, too", async () => {
+  test("is refused with the remedy in Arabic too", async () => {
     const url = `/v1/orders/${await orderAt(LEAST - 1)}/payments`;
     const body = { method: "card", returnUrl: back };
     const refused = await customer.post(url, body, { "accept-language": "ar" });
     expect(remedyOf(refused)).toMatch(/100.*99.*method: wallet/);
   });
 
-  test("is paid from the wallet", async () => {
+  test("can be paid from the wallet", async () => {
     await fillWallet(app, ours.customer.id, LEAST - 1);
     const orderId = await orderAt(LEAST - 1);
     expect((await pay(orderId, { method: "wallet" })).body.status).toBe("paid");
   });
 });
 
-describe("a top-up of less than a card takes", () => {
+describe("a top-up below the card minimum", () => {
   const cases: [gateway: string, amount: number, currency: string, least: number][] = [
     ["moyasar", 99, "SAR", 100],
     ["moyasar", 99, "KWD", 100],

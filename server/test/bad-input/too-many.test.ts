@@ -12,7 +12,7 @@ const app = await startTestApp({
   limits: { ...noLimits, rates },
 });
 
-/** How many requests are answered before one is refused, which says when to come back. */
+/** Counts the requests answered before the first 429, which must have a Retry-After. */
 async function answeredBeforeRefusal(caller: Caller, path: string): Promise<number> {
   for (let answered = 0; answered < 20; answered += 1) {
     const { status, body, headers } = await caller.get(path);
@@ -27,7 +27,7 @@ async function answeredBeforeRefusal(caller: Caller, path: string): Promise<numb
   throw new Error("nothing was refused");
 }
 
-test("a flood is refused, each caller's on its own: nobody's, a person's, a key's", async () => {
+test("anonymous callers, users and API keys each have their own rate limit", async () => {
   const { businessId } = await makeSalon(app.db);
   const owner = app.as((await makeMember(app.db, businessId, "owner")).token);
   const url = `/v1/manage/businesses/${businessId}`;
@@ -42,7 +42,7 @@ test("a flood is refused, each caller's on its own: nobody's, a person's, a key'
   expect(counts).toEqual([3, 5, 7]);
 });
 
-test("guessing tokens comes out of the address's requests", async () => {
+test("a request with an invalid token counts against its IP address", async () => {
   const { status } = await app.as("x".repeat(43)).get("/v1/me");
   expect(status).toBe(429);
 });

@@ -9,7 +9,7 @@ import { sendUntilAnswered, startLoad } from "./load.ts";
 import { countOrdered, makeOrders } from "./orders.ts";
 import { startProgram, stopProgram } from "./program.ts";
 
-test("the embedded database killed in the middle of load: the server waits, comes back and lost nothing", async () => {
+test("the embedded database is killed under load: the server waits, recovers and loses nothing", async () => {
   const dataFolder = await createFolder();
   const program = await startProgram({ HOLDFAST_DATA: dataFolder, DATABASE_URL: "" });
   const { where, db, owner } = await attach(dataFolder);
@@ -43,7 +43,7 @@ test("the embedded database killed in the middle of load: the server waits, come
   await untilGone(where);
 }, 90_000);
 
-/** The program's own database, looked at from here: as it works, and as its owner. */
+/** Connects to the program's embedded database, as the app and as its owner. */
 async function attach(dataFolder: string) {
   const { adminUrl, where } = await openEmbedded({ dataFolder, log: () => undefined });
   const url = new URL(adminUrl);

@@ -1,24 +1,24 @@
 import { callerOf, type Answer } from "../harness/caller.ts";
 import type { Order } from "./orders.ts";
 
-/** What became of an order as far as its sender knows: answered with 201, or nobody knows. */
+/** An order and its outcome as its sender knows it: acknowledged with 201, or unknown. */
 export interface Sent extends Order {
   acknowledged?: Answer["body"];
 }
 
 export interface Load {
   sent: Sent[];
-  /** Answers that were no 201: refusals that ask to come back. */
+  /** Answers other than 201: refusals that ask to retry. */
   refused: Answer[];
-  /** When so many orders were acknowledged. */
+  /** Resolves when that many more orders are acknowledged. */
   untilAcknowledged(count: number): Promise<void>;
-  /** Sends nothing more, and waits for what is under way. */
+  /** Stops sending and waits for the requests in flight. */
   stop(): Promise<void>;
 }
 
 /**
- * Sixteen customers who order one thing after another. Who is refused with 503 asks /readyz until the server is back
- * and sends the same again; whose connection breaks stops, not knowing.
+ * Sixteen customers who send one order after another. A customer refused with 503 polls /readyz until the server is back
+ * and sends the order again; one whose connection breaks stops with an unknown outcome.
  */
 export function startLoad(origin: string, orderOf: (n: number) => Order, clients = 16): Load {
   const sent: Sent[] = [];
@@ -59,7 +59,7 @@ export function startLoad(origin: string, orderOf: (n: number) => Order, clients
   };
 }
 
-/** Sends an order until it is made: an answer to come back is followed, as a patient client does. */
+/** Sends an order until it is made, retrying when told to, as a patient client does. */
 export async function sendUntilAnswered(
   origin: string,
   { token, key, items }: Order,

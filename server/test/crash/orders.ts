@@ -4,7 +4,7 @@ import { makeHotel, makeSalon } from "../harness/businesses.ts";
 import { makeCrowd } from "../harness/crowd.ts";
 import { at, dayLater } from "../races/days.ts";
 
-/** An order that can be sent again: the same customer, key and body. */
+/** An order that can be resent with the same customer, key and body. */
 export interface Order {
   key: string;
   token: string;
@@ -16,8 +16,8 @@ const HALF_HOURS = 48;
 const CHAIRS = 4;
 
 /**
- * Orders without end, each for a half hour at a salon and a night in a hotel: two bookings of two businesses that
- * nobody else wants, so that every one of them can succeed and half of one would show.
+ * Endless orders, each for a half hour at a salon and a night in a hotel that nobody else wants: two bookings of two
+ * businesses, so that every order can succeed and half an order would show.
  */
 export async function makeOrders(place: { db: Db; owner: Db }): Promise<(n: number) => Order> {
   const { serviceId, staffIds } = await makeSalon(place.db, { staff: CHAIRS });
@@ -39,7 +39,7 @@ export async function makeOrders(place: { db: Db; owner: Db }): Promise<(n: numb
   };
 }
 
-/** How much the database says was ordered. */
+/** Counts the orders and bookings in the database. */
 export async function countOrdered(owner: Db): Promise<{ orders: number; bookings: number }> {
   const { rows } = await sql<{ orders: number; bookings: number }>`
     select (select count(*)::int from orders) as orders,

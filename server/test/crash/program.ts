@@ -10,17 +10,17 @@ export interface Program {
   /** "http://127.0.0.1:…" */
   origin: string;
   child: ChildProcess;
-  /** What it wrote to its log. */
+  /** The program's log so far. */
   lines: string[];
 }
 
-/** `holdfast start`: the API, the worker and, without a DATABASE_URL, the database. Killed when the file is done. */
+/** Runs `holdfast start`: the API, the worker and, without a DATABASE_URL, the database. Killed after the test file. */
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
   const child = spawn(process.execPath, [PROGRAM, "start"], {
     env: {
       ...process.env,
       HOLDFAST_DEMO: "0",
-      // A whole crowd from one address.
+      // All the customers come from one address.
       HOLDFAST_PLACES_PER_ADDRESS: "0",
       PORT: "0",
       LOG_LEVEL: "warn",
@@ -42,7 +42,7 @@ export async function startProgram(environment: Record<string, string>): Promise
   return { origin, child, lines };
 }
 
-/** Asks it to stop, as a supervisor does, and answers its exit status. */
+/** Asks the program to stop, as a supervisor does; returns its exit status. */
 export async function stopProgram({ child }: Program): Promise<number | null> {
   await end(child, "SIGTERM");
   return child.exitCode;

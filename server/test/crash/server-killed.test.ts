@@ -13,7 +13,7 @@ import { sendUntilAnswered, startLoad } from "./load.ts";
 import { countOrdered, makeOrders } from "./orders.ts";
 import { startProgram, stopProgram } from "./program.ts";
 
-test("a server killed in the middle of load: what was acknowledged is there, nothing is half done", async () => {
+test("a server is killed under load: every acknowledged order exists and nothing is half done", async () => {
   const database = await createTestDatabase();
   const environment = {
     DATABASE_URL: serverUrlOf(database.url),
@@ -47,7 +47,7 @@ test("a server killed in the middle of load: what was acknowledged is there, not
   expect(await confirmationsWritten(database)).toBe(2 * orders);
 }, 90_000);
 
-/** A worker that comes later: what the killed one had claimed is free again by then. */
+/** Runs a worker later, when the outbox rows claimed by the killed one are free again. */
 async function deliverEverything({ db, owner }: TestDatabase): Promise<void> {
   const clock = { now: () => Date.now() + 10 * MINUTE_MS };
   const log = pino({ level: "silent" });

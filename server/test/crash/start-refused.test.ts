@@ -18,7 +18,7 @@ await once(occupied, "listening");
 const { port } = occupied.address() as AddressInfo;
 afterAll(() => void occupied.close());
 
-/** Runs a command that is to end by itself, and answers what it said. */
+/** Runs a command that should end by itself; returns its status and stderr. */
 async function ends(command: string, environment: Record<string, string>) {
   const child = spawn(process.execPath, [PROGRAM, command], {
     env: { ...process.env, HOLDFAST_DEMO: "0", PORT: "0", LOG_LEVEL: "warn", ...environment },
@@ -28,7 +28,7 @@ async function ends(command: string, environment: Record<string, string>) {
   return { status: child.exitCode, said };
 }
 
-test("a port that is taken is one clear line with the remedy", async () => {
+test("a start on a port in use fails with one line that names the remedy", async () => {
   const { status, said } = await ends("api", {
     ...ours,
     HOLDFAST_DATA: await createFolder(),
@@ -40,7 +40,7 @@ test("a port that is taken is one clear line with the remedy", async () => {
   expect(status).toBe(2);
 });
 
-test("so is a port that was chosen for the sandbox", async () => {
+test("a start with a sandbox port in use fails with the remedy", async () => {
   const { status, said } = await ends("start", {
     ...ours,
     HOLDFAST_DATA: await createFolder(),
@@ -50,7 +50,7 @@ test("so is a port that was chosen for the sandbox", async () => {
   expect(status).toBe(2);
 });
 
-test("a login that owns the schema is refused, and what to do is said", async () => {
+test("a start with a database login that owns the schema is refused with the remedy", async () => {
   const { status, said } = await ends("api", {
     DATABASE_URL: database.url,
     HOLDFAST_DATA: await createFolder(),
@@ -60,7 +60,7 @@ test("a login that owns the schema is refused, and what to do is said", async ()
   expect(status).not.toBe(0);
 });
 
-test("a server without the owner's credentials starts where somebody else has migrated", async () => {
+test("a server without the owner's credentials starts on a database that is already migrated", async () => {
   const program = await startProgram({
     DATABASE_URL: serverUrlOf(database.url),
     DATABASE_OWNER_URL: "",
@@ -71,7 +71,7 @@ test("a server without the owner's credentials starts where somebody else has mi
   expect(await stopProgram(program)).toBe(0);
 });
 
-test("the first start fills an empty database with the demo, and serves it", async () => {
+test("the first start fills an empty database with the demo and serves it", async () => {
   const empty = await createTestDatabase();
   const program = await startProgram({
     DATABASE_URL: serverUrlOf(empty.url),
@@ -85,7 +85,7 @@ test("the first start fills an empty database with the demo, and serves it", asy
   expect(await stopProgram(program)).toBe(0);
 }, 90_000);
 
-test("a second start on one folder says that there is one, and ends", async () => {
+test("a second start on the same data folder fails and names the running server", async () => {
   const folder = await createFolder();
   const environment = { DATABASE_URL: "", HOLDFAST_DATA: folder, HOLDFAST_SANDBOX_PORT: "0" };
   const first = await startProgram(environment);

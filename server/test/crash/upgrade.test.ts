@@ -9,7 +9,7 @@ import { startLoad } from "./load.ts";
 import { makeOrders } from "./orders.ts";
 import { startProgram, stopProgram } from "./program.ts";
 
-test("a migration beside a running server under load fails no request", async () => {
+test("a migration during load on a running server fails no request", async () => {
   const database = await createTestDatabase();
   const { owner } = database;
   const program = await startProgram({
@@ -39,7 +39,7 @@ test("a migration beside a running server under load fails no request", async ()
   expect(await brokenChecks(database)).toEqual([]);
 }, 90_000);
 
-test("a program that is too old for the schema stops taking work, and one that is only older says so", async () => {
+test("a program that is too old for the schema stops, and one that is only older logs it", async () => {
   const { db, owner } = await createTestDatabase();
   const told: string[] = [];
   const watch = watchSchema(db, (line) => told.push(line), 5);

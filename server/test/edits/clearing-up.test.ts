@@ -8,7 +8,7 @@ import { openOffice } from "./office.ts";
 
 const app = await startTestApp({ clock: standingClock() });
 
-test("an appointment that is over stands in no edit's way while its buffer lasts", async () => {
+test("an appointment that is over does not block edits during its buffer time", async () => {
   const salon = await makeSalon(app.db, { staff: 1 });
   const office = await openOffice(app, salon.businessId);
   const service = `services/${salon.serviceId}`;

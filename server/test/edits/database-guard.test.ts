@@ -29,7 +29,7 @@ async function book(app: TestApp, item: object): Promise<string> {
   return body.id;
 }
 
-/** Each a statement that breaks one booking, written past the program. */
+/** Statements that each break one booking, run on the database without the program. */
 const scripts = {
   "takes a staff member off sale": async (app: TestApp) => {
     const salon = await makeSalon(app.db);
@@ -63,7 +63,7 @@ describe.each(Object.entries(scripts))("a script that %s", (_, prepare) => {
       (error: unknown) => asProblem(error).type,
     );
 
-  test("is refused at commit while it names nobody, or somebody else", async () => {
+  test("is refused at commit unless it acknowledges the booking it breaks", async () => {
     const { script } = await prepare(guarded);
     expect(await inOne(guarded.db, (tx) => script.execute(tx))).toBe("conflict");
     const stranger = crypto.randomUUID();
@@ -74,7 +74,7 @@ describe.each(Object.entries(scripts))("a script that %s", (_, prepare) => {
     expect(named).toBe("conflict");
   });
 
-  test("passes when it says whom it breaks", async () => {
+  test("succeeds when it acknowledges the booking it breaks", async () => {
     const { script, bookingId } = await prepare(guarded);
     const named = await inOne(guarded.db, async (tx) => {
       await sql`select set_config('app.acknowledged', ${bookingId}, true)`.execute(tx);
@@ -83,7 +83,7 @@ describe.each(Object.entries(scripts))("a script that %s", (_, prepare) => {
     expect(named).toBe("done");
   });
 
-  test("control: without the guard it passes and nobody is told", async () => {
+  test("control: without the guard it succeeds without an acknowledgement", async () => {
     const { script } = await prepare(unguarded);
     expect(await inOne(unguarded.db, (tx) => script.execute(tx))).toBe("done");
   });

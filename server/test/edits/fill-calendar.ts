@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { newId } from "../../src/base/id.ts";
 import type { Db } from "../../src/db/connection.ts";
 
-/** Books every half hour of a staff member from a day on, written past the front door: so many orders would take long. */
+/** Writes a booking for every half hour of a staff member from a day on; inserted directly because that many orders take long. */
 export async function fillCalendar(
   owner: Db,
   of: { businessId: string; locationId: string; serviceId: string; staffId: string },

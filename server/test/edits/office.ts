@@ -4,12 +4,12 @@ import type { Answer, Caller } from "../harness/caller.ts";
 import { makeMember } from "../harness/people.ts";
 import type { TestApp } from "../harness/test-app.ts";
 
-/** A business's console as its owner has it open. */
+/** A business's console, used by its owner. */
 export interface Office {
   caller: Caller;
   get: (path: string) => Promise<Answer>;
   post: (path: string, body: unknown) => Promise<Answer>;
-  /** PATCH, PUT or DELETE under the version that the thing has now. */
+  /** PATCH, PUT or DELETE with the current version in If-Match. */
   edit: (method: string, path: string, body?: unknown) => Promise<Answer>;
 }
 
@@ -22,7 +22,7 @@ export async function openOffice(app: TestApp, businessId: string): Promise<Offi
     get,
     post: (path, body) => caller.post(`${url}/${path}`, body),
     edit: async (method, path, body) => {
-      // "staff/{id}/windows" is edited under the version of "staff/{id}".
+      // "staff/{id}/windows" uses the version of "staff/{id}".
       const { body: now } = await get(path.split("/").slice(0, 2).join("/"));
       const version = { "if-match": `"${now.version}"` };
       return caller.send(method, `${url}/${path}`, body, version);
@@ -30,7 +30,7 @@ export async function openOffice(app: TestApp, businessId: string): Promise<Offi
   };
 }
 
-/** What a refusal names: the bookings, once each, and the rules that they would break. */
+/** What a refusal names: each booking once, and the rules that would be broken. */
 export function namedIn(answer: Answer): { ids: string[]; reasons: string[] } {
   const bookings: { id: string; reasons: string[] }[] = answer.body.bookings ?? [];
   return {
@@ -39,7 +39,7 @@ export function namedIn(answer: Answer): { ids: string[]; reasons: string[] } {
   };
 }
 
-/** The bookings whose break was acknowledged with the last thing noted about a subject. */
+/** The bookings acknowledged in the latest audit entry about a subject. */
 export async function lastAcknowledged(owner: Db, subjectId: string): Promise<string[]> {
   const { rows } = await sql<{ acknowledged: string[] | null }>`
     select after->'acknowledged' as acknowledged from audit_log where subject_id = ${subjectId}

@@ -36,7 +36,7 @@ const office = ({ businessId }: { businessId: string }): Promise<Office> =>
   openOffice(app, businessId);
 
 describe("opening hours", () => {
-  test("name the appointments and rentals that lie outside them, and are set when these are acknowledged", async () => {
+  test("are refused with the bookings outside them, and set once those are acknowledged", async () => {
     for (const [place, ids] of [
       [salon, [await book(haircut(salon, tuesday("08:30")))]],
       [venue, [await book(rig(venue, tuesday("08:30"), { units: 2 }))]],
@@ -51,7 +51,7 @@ describe("opening hours", () => {
     }
   });
 
-  test("pass over what lies in them, and over stays", async () => {
+  test("can change freely over bookings that fit in them, and over stays", async () => {
     await book(haircut(salon, tuesday("09:00")));
     const { edit } = await office(salon);
     const hours = [{ weekday: 2, start: "09:00", end: "09:30" }];
@@ -62,7 +62,7 @@ describe("opening hours", () => {
     expect(done.status).toBe(200);
   });
 
-  test("a holiday names what is sold on it", async () => {
+  test("a holiday is refused with the bookings on that day", async () => {
     const id = await book(haircut(salon, tuesday("10:00")));
     const { edit } = await office(salon);
     const path = `locations/${salon.locationId}/holidays`;
@@ -73,8 +73,8 @@ describe("opening hours", () => {
   });
 });
 
-describe("another time zone", () => {
-  test("names everything whose clock would show another time, of every trade", async () => {
+describe("a new time zone", () => {
+  test("is refused with every booking whose local time would change, for each kind", async () => {
     for (const [place, item] of [
       [salon, haircut(salon, tuesday("10:00"))],
       [venue, rig(venue, tuesday("10:00"))],
@@ -92,7 +92,7 @@ describe("another time zone", () => {
     }
   });
 
-  test("of another name and the same time is nobody's matter", async () => {
+  test("with the same offset is accepted", async () => {
     await book(haircut(salon, tuesday("10:00")));
     const { edit } = await office(salon);
     const same = await edit("PATCH", `locations/${salon.locationId}`, { timezone: "Asia/Kuwait" });
@@ -101,7 +101,7 @@ describe("another time zone", () => {
 });
 
 describe("a location", () => {
-  test("that closes down names all that is to come there", async () => {
+  test("cannot be closed without acknowledging its coming bookings", async () => {
     const id = await book(nights(hotel, "2026-11-24", "2026-11-26"));
     const { edit } = await office(hotel);
     const path = `locations/${hotel.locationId}`;
@@ -110,7 +110,7 @@ describe("a location", () => {
     expect((await edit("PATCH", path, { active: false, acknowledge: [id] })).status).toBe(200);
   });
 
-  test("whose check-in and check-out times change keeps the stays that are sold as they were sold", async () => {
+  test("keeps the times of sold stays when its check-in and check-out times change", async () => {
     const id = await book(nights(hotel, "2026-11-24", "2026-11-26"));
     const { start, end } = (await customer.get(`/v1/bookings/${id}`)).body;
     const { edit } = await office(hotel);
@@ -120,7 +120,7 @@ describe("a location", () => {
     expect([after.start, after.end]).toEqual([start, end]);
   });
 
-  test("where something was ever sold is not removed, although nothing is offered there any more", async () => {
+  test("that ever sold something cannot be removed, although nothing is offered there any more", async () => {
     const id = await book(nights(hotel, "2026-11-24", "2026-11-26"));
     const { edit, post } = await office(hotel);
     const { body: other } = await post("locations", { name: { ar: "فندق", en: "Annex" } });
@@ -135,7 +135,7 @@ describe("a location", () => {
 });
 
 describe("a rental unit", () => {
-  test("that is taken off sale names what is rented with it, by its label", async () => {
+  test("cannot be taken off sale without acknowledging its rentals, which the refusal names by label", async () => {
     const [unitId] = venue.unitIds as [string];
     const id = await book(rig(venue, tuesday("10:00"), { unitIds: [unitId] }));
     await book(rig(venue, tuesday("10:00"), { unitIds: [venue.unitIds[1]!] }));
@@ -150,7 +150,7 @@ describe("a rental unit", () => {
     expect((await edit("PATCH", `rentalUnits/${unitId}`, change)).body.active).toBe(false);
   });
 
-  test("that was ever rented is not removed, one that never was goes", async () => {
+  test("that was ever rented cannot be removed; one that never was can", async () => {
     const [unitId, spare] = venue.unitIds as [string, string];
     const id = await book(rig(venue, tuesday("10:00"), { unitIds: [unitId] }));
     const { edit } = await office(venue);
@@ -158,7 +158,7 @@ describe("a rental unit", () => {
     expect((await edit("DELETE", `rentalUnits/${spare}`)).status).toBe(204);
   });
 
-  test("of a rental whose steps, durations and prices change stays rented as it was", async () => {
+  test("keeps its bookings unchanged when the rental's steps, durations and prices change", async () => {
     const id = await book(rig(venue, tuesday("10:00")));
     const sold = (await customer.get(`/v1/bookings/${id}`)).body;
     const { edit } = await office(venue);

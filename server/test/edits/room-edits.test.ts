@@ -34,8 +34,8 @@ async function book(
 
 const change = (fields: object) => office.edit("PATCH", `roomTypes/${hotel.roomTypeId}`, fields);
 
-describe("fewer rooms", () => {
-  test("than are sold for a coming night are refused, naming those nights and bookings", async () => {
+describe("lowering the room count", () => {
+  test("below what is sold for a coming night is refused with those nights and bookings", async () => {
     const two = await book("2026-12-20", "2026-12-22", { rooms: 2 });
     const one = await book("2026-12-21", "2026-12-23");
     await book("2026-12-25", "2026-12-26");
@@ -49,7 +49,7 @@ describe("fewer rooms", () => {
     expect((await change({ rooms: 3 })).status).toBe(200);
   });
 
-  test("are accepted when all that stands in the way are holds that ran out", async () => {
+  test("is accepted when only expired holds are in the way", async () => {
     const dear = await makeHotel(db, { rooms: 2, terms: { payment_terms: "full" } });
     const held = await book("2026-12-20", "2026-12-22", { rooms: 2 }, dear);
     const theirs = await openOffice(app, dear.businessId);
@@ -64,7 +64,7 @@ describe("fewer rooms", () => {
     expect(full.status).toBe(422);
   });
 
-  test("are accepted whatever was sold for the nights that are over", async () => {
+  test("is accepted whatever was sold for past nights", async () => {
     await book("2026-11-21", "2026-11-22", { rooms: 3 });
     clock.set("2026-11-21T23:59:00+03:00");
     expect((await change({ rooms: 1 })).body.nights).toEqual([{ night: "2026-11-21", sold: 3 }]);
@@ -73,13 +73,13 @@ describe("fewer rooms", () => {
   });
 });
 
-test("more rooms can be sold at once, also for nights that were full", async () => {
+test("added rooms can be sold at once, also for full nights", async () => {
   await book("2026-12-20", "2026-12-21", { rooms: 3 });
   expect((await change({ rooms: 4 })).status).toBe(200);
   await book("2026-12-20", "2026-12-21");
 });
 
-test("a room for fewer guests names the stays with more, and keeps them when acknowledged", async () => {
+test("a lower occupancy is refused with the larger stays, and keeps them once acknowledged", async () => {
   const pair = await book("2026-12-20", "2026-12-22", { guests: 2 });
   await book("2026-12-20", "2026-12-22", { guests: 1 });
   const refused = await change({ occupancy: 1 });
@@ -88,7 +88,7 @@ test("a room for fewer guests names the stays with more, and keeps them when ack
   expect((await change({ occupancy: 1, acknowledge: [pair] })).body.occupancy).toBe(1);
 });
 
-test("prices, terms, minimum stay, closed nights and taking it off sale touch no stay that is sold", async () => {
+test("changes of price, minimum stay and closed nights, and taking the room off sale, leave sold stays unchanged", async () => {
   const id = await book("2026-12-20", "2026-12-22");
   const before = (await customer.get(`/v1/bookings/${id}`)).body;
   const price = { amount: 90_000, currency: "SAR" };
@@ -99,7 +99,7 @@ test("prices, terms, minimum stay, closed nights and taking it off sale touch no
   expect((await customer.get(`/v1/bookings/${id}`)).body).toEqual(before);
 });
 
-test("a room type that moves to another property names the stays sold at this one", async () => {
+test("moving a room type to another property is refused with the stays sold at this one", async () => {
   const id = await book("2026-12-20", "2026-12-22");
   const { body: other } = await office.post("locations", { name: { ar: "فندق", en: "Annex" } });
   const refused = await change({ locationId: other.id });
@@ -107,7 +107,7 @@ test("a room type that moves to another property names the stays sold at this on
   expect((await change({ locationId: other.id, acknowledge: [id] })).status).toBe(200);
 });
 
-test("a room type that was ever booked is not removed; the refusal names the stays to come", async () => {
+test("a room type that was ever booked cannot be removed; the refusal names the coming stays", async () => {
   const id = await book("2026-12-20", "2026-12-22");
   const refused = await office.edit("DELETE", `roomTypes/${hotel.roomTypeId}`);
   expect([refused.status, namedIn(refused)]).toEqual([409, { ids: [id], reasons: ["removed"] }]);

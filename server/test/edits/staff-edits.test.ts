@@ -24,7 +24,7 @@ beforeEach(async () => {
   [sara, noura] = salon.staffIds as [string, string];
 });
 
-/** On Tuesday the 24th, at a time of Riyadh. */
+/** Books on Tuesday the 24th at a Riyadh time. */
 async function book(time: string, staffId = sara, by: Caller = customer): Promise<string> {
   const items = [haircut(salon, `2026-11-24T${time}:00+03:00`, { staffId })];
   const { status, body } = await by.post("/v1/bookings", { items, customer: { name: "هند" } });
@@ -41,7 +41,7 @@ describe("time off over appointments", () => {
   const off = (more: object = {}) =>
     office.post(`staff/${sara}/exceptions`, { kind: "off", ...day("09:00", "12:00"), ...more });
 
-  test("is refused with the appointments in it, and nothing is written", async () => {
+  test("is refused with those appointments, and nothing is written", async () => {
     const id = await book("10:00");
     await book("12:00");
     await book("10:00", noura);
@@ -64,7 +64,7 @@ describe("time off over appointments", () => {
     expect((await office.get(`staff/${sara}/exceptions`)).body.items).toEqual([]);
   });
 
-  test("is taken when all of them are acknowledged, who stay as sold, and the audit says who knew", async () => {
+  test("succeeds once all appointments are acknowledged, which keeps them and audits the acknowledgement", async () => {
     const ids = [await book("10:00"), await book("10:30")];
     expect((await off({ acknowledge: ids.slice(0, 1) })).status).toBe(409);
     const taken = await off({ acknowledge: ids });
@@ -77,14 +77,14 @@ describe("time off over appointments", () => {
     expect((await customer.post("/v1/bookings", another)).status).toBe(422);
   });
 
-  test("is refused again, with the list as it is now, when one was sold since it was read", async () => {
+  test("is refused again with the current list when another was sold meanwhile", async () => {
     const first = await book("10:00");
     const second = await book("11:00");
     const stale = await off({ acknowledge: [first] });
     expect(namedIn(stale).ids).toEqual([first, second]);
   });
 
-  test("passes over a hold that ran out, and over what was cancelled", async () => {
+  test("ignores expired holds and cancelled bookings", async () => {
     const dear = await makeSalon(db, { staff: 1, terms: { payment_terms: "full" } });
     const items = [haircut(dear, day("10:00", "10:30").start)];
     const held = await customer.post("/v1/bookings", { items });
@@ -102,14 +102,14 @@ describe("time off over appointments", () => {
     expect((await off()).status).toBe(201);
   });
 
-  test("names again what lies in another time off already", async () => {
+  test("names an appointment again that already lies in another time off", async () => {
     const id = await book("10:00");
     expect((await off({ acknowledge: [id] })).status).toBe(201);
     expect(namedIn(await off()).ids).toEqual([id]);
     expect((await off({ acknowledge: [id] })).status).toBe(201);
   });
 
-  test("passes when what was to be acknowledged has ended meanwhile", async () => {
+  test("succeeds when an acknowledged appointment was cancelled meanwhile", async () => {
     const ids = [await book("10:00"), await book("11:00")];
     expect((await customer.post(`/v1/bookings/${ids[1]}/cancellation`)).status).toBe(200);
     const taken = await off({ acknowledge: ids });
@@ -117,7 +117,7 @@ describe("time off over appointments", () => {
     expect(await lastAcknowledged(app.owner, taken.body.id)).toEqual([ids[0]]);
   });
 
-  test("names what is held for a change that waits to be paid, at the time it is held for", async () => {
+  test("names a time held for an unpaid amendment", async () => {
     const dear = await makeSalon(db, { staff: 2, terms: { payment_terms: "full" } });
     const [first, second] = dear.staffIds as [string, string];
     const theirs = await openOffice(app, dear.businessId);
@@ -138,7 +138,7 @@ describe("time off over appointments", () => {
     ]);
   });
 
-  test("is not taken by naming bookings of another business", async () => {
+  test("cannot be acknowledged with bookings of another business", async () => {
     const id = await book("10:00");
     const other = await makeSalon(db);
     const theirs = await customer.post("/v1/bookings", {
@@ -154,7 +154,7 @@ describe("time off over appointments", () => {
 describe("a one-off opening", () => {
   const week = [{ weekday: 2, start: "09:00", end: "12:00" }];
 
-  test("with appointments in it is not removed, until time off is taken over them", async () => {
+  test("cannot be removed while appointments lie in it", async () => {
     expect((await office.edit("PUT", `staff/${sara}/windows`, { windows: week })).status).toBe(200);
     const opening = { kind: "open", ...day("12:00", "14:00") };
     const { body: open } = await office.post(`staff/${sara}/exceptions`, opening);
@@ -167,7 +167,7 @@ describe("a one-off opening", () => {
 });
 
 describe("weekly windows and breaks", () => {
-  test("name the appointments that lie in them no more, and only those", async () => {
+  test("are refused with exactly the appointments that no longer fit", async () => {
     const early = await book("09:00");
     const late = await book("16:00");
     const windows = [{ weekday: 2, start: "12:00", end: "18:00" }];
@@ -182,7 +182,7 @@ describe("weekly windows and breaks", () => {
     expect(namedIn(cut)).toEqual({ ids: [late], reasons: ["staff-on-break"] });
   });
 
-  test("are replaced freely where they break nothing that was not broken before", async () => {
+  test("can be replaced freely when they break nothing new", async () => {
     const id = await book("09:00");
     const windows = [{ weekday: 2, start: "12:00", end: "18:00" }];
     const set = (more: object) => office.edit("PUT", `staff/${sara}/windows`, { windows, ...more });
@@ -192,7 +192,7 @@ describe("weekly windows and breaks", () => {
 });
 
 describe("a staff member", () => {
-  test("who stops working is named with all appointments to come", async () => {
+  test("cannot be deactivated without acknowledging the coming appointments", async () => {
     const ids = [await book("10:00"), await book("11:00")];
     const refused = await office.edit("PATCH", `staff/${sara}`, { active: false });
     expect(namedIn(refused)).toEqual({ ids, reasons: ["staff-inactive"] });
@@ -202,20 +202,20 @@ describe("a staff member", () => {
     expect(await lastAcknowledged(app.owner, sara)).toEqual(ids);
   });
 
-  test("whose appointments are over stops without a question", async () => {
+  test("whose appointments are over can be deactivated", async () => {
     await book("10:00");
     clock.set("2026-11-24T10:31:00+03:00");
     const done = await office.edit("PATCH", `staff/${sara}`, { active: false });
     expect(done.status).toBe(200);
   });
 
-  test("who changes their name is asked nothing", async () => {
+  test("can be renamed whatever is booked", async () => {
     await book("10:00");
     const renamed = await office.edit("PATCH", `staff/${sara}`, { name: { ar: "س", en: "S" } });
     expect(renamed.status).toBe(200);
   });
 
-  test("who works at another branch from now on is asked for the appointments at this one", async () => {
+  test("cannot move to another branch without acknowledging the appointments at this one", async () => {
     const id = await book("10:00");
     const branch = { name: { ar: "فرع", en: "Branch 2" } };
     const { body: other } = await office.post("locations", branch);
@@ -223,7 +223,7 @@ describe("a staff member", () => {
     expect(namedIn(refused)).toEqual({ ids: [id], reasons: ["staff-elsewhere"] });
   });
 
-  test("who does a service no more is named with the appointments for it", async () => {
+  test("cannot be removed from a service without acknowledging the appointments for it", async () => {
     const id = await book("10:00");
     await book("10:00", noura);
     const path = `services/${salon.serviceId}`;
@@ -233,7 +233,7 @@ describe("a staff member", () => {
     expect((await office.edit("PATCH", path, change)).body.staffIds).toEqual([noura]);
   });
 
-  test("who was ever booked is not removed; the refusal names what is to come", async () => {
+  test("who was ever booked cannot be removed; the refusal names the coming appointments", async () => {
     const id = await book("10:00");
     const refused = await office.edit("DELETE", `staff/${sara}`);
     expect([refused.status, namedIn(refused).ids]).toEqual([409, [id]]);
@@ -245,7 +245,7 @@ describe("a staff member", () => {
 });
 
 describe("a service", () => {
-  test("that is taken off sale, changes its length, price or terms touches nothing that is sold", async () => {
+  test("keeps its sold appointments unchanged when it goes off sale or changes its duration, price or terms", async () => {
     const id = await book("10:00");
     const before = (await customer.get(`/v1/bookings/${id}`)).body;
     const change = {
@@ -259,14 +259,14 @@ describe("a service", () => {
     expect((await customer.get(`/v1/bookings/${id}`)).body).toEqual(before);
   });
 
-  test("that was ever booked is not removed; the refusal names what is to come", async () => {
+  test("that was ever booked cannot be removed; the refusal names the coming appointments", async () => {
     const id = await book("10:00");
     const refused = await office.edit("DELETE", `services/${salon.serviceId}`);
     expect([refused.status, namedIn(refused)]).toEqual([409, { ids: [id], reasons: ["removed"] }]);
   });
 });
 
-test("so many appointments that not all can be told: told are the first, and how many are left out", async () => {
+test("a refusal names the first thousand appointments and counts the rest", async () => {
   const { businessId, staffIds, serviceId, locationId } = await makeSalon(db);
   const theirs = await openOffice(app, businessId);
   const of = { businessId, locationId, serviceId, staffId: staffIds[0]! };

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { nameOf, operationOf, rightful, send, tokenOf } from "./ask.ts";
 import { openWorld } from "./world.ts";
 
-/** Guarantee 13: whatever a business's people, its keys and the platform's people write leaves a row that says so. */
+/** Guarantee 13: every write by a business's people, its API keys or the platform's people leaves an audit row. */
 
 const { app, ours } = await openWorld();
 
-/** Those that change nothing by somebody's will: a quote, and asking the gateway what has become of a payment. */
+/** POST routes that change nothing of the caller's: a quote, and a check of a payment at the gateway. */
 const LOOKING = ["POST /v1/bookings/:id/amendments/quote", "POST /v1/payments/:id/check"];
 
 const writes = app.app.routes
@@ -28,7 +28,7 @@ async function rows(): Promise<number> {
 }
 
 describe.each(writes)("$name", ({ route, who }) => {
-  test("leaves an audit row with its address", async () => {
+  test("leaves an audit row with the IP address", async () => {
     const asked = await operationOf(route).ask(ours);
     const token = await tokenOf(ours, route, who, asked);
     const before = await rows();

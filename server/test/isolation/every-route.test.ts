@@ -20,7 +20,7 @@ beforeAll(async () => {
   secrets = await secretsOf(ours);
 });
 
-test("every route of the API has a request here, and every request a route", async () => {
+test("this test has a request for every route of the API and no other", async () => {
   expect(Object.keys(operations).toSorted()).toEqual(routes.map(nameOf).toSorted());
   const { body } = await app.as().get("/openapi.json");
   const described = Object.entries(body.paths).flatMap(([path, methods]) =>
@@ -32,7 +32,7 @@ test("every route of the API has a request here, and every request a route", asy
 });
 
 describe.each(routes.map((route) => ({ name: nameOf(route), route })))("$name", ({ route }) => {
-  test("refuses whoever may not, says nothing and writes nothing", async () => {
+  test("refuses every caller without access, reveals nothing and writes nothing", async () => {
     const asked = await operationOf(route).ask(ours);
     const outsiders = await outsidersOf(world, route, asked, dead);
     const before = await snapshot(app.owner);
@@ -43,14 +43,14 @@ describe.each(routes.map((route) => ({ name: nameOf(route), route })))("$name", 
     expect(await snapshot(app.owner)).toEqual(before);
   });
 
-  test.each(rightful(route))("answers %s", async (who) => {
+  test.each(rightful(route))("serves %s and does not replay the answer to others", async (who) => {
     const asked = await operationOf(route).ask(ours);
     const token = await tokenOf(ours, route, who, asked);
     const key = randomUUID();
     const answer = await send(ours, route, asked, { token, key });
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
     if (route.method !== "POST" || route.access.who === "anyone") return;
-    // The key and the body of somebody else's request open nothing either.
+    // The same Idempotency-Key and body give another caller no access either.
     for (const outsider of await outsidersOf(world, route, asked, dead)) {
       if (outsider.expected === "own") continue;
       await expectRefusal(route, asked, outsider, key);

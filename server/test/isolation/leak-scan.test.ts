@@ -12,7 +12,7 @@ import { PRICE } from "./pay.ts";
 import { sar } from "./wares.ts";
 import { openWorld } from "./world.ts";
 
-/** The scan that the other tests rely on, shown to find what it looks for. */
+/** Proves that the leak scan of the other tests finds leaks. */
 
 const world = await openWorld();
 const { app, ours, theirs } = world;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   secrets = await secretsOf(ours);
 });
 
-/** The routes that tell an outsider something of ours. */
+/** The routes that reveal our data to an outsider. */
 async function leakingRoutes(): Promise<string[]> {
   const dead = await makeDeadTokens(theirs);
   const leaking = new Set<string>();
@@ -43,11 +43,11 @@ async function leakingRoutes(): Promise<string[]> {
   return [...leaking].toSorted();
 }
 
-test("nothing of ours is told to anybody else", async () => {
+test("no read route reveals a business's data to outsiders", async () => {
   expect(await leakingRoutes()).toEqual([]);
 });
 
-/** The routes that tell something when these tables tell everybody everything. */
+/** The routes that leak when row-level security is off for these tables. */
 async function leakingWithout(tables: readonly string[]): Promise<string[]> {
   const secure = (how: string) =>
     Promise.all(
@@ -63,7 +63,7 @@ async function leakingWithout(tables: readonly string[]): Promise<string[]> {
   }
 }
 
-test("without row-level security on bookings it is, so the scan can fail", async () => {
+test("control: without row-level security on bookings the scan finds the routes that leak", async () => {
   const tables = ["orders", "bookings", "booking_items", "claims", "booking_events", "amendments"];
   expect(await leakingWithout(tables)).toEqual([
     "GET /v1/bookings",
@@ -71,7 +71,7 @@ test("without row-level security on bookings it is, so the scan can fail", async
     "GET /v1/bookings/:id/amendments",
     "GET /v1/bookings/:id/amendments/:amendmentId",
     "GET /v1/bookings/:id/events",
-    // Who sees a booking sees what was paid for it.
+    // A caller who sees a booking sees its payments.
     "GET /v1/invoices/:id",
     "GET /v1/invoices/:id/page",
     "GET /v1/orders/:id",
@@ -82,7 +82,7 @@ test("without row-level security on bookings it is, so the scan can fail", async
   ]);
 });
 
-test("without row-level security on payments they are told, and nothing that asks for a booking besides", async () => {
+test("control: without row-level security on payments the scan finds the payment routes that leak", async () => {
   const tables = ["payments", "payment_shares", "payment_events", "refunds", "invoices"];
   expect(await leakingWithout(tables)).toEqual([
     "GET /v1/payments/:id",
@@ -91,7 +91,7 @@ test("without row-level security on payments they are told, and nothing that ask
   ]);
 });
 
-test("a row that is written, changed or removed is seen", async () => {
+test("the snapshot shows every inserted, changed or deleted row", async () => {
   const { businessId, locationId } = ours.salon;
   const writes = [
     sql`insert into location_holidays (business_id, location_id, day)
@@ -110,7 +110,7 @@ test("a row that is written, changed or removed is seen", async () => {
   expect(await snapshot(app.owner)).toEqual(before);
 });
 
-test("a list of a business is not told to strangers by its id either", async () => {
+test("outsiders cannot list a business's bookings by its id", async () => {
   const ask = (businessId: string, token: string) =>
     app.as(token).get(`/v1/bookings?businessId=${businessId}`);
   const { businessId } = ours.salon;
@@ -122,7 +122,7 @@ test("a list of a business is not told to strangers by its id either", async () 
   expect((await ask(businessId, ours.staff.token)).body.items.length).toBeGreaterThan(0);
 });
 
-test("of an order across businesses each sees its own part, and cancels no other", async () => {
+test("each business sees and cancels only its own part of a shared order", async () => {
   const day = "2026-12-20";
   const items = [
     {
@@ -159,7 +159,7 @@ test("of an order across businesses each sees its own part, and cancels no other
   });
 });
 
-test("of a payment for several businesses each sees its own part, and how it went, and no sum of all", async () => {
+test("each business sees only its own share of a shared payment, and never the total", async () => {
   const day = "2026-12-21";
   const start = `${day}T10:00:00+03:00`;
   const items = [theirs, ours].map(({ salon }) => ({

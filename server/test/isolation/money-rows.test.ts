@@ -8,7 +8,7 @@ import { send } from "./estate.ts";
 import { moyasarEvent } from "./operations/webhook-operations.ts";
 import { openWorld } from "./world.ts";
 
-/** Rows of money that are no business's own, asked for past the server's checks: payments, the books, the inbox. */
+/** Money rows read and written directly in the database, without the server's checks: payments, the ledger, the inbox. */
 
 const { app, admin, ours, theirs } = await openWorld();
 const { db, owner } = app;
@@ -84,7 +84,7 @@ async function attempt(context: Context, write: RawBuilder<unknown>): Promise<nu
 }
 
 describe.each(tables)("%s", (table, which, readers) => {
-  test("are seen by whose they are, and by nobody else", async () => {
+  test("are visible to their owners and the platform only", async () => {
     for (const context of [platform, ...readers]) {
       expect(await seen(context, table, which)).toBeGreaterThan(0);
     }
@@ -94,10 +94,10 @@ describe.each(tables)("%s", (table, which, readers) => {
     }
   });
 
-  test("are seen when their row-level security is off, so the test above can fail", async () => {
+  test("control: are visible to strangers when row-level security is off", async () => {
     await sql`alter table ${sql.table(table)} disable row level security`.execute(owner);
     try {
-      // A ledger's entries ask for their account, whose own policy still holds.
+      // `which` reads the accounts, whose own policy still applies.
       const all = table === "ledger_entries" ? sql`true` : which;
       expect(await seen(strangers.nobody!, table, all)).toBeGreaterThan(0);
     } finally {
@@ -105,7 +105,7 @@ describe.each(tables)("%s", (table, which, readers) => {
     }
   });
 
-  test("are written by nobody who sees them, nor by strangers", async () => {
+  test("cannot be written by owners or strangers", async () => {
     const row = JSON.stringify(await copyOf(table, which));
     const insert = sql`insert into ${sql.table(table)}
       select (jsonb_populate_record(null::${sql.table(table)}, ${row}::jsonb)).*`;
@@ -122,14 +122,14 @@ describe.each(tables)("%s", (table, which, readers) => {
   });
 });
 
-/** A row as it stands, or as it began, read past every policy. */
+/** A copy of a row, read past every policy; a payment in its first status. */
 async function copyOf(table: string, which: RawBuilder<unknown>): Promise<object> {
   const { rows } = await sql<{ row: object }>`
     select to_jsonb(t) as row from ${sql.table(table)} t where ${which} limit 1`.execute(owner);
   return { ...rows[0]!.row, ...(table === "payments" && { status: "initiated" }) };
 }
 
-test("the books are written through their one door, and by the platform alone", async () => {
+test("only the platform can post to the ledger", async () => {
   const doc = JSON.stringify({
     id: crypto.randomUUID(),
     kind: "adjustment",
@@ -146,7 +146,7 @@ test("the books are written through their one door, and by the platform alone", 
   expect(await attempt(platform, post)).not.toBe(REFUSED);
 });
 
-test("the platform's part of what a business earns is nobody else's to change", async () => {
+test("only the platform can change a business's fee", async () => {
   const change = sql`select set_business_fee(${salonId}::uuid, 0)`;
   for (const context of [ownMember, ...Object.values(strangers)]) {
     expect(await attempt(context, change)).toBe(REFUSED);
@@ -159,7 +159,7 @@ test.each([
   ["ledger_entries", sql`update ledger_entries set amount_minor = 1`],
   ["ledger_accounts", sql`update ledger_accounts set balance_minor = balance_minor + 1`],
   ["invoices", sql`update invoices set gross_minor = gross_minor`],
-])("%s are edited by nobody", async (table, set) => {
+])("nobody can edit or delete %s", async (table, set) => {
   for (const write of [set, sql`delete from ${sql.table(table)}`]) {
     expect(await attempt(platform, write)).toMatch(/^(42501|HF004)$/);
     const past = await owner

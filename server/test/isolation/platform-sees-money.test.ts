@@ -10,7 +10,7 @@ import { PRICE, returnUrl } from "./pay.ts";
 import { sar } from "./wares.ts";
 import { openWorld } from "./world.ts";
 
-/** Payments, refunds and invoices are the platform's to look at, whosever they are; a stranger is told of none. */
+/** The platform can read everybody's payments, refunds and invoices; strangers can read none. */
 
 const world = await openWorld();
 const { app, admin, ours, theirs, hidden } = world;
@@ -26,18 +26,18 @@ const addresses: [address: string, (estate: Estate) => string][] = [
 const at = (address: string, id: string) => address.replace(":id", id);
 
 describe.each(addresses)("GET %s", (address, idOf) => {
-  test("tells the platform's people what it tells the customer", async () => {
+  test("shows platform admins what it shows the customer", async () => {
     const url = at(address, idOf(ours));
     const seen = await app.as(admin.token).get(url);
     expect(seen.status, JSON.stringify(seen.body)).toBe(200);
     expect(seen.body).toEqual((await app.as(ours.customer.token).get(url)).body);
   });
 
-  test("tells them so of a business that is suspended, too", async () => {
+  test("shows it to platform admins for a suspended business too", async () => {
     expect((await app.as(admin.token).get(at(address, idOf(hidden)))).status).toBe(200);
   });
 
-  test("tells a stranger what it tells of nothing, also one who was of the platform once", async () => {
+  test("answers strangers and former platform admins as if the id did not exist", async () => {
     const gone = await makePerson(app.db, { admin: true });
     expect((await app.as(gone.token).get(at(address, idOf(ours)))).status).toBe(200);
     await sql`update users set is_admin = false where id = ${gone.id}`.execute(app.owner);
@@ -58,12 +58,12 @@ describe.each(addresses)("GET %s", (address, idOf) => {
     expect((await app.as().get(at(address, idOf(ours)))).status).toBe(401);
   });
 
-  test("tells the platform's people that nothing is nothing", async () => {
+  test("answers 404 to platform admins for an unknown id", async () => {
     expect((await app.as(admin.token).get(at(address, randomUUID()))).status).toBe(404);
   });
 });
 
-test("of a payment for two businesses the platform sees all of it, and each business its part", async () => {
+test("the platform sees all of a payment for two businesses, and each business its share", async () => {
   const { customer } = ours;
   await fillWallet(app, customer.id, 2 * PRICE);
   const items = [ours, theirs].map(({ salon }) => ({

@@ -19,17 +19,17 @@ beforeAll(async () => {
   hiddenSecrets = await secretsOf(hidden, { isApproved: false });
 });
 
-/** Every route that names anything, with everybody who may use it. */
+/** Every route that takes an id, with everybody who may use it. */
 const uses: { name: string; who: Rightful; route: Route }[] = [];
 for (const route of app.app.routes) {
   const asked = await operationOf(route).ask(theirs);
   if (route.access.who === "admin" || ownIdsOf(asked).length === 0) continue;
-  // To the platform nothing is another's.
+  // The platform may use the ids of every business.
   const people = rightful(route).filter((who) => who !== "admin");
   for (const who of people) uses.push({ name: nameOf(route), who, route });
 }
 
-describe("within one's own, a thing of another business is a thing that does not exist", () => {
+describe("an id of another business is treated as unknown", () => {
   const inside = uses.filter(({ route }) => route.access.who !== "anyone");
 
   test.each(inside)("$name by $who", async ({ route, who }) => {
@@ -40,7 +40,7 @@ describe("within one's own, a thing of another business is a thing that does not
     const before = await snapshot(app.owner);
     for (const { at } of ownIdsOf(asked)) {
       const other = valueAt(foreign, at);
-      // What is on sale is on sale to customers, and to nobody's desk but its own.
+      // Customers may name anything on sale; a desk may name only its own business's.
       const isOnSale = anybodys.includes(fieldOf(at));
       if (isOnSale && who === "customer") continue;
       await expectUnknown(route, token, { asked, at, other, isOnSale, secrets });
@@ -49,7 +49,7 @@ describe("within one's own, a thing of another business is a thing that does not
   });
 });
 
-describe("of a business that is not approved, a thing is a thing that does not exist", () => {
+describe("an id of an unapproved business is treated as unknown", () => {
   const others = counterparts(theirs, hidden);
 
   test.each(uses)("$name by $who", async ({ route, who }) => {
@@ -64,7 +64,7 @@ describe("of a business that is not approved, a thing is a thing that does not e
     expect(await snapshot(app.owner)).toEqual(before);
   });
 
-  test("to everybody alike, its own people too: those have their console", async () => {
+  test("by everybody on public routes, also its own people, who still have their console", async () => {
     const people = [undefined, world.admin, theirs.owner, hidden.owner, hidden.customer];
     const answers = [];
     for (const person of people) {
@@ -78,7 +78,7 @@ describe("of a business that is not approved, a thing is a thing that does not e
   });
 });
 
-describe("a search finds what is approved and nothing else", () => {
+describe("a search finds only approved businesses", () => {
   const searches = app.app.routes.filter(
     ({ method, url, access }) =>
       method === "GET" && access.who === "anyone" && url.startsWith("/v1/") && !url.includes(":"),
@@ -117,7 +117,7 @@ async function expectUnknown(
   const answer = await send(theirs, route, replaceAt(asked, at, other), { token });
   const about = `${at.join("/")}: ${JSON.stringify(answer.body)}`;
   expect(leaksIn(answer, tried.secrets), about).toEqual([]);
-  // To a list an id is only a filter.
+  // An id in a list's query is only a filter.
   const isFilter = at[0] === "query" && answer.status === 200;
   const refusals = at[0] === "params" ? [404] : [403, 404, 409, 422];
   if (!isFilter) expect(refusals, about).toContain(answer.status);

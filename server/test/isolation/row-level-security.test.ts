@@ -13,14 +13,14 @@ import { privateTables, publicTables } from "./secrets.ts";
 import { morning } from "../harness/test-app.ts";
 import { openWorld } from "./world.ts";
 
-/** The database itself, asked as the server asks it, but with the server's own checks left out. */
+/** Direct queries with the server's database role, without the server's own checks. */
 
 const { app, admin, ours, theirs, hidden } = await openWorld();
 const { db, owner } = app;
 
-/** Effects on their way out, and the signatures of events: the worker's alone, read by no request. */
+/** Outbox rows and event signatures: only the worker reads them, no request does. */
 const internalTables = ["outbox", "event_seals"];
-/** Written by the engine's functions and by nobody else. */
+/** Tables written only by the engine's functions. */
 const engineTables = [
   "orders",
   "bookings",
@@ -61,7 +61,7 @@ function of(estate: Estate): RawBuilder<unknown> {
   return sql`business_id = any (${idsOf(estate)}::uuid[])`;
 }
 
-/** How many rows a context sees; undefined: it may not look. */
+/** How many rows a context sees; undefined when it may not read the table. */
 async function seen(
   context: Context,
   table: string,
@@ -85,7 +85,7 @@ async function countOf(table: string, which: RawBuilder<unknown>): Promise<numbe
   return rows[0]!.count;
 }
 
-/** What came of a write: how many rows it changed, or the SQLSTATE it was refused with. Always undone. */
+/** Tries a write: returns how many rows it changed, or the SQLSTATE of the refusal. Always rolled back. */
 async function attempt(context: Context, write: RawBuilder<unknown>): Promise<number | string> {
   const undo = new Error("undo");
   let changed = 0;
@@ -108,7 +108,7 @@ async function columnsOf(table: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** A row like one of the estate's, under an id of its own where it has one. */
+/** An insert of a copy of one of the estate's rows, with a new id if it has one. */
 async function copyOf(estate: Estate, table: string): Promise<RawBuilder<unknown>> {
   const columns = await columnsOf(table);
   const names = sql.join(columns.map((name) => sql.ref(name)));
@@ -121,7 +121,7 @@ async function copyOf(estate: Estate, table: string): Promise<RawBuilder<unknown
     select ${names} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(row)}::jsonb)`;
 }
 
-test("every table of a business is one this test knows, and under policies nobody escapes", async () => {
+test("this test covers every table with a business_id, and each has forced row-level security", async () => {
   const { rows } = await sql<{ name: string; secured: boolean }>`
     select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as secured
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'business_id' and not a.attisdropped
@@ -132,7 +132,7 @@ test("every table of a business is one this test knows, and under policies nobod
   expect(secured.filter((one) => !one.secured)).toEqual([]);
 });
 
-test("the server works as a role that owns nothing and may do nothing by itself", async () => {
+test("the server's role owns nothing and has no special rights", async () => {
   const { rows } = await sql`
     select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
       (select count(*)::int from pg_class where relowner = r.oid) as owns,
@@ -151,14 +151,14 @@ test("the server works as a role that owns nothing and may do nothing by itself"
 });
 
 describe.each(privateTables)("%s", (table) => {
-  test("has rows of ours that nobody else sees", async () => {
+  test("hides a business's rows from strangers", async () => {
     expect(await countOf(table, of(ours))).toBeGreaterThan(0);
     for (const [who, context] of Object.entries(strangers)) {
       expect((await seen(context, table, of(ours))) ?? 0, who).toBe(0);
     }
   });
 
-  test("is seen when its row-level security is off, so the test above can fail", async () => {
+  test("control: shows the rows to strangers when row-level security is off", async () => {
     await sql`alter table ${sql.table(table)} disable row level security`.execute(owner);
     try {
       expect(await seen(theirMember, table, of(ours))).toBeGreaterThan(0);
@@ -169,7 +169,7 @@ describe.each(privateTables)("%s", (table) => {
 });
 
 describe.each(publicTables)("%s", (table) => {
-  test("is read by everybody while its business is approved, and then no more", async () => {
+  test("is readable by everybody only while the business is approved", async () => {
     expect(await countOf(table, of(hidden))).toBeGreaterThan(0);
     const all = await countOf(table, of(ours));
     for (const [who, context] of Object.entries(strangers)) {
@@ -180,7 +180,7 @@ describe.each(publicTables)("%s", (table) => {
 });
 
 describe.each([...privateTables, ...publicTables])("%s", (table) => {
-  test("is written by its own business alone", async () => {
+  test("can be written only by its own business", async () => {
     const insert = await copyOf(ours, table);
     const touch = sql`update ${sql.table(table)} set business_id = business_id where ${of(ours)}`;
     const give = sql`update ${sql.table(table)} set business_id = ${ours.salon.businessId}
@@ -196,16 +196,19 @@ describe.each([...privateTables, ...publicTables])("%s", (table) => {
   });
 });
 
-test.each(["orders", "users", "sessions"])("%s are seen by nobody else", async (table) => {
-  const column = { orders: "customer_id", users: "id", sessions: "user_id" }[table]!;
-  const which = sql`${sql.ref(column)} = ${ours.customer.id}`;
-  expect(await countOf(table, which)).toBeGreaterThan(0);
-  for (const [who, context] of Object.entries(strangers)) {
-    expect(await seen(context, table, which), who).toBe(0);
-  }
-});
+test.each(["orders", "users", "sessions"])(
+  "strangers cannot see a customer's %s",
+  async (table) => {
+    const column = { orders: "customer_id", users: "id", sessions: "user_id" }[table]!;
+    const which = sql`${sql.ref(column)} = ${ours.customer.id}`;
+    expect(await countOf(table, which)).toBeGreaterThan(0);
+    for (const [who, context] of Object.entries(strangers)) {
+      expect(await seen(context, table, which), who).toBe(0);
+    }
+  },
+);
 
-test.each(engineTables)("%s are not even the platform's to write", async (table) => {
+test.each(engineTables)("not even the platform can write %s directly", async (table) => {
   const insert =
     table === "orders"
       ? sql`insert into orders (id, currency, total_minor) values (${newId()}, 'SAR', 0)`
@@ -219,7 +222,7 @@ test.each(engineTables)("%s are not even the platform's to write", async (table)
   }
 });
 
-test.each(["booking_events", "audit_log"])("%s are edited by nobody", async (table) => {
+test.each(["booking_events", "audit_log"])("nobody can edit or delete %s", async (table) => {
   const set = sql`update ${sql.table(table)} set actor = 'somebody else'`;
   for (const write of [set, sql`delete from ${sql.table(table)}`]) {
     expect(await attempt(platform, write)).toBe(REFUSED);
@@ -235,7 +238,7 @@ test.each(["booking_events", "audit_log"])("%s are edited by nobody", async (tab
   expect(emptied).toBe("HF004");
 });
 
-describe("the engine's doors are closed to strangers", () => {
+describe("the engine refuses strangers to", () => {
   const { bookingId } = ours;
   const amendment = { id: newId(), booking_id: bookingId, status: "applied" };
   const plan = JSON.stringify({ amendment, changed: [], judged: [], items: [], wanted: {} });
@@ -248,10 +251,14 @@ describe("the engine's doors are closed to strangers", () => {
   const suspend = sql`select move_business(${ours.salon.businessId}, 'suspended', 'why', null)`;
   const crown = sql`select grant_admin(${theirs.owner.phone}, true, ${newId()})`;
   const doors: [name: string, call: (tx: Tx) => Promise<unknown>, refusal: string][] = [
-    ["move", (tx) => moveBooking(tx, { bookingId, to: "completed" }), "HF005"],
-    ["check in", (tx) => checkIn(tx, { ...checkable, id: bookingId }, 0), "HF005"],
-    ["reclaim", (tx) => confirmLate(tx, bookingId, { kind: "cash" }), "HF005"],
-    ["amend", (tx) => sql`select amend_booking(${plan}::jsonb, null)`.execute(tx), "HF005"],
+    ["move a booking", (tx) => moveBooking(tx, { bookingId, to: "completed" }), "HF005"],
+    ["check a booking in", (tx) => checkIn(tx, { ...checkable, id: bookingId }, 0), "HF005"],
+    ["confirm an expired booking", (tx) => confirmLate(tx, bookingId, { kind: "cash" }), "HF005"],
+    [
+      "amend a booking",
+      (tx) => sql`select amend_booking(${plan}::jsonb, null)`.execute(tx),
+      "HF005",
+    ],
     [
       "apply an amendment",
       (tx) => sql`select apply_amendment(${anAmendment})`.execute(tx),
@@ -263,7 +270,7 @@ describe("the engine's doors are closed to strangers", () => {
       "HF005",
     ],
     [
-      "hold an amendment longer",
+      "extend an amendment",
       (tx) => sql`select extend_amendment(${anAmendment}, now())`.execute(tx),
       "HF005",
     ],
@@ -285,7 +292,7 @@ describe("the engine's doors are closed to strangers", () => {
     }
   });
 
-  test("prolong", async () => {
+  test("extend an order", async () => {
     const holds = sql<{ order_id: string; expires_at: string }>`
       select order_id, expires_at from bookings where status = 'reserved' and ${of(ours)}`;
     const before = await holds.execute(owner);

@@ -85,7 +85,7 @@ async function listSlots(salon: Salon, { from, until }: World["where"]): Promise
   return body.items;
 }
 
-/** Every offer can be had by anybody, the first named gets it; and by each of those who are named. */
+/** Expects the offer to be bookable without naming staff, who then is the first named, and with each named staff member. */
 async function expectOffer(salon: Salon, { start, end, staffIds, price }: Slot): Promise<void> {
   const item = { kind: "appointment", serviceId: salon.serviceId, start, end };
   const offered = { total: price, start: instantText(Date.parse(start)) };
@@ -97,7 +97,7 @@ async function expectOffer(salon: Salon, { start, end, staffIds, price }: Slot):
   }
 }
 
-/** Every other start is refused for a reason, and what is named instead can be had. */
+/** Expects a refusal at a start that was not offered, and its first alternative to be bookable. */
 async function expectNoOffer(salon: Salon, at: number): Promise<void> {
   const item = { kind: "appointment", serviceId: salon.serviceId, start: instantText(at * 1000) };
   const { alternatives } = await expectRefused(customer, item);
@@ -107,7 +107,7 @@ async function expectNoOffer(salon: Salon, at: number): Promise<void> {
 }
 
 test(
-  "every appointment offered can be booked, every other is refused for a stated rule or taken",
+  "every offered appointment can be booked; every other start is refused by a known rule or taken",
   { timeout: 300_000 },
   async () => {
     await fc.assert(

@@ -15,7 +15,7 @@ const stop = fc.record({
   alights: fc.nat(5).map((n) => n > 0),
 });
 
-/** A line with stops that may only be boarded or left at, fares for some parts, and a night on the road. */
+/** A line with stops for boarding or alighting only, fares for some segments, and a night on the road. */
 export const arbitraryLine = fc.record({
   departsSeconds: fc.constantFrom(0, 2 * HOUR, 9 * HOUR, 22 * HOUR, 26 * HOUR),
   stops: fc.array(stop, { minLength: 2, maxLength: 5 }),
@@ -39,11 +39,11 @@ export interface OpenLine {
   stopIds: string[];
   labels: string[];
   timezone: string;
-  /** When it leaves each stop, epoch milliseconds. */
+  /** Departure from each stop, in epoch milliseconds. */
   departures: number[];
 }
 
-/** Puts the line on sale with one trip on that date; written as the owner of the database. */
+/** Puts the line on sale with one trip on that date, as the database owner. */
 export async function openLine(
   db: Db,
   owner: Db,
@@ -115,7 +115,7 @@ export async function openLine(
   return { tripId, stopIds, labels, timezone, departures };
 }
 
-/** Two stops may share a minute, as in real feeds; the boundaries never do. */
+/** Two stops may have the same minute, as in real feeds; their boundaries always differ. */
 function timesOf(line: Line): { arrives: number; departs: number; boundary: number }[] {
   let departs = line.departsSeconds;
   let boundary = -1;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const at = (start: string) => ({ kind: "appointment", serviceId: salon.serviceId, start });
 
-test("an offer that cannot be had is noticed", async () => {
+test("control: the probe fails on an offer that cannot be booked", async () => {
   const start = "2026-11-24T10:00:00+03:00";
   const path = `/v1/services/${salon.serviceId}/slots?from=2026-11-24&to=2026-11-24`;
   const { body } = await app.as().get(path);
@@ -26,22 +26,22 @@ test("an offer that cannot be had is noticed", async () => {
   await expect(expectBooked(customer, at(offer.start), {})).rejects.toThrow(/was offered/);
 });
 
-test("an offer at another price is noticed", async () => {
+test("control: the probe fails on an offer at another price", async () => {
   const item = at("2026-11-24T11:00:00+03:00");
   const total = { amount: 1, currency: "SAR" };
   await expect(expectBooked(customer, item, { total })).rejects.toThrow(/to match object/);
 });
 
-test("something that can be had although it was not offered is noticed", async () => {
+test("control: the probe fails when something not offered can be booked", async () => {
   const item = at("2026-11-24T12:00:00+03:00");
   await expect(expectRefused(customer, item)).rejects.toThrow(/was not offered/);
 });
 
-test("a property that tried nothing is noticed", () => {
+test("control: the probe fails when a property tried nothing", () => {
   expect(expectTriedEnough).toThrow(/refusedByRule/);
 });
 
-test("a sample is spread over all, and never more than there are", () => {
+test("a sample is spread over the whole list and is never longer than it", () => {
   const all = Array.from({ length: 100 }, (_, index) => index);
   expect(sampleOf(all, 4)).toEqual([0, 25, 50, 75]);
   expect(sampleOf([1, 2], 5)).toEqual([1, 2]);

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Answer, Caller } from "../harness/caller.ts";
 import type { Rule } from "../../src/availability/planned-item.ts";
 
-/** Every rule there is: a refusal that names another has not been stated. */
+/** Every rule: a refusal must name one of these. */
 const RULES: Record<Rule, true> = {
   "in-the-past": true,
   "inside-lead-time": true,
@@ -27,7 +27,7 @@ const RULES: Record<Rule, true> = {
   "not-enough-units": true,
 };
 
-/** How often a property over the API is tried, and from which seed; both may be set from outside. */
+/** The runs and seed of a property over the API; both can be set in the environment. */
 export const settings = {
   seed: Number(process.env.OFFERS_SEED ?? 20261121),
   numRuns: Number(process.env.OFFERS_RUNS ?? 8),
@@ -36,9 +36,9 @@ export const settings = {
 const tried = { booked: 0, refusedByRule: 0, taken: 0 };
 
 /**
- * Books what was offered, looks whether it is what was offered, and gives it back. Answers the booking.
+ * Books what was offered, expects the booking to match the offer, and cancels it. Returns the booking.
  *
- * @param desk who gives back what may have begun: its customer cannot
+ * @param desk the caller that cancels a booking that may have begun, which its customer cannot
  */
 export async function expectBooked(
   customer: Caller,
@@ -55,7 +55,7 @@ export async function expectBooked(
   return body;
 }
 
-/** What was not offered is refused: by rules that are stated, or because somebody has it; nothing is written. */
+/** Expects what was not offered to be refused by known rules or as taken, with nothing written. */
 export async function expectRefused(customer: Caller, item: object): Promise<Answer["body"]> {
   const { status, body } = await customer.post("/v1/bookings", { items: [item] });
   const what = `${JSON.stringify(item)} was not offered: ${JSON.stringify(body)}`;
@@ -75,16 +75,16 @@ export async function expectRefused(customer: Caller, item: object): Promise<Ans
   return body;
 }
 
-/** A property that met nothing has shown nothing. */
+/** Fails when the property met no bookings or no refusals: it would prove nothing. */
 export function expectTriedEnough(): void {
   const { booked, refusedByRule, taken } = tried;
   const said = JSON.stringify(tried);
-  // Files share this module: what one has tried is not another's.
+  // Test files share this module, so each starts its counts anew.
   Object.assign(tried, { booked: 0, refusedByRule: 0, taken: 0 });
   expect(Math.min(booked / 10, refusedByRule / 10, taken), said).toBeGreaterThan(2);
 }
 
-/** So many of them, spread over all. */
+/** At most the given number of elements, spread over the whole list. */
 export function sampleOf<T>(all: readonly T[], count: number): T[] {
   const stride = Math.max(1, all.length / count);
   return all.filter((_, index) => Math.floor(index / stride) !== Math.floor((index - 1) / stride));

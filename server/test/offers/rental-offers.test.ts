@@ -85,7 +85,7 @@ async function listSlots(venue: Venue, { where, count }: World, minutes: number)
   return body.items;
 }
 
-/** So many can be had at the price, all that are free can be had together, and not one more. */
+/** Expects the requested number to be bookable at the price, all free units together, and not one more. */
 async function expectOffer(venue: Venue, slot: Slot, count: number): Promise<void> {
   const { start, end, unitsFree, price } = slot;
   const item = { kind: "rental", rentalId: venue.rentalId, start, end };
@@ -109,7 +109,7 @@ async function expectNoOffer(venue: Venue, at: number, minutes: number, units: n
 }
 
 test(
-  "every rental offered can be booked, every other is refused for a stated rule or taken",
+  "every offered rental can be booked; every other start is refused by a known rule or taken",
   { timeout: 300_000 },
   async () => {
     await fc.assert(

@@ -4,7 +4,7 @@ import type { WeeklyWindow } from "../../src/availability/slots/wall-clock.ts";
 import type { Db } from "../../src/db/connection.ts";
 import type { MadeBusiness } from "../harness/businesses.ts";
 
-/** When a location is open; written as the owner of the database. */
+/** Sets a location's opening hours and holidays, as the database owner. */
 export async function setHours(
   owner: Db,
   { businessId, locationId }: MadeBusiness,
@@ -29,7 +29,7 @@ export interface PersonSchedule {
   openings: readonly Span[];
 }
 
-/** When somebody works. */
+/** Sets a staff member's windows, breaks and exceptions. */
 export async function setSchedule(
   owner: Db,
   { businessId }: MadeBusiness,
@@ -57,7 +57,7 @@ export async function setSchedule(
   }
 }
 
-/** How far ahead an offering is sold, and how late. */
+/** Sets an offering's horizon and lead time. */
 export async function setReach(
   owner: Db,
   { businessId }: MadeBusiness,

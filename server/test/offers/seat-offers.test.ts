@@ -42,7 +42,7 @@ interface SeatOffer {
   price: { amount: number };
 }
 
-/** What the search says of the trip on the day it leaves the stop; undefined when it is not found. */
+/** The trip as the search lists it on its departure date at the stop; undefined when not found. */
 async function search(line: OpenLine, [from, to]: readonly [number, number]) {
   const date = dateIn(line.departures[from]!, line.timezone);
   const query = `from=${line.stopIds[from]}&to=${line.stopIds[to]}&date=${date}`;
@@ -83,7 +83,7 @@ async function checkLeg(line: OpenLine, leg: readonly [number, number]): Promise
   }
 }
 
-/** Every two stops in the order the coach reaches them. */
+/** Every pair of stops in travel order. */
 function legsOf({ stops }: Line): (readonly [number, number])[] {
   return stops.flatMap((_, from) =>
     stops.slice(from + 1).map((__, later) => [from, from + 1 + later] as const),
@@ -91,7 +91,7 @@ function legsOf({ stops }: Line): (readonly [number, number])[] {
 }
 
 test(
-  "every seat offered can be booked, every other is refused for a stated rule or taken",
+  "every offered seat can be booked; every other seat is refused by a known rule or taken",
   { timeout: 300_000 },
   async () => {
     await fc.assert(

@@ -62,7 +62,7 @@ interface Property extends Hotel {
   typeIds: string[];
 }
 
-/** Makes a room type as `type` says, or changes the one that the hotel was made with. */
+/** Creates a room type from `type`, or changes the one that the hotel was created with. */
 async function writeRoomType(
   businessId: string,
   id: string,
@@ -70,7 +70,7 @@ async function writeRoomType(
   isNew: boolean,
 ) {
   const { rooms, occupancy, minNights, price } = type;
-  // An upsert would also insert the pool that an existing room type has already.
+  // An upsert would insert the pool again that an existing room type already has.
   await (
     isNew
       ? sql`
@@ -124,7 +124,7 @@ function stay({ where }: World, roomTypeId: string, { checkIn, nights, rooms, gu
   };
 }
 
-/** By room type, what the search shows of this property. */
+/** What the search shows of this property, by room type. */
 async function search(one: World, { city, businessId }: Property, wished: Wish) {
   const { checkIn, checkOut, rooms, guests } = stay(one, "", wished);
   const query = `city=${city}&checkIn=${checkIn}&checkOut=${checkOut}&rooms=${rooms}&guests=${guests}`;
@@ -146,7 +146,7 @@ async function search(one: World, { city, businessId }: Property, wished: Wish) 
 }
 
 test(
-  "every stay offered can be booked, every other is refused for a stated rule or taken",
+  "every offered stay can be booked; every other stay is refused by a known rule or taken",
   { timeout: 300_000 },
   async () => {
     await fc.assert(

@@ -10,21 +10,21 @@ import { createTestDatabase, type TestDatabase } from "../harness/test-database.
 /** Customers in every race. */
 export const CLIENTS = 200;
 const PROCESSES = 2;
-/** Of each process; all that a race's first rush can bring to the gate at once. */
+/** Connections of each process; the most requests that can reach the gate at once. */
 const POOL = 12;
 
-/** One database of its own with several server processes on it, and a crowd of customers who are signed in. */
+/** A database of its own with several server processes and a crowd of signed-in customers. */
 export interface Arena extends TestDatabase {
   /** One for each server process. */
   origins: string[];
-  /** The nth customer, asking the nth server or another. */
+  /** The nth customer at the nth server, or at another. */
   client(n: number, server?: number): Caller;
-  /** Anybody, asking the nth server. */
+  /** Any caller at the nth server. */
   as(token: string, server?: number): Caller;
 }
 
 /**
- * Opens several arenas that the same server processes serve: the first for the race as it is, the others for its
+ * Opens several arenas served by the same server processes: the first for the guarded race, the others for its
  * controls.
  */
 export async function openArenas<const Names extends readonly string[]>(
@@ -56,10 +56,9 @@ export async function openArena(database: TestDatabase, origins: string[]): Prom
 }
 
 /**
- * Lets everybody at it at once: all requests are sent, and the gate opens when as many stand before it as the
- * servers have connections.
+ * Sends all requests at once; the gate opens when as many requests wait at it as the servers have connections.
  *
- * @param options.beside what else goes on meanwhile, starting with them
+ * @param options.beside something else to run at the same time
  */
 export async function race(
   arena: Arena,
@@ -82,7 +81,7 @@ export async function race(
   });
 }
 
-/** One order by each of the crowd: what the nth wants. */
+/** One order by each customer, with the nth customer's items. */
 export function ordersOf(
   arena: Arena,
   items: (n: number) => readonly unknown[],
@@ -94,7 +93,7 @@ export function ordersOf(
   );
 }
 
-/** How many answers there were of each kind: `{ "201": 1, "409 already-taken": 199 }`. */
+/** Counts the answers of each kind: `{ "201": 1, "409 already-taken": 199 }`. */
 export function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {
@@ -111,7 +110,7 @@ export function won(answers: readonly Answer[]): Answer[] {
   return answers.filter(({ status }) => status < 300);
 }
 
-/** The titles of the checks of `holdfast verify` that do not hold on this database, at its own time where it has one. */
+/** The titles of the `holdfast verify` checks that fail on this database, at the arena's clock if it has one. */
 export async function brokenChecks(
   arena: Pick<Arena, "db"> & { clock?: Pick<Clock, "now"> },
 ): Promise<string[]> {
@@ -120,14 +119,14 @@ export async function brokenChecks(
   return results.filter(({ broken }) => broken > 0).map(({ title }) => title);
 }
 
-/** Takes a guard away, as only the owner of the database can. */
+/** Removes a guard, as only the database owner can. */
 export async function without(arena: Pick<Arena, "owner">, ...statements: string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(arena.owner);
 }
 
 /**
- * Makes the locks on units exclude nobody. Under these locks the look at what is claimed is a guard of its own, so
- * that a race which is to show the constraint at work needs them gone.
+ * Makes the locks on units exclude nobody. Under these locks, reading the existing claims is already a guard, so a race
+ * that shows the constraint at work must remove them.
  */
 export const lockNobodyOut = [
   `create or replace function unit_lock_keys(unit uuid, seat int, from_at timestamptz, until_at timestamptz)
@@ -135,9 +134,9 @@ export const lockNobodyOut = [
 ] as const;
 
 /**
- * Takes a guard out of a function: `guard` in its text becomes `instead`.
+ * Removes a guard from a function: replaces `guard` in its text by `instead`.
  *
- * @throws Error when the text is not there: then the control would prove nothing
+ * @throws Error when the text is missing: the control would prove nothing
  */
 export async function weaken(
   arena: Pick<Arena, "owner">,

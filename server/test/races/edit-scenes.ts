@@ -13,20 +13,20 @@ import { makeHotel, makeSalon, makeVenue } from "../harness/businesses.ts";
 import type { TestApp } from "../harness/test-app.ts";
 import { haircut, nights, rig } from "../flows/wants.ts";
 
-/** One edit of the catalogue, and what it leaves no room for. */
+/** One edit of the catalogue, and an item that conflicts with it. */
 export interface Scene {
-  /** What breaks if it is sold beside the edit. */
+  /** The item that the edit breaks if it is sold. */
   item: object;
   edit: (tx: Tx) => Promise<unknown>;
-  /** Another booking first, which goes together with the edit, and the change that makes it `item`. */
+  /** A booking that does not conflict with the edit, and the change that turns it into `item`. */
   move?: { from: object; change: object };
 }
 
 export interface Staging {
   edit: string;
-  /** What holds the row that is edited by a foreign key of its own, so that the edit waits for it without further locks. */
+  /** Sales whose own foreign keys hold the edited row, so that the edit waits for them without further locks. */
   heldBy?: readonly ("an order" | "late money")[];
-  /** A booking can be moved into what the edit breaks. */
+  /** A booking can be moved to what the edit breaks. */
   isMovedInto?: true;
   stage: (app: TestApp, terms: { payment_terms?: "full" }) => Promise<Scene>;
 }
@@ -63,16 +63,16 @@ async function stageSalon(
 const byNoura = { staff: "noura", time: "10:00" } as const;
 const later = { staff: "sara", time: "15:00" } as const;
 
-/** Every edit that may break what is sold of units, each with an item that it breaks. */
+/** Every edit that may break bookings of units, each with an item that it breaks. */
 export const stagings: readonly Staging[] = [
   {
-    edit: "a staff member stops working",
+    edit: "deactivating a staff member",
     isMovedInto: true,
     stage: (app, terms) =>
       stageSalon(app, terms, (tx, { sara }) => changeStaff(tx, sara, { active: false }), byNoura),
   },
   {
-    edit: "time off",
+    edit: "adding time off",
     isMovedInto: true,
     stage: (app, terms) => {
       const off = { kind: "off", start: at("09:00"), end: at("12:00") } as const;
@@ -85,13 +85,13 @@ export const stagings: readonly Staging[] = [
     },
   },
   {
-    edit: "weekly windows",
+    edit: "replacing weekly windows",
     isMovedInto: true,
     stage: (app, terms) =>
       stageSalon(app, terms, (tx, { sara }) => replaceWindows(tx, sara, afternoons), later),
   },
   {
-    edit: "who does a service",
+    edit: "removing a staff member from a service",
     isMovedInto: true,
     heldBy: ["an order"],
     stage: (app, terms) =>
@@ -103,20 +103,20 @@ export const stagings: readonly Staging[] = [
       ),
   },
   {
-    edit: "opening hours",
+    edit: "changing the opening hours",
     isMovedInto: true,
     heldBy: ["an order", "late money"],
     stage: (app, terms) =>
       stageSalon(app, terms, (tx, { place }) => replaceHours(tx, place, afternoons), later),
   },
   {
-    edit: "a location closes down",
+    edit: "closing a location",
     heldBy: ["an order", "late money"],
     stage: (app, terms) =>
       stageSalon(app, terms, (tx, { place }) => changeLocation(tx, place, { active: false })),
   },
   {
-    edit: "a rental unit is taken off sale",
+    edit: "taking a rental unit off sale",
     isMovedInto: true,
     stage: async (app, terms) => {
       const venue = await makeVenue(app.db, { units: 2, terms });
@@ -133,7 +133,7 @@ export const stagings: readonly Staging[] = [
     },
   },
   {
-    edit: "rooms for fewer guests",
+    edit: "lowering a room's occupancy",
     heldBy: ["an order"],
     stage: async (app, terms) => {
       const hotel = await makeHotel(app.db, { terms });

@@ -6,16 +6,16 @@ import type { Context } from "../../src/db/context.ts";
 import type { Answer } from "../harness/caller.ts";
 import type { TestApp } from "../harness/test-app.ts";
 
-/** Something that has done all it does and holds its locks; it ends when it is let go. */
+/** A transaction that has done its work and holds its locks; it commits when told to. */
 export interface InFlight<T> {
   /** Commits. */
   go: () => void;
   done: Promise<T>;
-  /** Sessions that wait for a lock because of how it is kept up. */
+  /** The number of sessions that wait for a lock because of how it is held back. */
   keptUp: number;
 }
 
-/** Runs a command up to its commit. */
+/** Runs a command and stops it before its commit. */
 export async function commandInFlight<T>(
   { db }: TestApp,
   context: Context,
@@ -29,13 +29,13 @@ export async function commandInFlight<T>(
     await opened;
     return answer;
   });
-  // Whoever waits for `done` is told; until then a refusal is nobody's.
+  // Whoever awaits `done` gets a refusal; this avoids an unhandled rejection until then.
   done.catch(reach);
   await reached;
   return { go, done, keptUp: 0 };
 }
 
-/** Runs a request up to the last thing it writes, which is the answer under its key. */
+/** Runs a request and stops it at its last write, the answer under its Idempotency-Key. */
 export async function orderInFlight(
   app: TestApp,
   send: () => Promise<Answer>,
@@ -55,7 +55,7 @@ export async function orderInFlight(
   return { go: () => void keeper.query("commit"), done, keptUp: 1 };
 }
 
-/** Starts something beside what is in flight, and comes back when it is done or waits for a lock. */
+/** Starts something beside what is in flight; returns when it is done or waits for a lock. */
 export async function startedBeside<T>(
   app: TestApp,
   { keptUp }: InFlight<unknown>,

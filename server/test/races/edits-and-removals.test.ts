@@ -28,7 +28,7 @@ async function openApp() {
 }
 
 const guarded = await openApp();
-/** Neither the edit's own locks nor the keys by which what is sold holds what it is sold of. */
+/** Without the locks of edits and without the foreign keys from bookings to the catalogue. */
 const unkept = await openApp();
 await without(
   unkept,
@@ -76,7 +76,7 @@ describe.each([
       (tx: Tx) =>
         removeService(tx, { businessId, id: serviceId }),
   ],
-])("%s is removed beside the first order for it", (_, removing) => {
+])("%s is removed during the first order for it", (_, removing) => {
   const orderFirst = async (app: App) => {
     const salon = await makeSalon(app.db);
     const ordering = await orderInFlight(app, () => order(app, salon));
@@ -84,24 +84,24 @@ describe.each([
     return { outcome: await ending(ordering, removed), id: (await ordering.done).body.id };
   };
 
-  test("the order comes first: the removal waits for it, and names it", async () => {
+  test("the order comes first: the removal waits for it and is refused with the booking", async () => {
     const { outcome, id } = await orderFirst(guarded);
     expect(outcome).toMatchObject([201, { type: "conflict", extra: { bookings: [{ id }] } }]);
   });
 
-  test("the removal comes first: the order waits for it, and is told that there is no such thing", async () => {
+  test("the removal comes first: the order waits for it and is refused", async () => {
     const salon = await makeSalon(guarded.db);
     const removal = await commandInFlight(guarded, at, removing(salon));
     const [ordered] = await startedBeside(guarded, removal, () => order(guarded, salon));
     expect(await ending(removal, ordered)).toEqual(["done", expect.toBeOneOf([404, 422])]);
   });
 
-  test("control: where nothing holds it, what is removed is sold", async () => {
+  test("control: without locks and foreign keys both succeed", async () => {
     expect((await orderFirst(unkept)).outcome).toEqual([201, "done"]);
   });
 });
 
-/** A location at which nothing is offered any more, while an order that was judged before still names it. */
+/** A location where nothing is offered any more, while an order judged earlier still names it. */
 async function leftLocation(app: App) {
   const salon = await makeSalon(app.db);
   const { businessId, locationId } = salon;
@@ -121,7 +121,7 @@ async function leftLocation(app: App) {
   return { salon, leave };
 }
 
-describe("a location is left and removed beside an order there", () => {
+describe("a location is emptied and removed during an order there", () => {
   const orderFirst = async (app: App) => {
     const { salon, leave } = await leftLocation(app);
     const ordering = await orderInFlight(app, () => order(app, salon));
@@ -129,12 +129,12 @@ describe("a location is left and removed beside an order there", () => {
     return { outcome: await ending(ordering, left), id: (await ordering.done).body.id };
   };
 
-  test("the order comes first: the location is kept for it", async () => {
+  test("the order comes first: the removal waits for it and is refused with the booking", async () => {
     const { outcome, id } = await orderFirst(guarded);
     expect(outcome).toMatchObject([201, { type: "conflict", extra: { bookings: [{ id }] } }]);
   });
 
-  test("the removal comes first: the order is judged again, for where the service is now", async () => {
+  test("the removal comes first: the order is judged again at the service's new location", async () => {
     const { salon, leave } = await leftLocation(guarded);
     const leaving = await commandInFlight(guarded, at, leave);
     const [ordered] = await startedBeside(guarded, leaving, () => order(guarded, salon));
@@ -142,12 +142,12 @@ describe("a location is left and removed beside an order there", () => {
     expect((await ordered).body.locationId).not.toBe(salon.locationId);
   });
 
-  test("control: where nothing holds it, the order is for a place that is gone", async () => {
+  test("control: without locks and foreign keys the order is for a removed location", async () => {
     expect((await orderFirst(unkept)).outcome).toEqual([201, "done"]);
   });
 });
 
-describe("another currency beside the first price in the old one", () => {
+describe("the currency changes while the first price in the old one is set", () => {
   type Made = Awaited<ReturnType<typeof makeBusiness>>;
   const pricing =
     ({ businessId, locationId }: Made) =>
@@ -181,9 +181,12 @@ describe("another currency beside the first price in the old one", () => {
   test.each([
     ["the console", toDinars],
     ["a script", byScript],
-  ] as const)("the price comes first: the currency stays, also for %s", async (_, change) => {
-    expect(await priceFirst(guarded, change)).toMatchObject(["done", { type: "conflict" }]);
-  });
+  ] as const)(
+    "the price comes first: changing the currency from %s is refused",
+    async (_, change) => {
+      expect(await priceFirst(guarded, change)).toMatchObject(["done", { type: "conflict" }]);
+    },
+  );
 
   test("the currency comes first: the price is refused", async () => {
     const made = await run(guarded, (tx) => makeBusiness(tx, "salon"));
@@ -192,7 +195,7 @@ describe("another currency beside the first price in the old one", () => {
     expect(await ending(changing, priced)).toMatchObject(["done", { type: "invalid-request" }]);
   });
 
-  test("control: where nothing keeps it, riyals become dinars", async () => {
+  test("control: without the trigger both succeed, and riyals become dinars", async () => {
     expect(await priceFirst(unkept, byScript)).toEqual(["done", "done"]);
   });
 });

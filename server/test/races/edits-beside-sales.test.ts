@@ -18,7 +18,7 @@ async function openApp() {
 }
 
 const guarded = await openApp();
-/** Edits do not take the locks of what is sold. */
+/** Edits do not lock what is sold. */
 const unlocked = await openApp();
 await without(
   unlocked,
@@ -28,7 +28,7 @@ await without(
   "alter table rental_units disable trigger rental_units_hold_unit",
   "alter table staff_exceptions disable trigger staff_exceptions_hold_unit",
 );
-/** What is taken is not compared with the catalogue once more. */
+/** Sales are not judged again against the edited catalogue. */
 const unasked = await openApp();
 await weaken(unasked, "assert_offered", "if exists (", "if false and exists (");
 
@@ -43,11 +43,11 @@ async function customerOf(app: App): Promise<Caller> {
   return app.as((await makePerson(app.db)).token);
 }
 
-/** The ways in which something is sold, each ready to be started. */
+/** One way of selling something, ready to be started. */
 interface Sale {
   start: () => Promise<unknown>;
   inFlight: () => Promise<InFlight<unknown>>;
-  /** Whether it was sold; else it was refused. */
+  /** Whether the sale succeeded; otherwise it was refused. */
   isSold: (outcome: PromiseSettledResult<unknown>) => boolean;
   bookingId: () => string | undefined;
 }
@@ -58,7 +58,7 @@ async function anOrder(app: App, { item }: Scene): Promise<Sale> {
   const send = async () => {
     const answer = await customer.post("/v1/bookings", { items: [item] });
     bookingId = answer.body.id;
-    // Refused for a reason, not by accident.
+    // A refusal must be an expected one.
     expect([201, 409, 422]).toContain(answer.status);
     return answer;
   };
@@ -71,7 +71,7 @@ async function anOrder(app: App, { item }: Scene): Promise<Sale> {
   };
 }
 
-/** Money for a hold that has run out. */
+/** A late payment for an expired hold. */
 async function lateMoney(app: App, { item }: Scene): Promise<Sale> {
   const held = await (await customerOf(app)).post("/v1/bookings", { items: [item] });
   expect(held.body.status).toBe("reserved");
@@ -79,7 +79,7 @@ async function lateMoney(app: App, { item }: Scene): Promise<Sale> {
   return saleBy(app, held.body.id, (tx) => payLate(tx, held.body.id));
 }
 
-/** A booking that is moved to where the edit leaves no room. */
+/** An amendment that moves a booking to what the edit breaks. */
 async function anAmendment(app: App, { move }: Scene): Promise<Sale> {
   const made = await (await customerOf(app)).post("/v1/bookings", { items: [move!.from] });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
@@ -170,7 +170,7 @@ const cases = stagings.flatMap((staging) =>
 );
 
 describe.each(cases)("$name", ({ staging, sale }) => {
-  test("the sale comes first: the edit waits for it and names it", async () => {
+  test("the sale comes first: the edit waits for it and is refused with the booking", async () => {
     const outcome = await race(guarded, staging, sale, "the sale");
     expect(outcome).toEqual({
       isSold: true,
@@ -185,13 +185,13 @@ describe.each(cases)("$name", ({ staging, sale }) => {
     expect(outcome).toMatchObject({ isSold: false, isEdited: true });
   });
 
-  test("control: without the locks of what is sold both happen and nobody is told, unless a foreign key holds the row", async () => {
+  test("control: without the edit's locks both succeed, unless a foreign key holds the row", async () => {
     const outcome = await race(unlocked, staging, sale, "the sale");
     const isEdited = !staging.heldBy?.some((one) => one === sale);
     expect(outcome).toMatchObject({ isSold: true, isEdited });
   });
 
-  test("control: without a look at today's catalogue what was judged before is sold after", async () => {
+  test("control: without judging again the sale succeeds after the edit", async () => {
     const outcome = await race(unasked, staging, sale, "the edit");
     expect(outcome).toMatchObject({ isSold: true, isEdited: true });
   });

@@ -21,14 +21,14 @@ const { guarded, constraintAlone, unguarded } = await openArenas(
   "constraintAlone",
   "unguarded",
 );
-// Locks that exclude nobody: all who look before one has written find the place free.
+// With locks that exclude nobody, all orders that look before the first write find the place free.
 for (const arena of [constraintAlone, unguarded]) await without(arena, ...lockNobodyOut);
 await without(
   unguarded,
   "alter table claims drop constraint claims_never_overlap, drop constraint seat_claims_never_overlap",
 );
 
-/** The gate that stands before the claims: all have looked, none has written. */
+/** A gate before the claims: all orders have looked, none has written. */
 const beforeClaims = { tables: ["claims"] };
 type Gate = typeof beforeClaims;
 
@@ -36,7 +36,7 @@ const oneWins = { "201": 1, "409 already-taken": CLIENTS - 1 };
 const overlap = "no two blocking claims on one unit overlap";
 const seatTwice = "no part of the way is sold twice on one seat";
 
-/** Everybody wants the same half hour of the same person. */
+/** All clients want the same half hour of the same person. */
 async function raceForSlot(arena: Arena, gate?: Gate) {
   const { serviceId, staffIds } = await makeSalon(arena.db);
   const item = { kind: "appointment", serviceId, staffId: staffIds[0], start: at("10:00") };
@@ -47,7 +47,7 @@ async function raceForSlot(arena: Arena, gate?: Gate) {
   );
 }
 
-/** One person, four services' worth of starts: every two of these times overlap and no two are equal. */
+/** One person, four different starts whose times all overlap each other. */
 async function raceForOverlap(arena: Arena, gate?: Gate) {
   const { serviceId, staffIds } = await makeSalon(arena.db, { durationMinutes: 120 });
   const starts = ["10:00", "10:30", "11:00", "11:30"].map((time) => at(time));
@@ -88,7 +88,7 @@ const overlapping = [
   [0, 2],
 ] as const;
 
-/** What was sold of the one seat: pairs of stops that winners got. */
+/** The segments of the seat that were sold, as pairs of stops. */
 function legs(answers: Awaited<ReturnType<typeof raceForSeat>>, stretches = overlapping) {
   return answers.flatMap(({ status }, n) => (status === 201 ? [stretches[n % 4]!] : []));
 }
@@ -99,7 +99,7 @@ async function bookingsIn(arena: Arena): Promise<number> {
   return rows[0]!.made;
 }
 
-test("one staff slot: one customer gets it, the others are told so and hold nothing", async () => {
+test("two hundred customers want one staff slot: one gets it, the others are refused and hold nothing", async () => {
   const before = await bookingsIn(guarded);
   const answers = await raceForSlot(guarded);
   expect(tally(answers)).toEqual(oneWins);
@@ -109,42 +109,42 @@ test("one staff slot: one customer gets it, the others are told so and hold noth
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("one staff slot, locks gone: the constraint alone lets one through", async () => {
+test("control: without the locks the constraint alone lets one customer have the staff slot", async () => {
   const answers = await raceForSlot(constraintAlone, beforeClaims);
   expect(tally(answers)).toEqual(oneWins);
   expect(await brokenChecks(constraintAlone)).toEqual([]);
 });
 
-test("one staff slot, locks and constraint gone: many get it, and verify says so", async () => {
+test("control: without locks and constraint many get one staff slot and verify reports it", async () => {
   const answers = await raceForSlot(unguarded, beforeClaims);
   expect(won(answers).length).toBeGreaterThan(1);
   expect(await brokenChecks(unguarded)).toContain(overlap);
 });
 
-test("overlapping times that are not equal: one customer gets the person", async () => {
+test("customers want different overlapping times of one person: one gets it", async () => {
   expect(tally(await raceForOverlap(guarded))).toEqual(oneWins);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("overlapping times, locks and constraint gone: many get the person", async () => {
+test("control: without locks and constraint one person is booked for overlapping times", async () => {
   expect(won(await raceForOverlap(unguarded, beforeClaims)).length).toBeGreaterThan(1);
   expect(await brokenChecks(unguarded)).toContain(overlap);
 });
 
-test("one seat for the whole trip: one passenger gets it", async () => {
+test("two hundred passengers want one seat for the whole trip: one gets it", async () => {
   expect(tally(await raceForSeat(guarded, wholeTrip))).toEqual(oneWins);
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("one seat, locks and constraint gone: many sit on it", async () => {
+test("control: without locks and constraint many passengers get one seat", async () => {
   expect(won(await raceForSeat(unguarded, wholeTrip, beforeClaims)).length).toBeGreaterThan(1);
   expect(await brokenChecks(unguarded)).toContain(seatTwice);
 });
 
-test("overlapping segments of one seat: no part of the way is sold twice", async () => {
+test("passengers want overlapping segments of one seat: no segment is sold twice", async () => {
   const answers = await raceForSeat(guarded, overlapping);
   const sold = legs(answers).toSorted(([a], [b]) => a - b);
-  // Either somebody rides all the way, or one gets off where another gets on.
+  // Either one passenger rides the whole way, or one gets off where another gets on.
   expect([
     [[0, 2]],
     [
@@ -156,12 +156,12 @@ test("overlapping segments of one seat: no part of the way is sold twice", async
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("overlapping segments of one seat, locks and constraint gone: a part of the way is sold twice", async () => {
+test("control: without locks and constraint a segment of one seat is sold twice", async () => {
   expect(won(await raceForSeat(unguarded, overlapping, beforeClaims)).length).toBeGreaterThan(2);
   expect(await brokenChecks(unguarded)).toContain(seatTwice);
 });
 
-test("two disjoint segments of one seat: one passenger gets each", async () => {
+test("passengers want two disjoint segments of one seat: one passenger gets each", async () => {
   const disjoint = [
     [0, 1],
     [1, 2],

@@ -6,7 +6,7 @@ import { makeCrowd } from "../harness/crowd.ts";
 import { standingClock, startTestApp, type TestApp } from "../harness/test-app.ts";
 import { brokenChecks, tally, without } from "./arena.ts";
 
-// No worker runs in these: what ran out is found by whoever needs its place.
+// No worker runs here: the orders that need the place find the expired hold.
 const guarded = await startTestApp({ clock: standingClock() });
 const unswept = await startTestApp({ clock: standingClock() });
 await without(
@@ -19,14 +19,14 @@ const RIVALS = 50;
 const day = "2026-12-01";
 const terms = { payment_terms: "full", hold_minutes: 10 } as const;
 
-/** The last one of each kind, as an order would ask for it. */
+/** The last one of each kind, as an order requests it. */
 const lastOnes = {
   "a staff slot": async ({ db }: TestApp) => {
     const { serviceId, staffIds } = await makeSalon(db, { terms });
     const start = `${day}T10:00:00+03:00`;
     return { kind: "appointment", serviceId, staffId: staffIds[0], start };
   },
-  "any of the units": async ({ db }: TestApp) => {
+  "any two units": async ({ db }: TestApp) => {
     const { rentalId } = await makeVenue(db, { units: 2, terms });
     const [start, end] = [`${day}T18:00:00+03:00`, `${day}T19:00:00+03:00`];
     return { kind: "rental", rentalId, start, end, units: 2 };
@@ -46,7 +46,7 @@ const lastOnes = {
 };
 const kinds = Object.keys(lastOnes) as (keyof typeof lastOnes)[];
 
-/** Somebody holds it and never pays; when the hold is over everybody wants it. */
+/** One customer holds it and never pays; when the hold expires, all the others want it. */
 async function raceForLapsed(place: Place, kind: keyof typeof lastOnes) {
   const items = [await lastOnes[kind](place)];
   const [holder = "", ...rivals] = await makeCrowdOf(place);
@@ -69,14 +69,17 @@ function makeCrowdOf(place: Place): Promise<string[]> {
   return crowd;
 }
 
-test.for(kinds)("%s whose hold ran out: one of fifty gets it, no worker running", async (kind) => {
-  const { answers, before } = await raceForLapsed(guarded, kind);
-  expect(tally(answers)).toEqual({ "201": 1, "409 already-taken": RIVALS - 1 });
-  expect(before.status).toBe("expired");
-  expect(await brokenChecks(guarded)).toEqual([]);
-});
+test.for(kinds)(
+  "fifty customers want %s of an expired hold: one gets it, without a worker",
+  async (kind) => {
+    const { answers, before } = await raceForLapsed(guarded, kind);
+    expect(tally(answers)).toEqual({ "201": 1, "409 already-taken": RIVALS - 1 });
+    expect(before.status).toBe("expired");
+    expect(await brokenChecks(guarded)).toEqual([]);
+  },
+);
 
-test.for(kinds)("%s whose hold ran out, nobody sweeping: nobody gets it", async (kind) => {
+test.for(kinds)("control: without the sweep nobody gets %s of an expired hold", async (kind) => {
   const { answers } = await raceForLapsed(unswept, kind);
   expect(tally(answers)).toEqual({ "409 already-taken": RIVALS });
 });

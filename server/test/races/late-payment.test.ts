@@ -13,7 +13,7 @@ import { brokenChecks, openArena, tally, weaken, without, type Arena } from "./a
 import { at } from "./days.ts";
 import { deadlocksIn, lookForDeadlocksOften } from "./deadlocks.ts";
 
-/** The second server is so far ahead that every hold made at the first has run out there. */
+/** How far the second server's clock is ahead: every hold made at the first server has expired there. */
 const aheadMs = 15 * MINUTE_MS;
 const [NOW, LATER] = [0, 1];
 
@@ -52,7 +52,7 @@ async function makeHold(arena: Arena) {
   return { id: body.id as string, itemId: body.items[0].id as string, staffIds, order };
 }
 
-/** Money for a hold that ran out; what the payment's own command will call. */
+/** Settles a late payment for an expired hold, as the payment's own command does. */
 async function tryToPayLate({ url }: Arena, bookingId: string): Promise<"confirmed" | "refused"> {
   const { db, end } = connect({ url: serverUrlOf(url), applicationName: "late payment" });
   const now = instantText(Date.now() + aheadMs);
@@ -73,7 +73,7 @@ async function claimedUnits({ owner }: Arena, bookingId: string): Promise<string
   return rows.map(({ unit }) => unit);
 }
 
-test("a late payment for a hold that was amended takes the place it had last", async () => {
+test("a late payment for an amended hold retakes the place it had last", async () => {
   const { id, itemId, staffIds } = await makeHold(guarded);
   const change = { items: [{ id: itemId, staffId: staffIds[1] }] };
   const moved = await guarded.client(0, NOW).post(`/v1/bookings/${id}/amendments`, change);
@@ -83,7 +83,7 @@ test("a late payment for a hold that was amended takes the place it had last", a
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("a late payment for a place that somebody has by now is refused", async () => {
+test("a late payment is refused when another customer has the place", async () => {
   const { id, order } = await makeHold(guarded);
   expect((await order(1, LATER)).status).toBe(201);
   expect(await tryToPayLate(guarded, id)).toBe("refused");
@@ -91,7 +91,7 @@ test("a late payment for a place that somebody has by now is refused", async () 
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same where the place is not taken again and nobody looks at commit: it is confirmed and owns nothing", async () => {
+test("control: without retaking the place and the check at commit the booking is confirmed and owns nothing", async () => {
   const { id, order } = await makeHold(unguarded);
   expect((await order(1, LATER)).status).toBe(201);
   expect(await tryToPayLate(unguarded, id)).toBe("confirmed");
@@ -103,7 +103,7 @@ test("the same where the place is not taken again and nobody looks at commit: it
 
 test("a late payment against a new order for the place: one of them gets it, without a deadlock", async () => {
   const { id, staffIds, order } = await makeHold(guarded);
-  // Both come while somebody has the place's lock; the order stands first in line for it.
+  // Both arrive while another session holds the place's lock; the order waits first in line.
   const keeper = new pg.Client({ connectionString: guarded.url });
   await keeper.connect();
   await keeper.query("begin");

@@ -9,18 +9,18 @@ import { deadlocksIn, lookForDeadlocksOften } from "./deadlocks.ts";
 const { guarded, unordered, stopServers } = await openArenas("guarded", "unordered");
 await lookForDeadlocksOften(guarded.owner);
 await lookForDeadlocksOften(unordered.owner);
-// What is wanted is locked as it comes, not in one order for all.
+// Locks are taken in the order of the request, not in one order for all.
 await weaken(unordered, "lock_units", "select distinct k from", "select k from");
 await weaken(unordered, "lock_units", "order by k) keys", ") keys");
 await weaken(unordered, "take_buckets", "order by business_id, pool_id, bucket", "");
 
-/** Every ring costs its waiters the detector's patience: two hundred would make hundreds of them. */
+/** Each deadlock costs its waiters the detector's timeout, and two hundred clients would cause hundreds. */
 const FEW = 24;
 
 const backAndForth = (items: readonly unknown[]) => (n: number) =>
   n % 2 === 0 ? items : items.toReversed();
 
-/** Two people, a seat and two hotels' last rooms, in one order; every other customer names them the other way. */
+/** Two people, a seat and two hotels' last rooms in one order; every other customer names them in reverse. */
 async function raceForOneOfEach(arena: Arena, clients = CLIENTS) {
   const salons = [await makeSalon(arena.db), await makeSalon(arena.db)];
   const hotels = [await makeHotel(arena.db), await makeHotel(arena.db)];
@@ -39,7 +39,7 @@ async function raceForOneOfEach(arena: Arena, clients = CLIENTS) {
   return race(arena, ordersOf(arena, backAndForth(items), clients));
 }
 
-/** Rooms for everybody in two hotels: all succeed, each one waiting for the row of every night. */
+/** Two hotels with rooms for everybody: all orders succeed, each waiting for the row of every night. */
 async function raceForNights(arena: Arena, clients = CLIENTS) {
   const hotels = [
     await makeHotel(arena.db, { rooms: CLIENTS }),
@@ -57,10 +57,10 @@ async function raceForAnyUnits(arena: Arena) {
   return race(arena, ordersOf(arena, backAndForth(items)));
 }
 
-/** Twenty pairs of customers, each of whom wants the place of the other. */
+/** The number of pairs of customers who want each other's place. */
 const PAIRS = 20;
 
-/** Of each kind so many places, and how an item is moved into one. */
+/** For each kind: the nth place as an item, and the change that moves an item to it. */
 const placesToSwap = {
   async chairs({ db }: Arena) {
     const { serviceId, staffIds } = await makeSalon(db, { staff: 2 * PAIRS });
@@ -79,7 +79,7 @@ const placesToSwap = {
   },
   async nights({ db }: Arena) {
     const { roomTypeId } = await makeHotel(db);
-    // Two nights each: the first of one and the last of the other are locked first and last.
+    // Two nights each, so that the two customers' nights are locked in an order that matters.
     const change = (n: number) => ({ checkIn: dayLater(2 * n), checkOut: dayLater(2 * n + 2) });
     const item = (n: number) => ({ kind: "stay", roomTypeId, rooms: 1, guests: 2, ...change(n) });
     return { item, change };
@@ -98,7 +98,7 @@ async function raceToSwap(arena: Arena, kind: keyof typeof placesToSwap) {
   return race(arena, swaps);
 }
 
-/** Guests who come earlier than they had booked, against new guests for the same nights. */
+/** Guests move to earlier nights while new guests book the same nights. */
 async function raceForEarlierNights(arena: Arena) {
   const HOTELS = 12;
   const hotels = await Promise.all(
@@ -122,11 +122,11 @@ async function raceForEarlierNights(arena: Arena) {
     () => amend(arena, n, body.bookings[0], { checkIn: dayLater(1) }),
     () => arena.client(HOTELS + n).post("/v1/orders", { items: [stay(n, 1)] }),
   ]);
-  // The gate stands before the nights: those who move have locked the old ones by then.
+  // The gate is before the nights: the moves have locked their old nights by then.
   return race(arena, requests, { tables: ["pool_claims"] });
 }
 
-/** One change for the first item of a booking, by its customer. */
+/** Amends the first item of a booking, as its customer. */
 function amend(
   arena: Arena,
   n: number,
@@ -137,37 +137,37 @@ function amend(
   return arena.client(n).post(`/v1/bookings/${id}/amendments`, body);
 }
 
-test("the same five things in opposite order: one customer gets all of them", async () => {
+test("orders name the same five items in opposite order: one customer gets all of them", async () => {
   const answers = await raceForOneOfEach(guarded);
   expect(tally(answers)).toEqual({ "201": 1, "409 already-taken": CLIENTS - 1 });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("nights of two hotels in opposite order: every guest gets both", async () => {
+test("orders name nights of two hotels in opposite order: every guest gets both", async () => {
   expect(tally(await raceForNights(guarded))).toEqual({ "201": CLIENTS });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("any two units of two venues in opposite order: three customers get four each", async () => {
+test("orders name any two units of two venues in opposite order: three customers get four units each", async () => {
   const answers = await raceForAnyUnits(guarded);
   expect(tally(answers)).toEqual({ "201": 3, "409 already-taken": CLIENTS - 3 });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
 test.each(["chairs", "seats", "nights"] as const)(
-  "two customers who want each other's place: both keep their own %s",
+  "two customers try to move to each other's place: both keep their own %s",
   async (kind) => {
     expect(tally(await raceToSwap(guarded, kind))).toEqual({ "409 already-taken": 2 * PAIRS });
     expect(await brokenChecks(guarded)).toEqual([]);
   },
 );
 
-test("stays that move to earlier nights against new stays over them: all succeed", async () => {
+test("stays move to earlier nights while new stays over them are booked: all succeed", async () => {
   expect(tally(await raceForEarlierNights(guarded))).toEqual({ "201": 24 });
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("nothing of this was a deadlock; without the order of locks it is", async () => {
+test("the races above cause no deadlock; control: without the lock order they do", async () => {
   await raceForOneOfEach(unordered, FEW);
   await raceForNights(unordered, FEW);
   await stopServers();

@@ -9,7 +9,7 @@ import type { Arena } from "./arena.ts";
 import { at } from "./days.ts";
 
 const LIMIT = 8;
-/** Bookings of one place that the customer has before the race, each of which may grow in it. */
+/** One-place bookings that the customer has before the race; amendments try to add a place to each. */
 const BEFORE = 5;
 const ORDERS = 12;
 
@@ -29,7 +29,7 @@ const [guarded, unguarded] = (await Promise.all(
 )) as [Arena, Arena];
 await weaken(unguarded, "lock_holder", "pg_advisory_xact_lock(k)", "k");
 
-/** One customer at two servers: new orders, and more units for the bookings that are there, all at once. */
+/** One customer at two servers: concurrent new orders, and amendments that add units to existing bookings. */
 async function hoard(arena: Arena, gate?: { tables: readonly string[]; contenders: number }) {
   const venue = await makeVenue(arena.db, { units: 40, terms: { payment_terms: "full" } });
   const wanted = { items: [rig(venue, at("10:00"))] };
@@ -54,7 +54,7 @@ async function hoard(arena: Arena, gate?: { tables: readonly string[]; contender
   return { answers, units: rows[0]!.units };
 }
 
-test("one customer who asks for more at both servers at once has no more unpaid places than the limit", async () => {
+test("one customer's concurrent orders and amendments at two servers never exceed the limit of unpaid places", async () => {
   const { answers, units } = await hoard(guarded);
   expect(tally(answers)).toEqual({
     "201": LIMIT - BEFORE,
@@ -64,7 +64,7 @@ test("one customer who asks for more at both servers at once has no more unpaid 
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the same without the lock on the customer: each sees what was there before, and there are more", async () => {
+test("control: without the lock on the customer the limit is exceeded", async () => {
   const { units } = await hoard(unguarded, { tables: ["orders"], contenders: ORDERS });
   expect(units).toBeGreaterThan(LIMIT);
 });

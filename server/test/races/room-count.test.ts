@@ -23,14 +23,14 @@ async function openApp() {
 }
 
 const guarded = await openApp();
-/** A night is opened with whatever room count is seen. */
+/** A night is opened with the room count read, without locking it. */
 const unheld = await openApp();
 await weaken(unheld, "open_bucket", "for share", "");
 await without(
   unheld,
   `create or replace function hold_pools(want wanted) returns void language plpgsql as $$ begin end $$`,
 );
-/** Whoever lowers the count does not end what ran out. */
+/** Lowering the count does not end expired holds. */
 const unswept = await openApp();
 await weaken(unswept, "lock_sold", "perform expire_bookings(overdue);", "");
 await weaken(unswept, "resize_pool", "perform expire_bookings(overdue);", "");
@@ -50,7 +50,7 @@ const edit: Lowering =
   (tx) =>
     changeRoomType(tx, { businessId, id }, { rooms });
 
-/** As an operator at a database prompt would: past every lock of the program's own. */
+/** A plain update, as an operator at a database prompt would run it: without the program's locks. */
 const script: Lowering =
   ({ roomTypeId }, rooms) =>
   (tx) =>
@@ -62,7 +62,7 @@ async function run(app: App, command: (tx: Tx) => Promise<unknown>): Promise<unk
   return done;
 }
 
-/** Of what is said about inventory: late money comes without money here. */
+/** Failed checks about inventory; money is left out because late payments here move none. */
 async function brokenIn(app: App): Promise<string[]> {
   const results = await runChecks(app.db, instantText(app.clock.now()), () => undefined);
   return results
@@ -70,7 +70,7 @@ async function brokenIn(app: App): Promise<string[]> {
     .map(({ title }) => title);
 }
 
-/** What became of both: whether each was done, and what the edit's refusal names. */
+/** The outcome of both: done, a status, or the refusal. */
 async function ending(first: InFlight<unknown>, second: Promise<unknown>) {
   first.go();
   const settled = await Promise.allSettled([first.done, second]);
@@ -81,7 +81,7 @@ async function ending(first: InFlight<unknown>, second: Promise<unknown>) {
   });
 }
 
-test("rooms are taken away while the first order for a night is under way: the edit waits, and names it", async () => {
+test("lowering the room count during the first order for a night waits and is refused with the booking", async () => {
   const hotel = await makeHotel(guarded.db, { rooms: 2 });
   const ordering = await orderInFlight(guarded, () => order(guarded, hotel, 2));
   const [editing] = await startedBeside(guarded, ordering, () => run(guarded, edit(hotel, 1)));
@@ -106,7 +106,7 @@ const lowerings = [
 ] as const;
 
 test.each(lowerings)(
-  "the first order for a night while %s takes rooms away: it waits and finds fewer",
+  "the first order for a night waits while %s lowers the room count, then finds too few rooms",
   async (_, lower) => {
     const hotel = await makeHotel(guarded.db, { rooms: 2 });
     const editing = await commandInFlight(guarded, at(guarded), lower(hotel, 1));
@@ -116,7 +116,7 @@ test.each(lowerings)(
   },
 );
 
-test("control: where the count is not held meanwhile, a night is opened with rooms that are gone, and verify says so", async () => {
+test("control: without the lock on the count a night opens with the old count and verify reports it", async () => {
   const hotel = await makeHotel(unheld.db, { rooms: 2 });
   const editing = await commandInFlight(unheld, at(unheld), script(hotel, 1));
   const [ordering] = await startedBeside(unheld, editing, () => order(unheld, hotel, 2));
@@ -124,7 +124,7 @@ test("control: where the count is not held meanwhile, a night is opened with roo
   expect(await brokenIn(unheld)).toEqual(["every coming bucket has the capacity of its pool"]);
 });
 
-/** A stay that moves to another type of room, of which nobody has taken any yet. */
+/** A stay that moves to another room type that nobody has booked yet. */
 async function moving(app: App) {
   const hotel = await makeHotel(app.db);
   const suites = { ...hotel, roomTypeId: newId() };
@@ -151,7 +151,7 @@ async function moving(app: App) {
   return { suites, bookingId: request.bookingId, move: (tx: Tx) => amendBooking(tx, request) };
 }
 
-test("a stay moves to rooms that are being taken away: whoever comes first has its way, the other waits", async () => {
+test("a stay moves to rooms while their count is lowered: the second waits and is refused", async () => {
   const first = await moving(guarded);
   const amending = await commandInFlight(guarded, at(guarded), first.move);
   const [edited] = await startedBeside(guarded, amending, () =>
@@ -172,7 +172,7 @@ test("a stay moves to rooms that are being taken away: whoever comes first has i
   expect(await brokenIn(guarded)).toEqual([]);
 });
 
-test("control: where the count is not held meanwhile, the stay moves to a room that is gone", async () => {
+test("control: without the lock on the count the stay moves to a room that is gone", async () => {
   const { suites, move } = await moving(unheld);
   const amending = await commandInFlight(unheld, at(unheld), move);
   const [edited] = await startedBeside(unheld, amending, () => run(unheld, script(suites, 0)));
@@ -180,7 +180,7 @@ test("control: where the count is not held meanwhile, the stay moves to a room t
   expect(await brokenIn(unheld)).toContain("every coming bucket has the capacity of its pool");
 });
 
-/** All rooms held, unpaid, and the holds have run out; the clock goes back where it stood in the end. */
+/** Holds all rooms unpaid and moves the clock past the hold's expiry. */
 async function overdueHold(app: App) {
   const hotel = await makeHotel(app.db, { terms: { payment_terms: "full" } });
   const { body } = await order(app, hotel);
@@ -191,20 +191,20 @@ async function overdueHold(app: App) {
   return { hotel, id, pay };
 }
 
-test.each(lowerings)("rooms of holds that ran out are taken away by %s", async (_, lower) => {
+test.each(lowerings)("rooms of expired holds can be removed by %s", async (_, lower) => {
   const { hotel, id } = await overdueHold(guarded);
   await run(guarded, lower(hotel, 0));
   expect((await guarded.customer.get(`/v1/bookings/${id}`)).body.status).toBe("expired");
   expect(await brokenIn(guarded)).toEqual([]);
 });
 
-test("control: where such holds are not ended first, rooms that nobody bought cannot be taken away", async () => {
+test("control: without ending expired holds first, their rooms cannot be removed", async () => {
   const { hotel } = await overdueHold(unswept);
   const refused = await run(unswept, edit(hotel, 0)).catch(asProblem);
   expect(refused).toMatchObject({ type: "conflict" });
 });
 
-test("late money for a room that is being taken away: whoever comes first has its way, the other waits", async () => {
+test("a late payment arrives for a room while the count is lowered: the second waits and is refused", async () => {
   const first = await overdueHold(guarded);
   const paying = await commandInFlight(guarded, at(guarded), first.pay);
   const [edited] = await startedBeside(guarded, paying, () => run(guarded, edit(first.hotel, 0)));
@@ -220,7 +220,7 @@ test("late money for a room that is being taken away: whoever comes first has it
   expect(await brokenIn(guarded)).toEqual([]);
 });
 
-test("two managers at once: one lowers the room count, the other raises it, and the later holds", async () => {
+test("two managers change the room count at once: the second waits and its count holds", async () => {
   const hotel = await makeHotel(guarded.db, { rooms: 2 });
   await order(guarded, hotel, 2);
   const raising = await commandInFlight(guarded, at(guarded), edit(hotel, 5));

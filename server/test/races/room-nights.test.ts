@@ -10,7 +10,7 @@ await without(unguarded, "alter table pool_buckets drop constraint pool_within_c
 
 const ROOMS = 3;
 
-/** Stays of three nights: half of them end with night 3, half begin with it, and of that one room is left. */
+/** Stays of three nights: half end with night 3 and half begin with it; night 3 has one room left. */
 async function raceForLastRoom(arena: Arena) {
   const { roomTypeId } = await makeHotel(arena.db, { rooms: ROOMS });
   const stay = { kind: "stay", roomTypeId, rooms: 1, guests: 2 };
@@ -36,7 +36,7 @@ async function nightsTaken(arena: Arena, roomTypeId: string): Promise<Record<str
   return Object.fromEntries(rows.map(({ night, taken }) => [night, taken]));
 }
 
-test("the last room of one night in the middle of two stays: one guest gets it, whole", async () => {
+test("stays compete for the last room of one shared night: one guest gets a whole stay", async () => {
   const { answers, roomTypeId } = await raceForLastRoom(guarded);
   expect(tally(answers)).toEqual({ "201": 1, "409 already-taken": CLIENTS - 1 });
   const winner = answers.findIndex(({ status }) => status === 201);
@@ -50,7 +50,7 @@ test("the last room of one night in the middle of two stays: one guest gets it, 
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("the last room, check gone: the night is sold beyond its rooms, and verify says so", async () => {
+test("control: without the capacity check the night is oversold and verify reports it", async () => {
   const { answers, roomTypeId } = await raceForLastRoom(unguarded);
   expect(won(answers).length).toBeGreaterThan(1);
   expect((await nightsTaken(unguarded, roomTypeId))[dayLater(3)]).toBeGreaterThan(ROOMS);
@@ -59,7 +59,7 @@ test("the last room, check gone: the night is sold beyond its rooms, and verify 
   );
 });
 
-test("stays of one or two rooms: every room of every night is sold and none twice", async () => {
+test("stays of one or two rooms sell every room of every night, and none twice", async () => {
   const { roomTypeId } = await makeHotel(guarded.db, { rooms: ROOMS });
   const item = (n: number) => ({
     kind: "stay",
@@ -76,7 +76,7 @@ test("stays of one or two rooms: every room of every night is sold and none twic
   const { "201": sold = 0, "409 already-taken": refused = 0 } = tally(answers);
   expect(sold + refused).toBe(CLIENTS);
   const taken = await nightsTaken(guarded, roomTypeId);
-  // Whoever wanted one room for one night was refused only if that night was full.
+  // An order for one room and one night was refused only if that night was full.
   for (const day of [1, 2, 3]) expect(taken[dayLater(day)]).toBe(ROOMS);
   expect(await brokenChecks(guarded)).toEqual([]);
 });

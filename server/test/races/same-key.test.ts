@@ -7,8 +7,8 @@ import type { Arena } from "./arena.ts";
 import { dayLater } from "./days.ts";
 
 const { guarded, forgetful } = await openArenas("guarded", "forgetful");
-// Answers are kept where nobody finds them: what is left is the lock, which only keeps apart copies that run at the
-// same moment.
+// Answers are stored under a random key, so no copy finds them. Only the lock is left, which separates copies that run at
+// the same moment.
 await without(
   forgetful,
   `create function forget() returns trigger language plpgsql as
@@ -16,7 +16,7 @@ await without(
   "create trigger forget before insert on idempotency_keys for each row execute function forget()",
 );
 
-/** One customer's order for one room, to be sent by many copies to all servers; there are rooms for every copy. */
+/** One customer's order for one room, sent as many copies to all servers; there are rooms for every copy. */
 async function orderOf(arena: Arena) {
   const { roomTypeId } = await makeHotel(arena.db, { rooms: CLIENTS });
   const night = { checkIn: dayLater(0), checkOut: dayLater(1) };
@@ -32,7 +32,7 @@ async function roomsSold(arena: Arena, roomTypeId: string): Promise<number> {
   return rows[0]?.taken ?? 0;
 }
 
-/** A command of the ordinary kind, which the HTTP frame makes idempotent. */
+/** A command that the HTTP frame makes idempotent. */
 function founding(arena: Arena) {
   const name = { ar: "صالون سارة", en: "Sara's salon" };
   const key = { "idempotency-key": "founding" };
@@ -58,7 +58,7 @@ async function expectReplays(send: (n: number) => Promise<Answer>, first: Answer
   }
 }
 
-test("copies of an order while the first is under way: one effect, the others are told to wait", async () => {
+test("copies of an order during the first: one order is made, the others get idempotency-in-progress", async () => {
   const { send, effects } = await orderOf(guarded);
   const answers = await race(guarded, copies(send), { contenders: 1 });
   const { "201": replayed = 0, ...rest } = tally(answers);
@@ -70,7 +70,7 @@ test("copies of an order while the first is under way: one effect, the others ar
   expect(await brokenChecks(guarded)).toEqual([]);
 });
 
-test("copies of an ordinary command at once: one effect and one answer", async () => {
+test("concurrent copies of another command: one effect and one answer", async () => {
   const { send, effects } = founding(guarded);
   const answers = await Promise.all(copies(send).map((one) => one()));
   const { "201": replayed = 0, ...rest } = tally(answers);
@@ -82,7 +82,7 @@ test("copies of an ordinary command at once: one effect and one answer", async (
   await expectReplays(send, won(answers)[0]!);
 });
 
-test("the same where answers are not found again: the copies have effects of their own", async () => {
+test("control: without finding the stored answer each copy has its own effect", async () => {
   for (const { send, effects } of [await orderOf(forgetful), founding(forgetful)]) {
     const answers = await Promise.all(copies(send).map((one) => one()));
     expect(won(answers).length).toBeGreaterThan(1);

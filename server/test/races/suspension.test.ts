@@ -18,10 +18,10 @@ async function openApp() {
 }
 
 const guarded = await openApp();
-/** An order asks whether the business sells before it holds it, and not after. */
+/** An order checks whether the business is open before it locks the business, but not after. */
 const unasked = await openApp();
 await weaken(unasked, "assert_open", "if not is_public(business) then", "if false then");
-/** A suspension leaves alone what is held. */
+/** A suspension does not end holds. */
 const unswept = await openApp();
 await weaken(unswept, "move_business", "perform end_unsold(business);", "");
 
@@ -70,12 +70,12 @@ async function suspensionDuringOrder(app: App) {
   return { status, holds: await holdsOf(app, salon) };
 }
 
-test("an order that waits for a suspension is refused, and holds nothing", async () => {
+test("an order that waits for a suspension is refused and holds nothing", async () => {
   expect(await orderDuringSuspension(guarded)).toEqual({ status: 404, holds: [] });
   expect(await brokenIn(guarded)).toEqual([]);
 });
 
-test("without asking again it holds a place at a suspended business, and verify says so", async () => {
+test("control: without asking again the order holds a place at a suspended business and verify reports it", async () => {
   expect(await orderDuringSuspension(unasked)).toEqual({ status: 201, holds: ["reserved"] });
   expect(await brokenIn(unasked)).toHaveLength(1);
 });
@@ -85,7 +85,7 @@ test("a suspension that waits for an order ends its hold", async () => {
   expect(await brokenIn(guarded)).toEqual([]);
 });
 
-test("without ending what is held the hold stays, and verify says so", async () => {
+test("control: without ending holds at a suspension the hold stays and verify reports it", async () => {
   expect(await suspensionDuringOrder(unswept)).toEqual({ status: 201, holds: ["reserved"] });
   expect(await brokenIn(unswept)).toHaveLength(1);
 });

@@ -26,7 +26,7 @@ const [guarded, looseClaims, looseEdits] = (await Promise.all(
   ),
 )) as [Arena, Arena, Arena];
 
-// Nobody asks, when a seat is claimed, whether what was offered is still so.
+// Claiming a seat does not check that the trip is still as it was offered.
 const unasked = [
   ["guard_seat_claim", "t.status <> 'scheduled'", "false"],
   ["guard_seat_claim", "<> (new.starts_at, new.ends_at)", "<> (s.departs_at, s.arrives_at)"],
@@ -34,7 +34,7 @@ const unasked = [
   ["as_timed_now", "> 1800", "> 1e9"],
 ] as const;
 for (const [name, guard, instead] of unasked) await weaken(looseClaims, name, guard, instead);
-// Edits look at what is sold without locking it.
+// Edits read what is sold without locking it.
 const unlocked = [
   ["lock_trips", "u.id for update"],
   ["keep_sold_trips", "for update"],
@@ -51,21 +51,21 @@ const [away, misplaced, mistimed] = [
   "a seat that is sold shows the stops it was sold for, and when its trip leaves and arrives",
 ];
 const faults: Record<EditName, string> = {
-  "its seat taken out of the map": misplaced,
-  "another vehicle, where the number is another seat's": misplaced,
-  "an hour later": mistimed,
-  "the trip cancelled": away,
+  "removing the seat from the map": misplaced,
+  "assigning a vehicle with other seat numbers": misplaced,
+  "moving the trip an hour later": mistimed,
+  "cancelling the trip": away,
 };
-/** What the trip still has to offer after the edit: an order gets it as it is then. */
+/** Edits after which the seat is still offered: an order gets it as it is then. */
 const goesOn: readonly EditName[] = [
-  "another vehicle, where the number is another seat's",
-  "an hour later",
+  "assigning a vehicle with other seat numbers",
+  "moving the trip an hour later",
 ];
 
 type Taker = "an order" | "an amendment";
 const takers = ["an order", "an amendment"] as const;
 
-/** Somebody who wants seat 2: as something new, or instead of what they have. */
+/** A customer who wants seat 2: with a new order, or by amending another booking. */
 async function setTaker(arena: Arena, taker: Taker) {
   const scene = await setTripScene(arena, "venue");
   if (taker === "an order") return { scene, take: () => scene.order(1) };
@@ -111,39 +111,38 @@ async function editWhileClaimed(arena: Arena, name: EditName, taker: Taker, wait
 const cases = takers.flatMap((taker) => editNames.map((name) => [name, taker] as const));
 
 test.each(cases)(
-  "%s, while %s stands before its claim: what is sold is there",
+  "%s before %s claims its seat: nothing is sold that no longer exists",
   async (name, taker) => {
     expect(await editBeforeClaim(guarded, name, taker)).toBe(goesOn.includes(name) ? 201 : 422);
     expect(await brokenChecks(guarded)).toEqual([]);
   },
 );
 
-// An amendment writes the times of its trip anew in any case.
-test.each(cases.filter(([name, taker]) => taker === "an order" || name !== "an hour later"))(
-  "%s, while %s stands before its claim and nobody asks again: something is sold that is not there",
+// An amendment always rewrites the times of its trip.
+test.each(
+  cases.filter(([name, taker]) => taker === "an order" || name !== "moving the trip an hour later"),
+)(
+  "control: without the checks at the claim, %s before %s claims its seat sells what no longer exists",
   async (name, taker) => {
     expect(await editBeforeClaim(looseClaims, name, taker)).toBe(201);
     expect(await brokenChecks(looseClaims)).toContain(faults[name]);
   },
 );
 
-test.each(editNames)(
-  "%s, and late money that comes meanwhile: it waits, and goes back",
-  async (name) => {
-    expect(await lateMoneyWhileEdited(guarded, name)).toBe("refused");
-    expect(await brokenChecks(guarded)).toEqual([]);
-  },
-);
+test.each(editNames)("%s during a late payment: the payment waits and is refused", async (name) => {
+  expect(await lateMoneyWhileEdited(guarded, name)).toBe("refused");
+  expect(await brokenChecks(guarded)).toEqual([]);
+});
 
 test.each(editNames)(
-  "%s, the same where nobody asks again: late money takes what is not there",
+  "control: without the checks at the claim, %s during a late payment lets it take what no longer exists",
   async (name) => {
     expect(await lateMoneyWhileEdited(looseClaims, name)).toBe("confirmed");
   },
 );
 
 test.each(editNames)(
-  "%s, while late money has its seat back and is not done yet: the edit waits and sees it",
+  "%s while a late payment has retaken its seat: the edit waits and sees the booking",
   async (name) => {
     const { status, body } = await editWhileReclaimed(guarded, name, true);
     expect(status).toBe(goesOn.includes(name) ? 200 : 409);
@@ -152,9 +151,9 @@ test.each(editNames)(
   },
 );
 
-// Late money writes the times of its trip anew in any case.
-test.each(editNames.filter((name) => name !== "an hour later"))(
-  "%s, while late money has its seat back, without the locks of what is sold: the edit passes and breaks what is sold",
+// A late payment always rewrites the times of its trip.
+test.each(editNames.filter((name) => name !== "moving the trip an hour later"))(
+  "control: without the edit's locks, %s while a late payment has retaken its seat breaks the booking",
   async (name) => {
     expect((await editWhileReclaimed(looseEdits, name, false)).status).toBe(200);
     expect(await brokenChecks(looseEdits)).toContain(faults[name]);
@@ -162,7 +161,7 @@ test.each(editNames.filter((name) => name !== "an hour later"))(
 );
 
 test.each(cases)(
-  "%s, while %s has its seat and is not done yet: the edit waits and sees it",
+  "%s while %s has claimed its seat: the edit waits and sees the booking",
   async (name, taker) => {
     const { first, second } = await editWhileClaimed(guarded, name, taker, true);
     expect([first.status, second.status]).toEqual([201, goesOn.includes(name) ? 200 : 409]);
@@ -172,7 +171,7 @@ test.each(cases)(
 );
 
 test.each(cases)(
-  "%s, while %s has its seat, without the locks of what is sold: the edit passes and breaks what is sold",
+  "control: without the edit's locks, %s while %s has claimed its seat breaks the booking",
   async (name, taker) => {
     const { first, second } = await editWhileClaimed(looseEdits, name, taker, false);
     expect([first.status, second.status]).toEqual([201, 200]);

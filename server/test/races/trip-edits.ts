@@ -12,35 +12,35 @@ import { makeMember } from "../harness/people.ts";
 import type { Arena } from "./arena.ts";
 import { dayLater, raceDay } from "./days.ts";
 
-/** The servers of edits and late payments are so far ahead that a hold made before has run out there. */
+/** How far ahead the clock of the servers for edits and late payments is: earlier holds have expired there. */
 export const aheadMs = 15 * MINUTE_MS;
 const [NOW, LATER] = [0, 1];
 
-/** A line with a manager who edits it, and the customers who want seat 2 of its trip. */
+/** A bus line with a manager who edits it and customers who want seat 2 of its trip. */
 export interface Scene extends BusLine {
-  /** A vehicle with the same seats under other numbers. */
+  /** A vehicle with the same seats under different numbers. */
   turnedId: string;
   edit: (path: string, body: unknown) => Promise<Answer>;
   order: (customer: number, server?: number) => Promise<Answer>;
   payLate: (bookingId: string) => Promise<"confirmed" | "refused">;
-  /** A booking of the day after in another vehicle, which `move` wants to change to seat 2. */
+  /** Makes a booking on the next day's trip in another vehicle; `move` amends it to seat 2. */
   bookElsewhere: (customer: number) => Promise<{ id: string; move: () => Promise<Answer> }>;
 }
 
-/** What an operator may do to seat 2 of a trip while somebody is at it. */
+/** Edits by an operator that affect seat 2 of a trip. */
 export const edits = {
-  "its seat taken out of the map": ({ edit, vehicleId }: Scene) =>
+  "removing the seat from the map": ({ edit, vehicleId }: Scene) =>
     edit(`vehicles/${vehicleId}`, { seats: [place("1", 1), place("WC", 2)] }),
-  "another vehicle, where the number is another seat's": ({ edit, tripId, turnedId }: Scene) =>
+  "assigning a vehicle with other seat numbers": ({ edit, tripId, turnedId }: Scene) =>
     edit(`trips/${tripId}`, { vehicleId: turnedId }),
-  "an hour later": ({ edit, tripId, stopIds }: Scene) =>
+  "moving the trip an hour later": ({ edit, tripId, stopIds }: Scene) =>
     edit(`trips/${tripId}`, {
       stops: stopIds.map((stopId, n) => ({
         stopId,
         departure: `${raceDay}T${["09", "13", "16"][n]}:00:00+03:00`,
       })),
     }),
-  "the trip cancelled": ({ edit, tripId }: Scene) =>
+  "cancelling the trip": ({ edit, tripId }: Scene) =>
     edit(`trips/${tripId}`, { status: "cancelled" }),
 };
 export type EditName = keyof typeof edits;
@@ -103,7 +103,7 @@ export async function setTripScene(arena: Arena, payment_terms: "venue" | "full"
   };
 }
 
-/** A hold on seat 2 that ran out and was swept: nothing of it is locked by anybody. */
+/** An expired and swept hold on seat 2: nobody locks anything of it. */
 export async function makeSweptHold(arena: Arena, scene: Scene): Promise<string> {
   const { body, status } = await scene.order(0, NOW);
   expect(status).toBe(201);
@@ -131,11 +131,11 @@ async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" |
 }
 
 /**
- * Stops whoever writes to a table, lets `first` come that far, then has `second` done or waiting, and opens.
+ * Blocks writes to a table, lets `first` reach it, runs `second` until it is done or waits, then unblocks.
  *
- * @param table where `first` is stopped: an order before its claim or with the claim made and not committed, an edit done and
- *   not committed, late money with its claim made
- * @param waits whether `second` is expected to wait as well; else it is done before `first` goes on
+ * @param table where `first` stops: an order before its claim, or with an uncommitted claim; an edit before its commit; a
+ *   late payment with its claim made
+ * @param waits whether `second` is expected to wait too; otherwise it finishes before `first` continues
  */
 export async function between<First, Second>(
   { url }: Arena,
