@@ -118,7 +118,7 @@ test("a departure cannot be moved into the past, and a finished trip cannot be c
   const at = (time: string) => `2026-11-21T${time}:00+03:00`;
   const stops = (...times: string[]) =>
     times.map((time, index) => ({ stopId: line.stopIds[index], departure: at(time) }));
-  // It is a few minutes past nine in Riyadh: the first stop is behind the bus.
+  // It is a few minutes past nine in Riyadh: the bus has already left the first stop.
   const late = await line.editTrip({ stops: stops("08:00", "12:30", "15:30") });
   expect(late.status).toBe(200);
   const past = await line.editTrip({ stops: stops("08:30", "09:00", "15:30") });

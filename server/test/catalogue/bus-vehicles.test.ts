@@ -173,7 +173,7 @@ test("the database itself refuses a vehicle that lacks a sold seat", async () =>
   await expect(swapping.execute(owner)).rejects.toThrow(/its vehicle does not have/);
 });
 
-test("another business's vehicle is refused", async () => {
+test("a trip cannot be given another business's vehicle", async () => {
   const [line, foreign] = [await makeLine(), await makeLine()];
   const asked = await line.editTrip({ vehicleId: foreign.vehicleId });
   expect(asked).toMatchObject({ status: 422, body: { errors: [{ pointer: "/vehicleId" }] } });

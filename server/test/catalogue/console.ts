@@ -48,7 +48,7 @@ export async function openBusiness(
       expect(answer).toMatchObject({ status: 201 });
       return answer.body;
     },
-    /** PATCH, PUT or DELETE under the version given. */
+    /** Sends PATCH, PUT or DELETE with the given version in If-Match. */
     edit: (method: string, path: string, version: number, body?: unknown): Promise<Answer> =>
       caller.send(method, `${url}/${path}`, body, { "if-match": `"${version}"` }),
   };

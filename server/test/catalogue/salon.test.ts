@@ -172,7 +172,7 @@ test("a service or staff member that was ever booked cannot be deleted, only mad
   const path = `/v1/businesses/${shop.businessId}`;
   const names = async (what: string) => {
     const { body } = await everybody.get(`${path}/${what}`);
-    // The clock stands still: ids of one moment are in no order.
+    // The clock is fixed, and ids made at the same moment have no order.
     return body.items.map((one: { name: { en: string } }) => one.name.en).toSorted();
   };
   expect(await names("services")).toEqual(["Haircut", "Nails"]);

@@ -10,7 +10,7 @@ const { db, end } = connect({ url: serverUrlOf(url), poolSize: 1, applicationNam
 afterAll(end);
 
 const context = { scope: "platform", actor: "test", now: "2026-11-21T06:00:00Z" } as const;
-/** Long enough that the connection prepares it. */
+/** A statement long enough that the connection prepares it. */
 const read = sql`select * from businesses where slug <> ${"x"} -- ${sql.raw("long ".repeat(60))}`;
 
 let columns = 0;

@@ -62,7 +62,7 @@ function mayWrite({ file, table }: Write): boolean {
   return [...room.folders, ...others].some((folder) => file.startsWith(`${folder}/`));
 }
 
-test("every table has one owner", async () => {
+test("every table is owned by exactly one room", async () => {
   const { owner } = await createTestDatabase();
   const { rows } = await sql<{ name: string }>`
     select relname as name from pg_class

@@ -42,7 +42,7 @@ async function trueIn(name: string, words: readonly string[]): Promise<string[]>
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const bookingWords = (Object.keys(implies.reserved) as (keyof typeof implies.reserved)[]).filter(
-  // Only a constraint asks for it, as only an index asks for open payments.
+  // Only a constraint uses it, as only an index uses isOpen of payments.
   (what) => what !== "isOver",
 );
 
@@ -159,7 +159,7 @@ test("TypeScript and SQL allow the same status changes of an amendment", async (
   expect(rows.map(({ move }) => move).toSorted()).toEqual(written.toSorted());
 });
 
-test("one function says what is taken from a pool, and the planner inlines it", async () => {
+test("only pool_taken() computes what is taken from a pool, and the planner inlines it", async () => {
   const { rows } = await sql<{ "QUERY PLAN": string }>`
     explain select k.bucket, k.taken from offerings o, pool_taken(o.business_id, o.id, 'today', 'tomorrow', now(), null) k
     where counted > 3`.execute(owner);
@@ -172,7 +172,7 @@ test("one function says what is taken from a pool, and the planner inlines it", 
   expect(elsewhere).toEqual([]);
 });
 
-test("verify takes what differs by kind from byKind, which does not compile without a new kind", async () => {
+test("holdfast verify lists no kinds itself: it uses byKind, which must name every kind to compile", async () => {
   const cases = new RegExp(`when '(?:${itemKinds.join("|")})'`);
   expect(await filesWith(cases, "src/main/verify")).toEqual([]);
   expect(byKind("kind", { appointment: "1", rental: "2", seat: "3", stay: "4" })).toMatch(cases);
@@ -244,7 +244,7 @@ function listsIn(text: string): string[] {
   return LISTS.flatMap((list) => code.match(list) ?? []);
 }
 
-/** Paths and texts of the program's files in some folders of the server. */
+/** Returns paths and texts of the program's files in some folders of the server. */
 async function programFiles(...folders: string[]): Promise<[path: string, text: string][]> {
   const server = fileURLToPath(new URL("../../", import.meta.url));
   const names = await Promise.all(

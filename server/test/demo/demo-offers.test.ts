@@ -78,7 +78,7 @@ test("the number of simulators offered equals the number not booked", async () =
   expect(rigs).toHaveLength(6);
   expect(wrong).toEqual([]);
   expect(offers.some(({ unitsFree }) => unitsFree < 6)).toBe(true);
-  // 22:00 to 01:00 or 03:00 is one evening.
+  // Evening hours continue past midnight, to 01:00 or 03:00.
   expect(offers.some(({ start }) => start.slice(11, 16) === "00:00")).toBe(true);
 });
 
@@ -125,6 +125,6 @@ test("no more rooms are offered than are unsold, and none on closed nights", asy
     if (!offered.some(({ name }) => name.en === "Najdi suite")) closed.add(checkIn);
   }
   expect(rooms).toBeGreaterThan(100);
-  // Closed for the seven nights from the tenth day on: two nights may not touch them.
+  // It is closed for seven nights from the tenth day on, and a two-night stay may not include any of them.
   expect([...closed]).toEqual(Array.from({ length: 8 }, (_, n) => addDays(TODAY, 9 + n)));
 });

@@ -199,7 +199,7 @@ test("expired keys are purged and recent ones stay", async () => {
   expect(rows).toEqual([{ key: young }]);
 });
 
-test("replays are counted", async () => {
+test("replays and in-progress conflicts are counted in the metrics", async () => {
   const text = await parts.metrics.render();
   expect(Number(/holdfast_idempotent_replays_total (\d+)/.exec(text)?.[1])).toBeGreaterThan(3);
   expect(text).toMatch(/holdfast_conflicts_total\{kind="idempotency-in-progress"\} \d/);

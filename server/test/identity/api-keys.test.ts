@@ -101,7 +101,7 @@ test("another business's keys cannot be listed, created or revoked", async () =>
   );
 });
 
-test("a key with another business's id in it is 401", async () => {
+test("a key whose business id was replaced with another's is 401", async () => {
   const { body: key } = await ask("POST", ours.keys, { body: wanted, headers: ours.headers });
   const forged = key.token.replace(
     ours.businessId.replaceAll("-", ""),

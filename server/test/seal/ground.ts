@@ -25,7 +25,7 @@ export async function openSealApp(options: { dataFolder?: string } = {}) {
     ...app,
     salon,
     parts: app.app.parts,
-    /** A confirmed haircut: one booking with one event. */
+    /** Books a haircut, confirmed at once: one booking with one event. */
     book: () => bookOne(customer, salon),
     cancel: async ({ id }: Subject) => {
       expect((await customer.post(`/v1/bookings/${id}/cancellation`)).status).toBe(200);

@@ -37,7 +37,7 @@ h1-morning,13:00:00,13:00:00,RUH1,2,,`,
 daily,1,1,1,1,1,1,1,20260101,20271231`,
 };
 
-/** An entry of a zip that is not simply a file's text. */
+/** An entry of a zip, with options that a plain file does not need. */
 export interface ZipEntry {
   content: string | Buffer;
   /** Compressed instead of stored. */

@@ -126,7 +126,7 @@ test("a folder with a symbolic link in place of a file is refused", async () => 
   await expect(read(folder)).rejects.toThrow("stops.txt is a link; put the file itself there");
 });
 
-/** Text in a code page with one byte for each letter. */
+/** Encodes text in a code page with one byte per letter. */
 function inCodePage(label: string, text: string): Buffer {
   const decoder = new TextDecoder(label);
   const bytes = new Map(

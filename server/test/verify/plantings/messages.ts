@@ -1,6 +1,6 @@
 import type { Planting } from "../planting.ts";
 
-/** @param spread between one message and the next */
+/** @param spread the interval between one message and the next */
 const flood = (count: number, spread: string) => `
   insert into messages (business_id, id, booking_id, template, occasion, recipient, locale, send_at, proved)
   select business_id, gen_random_uuid(), id, 'booking.flood', n, '+966511111111', 'ar', created_at + n * interval '${spread}', false
