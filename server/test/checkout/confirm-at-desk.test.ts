@@ -114,7 +114,7 @@ describe("a hold of 100.00 with 30.00 due first", () => {
     expect(await paymentsOf(orderId)).toHaveLength(1);
   });
 
-  test("refuses an amount with no payment method, even where nothing is due", async () => {
+  test("refuses an amount with the kind `nothing-due`", async () => {
     await openSalon({ acceptance: "manual" });
     const { id } = await book("pending");
     const refused = await confirm(id, {

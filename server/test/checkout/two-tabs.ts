@@ -10,7 +10,7 @@ import { haircut } from "../flows/wants.ts";
 import { goToBank } from "../payment/gateways/moyasar-parts.ts";
 import { moyasarCaller } from "../sandbox/moyasar-caller.ts";
 
-/** What a haircut costs here, in minor units. */
+/** The price of a haircut here, in minor units. */
 export const PRICE = 10_000;
 const RETURN = "https://book.example/back";
 
@@ -72,7 +72,7 @@ export async function tabsOf(app: MoneyApp, page: string, meanwhile?: () => void
   return {
     approveFirst: () => approve(first),
     approveSecond: () => approve(second),
-    /** What the gateway has of the page: "10000 -10000" was taken and given back; oldest first. */
+    /** The charges of the page at the gateway, oldest first: "10000 -10000" was taken and refunded. */
     charges: async () => (await chargesOn(app, invoiceId)).map(({ sums }) => sums),
     chargeIds: async () => (await chargesOn(app, invoiceId)).map(({ id }) => id),
     call: moyasarCaller(app.sandbox),

@@ -101,7 +101,7 @@ describe.each(["ar", "en"] as const)("the page of an invoice in %s", (locale) =>
     expect(body).toContain(/ d="(M4[^"]+)"/.exec(drawing)![1]);
   });
 
-  test("of a credit note names what it corrects and why", async () => {
+  test("for a credit note names what it corrects and why", async () => {
     const text = textOf((await pageOf(note, locale)).body);
     for (const words of [
       "Credit note to a simplified tax invoice",

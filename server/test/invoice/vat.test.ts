@@ -25,7 +25,7 @@ describe("the VAT inside a price", () => {
     [1, 1_500, 0],
     // Beyond what a double multiplies exactly.
     [9_007_199_254_740_991, 1_500, 1_174_852_076_705_347],
-  ])("of %i at %i is %i", (gross, rate, vat) => {
+  ])("of a price of %i at %i basis points is %i", (gross, rate, vat) => {
     expect(vatInside(gross, rate)).toBe(vat);
   });
 
@@ -80,7 +80,7 @@ test.each([
   [1_234, "KWD", "1.234"],
   [7, "BHD", "0.007"],
   [100_000_000_000, "SAR", "1000000000.00"],
-])("%i %s is written %s", (amount, currency, words) => {
+])("%i minor units of %s are written as %s", (amount, currency, words) => {
   expect(decimalText(amount, currency)).toBe(words);
 });
 

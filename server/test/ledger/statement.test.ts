@@ -218,7 +218,7 @@ describe("a statement's period", () => {
     ["?to=tomorrow", "/query/to"],
     ["?currency=sar", "/query/currency"],
     ["?cursor=W10", "/query/cursor"],
-  ])("%s is refused", async (query, pointer) => {
+  ])("is refused with the query %s", async (query, pointer) => {
     const { status, body } = await seller.ask(query);
     expect([status, body.errors[0].pointer]).toEqual([422, pointer]);
   });

@@ -16,7 +16,7 @@ const workers = {
   outbox: async ({ app: { parts } }: World) =>
     untilNone(async () => drainOutbox({ ...parts, subscriptions: subscriptions(parts) })),
   refunds: async ({ app }: World) => sendRefunds(app.parts),
-  // In a process that died nobody is served.
+  // After the process died, the desk's requests fail.
   tills: async ({ shops, managers }: World) =>
     (await handOverAll(managers.salon, shops.salon.businessId)) +
     (await handOverAll(managers.venue, shops.venue.businessId)),
@@ -31,7 +31,7 @@ const workers = {
 export type Job = keyof typeof workers;
 export const jobs = Object.keys(workers) as Job[];
 
-/** Does one kind of background work as far as it is due. @returns how much there was */
+/** Does the due work of one job. @returns how much there was */
 export async function workOn(job: Job, world: World): Promise<number> {
   return workers[job](world);
 }
@@ -48,7 +48,7 @@ async function untilNone(work: () => Promise<number>): Promise<number> {
   }
 }
 
-/** Everything that is due by now, whatever it sets off included. @returns how much there was */
+/** Does all due work and the work that follows from it. @returns how much there was */
 export async function workOffAll(world: World): Promise<number> {
   return untilNone(async () => {
     let done = 0;

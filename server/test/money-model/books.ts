@@ -1,10 +1,10 @@
-/** What is known of what was done so far, as far as the next step needs it. What must be true of it all is looked at in the end. */
+/** What the steps did so far, as far as later steps need it. The property itself is checked at the end. */
 export class Books {
   readonly orders: Order[] = [];
   readonly requests: PaymentRequest[] = [];
   readonly payments: Payment[] = [];
   readonly amendments: Amendment[] = [];
-  /** Refunds that a manager was told are promised. */
+  /** Refunds that were accepted from a manager. */
   readonly refunds: string[] = [];
 
   get bookings(): Booking[] {
@@ -14,7 +14,7 @@ export class Books {
 
 export interface Order {
   id: string;
-  /** The customer's number. */
+  /** The index of the customer. */
   who: number;
   dueMinor: number;
   bookings: Booking[];
@@ -26,16 +26,16 @@ export interface Booking {
   shop: "salon" | "venue";
 }
 
-/** A change of a booking, as whoever asked for it knows it. */
+/** A change of a booking, as its requester knows it. */
 export interface Amendment {
   id: string;
   booking: Booking;
   by: "customer" | "business";
-  /** Whether it was said to count. */
+  /** Whether the answer said that it was applied. */
   isApplied: boolean;
 }
 
-/** A POST that begins a payment: sent again by whoever got no answer. */
+/** A POST that starts a payment; it may be sent again when the answer was lost. */
 export interface PaymentRequest {
   who: number;
   path: string;
@@ -51,11 +51,11 @@ export interface Payment {
   order?: Order;
   /** The gateway's page. */
   page: string | null;
-  /** The bank's, one for each tab in which a card was given and nothing decided. */
+  /** The bank's pages, one for each tab with a card entered and not decided. */
   banks: string[];
 }
 
-/** One of these by a number that may be any; of those that are preferred, if there are any. */
+/** Picks one by any number, from the preferred ones if there are any. */
 export function pick<T>(
   all: readonly T[],
   number: number,

@@ -1,37 +1,37 @@
 import { HOUR_MS } from "../../src/base/time.ts";
 import { policy } from "./shops.ts";
 
-/** A part of a booking, as it was agreed last; minor units, epoch milliseconds. */
+/** An item of a booking as last agreed; minor units, epoch milliseconds. */
 export interface Agreed {
   priceMinor: number;
   dueMinor: number;
-  /** What cancelling it costs at least. */
+  /** The least that cancelling it costs. */
   floorMinor: number;
   startsAt: number;
 }
 
-/** How a booking ended, as it and its history say. */
+/** How a booking ended, from the booking and its history. */
 export interface Outcome {
   status: string;
-  /** What it was before. */
+  /** The status before. */
   from: string | null;
   /** Epoch milliseconds. */
   endedAt: number;
   cancelledBy: string | null;
   items: Agreed[];
-  /** Kept for parts that were taken away. */
+  /** Fees kept for removed items. */
   feeMinor: number;
-  /** Whether it was sold otherwise first. */
+  /** Whether an amendment was applied. */
   isAmended: boolean;
 }
 
-/** What the customer got back by hand. */
+/** A refund made by hand. */
 export interface Given {
   amountMinor: number;
   at: number;
 }
 
-/** What something may have cost, in minor units. */
+/** A range of possible costs, in minor units. */
 export interface Cost {
   least: number;
   most: number;
@@ -40,10 +40,10 @@ export interface Cost {
 const STANDING = ["pending", "confirmed", "completed"];
 
 /**
- * What a booking may have cost its customer in the end, by what was agreed last: nothing when it came to nothing, what was
- * due – and where it was changed, what had been paid before of what it costs – when it stands, what the policy keeps when
- * it was cancelled or nobody came; less what was given back by hand. More than one where something was given by hand
- * after it ended: that may have been before the rest went back by itself, or after.
+ * Returns what a booking may have cost its customer in the end, by the last agreement and less refunds made by hand:
+ * nothing when it never was confirmed; what was due – after a change, up to its price – when it stands; what the policy
+ * keeps after a cancellation or a no-show. There are several possible costs when a refund was made by hand after the
+ * booking ended: it may have come before or after the automatic refund.
  */
 export function possibleCosts(outcome: Outcome, given: readonly Given[]): Cost[] {
   const sum = (some: readonly Given[]) => some.reduce((all, one) => all + one.amountMinor, 0);
@@ -59,7 +59,7 @@ export function possibleCosts(outcome: Outcome, given: readonly Given[]): Cost[]
   });
 }
 
-/** What stood of what was paid for it, before it ended: of one that was changed what was given may have counted for the change. */
+/** Returns what remained paid before it ended. For a changed booking a refund by hand may have counted for the change. */
 function paidOf({ items, feeMinor, isAmended }: Outcome, givenMinor: number): Cost {
   const dueMinor = items.reduce((sum, one) => sum + one.dueMinor, 0);
   if (!isAmended) return { least: dueMinor - givenMinor, most: dueMinor - givenMinor };
@@ -67,7 +67,7 @@ function paidOf({ items, feeMinor, isAmended }: Outcome, givenMinor: number): Co
   return { least: dueMinor + feeMinor - givenMinor, most: totalMinor + feeMinor };
 }
 
-/** What the business keeps, at most. */
+/** Returns the most that the business keeps. */
 function keptMinor({ status, from, cancelledBy, items, endedAt, feeMinor }: Outcome): number {
   const isByCustomer = status === "cancelled" && from === "confirmed" && cancelledBy === "customer";
   const fees = items.map(({ priceMinor, floorMinor, startsAt }) => {
@@ -80,7 +80,7 @@ function keptMinor({ status, from, cancelledBy, items, endedAt, feeMinor }: Outc
   return feeMinor + fees.reduce((sum, fee) => sum + fee, 0);
 }
 
-/** What several things may have cost together, by what each may have. */
+/** Returns every possible sum of several things' costs. */
 export function everySum(all: readonly (readonly Cost[])[]): Cost[] {
   return all.reduce<Cost[]>(
     (some, others) =>

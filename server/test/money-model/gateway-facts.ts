@@ -1,10 +1,10 @@
 import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 
-/** What the gateway has of one payment of ours, in minor units. */
+/** The gateway's amounts for one of our payments, in minor units. */
 export interface AtGateway {
   takenMinor: number;
   refundedMinor: number;
-  /** Authorised, and neither charged nor let go of. */
+  /** Authorised, neither captured nor voided. */
   heldMinor: number;
 }
 
@@ -24,7 +24,7 @@ interface Listed {
 
 const TAKEN = ["paid", "captured", "refunded"];
 
-/** What the gateway itself says, by our id; what it cannot put to any is under "nobody's". */
+/** Returns the gateway's own figures by our id; payments that match no id are under "nobody's". */
 export async function gatewayFacts({ origin }: Sandbox): Promise<Map<string, AtGateway>> {
   const answer = await fetch(`${origin}/sandbox/payments`);
   const { payments, invoices } = (await answer.json()) as Listed;

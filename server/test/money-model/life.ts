@@ -6,7 +6,7 @@ import type { Gateway } from "../../src/payment/gateway.ts";
 export const calls = ["charge", "find", "capture", "void", "refund", "close"] as const;
 export type Call = (typeof calls)[number];
 
-/** Where a process dies: at its nth question to the database from now, or in a conversation with the gateway. */
+/** Where a process dies: at its nth query from now, or before or after a call to the gateway. */
 export type Death =
   | { at: "query"; number: number }
   | { at: "gateway"; call: Call; when: "before" | "after" };
@@ -14,8 +14,8 @@ export type Death =
 export class Died extends Error {}
 
 /**
- * A program that can be killed at a point between two of its steps. From then on nothing it asks for happens any more –
- * no rollback that it would do itself, no word that it failed – until another is started in its place.
+ * A program that can be killed between two of its steps. From then on none of its queries and calls take effect – not
+ * even a rollback or an error report – until another is started in its place.
  */
 export class Life {
   isOver = false;
@@ -23,13 +23,13 @@ export class Life {
   #queries = 0;
   #talking = 0;
 
-  /** Met by whatever comes there first. */
+  /** Sets where the process dies; the first to get there dies. */
   endAt(death: Death | undefined): void {
     this.#death = death;
     this.#queries = 0;
   }
 
-  /** Another process, on the same database, when nothing of the old one is left in it. */
+  /** Starts another process on the same database, once no connection of the old one is busy. */
   async startAgain(owner: Db): Promise<void> {
     while (this.isOver && (this.#talking > 0 || (await isBusy(owner)))) await sleep(1);
     this.isOver = false;
@@ -70,7 +70,7 @@ export class Life {
   }
 }
 
-/** Whether a connection of the program's is at something. */
+/** Tells whether a connection of the program is busy. */
 async function isBusy(owner: Db): Promise<boolean> {
   const { rows } = await sql`
     select 1 from pg_stat_activity
@@ -80,7 +80,7 @@ async function isBusy(owner: Db): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The same database, for as long as the process lives. */
+/** Wraps a database whose queries fail once the process is dead. */
 export function mortalDb(db: Db, life: Life): Db {
   return db.withPlugin({
     transformQuery({ node }) {
@@ -91,7 +91,7 @@ export function mortalDb(db: Db, life: Life): Db {
   });
 }
 
-/** The same gateway; it goes on without us when we die after asking. */
+/** Wraps a gateway; it still acts when the process dies after asking. */
 export function mortalGateway(gateway: Gateway, life: Life): Gateway {
   const during =
     <A extends unknown[], R>(call: Call, ask: (...args: A) => Promise<R>) =>

@@ -5,7 +5,7 @@ import type { World } from "./world.ts";
 
 export interface OurPayment {
   id: string;
-  /** Under which of our ids the gateway has it: what paid a page once more, under that of the page. */
+  /** The id that the gateway has it under: a second payment of a page has the page's. */
   pageId: string;
   orderId: string | null;
   customerId: string;
@@ -16,7 +16,7 @@ export interface OurPayment {
   capturedMinor: number;
   refundedMinor: number;
   alarm: string | null;
-  /** Of a booking that the desk confirmed. */
+  /** Whether the desk took it when it confirmed a booking. */
   isDesk: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface OurAmendment {
   bookingId: string;
   status: string;
   dueNowMinor: number;
-  /** Whether it waited for its money; of a hold a change counts at once. */
+  /** Whether it awaited payment; a change of a hold applies at once. */
   isPaidFirst: boolean;
 }
 
@@ -55,17 +55,17 @@ export interface OurShare {
   refundedMinor: number;
 }
 
-/** What one account of some kind got with one payment. */
+/** The sum of a payment's entries in accounts of one kind. */
 export interface OurEntry {
   kind: string;
   paymentId: string;
   minor: number;
 }
 
-/** What the tables say of this run, as the owner of the database sees it. */
+/** Returns this run's rows, read as the database owner. */
 export async function ourFacts({ owner, people }: World) {
   const ids = people.map(({ id }) => id);
-  // What filled the wallets before it began is no part of it.
+  // Top-ups made before the run began are left out.
   const ofRun = sql`select id from payments where customer_id = any (${ids}::uuid[])
     and coalesce(gateway_ref, '') not like ${`${FILLED}%`}`;
   const payments = await sql<OurPayment>`

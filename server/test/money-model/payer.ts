@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { sandboxKeys } from "../harness/sandbox.ts";
 
-/** Approved if its owner says so; the bank asks them. */
+/** A card whose owner the bank asks for approval. */
 const CARD = {
   name: "Sara Example",
   number: "4111111111111111",
@@ -11,7 +11,7 @@ const CARD = {
   cvc: "123",
 };
 
-/** What the gateway's script makes of a card in the payer's browser. */
+/** Creates a card token as the gateway's script does in the payer's browser. */
 export async function cardToken({ moyasarUrl }: Sandbox): Promise<string> {
   const { publishableKey } = sandboxKeys;
   const { id } = await untilAnswered(`${moyasarUrl}/tokens`, {
@@ -28,7 +28,7 @@ export async function cardToken({ moyasarUrl }: Sandbox): Promise<string> {
 
 const TRIES = 10;
 
-/** Whatever befalls the gateway befalls browsers too; they try again. */
+/** Retries, because the gateway's faults also hit the payer's browser. */
 async function untilAnswered(
   url: string,
   request: RequestInit,
@@ -48,12 +48,12 @@ async function untilAnswered(
 }
 
 /**
- * Gives a card on the gateway's page and stops in front of the bank's.
+ * Enters a card on the gateway's page and stops at the bank's page.
  *
- * @returns the bank's page; undefined when the gateway's takes no card any more
+ * @returns the bank's page; undefined when the gateway's page takes no card any more
  */
 export async function giveCard(page: string): Promise<string | undefined> {
-  // With a token the card was given before.
+  // With a token the payer goes straight to the bank's page.
   if (page.includes("/transaction_auths/")) return page;
   const url = new URL(page);
   const response = await fetch(`${url.origin}${url.pathname}/cards`, {
@@ -68,7 +68,7 @@ export async function giveCard(page: string): Promise<string | undefined> {
   return next?.includes("/transaction_auths/") ? next : undefined;
 }
 
-/** What is held lapses, or somebody moves it in the gateway's dashboard; nothing where nothing is held. */
+/** Captures or voids a held payment at the gateway, as its dashboard would; does nothing if nothing is held. */
 export async function moveAtGateway(
   { moyasarUrl }: Sandbox,
   id: string,

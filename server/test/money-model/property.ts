@@ -31,7 +31,7 @@ import { actingUnheard, dying, failing, webhooksComing } from "./steps/trouble.t
 import { windUp } from "./wind-up.ts";
 import { begin, type ModelApp } from "./world.ts";
 
-/** What may happen, and how often beside the others. */
+/** What may happen, with its weight. */
 const kinds = {
   buying: [8, buying],
   buyingInTwoTabs: [2, buyingInTwoTabs],
@@ -68,26 +68,26 @@ function anyStep(some: readonly DeedKind[]): fc.Arbitrary<Step> {
   const anyDeed: fc.Arbitrary<Deed> = fc.oneof(...weighted);
   return fc.oneof(
     { weight: 9, arbitrary: anyDeed.map((one) => stepOf(one)) },
-    // Whatever happens to meet.
+    // Two deeds at once.
     { weight: 1, arbitrary: fc.tuple(anyDeed, anyDeed).map((two) => stepOf(...two)) },
   );
 }
 
-/** What a failure prints as replayPath: without it the steps that were left out would be back. */
+/** The replayPath that a failure prints: without it the steps that shrinking removed would return. */
 const { MODEL_REPLAY: replayPath } = process.env;
 
-/** What only the tests of the test change. */
+/** Changes made only by the control tests. */
 export interface Spoilt {
-  /** Leaves out the program's own checks, which notice a missing guard before anything came of it. */
+  /** Leaves out the program's own checks, which notice a missing guard before it does harm. */
   isUnchecked?: true;
-  /** Nothing else happens, so that what is looked for is not long in coming. */
+  /** The only deeds that happen, so that the fault is found sooner. */
   only?: readonly DeedKind[];
 }
 
 /**
- * Whatever customers, businesses, the gateway, the clock and the worker do in whatever order, and wherever a process
- * dies: when nothing is left to be done, everybody has what they booked and paid what was agreed, once, or has
- * their money back, once.
+ * The property: whatever customers, businesses, the gateway, the clock and the worker do, in whatever order, and wherever
+ * a process dies, once no work is left everybody has what they booked and paid the agreed price once, or has their money
+ * back once.
  */
 export function nobodyLosesMoney(app: ModelApp, test: Spoilt = {}) {
   const some = test.only ?? (Object.keys(kinds) as DeedKind[]);
@@ -106,7 +106,7 @@ export function nobodyLosesMoney(app: ModelApp, test: Spoilt = {}) {
   });
 }
 
-/** What the program's own checks found broken in earlier runs: a failure is looked into by running it again and again. */
+/** Checks that earlier runs of the same app already broke; shrinking a failure runs the property again and again. */
 const known = new WeakMap<ModelApp, Map<string, number>>();
 
 async function expectChecksPass(app: ModelApp): Promise<void> {
@@ -122,7 +122,7 @@ async function brokenChecks(app: ModelApp): Promise<Map<string, number>> {
   return new Map(results.filter((one) => one.broken > 0).map((one) => [one.title, one.broken]));
 }
 
-/** What a run that failed left undone is nobody's any more: the next begins afresh. */
+/** Discards the work that a failed run left, so that the next run starts clean. */
 async function sweep(app: ModelApp): Promise<void> {
   const { owner, life } = app;
   await life.startAgain(owner);

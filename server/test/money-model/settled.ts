@@ -8,7 +8,7 @@ import { WALLET_MINOR, type World } from "./world.ts";
 
 const NOTHING: AtGateway = { takenMinor: 0, refundedMinor: 0, heldMinor: 0 };
 
-/** Everything that must be true when nothing is under way any more. */
+/** Expects everything that must be true once no work is left. */
 export async function expectSettled(books: Books, world: World): Promise<void> {
   const ours = await ourFacts(world);
   const gateway = await gatewayFacts(world.sandbox);
@@ -23,7 +23,7 @@ export async function expectSettled(books: Books, world: World): Promise<void> {
   await expectNothingToTell(world);
 }
 
-/** What is still begun, held, promised or to be looked at, and should not be. */
+/** Expects no open amendments, payments, alarms, refunds or holds. */
 function expectNothingOpen({ payments, refunds, bookings, shares, amendments }: OurFacts): void {
   expect(
     amendments.filter(({ status }) => status.startsWith("awaiting")),
@@ -51,7 +51,7 @@ function expectNothingOpen({ payments, refunds, bookings, shares, amendments }: 
   ).toEqual([]);
 }
 
-/** Whoever was told that something is done finds it done. */
+/** Expects everything that was answered with success to exist. */
 function expectNothingLost(books: Books, ours: OurFacts): void {
   const kept = new Set([...ours.payments, ...ours.refunds, ...ours.bookings].map(({ id }) => id));
   const told = [...books.payments, ...books.bookings].map(({ id }) => id).concat(books.refunds);
@@ -61,7 +61,7 @@ function expectNothingLost(books: Books, ours: OurFacts): void {
   ).toEqual([]);
 }
 
-/** What we have for taken, held and given back is what the gateway says. */
+/** Expects our amounts taken, held and refunded to equal the gateway's. */
 function expectGatewayAgrees(ours: OurFacts, gateway: Map<string, AtGateway>): void {
   const refunded = sums(
     ours.refunds.filter(({ destination }) => destination === "source"),
@@ -83,7 +83,7 @@ function expectGatewayAgrees(ours: OurFacts, gateway: Map<string, AtGateway>): v
   );
 }
 
-/** A change that counts was paid, and what was paid for one that does not is back. */
+/** Expects applied amendments to be paid, and payments of the others to be refunded. */
 function expectFairAmendments(books: Books, { amendments, shares, payments }: OurFacts): void {
   const isTaken = new Map(payments.map(({ id, status }) => [id, isHeldOrTaken(status)]));
   const paidFor = Map.groupBy(
@@ -106,7 +106,7 @@ function expectFairAmendments(books: Books, { amendments, shares, payments }: Ou
   expect(forgotten, "changes that were answered and are not there").toEqual([]);
 }
 
-/** Every booking cost what was agreed, by the parts of payments that are for it. */
+/** Expects every booking to cost what was agreed, by its shares of payments. */
 function expectFairBookings(ours: OurFacts): void {
   const { bookings, shares, payments } = ours;
   const isPaid = new Map(payments.map(({ id, status }) => [id, isHeldOrTaken(status)]));
@@ -131,7 +131,7 @@ function costsOf(booking: OurBooking, { refunds }: OurFacts): Cost[] {
   return possibleCosts(booking, byHand);
 }
 
-/** The same of every order, by what the gateway says, and what left and came back to wallets and tills. */
+/** Expects the same of every order, by the gateway's figures and the entries of wallets and tills. */
 function expectFairOrders(ours: OurFacts, gateway: Map<string, AtGateway>): void {
   const unfair = [...Map.groupBy(ours.bookings, ({ orderId }) => orderId)].flatMap(([id, own]) => {
     const payments = ours.payments.filter(({ orderId }) => orderId === id);
@@ -152,13 +152,13 @@ function isCustomersSide(kind: string): boolean {
   return kind === "customer_wallet" || kind === "venue_cash";
 }
 
-/** What the gateway has of it, or holds. */
+/** Returns what the gateway has kept or holds of a payment. */
 function costAt(gateway: Map<string, AtGateway>, id: string): number {
   const { takenMinor, refundedMinor, heldMinor } = gateway.get(id) ?? NOTHING;
   return takenMinor - refundedMinor + heldMinor;
 }
 
-/** Whoever adds up what they gave to the gateway and to tills, their wallet and what they booked misses nothing. */
+/** Expects every customer's payments at the gateway and at tills, their wallet and their bookings to add up. */
 async function expectFairCustomers(
   { people, customers }: World,
   ours: OurFacts,
@@ -180,7 +180,7 @@ async function expectFairCustomers(
   }
 }
 
-/** Every payment's entries are nothing in sum; nothing is under way but what waits for a business. */
+/** Expects each payment's entries to sum to zero, with nothing pending except for bookings that await acceptance. */
 function expectLedgerAgrees(ours: OurFacts, gateway: Map<string, AtGateway>): void {
   const waits = new Set(
     ours.bookings.filter(({ status }) => status === "pending").map(({ id }) => id),
@@ -216,7 +216,7 @@ function minorOf(entries: readonly { minor: number }[]): number {
   return entries.reduce((sum, { minor }) => sum + minor, 0);
 }
 
-/** Nobody waits to hear of anything, and of nothing it was given up to tell. */
+/** Expects every event to be delivered and none to be given up. */
 async function expectNothingToTell({ owner }: World): Promise<void> {
   const { rows } = await sql`
     select topic, payload, last_error from outbox where done_at is null`.execute(owner);

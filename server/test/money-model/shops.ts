@@ -7,17 +7,17 @@ import { platform } from "../harness/people.ts";
 import type { TestDatabase } from "../harness/test-database.ts";
 import { haircut, rig } from "../flows/wants.ts";
 
-/** What the salon does: paid in full, in part, or in full before it has said whether it accepts. */
+/** The salon's services: paid in full, by deposit, or in full before manual acceptance. */
 export const services = ["cut", "colour", "shave"] as const;
 export type Service = (typeof services)[number];
 
 export const STAFF = 2;
 const RIGS = 1;
-/** Hours ahead of when the world begins: little enough that a run may see them begin. */
+/** Start times in hours after the world begins, near enough for a run to reach some of them. */
 const SLOT_HOURS = [2, 2.5, 26] as const;
 export const SLOTS = SLOT_HOURS.length;
 
-/** The same for every offering; only `cut` and the like differ in how they are paid. */
+/** The same for every offering; only the payment terms differ. */
 export const policy = { freeCancelHours: 2, cancelFeePercent: 50, noShowFeePercent: 80 };
 const FEE_BASIS_POINTS = 250;
 
@@ -26,13 +26,13 @@ export interface Shops {
   venue: Venue;
 }
 
-/** What somebody wants in one order: something of the salon, a rig of the venue, or both. */
+/** What a customer wants in one order: a service of the salon, a rig of the venue, or both. */
 export interface Wish {
   service: Service | undefined;
   staff: number | "any";
   slot: number;
   isRig: boolean;
-  /** Of the rig. */
+  /** The length of the rig's rental. */
   hours: 1 | 2;
 }
 
@@ -54,7 +54,7 @@ export async function openShops({ db, owner }: Pick<TestDatabase, "db" | "owner"
   });
 }
 
-/** Another half hour by the same staff. */
+/** Adds a half-hour service by the same staff. */
 async function addService(tx: Tx, salon: Salon, priceMinor: number): Promise<string> {
   const { businessId: business_id, locationId: location_id, staffIds } = salon;
   const id = newId();
@@ -96,12 +96,12 @@ async function setTerms(tx: Tx, business: string, offering: string, terms: Terms
     .execute();
 }
 
-/** When something begins. @param since when this world began, epoch milliseconds */
+/** Returns the start of a slot. @param since when this world began, epoch milliseconds */
 export function slotStart(since: number, slot: number): string {
   return new Date(since + SLOT_HOURS[slot]! * 3_600_000).toISOString();
 }
 
-/** The wish as items of a request. @param since when this world began, epoch milliseconds */
+/** Returns the wish as items of a request. @param since when this world began, epoch milliseconds */
 export function itemsOf({ salon, venue }: Shops, wish: Wish, since: number) {
   const start = slotStart(since, wish.slot);
   const { service, staff, hours } = wish;

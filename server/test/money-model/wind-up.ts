@@ -4,16 +4,16 @@ import { usualFaults } from "../../src/sandbox/faults.ts";
 import { workOffAll } from "./background.ts";
 import { HELD_MS, type World } from "./world.ts";
 
-/** Past the end of every hold, every wait before a gateway is asked again, and the day on which what failed may still come. */
+/** Long enough for every hold to end, every retry to come due, and late money of failed payments to arrive for a day. */
 const WAITS_MS = [
   ...[1, 2, 5, 10, 30].map((n) => n * MINUTE_MS),
   ...[1, 1, 2, 4, 8, 14, 24].map((n) => n * HOUR_MS),
 ];
 const LAST_MS = 6 * HOUR_MS;
-/** What was put off again and again by then waits at most six hours more. */
+/** A task postponed several times by then waits at most six hours more. */
 const ROUNDS_MAX = 8;
 
-/** Nothing goes wrong any more, nobody does anything, and time goes by until there is nothing left to be done. */
+/** Ends all faults and moves time on until no work is left. */
 export async function windUp(world: World): Promise<void> {
   const { clock, sandbox, life, owner } = world;
   await life.startAgain(owner);

@@ -16,12 +16,12 @@ import { Life, mortalDb, mortalGateway } from "./life.ts";
 import { openShops, type Shops } from "./shops.ts";
 
 export const CUSTOMERS = 3;
-/** What everybody's wallet begins with: enough for one thing, not for two. */
+/** Each wallet's first balance: enough for one purchase, not for two. */
 export const WALLET_MINOR = 12_000;
-/** So late that whatever is on its way waits until somebody sends it. */
+/** A webhook delay so long that webhooks wait until a test sends them. */
 export const HELD_MS = 10 ** 9;
 
-/** The whole program with a gateway that takes cards, as it is started; it may die at any point. */
+/** The whole program with a card gateway; it may die at any point. */
 export interface ModelApp extends TestDatabase {
   app: App;
   origin: string;
@@ -30,7 +30,7 @@ export interface ModelApp extends TestDatabase {
   life: Life;
 }
 
-/** @param spoil for the test of the test: another gateway in between */
+/** @param spoil wraps the gateway, for control tests */
 export async function startModelApp(
   spoil: (gateway: Gateway) => Gateway = (gateway) => gateway,
 ): Promise<ModelApp> {
@@ -63,7 +63,7 @@ export async function startModelApp(
   return { ...database, app, origin, clock, sandbox, life };
 }
 
-/** One run's own businesses and people. */
+/** The businesses and people of one run. */
 export interface World extends ModelApp {
   shops: Shops;
   people: Person[];
@@ -97,10 +97,10 @@ export async function begin(app: ModelApp): Promise<{ model: Books; real: World 
 }
 
 /**
- * Sends a POST. What comes back is a yes, or a no that may be said here, or nothing when the process died of it.
+ * Sends a POST. Expects success, one of the allowed refusals, or no answer because the process died.
  *
- * @param mayBe the problems that fit
- * @returns the answer, if it was yes
+ * @param mayBe the refusals allowed here
+ * @returns the answer, if it was a success
  */
 export async function ask(
   world: World,

@@ -9,7 +9,7 @@ import { deed, type Deed } from "./deed.ts";
 const recent = fc.oneof({ weight: 3, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(11) });
 const by = fc.constantFrom("customer" as const, "customer" as const, "business" as const);
 
-/** What somebody wants of a booking instead, whatever it turns out to be of. */
+/** A change that somebody requests of a booking, whatever the booking is of. */
 type Change =
   | { what: "moves"; slot: number }
   | { what: "becomes"; service: Service; hours: 1 | 2 }
@@ -34,11 +34,11 @@ const refusals = [
   "409 invalid-transition",
   "409 conflict",
   "422 not-available",
-  // Nothing would be left, or two parts of it would be at the same time.
+  // The booking would be empty, or two of its items would overlap.
   "422 invalid-request",
 ];
 
-/** Dearer, cheaper, as dear, more or less of it; by whose it is, or the business's people. */
+/** Changes a booking in price or items, by its customer or the business. */
 export const amending: fc.Arbitrary<Deed> = fc
   .record({ at: recent, by, wanted: changes })
   .map(({ at, by: side, wanted }) =>
@@ -102,7 +102,7 @@ function bodyOf(items: readonly Seen[], wanted: Change, { shop }: Booking, world
   }
 }
 
-/** What becomes of a change that waits, for money or for the business. */
+/** Decides a change that awaits payment or acceptance. */
 export const decidingChange: fc.Arbitrary<Deed> = fc
   .record({
     at: recent,

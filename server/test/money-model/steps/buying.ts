@@ -64,11 +64,11 @@ const refusals = [
   "409 insufficient-funds",
   "409 idempotency-in-progress",
   "503 unavailable",
-  // A part of the order has ended, and what the wallet should pay is more than the rest.
+  // A part of the order has ended, and the wallet's part exceeds the rest.
   "422 invalid-request",
 ];
 
-/** Begins to pay for an order, most often for the last one. */
+/** Starts to pay for an order, most often for the last one. */
 function paying(
   words: string,
   at: number,
@@ -114,7 +114,7 @@ async function send(
   return payment;
 }
 
-/** Most often what was held last. */
+/** Most often the last order held. */
 const recent = fc.oneof({ weight: 3, arbitrary: fc.nat(1) }, { weight: 1, arbitrary: number });
 const whenPartlyGone = fc.constantFrom("keep" as const, "refund" as const);
 
@@ -128,7 +128,7 @@ export const payingByCard: fc.Arbitrary<Deed> = fc
     })),
   );
 
-/** All of it in one go, up to what the gateway then tells us. */
+/** Holds, pays and approves in one go, up to the webhook. */
 export const buying: fc.Arbitrary<Deed> = fc
   .record({ one: buyer, whenPartlyGone, isToken: fc.boolean() })
   .map(({ one, whenPartlyGone: how, isToken }) =>
@@ -148,7 +148,7 @@ export const buying: fc.Arbitrary<Deed> = fc
     ),
   );
 
-/** Through the gateway's page in two tabs at once, up to both charges. */
+/** Pays on the gateway's page in two tabs, up to both charges. */
 export const buyingInTwoTabs: fc.Arbitrary<Deed> = buyer.map((one) =>
   deed(`${one.who} buys ${wishText(one.wish)} in two tabs`, async (books, world) => {
     const order = await hold(books, world, one);
@@ -183,7 +183,7 @@ export const toppingUp: fc.Arbitrary<Deed> = fc.record({ who }).map((one) =>
   }),
 );
 
-/** The same request once more, as by somebody whose connection broke. */
+/** Sends the same request again, as after a broken connection. */
 export const repeating: fc.Arbitrary<Deed> = recent.map((at) =>
   deed(
     `asks again for payment request -${at}`,

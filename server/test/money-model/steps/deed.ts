@@ -3,7 +3,7 @@ import { Died } from "../life.ts";
 import type { Books } from "../books.ts";
 import type { World } from "../world.ts";
 
-/** One thing that somebody does, or that befalls the program. */
+/** One thing that somebody does or that happens to the program. */
 export interface Deed {
   words: string;
   act: (books: Books, world: World) => Promise<void>;
@@ -12,7 +12,7 @@ export interface Deed {
 
 export type Step = fc.AsyncCommand<Books, World>;
 
-/** Nothing takes no time, so that what came first can be told. */
+/** Every step takes some time, so that the order of steps is known. */
 const MOMENT_MS = 1_000;
 
 export function deed(
@@ -23,7 +23,7 @@ export function deed(
   return { words, act, isPossible };
 }
 
-/** These at once. Who dies of it is another process in the next step. */
+/** Runs these deeds at once. A process that dies is replaced before the next step. */
 export function stepOf(...deeds: Deed[]): Step {
   return {
     check: (books) => deeds.every((one) => one.isPossible(books)),

@@ -5,7 +5,7 @@ import { ask, type World } from "../world.ts";
 import { deed, type Deed } from "./deed.ts";
 
 const recent = fc.oneof({ weight: 2, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(11) });
-/** What has begun is not for its customer to cancel any more. */
+/** A customer cannot cancel a booking that has begun. */
 const NO_MOVE = ["409 invalid-transition", "422 not-available"];
 
 function onBooking(
@@ -22,7 +22,7 @@ function onBooking(
   );
 }
 
-/** The manager of the booking's business. */
+/** Returns the manager of the booking's business. */
 function managerOf({ shop }: Booking, world: World) {
   return world.managers[shop];
 }
@@ -53,7 +53,7 @@ export const cancellingOrder: fc.Arbitrary<Deed> = recent.map((at) =>
   ),
 );
 
-/** What waits is accepted; what is held is confirmed with money at the desk. */
+/** Accepts a pending booking, or confirms a hold with cash at the desk. */
 export const accepting: fc.Arbitrary<Deed> = recent.map((at) =>
   onBooking("the manager accepts", at, async (booking, world) => {
     const caller = managerOf(booking, world);
@@ -73,7 +73,7 @@ export const ending: fc.Arbitrary<Deed> = fc
     }),
   );
 
-/** Something about a payment for an order, and one of the bookings that it is for. */
+/** Makes a deed about an order's payment and one of its bookings. */
 function onPayment(
   words: string,
   at: number,
@@ -105,7 +105,7 @@ export const refunding: fc.Arbitrary<Deed> = fc
         const about = { bookingId: booking.id, destination, reason: "sorry" };
         const body = { ...about, ...(amount && { amount }) };
         const path = `/v1/payments/${id}/refunds`;
-        // The wallet has paid for this booking alone, or nothing is left to be given back.
+        // The wallet has paid for this booking alone, or nothing is left to refund.
         const mayBe = [...NO_MOVE, "409 conflict", "422 invalid-request", "404 not-found"];
         const answer = await ask(world, managerOf(booking, world), { path, body }, mayBe);
         if (answer) books.refunds.push(answer.body.id);
@@ -113,7 +113,7 @@ export const refunding: fc.Arbitrary<Deed> = fc
     ),
   );
 
-/** By hand, where money is only held. */
+/** Captures or voids held money by hand. */
 export const movingHeld: fc.Arbitrary<Deed> = fc
   .record({ at: recent, what: fc.constantFrom("capture" as const, "void" as const) })
   .map(({ at, what }) =>
@@ -124,7 +124,7 @@ export const movingHeld: fc.Arbitrary<Deed> = fc
     }),
   );
 
-/** An authorisation lapses, or somebody moves it at the gateway itself. */
+/** An authorisation lapses, or is captured or voided at the gateway itself. */
 export const movingAtGateway: fc.Arbitrary<Deed> = fc
   .record({ at: recent, what: fc.constantFrom("void" as const, "capture" as const) })
   .map(({ at, what }) =>

@@ -5,7 +5,7 @@ import { deed, type Deed } from "./deed.ts";
 
 const SECOND_MS = 1_000;
 
-/** Seconds while gateways are asked again, minutes while holds end; seldom so long that it begins, or has been. */
+/** Seconds for retries, minutes for holds to end; rarely hours, so that bookings begin or end. */
 export const waiting: fc.Arbitrary<Deed> = fc
   .oneof(
     { weight: 6, arbitrary: fc.constantFrom(5 * SECOND_MS, 20 * SECOND_MS, 70 * SECOND_MS) },
@@ -18,7 +18,7 @@ export const waiting: fc.Arbitrary<Deed> = fc
     }),
   );
 
-/** Some of the work in the background, in some order. */
+/** Runs some background jobs in some order. */
 export const working: fc.Arbitrary<Deed> = fc
   .shuffledSubarray<Job>([...jobs], { minLength: 1, maxLength: 4 })
   .map((some) =>

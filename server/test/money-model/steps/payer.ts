@@ -25,7 +25,7 @@ function payable({ payments }: Books): Payment[] {
   return payments.toReversed().filter(({ page }) => page !== null);
 }
 
-/** The payer gives a card, perhaps in another tab, and is asked by the bank; what they say comes later, if ever. */
+/** The payer enters a card, perhaps in another tab, and is asked by the bank; they decide later, if ever. */
 export const goingToBank: fc.Arbitrary<Deed> = recent.map((at) =>
   onPayment("gives a card for", at, async ({ page, banks }) => {
     const bank = await giveCard(page!);
@@ -54,7 +54,7 @@ export const deciding: fc.Arbitrary<Deed> = fc
     ),
   );
 
-/** Back from the gateway's page, the payer's browser asks how it went. */
+/** The payer returns from the gateway's page, and their browser checks the payment. */
 export const returning: fc.Arbitrary<Deed> = recent.map((at) =>
   onPayment("comes back from", at, async ({ id, who }, world) => {
     const path = `/v1/payments/${id}/check`;

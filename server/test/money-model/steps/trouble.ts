@@ -5,7 +5,7 @@ import { deed, type Deed } from "./deed.ts";
 
 const held = { delayWebhooksMs: HELD_MS, webhookBeforeResponse: false };
 
-/** How webhooks come from now on. */
+/** Ways for webhooks to arrive from now on. */
 const ways = {
   "only when they are sent": { ...held, dropWebhooks: false, reorderWebhooks: false },
   "newest first": { ...held, dropWebhooks: false, reorderWebhooks: true },
@@ -31,7 +31,7 @@ export const webhooksComing: fc.Arbitrary<Deed> = fc
 
 const operation = fc.constantFrom("create", "capture", "void", "refund", "read", undefined);
 
-/** The gateway does what it is asked and never answers. */
+/** The gateway acts but never answers. */
 export const actingUnheard: fc.Arbitrary<Deed> = fc
   .record({ count: fc.integer({ min: 1, max: 2 }), operation })
   .map((fault) =>
@@ -40,7 +40,7 @@ export const actingUnheard: fc.Arbitrary<Deed> = fc
     ),
   );
 
-/** It does nothing and says so, or something else. */
+/** The gateway does not act and answers with a fault. */
 export const failing: fc.Arbitrary<Deed> = fc
   .record({
     count: fc.integer({ min: 1, max: 4 }),
@@ -63,7 +63,7 @@ const death: fc.Arbitrary<Death> = fc.oneof(
   }),
 );
 
-/** The next to come there dies of it. */
+/** The next process to reach the point dies. */
 export const dying: fc.Arbitrary<Deed> = death.map((one) => {
   const where = one.at === "query" ? `at query ${one.number}` : `${one.when} ${one.call}`;
   return deed(`a process will die ${where}`, async (_books, { life }) => life.endAt(one));
