@@ -6,7 +6,7 @@ export interface AskedChange {
   amendmentId: string;
 }
 
-/** A change that the customer asked for of an appointment which was accepted by hand: it waits to be accepted again. */
+/** The customer amends a manually accepted appointment, so the amendment awaits acceptance. */
 export async function askForChange(estate: Estate): Promise<AskedChange> {
   const { id, items } = await book(estate, "byHandId");
   await send(estate, "POST", `/v1/bookings/${id}/confirmation`);
@@ -19,7 +19,7 @@ export async function askForChange(estate: Estate): Promise<AskedChange> {
   return { id, amendmentId: made.id };
 }
 
-/** Another appointment in a booking that was paid: it waits for its money. */
+/** The customer adds an appointment to a paid booking, so the amendment awaits payment. */
 export async function askForMore(estate: Estate): Promise<AskedChange> {
   const { bookingId: id } = await payFromWallet(estate);
   const added = { kind: "appointment", serviceId: estate.salon.prepaidId, start: nextHalfHour() };

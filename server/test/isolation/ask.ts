@@ -9,14 +9,14 @@ export function nameOf({ method, url }: Pick<Route, "method" | "url">): string {
   return `${method} ${url}`;
 }
 
-/** @throws Error when the route has no request here, which is what the first test is about */
+/** @throws Error when operations/ has no request for the route; a test checks that every route has one */
 export function operationOf(route: Pick<Route, "method" | "url">): Operation {
   const operation = operations[nameOf(route)];
   if (!operation) throw new Error(`${nameOf(route)} has no request in operations/`);
   return operation;
 }
 
-/** The address with its parameters and query. */
+/** The URL with its parameters and query filled in. */
 export function pathOf(url: string, { params = {}, query = {} }: Asked): string {
   const path = url.replaceAll(/:([A-Za-z]+)/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? `no ${name}`),
@@ -27,7 +27,7 @@ export function pathOf(url: string, { params = {}, query = {} }: Asked): string 
   return words === "" ? path : `${path}?${words}`;
 }
 
-/** Sends it with a token or none; `key` is its Idempotency-Key. */
+/** Sends the request, with a token if given; `key` is its Idempotency-Key. */
 export function send(
   estate: Pick<Estate, "app">,
   route: Pick<Route, "method" | "url">,
@@ -42,7 +42,7 @@ export function send(
   return estate.app.as(token).send(method, pathOf(url, asked), asked.body, headers);
 }
 
-/** What the version asked about and a proof of the body make of headers. */
+/** The If-Match header of the version, and the headers that prove the body. */
 export function headersOf(
   route: Pick<Route, "method" | "url">,
   { version, body }: Asked,
@@ -53,7 +53,7 @@ export function headersOf(
   };
 }
 
-/** Who of an estate may call the route. */
+/** Which callers of an estate may use the route. */
 export function rightful(route: Route): readonly Rightful[] {
   const { access } = route;
   const { by } = operationOf(route);
@@ -71,7 +71,7 @@ export function rightful(route: Route): readonly Rightful[] {
   }
 }
 
-/** The token of one who may: of a key, one with nothing more than the scope it needs. */
+/** The token of a caller with access; an API key gets only the scope that the route needs. */
 export async function tokenOf(
   estate: Estate,
   route: Route,
@@ -99,7 +99,7 @@ export function isId(value: unknown): value is string {
   return typeof value === "string" && UUID.test(value);
 }
 
-/** The same request about things that do not exist. */
+/** The same request with ids that do not exist. */
 export function ofNothing(asked: Asked): Asked {
   const params = Object.entries(asked.params ?? {}).map(([name, value]) => [
     name,
@@ -108,7 +108,7 @@ export function ofNothing(asked: Asked): Asked {
   return { ...asked, params: Object.fromEntries(params) };
 }
 
-/** What a refusal says, without what differs each time. */
+/** A refusal's content, without the request id. */
 export function saying({ status, body, headers }: Answer): unknown {
   const { requestId, ...rest } = body as Record<string, unknown>;
   const type = headers.get("content-type");

@@ -2,12 +2,12 @@ import { expect } from "vitest";
 import type { Sandbox } from "../../src/sandbox/open-sandbox.ts";
 import { sandboxKeys } from "../harness/sandbox.ts";
 
-/** Approved, and its bank asks nothing of whoever comes by. */
+/** A card that is approved without 3-D Secure. */
 const UNASKED_CARD = "4111114005765430";
 
 const tokens = new WeakMap<Sandbox, Promise<string>>();
 
-/** What the gateway's script makes of a card in the browser; the same one when asked again. */
+/** The token that the gateway's browser script makes of a card; made once for each sandbox. */
 export function cardToken(sandbox: Sandbox): Promise<string> {
   const known = tokens.get(sandbox) ?? saveCard(sandbox);
   tokens.set(sandbox, known);

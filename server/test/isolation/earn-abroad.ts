@@ -4,10 +4,10 @@ import { postLedger } from "../../src/ledger/post.ts";
 import { platform } from "../harness/people.ts";
 import type { Estate } from "./estate.ts";
 
-/** Of which nothing else is made here: a batch pays out everything, and riyals are left to the other requests. */
+/** A currency that only payout batches use here: a batch pays out everything, and other requests need their riyals. */
 export const ABROAD = "KWD";
 
-/** Something the salon is owed, for a batch to pay out. */
+/** Posts a balance owed to the salon, for a batch to pay out. */
 export async function earnAbroad({ app, salon }: Pick<Estate, "app" | "salon">): Promise<void> {
   const now = app.clock.now();
   const to = { kind: "business_payable", businessId: salon.businessId } as const;
@@ -16,7 +16,7 @@ export async function earnAbroad({ app, salon }: Pick<Estate, "app" | "salon">):
   await inTransaction(app.db, platform, (tx) => postLedger(tx, { ...posting, transfers }, now));
 }
 
-/** The request that pays it out. */
+/** The request for a batch that pays the salon's balance out. */
 export function batchOf({ salon }: Pick<Estate, "salon">, reference: string) {
   return { currency: ABROAD, reference, minimum: 1, businessIds: [salon.businessId] };
 }

@@ -9,28 +9,28 @@ import { named, tradeOf, wares, type Kind, type Ware } from "./wares.ts";
 
 export type TimedApp = TestApp & {
   clock: ReturnType<typeof standingClock>;
-  /** Where cards are charged. */
+  /** The gateway emulator that charges cards. */
   sandbox: Sandbox;
 };
 export type Trade = { businessId: string; locationId: string };
 
-/** One owner with a business of each trade, people of every role in all of them, customers and bookings. */
+/** One owner with a business of each kind, members of every role in each, a customer and bookings. */
 export interface Estate {
-  /** Stands in every name and word that is its own, so that a leak is seen. */
+  /** Part of every name and text of the estate, so that a leak is noticed. */
   mark: string;
   app: TimedApp;
   admin: Person;
   owner: Person;
   manager: Person;
   staff: Person;
-  /** Was a manager everywhere, and is no more. */
+  /** A former manager of every business. */
   former: Person;
   customer: Person;
   salon: Trade & {
     serviceId: string;
     prepaidId: string;
     byHandId: string;
-    /** Prepaid and accepted by hand: the money is only held until then. */
+    /** Prepaid with manual acceptance: the money is only authorized until then. */
     heldId: string;
     staffIds: string[];
     exceptionId: string;
@@ -45,11 +45,11 @@ export interface Estate {
     tripId: string;
   };
   hotel: Trade & { roomTypeId: string };
-  /** An appointment of the customer's. */
+  /** An appointment of the customer. */
   bookingId: string;
-  /** Another, paid from the wallet, some of it given back. */
+  /** Another appointment, paid from the wallet and partly refunded. */
   paid: PaidOrder & { refundId: string; invoiceId: string };
-  /** What the salon is owed, paid out with others. */
+  /** A payout batch that paid the salon. */
   payoutBatchId: string;
 }
 
@@ -61,7 +61,7 @@ export interface PaidOrder {
 
 export const kinds: readonly Kind[] = ["salon", "venue", "bus", "hotel"];
 
-/** A business of the owner's with everybody in it, submitted and not yet decided about. */
+/** Creates a business of the owner with all members, submitted but not yet decided. */
 export async function openBusiness(estate: Estate, kind: Kind): Promise<string> {
   const businessId = await draftBusiness(estate, kind);
   await send(estate, "POST", `/v1/manage/businesses/${businessId}/submission`);
@@ -91,7 +91,7 @@ export async function decide(
   expect(status).toBe(200);
 }
 
-/** Makes one more ware and answers it. */
+/** Creates one more ware and returns it. */
 export async function make(
   estate: Estate,
   ware: Ware,
@@ -100,7 +100,7 @@ export async function make(
   return send(estate, "POST", `/v1/manage/businesses/${estate[of].businessId}/${ware}`, body);
 }
 
-/** Asks as the owner, or `by` somebody, for what must succeed. */
+/** Sends a request that must succeed, as the owner unless `by` is given. */
 export async function send(
   { app, owner }: Pick<Estate, "app" | "owner">,
   method: string,
@@ -121,7 +121,7 @@ export async function send(
 
 const keys = new Map<string, Promise<string>>();
 
-/** An API key of the business with exactly these scopes; the same one when asked again. */
+/** An API key of the business with exactly these scopes; made once. */
 export function keyOf(estate: Estate, businessId: string, scopes: readonly KeyScope[]) {
   const name = `${businessId} ${[...scopes].sort().join()}`;
   if (!keys.has(name)) keys.set(name, makeKey(estate, businessId, scopes));
@@ -137,12 +137,12 @@ export async function makeKey(estate: Estate, businessId: string, scopes: readon
 const HALF_HOUR_MS = 30 * MINUTE_MS;
 let halfHours = 0;
 
-/** For a world of its own: files share this module, and the days that can be booked end. */
+/** Restarts the half hours for a new world: test files share this module, and bookable days are limited. */
 export function startOver(): void {
   halfHours = 0;
 }
 
-/** A half hour nobody has asked for yet, from the day after tomorrow on. */
+/** The next unused half hour, from the day after tomorrow on. */
 export function nextHalfHour(): string {
   halfHours += 1;
   const day = addDays("2026-11-23", Math.floor(halfHours / 48));
@@ -150,7 +150,7 @@ export function nextHalfHour(): string {
   return `${day}T${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}:00+03:00`;
 }
 
-/** One more appointment of the estate's customer: confirmed, held until paid, or waiting for a yes. */
+/** Books one more appointment for the estate's customer: confirmed, held or pending, depending on the service. */
 export async function book(
   estate: Estate,
   service: "serviceId" | "prepaidId" | "byHandId" | "heldId" = "serviceId",
@@ -160,7 +160,7 @@ export async function book(
   return send(estate, "POST", "/v1/bookings", { items }, { by: estate.customer });
 }
 
-/** An appointment at the next half hour, and then it is that time. */
+/** Books an appointment at the next half hour and moves the clock to its start. */
 export async function bookAndBegin(estate: Estate): Promise<string> {
   const { clock } = estate.app;
   const start = new Date((Math.floor(clock.now() / HALF_HOUR_MS) + 1) * HALF_HOUR_MS);

@@ -80,7 +80,7 @@ export async function fillBus(estate: Estate): Promise<void> {
   await order(estate, [seatItem(estate)]);
 }
 
-/** Puts a journey on sale on one date; answers the trip. */
+/** Puts a journey on sale on one date; returns the trip's id. */
 export async function openTrip(estate: Estate, journeyId: string, on: string): Promise<string> {
   const url = `/v1/manage/businesses/${estate.bus.businessId}/trips`;
   await send(estate, "POST", url, { journeyId, from: on, to: on });
@@ -128,7 +128,7 @@ async function put(
   await send(estate, "PUT", `${url}/${name}`, { [name]: items }, { version });
 }
 
-/** What the worker would have written, which does not run here. */
+/** Writes the message that the worker, which does not run here, would have written. */
 async function writeMessage({ app, salon, customer }: Estate, bookingId: string): Promise<void> {
   await sql`
     insert into messages (business_id, id, booking_id, template, recipient, locale, send_at)

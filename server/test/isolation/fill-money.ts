@@ -8,7 +8,7 @@ import { send, type Estate, type PaidOrder } from "./estate.ts";
 import { payFromWallet } from "./pay.ts";
 import { fresh, named, sar } from "./wares.ts";
 
-/** One order from its payment to the payout, with a fee, some of it given back, and its papers. */
+/** Takes one order from payment to payout, with a fee, a partial refund and its invoices. */
 export async function fillMoney(estate: Estate): Promise<void> {
   const { salon, admin, manager } = estate;
   const { businessId } = salon;
@@ -29,7 +29,7 @@ export async function fillMoney(estate: Estate): Promise<void> {
   estate.payoutBatchId = made.id;
 }
 
-/** Everything that the route takes. */
+/** Every field that the route takes. */
 export function taxSettings(estate: Estate) {
   return {
     sellerName: named(estate, "company"),
@@ -39,7 +39,7 @@ export function taxSettings(estate: Estate) {
   };
 }
 
-/** What the worker would have done, which does not run here. */
+/** Issues the invoices that the worker, which does not run here, would have issued. */
 async function issuePapers(
   { app, salon }: Estate,
   { paymentId, bookingId }: PaidOrder,

@@ -13,7 +13,7 @@ import { fillBus, fillHotel, fillSalon, fillVenue } from "./fill-estate.ts";
 import { fillMoney } from "./fill-money.ts";
 import type { Kind } from "./wares.ts";
 
-/** Builds it over the API, all of it approved. */
+/** Builds an estate over the API, with every business approved. */
 export async function makeEstate(app: TimedApp, admin: Person, mark: string): Promise<Estate> {
   const people = { owner: "", manager: "", staff: "", former: "", customer: "" };
   const estate = { mark, app, admin } as unknown as Estate;

@@ -6,14 +6,14 @@ import { openSession } from "./operations/people-operations.ts";
 import type { Asked } from "./operations/operation.ts";
 import type { World } from "./world.ts";
 
-/** Somebody who may not, and how they are refused; "own": they are answered, about themselves alone. */
+/** A caller without access and the expected status; "own" means an answer about the caller's own data only. */
 export interface Outsider {
   who: string;
   token?: string;
   expected: 401 | 403 | 404 | "own";
 }
 
-/** Tokens that stood for somebody once. */
+/** Tokens that were valid once. */
 export interface DeadTokens {
   session: string;
   key: string;
@@ -33,7 +33,7 @@ export async function makeDeadTokens(estate: Estate): Promise<DeadTokens> {
   return { session, key };
 }
 
-/** Everybody who must not get through with a request about our estate. */
+/** Every kind of caller that must not succeed with a request about our estate. */
 export async function outsidersOf(
   { ours, theirs }: World,
   route: Route,
@@ -88,7 +88,7 @@ function notTheirs(route: Route): 404 | "own" {
   return operationOf(route).self || isPlacing(route) ? "own" : 404;
 }
 
-/** Whoever places an order places their own. */
+/** Everybody may place an order of their own. */
 function isPlacing({ method, url }: Route): boolean {
   return method === "POST" && (url === "/v1/orders" || url === "/v1/bookings");
 }
@@ -144,7 +144,7 @@ async function notOfTheBooking(
   ];
 }
 
-/** Keys with every scope there is, of other businesses: of the same owner's, of another's. */
+/** API keys with every scope, of another business of the same owner and of another owner. */
 async function foreignKeys(ours: Estate, theirs: Estate, businessId: string): Promise<Outsider[]> {
   const besides = businessId === ours.venue.businessId ? ours.hotel : ours.venue;
   return [

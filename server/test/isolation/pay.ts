@@ -4,25 +4,25 @@ import { payAsPerson } from "../harness/sandbox.ts";
 import { cardToken } from "./card-token.ts";
 import { book, send, type Estate, type PaidOrder } from "./estate.ts";
 
-/** What everything in a salon costs, in minor units. */
+/** The price of every service in a salon, in minor units. */
 export const PRICE = 10_000;
 
 export function returnUrl({ mark }: Pick<Estate, "mark">): string {
   return `https://book.example/back?of=${mark}`;
 }
 
-/** One more appointment of the customer's, paid from the wallet, which was filled for it. */
+/** Books one more appointment for the customer, fills the wallet for it and pays from it. */
 export async function payFromWallet(estate: Estate): Promise<PaidOrder> {
   await fillWallet(estate.app, estate.customer.id, PRICE);
   return pay(estate, "prepaidId", { method: "wallet" }, "paid");
 }
 
-/** One whose payer was sent to the gateway's page and has not come back. */
+/** A payment whose payer was sent to the gateway's page and has not returned. */
 export async function beginByCard(estate: Estate): Promise<PaidOrder> {
   return pay(estate, "prepaidId", { method: "card" }, "initiated");
 }
 
-/** One that waits for the business, the money held on a card. */
+/** A payment authorized on a card while the booking waits for the business. */
 export async function holdOnCard(estate: Estate): Promise<PaidOrder> {
   const token = await cardToken(estate.app.sandbox);
   const begun = await pay(estate, "heldId", { method: "card", token }, "initiated");

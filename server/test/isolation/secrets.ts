@@ -3,7 +3,7 @@ import type { Answer } from "../harness/caller.ts";
 import { isId } from "./ask.ts";
 import { kinds, type Estate } from "./estate.ts";
 
-/** Tables of a business that only its own people may read, whatever its status. */
+/** Business tables that only the business's own people may read, whatever its status. */
 export const privateTables = [
   "members",
   "api_keys",
@@ -27,7 +27,7 @@ export const privateTables = [
   "invoice_counters",
 ];
 
-/** Readable by everybody while the business is approved. */
+/** Tables that everybody may read while the business is approved. */
 export const publicTables = [
   "locations",
   "location_hours",
@@ -60,8 +60,8 @@ export const publicTables = [
 ];
 
 /**
- * Every word in the database that would give away something of the estate: ids, numbers of phones, references, and
- * whatever carries its mark. Of an approved estate what everybody may see is no secret. Reads past every policy.
+ * Every word in the database that would reveal something of the estate: ids, phone numbers, references, and texts with its
+ * mark. The public data of an approved estate is not secret. Reads past every policy.
  */
 export async function secretsOf(
   estate: Estate,
@@ -98,7 +98,7 @@ async function wordsOfPeople(estate: Estate): Promise<string[]> {
   return rows.flatMap(({ row }) => [...tellingWords(row, estate.mark)]);
 }
 
-/** Payments, and where their money went, are no business's rows. */
+/** Secrets in rows without a business_id: payments and their ledger entries. */
 async function wordsOfMoney(estate: Estate): Promise<string[]> {
   const owners = [estate.customer.id, ...kinds.map((kind) => estate[kind].businessId)];
   const { rows } = await sql<{ row: unknown }>`
@@ -124,7 +124,7 @@ function* tellingWords(value: unknown, mark: string): Generator<string> {
   }
 }
 
-/** Which secrets an answer gives away, headers included. */
+/** The secrets that an answer reveals, headers included. */
 export function leaksIn({ body, headers }: Answer, secrets: ReadonlySet<string>): string[] {
   const words = `${typeof body === "string" ? body : JSON.stringify(body)} ${JSON.stringify([...headers])}`;
   return [...secrets].filter((secret) => words.includes(secret));

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../src/db/connection.ts";
 
-/** What the server keeps about requests, not about anybody's business. */
+/** Tables about requests or the server itself, not about a business. */
 const besides = [
   "idempotency_keys",
   "rate_limits",
@@ -13,12 +13,12 @@ const besides = [
 
 export type Snapshot = Record<string, string>;
 
-/** Where being seen is written down: there it is the rest that counts. */
+/** Tables that record when a token was last used; those columns are ignored. */
 const seen = ["sessions", "api_keys"];
 
 /**
- * A mark for every table that changes when a row is written or removed: how many there are, and the youngest
- * transaction that wrote one of them. Takes the owner's connection.
+ * A mark for every table that changes when a row is written or removed: the row count and the latest transaction that wrote
+ * one of them. Takes the owner's connection.
  */
 export async function snapshot(owner: Db): Promise<Snapshot> {
   const names = await tableNames(owner);

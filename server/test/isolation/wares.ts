@@ -1,6 +1,6 @@
 import type { Estate } from "./estate.ts";
 
-/** What an owner sends to make one thing of each sort; every name carries the estate's mark. */
+/** The bodies that create one ware of each kind; every name contains the estate's mark. */
 
 export type Kind = "salon" | "venue" | "bus" | "hotel";
 
@@ -10,7 +10,7 @@ export function sar(amount: number) {
 
 let made = 0;
 
-/** Different every time, for what must not be named twice. */
+/** A new word each time, for values that must be unique. */
 export function fresh(estate: Pick<Estate, "mark">, word: string): string {
   made += 1;
   return `${estate.mark} ${word} ${made}`;
@@ -23,7 +23,7 @@ export function named(estate: Pick<Estate, "mark">, word: string) {
 
 export const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
-/** Each with nothing left out that the route takes, so that everything can be spoilt by who wants to. */
+/** Each body has every field that the route takes, so that tests can make every field invalid. */
 export const wares = {
   locations: (estate: Estate) => ({
     name: named(estate, "branch"),
@@ -139,7 +139,7 @@ export const wares = {
 
 export type Ware = keyof typeof wares;
 
-/** Whose trade a ware belongs to; every business has locations, the salon's will do. */
+/** The kind of business a ware belongs to; every kind has locations, so the salon's are used. */
 export const tradeOf: Record<Ware, Kind> = {
   locations: "salon",
   services: "salon",

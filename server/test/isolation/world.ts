@@ -9,15 +9,15 @@ import { standingClock, startTestApp } from "../harness/test-app.ts";
 export interface World {
   app: TimedApp;
   admin: Person;
-  /** Whom everybody else tries to reach. */
+  /** The estate that outsiders try to reach. */
   ours: Estate;
-  /** Who tries. */
+  /** The estate of the outsiders. */
   theirs: Estate;
-  /** Whose businesses were approved once and are suspended: nobody outside may see anything of them. */
+  /** An estate whose businesses are suspended: nobody outside may see anything of them. */
   hidden: Estate;
 }
 
-/** Three estates on one app, whose clock stands, and which takes cards at the sandbox. */
+/** Three estates on one app with a standing clock and the gateway emulator for cards. */
 export async function openWorld(): Promise<World> {
   startOver();
   const app = await startApp();

@@ -15,21 +15,21 @@ import { followTimes, keepDoors } from "./follow.ts";
 import { keptParts, listParts, type Part } from "./prices.ts";
 import type { Wish } from "./wishes.ts";
 
-/** What is to become of a booking's items; what is not named stays as it is. */
+/** The wanted change of a booking's items; items that are not named stay as they are. */
 export interface Change {
-  /** `old` as `wish`, or something more where there is no `old`. */
+  /** `old` changed to `wish`, or `wish` added when there is no `old`. */
   items: { old?: Item; wish: Wish }[];
   removed: Item[];
 }
 
-/** One item of a change, in what it comes to. */
+/** The result of a change for one item. */
 export interface Outcome {
   old?: Item;
-  /** Nothing: it is taken away. */
+  /** Absent when the item is removed. */
   after?: Item;
 }
 
-/** What a change comes to, by what was agreed and what things cost today. */
+/** The expected amounts of a change, from the agreed terms and today's prices. */
 export interface Figures extends Pick<
   Amendment,
   "by" | "status" | "expiresAt" | "dueNowMinor" | "goesBackMinor" | "feeMinor" | "isAcceptedAgain"
@@ -39,7 +39,7 @@ export interface Figures extends Pick<
   floorMinor: number;
 }
 
-/** The item as it will be, but for its id and the units that are picked for it. */
+/** The item after the change, except for a new item's id and the units picked for it. */
 export function itemAfter(wish: Wish, old: Item | undefined, books: Books): Item {
   const { shops } = books;
   const needs = needsOf(wish, shops);
@@ -66,7 +66,7 @@ export function itemAfter(wish: Wish, old: Item | undefined, books: Books): Item
   };
 }
 
-/** Where any would do, whoever has some already keeps those. */
+/** The likely claims: where any unit is accepted, the item keeps the units it already has. */
 function likelyClaims(
   { claims, pick, begins, ends }: Needs,
   old: Item | undefined,
@@ -80,7 +80,7 @@ function likelyClaims(
   return [...own, ...others].slice(0, count).map((unit) => ({ unit, seat: 0, from, until }));
 }
 
-/** The money of a change, what becomes of it, and until when; writes what is frozen into the items after it. */
+/** Computes a change's amounts, status and expiry; writes the frozen fee into the items after it. */
 export function figuresOf(
   booking: Booking,
   outcomes: readonly Outcome[],
@@ -137,7 +137,7 @@ export function figuresOf(
   };
 }
 
-/** Whether anything is had that was not. */
+/** Whether the item takes anything that it did not own before. */
 export function isNew(after: Item, old: Item | undefined, { shops }: Books): boolean {
   if (!old || needsOf(old.wish, shops).offering !== needsOf(after.wish, shops).offering)
     return true;
@@ -146,7 +146,7 @@ export function isNew(after: Item, old: Item | undefined, { shops }: Books): boo
   return isOtherWay || !isOnlyOwn(after, old);
 }
 
-/** Until either begins; where it is to be paid no longer than a hold of what is wanted, where it is to be accepted as agreed. */
+/** The expiry: at the earlier start, at most a hold's time when it must be paid, at most the agreed time when it must be accepted. */
 function untilOf(
   status: Amendment["status"],
   acceptMinutes: number | null,
@@ -164,7 +164,7 @@ function untilOf(
   return Math.min(...ahead, ...asHeld, now + agreed * MINUTE_MS);
 }
 
-/** In their order; what is added comes last. */
+/** The items after the change in their order, added ones last. */
 export function itemsAfter(booking: Booking, outcomes: readonly Outcome[]): Item[] {
   const kept = booking.items.flatMap((item) => {
     const outcome = outcomes.find(({ old }) => old === item);
@@ -173,7 +173,7 @@ export function itemsAfter(booking: Booking, outcomes: readonly Outcome[]): Item
   return [...kept, ...outcomes.flatMap(({ old, after }) => (!old && after ? after : []))];
 }
 
-/** What a change takes beside what the booking owns already; rooms that one item gives up are there for another. */
+/** What a change takes in addition to what the booking owns; rooms that one item gives up are free for another. */
 export function besideOf(booking: Booking, outcomes: readonly Outcome[]): Amendment["beside"] {
   const own = booking.items.flatMap((item) => item.claims);
   const spare = new Map<string, number>();
@@ -201,11 +201,11 @@ export function besideOf(booking: Booking, outcomes: readonly Outcome[]): Amendm
   });
 }
 
-/** It counts from now on. What begins at another time, or is to be accepted sooner, is held or waits no longer than that allows. */
+/** Applies the amendment. A new start or a shorter acceptance time limits how long the booking is held or pending. */
 export function apply(booking: Booking, amendment: Amendment, { shops }: Books): void {
   const { begins, acceptMinutes } = booking;
   booking.items = amendment.after;
-  // It may have waited while its trip got other times.
+  // The trip's times may have changed while the amendment was open.
   for (const item of booking.items) followTimes(item, shops.line);
   keepDoors(booking, begins, acceptMinutes);
   booking.keptMinor += amendment.feeMinor;

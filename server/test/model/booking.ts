@@ -9,7 +9,7 @@ import type { Wish } from "./wishes.ts";
 /** A customer by number, or the desk of a business. */
 export type Who = number | ShopName;
 
-/** Something that was sold, with everything that was agreed. */
+/** A sold item with its agreed terms. */
 export interface Item {
   id: string;
   wish: Wish;
@@ -17,14 +17,14 @@ export interface Item {
   nights: Night[];
   begins: number;
   ends: number;
-  /** From then on it is not sold any more. */
+  /** The time from which it is no longer on sale. */
   soldUntil: number;
-  /** What the price is made of. */
+  /** The parts of the price. */
   parts: readonly Part[];
   dueMinor: number;
-  /** What cancelling costs at least. */
+  /** The minimum cancellation fee. */
   floorMinor: number;
-  /** Until then cancelling is free whenever it begins now, because its trip got other times. */
+  /** Cancelling is free until then, whatever the start is now, because the trip's times changed. */
   freeUntil?: number;
   terms: Terms;
 }
@@ -39,28 +39,28 @@ export interface Amendment {
     | "declined"
     | "expired"
     | "withdrawn";
-  /** Epoch milliseconds; null: it waits for nothing. */
+  /** Epoch milliseconds; null when it awaits nothing. */
   expiresAt: number | null;
   madeAt: number;
   dueNowMinor: number;
   goesBackMinor: number;
   feeMinor: number;
   isAcceptedAgain: boolean;
-  /** The booking's items once it is applied. */
+  /** The booking's items after it is applied. */
   after: Item[];
-  /** What it owns beside what the booking does, by the item it is for. */
+  /** What it holds in addition to the booking's own claims, for each item. */
   beside: Pick<Item, "id" | "claims" | "nights">[];
 }
 
-/** Money that somebody paid for a booking and that is still there. */
+/** Money paid for a booking and not yet refunded. */
 export interface Paid {
   by: "wallet" | "card" | "till";
   leftMinor: number;
-  /** What it was paid for, where that is a change of the booking. */
+  /** The amendment it was paid for, if any. */
   for?: Amendment;
 }
 
-/** One customer's purchase from one business, as it must be. */
+/** The expected state of one customer's booking at one business. */
 export class Booking {
   readonly id: string;
   readonly orderId: string;
@@ -70,9 +70,9 @@ export class Booking {
   expiresAt: number | null;
   extendableUntil: number;
   items: Item[];
-  /** Since when it waits for its business, or did. */
+  /** When it became pending, if it ever did. */
   pendingAt: number | null;
-  /** Kept for parts that were taken away. */
+  /** Fees kept for removed parts. */
   keptMinor = 0;
   isCheckedIn = false;
   readonly amendments: Amendment[] = [];
@@ -97,7 +97,7 @@ export class Booking {
     this.pendingAt = sold.status === "pending" ? now : null;
   }
 
-  /** How long its business may take, as agreed for what it is of by now; null: until it begins. */
+  /** The acceptance time in minutes, as agreed for its current items; null means until it begins. */
   get acceptMinutes(): number | null {
     return acceptMinutesOf(this.items);
   }
@@ -114,14 +114,14 @@ export class Booking {
     return Math.min(...this.items.map((one) => one.soldUntil));
   }
 
-  /** How long it waits for its business: as agreed, at most until it begins, or where it began before, while it is sold. */
+  /** When it expires while pending: after the agreed time, at the latest at its start, or at the end of sale if it had begun by then. */
   get pendingUntil(): number {
     const since = this.pendingAt!;
     const agreed = since + (this.acceptMinutes ?? Infinity) * MINUTE_MS;
     return Math.min(agreed, since < this.begins ? this.begins : this.soldUntil);
   }
 
-  /** Whether its customer may still cancel or change it: not when it has begun, or they are there. */
+  /** Whether the customer may still cancel or change it: not after its start or a check-in. */
   isOpenAt(now: number): boolean {
     return this.status !== "confirmed" || (this.begins > now && !this.isCheckedIn);
   }
@@ -138,22 +138,22 @@ export class Booking {
     return this.items.some(({ terms }) => terms.manual);
   }
 
-  /** The change that waits, if any does. */
+  /** The open amendment, if any. */
   get open(): Amendment | undefined {
     return this.amendments.find(isOpen);
   }
 
-  /** What stands of what was paid for it. */
+  /** What is paid for the booking and not refunded. */
   get paidMinor(): number {
     return this.payments.filter(isCounted).reduce((sum, one) => sum + one.leftMinor, 0);
   }
 
-  /** How much of that is for each item. */
+  /** The part of `paidMinor` for each item. */
   paidByItem(): number[] {
     return splitMinor(this.paidMinor, this.items.map(priceOf));
   }
 
-  /** Money that is too much goes back, what was paid last first. */
+  /** Refunds an amount, latest payments first. */
   giveBack(minor: number): void {
     let left = minor;
     for (const one of this.payments.toReversed().filter(isCounted)) {
@@ -163,7 +163,7 @@ export class Booking {
     }
   }
 
-  /** It is paid, or nothing is due any more: it counts, or waits for its business. */
+  /** Takes a booking that is paid or has nothing due: it becomes confirmed, or pending with manual acceptance. */
   take(now: number): void {
     if (!this.isManual) return this.move("confirmed");
     this.move("pending");
@@ -171,13 +171,13 @@ export class Booking {
     this.expiresAt = this.pendingUntil;
   }
 
-  /** It is over, and what is not kept of it goes back. */
+  /** Ends the booking and refunds all but the kept amount. */
   end(status: Status, keptMinor: number): void {
     this.move(status);
     this.giveBack(Math.max(0, this.paidMinor - this.keptMinor - keptMinor));
   }
 
-  /** What still waits to change it ends with it. */
+  /** Moves the booking; an open amendment is withdrawn when the booking ends. */
   move(status: Status): void {
     this.status = status;
     if (status === "confirmed") this.expiresAt = null;
@@ -185,7 +185,7 @@ export class Booking {
   }
 }
 
-/** What was paid for a change that waits, or that came to nothing, is not for the booking as it is. */
+/** Whether a payment counts for the booking: not if its amendment is open or was not applied. */
 function isCounted({ for: change }: Paid): boolean {
   return !change || change.status === "applied";
 }
@@ -194,12 +194,12 @@ export function isOpen({ status }: Amendment): boolean {
   return status === "awaitingPayment" || status === "awaitingAcceptance";
 }
 
-/** Its items, and what is held beside them for a change that waits. */
+/** A booking's items, plus what its open amendment holds. */
 export function ownedBy({ items, open }: Booking): Pick<Item, "id" | "claims" | "nights">[] {
   return open ? [...items, ...open.beside] : items;
 }
 
-/** Whether that of what was paid is with somebody, or on its way back. */
+/** Whether a payment must be refunded because its amendment ended without being applied. */
 export function isLost({ for: change }: Paid): boolean {
   return !!change && !isOpen(change) && change.status !== "applied";
 }
@@ -208,19 +208,19 @@ export function priceOf({ parts }: Pick<Item, "parts">): number {
   return sumOf(parts);
 }
 
-/** The shortest time that any item which is accepted by hand allows for it. */
+/** The shortest acceptance time of the items with manual acceptance. */
 export function acceptMinutesOf(items: readonly Pick<Item, "terms">[]): number | null {
   const limits = items.flatMap(({ terms }) => (terms.manual ? (terms.acceptMinutes ?? []) : []));
   return limits.length > 0 ? Math.min(...limits) : null;
 }
 
-/** Of a price what is to be there first. */
+/** The part of a price that is due in advance. */
 export function dueOf({ pay, depositPercent }: Terms, priceMinor: number): number {
   if (pay === "venue") return 0;
   return pay === "full" ? priceMinor : percentOfMinor(priceMinor, depositPercent);
 }
 
-/** What its customer pays for giving up a part of an item, by what was agreed for the item; the part is so much of its price. */
+/** The customer's fee for giving up a part of an item under its agreed terms; `partMinor` is the part's price. */
 export function feeOf(item: Item, partMinor: number, now: number): number {
   if (partMinor === 0) return 0;
   const { freeHours, feePercent }: Policy = item.terms.policy;
@@ -230,12 +230,12 @@ export function feeOf(item: Item, partMinor: number, now: number): number {
   return Math.min(partMinor, Math.max(byPolicy, frozen));
 }
 
-/** What its customer pays for giving up all of it. */
+/** The customer's fee for cancelling the whole booking. */
 export function cancelFee({ items }: Booking, now: number): number {
   return items.reduce((sum, item) => sum + feeOf(item, priceOf(item), now), 0);
 }
 
-/** What is kept where nobody came. */
+/** The no-show fee. */
 export function noShowFee({ items }: Booking): number {
   return items.reduce(
     (sum, item) => sum + percentOfMinor(priceOf(item), item.terms.policy.noShowPercent),

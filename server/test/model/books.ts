@@ -7,34 +7,34 @@ import { firstSale, seatRules, stayRules } from "./sale.ts";
 import { appointmentRules, newStaff, staffRules, type Staff } from "./staff.ts";
 import type { Wish } from "./wishes.ts";
 
-/** What every wallet begins with: enough for all there is. */
+/** The initial balance of every wallet: enough for everything. */
 export const WALLET_MINOR = 10_000_000;
 
-/** A POST that was answered: what a repetition of it must get. */
+/** An answered POST, with what a repetition of it must get. */
 export interface Sent {
   who: Who;
   path: string;
   body: Record<string, unknown>;
   key: string;
   at: number;
-  /** Absent when the answer was one that is not kept. */
+  /** Absent when the answer is not stored under its key. */
   stored?: { status: number; body: unknown };
-  /** Does the same again under the same key, as something new. */
+  /** Repeats the request under the same key as a new one. */
   again?: () => Promise<void>;
 }
 
-/** What somebody owns, as far as others are concerned. */
+/** What an item owns exclusively. */
 export type Owned = { id: string; claims: readonly Claim[]; nights: readonly Night[] };
 
 export type Verdict = { is: "free" } | { is: "taken" } | { is: "refused"; rules: string[] };
 
-/** The books as they must be: who owns what, in a few arrays. */
+/** The model of the system: who owns what, in a few arrays. */
 export class Books {
   readonly shops: Shops;
   readonly bookings: Booking[] = [];
   readonly sent: Sent[] = [];
   readonly sale = firstSale();
-  /** Of the salon, by their ids. */
+  /** The salon's staff by id. */
   readonly #staff = new Map<string, Staff>();
   now: number;
 
@@ -60,7 +60,7 @@ export class Books {
     return person;
   }
 
-  /** Whether a unit of the salon or the venue is there for new sales at a time. */
+  /** Whether a unit of the salon or the venue can be sold at a time. */
   isAtWork(unit: string, begins: number, ends: number): boolean {
     return staffRules(this.staffOf(unit), begins, ends).length === 0;
   }
@@ -69,14 +69,14 @@ export class Books {
     return this.bookings.filter((one) => one.orderId === orderId);
   }
 
-  /** What is held of an order of which nothing is due any more counts. */
+  /** Takes the held bookings of an order that has nothing due any more. */
   countUndue(orderId: string): void {
     const held = this.ofOrder(orderId).filter((one) => one.status === "reserved");
     if (held.some(({ dueMinor }) => dueMinor > 0)) return;
     for (const one of held) one.take(this.now);
   }
 
-  /** What a customer's wallet holds. */
+  /** The balance of a customer's wallet. */
   walletOf(who: number): number {
     const spent = this.bookings
       .filter((one) => one.owner === who)
@@ -86,9 +86,9 @@ export class Books {
   }
 
   /**
-   * What is owned now, by bookings and beside them by changes that wait.
+   * What bookings and their open amendments own now.
    *
-   * @param without items that do not stand in the way, because something becomes of them
+   * @param without items to leave out because they are being changed
    */
   owned(without: readonly Item[] = []): Owned[] {
     return this.bookings
@@ -107,10 +107,10 @@ export class Books {
   }
 
   /**
-   * What one wish deserves by itself.
+   * Judges one wish by itself.
    *
-   * @param owned what is not free for it
-   * @param old what it takes the place of: what is kept of it is not judged
+   * @param owned what others own
+   * @param old the item it replaces: what is kept of it is not judged
    */
   judge(wish: Wish, owned: readonly Owned[] = this.owned(), old?: Item): Verdict {
     const needs = needsOf(wish, this.shops);
@@ -135,12 +135,12 @@ export class Books {
   }
 }
 
-/** Whoever keeps a rig, or less of it, keeps it although it is out of use by now. */
+/** The idle rigs without the item's own, which it keeps although they are out of use. */
 function allBut(idle: ReadonlySet<string>, { claims }: Item): ReadonlySet<string> {
   return idle.difference(new Set(claims.map(({ unit }) => unit)));
 }
 
-/** Whether somebody is asked for whom it is with already: they worked then when it was sold. */
+/** Whether the wish names the item's own staff member, who was at work when it was sold. */
 function isWithSame(
   { staff }: Wish & { kind: "appointment" },
   old: Item,
@@ -153,7 +153,7 @@ export function meet(a: Claim, b: Claim): boolean {
   return a.unit === b.unit && a.seat === b.seat && a.from < b.until && b.from < a.until;
 }
 
-/** Which of these name a unit or seat that one before them names for the same time. */
+/** The indexes of the needs that name a unit or seat that an earlier one names for the same time. */
 export function wantedAgain(needs: readonly Pick<Needs, "claims">[]): number[] {
   return needs.flatMap(({ claims }, n) => {
     const earlier = needs.slice(0, n).flatMap((one) => one.claims);
@@ -162,8 +162,8 @@ export function wantedAgain(needs: readonly Pick<Needs, "claims">[]): number[] {
 }
 
 /**
- * Whether all of these can be had together: true, false, or both where it depends on which of several free
- * units the earlier ones happen to get. Named units are taken first, then any-of-these in their order.
+ * Whether all needs can be met together: true, false, or both when it depends on which of several free units the
+ * earlier ones get. Named units are taken first, then any-unit needs in their order.
  */
 export function outcomes(
   needs: readonly Needs[],

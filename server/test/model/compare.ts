@@ -7,7 +7,7 @@ import type { Books } from "./books.ts";
 import { shopNames } from "./shops.ts";
 import type { World } from "./world.ts";
 
-/** Fails when what people read, or what the tables hold, is not what the books say. */
+/** Fails when the API or the tables differ from the model. */
 export async function compare(books: Books, world: World): Promise<void> {
   const [seen, owned, tables] = await Promise.all([
     readByCustomers(world),
@@ -49,7 +49,7 @@ function claimLines(booking: Booking): string[] {
   );
 }
 
-/** Rooms of one booking on one night, whichever items they came with. */
+/** The rooms of one booking for each night, over all its items. */
 function nightLines(booking: Booking): string[] {
   const nights = Map.groupBy(
     ownedBy(booking).flatMap((item) => item.nights),
@@ -90,7 +90,7 @@ async function readByDesks({ desks, shops }: World): Promise<string[][]> {
   );
 }
 
-/** What the tables hold that has not expired, as the owner of the database sees it. */
+/** The unexpired rows of the tables, read as the database owner. */
 async function readTables({ app, shops }: World) {
   const ids = shopNames.map((name) => shops[name].businessId);
   const now = instant(app.clock.now());

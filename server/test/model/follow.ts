@@ -2,14 +2,14 @@ import { HOUR_MS, MINUTE_MS } from "../../src/base/time.ts";
 import type { Booking, Item } from "./booking.ts";
 import { rideOf, type Line } from "./line.ts";
 
-/** Whoever is further off the time they bought than this may give it back. */
+/** A departure that moves by more than this may be cancelled for free. */
 const OFF_MS = 30 * MINUTE_MS;
 
 /**
- * A sold seat has the times that its trip has now. Cancelling is free for as long as it was, and until the coach leaves where
- * that is too far off what was sold.
+ * Gives a sold seat the trip's current times. Cancelling stays free for as long as it was, and is free until departure when
+ * that moved too far from what was sold.
  *
- * @returns whether it has other times than before
+ * @returns whether its times changed
  */
 export function followTimes(item: Item, line: Line): boolean {
   if (item.wish.kind !== "seat") return false;
@@ -28,7 +28,7 @@ export function followTimes(item: Item, line: Line): boolean {
   return true;
 }
 
-/** What begins at another time, or is to be accepted sooner, is held or waits for its business no longer than that allows. */
+/** Shortens a hold or pending time to what a new start or a shorter acceptance time allows. */
 export function keepDoors(
   booking: Booking,
   begun: number,

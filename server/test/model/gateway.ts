@@ -1,7 +1,7 @@
 import { money } from "../../src/base/money.ts";
 import type { Gateway, GatewayRef, GatewayState } from "../../src/payment/gateway.ts";
 
-/** A company that has taken whatever it is asked about, and gives back whatever it is asked for. */
+/** A gateway that says every payment is paid and makes every refund. */
 export function obligingGateway(): Gateway {
   const refunded = new Map<string, number>();
   const stateOf = (ref: GatewayRef): GatewayState => ({

@@ -4,7 +4,7 @@ import { rigsOf } from "./prices.ts";
 import type { Shops } from "./shops.ts";
 import type { Wish } from "./wishes.ts";
 
-/** Whether a wish begins as what is had does, or is only a part of it: when it begins was judged when it was sold. */
+/** Whether a wish has the item's start or is only a part of it, so that its start is not judged again. */
 export function isKeptFrom(wish: Wish, { wish: old, claims }: Item, shops: Shops): boolean {
   if (wish.kind === "appointment" && old.kind === "appointment") {
     return wish.service === old.service && wish.slot === old.slot;
@@ -28,7 +28,7 @@ export function isKeptFrom(wish: Wish, { wish: old, claims }: Item, shops: Shops
   return false;
 }
 
-/** Whether what it then owns is nothing but what it owned. */
+/** Whether the changed item owns only what it owned before. */
 export function isOnlyOwn(item: Pick<Item, "claims" | "nights">, old: Item): boolean {
   const isOwn = (claim: Claim) => without(claim, old.claims).length === 0;
   const hasRooms = ({ night, rooms }: Night) =>
@@ -36,7 +36,7 @@ export function isOnlyOwn(item: Pick<Item, "claims" | "nights">, old: Item): boo
   return item.claims.every(isOwn) && item.nights.every(hasRooms);
 }
 
-/** What is left of a claim when these are taken off it. */
+/** The rest of a claim after removing the others. */
 export function without(claim: Claim, others: readonly Claim[]): Claim[] {
   let left = [claim];
   for (const { unit, seat, from, until } of others) {

@@ -6,7 +6,7 @@ import { platform } from "../harness/people.ts";
 import { DAY } from "./day.ts";
 import { LEGS } from "./wishes.ts";
 
-/** A stop of the trip, by its place among `stopIds`, when the coach is there (epoch milliseconds), and what seats are claimed from and to. */
+/** A stop of the trip: its index in `stopIds`, its times in epoch milliseconds, and the position that seat claims use. */
 export interface Call {
   stop: number;
   arrives: number;
@@ -14,25 +14,25 @@ export interface Call {
   position: number;
 }
 
-/** A coach, and the number of the seat with each label. */
+/** A coach with the seat number of each label. */
 export interface Vehicle {
   id: string;
   numbers: ReadonlyMap<number, number>;
 }
 
-/** The one trip of the model's world, as its operator has it by now. */
+/** The only trip of the model's world in its current state. */
 export interface Line {
-  /** Riyadh, Buraydah, Hail, and one that the coach passes only where its operator adds it. */
+  /** Riyadh, Buraydah, Hail, and a stop that is served only when the operator adds it. */
   stopIds: string[];
   /** In the order of travel. */
   calls: Call[];
-  /** Positions of stops that were taken away. */
+  /** Positions of removed stops. */
   retired: Set<number>;
   vehicles: Vehicle[];
   vehicle: Vehicle;
 }
 
-/** What somebody rides: when they board and get off, and from which position to which. */
+/** A passenger's ride: boarding and alighting times and positions. */
 export interface Ride {
   begins: number;
   ends: number;
@@ -40,12 +40,12 @@ export interface Ride {
   until: number;
 }
 
-/** Epoch milliseconds of a time in Riyadh on the day of the trip. */
+/** A Riyadh time on the day of the trip, in epoch milliseconds. */
 export function clock(time: string): number {
   return Date.parse(`${DAY}T${time}:00+03:00`);
 }
 
-/** The trip as it is made, in the first of its vehicles; the fourth stop is not served yet. */
+/** The initial trip with its first vehicle; the fourth stop is not served yet. */
 export async function openLine(db: Db, bus: BusLine): Promise<Line> {
   const times = [
     [clock("08:00"), clock("08:00")],
@@ -69,7 +69,7 @@ async function addStop(db: Db, { businessId: business_id }: BusLine): Promise<st
   return id;
 }
 
-/** A vehicle with these labels, under numbers in their order. */
+/** Adds a vehicle with these labels, numbered in their order. */
 async function addVehicle(
   db: Db,
   { businessId: business_id }: BusLine,
@@ -94,7 +94,7 @@ async function addVehicle(
   return { id, numbers: new Map(labels.map((label, index) => [label, index + 1])) };
 }
 
-/** Undefined where the coach does not pass one of its stops any more. */
+/** The ride of a leg; undefined when the coach no longer serves one of its stops. */
 export function rideOf(leg: number, { calls }: Line): Ride | undefined {
   const [first, last] = LEGS[leg]!.map((stop) => calls.find((call) => call.stop === stop));
   if (!first || !last) return undefined;

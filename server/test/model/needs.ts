@@ -4,13 +4,13 @@ import type { Offering, ShopName, Shops } from "./shops.ts";
 import { rideOf } from "./line.ts";
 import { LEGS, type Wish } from "./wishes.ts";
 
-/** The exclusive right to a unit; times in epoch milliseconds, of a seat positions of its trip's timetable. */
+/** The exclusive right to a unit, in epoch milliseconds; for a seat, in positions of its trip's timetable. */
 export interface Claim {
   unit: string;
   seat: number;
   from: number;
   until: number;
-  /** Of a seat: when the coach was to leave as it was sold. */
+  /** For a seat: the departure time when it was sold. */
   leaves?: number;
 }
 
@@ -19,17 +19,17 @@ export interface Night {
   rooms: number;
 }
 
-/** What a wish comes to: when, and what of which inventory. */
+/** What a wish needs: its times and inventory. */
 export interface Needs {
   shop: ShopName;
   offering: Offering;
   begins: number;
   ends: number;
-  /** A seat until the coach leaves, a room until the day of arrival is over, else until it begins. */
+  /** A seat until departure, a room until the end of the arrival day, anything else until it begins. */
   soldUntil: number;
-  /** Exactly these. */
+  /** Exactly these units. */
   claims: Claim[];
-  /** Any so many of these, for the same time. */
+  /** Any `count` of these units, for the same time. */
   pick?: { units: readonly string[]; count: number; from: number; until: number };
   nights: Night[];
 }
@@ -83,7 +83,7 @@ function rentalNeeds(wish: Wish & { kind: "rental" }, { venue }: Shops): Needs {
   };
 }
 
-/** Where the coach does not pass: nothing, at no time. */
+/** A leg that is not served needs nothing, at no time. */
 function seatNeeds(wish: Wish & { kind: "seat" }, { bus, line }: Shops): Needs {
   const nowhere = { begins: Infinity, ends: Infinity, from: 0, until: 0 };
   const { begins, ends, from, until } = rideOf(wish.leg, line) ?? nowhere;
@@ -112,7 +112,7 @@ function stayNeeds(wish: Wish & { kind: "stay" }): Needs {
   };
 }
 
-/** More than are in use, whoever has them. */
+/** Whether it needs an idle unit, or more units than are in use. */
 export function isTooMany({ claims, pick }: Needs, idle: ReadonlySet<string>): boolean {
   const inUse = pick?.units.filter((unit) => !idle.has(unit)) ?? [];
   return (
@@ -120,7 +120,7 @@ export function isTooMany({ claims, pick }: Needs, idle: ReadonlySet<string>): b
   );
 }
 
-/** The wish as an item of a request. */
+/** Writes the wish as an item of a request. */
 export function itemOf(wish: Wish, { salon, venue, bus, hotel }: Shops): Record<string, unknown> {
   const at = (ms: number) => new Date(ms).toISOString();
   switch (wish.kind) {

@@ -1,14 +1,14 @@
 import { LATE_SLOT, type Wish } from "./wishes.ts";
 
-/** What things cost today, in minor units: the only price list of the model's world. */
+/** Today's prices in minor units: the only price list of the model's world. */
 export interface Prices {
   cut: number;
   colour: number;
-  /** Half an hour on one rig: before LATE_SLOT, and from it on. */
+  /** Half an hour on one rig, before LATE_SLOT and from it on. */
   rig: { early: number; late: number };
-  /** One seat, leg by leg. */
+  /** One seat, for each leg. */
   legs: number[];
-  /** One room, night by night. */
+  /** One room, for each night. */
   nights: number[];
 }
 
@@ -20,7 +20,7 @@ export const firstPrices: Prices = {
   nights: [30_000, 45_000, 30_000, 30_000, 30_000],
 };
 
-/** The smallest thing that has a price of its own: a visit, half an hour on the nth rig, a seat, a night in the nth room. */
+/** The smallest thing with its own price: a visit, half an hour on the nth rig, a seat, a night in the nth room. */
 export interface Part {
   of: string;
   minor: number;
@@ -30,7 +30,7 @@ export function sumOf(parts: readonly Part[]): number {
   return parts.reduce((sum, { minor }) => sum + minor, 0);
 }
 
-/** What a wish costs whoever wants it as something new. */
+/** The price parts of a wish as a new sale. */
 export function listParts(wish: Wish, prices: Prices): Part[] {
   switch (wish.kind) {
     case "appointment":
@@ -55,8 +55,8 @@ export function listParts(wish: Wish, prices: Prices): Part[] {
 }
 
 /**
- * What a wish costs whoever has `old`, sold for `agreed`: what is kept keeps its price, like for like keeps its price, and
- * what is new has the price of today.
+ * The price parts of a wish that replaces `old`, sold for `agreed`: kept parts and like-for-like moves keep their price, and
+ * new parts have today's price.
  */
 export function keptParts(
   wish: Wish,
@@ -81,7 +81,7 @@ export function keptParts(
   return list.map((part) => agreed.find(({ of }) => of === part.of) ?? part);
 }
 
-/** A seat that is kept keeps its price; another is had for the price of one that is given up for it. */
+/** A kept seat keeps its price; a new seat gets the price of a seat given up for it. */
 function seatForSeat(list: readonly Part[], agreed: readonly Part[]): Part[] {
   const given = agreed.filter(({ of }) => !list.some((one) => one.of === of));
   return list.map(({ of, minor }) => {

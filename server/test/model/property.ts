@@ -23,7 +23,7 @@ import type { Step } from "./steps/step.ts";
 import { compareWallets, completeAll, expireAll, tellAll } from "./work.ts";
 import { begin, type ModelApp } from "./world.ts";
 
-/** What may happen, and how often beside the others. */
+/** The possible steps with their weights. */
 const kinds = {
   placing: [12, placing],
   placingAgain: [4, placingAgain],
@@ -63,20 +63,19 @@ function stepsOf(some: readonly StepKind[]) {
   return fc.commands([fc.oneof(...weighted)], { maxCommands: 60, size: "max" });
 }
 
-/** What only the tests of the test change. */
+/** Options that only the control tests use. */
 export interface Spoilt {
-  /** The books, before the first step. */
+  /** Changes the model before the first step. */
   spoil?: (books: Books) => void;
-  /** Leaves out the program's own checks, which notice a missing guard before anything came of it. */
+  /** Skips the program's own checks, which notice a missing guard before it has an effect. */
   isUnchecked?: true;
-  /** Nothing else happens, so that what is looked for is not long in coming. */
+  /** The only steps to take, so that the failure comes soon. */
   only?: readonly StepKind[];
 }
 
 /**
- * Whatever people, the desk, the clock and the worker do in whatever order: every answer is the one the books
- * give, and after every step what is read and what the tables hold is what the books say. At the end the program's
- * own checks of a live database find nothing.
+ * For any sequence of steps by customers, desks, the clock and the worker: every answer is the model's, and after every
+ * step the API and the tables match the model. At the end the program's own checks of a live database find nothing.
  */
 export function theBooksAgree(app: ModelApp, test: Spoilt = {}) {
   const steps = stepsOf(test.only ?? (Object.keys(kinds) as StepKind[]));
@@ -104,7 +103,7 @@ async function brokenIn({ db, clock }: ModelApp): Promise<string[]> {
   return results.filter((one) => one.broken > 0).map(({ title }) => title);
 }
 
-/** What a live database breaks only where no worker has run for long, and no more once one has. */
+/** Checks that may fail only while no worker has run for long. */
 const OF_A_LATE_WORKER = new Set([
   "nothing still waits to be accepted past its end: its money goes back",
   "every visit is completed a grace period after its end",

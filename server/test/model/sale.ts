@@ -2,14 +2,14 @@ import { rideOf, type Line } from "./line.ts";
 import type { ShopName } from "./shops.ts";
 import { ROOMS, type Wish } from "./wishes.ts";
 
-/** What businesses and the platform change about what is on sale; what was sold before stays as it was. */
+/** What businesses and the platform change about what is on sale; earlier sales stay as they were. */
 export interface Sale {
-  /** Businesses that sell nothing. */
+  /** The suspended businesses. */
   suspended: Set<ShopName>;
-  /** Nights of the hotel. */
+  /** The closed nights of the hotel. */
   closed: Set<number>;
   rooms: number;
-  /** Rigs out of use, by their ids. */
+  /** The ids of rigs out of use. */
   idle: Set<string>;
 }
 
@@ -17,14 +17,14 @@ export function firstSale(): Sale {
   return { suspended: new Set(), closed: new Set(), rooms: ROOMS, idle: new Set() };
 }
 
-/** Whether the coach passes there, and has those seats. */
+/** The rules that refuse a seat: unserved stops and missing seats. */
 export function seatRules(wish: Wish & { kind: "seat" }, line: Line): string[] {
   const isThere = wish.seats.every((label) => line.vehicle.numbers.has(label));
   const rules = rideOf(wish.leg, line) ? [] : ["stop-not-served"];
   return isThere ? rules : [...rules, "no-such-seat"];
 }
 
-/** Which of a stay's nights nobody is let in for, and whether there are so many rooms at all; what is kept of `old` is not asked. */
+/** The rules that refuse a stay: closed nights and too many rooms. What is kept of `old` is not judged. */
 export function stayRules(
   wish: Wish & { kind: "stay" },
   old: (Wish & { kind: "stay" }) | undefined,

@@ -17,7 +17,7 @@ import { openLine, type Line } from "./line.ts";
 import { firstPrices, type Prices } from "./prices.ts";
 import { LATE_SLOT, LEGS, RIGS, ROOMS, SEATS, STAFF } from "./wishes.ts";
 
-/** What cancelling costs: nothing until so long before it begins, then a share of the price. */
+/** The cancellation policy: free until some hours before the start, then a percentage of the price. */
 export interface Policy {
   freeHours: number;
   feePercent: number;
@@ -26,12 +26,12 @@ export interface Policy {
 
 const DEPOSIT_PERCENT = 30;
 
-/** How an offering wants to be paid and accepted, and what cancelling it costs. */
+/** An offering's payment, acceptance and cancellation terms. */
 export interface Terms {
   pay: "venue" | "deposit" | "full";
   depositPercent: number;
   manual: boolean;
-  /** How long the business may take to accept; null: until it begins. */
+  /** The acceptance time; null means until the start. */
   acceptMinutes: number | null;
   holdMinutes: number;
   policy: Policy;
@@ -70,7 +70,7 @@ export const allTerms: fc.Arbitrary<AllTerms> = fc.record({
   room: terms,
 });
 
-/** How long before it begins a customer of each can be checked in, in minutes. */
+/** How long before the start check-in opens at each shop, in minutes. */
 export const CHECK_IN_OPENS = { salon: 60, venue: 60, bus: 180, hotel: 1440 } as const;
 
 export const shopNames = ["salon", "venue", "bus", "hotel"] as const;
@@ -80,18 +80,18 @@ export interface Shops {
   salon: Salon & { services: { cut: string; colour: string } };
   venue: Venue;
   bus: BusLine;
-  /** What its operator changes of the bus line's trip. */
+  /** The bus line's trip in its current state. */
   line: Line;
   hotel: Hotel;
-  /** Where no other hotel is. */
+  /** A city with no other hotel. */
   hotelCity: string;
   terms: AllTerms;
-  /** How long after its end it can be said that nobody came. */
+  /** How long after its end a booking can be marked as a no-show. */
   graceMinutes: number;
   prices: Prices;
 }
 
-/** One business of each trade, small enough that everybody gets in everybody's way. */
+/** Opens one business of each kind, small enough that customers often conflict. */
 export async function openShops(db: Db, all: AllTerms, graceMinutes: number): Promise<Shops> {
   const salon = await makeSalon(db, { staff: STAFF });
   const venue = await makeVenue(db, { units: RIGS });
@@ -125,7 +125,7 @@ async function moveToCityOfItsOwn(db: Db, { businessId, locationId }: Hotel): Pr
   return city;
 }
 
-/** An hour by the same staff, who need ten minutes afterwards. */
+/** Adds a one-hour service by the same staff, with a ten-minute buffer after it. */
 async function addColouring(db: Db, { businessId, locationId, staffIds }: Salon): Promise<string> {
   const id = newId();
   await inTransaction(db, platform, async (tx) => {
@@ -180,7 +180,7 @@ async function setTerms(db: Db, business: string, offering: string, one: Terms):
   );
 }
 
-/** What is not as `makeVenue` and its like have it: rigs are dearer later in the day, so is a night, and each leg has its fare. */
+/** Sets the prices that differ from the harness: dearer rigs later in the day, a price for each night and a fare for each leg. */
 async function setPrices(
   db: Db,
   { venue, bus, hotel }: Pick<Shops, "venue" | "bus" | "hotel">,

@@ -1,9 +1,9 @@
 import { HOUR_MS } from "../../src/base/time.ts";
 
-/** When somebody of the salon works; times in epoch milliseconds. */
+/** A staff member's working times, in epoch milliseconds. */
 export interface Staff {
   active: boolean;
-  /** On the day of the model's world; null: whenever the salon is open, which is always. */
+  /** Windows on the model's day; null means whenever the salon is open, which is always. */
   windows: readonly Span[] | null;
   off: (Span & { id: string })[];
 }
@@ -17,7 +17,7 @@ export function newStaff(): Staff {
   return { active: true, windows: null, off: [] };
 }
 
-/** Why somebody does not take an appointment at this time, by the names of the rules. */
+/** The names of the rules by which a staff member cannot take an appointment at this time. */
 export function staffRules(
   { active, windows, off }: Staff,
   begins: number,
@@ -32,10 +32,10 @@ export function staffRules(
   ];
 }
 
-/** Of what is longer over than this it is not read who worked then. */
+/** Staff schedules are not read for times further back than this. */
 const READ_BACK_MS = 72 * HOUR_MS;
 
-/** Why none of these does, where one of them is wanted at a time; those who do not work at all are not asked. */
+/** The rules that refuse an appointment when none of the asked staff can take it. */
 export function appointmentRules(
   asked: readonly Staff[],
   { from: begins, until: ends }: Span,

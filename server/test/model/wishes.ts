@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** What somebody may want, in the few times, units, legs and nights of the model's small world. */
+/** What a customer may want, among the few times, units, legs and nights of the model's world. */
 export type Wish =
   | { kind: "appointment"; service: "cut" | "colour"; staff: number | "any"; slot: number }
   | { kind: "rental"; units: number | readonly number[]; slot: number; hours: 1 | 2 }
@@ -15,9 +15,9 @@ export const SEATS = 3;
 export const ROOMS = 2;
 /** Half hours from nine in the morning. */
 export const SLOTS = 4;
-/** From which of them on rigs are dearer. */
+/** The half hour from which rigs are dearer. */
 export const LATE_SLOT = 3;
-/** Stops boarded and left at, by their place on the line. */
+/** Boarding and alighting stops, as indexes on the line. */
 export const LEGS = [
   [0, 1],
   [1, 2],
@@ -33,7 +33,7 @@ export const appointment: fc.Arbitrary<Wish> = fc.record({
 
 export const rental: fc.Arbitrary<Wish> = fc.record({
   kind: fc.constant("rental" as const),
-  // One more than there are, now and then.
+  // Sometimes one more than there are.
   units: fc.oneof(
     { weight: 4, arbitrary: fc.integer({ min: 1, max: RIGS }) },
     { weight: 2, arbitrary: fc.subarray([0, 1, 2], { minLength: 1 }) },
@@ -60,14 +60,14 @@ const anyWish: fc.Arbitrary<Wish> = fc.oneof(appointment, rental, seat, stay);
 
 export const wishOf: Record<Kind, fc.Arbitrary<Wish>> = { appointment, rental, seat, stay };
 
-/** One wish, most often; several across businesses now and then, also for the same thing twice. */
+/** Usually one wish; sometimes several across businesses, or the same wish twice. */
 export const wishes: fc.Arbitrary<Wish[]> = fc.oneof(
   { weight: 4, arbitrary: anyWish.map((one) => [one]) },
   { weight: 2, arbitrary: fc.array(anyWish, { minLength: 2, maxLength: 4 }) },
   { weight: 2, arbitrary: anyWish.map((one) => [one, one]) },
 );
 
-/** Short enough to read a list of them. */
+/** A short text for lists of wishes. */
 export function wishText(wish: Wish): string {
   switch (wish.kind) {
     case "appointment":

@@ -13,14 +13,14 @@ export function platformAt({ app }: World) {
   return { scope: "platform", actor: "system:test", now: instantText(app.clock.now()) } as const;
 }
 
-/** What ran out is written down: nothing else depends on it. */
+/** Marks expired holds and amendments as expired. */
 export async function expireAll(world: World): Promise<void> {
   const { db, app } = world.app;
   await expireHolds(db, platformAt(world), app.parts.metrics);
   await expireAmendments(db, platformAt(world));
 }
 
-/** What took place, and its grace period is over, is completed. */
+/** Completes the bookings whose grace period is over. */
 export async function completeAll(books: Books, world: World): Promise<void> {
   await completeBookings(world.app.db, platformAt(world));
   for (const one of books.bookings) {
@@ -29,7 +29,7 @@ export async function completeAll(books: Books, world: World): Promise<void> {
   }
 }
 
-/** All that is to be told is told, and what was promised back is paid out. */
+/** Delivers the whole outbox and sends all refunds. */
 export async function tellAll(books: Books, { app, shops }: World): Promise<void> {
   const { parts } = app.app;
   for (;;) {
@@ -44,7 +44,7 @@ export async function tellAll(books: Books, { app, shops }: World): Promise<void
   for (const { orderId } of books.bookings) books.countUndue(orderId);
 }
 
-/** Fails when a wallet is not what the books say, where nothing is on its way any more. */
+/** Fails when a wallet differs from the model; no refund may still be on its way. */
 export async function compareWallets(books: Books, { customers }: World): Promise<void> {
   const held = await Promise.all(
     customers.map(async (one) => (await one.get("/v1/wallet")).body.items[0].balance.amount),

@@ -20,7 +20,7 @@ export async function startModelApp(): Promise<ModelApp> {
   return startTestApp({ clock: standingClock(), limits: noLimits, gateways });
 }
 
-/** The real thing: a server with its clock, four businesses of this run's own, and who calls. */
+/** The real system: a server with its clock, four businesses of this run, and the callers. */
 export interface World {
   app: ModelApp;
   shops: Shops;
@@ -28,13 +28,13 @@ export interface World {
   customers: Caller[];
   desks: Record<ShopName, Caller>;
   managers: Record<ShopName, Caller>;
-  /** Of the platform. */
+  /** A platform admin. */
   admin: Caller;
-  /** What was read of every booking last. */
+  /** The last version seen of every booking. */
   versions: Map<string, number>;
 }
 
-/** A new world and the empty books of it, at nine on a Saturday morning. */
+/** Creates a new world and its empty model, at nine on a Saturday morning. */
 export async function begin(
   app: ModelApp,
   terms: AllTerms,
@@ -70,14 +70,14 @@ export function callerOf(world: World, who: Who): Caller {
   return typeof who === "number" ? world.customers[who]! : world.desks[who];
 }
 
-/** What an answer looks like that is kept under its key: neither rights, nor conflicts, nor limits. */
+/** Whether an answer is stored under its key: not for missing rights, conflicts or limits. */
 function isKept(status: number, path: string): boolean {
-  // Whose booking is to be changed or confirmed is asked before anything is done.
+  // These routes check access to the booking before anything is stored.
   if (status === 404 && /\/(amendments|confirmation)\b/.test(path)) return false;
   return status < 500 && ![401, 403, 409, 429].includes(status);
 }
 
-/** Sends a POST under a key of its own (or the one given) and remembers what a repetition must get. */
+/** Sends a POST under a new key, or the given one, and remembers what a repetition must get. */
 export async function post(
   books: Books,
   world: World,

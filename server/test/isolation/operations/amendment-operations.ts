@@ -7,7 +7,7 @@ const url = "/v1/bookings/:id/amendments";
 const whoSees = ["customer", "staff", "key"] as const;
 const whoRuns = ["staff", "key"] as const;
 
-/** Another time with another barber for an appointment, and one more of them. */
+/** Moves an appointment to another time and barber, and adds another appointment. */
 const change: Operation = {
   of: "salon",
   by: whoSees,
@@ -31,7 +31,7 @@ function later(start: string): string {
   return new Date(Date.parse(start) + 30 * 60_000).toISOString();
 }
 
-/** About a change that waits to be accepted. */
+/** A request about an amendment that awaits acceptance. */
 function about(by: Operation["by"], says = false): Operation {
   return {
     of: "salon",
@@ -43,7 +43,7 @@ function about(by: Operation["by"], says = false): Operation {
   };
 }
 
-/** Changing what was sold. */
+/** Requests about amendments. */
 export const amendmentOperations: Operations = {
   [`POST ${url}/quote`]: change,
   [`POST ${url}`]: change,
@@ -53,7 +53,7 @@ export const amendmentOperations: Operations = {
     ask: async (estate) => ({ params: { id: (await askForChange(estate)).id } }),
   },
   [`GET ${url}/:amendmentId`]: about(whoSees),
-  // Each side takes back what it asked for itself.
+  // Each side withdraws its own amendments.
   [`POST ${url}/:amendmentId/withdrawal`]: about(["customer"], true),
   [`POST ${url}/:amendmentId/acceptance`]: about(whoRuns, true),
   [`POST ${url}/:amendmentId/decline`]: about(whoRuns, true),

@@ -7,13 +7,13 @@ import { businessUrl, type Asked, type Operation, type Operations } from "./oper
 const whoBooks = ["customer", "key"] as const;
 const whoSees = ["customer", "staff", "key"] as const;
 const whoRuns = ["staff", "key"] as const;
-/** What is on sale may be booked by everybody, wherever it is from. */
+/** Fields whose ids everybody may book, of any business. */
 const onSale = ["serviceId", "staffId", "rentalId", "tripId", "from", "to", "roomTypeId"];
 
-/** How many have been asked for in each estate: files share this module. */
+/** How many days each estate has used: test files share this module. */
 const daysOf = new WeakMap<Estate, number>();
 
-/** Times, a seat and nights that nobody has asked for yet. */
+/** Items at times, seats and nights that are still unused. */
 function appointment({ salon }: Estate) {
   const start = nextHalfHour();
   const end = new Date(Date.parse(start) + 30 * 60_000).toISOString();
@@ -41,7 +41,7 @@ function everyKind(estate: Estate): object[] {
 }
 
 const placing: Operations = {
-  // By a customer alone: to a key the other trades are other businesses.
+  // By a customer only: an API key cannot order at the other businesses.
   "POST /v1/orders": {
     by: ["customer"],
     anybodys: onSale,
@@ -65,7 +65,7 @@ const placing: Operations = {
 
 type Sort = "serviceId" | "prepaidId" | "byHandId";
 
-/** About a booking made for this request, or its order. */
+/** A request about a booking made for it, or about its order. */
 function about(
   by: Operation["by"],
   sort: Sort,
@@ -83,7 +83,7 @@ function about(
 
 const because = ({ mark }: Estate) => ({ reason: `${mark} says so` });
 
-/** About a booking that has begun. */
+/** A request about a booking that has begun. */
 const begun: Operation = {
   of: "salon",
   by: whoRuns,
@@ -163,7 +163,7 @@ const lists: Operations = {
   },
 };
 
-/** Orders and bookings, from placing to their end. */
+/** Requests about orders and bookings. */
 export const bookingOperations: Operations = {
   ...placing,
   ...orders,

@@ -91,7 +91,7 @@ const apiKeys: Operations = {
   [`DELETE ${businessUrl}/apiKeys/:id`]: { of: "salon", ask: freshKey },
 };
 
-/** A business of the estate that stands where the decision begins. */
+/** A business of the estate in the status that the decision applies to. */
 async function undecided(estate: Estate, past: readonly ("approval" | "suspension")[] = []) {
   const id = await openBusiness(estate, "salon");
   for (const decision of past) await decide(estate, id, decision);
@@ -123,7 +123,7 @@ const platform: Operations = {
     ask: async (estate) => {
       const { phone } = await makePerson(estate.app.db);
       const id = newId();
-      // As an import leaves it: nobody owns it.
+      // A business without an owner, as an import creates it.
       await inTransaction(estate.app.db, platformContext, (tx) =>
         createBusiness(tx, { id }, { kind: "bus", name: named(estate, "operator") }),
       );
@@ -139,7 +139,7 @@ const platform: Operations = {
   },
 };
 
-/** Businesses themselves, their people and keys, and what the platform decides. */
+/** Requests about businesses, their members and keys, and the platform's decisions. */
 export const businessOperations: Operations = {
   ...ownBusiness,
   ...members,

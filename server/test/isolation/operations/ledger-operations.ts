@@ -82,5 +82,5 @@ const admin: Operations = {
   },
 };
 
-/** Where money is: wallets, what businesses earned, and the books. */
+/** Requests about wallets, business earnings and the ledger. */
 export const ledgerOperations: Operations = { ...wallet, ...manage, ...admin };

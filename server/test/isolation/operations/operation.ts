@@ -1,36 +1,36 @@
 import type { Estate } from "../estate.ts";
 import type { Kind } from "../wares.ts";
 
-/** What is asked of a route, so that the one who may ask succeeds. */
+/** A request that succeeds when its caller has access. */
 export interface Asked {
   params?: Record<string, string>;
   query?: Record<string, string | number>;
   body?: unknown;
   version?: number;
-  /** The token to ask with, when it is not that of the usual person. */
+  /** The token to use instead of the usual caller's. */
   token?: string;
 }
 
-/** Who may: the estate's customer, its people by their role, its API key, the platform. */
+/** The callers with access: the estate's customer, its members by role, its API key, the platform. */
 export type Rightful = "nobody" | "customer" | "staff" | "manager" | "owner" | "key" | "admin";
 
-/** How one route is asked about an estate. */
+/** How to request one route for an estate. */
 export interface Operation {
-  /** A new request each time: what it changes or removes is there for it alone. */
+  /** Returns a new request each time; what it changes or removes is made for it alone. */
   ask(estate: Estate): Asked | Promise<Asked>;
-  /** Whose businesses' things: decides which API key may. */
+  /** The business the request is about; decides which API key has access. */
   of?: Kind;
-  /** Everybody who may; else what the route's access says. */
+  /** All callers with access; by default from the route's access. */
   by?: readonly Rightful[];
-  /** It is about whoever asks, and can be asked by everybody. */
+  /** The route is about the caller, so everybody may use it. */
   self?: true;
-  /** Headers that show where a body comes from, by its bytes. */
+  /** Headers that prove the sender of the body. */
   proof?(body: string): Record<string, string>;
-  /** Ids in the body that need not be the caller's own, by the names of their fields. */
+  /** Names of fields whose ids need not belong to the caller. */
   anybodys?: readonly string[];
 }
 
-/** By method and url: "GET /v1/me". */
+/** Keyed by method and URL: "GET /v1/me". */
 export type Operations = Record<string, Operation>;
 
 export const businessUrl = "/v1/manage/businesses/:businessId";

@@ -8,7 +8,7 @@ import { publicOperations } from "./public-operations.ts";
 import { wareOperations } from "./ware-operations.ts";
 import { webhookOperations } from "./webhook-operations.ts";
 
-/** A request for every route there is. */
+/** A request for every route. */
 export const operations: Operations = {
   ...peopleOperations,
   ...publicOperations,

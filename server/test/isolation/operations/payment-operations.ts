@@ -9,7 +9,7 @@ const whoSees = ["customer", "staff", "key"] as const;
 const whoLooksAtOne = [...whoSees, "admin"] as const;
 const whoRefunds = ["manager", "admin"] as const;
 
-/** In the wallet for one payment that the card does the rest of. */
+/** The wallet's part of one split payment, in minor units. */
 const WALLET_PART = 4_000;
 
 const paying: Operations = {
@@ -85,7 +85,7 @@ const looks: Operations = {
   },
 };
 
-/** About a payment made for this request. */
+/** A request about a payment made for it. */
 function about(
   by: Operation["by"],
   make: (estate: Estate) => Promise<PaidOrder>,
@@ -130,7 +130,7 @@ const till: Operations = {
   },
 };
 
-/** The refund of an appointment that was paid at the desk. */
+/** Makes a refund of an appointment that was paid at the desk. */
 async function oweCash(estate: Estate): Promise<string> {
   const { id } = await book(estate);
   const taken = { method: "cash", amount: sar(10_000) };
@@ -140,7 +140,7 @@ async function oweCash(estate: Estate): Promise<string> {
   return (await send(estate, "POST", `/v1/payments/${payment.id}/refunds`, back, by)).id;
 }
 
-/** A payment that somebody should look at. */
+/** Makes a payment that needs attention. */
 async function payOddly(estate: Estate): Promise<string> {
   const { paymentId } = await payFromWallet(estate);
   await estate.app.owner
@@ -176,7 +176,7 @@ const invoices: Operations = {
   "GET /v1/invoices/:id/page": oneInvoice({ lang: "en" }),
 };
 
-/** Paying, giving back, and the papers about it. */
+/** Requests about payments, refunds and invoices. */
 export const paymentOperations: Operations = {
   ...paying,
   ...reads,

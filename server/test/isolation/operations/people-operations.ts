@@ -7,7 +7,7 @@ import type { Estate } from "../estate.ts";
 import { fresh } from "../wares.ts";
 import type { Operations } from "./operation.ts";
 
-/** One more session of the estate's customer. */
+/** Opens one more session of the estate's customer. */
 export async function openSession({
   app,
   customer,
@@ -23,13 +23,13 @@ export async function openSession({
 
 let numbers = 0;
 
-/** A number that may be sent codes as often as one likes. */
+/** The next of a hundred phone numbers, so that the limit on codes for one number is not reached. */
 function testNumber(): string {
   numbers += 1;
   return `+9665000001${String(numbers % 100).padStart(2, "0")}`;
 }
 
-/** Signing in and one's own things. */
+/** Requests about signing in and the caller's own account. */
 export const peopleOperations: Operations = {
   "POST /v1/auth/otp": { ask: () => ({ body: { phone: testNumber(), channel: "sms" } }) },
   "POST /v1/auth/otp/verify": {

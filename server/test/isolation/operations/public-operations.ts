@@ -17,7 +17,7 @@ function ofBusiness(of: Kind, query?: Asked["query"]): Operation {
   };
 }
 
-/** What everybody may see of approved businesses. */
+/** Public requests about approved businesses. */
 export const publicOperations: Operations = {
   "GET /v1/businesses": {
     ask: ({ mark }) => ({

@@ -3,7 +3,7 @@ import { openTrip } from "../fill-estate.ts";
 import { fresh, sar, tradeOf, wares, type Ware } from "../wares.ts";
 import { businessUrl, type Asked, type Operation, type Operations } from "./operation.ts";
 
-/** What can be changed of each ware: all that its route takes. */
+/** A change of each ware with every field that its route takes. */
 const changes: Record<Ware, (estate: Estate) => object> = {
   ...wares,
   services: (estate) => ({ ...wares.services(estate), staffIds: [estate.salon.staffIds[0]] }),
@@ -18,7 +18,7 @@ const changes: Record<Ware, (estate: Estate) => object> = {
   journeys: (estate) => ({ ...wares.journeys(estate), headsign: fresh(estate, "headsign") }),
 };
 
-/** List, read, make, change, remove: of everything that businesses edit. */
+/** List, read, create, change and remove requests for one kind of ware. */
 function editable(ware: Ware): Operations {
   const of = tradeOf[ware];
   const url = `${businessUrl}/${ware}`;
@@ -44,7 +44,7 @@ async function freshOne(estate: Estate, ware: Ware): Promise<Asked> {
   return { params: { businessId, id }, version };
 }
 
-/** A collection of a ware, replaced as a whole. */
+/** Replaces a collection of a ware as a whole. */
 function replaced(ware: Ware, name: string, items: (estate: Estate) => object[]): Operations {
   const ask = async (estate: Estate) => ({
     ...(await freshOne(estate, ware)),
@@ -158,7 +158,7 @@ const trips: Operations = {
   },
 };
 
-/** With a filter where the list has one. */
+/** A list request with its filter. */
 function filtered(url: string, of: "venue" | "bus", query: (estate: Estate) => Asked["query"]) {
   const ask = (estate: Estate): Asked => ({
     params: { businessId: estate[of].businessId },
@@ -167,7 +167,7 @@ function filtered(url: string, of: "venue" | "bus", query: (estate: Estate) => A
   return { [`GET ${businessUrl}/${url}`]: { of, ask } };
 }
 
-/** What a business edits and sells. */
+/** Requests about everything a business edits and sells. */
 export const wareOperations: Operations = {
   ...(Object.keys(wares) as Ware[]).reduce<Operations>(
     (all, ware) => Object.assign(all, editable(ware)),

@@ -3,7 +3,7 @@ import { sandboxKeys } from "../../harness/sandbox.ts";
 import { send, type Estate } from "../estate.ts";
 import type { Operations } from "./operation.ts";
 
-/** As Moyasar sends it: the secret stands in the body. */
+/** An event as Moyasar sends it, with the secret in the body. */
 export function moyasarEvent(more: object = {}) {
   return {
     id: randomUUID(),
@@ -17,7 +17,7 @@ export function moyasarEvent(more: object = {}) {
   };
 }
 
-/** As Stripe sends it: the body is signed. */
+/** An event as Stripe sends it; its body must be signed. */
 export function stripeEvent(more: object = {}) {
   return {
     id: `evt_${randomUUID().replaceAll("-", "")}`,
@@ -38,7 +38,7 @@ export function stripeSignature(
   return { "stripe-signature": `t=${at},v1=${mac}` };
 }
 
-/** A webhook that came before; answers its place in the inbox. */
+/** Receives a webhook; returns its id in the inbox. */
 async function received(estate: Estate): Promise<string> {
   const event = moyasarEvent();
   await send(estate, "POST", "/webhooks/moyasar", event, { by: {} });
@@ -50,7 +50,7 @@ async function received(estate: Estate): Promise<string> {
   return row.id;
 }
 
-/** What gateways report, and the platform's look at it. */
+/** Webhook requests of gateways, and the platform's requests about the inbox. */
 export const webhookOperations: Operations = {
   "POST /webhooks/moyasar": { ask: () => ({ body: moyasarEvent() }) },
   "POST /webhooks/stripe": {

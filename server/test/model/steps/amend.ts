@@ -31,7 +31,7 @@ import {
   type Step,
 } from "./step.ts";
 
-/** What somebody changes of a booking: to something new, to more or less of it, or (`like`) to what another has or had. */
+/** Amends a booking: to something new, to more or less of it, or (`like`) to what another booking has or had. */
 export const amending: fc.Arbitrary<Step> = fc
   .record({
     number: fc.nat(11),
@@ -101,7 +101,7 @@ async function amend(
   record(booking, outcomes, figures, answer, books);
 }
 
-/** In the order in which the engine judges. Undefined where it is only a matter of having it all. */
+/** The expected refusal, in the engine's order of checks; undefined when only free inventory decides. */
 function refusalOf(
   booking: Booking,
   by: Mover,
@@ -123,7 +123,7 @@ function refusalOf(
   if (wantedAgain(needs).length > 0) return [422, "invalid-request"];
   if (booking.open) return [409, "conflict"];
   const takesNew = items.some(({ old, wish }) => isNew(itemAfter(wish, old, books), old, books));
-  // Of what a suspended business has sold only a part can be given up.
+  // At a suspended business, bookings can only be reduced.
   if (takesNew && books.sale.suspended.has(booking.shop)) return [404, "not-found"];
   return undefined;
 }
@@ -137,7 +137,7 @@ function waysOfTaking(change: Change, books: Books): Set<boolean> {
   return waysOf(needs, books.owned(touchedBy(change)), books);
 }
 
-/** The amendment in what both sides of the test can say of it. */
+/** The fields of the amendment that the model predicts. */
 function brief({ body }: Answer) {
   const { status, price, dueNow, goesBack, fee, acceptance, expiresAt, items } = body;
   return {
@@ -168,7 +168,7 @@ function expectedOf(figures: Figures, outcomes: readonly Outcome[]): ReturnType<
   };
 }
 
-/** Whatever time it was sold for. */
+/** Whether two claims are equal, whatever departure they were sold with. */
 function isSame(a: Claim, b: Claim): boolean {
   return a.unit === b.unit && a.seat === b.seat && a.from === b.from && a.until === b.until;
 }

@@ -6,7 +6,7 @@ import { rigsOf } from "../prices.ts";
 import type { Shops } from "../shops.ts";
 import { RIGS, ROOMS, SEATS, wishOf, wishText, type Kind, type Wish } from "../wishes.ts";
 
-/** One new wish for whatever kind of item it turns out to be for. */
+/** A new wish for each kind of item. */
 export type Wishes = Record<Kind, Wish>;
 export const newWishes = fc.record(wishOf) as fc.Arbitrary<Wishes>;
 
@@ -27,7 +27,7 @@ export function editText({ at, what, to }: Edit): string {
   return ["moves", "adds"].includes(what) ? `${what} ${at} to [${wishes}]` : `${what} ${at}`;
 }
 
-/** What somebody wants of a booking: each of its items named once. */
+/** Turns edits into a change that names each item at most once. */
 export function changeOf({ items }: Booking, all: readonly Edit[]): Change {
   const change: Change = { items: [], removed: [] };
   const named = new Set<Item>();
@@ -56,7 +56,7 @@ function edited(old: Wish, what: Edit["what"], to: Wish): Wish {
   }
 }
 
-/** Who asks for nobody in particular keeps who they have, unless it is for another service, or anybody was asked for before. */
+/** A wish for any staff keeps the old wish's staff, unless the service changes. */
 export function asSaid(wish: Wish, old: Wish): Wish {
   if (wish.kind !== "appointment" || old.kind !== "appointment") return wish;
   const isUnsaid = wish.staff === "any" && wish.service === old.service;
@@ -100,7 +100,7 @@ function grown(wish: Wish): Wish {
   }
 }
 
-/** The request: of what is had only what changes. */
+/** The request body: for existing items only the changed fields. */
 export function bodyOf({ items, removed }: Change, shops: Shops): Record<string, unknown> {
   const changes = items.map(({ old, wish }) => {
     if (!old) return itemOf(wish, shops);
@@ -111,7 +111,7 @@ export function bodyOf({ items, removed }: Change, shops: Shops): Record<string,
     const fields = Object.fromEntries(changed);
     const isAsLong =
       wish.kind === "rental" && old.wish.kind === "rental" && wish.hours === old.wish.hours;
-    // A new start keeps the length.
+    // A new start without an end keeps the duration.
     if (isAsLong && "start" in fields) delete fields["end"];
     return { id: old.id, ...fields };
   });

@@ -12,7 +12,7 @@ const decisions = {
 } as const;
 type Decision = keyof typeof decisions;
 
-/** What becomes of a change that waits: each side takes back what it asked for, only the business says yes or no. */
+/** Decides an amendment: each side withdraws its own, and only the business accepts or declines. */
 export const deciding: fc.Arbitrary<Step> = fc
   .record({
     number: fc.nat(11),

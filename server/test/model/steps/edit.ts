@@ -12,12 +12,12 @@ import { edit, expectDone, namedIn } from "./manage.ts";
 import { expectProblem } from "./moves.ts";
 import { step, type Step } from "./step.ts";
 
-/** Nights that have a price of their own, from the first on. */
+/** The number of nights with their own price. */
 const NIGHTS = 5;
 
 const sar = (minor: number) => money(minor, "SAR");
 
-/** What a thing costs from now on, and how its business says so. */
+/** How each price is changed, over the API and in the model. */
 const priced = {
   async cut(world: World, prices: Prices, minor: number) {
     const path = `services/${world.shops.salon.services.cut}`;
@@ -36,7 +36,7 @@ const priced = {
   },
 } as const;
 
-/** Something becomes dearer or cheaper; what was sold keeps its price. */
+/** Changes a price; earlier sales keep theirs. */
 export const pricing: fc.Arbitrary<Step> = fc
   .record({
     what: fc.constantFrom<keyof typeof priced>("cut", "colour", "rig"),
@@ -48,7 +48,7 @@ export const pricing: fc.Arbitrary<Step> = fc
     ),
   );
 
-/** A night gets another price, is closed, or opened again; whoever has it keeps it. */
+/** Changes a night's price, and closes or opens it; sold stays keep it. */
 export const closing: fc.Arbitrary<Step> = fc
   .record({
     night: fc.nat(NIGHTS - 1),
@@ -67,7 +67,7 @@ export const closing: fc.Arbitrary<Step> = fc
     }),
   );
 
-/** The hotel has more rooms, or fewer, but for nights that are sold beyond them; before the first of its nights has come. */
+/** Changes the hotel's room count, which is refused below what is sold; only before the first night. */
 export const counting: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 3 }).map((rooms) =>
   step(
     `the hotel has ${rooms} rooms`,
@@ -86,7 +86,7 @@ export const counting: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 3 }).map((
   ),
 );
 
-/** A rig is taken out of use, by somebody who has read whose it is, or put back. */
+/** Takes a rig out of use, acknowledging its bookings, or puts it back. */
 export const idling: fc.Arbitrary<Step> = fc.nat(RIGS - 1).map((number) =>
   step(`rig ${number} is taken out of use, or put back`, async (books, world) => {
     const rig = books.shops.venue.unitIds[number]!;
@@ -104,7 +104,7 @@ export const idling: fc.Arbitrary<Step> = fc.nat(RIGS - 1).map((number) =>
   }),
 );
 
-/** The bookings that have it for a time to come, or that it is held for. */
+/** The bookings that own or hold the rig for a coming time. */
 function soldOn(rig: string, { bookings, now }: Books): string[] {
   const own = bookings.filter(
     (one) =>

@@ -11,7 +11,7 @@ import { listParts, sumOf } from "../prices.ts";
 import { LEGS, SLOTS, wishOf, wishText, type Wish } from "../wishes.ts";
 import { step, type Step } from "./step.ts";
 
-/** What strangers are offered is what the books have free. */
+/** A stranger is offered exactly what is free in the model. */
 export const looking: fc.Arbitrary<Step> = fc
   .oneof(wishOf.appointment, wishOf.rental, wishOf.seat, wishOf.stay)
   .map((wish) =>
@@ -24,14 +24,14 @@ export const looking: fc.Arbitrary<Step> = fc
     }),
   );
 
-/** What is offered at a path. */
+/** Reads the offers at a path. */
 async function ask(stranger: Caller, path: string): Promise<Answer["body"]> {
   const { status, body } = await stranger.get(path);
   expect(status, JSON.stringify(body)).toBe(200);
   return body;
 }
 
-/** What a suspended business has is not there. */
+/** Expects 404, as for everything of a suspended business. */
 async function expectNothing(stranger: Caller, path: string): Promise<void> {
   expect((await stranger.get(path)).status).toBe(404);
 }
@@ -139,7 +139,7 @@ async function lookForRooms(books: Books, stranger: Caller, wish: Wish & { kind:
   );
 }
 
-/** Whether that is only had if a change comes to something. */
+/** Whether the item is only held by an open amendment. */
 function isHeldBeside({ status, open }: Booking, item: object): boolean {
   return status === "confirmed" && !!open?.beside.some((one) => one === item);
 }

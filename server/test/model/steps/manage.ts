@@ -3,7 +3,7 @@ import type { Answer } from "../../harness/caller.ts";
 import type { ShopName } from "../shops.ts";
 import type { World } from "../world.ts";
 
-/** A manager changes something, under the version that it has. */
+/** A manager's edit with the current version in If-Match. */
 export async function edit(
   { managers, shops }: World,
   shop: ShopName,
@@ -22,7 +22,7 @@ export function expectDone({ status, body }: Answer, as = 200): void {
   expect(status, JSON.stringify(body)).toBe(as);
 }
 
-/** The bookings that an answer names, each once, in the order of their ids. */
+/** The ids of the bookings that an answer names, each once and sorted. */
 export function namedIn({ body }: Answer): string[] {
   const named: { id: string }[] = body.bookings ?? [];
   return [...new Set(named.map(({ id }) => id))].toSorted();

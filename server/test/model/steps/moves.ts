@@ -22,7 +22,7 @@ function moving(words: string, act: Act): fc.Arbitrary<Step> {
   );
 }
 
-/** Posts to a resource of the booking as that person. */
+/** Posts to a resource of the booking as the given mover. */
 export function postMove(
   booking: Booking,
   by: Mover,

@@ -8,7 +8,7 @@ import { expectProblem } from "./moves.ts";
 import { isBusiness, movers, personOf, stepOnBooking, type Mover, type Step } from "./step.ts";
 import { expect } from "vitest";
 
-/** The bookings of the order that this person may see: a customer all, a business its own. */
+/** The bookings of the order that the mover may see: the customer all, a business its own. */
 function visible(books: Books, booking: Booking, by: Mover): Booking[] {
   const all = books.ofOrder(booking.orderId);
   return isBusiness(by, booking) ? all.filter((one) => one.shop === booking.shop) : all;
@@ -49,7 +49,7 @@ export const extending: fc.Arbitrary<Step> = fc
       `${asked} extends by ${minutes ?? "?"} the order of`,
       number,
       async (booking, books, world) => {
-        // The hold of an order across businesses is its customer's to prolong.
+        // Only the customer can extend an order across businesses.
         const all = books.ofOrder(booking.orderId);
         const by = asked === "desk" && all.length > 1 ? "owner" : asked;
         const path = `/v1/orders/${booking.orderId}/extension`;

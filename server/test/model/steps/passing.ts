@@ -12,14 +12,14 @@ export function pass(books: Books, { app }: World, ms: number): void {
   books.advance(ms);
 }
 
-/** Some minutes, seldom hours: most of what is interesting happens around the end of a hold. */
+/** Usually some minutes, rarely hours: the interesting things happen around the end of a hold. */
 export const waiting: fc.Arbitrary<Step> = fc
   .constantFrom(1, 4, 5, 6, 9, 10, 25, 30, 60, 600, 1440)
   .map((minutes) =>
     step(`${minutes} min pass`, async (books, world) => pass(books, world, minutes * MINUTE_MS)),
   );
 
-/** What may happen to a booking by itself, or may not be done with it any more, and when. */
+/** The moments at which something happens to a booking by itself or stops being allowed. */
 const moments = {
   "its hold ends": (one: Booking) => one.expiresAt,
   "it begins": (one: Booking) => one.begins,
@@ -30,7 +30,7 @@ const moments = {
 } as const;
 type Moment = keyof typeof moments;
 
-/** To the millisecond of such a moment, or the ones beside it. */
+/** Moves the clock to such a moment, or a millisecond before or after it. */
 export const waitingUntil: fc.Arbitrary<Step> = fc
   .record({
     number: fc.nat(11),
@@ -52,7 +52,7 @@ export const working: fc.Arbitrary<Step> = fc
       if (jobs.includes("completes")) await completeAll(books, world);
       if (!jobs.includes("tells")) return;
       await tellAll(books, world);
-      // What nobody has found to be over has not gone back yet.
+      // Refunds of holds not yet marked as expired are still missing otherwise.
       if (jobs.includes("expires")) await compareWallets(books, world);
     }),
   );

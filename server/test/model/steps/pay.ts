@@ -21,13 +21,13 @@ import { hasExpired, stepOnBooking, type Step } from "./step.ts";
 
 const TIME_TO_PAY_MS = 10 * MINUTE_MS;
 
-/** What is due for an order, and for changes of its bookings, from the wallet of whose it is. */
+/** The customer's wallet pays what is due for an order and for amendments of its bookings. */
 export const paying: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
   stepOnBooking(
     "the wallet pays for the order of",
     number,
     async (booking, books, world) => {
-      // So that what was paid first can be told.
+      // Payments need different times so that their order is known.
       pass(books, world, 1);
       await pay(booking, books, world);
     },
@@ -60,19 +60,19 @@ function lackOf({ dueMinor, paidMinor }: Booking): number {
   return Math.max(0, dueMinor - paidMinor);
 }
 
-/** Whoever pays has time for it. */
+/** Starting a payment prolongs the hold. */
 function prolong(booking: Booking, { now }: Books): void {
   const until = Math.min(now + TIME_TO_PAY_MS, booking.extendableUntil);
   booking.expiresAt = Math.max(booking.expiresAt!, until);
 }
 
-/** Money for a hold, as much as it lacks: it counts, or waits for its business. */
+/** Pays a hold in full: it becomes confirmed, or pending with manual acceptance. */
 function take(booking: Booking, paid: Booking["payments"][number], { now }: Books): void {
   booking.payments.push(paid);
   booking.take(now);
 }
 
-/** Money for a change: it counts, or where it is to be accepted and its booking was, it waits for that. */
+/** Pays an amendment: it is applied, or awaits acceptance if it needs that and its booking is not pending. */
 function takeChange(booking: Booking, change: Amendment, books: Books): void {
   const { now } = books;
   booking.payments.push({ by: "wallet", leftMinor: change.dueNowMinor, for: change });
@@ -84,8 +84,8 @@ function takeChange(booking: Booking, change: Amendment, books: Books): void {
 }
 
 /**
- * A card's money, for a page that was opened while the hold lasted, arrives whenever it likes: it revives what ran out, if
- * all of it is still to be had.
+ * A card payment from a page opened during the hold arrives at any time: it revives an expired hold if everything is still
+ * available.
  */
 export const payingLate: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
   stepOnBooking(
@@ -135,7 +135,7 @@ async function arrive(booking: Booking, amountMinor: number, world: World): Prom
   await settlePayment(app.app.parts, id, state);
 }
 
-/** What its business accepts by hand, or did not in time, is not had again unasked, nor what has begun, nor what somebody has. */
+/** Whether an expired booking can be revived: not with manual acceptance, after its start, or when anything is taken. */
 function canBeHad(booking: Booking, books: Books): boolean {
   if (booking.isManual || booking.pendingAt !== null) return false;
   if (books.sale.suspended.has(booking.shop)) return false;
@@ -160,7 +160,7 @@ function canBeHad(booking: Booking, books: Books): boolean {
   );
 }
 
-/** A seat under its label, on the way it was sold for, at most half an hour off the time it was sold with. */
+/** Whether a seat still has its label and segment and departs within half an hour of the sold time. */
 function isAsSold({ wish, claims }: Item, { shops }: Books): boolean {
   if (wish.kind !== "seat") return true;
   const today = needsOf(wish, shops).claims;
@@ -171,7 +171,7 @@ function isAsSold({ wish, claims }: Item, { shops }: Books): boolean {
   });
 }
 
-/** It is sold once more, with the times that its trip has now. */
+/** Claims a seat again with the trip's current times. */
 function takeAgain(item: Item, { shops }: Books): void {
   if (item.wish.kind !== "seat") return;
   item.claims = needsOf(item.wish, shops).claims;

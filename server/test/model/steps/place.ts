@@ -12,22 +12,22 @@ import { wishes, wishText, type Wish } from "../wishes.ts";
 import { callerOf, CUSTOMERS, post, problemOf, type World } from "../world.ts";
 import { hasExpired, step, stepOnBooking, type Step } from "./step.ts";
 
-/** How long a hold can be made to last, counted from the first claim. */
+/** The longest a hold can last, counted from the order. */
 const EXTENDABLE_MS = 30 * MINUTE_MS;
 
 interface Placing {
   who: Who;
-  /** Which route it goes through; a desk has one of its own. */
+  /** The route to use; a desk always uses its own. */
   door: "orders" | "bookings";
   wishes: Wish[];
 }
 
-/** What may be answered; more than one where it depends on which units were picked first. */
+/** A possible answer; there are several when the outcome depends on which units are picked first. */
 type Expected = {
   status: number;
   problem?: string;
   more?: Record<string, unknown>;
-  /** Which rules refuse which items, in any order. */
+  /** The rules that refuse each item, in any order. */
   reasons?: { item: number; rule: string }[];
 };
 
@@ -47,7 +47,7 @@ export const placing: fc.Arbitrary<Step> = fc
     ),
   );
 
-/** Somebody wants just what a booking has, or had. */
+/** A customer orders exactly what a booking has or had. */
 export const placingAgain: fc.Arbitrary<Step> = fc
   .record({ who: fc.nat(CUSTOMERS - 1), number: fc.nat(11), isOver: fc.boolean() })
   .map(({ who, number, isOver }) =>
@@ -93,7 +93,7 @@ function reasonTexts(all: readonly { item: number; rule: string }[]): string[] {
   return all.map(({ item, rule }) => `${item} ${rule}`).toSorted();
 }
 
-/** In the order in which the engine judges: rules, then who has it, then what it belongs to, picking. */
+/** The expected answers, in the engine's order of checks: rules, taken, duplicates, business, picking. */
 function expectPlacing(books: Books, { who, door, wishes: wanted }: Placing): Expected[] {
   if (wanted.some((wish) => books.sale.suspended.has(needsOf(wish, books.shops).shop))) {
     return [{ status: 404, problem: "not-found" }];
@@ -130,14 +130,14 @@ type BookingBody = Record<string, unknown> & {
   items: ({ id: string } & ShownUnits)[];
 };
 
-/** Writes into the books what was sold, after looking whether it was sold as agreed. */
+/** Checks the sold bookings against the model and records them. */
 function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingBody[]): void {
   const { shops, now } = books;
   const all = wanted.map((wish) => itemAfter(wish, undefined, books));
   const groups = Map.groupBy(all, ({ wish }) => needsOf(wish, shops).shop);
   const isHeld = all.some(({ dueMinor }) => dueMinor > 0);
   const holdMs = Math.min(...all.map(({ terms }) => terms.holdMinutes)) * MINUTE_MS;
-  // Nothing is held for longer than it is sold.
+  // A hold cannot outlast the sale of its items.
   const soldUntil = Math.min(...all.map((one) => one.soldUntil));
   const extendableUntil = Math.min(now + EXTENDABLE_MS, soldUntil);
   expect(bodies.length).toBe(groups.size);
@@ -166,8 +166,7 @@ function record(books: Books, { who, wishes: wanted }: Placing, bodies: BookingB
   }
 }
 
-/** What was asked for, or where any would do, what the answer says was picked. */
-/** What an item shows of the units it has. */
+/** The units that an item of an answer shows. */
 export type ShownUnits = { staffId?: string | null; unitIds?: string[] };
 
 export function unitsShown({ staffId, unitIds }: ShownUnits): string[] {

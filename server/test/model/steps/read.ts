@@ -6,7 +6,7 @@ import type { Books } from "../books.ts";
 import { callerOf, type World } from "../world.ts";
 import { stepOnBooking, type Step } from "./step.ts";
 
-/** Whose order it is reads it, and what happened to the booking: one event for every version, each chained. */
+/** The owner reads the order and the booking's events: one event for every version, each chained. */
 export const reading: fc.Arbitrary<Step> = fc.nat(11).map((number) =>
   stepOnBooking("owner reads order and events of", number, async (booking, books, world) => {
     await readOrder(booking, books, world);

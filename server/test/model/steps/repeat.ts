@@ -8,7 +8,7 @@ import { step, type Step } from "./step.ts";
 
 const KEPT_MS = 72 * HOUR_MS;
 
-/** The same request again, or something else under its key. */
+/** Repeats a request, or sends another body under its key. */
 export const repeating: fc.Arbitrary<Step> = fc
   .record({ number: fc.nat(19), isOther: fc.boolean() })
   .map(({ number, isOther }) =>
@@ -23,7 +23,7 @@ export const repeating: fc.Arbitrary<Step> = fc
 async function repeat(books: Books, world: World, sent: Sent, isOther: boolean): Promise<void> {
   const last = books.sent.findLast((one) => one.key === sent.key)!;
   if (!last.stored || last.at + KEPT_MS <= books.now) {
-    // Nothing is kept: it is done again, as a new request.
+    // No answer is stored, so it runs again as a new request.
     await last.again?.();
     return;
   }
@@ -36,7 +36,7 @@ async function repeat(books: Books, world: World, sent: Sent, isOther: boolean):
   expect({ status: answer.status, body: answer.body }).toEqual(stored);
 }
 
-/** Something else that the schema of the path lets through; undefined where there is nothing. */
+/** Another body that is valid for the path; undefined when there is none. */
 function otherBody({ path, body }: Sent): Record<string, unknown> | undefined {
   if (Array.isArray(body.items)) return { ...body, items: [...body.items, body.items[0]] };
   if (path.endsWith("/extension")) return { minutes: 29 };

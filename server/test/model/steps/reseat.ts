@@ -11,7 +11,7 @@ import { expectProblem } from "./moves.ts";
 import { step, type Step } from "./step.ts";
 import { toldSince } from "./told.ts";
 
-/** Where somebody sits, and where they sit then; nothing: no seat is free for them. */
+/** A passenger's seat and new seat; `to` is undefined when no seat is free. */
 interface Sitting {
   booking: Booking;
   item: Item;
@@ -20,7 +20,7 @@ interface Sitting {
   to: number | undefined;
 }
 
-/** Another vehicle drives the trip. Whoever loses a seat is named, and gets another that is free, or their money back. */
+/** Gives the trip another vehicle. Passengers who lose a seat are named and get another free seat or a refund. */
 export const reseating: fc.Arbitrary<Step> = fc.nat(2).map((number) =>
   step(`vehicle ${number} drives the trip`, async (books, world) => {
     const { bus, line } = books.shops;
@@ -30,7 +30,7 @@ export const reseating: fc.Arbitrary<Step> = fc.nat(2).map((number) =>
     if (next === line.vehicle) return expectDone(await change([]));
     const told = await toldSince(world, "reseated");
     const touched = touchedBy(next, books);
-    // Whoever leaves one out has not read of it.
+    // Acknowledging all but one booking is not enough.
     let answer = await change(touched.slice(1));
     if (line.calls[0]!.departs <= books.now) return expectProblem(answer, 409, "conflict");
     const sittings = sittingsOf(books, next, answer);
@@ -63,7 +63,7 @@ function touchedBy({ numbers }: Vehicle, books: Books): string[] {
 
 type Named = { itemId: string; outcome: string; seats: { label: string; to: string | null }[] };
 
-/** Whoever has the same seat keeps it; of the others the answer says what becomes of them. */
+/** Passengers keep a seat that still exists; the answer names the new seats of the others. */
 function sittingsOf(books: Books, { numbers }: Vehicle, { body }: Answer): Sitting[] {
   const named: Named[] = body.bookings ?? [];
   return standingOn(books).flatMap((booking) =>
@@ -79,7 +79,7 @@ function sittingsOf(books: Books, { numbers }: Vehicle, { body }: Answer): Sitti
   );
 }
 
-/** Nobody gets what another has on the way, and nobody is left standing while a seat is free. */
+/** Expects that no seat is given twice, and that nobody goes without while a seat is free. */
 function expectFair(sittings: readonly Sitting[], { numbers }: Vehicle, { body }: Answer): void {
   for (const one of sittings) {
     const isBeside = (other: Sitting) =>
@@ -99,9 +99,9 @@ function expectFair(sittings: readonly Sitting[], { numbers }: Vehicle, { body }
 }
 
 /**
- * Everybody sits where they were told; who cannot is cancelled at the operator's cost, and what waits for seats comes to nothing.
+ * Moves every passenger to the new seat; bookings without one are cancelled without a fee, and open amendments are withdrawn.
  *
- * @returns whose seat is called otherwise now
+ * @returns the ids of bookings whose seat labels changed
  */
 function sit(sittings: readonly Sitting[], { numbers }: Vehicle): string[] {
   const standing = new Set(sittings.map(({ booking }) => booking));
@@ -114,7 +114,7 @@ function sit(sittings: readonly Sitting[], { numbers }: Vehicle): string[] {
   return [...new Set(moved.map(({ booking }) => booking.id))];
 }
 
-/** The same seats under the labels and numbers that they have now. */
+/** Gives an item's seats their new labels and numbers. */
 function relabel(item: Item, own: readonly Sitting[], numbers: Vehicle["numbers"]): void {
   const labels = new Map(own.map(({ label, to }) => [label, to!]));
   if (item.wish.kind !== "seat") return;

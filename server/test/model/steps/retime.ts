@@ -13,17 +13,17 @@ import { expectProblem } from "./moves.ts";
 import { step, type Step } from "./step.ts";
 import { toldSince } from "./told.ts";
 
-/** A list of stops as the operator asks for it: without positions. */
+/** A stop as the operator requests it, without a position. */
 type Wanted = Omit<Call, "position">;
 
-/** When the coach leaves each of its stops, in Riyadh; it reaches Buraydah ten minutes before. */
+/** Departures from each stop, in Riyadh time; the coach reaches Buraydah ten minutes earlier. */
 const departures = fc.tuple(
   fc.constantFrom("08:00", "07:20", "07:40", "08:31", "09:30"),
   fc.constantFrom("12:00", "11:40", "13:00"),
   fc.constantFrom("15:00", "15:20", "17:00"),
 );
 
-/** The trip gets other times; whoever has a seat keeps it, and is told. */
+/** Changes the trip's times; passengers keep their seats and are told. */
 export const retiming: fc.Arbitrary<Step> = departures.map((times) =>
   step(`the coach leaves at ${times.join(", ")}`, async (books, world) => {
     const wanted = books.shops.line.calls.map(({ stop, arrives, departs }): Wanted => {
@@ -36,7 +36,7 @@ export const retiming: fc.Arbitrary<Step> = departures.map((times) =>
   }),
 );
 
-/** Where a stop may be that the coach does not pass at first, and when it is there; Buraydah goes, or comes back. */
+/** Where the extra stop can be added, and its time. */
 const extras = {
   "on the way to Buraydah": { after: 0, at: clock("10:30") },
   "beyond Buraydah": { after: 1, at: clock("14:00") },
@@ -45,7 +45,7 @@ const extras = {
 type Extra = keyof typeof extras;
 const EXTRA_STOP = 3;
 
-/** A stop is added or taken away, where nobody's seat is touched by it. */
+/** Adds or removes a stop; refused when it affects a sold seat. */
 export const restopping: fc.Arbitrary<Step> = fc
   .constantFrom<Extra | "Buraydah">(...(Object.keys(extras) as Extra[]), "Buraydah")
   .map((where) =>
@@ -62,7 +62,7 @@ export const restopping: fc.Arbitrary<Step> = fc
     }),
   );
 
-/** The trip calls at these stops from now on, or is refused. */
+/** Sets the trip's stops and checks the answer. */
 async function callAt(wanted: readonly Wanted[], books: Books, world: World): Promise<void> {
   const { bus, line } = books.shops;
   const stops = wanted.map(({ stop, arrives, departs }) => ({
@@ -84,7 +84,7 @@ async function callAt(wanted: readonly Wanted[], books: Books, world: World): Pr
   await told(follow(books));
 }
 
-/** Times go up; what has passed stays as it was, and no departure moves into the past. */
+/** The expected refusal: times must increase, past calls must stay, and no departure may move into the past. */
 function refusalOf(
   wanted: readonly Wanted[],
   { shops: { line }, now }: Books,
@@ -108,7 +108,7 @@ function isSame(wanted: readonly Wanted[], calls: readonly Call[]): boolean {
   return wanted.map(text).join() === calls.map(text).join();
 }
 
-/** Whose way it adds a stop to, or takes one from. */
+/** The ids of bookings whose segment gains or loses a stop. */
 function touchedBy(wanted: readonly Wanted[], { bookings, shops: { line } }: Books): string[] {
   const old = line.calls.map(({ stop }) => stop);
   const next = wanted.map(({ stop }) => stop);
@@ -130,7 +130,7 @@ function waysOf(booking: Booking, calls: readonly Call[]): [number, number][] {
   );
 }
 
-/** A stop that stays keeps its position; one that is new has one between its neighbours' that no other stop ever had. */
+/** Expects that remaining stops keep their positions and that a new stop gets one that was never used. */
 async function takePositions(
   wanted: readonly Wanted[],
   { shops: { bus, line } }: Books,
@@ -157,9 +157,9 @@ async function takePositions(
 }
 
 /**
- * What is sold has the new times; what waits to be changed waits no longer than until either begins.
+ * Gives sold seats the new times; an open amendment expires at the latest when the old or the new item begins.
  *
- * @returns whose times are others now, by their ids
+ * @returns the ids of bookings whose times changed
  */
 function follow({ bookings, shops: { line }, now }: Books): string[] {
   const standing = bookings.filter((one) => blocks(one.status) && one.shop === "bus");

@@ -12,17 +12,17 @@ import { edit, expectDone, namedIn } from "./manage.ts";
 import { expectProblem } from "./moves.ts";
 import { step, type Step } from "./step.ts";
 
-/** Something about somebody of the salon is edited, by somebody who has read what is sold of them. */
+/** An edit of a staff member that acknowledges the affected bookings. */
 interface StaffEdit {
   send: (acknowledge: string[]) => Promise<Answer>;
-  /** What the answer names. */
+  /** The bookings that the refusal names. */
   touched: string[];
   done: number;
 }
 
 async function make({ send, touched, done }: StaffEdit): Promise<Answer> {
   if (touched.length > 0) {
-    // Whoever leaves one out has not read of it.
+    // Acknowledging all but one booking is not enough.
     const refused = await send(touched.slice(1));
     expectProblem(refused, 409, "conflict");
     expect(namedIn(refused)).toEqual(touched);
@@ -32,7 +32,7 @@ async function make({ send, touched, done }: StaffEdit): Promise<Answer> {
   return answer;
 }
 
-/** Somebody stops working, or is back. */
+/** Deactivates or reactivates a staff member. */
 export const leaving = about("stops working, or is back", async (id, person, books, world) => {
   const active = !person.active;
   const touched = active ? [] : soldOf(id, books, () => true);
@@ -42,12 +42,12 @@ export const leaving = about("stops working, or is back", async (id, person, boo
   person.active = active;
 });
 
-/** Some of the half hours that appointments are in. */
+/** A span of the half hours that appointments use. */
 const span: fc.Arbitrary<Span> = fc
   .record({ slot: fc.nat(SLOTS), halfHours: fc.integer({ min: 1, max: 3 }) })
   .map(({ slot, halfHours }) => ({ from: slotStart(slot), until: slotStart(slot + halfHours) }));
 
-/** Somebody takes time off, or comes although they had taken it. */
+/** Adds time off, or removes it. */
 export const resting: fc.Arbitrary<Step> = fc
   .tuple(span, fc.boolean())
   .chain(([time, isBack]) =>
@@ -77,7 +77,7 @@ async function rest(
   off.push({ ...time, id: answer.body.id });
 }
 
-/** Somebody has other weekly hours: some of the day, none of it, or as the salon has. */
+/** Changes weekly windows: some of the day, none of it, or the salon's hours. */
 export const rescheduling: fc.Arbitrary<Step> = fc
   .oneof(
     { weight: 3, arbitrary: span.map((one): Span[] | null => [one]) },
@@ -103,7 +103,7 @@ export const rescheduling: fc.Arbitrary<Step> = fc
     }),
   );
 
-/** Whoever works on no such day works on another. */
+/** Staff who do not work on the model's day work on another day. */
 function weekOf(windows: Staff["windows"]): object[] {
   if (!windows) return [];
   const clock = (ms: number) => new Date(ms + 3 * 3_600_000).toISOString().slice(11, 16);
@@ -127,7 +127,7 @@ function about(
   );
 }
 
-/** The bookings that have them for such a time to come, or that they are held for. */
+/** The bookings that own or hold the staff member for a matching coming time. */
 function soldOf(
   id: string,
   { bookings, now }: Books,

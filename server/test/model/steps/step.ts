@@ -6,7 +6,7 @@ import type { World } from "../world.ts";
 
 export type Step = fc.AsyncCommand<Books, World>;
 
-/** One thing that happens; afterwards the books must agree, whatever it was. */
+/** One step; after it the system must match the model. */
 export function step(
   words: string,
   act: (books: Books, world: World) => Promise<void>,
@@ -24,9 +24,9 @@ export function step(
 }
 
 /**
- * Somebody does something to one of the bookings there are.
+ * A step on one of the existing bookings.
  *
- * @param prefers which are the interesting ones: if there are any, it is one of them
+ * @param prefers selects the interesting bookings; if there are any, one of them is used
  */
 export function stepOnBooking(
   words: string,
@@ -41,7 +41,7 @@ export function stepOnBooking(
   );
 }
 
-/** Those before whom somebody else may stand now. */
+/** Whether a booking has expired, so that another may own its place. */
 export function hasExpired({ status }: Booking): boolean {
   return status === "expired";
 }
@@ -56,7 +56,7 @@ export function pick(
   return from[number % from.length]!;
 }
 
-/** Who moves a booking: whose it is, the business's people, or somebody it is no business of. */
+/** Who moves a booking: its owner, the business's desk, or a stranger. */
 export const movers = ["owner", "desk", "stranger"] as const;
 export type Mover = (typeof movers)[number];
 
@@ -67,7 +67,7 @@ export function personOf(mover: Mover, booking: Booking): Who {
   return booking.shop === "salon" ? "venue" : "salon";
 }
 
-/** Whether this person is of the booking's business. */
+/** Whether the mover acts for the booking's business. */
 export function isBusiness(mover: Mover, booking: Booking): boolean {
   return mover === "desk" || (mover === "owner" && typeof booking.owner !== "number");
 }

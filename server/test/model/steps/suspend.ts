@@ -5,7 +5,7 @@ import { shopNames, type ShopName } from "../shops.ts";
 import { expectProblem } from "./moves.ts";
 import { step, type Step } from "./step.ts";
 
-/** The platform takes a business out of the catalogue, or puts it back; most often what it may. */
+/** The platform suspends or reinstates a business; sometimes it repeats the last decision, which is refused. */
 export const suspending: fc.Arbitrary<Step> = fc
   .record({ shop: fc.constantFrom(...shopNames), isOdd: fc.nat(5).map((n) => n === 0) })
   .map(({ shop, isOdd }) =>
@@ -25,7 +25,7 @@ export const suspending: fc.Arbitrary<Step> = fc
     ),
   );
 
-/** What it has not sold yet ends; what was sold stands as it is. */
+/** Ends the business's holds, pending bookings and open amendments; confirmed bookings stay. */
 function suspend(books: Books, shop: ShopName): void {
   books.sale.suspended.add(shop);
   for (const one of books.bookings.filter((booking) => booking.shop === shop)) {

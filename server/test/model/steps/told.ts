@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { expect } from "vitest";
 import type { World } from "../world.ts";
 
-/** How often each booking of the bus line was told something of this kind. */
+/** Counts the events of a type for each booking of the bus line. */
 async function countTold({ app, shops }: World, type: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`
     select booking_id as id, count(*)::int as count from booking_events
@@ -10,7 +10,7 @@ async function countTold({ app, shops }: World, type: string): Promise<Map<strin
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
-/** Looks afterwards whether these were told something of this kind since, and nobody else. */
+/** Returns a check that exactly these bookings got an event of the type since this call. */
 export async function toldSince(
   world: World,
   type: "retimed" | "reseated",
