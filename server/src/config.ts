@@ -76,7 +76,7 @@ const expected = {
   HOLDFAST_DATA: "use a folder",
   HOLDFAST_DEMO: "use 1 or 0",
   HOLDFAST_SECRET: `use ${SECRET_LENGTH_MIN} characters or more, from: openssl rand -base64 36`,
-  HOLDFAST_OLD_SECRETS: `use the secrets it had before, each ${SECRET_LENGTH_MIN} characters or more, with spaces between them`,
+  HOLDFAST_OLD_SECRETS: `use the earlier secrets, each ${SECRET_LENGTH_MIN} characters or more, separated by spaces`,
   LOG_LEVEL: `use one of ${LOG_LEVELS.join(", ")}`,
   HOLDFAST_POOL: "use a number of database connections from 2 to 500",
   HOLDFAST_TRUST_PROXY: "use the number of proxies in front, 0 to 10",

@@ -83,7 +83,7 @@ export async function assertMigrated(url: string): Promise<void> {
     await client.end();
   }
   throw new Error(
-    "The schema is not this program's yet: run `holdfast migrate` with DATABASE_OWNER_URL first.",
+    "The schema does not match this program yet: run `holdfast migrate` with DATABASE_OWNER_URL first.",
   );
 }
 

@@ -92,8 +92,8 @@ export async function assertWalledIn(serverUrl: string): Promise<void> {
 
 function openWall(login: string, ways: readonly string[]): string {
   return [
-    `DATABASE_URL logs in as ${login}, who could step over row-level security: ${ways.join("; ")}.`,
-    "Give the server a login of its own and keep the owner's for migrations:",
+    `DATABASE_URL logs in as ${login}, which can bypass row-level security: ${ways.join("; ")}.`,
+    "Give the server its own login and keep the owner's for migrations:",
     "  create role holdfast_login login noinherit password '…';",
     "  DATABASE_OWNER_URL=<what DATABASE_URL is now>  DATABASE_URL=postgres://holdfast_login:…@host/database",
   ].join("\n");

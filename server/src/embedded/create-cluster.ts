@@ -69,7 +69,7 @@ async function removeLeftovers(home: string): Promise<void> {
 function assertSameVersion(found: string, wanted: string, home: string): void {
   if (found === wanted) return;
   throw new Error(
-    `The database in ${home} was made by PostgreSQL ${found}, this program brings ${wanted}: ` +
+    `The database in ${home} was made by PostgreSQL ${found}, but this program comes with ${wanted}: ` +
       "dump it with the old version and restore it, or set DATABASE_URL to a server that can read it.",
   );
 }

@@ -27,7 +27,7 @@ export async function keepRunning(options: PostmasterOptions): Promise<Running> 
     for (;;) {
       await current.exited;
       if (stopping.signal.aborted) return;
-      options.log("PostgreSQL ended unexpectedly, starting it again");
+      options.log("PostgreSQL ended unexpectedly, restarting it");
       const next = await startAgain();
       if (!next) return;
       current = next;
@@ -46,7 +46,7 @@ export async function keepRunning(options: PostmasterOptions): Promise<Running> 
         return await startPostmaster(options);
       } catch (error) {
         // Back ends of the killed server may still hold its shared memory for a moment.
-        options.log(`PostgreSQL could not be started again yet: ${(error as Error).message}`);
+        options.log(`PostgreSQL could not be restarted yet: ${(error as Error).message}`);
         await sleep(delay, undefined, { signal: stopping.signal, ref: false }).catch(
           () => undefined,
         );

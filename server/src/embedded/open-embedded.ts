@@ -67,7 +67,9 @@ export async function openEmbedded(options: {
     refusal = found.refusal;
     await sleep(ATTACH_POLL_MS);
   }
-  throw new Error(`Another process owns ${place.home} but its database is away: ${refusal}`);
+  throw new Error(
+    `Another process owns ${place.home} but its database cannot be reached: ${refusal}`,
+  );
 }
 
 function owner(url: string, where: string, stopOnce: () => Promise<void>): Embedded {

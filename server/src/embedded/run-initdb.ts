@@ -18,7 +18,8 @@ export async function runInitdb(options: {
 }): Promise<void> {
   const { program, folder, runAs, durable, log } = options;
   const characterLocale = await findCharacterLocale();
-  if (!characterLocale) log("no UTF-8 locale on this machine: text search will know no Arabic");
+  if (!characterLocale)
+    log("no UTF-8 locale on this machine: text search will not work for Arabic");
   const args = [
     `--pgdata=${folder.cluster}`,
     "--username=postgres",

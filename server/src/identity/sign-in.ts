@@ -42,6 +42,6 @@ export async function signIn(
     tx,
   );
   const [row] = rows;
-  if (!row) throw new Error("sign_in answered nothing");
+  if (!row) throw new Error("sign_in returned nothing");
   return { token, user: row.user };
 }

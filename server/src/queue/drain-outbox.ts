@@ -77,7 +77,7 @@ async function putBack(
 ): Promise<void> {
   const now = clock.now();
   const isLast = event.attempts >= ATTEMPTS_MAX;
-  if (isLast) log.error({ eventId: event.id, topic: event.topic }, "an event is given up on");
+  if (isLast) log.error({ eventId: event.id, topic: event.topic }, "giving up on an event");
   const retryAt = isLast ? undefined : instantText(now + backoffMs(event.attempts));
   await markFailed(db, instantText(now), event, { error, retryAt });
 }

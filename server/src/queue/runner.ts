@@ -32,7 +32,7 @@ export function openRunner(parts: {
   let loops: Loop[] = [];
   return {
     start() {
-      if (loops.length > 0) throw new Error("the runner runs already");
+      if (loops.length > 0) throw new Error("the runner is already running");
       // A batch with events is followed by another at once: there may be more.
       const drain = async () => ((await drainOutbox(parts)) > 0 ? 0 : pollMs);
       loops = [

@@ -46,7 +46,7 @@ type Remembered = Seal | "unreadable" | undefined;
 async function readLastSeal({ seals: { file }, log }: SealParts): Promise<Remembered> {
   if (file === undefined) return undefined;
   return findLastSeal(file).catch((error: unknown) => {
-    log.error({ err: error, file }, "the newest seal that was remembered cannot be read");
+    log.error({ err: error, file }, "the remembered seal cannot be read");
     return "unreadable";
   });
 }
@@ -65,7 +65,7 @@ async function remember(
   if (!made.isIntact) {
     log.error(
       { file, number: remembered?.number },
-      "the newest seal that was remembered is not in the database: run holdfast verify",
+      "the remembered seal is not in the database: run holdfast verify",
     );
     return;
   }

@@ -39,7 +39,7 @@ export async function saveOperator(
   if (found) {
     if (priced && found.currency !== currency) {
       throw new UnreadableFeed(
-        `${source} sells in ${found.currency}, and the fares of this import are in ${currency}`,
+        `${source} sells in ${found.currency}, but the fares of this import are in ${currency}`,
       );
     }
     const changed = await renameOperator(tx, found.id, operator);

@@ -55,7 +55,7 @@ test("a start with a database login that owns the schema is refused with the rem
     DATABASE_URL: database.url,
     HOLDFAST_DATA: await createFolder(),
   });
-  expect(said).toContain("who could step over row-level security: it is a superuser");
+  expect(said).toContain("which can bypass row-level security: it is a superuser");
   expect(said).toContain("DATABASE_OWNER_URL=");
   expect(status).not.toBe(0);
 });

@@ -85,5 +85,7 @@ test("a cluster of another major version is refused", async () => {
   const opened = await openHere(folder);
   await opened.stop();
   await writeFile(join(opened.where, "cluster/PG_VERSION"), "17\n");
-  await expect(openHere(folder)).rejects.toThrow(/made by PostgreSQL 17, this program brings 18/);
+  await expect(openHere(folder)).rejects.toThrow(
+    /made by PostgreSQL 17, but this program comes with 18/,
+  );
 });

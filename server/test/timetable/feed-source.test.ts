@@ -72,7 +72,7 @@ describe("a text file", () => {
     ["truncated UTF-16", Buffer.from("\uFEFFstop_id\nA", "utf16le").subarray(0, -1)],
   ])("whose encoding cannot be detected is refused by name: %s", async (_, stops) => {
     await expect(readFolder(stops)).rejects.toThrow(
-      "stops.txt: not written in UTF-8, and what else it is cannot be told; save it as UTF-8 and import again",
+      "stops.txt: not UTF-8, and its encoding cannot be determined; save it as UTF-8 and import again",
     );
   });
 });

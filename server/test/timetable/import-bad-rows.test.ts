@@ -48,25 +48,25 @@ h1-morning,13:00:00,13:00:00,RUH,3,,`,
   const { status, err, out } = await importOn(db, await feedFolder(files));
   expect(err).toEqual([
     'agency.txt:4: agency_timezone "Mars/Olympus" is not known',
-    'agency.txt:5: agency_id "N" is there already',
+    'agency.txt:5: agency_id "N" is a duplicate',
     'calendar.txt:3: friday is "2", not 0 or 1',
-    'calendar.txt:4: start_date "20260231" is no date',
+    'calendar.txt:4: start_date "20260231" is not a date',
     'routes.txt:4: agency_id "X" is not in agency.txt, or was left out',
     'routes.txt:5: agency_id "Q" is not in agency.txt, or was left out',
     'routes.txt:6: route_type "99" is not known',
     'stop_times.txt:10: trip_id "ghost" is not in trips.txt',
     'stop_times.txt:12: stop_id "MARS" is not a stop of stops.txt where trips call',
-    'stop_times.txt:14: trip "n1-back": arrives before it has left the stop before',
+    'stop_times.txt:14: trip "n1-back": arrives before it leaves the previous stop',
     'stop_times.txt:16: trip "n1-untimed": the last stop has no time',
-    'stop_times.txt:18: trip "n1-twice": stop_sequence 1 comes twice',
-    'stop_times.txt:19: arrival_time "soon" is no time',
+    'stop_times.txt:18: trip "n1-twice": stop_sequence 1 is a duplicate',
+    'stop_times.txt:19: arrival_time "soon" is not a time',
     'stop_times.txt:21: stop_id "RUH" is not a stop of stops.txt where trips call',
     "stops.txt:6: has no stop_id",
-    'stops.txt:7: "91, 0" is no place; the stop is kept without one',
-    'stops.txt:8: stop_id "RUH1" is there already',
+    'stops.txt:7: "91, 0" is not a position; the stop is kept without one',
+    'stops.txt:8: stop_id "RUH1" is a duplicate',
     'trips.txt:5: route_id "x1" is not in routes.txt, or was left out',
     'trips.txt:6: service_id "weekly" is in neither calendar.txt nor calendar_dates.txt, or was left out',
-    'trips.txt:7: trip_id "n1-night" is there already',
+    'trips.txt:7: trip_id "n1-night" is a duplicate',
     'trips.txt:8: trip "n1-still" has only one stop with usable times',
   ]);
   expect(status).toBe(0);
@@ -109,7 +109,7 @@ test("a row that is not valid CSV or text is left out, and all other rows are im
 test("a folder or file that is not a GTFS feed is refused with a reason", async () => {
   const { "trips.txt": _trips, ...lame } = smallFeed;
   const unreadable: [FeedFiles, string][] = [
-    [{}, "no agency.txt in it, so it is no GTFS feed"],
+    [{}, "no agency.txt in it, so it is not a GTFS feed"],
     [lame, "The feed has no trips.txt."],
     [{ ...smallFeed, "trips.txt": "trip_id\n1" }, "trips.txt: no column route_id, service_id"],
   ];

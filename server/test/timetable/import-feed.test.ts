@@ -296,8 +296,8 @@ all,9.00,SAR,0,0,`;
       await feedFolder({ ...everywhere, "fare_attributes.txt": both }),
     );
     expect(err).toEqual([
-      "fare_attributes.txt:3: has no agency_id, and there are several agencies: it holds for all",
-      'fare_attributes.txt:3: is in SAR, and agency "H" sells in AED: it does not hold there',
+      "fare_attributes.txt:3: has no agency_id, and there are several agencies: it applies to all",
+      'fare_attributes.txt:3: is in SAR, and agency "H" sells in AED: it does not apply there',
     ]);
     expect(await pricesIn()).toEqual({ h1: "AED 2000", n1: "SAR 900" });
   });

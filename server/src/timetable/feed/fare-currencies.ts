@@ -58,6 +58,6 @@ export function reportOtherCurrencies(
     const told = others.map((one) => `agency "${one.id}" sells in ${currencies.get(one.id)}`);
     const reason = `is in ${fare.currency}, and ${told.join(", ")}`;
     if (others.length === holders.length) bad.leaveOut(file, fare.line, reason);
-    else bad.mend(file, fare.line, `${reason}: it does not hold there`);
+    else bad.mend(file, fare.line, `${reason}: it does not apply there`);
   }
 }

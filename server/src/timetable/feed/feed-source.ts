@@ -24,5 +24,5 @@ export async function openFeedSource(path: string): Promise<FeedSource> {
   const source = found.isDirectory() ? await openFolder(path) : await openZip(path);
   if (source.has("agency.txt")) return source;
   source.close();
-  throw new UnreadableFeed(`${path}: no agency.txt in it, so it is no GTFS feed`);
+  throw new UnreadableFeed(`${path}: no agency.txt in it, so it is not a GTFS feed`);
 }

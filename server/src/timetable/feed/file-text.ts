@@ -17,7 +17,7 @@ export async function* readText(
   const encoding = await detectEncoding(readBytes(source, file));
   if (encoding === undefined)
     throw new UnreadableFeed(
-      `${file}: not written in UTF-8, and what else it is cannot be told; save it as UTF-8 and import again`,
+      `${file}: not UTF-8, and its encoding cannot be determined; save it as UTF-8 and import again`,
     );
   if (encoding !== "utf-8") bad.noteEncoding(file, encoding);
   const decoder = new TextDecoder(encoding);

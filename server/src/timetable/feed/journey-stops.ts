@@ -25,7 +25,7 @@ type Timed = StopTime & { arrivesSeconds: number; departsSeconds: number };
 export function journeyStops(rows: readonly StopTime[]): FeedJourneyStop[] | NoJourney {
   const ordered = rows.toSorted((a, b) => a.sequence - b.sequence);
   const twice = ordered.find((row, index) => ordered[index - 1]?.sequence === row.sequence);
-  if (twice) return { line: twice.line, reason: `stop_sequence ${twice.sequence} comes twice` };
+  if (twice) return { line: twice.line, reason: `stop_sequence ${twice.sequence} is a duplicate` };
   const timed = fillTimes(ordered);
   if (!Array.isArray(timed)) return timed;
   let boundary = -1;
@@ -49,7 +49,7 @@ function fillTimes(rows: readonly StopTime[]): Timed[] | NoJourney {
     const before = timed.at(-1);
     if (departs < arrives) return { line: row.line, reason: "departs before it arrives" };
     if (before && arrives < before.departsSeconds)
-      return { line: row.line, reason: "arrives before it has left the stop before" };
+      return { line: row.line, reason: "arrives before it leaves the previous stop" };
     if (!before && waiting[0])
       return { line: waiting[0].line, reason: "the first stop has no time" };
     if (before) timed.push(...between(before, waiting, here));

@@ -44,10 +44,10 @@ function readCalendar(
   const wrongDay = WEEKDAYS.find((day) => row.get(day) !== "0" && row.get(day) !== "1");
   const problem =
     (!id && "has no service_id") ||
-    (known.has(id) && `service_id "${id}" is there already`) ||
+    (known.has(id) && `service_id "${id}" is a duplicate`) ||
     (wrongDay && `${wrongDay} is "${row.get(wrongDay)}", not 0 or 1`) ||
-    (!startsOn && `start_date "${row.get("start_date")}" is no date`) ||
-    (!endsOn && `end_date "${row.get("end_date")}" is no date`) ||
+    (!startsOn && `start_date "${row.get("start_date")}" is not a date`) ||
+    (!endsOn && `end_date "${row.get("end_date")}" is not a date`) ||
     (startsOn && endsOn && endsOn < startsOn && `ends on ${endsOn}, before it starts`);
   if (problem || !startsOn || !endsOn) {
     bad.leaveOut("calendar.txt", row.line, problem || "is not a calendar");
@@ -62,7 +62,7 @@ function addException(row: FeedRow, calendars: Map<string, FeedCalendar>, bad: B
   const [id, kind] = [row.get("service_id"), row.get("exception_type")];
   const day = readDay(row.get("date"));
   if (!id) return bad.leaveOut(file, row.line, "has no service_id");
-  if (!day) return bad.leaveOut(file, row.line, `date "${row.get("date")}" is no date`);
+  if (!day) return bad.leaveOut(file, row.line, `date "${row.get("date")}" is not a date`);
   if (kind !== "1" && kind !== "2")
     return bad.leaveOut(
       file,

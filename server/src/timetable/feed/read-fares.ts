@@ -53,13 +53,14 @@ function readFare(
   const [id, operatorId] = [row.get("fare_id"), row.get("agency_id") || null];
   const currency = row.get("currency_type").toUpperCase();
   if (!id) return "has no fare_id";
-  if (fares.has(id)) return `fare_id "${id}" is there already`;
+  if (fares.has(id)) return `fare_id "${id}" is a duplicate`;
   if (operatorId !== null && !operators.some((one) => one.id === operatorId))
     return `agency_id "${operatorId}" is not in agency.txt, or was left out`;
   if (!CURRENCIES.has(currency))
-    return `currency_type "${currency}" is no ISO 4217 currency, such as SAR`;
+    return `currency_type "${currency}" is not an ISO 4217 currency, such as SAR`;
   const priceMinor = readAmountMinor(row.get("price"), currencyDecimals(currency));
-  if (priceMinor === undefined) return `price "${row.get("price")}" is no amount of ${currency}`;
+  if (priceMinor === undefined)
+    return `price "${row.get("price")}" is not an amount in ${currency}`;
   return { id, line: row.line, operatorId, currency, priceMinor, rules: [] };
 }
 
@@ -104,6 +105,10 @@ function reportHoldsForAll(
     const holders = operators.filter((one) => isFareOf(fare, one.id, routes));
     const namesRoutes = fare.rules.length > 0 && fare.rules.every((rule) => rule.routeId !== "");
     if (fare.operatorId !== null || holders.length < 2 || namesRoutes) continue;
-    bad.mend(FILE, fare.line, "has no agency_id, and there are several agencies: it holds for all");
+    bad.mend(
+      FILE,
+      fare.line,
+      "has no agency_id, and there are several agencies: it applies to all",
+    );
   }
 }

@@ -44,7 +44,7 @@ async function readTrips(source: FeedSource, known: Known, bad: BadRows) {
     const [routeId, calendarId] = [row.get("route_id"), row.get("service_id")];
     const problem =
       (!id && "has no trip_id") ||
-      (trips.has(id) && `trip_id "${id}" is there already`) ||
+      (trips.has(id) && `trip_id "${id}" is a duplicate`) ||
       (!known.routes.has(routeId) &&
         `route_id "${routeId}" is not in routes.txt, or was left out`) ||
       (!known.calendars.has(calendarId) &&
@@ -91,13 +91,13 @@ async function readFrequencies(
     if (!trips.used.has(tripId))
       bad.leaveOut(file, row.line, `trip_id "${tripId}" is not in trips.txt`);
     else if (startsSeconds === undefined || endsSeconds === undefined)
-      bad.leaveOut(file, row.line, "start_time or end_time is no time");
+      bad.leaveOut(file, row.line, "start_time or end_time is not a time");
     else if (endsSeconds <= startsSeconds) bad.leaveOut(file, row.line, "ends before it starts");
     else if (!headwaySeconds)
       bad.leaveOut(
         file,
         row.line,
-        `headway_secs "${row.get("headway_secs")}" is no whole number above 0`,
+        `headway_secs "${row.get("headway_secs")}" is not a whole number above 0`,
       );
     else if (others.some((one) => one.startsSeconds === startsSeconds))
       bad.leaveOut(

@@ -19,7 +19,7 @@ export async function readOperators(
     const timezone = row.get("agency_timezone");
     const written = row.get("agency_name") || id;
     if (!written) bad.leaveOut(FILE, row.line, "has neither agency_name nor agency_id");
-    else if (found.has(id)) bad.leaveOut(FILE, row.line, `agency_id "${id}" is there already`);
+    else if (found.has(id)) bad.leaveOut(FILE, row.line, `agency_id "${id}" is a duplicate`);
     else if (!isTimezone(timezone))
       bad.leaveOut(FILE, row.line, `agency_timezone "${timezone}" is not known`);
     else {

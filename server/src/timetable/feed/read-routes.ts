@@ -25,7 +25,7 @@ export async function readRoutes(
     const operatorId = row.get("agency_id") || only?.id;
     const type = readWhole(row.get("route_type"));
     if (!id) bad.leaveOut(FILE, row.line, "has no route_id");
-    else if (routes.has(id)) bad.leaveOut(FILE, row.line, `route_id "${id}" is there already`);
+    else if (routes.has(id)) bad.leaveOut(FILE, row.line, `route_id "${id}" is a duplicate`);
     else if (operatorId === undefined)
       bad.leaveOut(FILE, row.line, "has no agency_id, and there is not exactly one agency");
     else if (!known.has(operatorId))

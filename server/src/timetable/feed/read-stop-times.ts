@@ -50,9 +50,9 @@ function readStopTime(row: FeedRow, stops: ReadonlyMap<string, FeedStop>): StopT
   if (stopId === undefined)
     return `stop_id "${row.get("stop_id")}" is not a stop of stops.txt where trips call`;
   if (sequence === undefined)
-    return `stop_sequence "${row.get("stop_sequence")}" is no whole number`;
-  if (arrival && arrives === undefined) return `arrival_time "${arrival}" is no time`;
-  if (departure && departs === undefined) return `departure_time "${departure}" is no time`;
+    return `stop_sequence "${row.get("stop_sequence")}" is not a whole number`;
+  if (arrival && arrives === undefined) return `arrival_time "${arrival}" is not a time`;
+  if (departure && departs === undefined) return `departure_time "${departure}" is not a time`;
   return {
     line: row.line,
     sequence,

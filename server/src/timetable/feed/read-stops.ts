@@ -23,7 +23,7 @@ export async function readStops(
   for await (const row of readRows(source, FILE, ["stop_id"], bad)) {
     const stop = readStop(row, names, bad);
     if (!stop) continue;
-    if (all.has(stop.id)) bad.leaveOut(FILE, row.line, `stop_id "${stop.id}" is there already`);
+    if (all.has(stop.id)) bad.leaveOut(FILE, row.line, `stop_id "${stop.id}" is a duplicate`);
     else all.set(stop.id, stop);
   }
   const stops = new Map<string, FeedStop>();
@@ -73,6 +73,10 @@ function readPlace(row: FeedRow, bad: BadRows): Pick<FeedStop, "latitude" | "lon
     Math.abs(latitude) <= 90 &&
     Math.abs(longitude) <= 180;
   if (onEarth) return { latitude, longitude };
-  bad.mend(FILE, row.line, `"${written}, ${across}" is no place; the stop is kept without one`);
+  bad.mend(
+    FILE,
+    row.line,
+    `"${written}, ${across}" is not a position; the stop is kept without one`,
+  );
   return nowhere;
 }

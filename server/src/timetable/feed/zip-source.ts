@@ -92,10 +92,10 @@ function isBomb(unpackedBytes: number, packedBytes: number): boolean {
 function openEntry(path: string, zip: yauzl.ZipFile, file: string, entry?: yauzl.Entry) {
   if (!entry) throw new UnreadableFeed(`${path}: no ${file} in it`);
   return zip.openReadStreamPromise(entry).catch((error: unknown) => {
-    throw refused(path, `does not give ${file}: ${(error as Error).message}`);
+    throw refused(path, `cannot unpack ${file}: ${(error as Error).message}`);
   });
 }
 
 function refused(path: string, why: string): UnreadableFeed {
-  return new UnreadableFeed(`${path}: ${why}. Pack the feed's .txt files alone, and import that.`);
+  return new UnreadableFeed(`${path}: ${why}. Pack only the feed's .txt files, and import that.`);
 }
