@@ -79,7 +79,7 @@ test.each<[string, Parameters<typeof seatFacts>[0], string[]]>([
   ["too soon", { route: route({ leadMinutes: 14 * 60 + 1 }) }, ["inside-lead-time"]],
   ["too far ahead", { route: route({ horizonDays: 0 }) }, ["beyond-horizon"]],
   [
-    "all at once",
+    "off sale, cancelled and too soon",
     { route: route({ onSale: false, leadMinutes: 10_000 }), trip: trip({ cancelled: true }) },
     ["not-on-sale", "trip-cancelled", "inside-lead-time"],
   ],

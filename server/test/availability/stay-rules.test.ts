@@ -56,8 +56,8 @@ test("one night without enough rooms refuses the stay; the departure day does no
 
 test.each<[string, Property, Parameters<typeof stayItem>[2], string[]]>([
   ["not on sale", hotel({ onSale: false }), {}, ["not-on-sale"]],
-  ["of a closed branch", hotel({}, { onSale: false }), {}, ["not-on-sale"]],
-  ["yesterday", property(), { checkIn: "2026-11-20" }, ["in-the-past"]],
+  ["at a closed branch", hotel({}, { onSale: false }), {}, ["not-on-sale"]],
+  ["to begin yesterday", property(), { checkIn: "2026-11-20" }, ["in-the-past"]],
   ["too far ahead", hotel({ horizonDays: 9 }), {}, ["beyond-horizon"]],
   ["too soon", hotel({ leadMinutes: 14_221 }), {}, ["inside-lead-time"]],
   [
@@ -68,15 +68,15 @@ test.each<[string, Property, Parameters<typeof stayItem>[2], string[]]>([
   ],
   ["too short", hotel({ minNights: 4 }), {}, ["below-minimum-stay"]],
   [
-    "too short from that day",
+    "too short for its first night",
     hotel({ rates: [rate("2026-12-01", { minNights: 4 })] }),
     {},
     ["below-minimum-stay"],
   ],
-  ["for too many", property(), { guests: 3 }, ["over-occupancy"]],
+  ["for too many guests", property(), { guests: 3 }, ["over-occupancy"]],
   ["in more rooms than there are", property(), { rooms: 4 }, ["not-enough-units"]],
   [
-    "for all reasons",
+    "wrong in four ways",
     hotel({ onSale: false, minNights: 5 }),
     { rooms: 4, guests: 9 },
     ["not-on-sale", "below-minimum-stay", "over-occupancy", "not-enough-units"],

@@ -43,7 +43,7 @@ describe.each(routes.map((route) => ({ name: nameOf(route), route })))("$name", 
     expect(await snapshot(app.owner)).toEqual(before);
   });
 
-  test.each(rightful(route))("serves %s and does not replay the answer to others", async (who) => {
+  test.each(rightful(route))("succeeds for caller %s and gives others no replay", async (who) => {
     const asked = await operationOf(route).ask(ours);
     const token = await tokenOf(ours, route, who, asked);
     const key = randomUUID();

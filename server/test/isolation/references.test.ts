@@ -64,7 +64,7 @@ describe("an id of an unapproved business is treated as unknown", () => {
     expect(await snapshot(app.owner)).toEqual(before);
   });
 
-  test("by everybody on public routes, also its own people, who still have their console", async () => {
+  test("for everybody on public routes alike; its own people still have their console", async () => {
     const people = [undefined, world.admin, theirs.owner, hidden.owner, hidden.customer];
     const answers = [];
     for (const person of people) {

@@ -23,7 +23,7 @@ export async function openSession({
 
 let numbers = 0;
 
-/** The next of a hundred phone numbers, so that the limit on codes for one number is not reached. */
+/** A phone number of the test range, which has no limit on codes in development. */
 function testNumber(): string {
   numbers += 1;
   return `+9665000001${String(numbers % 100).padStart(2, "0")}`;
