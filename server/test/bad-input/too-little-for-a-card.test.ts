@@ -32,7 +32,7 @@ const pay = (orderId: string, how: object) =>
 const remedyOf = ({ body }: { body: { errors: { detail: string }[] } }) => body.errors[0]!.detail;
 
 describe("a split", () => {
-  test("that leaves the card too little names the most that the wallet may pay", async () => {
+  test("that leaves less than the card minimum is rejected with the highest wallet amount allowed", async () => {
     await fillWallet(app, ours.customer.id, 1_000);
     const orderId = await orderAt(1_000);
     for (const amount of [901, 999, 1_000]) {

@@ -129,8 +129,14 @@ describe("a stay", () => {
     ["next year", "2027-11-14", "2027-11-16", {}, ["beyond-horizon"]],
     ["over a closed night", "2026-12-04", "2026-12-07", {}, ["night-closed"]],
     ["of one night", "2026-12-01", "2026-12-02", {}, ["below-minimum-stay"]],
-    ["of five in one room", "2026-12-01", "2026-12-03", { guests: 5 }, ["over-occupancy"]],
-    ["in three of two rooms", "2026-12-01", "2026-12-03", { rooms: 3 }, ["not-enough-units"]],
+    ["of five guests in one room", "2026-12-01", "2026-12-03", { guests: 5 }, ["over-occupancy"]],
+    [
+      "in three rooms where there are two",
+      "2026-12-01",
+      "2026-12-03",
+      { rooms: 3 },
+      ["not-enough-units"],
+    ],
   ])("%s is refused by exactly the broken rules", async (_, checkIn, checkOut, more, rules) => {
     const refused = await expectRefused(nights(hotel, checkIn, checkOut, more), rules);
     if (refused.body.alternatives.length > 0) {
