@@ -15,7 +15,7 @@ import { UsageError } from "../base/usage-error.ts";
 const HELP = `holdfast bench [--json] [--bookings n] [--reservations n] [--concurrency n]
 
 Measures a throw-away database: reservations against bare INSERTs in the same run, 500 clients racing for one slot,
-searches on 10,000 and on --bookings (1,000,000) bookings, memory and start. Figures are ratios of one run: the
+searches on 10,000 and on --bookings (1,000,000) bookings, memory and start. Compare the ratios within one run: the
 machine's own speed cancels out of them.`;
 
 const CONNECTIONS = 16;
@@ -56,7 +56,7 @@ async function measure(
   say: (line: string) => void,
 ): Promise<Figures> {
   const { reservations: total, concurrency, bookings } = options;
-  say("making the world: 200 staff, one coach, 1,000 hotels");
+  say("creating the data: 200 staff, one coach, 1,000 hotels");
   const world = await makeWorld(url);
   say(`filling up to ${SMALL} bookings`);
   await fillUp(url, world, SMALL);
@@ -65,7 +65,7 @@ async function measure(
     const { origin, firstAnswerMs } = server;
     say("searching");
     const small = await measureReads(origin, world, 400);
-    say(`reserving ${total} times, and the floor before and after`);
+    say(`making ${total} reservations, with the floor measured before and after`);
     await measureReservations(origin, world, {
       total: Math.min(total, 1000),
       concurrency,

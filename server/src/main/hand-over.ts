@@ -10,10 +10,10 @@ import { withDatabase } from "./with-database.ts";
 
 const HELP = `holdfast hand-over <business> <phone>
 
-Gives a business that nobody owns to its first owner, who must have signed in once.
+Gives a business without an owner its first one, who must have signed in once.
 
-  <business>  its id, its slug, or where it was imported from: "gtfs:" and the agency_id, such as gtfs:N
-  <phone>     such as +966500000001; without country code one of where the business is`;
+  <business>  its id, its slug, or its source in an import: "gtfs:" and the agency_id, such as gtfs:N
+  <phone>     such as +966500000001; without country code, a number of the business's country`;
 
 /** `holdfast hand-over` */
 export async function runHandOver(args: string[]): Promise<number> {

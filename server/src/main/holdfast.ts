@@ -16,7 +16,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import("./serve.ts")).worker,
   },
   migrate: {
-    summary: "bring the database to this version's schema",
+    summary: "update the database to this version's schema",
     load: async () => (await import("./migrate.ts")).runMigrate,
   },
   seed: {
@@ -24,11 +24,11 @@ const commands: Record<string, Command> = {
     load: async () => (await import("./seed.ts")).runSeed,
   },
   import: {
-    summary: "import gtfs <folder|zip>: bring in a timetable",
+    summary: "import gtfs <folder|zip>: import a timetable",
     load: async () => (await import("./import.ts")).runImport,
   },
   replay: {
-    summary: "replay hotel <csv>: drive recorded bookings through the API of a running server",
+    summary: "replay hotel <csv>: replay recorded bookings through the API of a running server",
     load: async () => (await import("./replay.ts")).runReplay,
   },
   verify: {
@@ -40,7 +40,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import("./bench.ts")).runBench,
   },
   sandbox: {
-    summary: "a payment gateway to try things with",
+    summary: "a test payment gateway",
     load: async () => (await import("./sandbox.ts")).runSandbox,
   },
   "hand-over": {
@@ -48,7 +48,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import("./hand-over.ts")).runHandOver,
   },
   admin: {
-    summary: "admin grant|revoke <phone>: make somebody a platform admin",
+    summary: "admin grant|revoke <phone>: add or remove a platform admin",
     load: async () => (await import("./admin.ts")).runAdmin,
   },
 };

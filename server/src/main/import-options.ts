@@ -3,16 +3,17 @@ import { UsageError } from "../base/usage-error.ts";
 
 const HELP = `holdfast import gtfs <folder|zip> [options]
 
-Brings in a GTFS Schedule feed: each agency becomes a bus operator with its stops, routes, timetable and dated trips.
-The same feed again changes nothing. A newer one changes what differs: journeys it has no more stop running, and
-journeys of which seats are sold keep their times. Rows that cannot be taken as they stand are named on standard error.
+Imports a GTFS Schedule feed: each agency becomes a bus operator with its stops, routes, timetable and dated trips.
+Importing the same feed again changes nothing. A newer one updates the differences: journeys missing from it keep only
+trips with sold seats, and its new times apply to sold trips too. Rows left out or corrected are listed on standard
+error.
 
-  --from <date>      first service date to make trips for (default: today)
+  --from <date>      first service date to create trips for (default: today)
   --days <n>         how many service dates (default: 30)
-  --fare <minor>     price of a route the feed tells no fare of, in the minor unit (default: 5000)
-  --currency <code>  what new operators sell in (default: that of the feed's fares, else SAR)
-  --draft            leave new operators for an admin to approve
-  --feed <name>      tells apart two feeds that use the same agency ids
+  --fare <minor>     price of a route without a fare in the feed, in the minor unit (default: 5000)
+  --currency <code>  currency of new operators (default: the feed's fares', or SAR)
+  --draft            leave new operators unapproved, for an admin to approve
+  --feed <name>      a name that separates feeds with the same agency ids
   --strict           exit status 1 when a row was left out`;
 
 const USUAL_FARE_MINOR = 5_000;

@@ -21,8 +21,8 @@ export function feedLines(feed: Feed): string[] {
       `${stops.size} stops, ${calendars.size} calendars, ${fares.length} fares`,
     ...(unreadFares.length > 0
       ? [
-          `Fares v2 (${unreadFares.join(", ")}) is not used: prices are those of fare_attributes.txt, ` +
-            "where there is none those of --fare",
+          `Fares v2 (${unreadFares.join(", ")}) is not used: prices come from fare_attributes.txt, ` +
+            "or from --fare where it has none",
         ]
       : []),
   ];
@@ -49,13 +49,13 @@ function unpricedLines({ part, unpriced }: Progress, fareMinor: number): string[
   const lines: string[] = [];
   if (routes > 0)
     lines.push(
-      `  the feed names no fare for ${routes} of its ${part.routes.length} routes: new ones cost ${price}, ` +
-        "others what they cost before, paid at the venue (--fare, --currency)",
+      `  no fare in the feed for ${routes} of its ${part.routes.length} routes: new routes cost ${price}, ` +
+        "existing ones keep their price, paid at the venue (--fare, --currency)",
     );
   if (pairs > 0)
     lines.push(
-      `  the feed names no fare for ${pairs} pairs of stops of routes it prices by zone: such a ride costs the sum ` +
-        `of its hops, else the route's price, which is ${price} for a new route without one`,
+      `  no fare in the feed for ${pairs} pairs of stops of routes priced by zone: such a ride costs the sum ` +
+        `of its segments' fares, or else the route's price, which is ${price} for a new route without one`,
     );
   return lines;
 }
@@ -67,14 +67,20 @@ export function countsTable(counts: ImportCounts): string {
     `${"".padEnd(10)} ${"new".padStart(9)} ${"changed".padStart(9)}`,
     ...rows.map((row) => tableLine(...row)),
     tableLine("trips", counts.tripsAdded, 0),
-    ...(counts.retired > 0 ? [`${counts.retired} journeys left the feed and run no more`] : []),
+    ...(counts.retired > 0
+      ? [`${counts.retired} journeys are no longer in the feed and were stopped`]
+      : []),
     ...(counts.kept > 0
-      ? [`${counts.kept} changed journeys have trips that keep stops which seats are sold over`]
+      ? [
+          `${counts.kept} changed journeys have trips that keep their old stops because of sold seats`,
+        ]
       : []),
     ...(counts.tripsRetimed > 0
-      ? [`${counts.tripsRetimed} trips with seats sold have new times; their passengers are told`]
+      ? [
+          `${counts.tripsRetimed} trips with sold seats have new times; their passengers are notified`,
+        ]
       : []),
-    ...(counts.tripsDropped > 0 ? [`${counts.tripsDropped} unsold trips were taken back`] : []),
+    ...(counts.tripsDropped > 0 ? [`${counts.tripsDropped} unsold trips were removed`] : []),
   ].join("\n");
 }
 

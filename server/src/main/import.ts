@@ -64,14 +64,12 @@ export async function importPath(
   );
   for (const { line, id } of kept) {
     tell.err(
-      `trips.txt:${line}: trip "${id}" has other stops now, but seats are sold over them: those trips keep theirs`,
+      `trips.txt:${line}: trip "${id}" has changed stops, but trips with sold seats keep their old ones`,
     );
   }
   tell.out(countsTable(counts));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  tell.out(
-    `${bad.leftOut.length} rows left out, ${bad.mended.length} read otherwise than written; ${seconds} s`,
-  );
+  tell.out(`${bad.leftOut.length} rows left out, ${bad.mended.length} corrected; ${seconds} s`);
   return options.strict && bad.leftOut.length > 0 ? 1 : 0;
 }
 

@@ -15,7 +15,7 @@ export async function listenAt<T>(
     return await listen();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const remedy = `Stop it, or set ${variable} to another port (0 takes any that is free).`;
+    const remedy = `Stop it, or set ${variable} to another port (0 takes any free port).`;
     if (code === "EADDRINUSE") {
       throw new UsageError(`Another program already listens on ${host}:${port}. ${remedy}`);
     }

@@ -8,14 +8,14 @@ const HELP = `holdfast replay hotel <csv> [options]
 
 Replays recorded hotel bookings (hotel_bookings.csv of Antonio et al., 2019) through the API of a running server, in
 the order they were made: two hotels, a room type for each letter, a desk that books and cancels with an API key. Then
-checks, in the server's own database and against its own books, that no night was ever over capacity.
+checks, in the server's own database and against its own count, that no night was ever over capacity.
 
   --url <address>        the server (default: http://127.0.0.1:3000); DATABASE_URL or the data folder must be its own
-  --clients <n>          requests on their way at once (default: 16)
+  --clients <n>          concurrent requests (default: 16)
   --rooms-per-type <n>   rooms of each type (default: 100, which is too few for one booking in twelve)
   --speed <days>         recorded days a second (default: 0, as fast as the server answers)
 
-Exit status 1 when anything is off.`;
+Exit status 1 when any check fails.`;
 
 /** `holdfast replay hotel <csv>` */
 export async function runReplay(args: string[]): Promise<number> {

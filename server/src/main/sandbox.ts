@@ -5,19 +5,19 @@ import { UsageError } from "../base/usage-error.ts";
 
 const HELP = `holdfast sandbox [options]
 
-A payment gateway to try things with: a server that answers as Moyasar does (and as Stripe, under /stripe), with a page
-where a person pays with test cards. No money moves.
+A test payment gateway: a server that answers like Moyasar (and like Stripe, under /stripe), with a page where a person
+pays with test cards. No money moves.
 
-  --port <n>               where it listens (default: 4010)
+  --port <n>               port to listen on (default: 4010)
   --host <address>         (default: 127.0.0.1)
   --secret-key <key>       (default: sk_test_sandbox)
   --publishable-key <key>  (default: pk_test_sandbox)
-  --webhook-url <address>  told of every payment, e.g. http://127.0.0.1:3000/webhooks/moyasar
-  --webhook-secret <words> the secret_token it is told with (default: sandbox)
+  --webhook-url <address>  gets every payment event, e.g. http://127.0.0.1:3000/webhooks/moyasar
+  --webhook-secret <words> the secret_token in those events (default: sandbox)
   --stripe-secret-key <key>      (default: sk_test_stripe_sandbox)
   --stripe-webhook-url <address> e.g. http://127.0.0.1:3000/webhooks/stripe
-  --stripe-webhook-secret <key>  what they are signed with (default: whsec_sandbox)
-  --state <file>           keeps payments over a restart
+  --stripe-webhook-secret <key>  signs those events (default: whsec_sandbox)
+  --state <file>           stores payments across restarts
 
 POST /sandbox/faults makes it fail in chosen ways; GET /sandbox/payments lists everything.`;
 
@@ -44,7 +44,7 @@ async function openOn(options: SandboxOptions): Promise<Sandbox> {
     return await openSandbox({ ...options, log: (line) => console.log(line) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new UsageError(`--port ${options.port}: something listens there already`);
+    throw new UsageError(`--port ${options.port}: another program already listens on it`);
   }
 }
 

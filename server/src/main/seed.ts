@@ -12,9 +12,11 @@ export async function runSeed(args: string[]): Promise<number> {
   if (args.length !== 1 || args[0] !== "demo") throw new UsageError(HELP);
   return withDatabase("holdfast seed", async ({ db, config }) => {
     if (config.env === "production")
-      throw new UsageError("The demo's people have known sign-ins: not in production.");
+      throw new UsageError(
+        "The demo's accounts have published sign-ins, so it cannot be loaded in production.",
+      );
     const seeded = await seedIfEmpty(db, console.log);
-    if (!seeded) console.log("There are businesses already; nothing was changed.");
+    if (!seeded) console.log("The database already has businesses; nothing was changed.");
     return seeded ? 0 : 1;
   });
 }

@@ -50,7 +50,7 @@ async function serve(args: string[], parts: Parts): Promise<number> {
       poolSize: config.poolSize,
       applicationName: "holdfast",
       clockToleranceSeconds: CLOCK_TOLERANCE_SECONDS,
-      log: (error) => log.warn({ err: error }, "a database connection broke"),
+      log: (error) => log.warn({ err: error }, "a database connection was lost"),
     });
     const watch = watchSchema(connection.db, (line) => log.warn(line));
     try {
@@ -121,7 +121,7 @@ async function run(
     runner?.start();
     console.log(announcement(address, where, config, cards));
     const signal = await stopping;
-    app.parts.log.info(`${signal}: finishing what is in flight`);
+    app.parts.log.info(`${signal}: finishing requests and jobs in progress`);
   } finally {
     await server?.close();
     await runner?.stop();
@@ -140,7 +140,7 @@ function announcement(
     `  database ${where}`,
     sandbox
       ? `  cards    taken by the sandbox at ${sandbox.origin} (no money moves)`
-      : `  cards    ${Object.keys(gateways).join(", ") || "none: only wallets pay"}`,
+      : `  cards    ${Object.keys(gateways).join(", ") || "none: only wallet payments"}`,
     !address && "  worker only",
     address && config.demo && demoLines(address),
   ];

@@ -14,8 +14,7 @@ import { brokenChecks } from "../races/arena.ts";
 
 const app = await startMoneyApp();
 const { db, owner, clock, sandbox, work } = app;
-const PAID_FIRST =
-  "a booking that must be paid first and stands has been paid no less than was due";
+const PAID_FIRST = "a booking that requires payment first has been paid at least the amount due";
 
 let salon: Salon;
 let customer: Caller;

@@ -53,6 +53,6 @@ test("control: with the lock and the trigger off, the booking is paid twice, and
   // Mark all events delivered, so that no refund is pending.
   await sql`update outbox set done_at = now()`.execute(unguarded.owner);
   expect(await brokenChecks(unguarded)).toContain(
-    "no booking that stands has been paid more than it costs, or the rest is on its way back",
+    "no active booking has been paid more than it costs, or the excess is being refunded",
   );
 });

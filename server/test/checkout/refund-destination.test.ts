@@ -215,7 +215,7 @@ describe("the database", () => {
     await sql`alter table ledger_entries enable trigger wallet_credits_are_money`.execute(owner);
     expect(await inWallet()).toBe(10_000);
     expect(await brokenChecks(app)).toContain(
-      "whatever was put into a wallet is a top-up, a part of its own that came back, or a refund",
+      "every wallet credit is a top-up, a returned hold of the same wallet, or a refund",
     );
   });
 });

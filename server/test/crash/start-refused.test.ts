@@ -35,7 +35,7 @@ test("a start on a port in use fails with one line that names the remedy", async
     PORT: String(port),
   });
   expect(said.trim()).toBe(
-    `Another program already listens on 127.0.0.1:${port}. Stop it, or set PORT to another port (0 takes any that is free).`,
+    `Another program already listens on 127.0.0.1:${port}. Stop it, or set PORT to another port (0 takes any free port).`,
   );
   expect(status).toBe(2);
 });

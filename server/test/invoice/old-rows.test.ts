@@ -46,7 +46,7 @@ async function broken(): Promise<string[]> {
   return results.filter((one) => one.broken > 0 && own.has(one.title)).map(({ title }) => title);
 }
 
-const WITHOUT_ITEMS = "every refund says for which items it is, to the last part";
+const WITHOUT_ITEMS = "every refund is allocated to items in full";
 
 /** Runs one statement of the migration that completes old rows. */
 async function migrate(statement: RegExp): Promise<void> {

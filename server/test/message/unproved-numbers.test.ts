@@ -117,6 +117,6 @@ test("control: without the lock on the number both messages are sent, and holdfa
   await weaken(app, "limit_unproved", lock, "");
   expect(await twoAtOnce(false)).toEqual([null, null]);
   expect(await brokenChecks(app)).toContain(
-    "no number that nobody proved gets more than 5 messages of one booking",
+    "no unverified number gets more than 5 messages about one booking",
   );
 });

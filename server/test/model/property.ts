@@ -105,6 +105,6 @@ async function brokenIn({ db, clock }: ModelApp): Promise<string[]> {
 
 /** Checks that may fail only while no worker has run for long. */
 const OF_A_LATE_WORKER = new Set([
-  "nothing still waits to be accepted past its end: its money goes back",
+  "no booking is still pending after its time to be accepted: it expires and is refunded",
   "every visit is completed a grace period after its end",
 ]);

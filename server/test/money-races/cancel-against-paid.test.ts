@@ -122,7 +122,7 @@ test("control: with automatic refunds off and the customer first, the cancelled 
   const { stands, kept } = await oneAgainstOne(stingy, "customer", "a worker");
   expect([stands, kept]).toEqual(["cancelled paid", PRICE]);
   expect(await brokenChecks(stingy)).toContain(
-    "whatever is paid for stands, waits for the business, or its money goes back",
+    "every paid booking was confirmed, waits for the business, or is refunded",
   );
 });
 

@@ -68,7 +68,7 @@ test("control: when late money does not claim the slot again, one slot is sold t
   await settle(unowned, LATER);
   expect([await lateStands(), await moverStarts()]).toEqual(["confirmed paid", TEN]);
   expect(await brokenChecks(unowned)).toContain(
-    "every booking that blocks owns all that its items need",
+    "every booking that blocks owns everything its items need",
   );
 });
 
@@ -131,6 +131,6 @@ test("control: when late money does not claim the slot again, the hold is paid b
     money: "confirmed paid",
   });
   expect(await brokenChecks(unowned)).toContain(
-    "every booking that blocks owns all that its items need",
+    "every booking that blocks owns everything its items need",
   );
 });

@@ -101,6 +101,6 @@ test("control: when late money does not claim the slot and the check at commit i
   await unguarded.workAll();
   expect(count(await standing(unguarded, bookingIds))).toEqual({ "confirmed paid": 1 });
   expect(await brokenChecks(unguarded)).toContain(
-    "every booking that blocks owns all that its items need",
+    "every booking that blocks owns everything its items need",
   );
 });

@@ -157,7 +157,7 @@ test.for(["appointments", "seats", "nights"] as const)(
     const { placed } = await raceToMove(unguarded, open);
     expect(placed.some(({ isOwned }) => !isOwned)).toBe(true);
     expect(await brokenChecks(unguarded)).toContain(
-      "every booking that blocks owns all that its items need",
+      "every booking that blocks owns everything its items need",
     );
   },
 );

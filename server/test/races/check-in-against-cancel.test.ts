@@ -51,6 +51,6 @@ test("control: without the check for a check-in a checked-in customer's booking 
   const { ends } = await raceAtTheDoor(unguarded);
   expect(ends).toContain("cancelled, here");
   expect(await brokenChecks(unguarded)).toContain(
-    "no customer cancelled what had begun, or where they were there already",
+    "no customer cancelled after the start or after checking in",
   );
 });

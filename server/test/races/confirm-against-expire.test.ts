@@ -118,7 +118,7 @@ test("control: without the row lock and the check at commit a confirmed booking 
   const slots = await slotsOf(unguarded, businessId);
   expect(slots.some(({ owners, claims }) => owners > claims)).toBe(true);
   expect(await brokenChecks(unguarded)).toContain(
-    "every booking that blocks owns all that its items need",
+    "every booking that blocks owns everything its items need",
   );
 });
 

@@ -175,7 +175,7 @@ test("control: without the pool's capacity check all ten get places and verify r
   expect(await rush(unguarded)).toBe(10);
   expect(await taken(unguarded)).toBe("20 of 12");
   expect(await broken(unguarded)).toEqual([
-    "the constraints that forbid overlap, overflow and doing a thing twice are in force",
+    "the constraints against overlaps, overflows and duplicates are in force",
     "no bucket of a pool is sold beyond its capacity",
   ]);
 });

@@ -34,7 +34,7 @@ type Gate = typeof beforeClaims;
 
 const oneWins = { "201": 1, "409 already-taken": CLIENTS - 1 };
 const overlap = "no two blocking claims on one unit overlap";
-const seatTwice = "no part of the way is sold twice on one seat";
+const seatTwice = "no segment of a trip is sold twice on one seat";
 
 /** All clients want the same half hour of the same person. */
 async function raceForSlot(arena: Arena, gate?: Gate) {

@@ -97,7 +97,7 @@ test("control: without retaking the place and the check at commit the booking is
   expect(await tryToPayLate(unguarded, id)).toBe("confirmed");
   expect(await claimedUnits(unguarded, id)).toEqual([]);
   expect(await brokenChecks(unguarded)).toContain(
-    "every booking that blocks owns all that its items need",
+    "every booking that blocks owns everything its items need",
   );
 });
 

@@ -121,7 +121,7 @@ test("control: without the lock on the count a night opens with the old count an
   const editing = await commandInFlight(unheld, at(unheld), script(hotel, 1));
   const [ordering] = await startedBeside(unheld, editing, () => order(unheld, hotel, 2));
   expect(await ending(editing, ordering)).toEqual(["done", 201]);
-  expect(await brokenIn(unheld)).toEqual(["every coming bucket has the capacity of its pool"]);
+  expect(await brokenIn(unheld)).toEqual(["every future bucket has the capacity of its pool"]);
 });
 
 /** A stay that moves to another room type that nobody has booked yet. */
@@ -177,7 +177,7 @@ test("control: without the lock on the count the stay moves to a room that is go
   const amending = await commandInFlight(unheld, at(unheld), move);
   const [edited] = await startedBeside(unheld, amending, () => run(unheld, script(suites, 0)));
   expect(await ending(amending, edited)).toEqual(["done", "done"]);
-  expect(await brokenIn(unheld)).toContain("every coming bucket has the capacity of its pool");
+  expect(await brokenIn(unheld)).toContain("every future bucket has the capacity of its pool");
 });
 
 /** Holds all rooms unpaid and moves the clock past the hold's expiry. */

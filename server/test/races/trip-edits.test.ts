@@ -46,9 +46,9 @@ for (const [name, lock] of unlocked) {
 }
 
 const [away, misplaced, mistimed] = [
-  "every seat that is owned is on a trip that runs, between stops where people get on and off",
-  "every seat that is owned is a seat of the vehicle its trip is driven with",
-  "a seat that is sold shows the stops it was sold for, and when its trip leaves and arrives",
+  "every claimed seat is on an active trip, between stops for boarding and alighting",
+  "every claimed seat is a seat of its trip's vehicle",
+  "a sold seat shows its stops and its trip's departure and arrival times",
 ];
 const faults: Record<EditName, string> = {
   "removing the seat from the map": misplaced,

@@ -86,8 +86,8 @@ export async function brokenHistory(
 
 export const titles = {
   chain: CHAIN,
-  signed: "every seal is of a key of this installation, and its event says what was sealed",
+  signed: "every seal was made with a key of this installation, and its event is unchanged",
   numbered: "the seals are numbered from 1 without a gap",
-  sealed: "every event that was there when the worker last looked for such has its seal",
-  remembered: "the newest seal that is remembered outside the database is in it",
+  sealed: "every event from before the worker's last search for unsealed events has a seal",
+  remembered: "the newest seal remembered outside the database is still in it",
 };

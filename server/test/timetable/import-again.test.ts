@@ -113,7 +113,7 @@ test("new times in the feed replace trips without bookings", async () => {
   const before = await tripsIn(db);
   const { out, err } = await importOn(db, await feedFolder(later));
   expect(err).toEqual([]);
-  expect(out).toContain("3 unsold trips were taken back");
+  expect(out).toContain("3 unsold trips were removed");
   const after = await tripsIn(db);
   expect(after.map((trip) => trip.id)).not.toEqual(before.map((trip) => trip.id));
   expect(after.find((trip) => trip.code === "n1-morning")?.arrives).toBe(
@@ -129,7 +129,7 @@ test("a trip with a sold seat gets the feed's new times, and its passengers are 
   await sellSeat(db, sold);
   const { out, err } = await importOn(db, await feedFolder(later));
   expect(err).toEqual([]);
-  expect(out).toContain("1 trips with seats sold have new times; their passengers are told");
+  expect(out).toContain("1 trips with sold seats have new times; their passengers are notified");
   const moved = (await tripsIn(db)).find((trip) => trip.id === sold.id)!;
   expect(moved.arrives).toBe("2026-11-22T12:30:00.000Z");
   const { rows } = await sql`
@@ -150,7 +150,7 @@ test("a trip with a sold seat keeps a stop that was removed from the feed", asyn
   };
   const { err } = await importOn(db, await feedFolder(direct));
   expect(err).toEqual([
-    'trips.txt:2: trip "n1-morning" has other stops now, but seats are sold over them: those trips keep theirs',
+    'trips.txt:2: trip "n1-morning" has changed stops, but trips with sold seats keep their old ones',
   ]);
   const { rows } = await sql<{ date: string; stops: number }>`
     select t.service_date as date, count(*)::int as stops from trips t
@@ -174,7 +174,7 @@ test("a journey that left the feed keeps only its sold trips, until it returns",
     "stop_times.txt": smallFeed["stop_times.txt"]!.replaceAll(/n1-night.*\n/g, ""),
   };
   const { out } = await importOn(db, await feedFolder(shorter));
-  expect(out).toContain("1 journeys left the feed and run no more");
+  expect(out).toContain("1 journeys are no longer in the feed and were stopped");
   const left = (await tripsIn(db)).filter((trip) => trip.code === "n1-night");
   expect(left).toEqual([sold]);
   await importOn(db, await feedFolder(smallFeed));

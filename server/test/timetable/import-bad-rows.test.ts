@@ -70,7 +70,7 @@ h1-morning,13:00:00,13:00:00,RUH,3,,`,
     'trips.txt:8: trip "n1-still" has only one stop with usable times',
   ]);
   expect(status).toBe(0);
-  expect(out).toContain("20 rows left out, 1 read otherwise than written");
+  expect(out).toContain("20 rows left out, 1 corrected");
   const codes = new Set((await tripsIn(db)).map((trip) => trip.code));
   expect(codes).toEqual(new Set(["h1-morning", "n1-morning", "n1-night"]));
 });

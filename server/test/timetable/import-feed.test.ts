@@ -223,7 +223,7 @@ abroad,h1,,`,
     const { err, out } = await importOn(db, await feedFolder(files));
     expect(err).toEqual([]);
     expect(await pricesIn()).toEqual({ h1: "AED 1000", n1: "SAR 9000" });
-    expect(out).not.toContain("names no fare");
+    expect(out).not.toContain("no fare in the feed");
     const { rows } = await sql`
       select a.code as from, b.code as to, f.price_minor from fares f
       join stops a on a.id = f.from_stop_id join stops b on b.id = f.to_stop_id order by 1, 2`.execute(
@@ -279,7 +279,7 @@ zonal,7.00,SAR,0,0,N`,
       'fare_rules.txt:2: fare "hails" belongs to agency "H", and route "n1" to "N"',
     ]);
     expect(await pricesIn()).toEqual({ h1: "AED 2000", n1: "SAR 5000" });
-    expect(out).toContain("names no fare for 2 pairs of stops of routes it prices by zone");
+    expect(out).toContain("no fare in the feed for 2 pairs of stops of routes priced by zone");
     const { "fare_rules.txt": _rules, ...everywhere } = theirs;
     const again = await importOn(db, await feedFolder(everywhere));
     expect(again.err).toHaveLength(1);
@@ -310,10 +310,10 @@ all,9.00,SAR,0,0,`;
     };
     const { out } = await importOn(db, await feedFolder(v2));
     expect(out).toContain(
-      "Fares v2 (fare_products.txt, fare_leg_rules.txt) is not used: prices are those of fare_attributes.txt, " +
-        "where there is none those of --fare",
+      "Fares v2 (fare_products.txt, fare_leg_rules.txt) is not used: prices come from fare_attributes.txt, " +
+        "or from --fare where it has none",
     );
-    expect(out).toContain("the feed names no fare for 1 of its 1 routes: new ones cost SAR");
+    expect(out).toContain("no fare in the feed for 1 of its 1 routes: new routes cost SAR");
     expect(await pricesIn()).toEqual({ h1: "SAR 5000", n1: "SAR 5000" });
   });
 

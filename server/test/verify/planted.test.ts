@@ -38,7 +38,7 @@ describe("the checks of holdfast verify", () => {
 });
 
 test("a payment whose event is still in the outbox is not reported", async () => {
-  const title = "whatever is paid for stands, waits for the business, or its money goes back";
+  const title = "every paid booking was confirmed, waits for the business, or is refunded";
   const found = async (...plant: string[]) => broken(await findingsAfter(app, plant));
   const unearned = "update payment_shares set earned_at = null where earned_at is not null";
   expect(await found(unearned)).toContain(title);

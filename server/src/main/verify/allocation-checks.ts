@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 export const allocationChecks: readonly Check[] = [
   {
     guarantee: 8,
-    title: "every part of a payment is allocated to items, and so is what of it went back",
+    title: "every share of a payment is allocated to items, and so are its refunds",
     query: `
       with parts as (
         select business_id, payment_id, booking_id, sum(amount_minor) as amount, sum(refunded_minor) as refunded
@@ -16,7 +16,7 @@ export const allocationChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "every refund says for which items it is, to the last part",
+    title: "every refund is allocated to items in full",
     query: `
       with parts as (select business_id, refund_id, sum(amount_minor) as amount from refund_items group by 1, 2)
       select count(*) as checked, count(*) filter (where p.amount is distinct from r.amount_minor) as broken

@@ -23,7 +23,7 @@ const PARTS = byKind("i.kind", {
 export const amendmentChecks: readonly Check[] = [
   {
     guarantee: 17,
-    title: "every booking costs what its items cost, and wants first what they want first",
+    title: "every booking's total and amount due are the sums of its items'",
     query: `
       with sums as (
         select business_id, booking_id, sum(price_minor) as price, sum(due_minor) as due from booking_items
@@ -34,7 +34,7 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 17,
-    title: "every item costs what the parts of its price come to",
+    title: "every item's price is the sum of its price parts",
     query: `
       with priced as (
         select i.price_minor, ${PARTS} as parts
@@ -43,7 +43,7 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 9,
-    title: "what is held for an amendment is held exactly as long as it waits",
+    title: "an amendment's inventory is held exactly as long as the amendment waits",
     query: `
       select count(*) as checked, count(*) filter (where a.id is null or a.status not in ${OPEN}
         or a.expires_at is distinct from c.expires_at) as broken
@@ -54,14 +54,14 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 9,
-    title: "a booking has one amendment that waits at most",
+    title: "a booking has at most one waiting amendment",
     query: `
       select count(*) as checked, count(*) filter (where waiting > 1) as broken from (
         select count(*) as waiting from amendments where status in ${OPEN} group by business_id, booking_id) a`,
   },
   {
     guarantee: 9,
-    title: "what an amendment waits for is the booking's already, or held beside it",
+    title: "a waiting amendment's inventory is owned by the booking or held beside it",
     query: `
       with wanted as (
         select a.business_id, a.booking_id, c.* from amendments a
@@ -94,7 +94,7 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 9,
-    title: "an amendment waits only while its booking stands",
+    title: "an amendment waits only while its booking is active",
     query: `
       select count(*) as checked, count(*) filter (where b.status not in ${among(statusesThat("stands"))}) as broken
       from amendments a join bookings b on b.business_id = a.business_id and b.id = a.booking_id
@@ -103,7 +103,7 @@ export const amendmentChecks: readonly Check[] = [
   {
     guarantee: 9,
     title:
-      "every amendment that was applied is in its booking's history, and every change there has its amendment",
+      "every applied amendment is in its booking's history, and every change there has its amendment",
     query: `
       with told as (
         select e.business_id, e.booking_id, e.details->>'amendmentId' as amendment, count(*) as times
@@ -115,7 +115,7 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 9,
-    title: "a booking costs what its last amendment said",
+    title: "a booking's price is that of its last amendment",
     query: `
       with last as (
         select distinct on (e.business_id, e.booking_id) a.business_id, a.booking_id, a.price_after_minor
@@ -126,7 +126,7 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "the fees kept for parts taken away are those of the amendments",
+    title: "the fees kept for removed parts are those of the amendments",
     query: `
       with fees as (
         select business_id, booking_id, sum(fee_minor) as amount from amendments where status = 'applied' group by 1, 2)
@@ -135,8 +135,7 @@ export const amendmentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title:
-      "no booking that stands has been paid more than it costs, or the rest is on its way back",
+    title: "no active booking has been paid more than it costs, or the excess is being refunded",
     query: `
       with paid as (
         select s.business_id, s.booking_id, sum(s.amount_minor - s.refunded_minor) as amount

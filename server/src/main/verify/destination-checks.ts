@@ -8,8 +8,7 @@ const OLD_GIFT = "demo:gift";
 export const destinationChecks: readonly Check[] = [
   {
     guarantee: 8,
-    title:
-      "whatever was put into a wallet is a top-up, a part of its own that came back, or a refund",
+    title: "every wallet credit is a top-up, a returned hold of the same wallet, or a refund",
     query: `
       select count(*) as checked, count(*) filter (where t.key <> '${OLD_GIFT}' and (
         p.customer_id is distinct from a.owner_id or p.currency is distinct from a.currency
@@ -31,8 +30,7 @@ export const destinationChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title:
-      "every refund goes back where its money came from, or to the wallet of whoever paid by card",
+    title: "every refund goes back where its money came from, or to the card payer's wallet",
     query: `
       select count(*) as checked, count(*) filter (where
         case p.gateway when 'venue' then r.destination <> 'source' when 'wallet' then r.destination <> 'wallet' else false end

@@ -24,7 +24,7 @@ const PAID = `
 export const dueChecks: readonly Check[] = [
   {
     guarantee: 8,
-    title: "a booking that must be paid first and stands has been paid no less than was due",
+    title: "a booking that requires payment first has been paid at least the amount due",
     query: `
       with ${PAID}, under_way as materialized (
         select payload->>'bookingId' as booking_id from outbox where done_at is null and failed_at is null)

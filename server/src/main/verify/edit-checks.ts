@@ -34,15 +34,14 @@ const IS_AWAY = byKind("i.kind", {
 export const editChecks: readonly Check[] = [
   {
     guarantee: 17,
-    title:
-      "whatever is claimed for a time to come is still a staff member, a rental unit or a trip",
+    title: "every future claim is for an existing staff member, rental unit or trip",
     query: `
       select count(*) as checked, count(*) filter (where ${IS_THERE} is not true) as broken
       from ${STANDING}`,
   },
   {
     guarantee: 17,
-    title: "nobody sold is in time off or off sale without having been named to whoever edited",
+    title: "no booking is in time off or off sale unless the editor was told about it",
     query: `
       with beside as (
         select c.business_id, c.booking_id, ${IS_AWAY} as is_broken

@@ -71,7 +71,7 @@ const TRIGGERS = [
 export const guardChecks: readonly Check[] = [
   {
     guarantee: 0,
-    title: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
+    title: "the constraints against overlaps, overflows and duplicates are in force",
     query: `
       select count(*) as checked, count(*) filter (where c.oid is null or not c.convalidated) as broken
       from (values ('claims_never_overlap'), ('seat_claims_never_overlap'), ('seat_claim_is_cut'),
@@ -81,7 +81,7 @@ export const guardChecks: readonly Check[] = [
   },
   {
     guarantee: 0,
-    title: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
+    title: "the triggers that guard the lifecycle, sold inventory and edits are switched on",
     query: `
       select count(*) as checked, count(*) filter (where t.tgenabled is distinct from 'O') as broken
       from (values ${TRIGGERS.map((name) => `('${name}')`).join(", ")}) w(name)
@@ -130,7 +130,7 @@ export const guardChecks: readonly Check[] = [
   },
   {
     guarantee: 11,
-    title: "the server works as a role that owns nothing and cannot step over a policy",
+    title: "the server works as a role that owns nothing and cannot bypass a policy",
     query: `
       select 1 as checked, count(*) as broken from pg_roles r
       where r.rolname = current_user and (r.rolsuper or r.rolbypassrls or r.rolcreaterole
@@ -144,7 +144,7 @@ export const guardChecks: readonly Check[] = [
   },
   {
     guarantee: 18,
-    title: "every function of the engine looks names up on its own path",
+    title: "every engine function has its own search path",
     query: `
       select count(*) as checked, count(*) filter (where not exists (
         select from unnest(p.proconfig) c where c = 'search_path=public, pg_temp')) as broken
@@ -153,7 +153,7 @@ export const guardChecks: readonly Check[] = [
   },
   {
     guarantee: 18,
-    title: "the server may write no more of what is paid than it has to",
+    title: "the server may write only the payment columns it needs",
     query: `
       select count(*) as checked, count(*) filter (where has_column_privilege(current_user, t, c, 'update')) as broken
       from (values ('payments', 'amount_minor'), ('payments', 'currency'), ('payments', 'order_id'),
@@ -164,7 +164,7 @@ export const guardChecks: readonly Check[] = [
   },
   {
     guarantee: 11,
-    title: "the server may not write what only the engine's functions may",
+    title: "the server may not write what only the engine's functions may write",
     query: `
       select count(*) as checked, count(*) filter (
         where has_table_privilege(current_user, t, 'insert, update, delete, truncate')) as broken

@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 export const historyChecks: readonly Check[] = [
   {
     guarantee: 6,
-    title: "every status carries its stamp",
+    title: "every status has its timestamp",
     query: `
       select count(*) as checked, count(*) filter (where case status
         when 'reserved' then reserved_at when 'pending' then pending_at
@@ -14,7 +14,7 @@ export const historyChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "every recorded move is in the table of moves",
+    title: "every recorded move is an allowed move",
     query: `
       select count(*) as checked, count(*) filter (where m.to_status is null) as broken
       from booking_events e left join booking_moves m
@@ -23,7 +23,7 @@ export const historyChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "every move begins where the one before it ended, and the last is the status",
+    title: "every move begins where the previous one ended, and the last one gives the status",
     query: `
       with moved as (
         select e.*, lag(to_status, 1, 'new') over w as before, lead(seq) over w is null as last
@@ -53,7 +53,7 @@ export const historyChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "every booking's last event is its version",
+    title: "every booking's last event has its version",
     query: `
       select count(*) as checked, count(*) filter (where b.version is distinct from e.last) as broken
       from bookings b left join (
@@ -71,7 +71,7 @@ export const historyChecks: readonly Check[] = [
   },
   {
     guarantee: 12,
-    title: "no effect was given up",
+    title: "no outbox event has failed for good",
     query:
       "select count(*) as checked, count(*) filter (where failed_at is not null) as broken from outbox",
   },

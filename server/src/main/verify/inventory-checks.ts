@@ -26,7 +26,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 2,
-    title: "every coming bucket has the capacity of its pool",
+    title: "every future bucket has the capacity of its pool",
     // From the first day that has not begun in any timezone: past days keep the capacity they had.
     query: `
       select count(*) as checked, count(*) filter (where b.capacity <> p.capacity) as broken
@@ -35,14 +35,14 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 2,
-    title: "every room type has a pool of as many rooms",
+    title: "every room type has a pool with the same number of rooms",
     query: `
       select count(*) as checked, count(*) filter (where p.capacity is distinct from r.rooms) as broken
       from room_types r left join pools p on p.business_id = r.business_id and p.id = r.id`,
   },
   {
     guarantee: 2,
-    title: "every bucket's count is the sum of the claims behind it",
+    title: "every bucket's count is the sum of its claims",
     query: `
       select count(*) as checked, count(*) filter (where taken is distinct from claimed) as broken from (
         select coalesce(b.taken, 0) as taken, coalesce(c.claimed, 0) as claimed
@@ -52,7 +52,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 3,
-    title: "every booking that blocks owns all that its items need",
+    title: "every booking that blocks owns everything its items need",
     query: `
       with owned as (
         select i.business_id, i.booking_id, i.id,
@@ -67,7 +67,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 4,
-    title: "no hold that has run out is shown as busy",
+    title: "no expired hold is shown as busy",
     query: `
       with overdue as (
         select c.* from claims c where c.blocking and c.expires_at <= app_now() limit 10000)
@@ -80,7 +80,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 5,
-    title: "nothing is blocked by a booking that is over",
+    title: "no booking that is over blocks anything",
     query: `
       select count(*) as checked, count(*) filter (where b.status not in ${BLOCKING}) as broken from (
         select business_id, booking_id from claims where blocking
@@ -100,7 +100,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 3,
-    title: "everything that belongs to a booking has its booking",
+    title: "every row that belongs to a booking has its booking",
     query: `
       select count(*) as checked, count(*) filter (where not exists (select from bookings b
         where b.business_id = o.business_id and b.id = o.booking_id)) as broken
@@ -113,7 +113,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 16,
-    title: "nothing is held for money that nobody is asked for",
+    title: "nothing is held for payment when no payment is due",
     query: `
       with under_way as materialized (
         select payload->>'orderId' as order_id from outbox where done_at is null and failed_at is null)
@@ -125,7 +125,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 16,
-    title: "every order has its bookings, all made in one moment",
+    title: "every order has bookings, all created at the same moment",
     query: `
       select count(*) as checked, count(*) filter (where bookings = 0 or moments > 1) as broken from (
         select o.id, count(b.id) as bookings, count(distinct b.created_at) as moments
@@ -133,7 +133,7 @@ export const inventoryChecks: readonly Check[] = [
   },
   {
     guarantee: 10,
-    title: "a business that is not approved holds nothing for anybody who has not bought it",
+    title: "a business that is not approved has no holds, pending bookings or waiting amendments",
     query: `
       select count(*) as checked, count(*) filter (where s.status <> 'approved') as broken
       from (select business_id from bookings where status in ${UNSOLD}

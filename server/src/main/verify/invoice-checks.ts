@@ -20,7 +20,7 @@ const TRIGGERS = [
 export const invoiceChecks: readonly QueryCheck[] = [
   {
     guarantee: 0,
-    title: "the triggers that number invoices and keep them as they are are switched on",
+    title: "the triggers that number invoices and protect them from changes are switched on",
     query: `
       select count(*) as checked, count(*) filter (where t.tgenabled is distinct from 'O') as broken
       from (values ${TRIGGERS.map((name) => `('${name}')`).join(", ")}) w(name)
@@ -42,7 +42,7 @@ export const invoiceChecks: readonly QueryCheck[] = [
   },
   {
     guarantee: 8,
-    title: "every invoice's net and VAT are its total, and so are its lines",
+    title: "every invoice's net plus VAT, and the sum of its lines, is its total",
     query: `
       select count(*) as checked, count(*) filter (where net_minor + vat_minor <> gross_minor or gross_minor is distinct from (
         select sum((line->>'amountMinor')::int8) from jsonb_array_elements(lines) line) or vat_minor <> (
@@ -51,7 +51,7 @@ export const invoiceChecks: readonly QueryCheck[] = [
   },
   {
     guarantee: 8,
-    title: "every share that was earned has its invoice of the same amount, or it is under way",
+    title: "every earned share has an invoice of the same amount, or it is being issued",
     query: `
       with under_way as (${UNDER_WAY})
       select count(*) as checked, count(*) filter (where i.gross_minor is distinct from s.amount_minor
@@ -66,7 +66,7 @@ export const invoiceChecks: readonly QueryCheck[] = [
   {
     guarantee: 8,
     title:
-      "every refund of what was invoiced has its credit note of the same amount, or it is under way",
+      "every refund of an invoiced share has a credit note of the same amount, or it is being issued",
     query: `
       with under_way as (${UNDER_WAY})
       select count(*) as checked, count(*) filter (where c.gross_minor is distinct from r.amount_minor
@@ -81,7 +81,7 @@ export const invoiceChecks: readonly QueryCheck[] = [
   },
   {
     guarantee: 8,
-    title: "no part of a payment is credited beyond the total or the VAT of what it is invoiced",
+    title: "no share is credited beyond its invoiced total or VAT",
     query: `
       select count(*) as checked, count(*) filter (where gross < 0 or vat < 0) as broken from (
         select sum(case kind when 'invoice' then gross_minor else -gross_minor end) as gross,

@@ -21,7 +21,7 @@ export const invoiceLineChecks: readonly QueryCheck[] = [
   {
     guarantee: 8,
     title:
-      "the lines that invoice a part of a payment are what it paid for each item, or they are under way",
+      "the invoice lines of a share are what it paid for each item, or a correction is being issued",
     query: `
       with ${LINES}, ${UNDER_WAY},
       said as (
@@ -37,7 +37,7 @@ export const invoiceLineChecks: readonly QueryCheck[] = [
   },
   {
     guarantee: 8,
-    title: "the lines of every credit note are what its refund gave back for each item",
+    title: "the lines of every credit note are what its refund returned for each item",
     query: `
       with ${LINES},
       said as (
@@ -50,8 +50,7 @@ export const invoiceLineChecks: readonly QueryCheck[] = [
   },
   {
     guarantee: 8,
-    title:
-      "no item is invoiced above what was agreed for it, less what is credited or on its way back",
+    title: "no item is invoiced, less credits and refunds in progress, above its agreed price",
     query: `
       with ${LINES}, ${UNDER_WAY},
       net as (select business_id, booking_id, item_id, sum(signed) as amount from line group by 1, 2, 3),
@@ -73,7 +72,7 @@ export const invoiceLineChecks: readonly QueryCheck[] = [
   {
     guarantee: 17,
     title:
-      "every line of an invoice is at the tax rate its item was sold with; without a VAT number there is none",
+      "every invoice line has the tax rate its item was sold with; without a VAT number it has none",
     query: `
       with ${LINES}
       select count(*) as checked, count(*) filter (where l.rate is distinct from

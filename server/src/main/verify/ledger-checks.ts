@@ -48,7 +48,7 @@ function rowsOf(names: readonly string[]): string {
 export const ledgerChecks: readonly Check[] = [
   {
     guarantee: 0,
-    title: "the constraints that keep money whole are in force",
+    title: "the constraints on money are in force",
     query: `
       select count(*) as checked, count(*) filter (where not coalesce(c.convalidated, i.indisvalid, false)) as broken
       from (values ${rowsOf([...CONSTRAINTS, ...INDEXES])}) w(name)
@@ -76,7 +76,7 @@ export const ledgerChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "all accounts together are zero in every currency",
+    title: "all accounts add up to zero in every currency",
     query: `
       select count(*) as checked, count(*) filter (where total <> 0) as broken from (
         select currency, sum(amount_minor) as total from ledger_entries group by 1) c`,
@@ -99,7 +99,7 @@ export const ledgerChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "the server may write the ledger through its one door alone",
+    title: "the server can write to the ledger through one function only",
     query: `
       select count(*) as checked, count(*) filter (
         where has_table_privilege(current_user, t, 'insert, update, delete, truncate')) as broken

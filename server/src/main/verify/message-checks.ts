@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 export const messageChecks: readonly Check[] = [
   {
     guarantee: 12,
-    title: "no number that nobody proved gets more than 5 messages of one booking",
+    title: "no unverified number gets more than 5 messages about one booking",
     query: `
       select count(*) as checked, count(*) filter (where n > 5) as broken from (
         select count(*) as n from messages m
@@ -13,7 +13,7 @@ export const messageChecks: readonly Check[] = [
   },
   {
     guarantee: 12,
-    title: "no number that nobody proved gets more than 10 messages in 24 hours",
+    title: "no unverified number gets more than 10 messages in 24 hours",
     query: `
       select count(*) as checked, count(*) filter (where n > 10) as broken from (
         select count(*) over (partition by m.recipient order by m.send_at

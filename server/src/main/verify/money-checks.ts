@@ -29,7 +29,7 @@ function percentOf(field: string): string {
 const paymentChecks: readonly Check[] = [
   {
     guarantee: 8,
-    title: "refunds never exceed the part of a payment they are of",
+    title: "refunds never exceed their share of the payment",
     query: `
       with given as (
         select business_id, payment_id, booking_id, sum(amount_minor) as amount
@@ -40,7 +40,7 @@ const paymentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "refunds that were paid never exceed what their payment took",
+    title: "completed refunds never exceed the captured amount of their payment",
     query: `
       with given as (
         select payment_id, sum(amount_minor) as amount from refunds where status = 'succeeded' group by 1)
@@ -50,7 +50,7 @@ const paymentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "no order has two debits of a wallet for one purpose",
+    title: "no order debits a wallet twice for one purpose",
     query: `
       select count(*) as checked, count(*) filter (where debits > 1) as broken from (
         select order_id, purpose, count(*) as debits from payments
@@ -59,7 +59,8 @@ const paymentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "no booking is charged twice: what was paid again went back, or is on its way",
+    title:
+      "no booking is charged twice: a second payment is refunded, or the refund is in progress",
     query: `
       select count(*) as checked, count(*) filter (where charges > 1) as broken from (
         select s.business_id, s.booking_id, s.amendment_id, p.gateway = 'wallet' as by_wallet,
@@ -69,7 +70,8 @@ const paymentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "what a page took besides is as much again, and goes back in full or fills a wallet",
+    title:
+      "a duplicate charge on a page is of the same amount, and is refunded in full or fills a wallet",
     query: `
       select count(*) as checked, count(*) filter (where p.duplicate_of is not null and (
         (f.purpose, f.currency, f.amount_minor) is distinct from (p.purpose, p.currency, p.amount_minor)
@@ -80,7 +82,7 @@ const paymentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "whatever is paid for stands, waits for the business, or its money goes back",
+    title: "every paid booking was confirmed, waits for the business, or is refunded",
     query: `
       with under_way as materialized (
         select payload->>'paymentId' as payment_id, payload->>'bookingId' as booking_id
@@ -100,7 +102,7 @@ const paymentChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "no more is kept of a booking that ended than was agreed, or the rest is on its way",
+    title: "no more is kept of an ended booking than was agreed, or the excess is being refunded",
     query: `
       with under_way as materialized (
         select payload->>'bookingId' as booking_id from outbox where done_at is null and failed_at is null),
@@ -130,7 +132,7 @@ const paymentChecks: readonly Check[] = [
 const traceChecks: readonly Check[] = [
   {
     guarantee: 8,
-    title: "every payment that was taken is in the ledger, with its amount",
+    title: "every captured payment is in the ledger with its amount",
     query: `
       with ${MOVED}
       select count(*) as checked, count(*) filter (where m.amount is distinct from -p.captured_minor) as broken
@@ -140,7 +142,7 @@ const traceChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "no payment is in the ledger that was not taken, or put aside in a wallet",
+    title: "no payment is in the ledger unless it was captured or held from a wallet",
     query: `
       select count(*) as checked, count(*) filter (where p.id is null
         or not (p.status in ${TAKEN} or p.gateway = 'wallet')) as broken
@@ -149,7 +151,7 @@ const traceChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "what a wallet put aside for a payment that came to nothing is back in it",
+    title: "a wallet's hold for a failed payment is back in the wallet",
     query: `
       with ${MOVED}
       select count(*) as checked, count(*) filter (where case
@@ -164,7 +166,7 @@ const traceChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "every part of a payment that a business earned is in the ledger, with its fee",
+    title: "every earned share is in the ledger with its fee",
     query: `
       with ${MOVED}
       select count(*) as checked, count(*) filter (
@@ -178,8 +180,7 @@ const traceChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title:
-      "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+    title: "an order's funds are what is neither earned nor reserved for refunds",
     query: `
       with ${MOVED}, waiting as (
         select payment_id, coalesce(sum(amount_minor - refunded_minor) filter (where earned_at is null), 0) as amount
@@ -194,7 +195,7 @@ const traceChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "every refund is in the ledger: when it was promised, and when it was paid",
+    title: "every refund is in the ledger: when requested and when completed",
     query: `
       with ${MOVED}
       select count(*) as checked, count(*) filter (where asked.amount is distinct from r.amount_minor
@@ -208,7 +209,7 @@ const traceChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "what is owed in refunds is what was promised and not yet paid",
+    title: "refunds payable are the refunds requested and not yet completed",
     query: `
       select count(*) as checked, count(*) filter (where owed is distinct from promised) as broken from (
         select coalesce(l.amount, 0) as owed, coalesce(r.amount, 0) as promised from (
@@ -221,7 +222,7 @@ const traceChecks: readonly Check[] = [
   },
   {
     guarantee: 8,
-    title: "every payout is in the ledger, with its amount",
+    title: "every payout is in the ledger with its amount",
     query: `
       with ${MOVED}
       select count(*) as checked, count(*) filter (where m.amount is distinct from -o.amount_minor) as broken
@@ -234,7 +235,7 @@ const traceChecks: readonly Check[] = [
 const paymentHistoryChecks: readonly Check[] = [
   {
     guarantee: 6,
-    title: "every recorded move of a payment is in the table of moves",
+    title: "every recorded move of a payment is an allowed move",
     query: `
       select count(*) as checked, count(*) filter (where m.to_status is null) as broken
       from payment_events e left join payment_moves m
@@ -244,7 +245,7 @@ const paymentHistoryChecks: readonly Check[] = [
   {
     guarantee: 6,
     title:
-      "every move of a payment begins where the one before it ended, and the last is the status",
+      "every move of a payment begins where the previous one ended, and the last one gives the status",
     query: `
       with moved as (
         select e.*, lag(to_status, 1, 'new') over w as before, lead(seq) over w is null as last
@@ -257,7 +258,7 @@ const paymentHistoryChecks: readonly Check[] = [
   {
     guarantee: 6,
     title:
-      "the events of every payment begin with its first version, and the last says what it is now",
+      "the events of every payment begin with its first version, and the last one has its current state",
     query: `
       with ends as (
         select distinct on (payment_id) payment_id, seq, details, min(seq) over (partition by payment_id) as first

@@ -12,7 +12,7 @@ const PAGE = 5_000;
 export const sealChecks: readonly Check[] = [
   {
     guarantee: 0,
-    title: "the triggers that keep seals as they are are switched on",
+    title: "the triggers that protect seals from changes are switched on",
     query: `
       select count(*) as checked, count(*) filter (where t.tgenabled is distinct from 'O') as broken
       from (values ('event_seals_append_only'), ('event_seals_no_truncate')) w(name)
@@ -20,7 +20,7 @@ export const sealChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "every event that was there when the worker last looked for such has its seal",
+    title: "every event from before the worker's last search for unsealed events has a seal",
     query: `
       with events as (
         select business_id, 'booking' as kind, booking_id as subject_id, seq, at from booking_events
@@ -41,12 +41,12 @@ export const sealChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "every seal is of a key of this installation, and its event says what was sealed",
+    title: "every seal was made with a key of this installation, and its event is unchanged",
     look: (tx, { keys }) => compareSeals(tx, keys),
   },
   {
     guarantee: 6,
-    title: "the newest seal that is remembered outside the database is in it",
+    title: "the newest seal remembered outside the database is still in it",
     look: (tx, { file }) => findRemembered(tx, file),
   },
 ];

@@ -18,7 +18,7 @@ const OWNED = `
 export const seatChecks: readonly Check[] = [
   {
     guarantee: 1,
-    title: "no part of the way is sold twice on one seat",
+    title: "no segment of a trip is sold twice on one seat",
     query: `
       select count(*) as checked, count(*) filter (where from_position < latest) as broken from (
         select from_position, max(to_position) over (
@@ -28,7 +28,7 @@ export const seatChecks: readonly Check[] = [
   },
   {
     guarantee: 1,
-    title: "every seat that is owned is a seat of the vehicle its trip is driven with",
+    title: "every claimed seat is a seat of its trip's vehicle",
     query: `
       select count(*) as checked, count(*) filter (where not exists (
         select from vehicle_seats v where v.business_id = c.business_id and v.vehicle_id = c.drives
@@ -37,7 +37,7 @@ export const seatChecks: readonly Check[] = [
   },
   {
     guarantee: 1,
-    title: "a seat's number was never another seat's",
+    title: "no seat number was ever used for another seat",
     query: `
       select count(*) as checked, count(*) filter (where v.label <> c.label) as broken
       from claims c join vehicle_seats v on v.business_id = c.business_id and v.vehicle_id = c.vehicle_id
@@ -46,8 +46,7 @@ export const seatChecks: readonly Check[] = [
   },
   {
     guarantee: 1,
-    title:
-      "every seat that is owned is on a trip that runs, between stops where people get on and off",
+    title: "every claimed seat is on an active trip, between stops for boarding and alighting",
     query: `
       select count(*) as checked, count(*) filter (
         where (status = 'scheduled' and boards and alights) is not true) as broken
@@ -55,8 +54,7 @@ export const seatChecks: readonly Check[] = [
   },
   {
     guarantee: 17,
-    title:
-      "a seat that is sold shows the stops it was sold for, and when its trip leaves and arrives",
+    title: "a sold seat shows its stops and its trip's departure and arrival times",
     query: `
       select count(*) as checked, count(*) filter (
         where i.starts_at <> c.origin_at + make_interval(secs =>

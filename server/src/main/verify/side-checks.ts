@@ -6,7 +6,7 @@ export const sideChecks: readonly Check[] = [
   {
     guarantee: 13,
     title:
-      "nobody accepted, completed, missed or checked in their own booking, or cancelled it as its business",
+      "no member accepted, completed, checked in, marked as no-show or cancelled their own booking as its business",
     query: `
       select count(*) as checked, count(*) filter (where e.actor = 'user:' || b.customer_id and (
         e.type in ${among(["checked_in", ...statusesThat("isOutcome")])} or (e.from_status = 'pending' and e.to_status = 'confirmed')
@@ -16,7 +16,7 @@ export const sideChecks: readonly Check[] = [
   },
   {
     guarantee: 13,
-    title: "no member gave money back to themself",
+    title: "no member refunded themselves",
     query: `
       select count(*) as checked, count(*) filter (where r.cause = 'business'
         and r.requested_by = 'user:' || p.customer_id) as broken

@@ -17,7 +17,7 @@ const MOVED = `
 export const timeChecks: readonly Check[] = [
   {
     guarantee: 6,
-    title: "what waits to be accepted ends when it was agreed, at the latest when it begins",
+    title: "a pending booking expires after the agreed time, at the latest when it begins",
     query: `
       select count(*) as checked,
         count(*) filter (where expires_at is null or expires_at > pending_until(b)) as broken
@@ -25,14 +25,14 @@ export const timeChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "nothing still waits to be accepted past its end: its money goes back",
+    title: "no booking is still pending after its time to be accepted: it expires and is refunded",
     query: `
       select count(*) as checked, count(*) filter (where expires_at < app_now() - ${WORKER_DELAY}) as broken
       from bookings where status = 'pending'`,
   },
   {
     guarantee: 6,
-    title: "nothing that was not accepted in time was confirmed",
+    title: "no booking was confirmed after its time to be accepted",
     query: `
       select count(*) as checked,
         count(*) filter (where e.to_status = 'confirmed' and e.from_status = 'expired' and b.pending_at is not null) as broken
@@ -49,7 +49,7 @@ export const timeChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "no customer cancelled what had begun, or where they were there already",
+    title: "no customer cancelled after the start or after checking in",
     query: `
       select count(*) as checked, count(*) filter (where m.from_status = 'confirmed'
         and (m.at >= m.begins or m.checked_in_at <= m.at)) as broken
@@ -65,7 +65,7 @@ export const timeChecks: readonly Check[] = [
   },
   {
     guarantee: 6,
-    title: "nothing was over before it began",
+    title: "no booking was completed or missed before it began",
     query: `
       select count(*) as checked, count(*) filter (where m.at < m.begins) as broken
       from (${MOVED} and e.to_status in ${among(statusesThat("isOutcome"))}) m`,

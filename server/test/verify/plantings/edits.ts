@@ -1,13 +1,12 @@
 import type { Planting } from "../planting.ts";
 
-const NOT_NAMED =
-  "nobody sold is in time off or off sale without having been named to whoever edited";
+const NOT_NAMED = "no booking is in time off or off sale unless the editor was told about it";
 
 export const editPlantings: readonly Planting[] = [
   {
     title: "a rental unit with bookings is deleted",
     plant: "delete from rental_units",
-    sees: "whatever is claimed for a time to come is still a staff member, a rental unit or a trip",
+    sees: "every future claim is for an existing staff member, rental unit or trip",
   },
   {
     title: "a staff member with coming appointments is deactivated directly in the database",

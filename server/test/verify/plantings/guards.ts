@@ -7,7 +7,7 @@ export const guardPlantings: readonly Planting[] = [
   {
     title: "the constraint against overlaps is dropped",
     plant: "alter table claims drop constraint claims_never_overlap",
-    sees: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
+    sees: "the constraints against overlaps, overflows and duplicates are in force",
   },
   {
     title: "the constraint on status timestamps exists but was never validated",
@@ -15,12 +15,12 @@ export const guardPlantings: readonly Planting[] = [
       "alter table bookings drop constraint booking_stamped",
       "alter table bookings add constraint booking_stamped check (status <> 'x') not valid",
     ],
-    sees: "the constraints that forbid overlap, overflow and doing a thing twice are in force",
+    sees: "the constraints against overlaps, overflows and duplicates are in force",
   },
   {
     title: "the trigger that makes events append-only is switched off",
     plant: "alter table booking_events disable trigger booking_events_append_only",
-    sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
+    sees: "the triggers that guard the lifecycle, sold inventory and edits are switched on",
   },
   {
     title: "the server's login is granted the engine's role",
@@ -35,17 +35,17 @@ export const guardPlantings: readonly Planting[] = [
   {
     title: "a function loses its own search_path",
     plant: "alter function move_booking reset search_path",
-    sees: "every function of the engine looks names up on its own path",
+    sees: "every engine function has its own search path",
   },
   {
     title: "the server may write amounts of payment shares",
     plant: "grant update on payment_shares to holdfast_app",
-    sees: "the server may write no more of what is paid than it has to",
+    sees: "the server may write only the payment columns it needs",
   },
   {
     title: "the trigger that checks status changes is dropped",
     plant: "drop trigger bookings_move on bookings",
-    sees: "the triggers that guard the lifecycle, what is sold and what is edited are switched on",
+    sees: "the triggers that guard the lifecycle, sold inventory and edits are switched on",
   },
   {
     title: "anyone may read every business",
@@ -78,7 +78,7 @@ export const guardPlantings: readonly Planting[] = [
   {
     title: "the server's role may bypass policies",
     plant: "alter role holdfast_app bypassrls",
-    sees: "the server works as a role that owns nothing and cannot step over a policy",
+    sees: "the server works as a role that owns nothing and cannot bypass a policy",
   },
   {
     title: "the server's role owns a table",
@@ -86,11 +86,11 @@ export const guardPlantings: readonly Planting[] = [
       "grant create on schema public to holdfast_app",
       "alter table messages owner to holdfast_app",
     ],
-    sees: "the server works as a role that owns nothing and cannot step over a policy",
+    sees: "the server works as a role that owns nothing and cannot bypass a policy",
   },
   {
     title: "the server may write claims directly",
     plant: "grant update on claims to holdfast_app",
-    sees: "the server may not write what only the engine's functions may",
+    sees: "the server may not write what only the engine's functions may write",
   },
 ];

@@ -9,14 +9,14 @@ export const historyPlantings: readonly Planting[] = [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set confirmed_at = null where status = 'confirmed'",
     ],
-    sees: "every status carries its stamp",
+    sees: "every status has its timestamp",
   },
   {
     title: "an event records a status change that is not allowed",
     plant: "update booking_events set from_status = 'cancelled' where to_status = 'confirmed'",
     sees: [
-      "every recorded move is in the table of moves",
-      "every move begins where the one before it ended, and the last is the status",
+      "every recorded move is an allowed move",
+      "every move begins where the previous one ended, and the last one gives the status",
       CHAIN,
     ],
   },
@@ -26,7 +26,7 @@ export const historyPlantings: readonly Planting[] = [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set status = 'no_show' where status = 'completed'",
     ],
-    sees: "every move begins where the one before it ended, and the last is the status",
+    sees: "every move begins where the previous one ended, and the last one gives the status",
   },
   {
     title: "an event is edited",
@@ -53,15 +53,15 @@ export const historyPlantings: readonly Planting[] = [
     plant: `delete from booking_events e where to_status = 'confirmed' and not exists (
       select from booking_events x where x.booking_id = e.booking_id and x.seq > e.seq)`,
     sees: [
-      "every move begins where the one before it ended, and the last is the status",
-      "every booking's last event is its version",
+      "every move begins where the previous one ended, and the last one gives the status",
+      "every booking's last event has its version",
     ],
   },
   {
     title: "a booking's last event, which changed no status, is deleted",
     plant: `delete from booking_events e where to_status is null and not exists (
       select from booking_events x where x.booking_id = e.booking_id and x.seq > e.seq)`,
-    sees: "every booking's last event is its version",
+    sees: "every booking's last event has its version",
   },
   {
     title: "all events of a booking are deleted",
@@ -79,6 +79,6 @@ export const historyPlantings: readonly Planting[] = [
     title: "an outbox event was given up",
     plant:
       "update outbox set failed_at = now(), done_at = null where id = (select id from outbox limit 1)",
-    sees: "no effect was given up",
+    sees: "no outbox event has failed for good",
   },
 ];

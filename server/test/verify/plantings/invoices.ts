@@ -1,26 +1,23 @@
 import type { Planting } from "../planting.ts";
 
 const NUMBERS = "the invoices and credit notes of every business are numbered from 1 without a gap";
-const SUMS = "every invoice's net and VAT are its total, and so are its lines";
-const INVOICES =
-  "every share that was earned has its invoice of the same amount, or it is under way";
+const SUMS = "every invoice's net plus VAT, and the sum of its lines, is its total";
+const INVOICES = "every earned share has an invoice of the same amount, or it is being issued";
 const NOTES =
-  "every refund of what was invoiced has its credit note of the same amount, or it is under way";
-const WITHIN =
-  "no part of a payment is credited beyond the total or the VAT of what it is invoiced";
+  "every refund of an invoiced share has a credit note of the same amount, or it is being issued";
+const WITHIN = "no share is credited beyond its invoiced total or VAT";
 const PAID =
-  "the lines that invoice a part of a payment are what it paid for each item, or they are under way";
-const GIVEN = "the lines of every credit note are what its refund gave back for each item";
-const AGREED =
-  "no item is invoiced above what was agreed for it, less what is credited or on its way back";
+  "the invoice lines of a share are what it paid for each item, or a correction is being issued";
+const GIVEN = "the lines of every credit note are what its refund returned for each item";
+const AGREED = "no item is invoiced, less credits and refunds in progress, above its agreed price";
 const RATE =
-  "every line of an invoice is at the tax rate its item was sold with; without a VAT number there is none";
+  "every invoice line has the tax rate its item was sold with; without a VAT number it has none";
 
 export const invoicePlantings: readonly Planting[] = [
   {
     title: "invoices may be edited",
     plant: "alter table invoices disable trigger invoices_append_only",
-    sees: "the triggers that number invoices and keep them as they are are switched on",
+    sees: "the triggers that number invoices and protect them from changes are switched on",
   },
   {
     title: "credit notes are numbered with a gap",

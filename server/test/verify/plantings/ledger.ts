@@ -7,21 +7,20 @@ const forget = (key: string) => [
 ];
 
 const INTO_WALLETS =
-  "whatever was put into a wallet is a top-up, a part of its own that came back, or a refund";
-const GOES_BACK =
-  "every refund goes back where its money came from, or to the wallet of whoever paid by card";
+  "every wallet credit is a top-up, a returned hold of the same wallet, or a refund";
+const GOES_BACK = "every refund goes back where its money came from, or to the card payer's wallet";
 const another = "00000000-0000-7000-8000-000000000002";
 
 export const ledgerPlantings: readonly Planting[] = [
   {
     title: "the constraint that keeps wallets from going below zero is dropped",
     plant: "alter table ledger_accounts drop constraint wallet_never_below_zero",
-    sees: "the constraints that keep money whole are in force",
+    sees: "the constraints on money are in force",
   },
   {
     title: "the index that allows only one wallet debit is dropped",
     plant: "drop index one_wallet_debit",
-    sees: "the constraints that keep money whole are in force",
+    sees: "the constraints on money are in force",
   },
   {
     title: "ledger entries may be edited",
@@ -41,7 +40,7 @@ export const ledgerPlantings: readonly Planting[] = [
     plant: "update ledger_entries set amount_minor = amount_minor + 1 where line = 2",
     sees: [
       "every ledger transaction balances to zero in every currency",
-      "all accounts together are zero in every currency",
+      "all accounts add up to zero in every currency",
     ],
   },
   {
@@ -58,7 +57,7 @@ export const ledgerPlantings: readonly Planting[] = [
   {
     title: "the server may write the ledger directly",
     plant: "grant insert on ledger_entries to holdfast_app",
-    sees: "the server may write the ledger through its one door alone",
+    sees: "the server can write to the ledger through one function only",
   },
   {
     title: "anyone may read every refund",
@@ -68,30 +67,30 @@ export const ledgerPlantings: readonly Planting[] = [
   {
     title: "payments are not in the ledger",
     plant: forget("payment:%:paid"),
-    sees: "every payment that was taken is in the ledger, with its amount",
+    sees: "every captured payment is in the ledger with its amount",
   },
   {
     title: "money reserved in a wallet was never released",
     plant: forget("payment:%:released"),
-    sees: "what a wallet put aside for a payment that came to nothing is back in it",
+    sees: "a wallet's hold for a failed payment is back in the wallet",
   },
   {
     title: "earnings of businesses are not in the ledger",
     plant: forget("share:%:earned"),
     sees: [
-      "every part of a payment that a business earned is in the ledger, with its fee",
-      "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+      "every earned share is in the ledger with its fee",
+      "an order's funds are what is neither earned nor reserved for refunds",
     ],
   },
   {
     title: "requested refunds are not in the ledger",
     plant: forget("refund:%:requested"),
-    sees: "every refund is in the ledger: when it was promised, and when it was paid",
+    sees: "every refund is in the ledger: when requested and when completed",
   },
   {
     title: "paid refunds are not in the ledger",
     plant: forget("refund:%:paid"),
-    sees: "every refund is in the ledger: when it was promised, and when it was paid",
+    sees: "every refund is in the ledger: when requested and when completed",
   },
   {
     title: "an adjustment adds money to a wallet",
@@ -121,7 +120,7 @@ export const ledgerPlantings: readonly Planting[] = [
   {
     title: "a payout has another amount than the ledger",
     plant: "update payouts set amount_minor = 1",
-    sees: "every payout is in the ledger, with its amount",
+    sees: "every payout is in the ledger with its amount",
   },
   ...[
     ["a payout batch has lost its payouts", "delete from payouts where batch_id is not null"],

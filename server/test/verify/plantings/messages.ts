@@ -10,12 +10,12 @@ export const messagePlantings: readonly Planting[] = [
   {
     title: "an unverified number gets a sixth message about a booking",
     plant: flood(6, "2 days"),
-    sees: "no number that nobody proved gets more than 5 messages of one booking",
-    blind: "no number that nobody proved gets more than 10 messages in 24 hours",
+    sees: "no unverified number gets more than 5 messages about one booking",
+    blind: "no unverified number gets more than 10 messages in 24 hours",
   },
   {
     title: "an unverified number gets eleven messages in a day",
     plant: flood(11, "2 hours"),
-    sees: "no number that nobody proved gets more than 10 messages in 24 hours",
+    sees: "no unverified number gets more than 10 messages in 24 hours",
   },
 ];

@@ -19,35 +19,35 @@ const paymentPlantings: readonly Planting[] = [
     title: "more is allocated to items than their payment took",
     plant:
       "update payment_share_items set amount_minor = amount_minor + 1, refunded_minor = refunded_minor + 1",
-    sees: "every part of a payment is allocated to items, and so is what of it went back",
+    sees: "every share of a payment is allocated to items, and so are its refunds",
   },
   {
     title: "a refund's items add up to more than the refund",
     plant: "update refund_items set amount_minor = amount_minor + 1",
-    sees: "every refund says for which items it is, to the last part",
+    sees: "every refund is allocated to items in full",
   },
   {
     title: "a refund names no items",
     plant: "delete from refund_items",
-    sees: "every refund says for which items it is, to the last part",
+    sees: "every refund is allocated to items in full",
   },
   {
     title: "a requested refund is larger than its payment share",
     plant: "update refunds set amount_minor = amount_minor + 100000 where status = 'requested'",
-    sees: "refunds never exceed the part of a payment they are of",
+    sees: "refunds never exceed their share of the payment",
   },
   {
     title: "a payment share forgets its refunds",
     plant: "update payment_shares set refunded_minor = 0 where refunded_minor > 0",
     sees: [
-      "refunds never exceed the part of a payment they are of",
-      "no more is kept of a booking that ended than was agreed, or the rest is on its way",
+      "refunds never exceed their share of the payment",
+      "no more is kept of an ended booking than was agreed, or the excess is being refunded",
     ],
   },
   {
     title: "a payment forgets its refunds",
     plant: "update payments set refunded_minor = 0 where status = 'partially_refunded'",
-    sees: "refunds that were paid never exceed what their payment took",
+    sees: "completed refunds never exceed the captured amount of their payment",
   },
   {
     title: "a wallet is debited twice for one order",
@@ -59,7 +59,7 @@ const paymentPlantings: readonly Planting[] = [
         `'id', '${another}', ${FRESH}`,
       ),
     ],
-    sees: "no order has two debits of a wallet for one purpose",
+    sees: "no order debits a wallet twice for one purpose",
   },
   {
     title: "a card is charged twice for one booking",
@@ -68,21 +68,21 @@ const paymentPlantings: readonly Planting[] = [
       copy("payment_shares", `payment_id = ${KEPT}`, `'payment_id', '${another}'`),
     ],
     sees: [
-      "no booking is charged twice: what was paid again went back, or is on its way",
-      "no booking that stands has been paid more than it costs, or the rest is on its way back",
+      "no booking is charged twice: a second payment is refunded, or the refund is in progress",
+      "no active booking has been paid more than it costs, or the excess is being refunded",
     ],
   },
   {
     title: "a duplicate payment is not refunded",
     plant: `update payments set duplicate_of = id where id = ${KEPT}`,
-    sees: "what a page took besides is as much again, and goes back in full or fills a wallet",
+    sees: "a duplicate charge on a page is of the same amount, and is refunded in full or fills a wallet",
   },
   {
     title: "a payment is credited to no business",
     plant: "update payment_shares set earned_at = null where earned_at is not null",
     sees: [
-      "whatever is paid for stands, waits for the business, or its money goes back",
-      "what lies there for an order is what nobody has earned yet, and nobody was promised back",
+      "every paid booking was confirmed, waits for the business, or is refunded",
+      "an order's funds are what is neither earned nor reserved for refunds",
     ],
   },
   {
@@ -91,31 +91,31 @@ const paymentPlantings: readonly Planting[] = [
       "alter table bookings drop constraint booking_stamped",
       "update bookings set confirmed_at = null where status = 'confirmed'",
     ],
-    sees: "whatever is paid for stands, waits for the business, or its money goes back",
+    sees: "every paid booking was confirmed, waits for the business, or is refunded",
   },
   {
     title: "a booking that must be paid first is confirmed unpaid",
     plant: "delete from payment_shares where earned_at is not null and refunded_minor = 0",
-    sees: "a booking that must be paid first and stands has been paid no less than was due",
+    sees: "a booking that requires payment first has been paid at least the amount due",
   },
   {
     title: "less was paid than was due",
     plant: `update payment_shares set amount_minor = amount_minor - 1
       where earned_at is not null and refunded_minor = 0`,
-    sees: "a booking that must be paid first and stands has been paid no less than was due",
+    sees: "a booking that requires payment first has been paid at least the amount due",
   },
   {
     title: "more was paid than the booking costs",
     plant: `update bookings set total_minor = total_minor - 1, due_minor = least(due_minor, total_minor - 1)
       where status = 'confirmed' and payment_terms = 'full'`,
-    sees: "no booking that stands has been paid more than it costs, or the rest is on its way back",
+    sees: "no active booking has been paid more than it costs, or the excess is being refunded",
   },
   {
     title: "a payment took less than the ledger says",
     plant: "update payments set captured_minor = captured_minor - 1 where status = 'paid'",
     sees: [
-      "every payment that was taken is in the ledger, with its amount",
-      "the events of every payment begin with its first version, and the last says what it is now",
+      "every captured payment is in the ledger with its amount",
+      "the events of every payment begin with its first version, and the last one has its current state",
     ],
   },
   {
@@ -124,7 +124,7 @@ const paymentPlantings: readonly Planting[] = [
       NO_STAMPS,
       "update payments set status = 'failed' where gateway = 'moyasar' and status = 'paid'",
     ],
-    sees: "no payment is in the ledger that was not taken, or put aside in a wallet",
+    sees: "no payment is in the ledger unless it was captured or held from a wallet",
   },
   {
     title: "a failed payment is marked paid",
@@ -132,12 +132,12 @@ const paymentPlantings: readonly Planting[] = [
       "drop index one_wallet_debit",
       "update payments set status = 'paid', paid_at = now() where gateway = 'wallet' and status = 'failed'",
     ],
-    sees: "what a wallet put aside for a payment that came to nothing is back in it",
+    sees: "a wallet's hold for a failed payment is back in the wallet",
   },
   {
     title: "a payment share states another fee than the ledger",
     plant: "update payment_shares set fee_minor = fee_minor + 1 where earned_at is not null",
-    sees: "every part of a payment that a business earned is in the ledger, with its fee",
+    sees: "every earned share is in the ledger with its fee",
   },
   {
     title: "a requested refund is marked paid",
@@ -145,12 +145,12 @@ const paymentPlantings: readonly Planting[] = [
       "alter table refunds drop constraint refund_stamped",
       "update refunds set status = 'succeeded' where status = 'requested'",
     ],
-    sees: "every refund is in the ledger: when it was promised, and when it was paid",
+    sees: "every refund is in the ledger: when requested and when completed",
   },
   {
     title: "a requested refund is deleted",
     plant: "delete from refunds where status = 'requested'",
-    sees: "what is owed in refunds is what was promised and not yet paid",
+    sees: "refunds payable are the refunds requested and not yet completed",
   },
 ];
 
@@ -159,29 +159,29 @@ const paymentHistoryPlantings: readonly Planting[] = [
     title: "a payment event records a status change that is not allowed",
     plant: "update payment_events set to_status = 'voided' where to_status = 'paid'",
     sees: [
-      "every recorded move of a payment is in the table of moves",
-      "every move of a payment begins where the one before it ended, and the last is the status",
+      "every recorded move of a payment is an allowed move",
+      "every move of a payment begins where the previous one ended, and the last one gives the status",
     ],
   },
   {
     title: "a payment event starts from another status than the previous event ended in",
     plant: "update payment_events set from_status = 'authorized' where from_status = 'initiated'",
-    sees: "every move of a payment begins where the one before it ended, and the last is the status",
+    sees: "every move of a payment begins where the previous one ended, and the last one gives the status",
   },
   {
     title: "a payment's status is changed without an event",
     plant: [NO_STAMPS, "update payments set status = 'refunded' where status = 'paid'"],
-    sees: "every move of a payment begins where the one before it ended, and the last is the status",
+    sees: "every move of a payment begins where the previous one ended, and the last one gives the status",
   },
   {
     title: "a payment's first event is deleted",
     plant: "delete from payment_events where seq = 1",
-    sees: "the events of every payment begin with its first version, and the last says what it is now",
+    sees: "the events of every payment begin with its first version, and the last one has its current state",
   },
   {
     title: "a payment's alarm is raised without an event",
     plant: "update payments set alarm = 'nobody wrote an event of it'",
-    sees: "the events of every payment begin with its first version, and the last says what it is now",
+    sees: "the events of every payment begin with its first version, and the last one has its current state",
   },
 ];
 

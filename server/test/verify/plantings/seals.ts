@@ -1,10 +1,10 @@
 import type { Planting } from "../planting.ts";
 
 const CHAIN = "every booking's chain of events is unbroken";
-const SIGNED = "every seal is of a key of this installation, and its event says what was sealed";
+const SIGNED = "every seal was made with a key of this installation, and its event is unchanged";
 const NUMBERED = "the seals are numbered from 1 without a gap";
-const SEALED = "every event that was there when the worker last looked for such has its seal";
-const REMEMBERED = "the newest seal that is remembered outside the database is in it";
+const SEALED = "every event from before the worker's last search for unsealed events has a seal";
+const REMEMBERED = "the newest seal remembered outside the database is still in it";
 
 /** Recalculates all hashes, as the database's owner can. */
 const RECHAIN = `do $$ declare e booking_events; previous text; begin
@@ -24,7 +24,7 @@ export const sealPlantings: readonly Planting[] = [
   {
     title: "seals may be edited",
     plant: "alter table event_seals disable trigger event_seals_append_only",
-    sees: "the triggers that keep seals as they are are switched on",
+    sees: "the triggers that protect seals from changes are switched on",
   },
   {
     title: "an event is edited and its hash and all later hashes recalculated",
@@ -75,7 +75,7 @@ export const sealPlantings: readonly Planting[] = [
         update bookings b set version = b.version - 1 from gone where gone.booking_id = b.id`,
     ],
     sees: NUMBERED,
-    blind: "every booking's last event is its version",
+    blind: "every booking's last event has its version",
   },
   {
     title: "the newest event is deleted with its seal",
@@ -101,6 +101,6 @@ export const sealPlantings: readonly Planting[] = [
       RECHAIN,
     ],
     sees: SEALED,
-    blind: [CHAIN, "every booking's last event is its version"],
+    blind: [CHAIN, "every booking's last event has its version"],
   },
 ];

@@ -1,8 +1,8 @@
 import type { Planting } from "../planting.ts";
 
 const WAITS_TOO_LONG =
-  "what waits to be accepted ends when it was agreed, at the latest when it begins";
-const CLOSED = "no customer cancelled what had begun, or where they were there already";
+  "a pending booking expires after the agreed time, at the latest when it begins";
+const CLOSED = "no customer cancelled after the start or after checking in";
 
 /** Matches confirmed bookings that their customer cancelled. */
 const CANCELLED = `from booking_events e where e.from_status = 'confirmed' and e.to_status = 'cancelled'
@@ -25,12 +25,12 @@ export const timePlantings: readonly Planting[] = [
   {
     title: "a booking still awaits acceptance after its deadline",
     plant: "update bookings set expires_at = '2026-11-20T00:00:00Z' where status = 'pending'",
-    sees: "nothing still waits to be accepted past its end: its money goes back",
+    sees: "no booking is still pending after its time to be accepted: it expires and is refunded",
   },
   {
     title: "a booking was accepted after its deadline",
     plant: "update booking_events set from_status = 'expired' where from_status = 'pending'",
-    sees: "nothing that was not accepted in time was confirmed",
+    sees: "no booking was confirmed after its time to be accepted",
   },
   {
     title: "a past booking is never completed",
@@ -58,11 +58,11 @@ export const timePlantings: readonly Planting[] = [
   {
     title: "a booking was completed before it began",
     plant: "update booking_events set at = at - interval '3 days' where to_status = 'completed'",
-    sees: "nothing was over before it began",
+    sees: "no booking was completed or missed before it began",
   },
   {
     title: "a booking was marked no-show before it began",
     plant: "update booking_events set at = at - interval '3 days' where to_status = 'no_show'",
-    sees: "nothing was over before it began",
+    sees: "no booking was completed or missed before it began",
   },
 ];
