@@ -20,7 +20,7 @@ export interface paths {
         delete: operations["deleteAuthSession"];
     };
     "/v1/auth/sessions": {
-        /** List my sessions */
+        /** List my open sessions, newest first */
         get: operations["getAuthSessions"];
     };
     "/v1/auth/sessions/{id}": {
@@ -149,6 +149,10 @@ export interface paths {
          * @description For imported operators. The owner must have signed in at least once and can then add other members.
          */
         post: operations["postAdminBusinessesByIdOwner"];
+    };
+    "/v1/businesses/{idOrSlug}/locations": {
+        /** List the locations of a business */
+        get: operations["getBusinessesByIdOrSlugLocations"];
     };
     "/v1/businesses/{idOrSlug}/services": {
         /** List the services of a business */
@@ -599,7 +603,7 @@ export interface paths {
     };
     "/v1/payments/{id}/refunds": {
         /**
-         * List the refunds of a payment, including those on their way
+         * List the refunds of a payment, oldest first, including those on their way
          * @description Visible to the payer, to the members and API keys of the businesses it pays, and to the platform. A business sees only the refunds of its own bookings.
          */
         get: operations["getPaymentsByIdRefunds"];
@@ -870,13 +874,16 @@ export interface components {
             floor: components["schemas"]["Money"];
             reason: ("partial-cancellation" | "frozen") | null;
         };
-        /** AmendmentList */
-        AmendmentList: { items: components["schemas"]["Amendment"][]; };
         /** AmendmentMoney */
         AmendmentMoney: {
             kind: "cash" | "card-terminal" | "transfer";
             reference?: string;
             amount?: components["schemas"]["Money"];
+        };
+        /** AmendmentPage */
+        AmendmentPage: {
+            items: components["schemas"]["Amendment"][];
+            nextCursor: string | null;
         };
         /**
          * AmendmentQuote
@@ -1159,8 +1166,11 @@ export interface components {
             prevHash: string;
             hash: string;
         };
-        /** BookingEventList */
-        BookingEventList: { items: components["schemas"]["BookingEvent"][]; };
+        /** BookingEventPage */
+        BookingEventPage: {
+            items: components["schemas"]["BookingEvent"][];
+            nextCursor: string | null;
+        };
         /** BookingItem */
         BookingItem: components["schemas"]["BookedAppointment"] | components["schemas"]["BookedRental"] | components["schemas"]["BookedSeats"] | components["schemas"]["BookedStay"];
         /** BookingPage */
@@ -1285,8 +1295,11 @@ export interface components {
             price: components["schemas"]["Money"];
             class: string | null;
         };
-        /** FareList */
-        FareList: { items: components["schemas"]["Fare"][]; };
+        /** FarePage */
+        FarePage: {
+            items: components["schemas"]["Fare"][];
+            nextCursor: string | null;
+        };
         /** FoundBusiness */
         FoundBusiness: {
             id: string;
@@ -1629,6 +1642,7 @@ export interface components {
             name: string;
             locale: "ar" | "en";
             isAdmin: boolean;
+            /** @description The first 100; `GET /v1/manage/businesses` lists all of them */
             memberships: {
                 businessId: string;
                 role: "staff" | "manager" | "owner";
@@ -1811,10 +1825,16 @@ export interface components {
             requestId: string | null;
             details: { [key: string]: unknown; };
         };
-        /** PaymentEventList */
-        PaymentEventList: { items: components["schemas"]["PaymentEvent"][]; };
-        /** PaymentList */
-        PaymentList: { items: components["schemas"]["Payment"][]; };
+        /** PaymentEventPage */
+        PaymentEventPage: {
+            items: components["schemas"]["PaymentEvent"][];
+            nextCursor: string | null;
+        };
+        /** PaymentPage */
+        PaymentPage: {
+            items: components["schemas"]["Payment"][];
+            nextCursor: string | null;
+        };
         /** Payout */
         Payout: {
             id: string;
@@ -1879,6 +1899,7 @@ export interface components {
             city: components["schemas"]["Place"];
             /** @description ISO 4217 */
             currency: string;
+            /** @description The first 20; `GET /v1/businesses/{idOrSlug}/locations` lists all of them */
             locations: components["schemas"]["Location"][];
         };
         /** PublishedStaffMember */
@@ -1913,8 +1934,11 @@ export interface components {
             succeededAt: string | null;
             failedAt: string | null;
         };
-        /** RefundList */
-        RefundList: { items: components["schemas"]["Refund"][]; };
+        /** RefundPage */
+        RefundPage: {
+            items: components["schemas"]["Refund"][];
+            nextCursor: string | null;
+        };
         /** Rental */
         Rental: {
             id: string;
@@ -2149,8 +2173,11 @@ export interface components {
             /** @description The session of this request */
             current: boolean;
         };
-        /** SessionList */
-        SessionList: { items: components["schemas"]["Session"][]; };
+        /** SessionPage */
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            nextCursor: string | null;
+        };
         /** SignedMoney */
         SignedMoney: {
             /** @description In the currency's minor unit; negative for money taken away or owed */
@@ -2637,10 +2664,10 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/json": components["schemas"]["Amendment"]; };
         };
-        /** @description AmendmentList */
-        AmendmentList: {
+        /** @description AmendmentPage */
+        AmendmentPage: {
             headers: { [name: string]: unknown; };
-            content: { "application/json": components["schemas"]["AmendmentList"]; };
+            content: { "application/json": components["schemas"]["AmendmentPage"]; };
         };
         /** @description AmendmentQuote */
         AmendmentQuote: {
@@ -2662,10 +2689,10 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/json": components["schemas"]["Booking"]; };
         };
-        /** @description BookingEventList */
-        BookingEventList: {
+        /** @description BookingEventPage */
+        BookingEventPage: {
             headers: { [name: string]: unknown; };
-            content: { "application/json": components["schemas"]["BookingEventList"]; };
+            content: { "application/json": components["schemas"]["BookingEventPage"]; };
         };
         /** @description BookingPage */
         BookingPage: {
@@ -2712,10 +2739,10 @@ export interface components {
             headers: { [name: string]: unknown; };
             content?: never;
         };
-        /** @description FareList */
-        FareList: {
+        /** @description FarePage */
+        FarePage: {
             headers: { [name: string]: unknown; };
-            content: { "application/json": components["schemas"]["FareList"]; };
+            content: { "application/json": components["schemas"]["FarePage"]; };
         };
         /** @description FoundBusinessPage */
         FoundBusinessPage: {
@@ -2827,15 +2854,15 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/json": components["schemas"]["Payment"]; };
         };
-        /** @description PaymentEventList */
-        PaymentEventList: {
+        /** @description PaymentEventPage */
+        PaymentEventPage: {
             headers: { [name: string]: unknown; };
-            content: { "application/json": components["schemas"]["PaymentEventList"]; };
+            content: { "application/json": components["schemas"]["PaymentEventPage"]; };
         };
-        /** @description PaymentList */
-        PaymentList: {
+        /** @description PaymentPage */
+        PaymentPage: {
             headers: { [name: string]: unknown; };
-            content: { "application/json": components["schemas"]["PaymentList"]; };
+            content: { "application/json": components["schemas"]["PaymentPage"]; };
         };
         /** @description Payout */
         Payout: {
@@ -2867,10 +2894,10 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/json": components["schemas"]["Refund"]; };
         };
-        /** @description RefundList */
-        RefundList: {
+        /** @description RefundPage */
+        RefundPage: {
             headers: { [name: string]: unknown; };
-            content: { "application/json": components["schemas"]["RefundList"]; };
+            content: { "application/json": components["schemas"]["RefundPage"]; };
         };
         /** @description Rental */
         Rental: {
@@ -2932,10 +2959,10 @@ export interface components {
             headers: { [name: string]: unknown; };
             content: { "application/json": components["schemas"]["ServicePage"]; };
         };
-        /** @description SessionList */
-        SessionList: {
+        /** @description SessionPage */
+        SessionPage: {
             headers: { [name: string]: unknown; };
-            content: { "application/json": components["schemas"]["SessionList"]; };
+            content: { "application/json": components["schemas"]["SessionPage"]; };
         };
         /** @description StaffException */
         StaffException: {
@@ -3269,8 +3296,15 @@ export interface operations {
         };
     };
     getAuthSessions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+        };
         responses: {
-            200: components["responses"]["SessionList"];
+            200: components["responses"]["SessionPage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];
@@ -4120,6 +4154,26 @@ export interface operations {
             413: components["responses"]["TooLarge413"];
             415: components["responses"]["UnsupportedMediaType415"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalidRequest422"];
+            429: components["responses"]["TooManyRequests429"];
+            500: components["responses"]["Internal500"];
+            503: components["responses"]["BusyOrUnavailable503"];
+        };
+    };
+    getBusinessesByIdOrSlugLocations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            path: { idOrSlug: string; };
+        };
+        responses: {
+            200: components["responses"]["LocationPage"];
+            400: components["responses"]["InvalidRequest400"];
+            401: components["responses"]["Unauthenticated401"];
+            404: components["responses"]["NotFound404"];
+            422: components["responses"]["InvalidRequest422"];
             429: components["responses"]["TooManyRequests429"];
             500: components["responses"]["Internal500"];
             503: components["responses"]["BusyOrUnavailable503"];
@@ -5446,13 +5500,18 @@ export interface operations {
     };
     getManageBusinessesByBusinessIdRoutesByIdFares: {
         parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
             path: {
                 businessId: string;
                 id: string;
             };
         };
         responses: {
-            200: components["responses"]["FareList"];
+            200: components["responses"]["FarePage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];
@@ -6483,9 +6542,16 @@ export interface operations {
         };
     };
     getBookingsByIdEvents: {
-        parameters: { path: { id: string; }; };
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            path: { id: string; };
+        };
         responses: {
-            200: components["responses"]["BookingEventList"];
+            200: components["responses"]["BookingEventPage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];
@@ -6526,9 +6592,16 @@ export interface operations {
         };
     };
     getAdminBookingsByIdEvents: {
-        parameters: { path: { id: string; }; };
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            path: { id: string; };
+        };
         responses: {
-            200: components["responses"]["BookingEventList"];
+            200: components["responses"]["BookingEventPage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];
@@ -6702,9 +6775,16 @@ export interface operations {
         };
     };
     getBookingsByIdAmendments: {
-        parameters: { path: { id: string; }; };
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            path: { id: string; };
+        };
         responses: {
-            200: components["responses"]["AmendmentList"];
+            200: components["responses"]["AmendmentPage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];
@@ -6961,9 +7041,16 @@ export interface operations {
         };
     };
     getOrdersByIdPayments: {
-        parameters: { path: { id: string; }; };
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            path: { id: string; };
+        };
         responses: {
-            200: components["responses"]["PaymentList"];
+            200: components["responses"]["PaymentPage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];
@@ -7114,9 +7201,16 @@ export interface operations {
         };
     };
     getPaymentsByIdRefunds: {
-        parameters: { path: { id: string; }; };
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            path: { id: string; };
+        };
         responses: {
-            200: components["responses"]["RefundList"];
+            200: components["responses"]["RefundPage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];
@@ -7242,9 +7336,16 @@ export interface operations {
         };
     };
     getPaymentsByIdEvents: {
-        parameters: { path: { id: string; }; };
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the previous page */
+                cursor?: string;
+            };
+            path: { id: string; };
+        };
         responses: {
-            200: components["responses"]["PaymentEventList"];
+            200: components["responses"]["PaymentEventPage"];
             400: components["responses"]["InvalidRequest400"];
             401: components["responses"]["Unauthenticated401"];
             403: components["responses"]["Forbidden403"];

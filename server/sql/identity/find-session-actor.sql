@@ -13,7 +13,7 @@ begin
     update sessions s set last_seen_at = at where s.id = seen.id;
   end if;
   return jsonb_build_object('sessionId', seen.id, 'userId', seen.user_id, 'isAdmin', seen.is_admin,
-    'memberships', (select coalesce(jsonb_agg(jsonb_build_object('businessId', m.business_id, 'role', m.role)), '[]')
+    'memberships', (select coalesce(jsonb_agg(jsonb_build_object('businessId', m.business_id, 'role', m.role) order by m.business_id), '[]')
                     from members m where m.user_id = seen.user_id));
 end $$;
 

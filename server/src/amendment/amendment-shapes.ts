@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { item } from "../booking/item-shapes.ts";
+import { AMENDED_ITEMS_MAX, ITEMS_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 import { amendmentStatuses } from "./amendment.ts";
 import { itemChange } from "./change-shapes.ts";
@@ -11,12 +12,12 @@ export const amendmentBody = shape.object(
     items: shape.optional(
       Type.Array(itemChange, {
         minItems: 1,
-        maxItems: 20,
+        maxItems: ITEMS_MAX,
         description: "Items to change or add. Send only the fields that change",
       }),
     ),
     remove: shape.optional(
-      Type.Array(shape.id, { minItems: 1, maxItems: 20, description: "Items to remove" }),
+      Type.Array(shape.id, { minItems: 1, maxItems: ITEMS_MAX, description: "Items to remove" }),
     ),
     reason: shape.optional(shape.line(500)),
   },
@@ -52,7 +53,7 @@ const quoteFields = {
   ),
   acceptance: shape.oneOf(["none", "again"]),
   expiresAt: instantOrNull,
-  items: Type.Array(amendedItem),
+  items: shape.list(amendedItem, AMENDED_ITEMS_MAX),
 };
 
 export const amendmentQuote = shape.object(quoteFields, {

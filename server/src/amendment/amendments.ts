@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 import { money } from "../base/money.ts";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { amendmentStatusNow, type AmendedBy, type AmendmentStatus } from "./amendment.ts";
@@ -58,16 +59,32 @@ interface Row {
 }
 
 /**
- * Returns the amendments of a booking, oldest first.
+ * Lists the amendments of a booking, oldest first.
  *
  * @param now epoch milliseconds
+ * @throws Problem invalid-request for a cursor from another list
  */
 export async function listAmendments(
-  db: Db | Tx,
+  db: Db,
   bookingId: string,
+  asked: { limit?: number; cursor?: string },
   now: number,
-): Promise<AmendmentView[]> {
-  return readAmendments(db, sql`a.booking_id = ${bookingId} order by a.created_at, a.id`, now);
+): Promise<Page<AmendmentView>> {
+  const size = pageSize(asked.limit);
+  const [at = null, id = null] = asked.cursor ? decodeCursor(asked.cursor, ["instant", "id"]) : [];
+  const found = await readAmendments(
+    db,
+    sql`a.booking_id = ${bookingId}
+      and (${at}::timestamptz is null or (a.created_at, a.id) > (${at}::timestamptz, ${id}::uuid))
+    order by a.created_at, a.id limit ${size + 1}`,
+    now,
+  );
+  return toPage(
+    found,
+    size,
+    (one) => [one.createdAt, one.id],
+    (one) => one,
+  );
 }
 
 /** Returns an amendment. @throws Problem not-found when the booking has none with this id, or it is not the caller's */

@@ -110,10 +110,11 @@ function readRoutes({ clock }: AppParts): Route[] {
       tag: "bookings",
       access: reads,
       params: shape.idParams,
-      reply: { 200: shape.items(shapes.amendment) },
-      run: async ({ db, params }) => {
+      query: shape.object(shape.pageQuery),
+      reply: { 200: shape.page(shapes.amendment) },
+      run: async ({ db, params, query }) => {
         await getBooking(db, params.id, clock.now());
-        return { body: { items: await listAmendments(db, params.id, clock.now()) } };
+        return { body: await listAmendments(db, params.id, query, clock.now()) };
       },
     }),
     defineRoute({

@@ -1,4 +1,5 @@
 import type { ItemKind } from "../base/item-kinds.ts";
+import { ITEMS_MAX } from "../base/limits.ts";
 import { invalid, invalidAt, type FieldError } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 import type { OrderItem } from "../booking/item-rule.ts";
@@ -22,7 +23,8 @@ export interface WantedChange {
  * Merges a requested change with the agreed item: omitted fields stay, and a new start without an end keeps the
  * duration.
  *
- * @throws Problem invalid-request: another booking's item, the same item twice, a field of another kind, nothing left
+ * @throws Problem invalid-request: another booking's item, the same item twice, a field of another kind, nothing left,
+ *   too many items
  */
 export function readChange(
   booking: AgreedBooking,
@@ -58,6 +60,8 @@ export function readChange(
   if (items.length + removed.length === 0) throw nothingAsked();
   if (removed.length === booking.items.length && items.every(({ sold }) => sold))
     throw nothingLeft();
+  const added = items.filter(({ sold }) => !sold).length;
+  if (booking.items.length - removed.length + added > ITEMS_MAX) throw tooMany();
   return { items, removed };
 }
 
@@ -203,6 +207,14 @@ function nothingAsked() {
     "/items",
     "أرسل بندًا واحدًا على الأقل لتغييره أو حذفه.",
     "Send at least one item to change or remove.",
+  );
+}
+
+function tooMany() {
+  return invalidAt(
+    "/items",
+    `أقصى ما يضمه الحجز ${ITEMS_MAX} بندًا؛ احجز الباقي في طلب آخر.`,
+    `A booking has at most ${ITEMS_MAX} items; book the rest in another order.`,
   );
 }
 

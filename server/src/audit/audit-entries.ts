@@ -1,4 +1,4 @@
-import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import { decodeCursor, fittingRows, pageSize, toPage, type Page } from "../base/page.ts";
 import { sql } from "kysely";
 import type { Db } from "../db/connection.ts";
 
@@ -55,8 +55,9 @@ export async function listAuditEntries(db: Db, filter: AuditFilter): Promise<Pag
       "subject_id as subjectId",
       "request_id as requestId",
       shownAddress.as("ip"),
-      "before",
-      "after",
+      sql<number>`length(coalesce(before::text, '')) + length(coalesce(after::text, ''))`.as(
+        "length",
+      ),
     ])
     .orderBy("at", "desc")
     .orderBy("id", "desc")
@@ -72,10 +73,39 @@ export async function listAuditEntries(db: Db, filter: AuditFilter): Promise<Pag
     const [at, id] = decodeCursor(filter.cursor, ["instant", "id"]);
     query = query.where(sql<boolean>`(at, id) < (${at}::timestamptz, ${id}::uuid)`);
   }
-  return toPage(
-    await query.execute(),
+  const rows = await query.execute();
+  const shown = fittingRows(
+    rows.map((row) => row.length),
     size,
-    (row) => [row.at, row.id],
-    (row) => row,
   );
+  const values = await readValues(db, rows.slice(0, shown));
+  return toPage(
+    rows,
+    shown,
+    (row) => [row.at, row.id],
+    ({ length: _, ...row }) => ({ ...row, ...values.get(row.id)! }),
+  );
+}
+
+/** What the shown entries say of before and after, which may be long: those that do not fit are not read. */
+async function readValues(
+  db: Db,
+  shown: readonly { id: string; businessId: string }[],
+): Promise<Map<string, Pick<AuditEntry, "before" | "after">>> {
+  if (shown.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("audit_log")
+    .select(["id", "before", "after"])
+    .where(
+      "business_id",
+      "in",
+      shown.map((one) => one.businessId),
+    )
+    .where(
+      "id",
+      "in",
+      shown.map((one) => one.id),
+    )
+    .execute();
+  return new Map(rows.map(({ id, before, after }) => [id, { before, after }]));
 }

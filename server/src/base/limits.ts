@@ -1,7 +1,35 @@
+/** ISO 4217 names about 180. */
+export const CURRENCIES_MAX = 200;
 /** Default length of a list page: one screen. */
 export const PAGE_SIZE_DEFAULT = 20;
 /** A longer page costs more to serialise than the next request costs to make. */
 export const PAGE_SIZE_MAX = 100;
+
+/** A page of long rows (vehicles with a thousand seats) ends early, with a next one: writing it is a turn of a few milliseconds. */
+export const PAGE_CHARACTERS_MAX = 1_000_000;
+
+/** Twenty items are a bus for a school class; more is a mistake or an attack. Also after changes to a booking. */
+export const ITEMS_MAX = 20;
+/** The items of a booking before and after a change, when all of them change for others. */
+export const AMENDED_ITEMS_MAX = 2 * ITEMS_MAX;
+/** More seats for one item travel as a group, which is a separate order. */
+export const SEATS_MAX = 10;
+/** Units of a rental that one item books together. */
+export const UNITS_MAX = 100;
+/** A double-decker ferry has fewer. */
+export const VEHICLE_SEATS_MAX = 1000;
+/** The most items a refusal names, and the most ids an edit may acknowledge. */
+export const TOUCHED_MAX = 1000;
+/** Alternatives of a kind in a refusal: enough to choose from, few enough to read. */
+export const ALTERNATIVES_MAX = 5;
+/** The longest lines of public feeds have about 150 stops. */
+export const JOURNEY_STOPS_MAX = 500;
+/** A new interval every quarter of an hour for a whole day. */
+export const JOURNEY_FREQUENCIES_MAX = 100;
+/** Every day of five years, for calendars that name each date. */
+export const CALENDAR_DATES_MAX = 2_000;
+/** The wrong fields that a refusal names: enough to mend, few enough to read. */
+export const FIELD_ERRORS_MAX = 20;
 
 /** An order of twenty items with fifty named passengers each is about 60 KB of JSON. */
 export const BODY_MAX_BYTES = 256 * 1024;

@@ -1,4 +1,4 @@
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "./limits.ts";
+import { PAGE_CHARACTERS_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "./limits.ts";
 import { invalidAt } from "./problem.ts";
 
 /** The sort values of the last row shown, which say where the next page starts. */
@@ -12,7 +12,7 @@ export function encodeCursor(values: readonly CursorValue[]): string {
 }
 
 /** A type of value that lists are sorted by. */
-export type CursorField = "id" | "instant" | "integer";
+export type CursorField = "id" | "instant" | "integer" | "text";
 type Decoded<Fields extends readonly CursorField[]> = {
   [Index in keyof Fields]: Fields[Index] extends "integer" ? number : string;
 };
@@ -41,6 +41,20 @@ export function decodeCursor<const Fields extends readonly CursorField[]>(
 /** The number of rows to show; the route's schema has already refused values outside 1–100. */
 export function pageSize(limit: number | undefined): number {
   return Math.min(Math.max(1, limit ?? PAGE_SIZE_DEFAULT), PAGE_SIZE_MAX);
+}
+
+/**
+ * Returns how many of a page's rows one answer carries: `size`, or fewer where they are long, but at least one.
+ *
+ * @param characters the length of each row as JSON; one row more than `size` may be given
+ */
+export function fittingRows(characters: readonly number[], size: number): number {
+  let total = 0;
+  for (const [index, own] of characters.entries()) {
+    total += own;
+    if (index === size || (index > 0 && total > PAGE_CHARACTERS_MAX)) return index;
+  }
+  return characters.length;
 }
 
 /**
@@ -74,6 +88,8 @@ const isOf: Record<CursorField, (value: unknown) => boolean> = {
   id: (value) => typeof value === "string" && UUID.test(value),
   instant: (value) => typeof value === "string" && isInstant(value),
   integer: Number.isSafeInteger,
+  // NUL is the one character that the database does not store.
+  text: (value) => typeof value === "string" && !value.includes("\0"),
 };
 
 /** Limited to the four-digit years that the database accepts. */

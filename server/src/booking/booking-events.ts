@@ -1,4 +1,6 @@
-import type { Db, Tx } from "../db/connection.ts";
+import { sql } from "kysely";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import type { Db } from "../db/connection.ts";
 import { notFound } from "../base/problem.ts";
 
 export interface BookingEvent {
@@ -18,9 +20,18 @@ export interface BookingEvent {
  * Returns the history of a booking, oldest first, each entry chained to the one before it. Its details are as they
  * were hashed, for readers who check the chain: older entries say startsAt, endsAt and amountMinor.
  *
- * @throws Problem not-found when there is no such booking, or it is not the caller's
+ * @throws Problem not-found when there is no such booking, or it is not the caller's; invalid-request for a cursor from
+ *   another list
  */
-export async function listBookingEvents(db: Db | Tx, bookingId: string): Promise<BookingEvent[]> {
+export async function listBookingEvents(
+  db: Db,
+  bookingId: string,
+  asked: { limit?: number; cursor?: string },
+): Promise<Page<BookingEvent>> {
+  const size = pageSize(asked.limit);
+  const [after] = asked.cursor ? decodeCursor(asked.cursor, ["integer"]) : [0];
+  const booking = db.selectFrom("bookings").select("id").where("id", "=", bookingId);
+  if (!(await booking.executeTakeFirst())) throw notFound("booking");
   const rows = await db
     .selectFrom("bookings")
     .innerJoin("booking_events", (join) =>
@@ -30,19 +41,25 @@ export async function listBookingEvents(db: Db | Tx, bookingId: string): Promise
     )
     .selectAll("booking_events")
     .where("bookings.id", "=", bookingId)
+    .where(sql<boolean>`seq > ${after}::bigint`)
     .orderBy("seq")
+    .limit(size + 1)
     .execute();
-  if (rows.length === 0) throw notFound("booking");
-  return rows.map((row) => ({
-    seq: row.seq,
-    type: row.type,
-    from: row.from_status,
-    to: row.to_status,
-    at: row.at,
-    actor: row.actor,
-    reason: row.reason,
-    details: row.details as Record<string, unknown>,
-    prevHash: row.prev_hash,
-    hash: row.hash,
-  }));
+  return toPage(
+    rows,
+    size,
+    (row) => [row.seq],
+    (row) => ({
+      seq: row.seq,
+      type: row.type,
+      from: row.from_status,
+      to: row.to_status,
+      at: row.at,
+      actor: row.actor,
+      reason: row.reason,
+      details: row.details as Record<string, unknown>,
+      prevHash: row.prev_hash,
+      hash: row.hash,
+    }),
+  );
 }

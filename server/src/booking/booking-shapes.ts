@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { ITEMS_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 import { appointmentItemSchema } from "../availability/slots/appointment-item.ts";
 import { rentalItemSchema } from "../availability/slots/rental-item.ts";
@@ -17,8 +18,7 @@ export const orderItem = Type.Union([
   stayItemSchema,
 ]);
 
-/** Twenty items are enough for a school bus; more is a mistake or an attack. */
-export const orderItems = shape.list(orderItem, 20, 1);
+export const orderItems = shape.list(orderItem, ITEMS_MAX, 1);
 
 export const orderBody = shape.object(
   {
@@ -98,7 +98,7 @@ export const booking = shape.object(
     cancelledBy: shape.nullable(shape.oneOf(cancellers)),
     cancelReason: shape.nullable(Type.String()),
     stamps,
-    items: Type.Array(item),
+    items: shape.list(item, ITEMS_MAX),
     createdAt: shape.instant,
     version: shape.version,
   },
@@ -112,7 +112,7 @@ export const order = shape.object(
     expiresAt: instantOrNull,
     total: shape.money,
     due: shape.money,
-    bookings: Type.Array(booking),
+    bookings: shape.list(booking, ITEMS_MAX),
     createdAt: shape.instant,
   },
   { title: "Order" },
@@ -137,7 +137,7 @@ export const event = shape.object(
 export const quote = shape.object(
   {
     allowed: Type.Boolean(),
-    reasons: Type.Array(shape.object({ rule: Type.String(), message: Type.String() })),
+    reasons: shape.list(shape.object({ rule: Type.String(), message: Type.String() }), 1),
     freeUntil: shape.instant,
     fee: shape.money,
     paid: shape.money,

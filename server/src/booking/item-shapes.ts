@@ -1,4 +1,5 @@
 import { Type, type TProperties } from "typebox";
+import { SEATS_MAX, UNITS_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 
 export const cancelPolicy = shape.object(
@@ -48,9 +49,10 @@ const rental = bookedItem("BookedRental", {
   kind: Type.Literal("rental"),
   rentalId: shape.id,
   units: Type.Integer(),
-  unitIds: Type.Array(shape.id),
-  rentalUnits: Type.Array(
+  unitIds: shape.list(shape.id, UNITS_MAX),
+  rentalUnits: shape.list(
     shape.object({ id: shape.id, label: Type.String() }, { title: "NamedRentalUnit" }),
+    UNITS_MAX,
   ),
   anyUnits: Type.Boolean({ description: "The customer did not choose the units" }),
   timezone,
@@ -66,8 +68,9 @@ const seats = bookedItem("BookedSeats", {
   toStop: stop,
   departure: shape.instant,
   arrival: shape.instant,
-  seats: Type.Array(
+  seats: shape.list(
     shape.object({ label: Type.String(), class: Type.String(), passenger: Type.String() }),
+    SEATS_MAX,
   ),
 });
 

@@ -60,8 +60,11 @@ function singleRoutes({ clock }: AppParts): Route[] {
       tag: "bookings",
       access: reads,
       params: shape.idParams,
-      reply: { 200: shape.items(shapes.event) },
-      run: async ({ db, params }) => ({ body: { items: await listBookingEvents(db, params.id) } }),
+      query: shape.object(shape.pageQuery),
+      reply: { 200: shape.page(shapes.event) },
+      run: async ({ db, params, query }) => ({
+        body: await listBookingEvents(db, params.id, query),
+      }),
     }),
   ];
 }
@@ -130,8 +133,11 @@ function adminRoutes({ clock }: AppParts): Route[] {
       tag: "admin",
       access: { who: "admin" },
       params: shape.idParams,
-      reply: { 200: shape.items(shapes.event) },
-      run: async ({ db, params }) => ({ body: { items: await listBookingEvents(db, params.id) } }),
+      query: shape.object(shape.pageQuery),
+      reply: { 200: shape.page(shapes.event) },
+      run: async ({ db, params, query }) => ({
+        body: await listBookingEvents(db, params.id, query),
+      }),
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import { id, list, optional } from "../http/shapes.ts";
-import { TOUCHED_MAX } from "./touched-bookings.ts";
+import { TOUCHED_MAX } from "../base/limits.ts";
 
 /** Spread into the body of an edit that may break sold bookings. */
 export const acknowledging = {

@@ -1,10 +1,11 @@
 import { sql, type RawBuilder, type SqlBool, type Updateable } from "kysely";
 import { noteAction } from "../audit/note-action.ts";
 import type { Noun } from "../base/nouns.ts";
-import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
+import { decodeCursor, fittingRows, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound, preconditionFailed } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Database } from "../db/types.generated.ts";
+import { assertRoomFor } from "./catalogue-max.ts";
 import { assertNothingStands, editBesideSold } from "./edit-beside-sold.ts";
 import type { MayBreak, SoldScope } from "./sold-scope.ts";
 
@@ -66,8 +67,11 @@ export async function getOne<View extends Versioned>(
   return view;
 }
 
+/** Read together: few enough that a turn of the event loop is short, even when each has a thousand seats or holidays. */
+const ROWS_AT_ONCE = 25;
+
 /**
- * One page in order of id, which is the order of creation.
+ * One page in order of id, which is the order of creation. It may hold fewer than asked for and still have a next page.
  *
  * @throws Problem invalid-request for a cursor from another list
  */
@@ -76,22 +80,39 @@ export async function listPage<View extends { id: string }>(
   read: (which: { after?: string; limit: number }) => Promise<View[]>,
 ): Promise<Page<View>> {
   const size = pageSize(asked.limit);
-  const after = asked.cursor ? decodeCursor(asked.cursor, ["id"])[0] : undefined;
+  let after = asked.cursor ? decodeCursor(asked.cursor, ["id"])[0] : undefined;
+  const found: View[] = [];
+  const characters: number[] = [];
+  let shown = 0;
+  for (;;) {
+    const limit = Math.min(ROWS_AT_ONCE, size + 1 - found.length);
+    const views = await read({ after, limit });
+    found.push(...views);
+    characters.push(...views.map((view) => JSON.stringify(view).length));
+    shown = fittingRows(characters, size);
+    if (views.length < limit || found.length > shown) break;
+    after = views.at(-1)?.id;
+  }
   return toPage(
-    await read({ after, limit: size + 1 }),
-    size,
+    found,
+    shown,
     (view) => [view.id],
     (view) => view,
   );
 }
 
-/** Creates a row by `insert`, and audits it. */
+/**
+ * Creates a row by `insert`, and audits it.
+ *
+ * @throws Problem conflict when the business has as many as it may have, and what `insert` throws
+ */
 export async function create<View extends Versioned>(
   tx: Tx,
   editable: Editable<View>,
   key: Key,
   insert: () => Promise<unknown>,
 ): Promise<View> {
+  await assertRoomFor(tx, editable.table, key.businessId);
   await insert();
   const after = await getOne(tx, editable, key);
   await note(tx, editable, key, "created", { after });

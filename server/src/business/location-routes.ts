@@ -4,6 +4,7 @@ import {
   date,
   id,
   line,
+  list,
   nullable,
   object,
   optional,
@@ -49,12 +50,16 @@ const fields = {
   active: Type.Boolean(),
 };
 
+/** Seven days, each cut into quarters of an hour. */
+const WINDOWS_MAX = 7 * 24 * 4;
+const HOLIDAYS_MAX = 1000;
+
 export const location = object(
   {
     id,
     ...fields,
-    hours: Type.Array(weekWindow),
-    holidays: Type.Array(object({ date, name: Type.String() }, { title: "Holiday" })),
+    hours: list(weekWindow, WINDOWS_MAX),
+    holidays: list(object({ date, name: Type.String() }, { title: "Holiday" }), HOLIDAYS_MAX),
     version,
   },
   { title: "Location" },
@@ -62,9 +67,6 @@ export const location = object(
 
 const change = anyOf(fields);
 const create = object({ ...change.properties, name: text });
-/** Seven days, each cut into quarters of an hour. */
-const WINDOWS_MAX = 7 * 24 * 4;
-
 /** Branches and properties of a business, their opening hours and holidays. */
 export function locationRoutes(): Route[] {
   return [
@@ -96,7 +98,7 @@ export function locationRoutes(): Route[] {
       name: "holidays",
       summary: "Set the days the location is closed",
       item: object({ date, name: optional(line(200, { min: 0 })) }),
-      max: 1000,
+      max: HOLIDAYS_MAX,
       view: location,
       acknowledges: true,
       replacing: replaceHolidays,

@@ -39,8 +39,8 @@ const found = object(
   { title: "FoundBusiness" },
 );
 
-/** A page would complicate showing one business; larger chains are several businesses. */
-const LOCATIONS_MAX = 500;
+/** Most businesses have fewer; a chain has a list of its own. */
+const LOCATIONS_SHOWN = 20;
 
 /** Businesses as the public sees them. */
 export function publishedBusinessRoutes(): Route[] {
@@ -80,11 +80,21 @@ export function publishedBusinessRoutes(): Route[] {
       access: { who: "anyone" },
       params: object({ idOrSlug: line(80) }),
       reply: {
-        200: object({ ...shown, locations: Type.Array(location) }, { title: "PublishedBusiness" }),
+        200: object(
+          {
+            ...shown,
+            locations: Type.Array(location, {
+              maxItems: LOCATIONS_SHOWN,
+              description:
+                "The first 20; `GET /v1/businesses/{idOrSlug}/locations` lists all of them",
+            }),
+          },
+          { title: "PublishedBusiness" },
+        ),
       },
       run: async ({ db, params }) => {
         const business = await getPublishedBusiness(db, params.idOrSlug);
-        const open = { limit: LOCATIONS_MAX, activeOnly: true };
+        const open = { limit: LOCATIONS_SHOWN, activeOnly: true };
         return { body: { ...business, locations: await locations.read(db, business.id, open) } };
       },
     }),

@@ -3,7 +3,8 @@ import type { Text } from "../base/text.ts";
 import type { Tx } from "../db/connection.ts";
 import { localInstant } from "./local-instant.ts";
 import type { SoldScope } from "./sold-scope.ts";
-import { TOUCHED_MAX, type Touched, type TouchedBooking } from "./touched-bookings.ts";
+import { TOUCHED_MAX } from "../base/limits.ts";
+import type { Touched, TouchedBooking } from "./touched-bookings.ts";
 
 /** One rule that one sold item breaks, on one unit; as a key for comparison. */
 export type Misfit = { key: string; reason: string };

@@ -1,4 +1,5 @@
 import type { ItemKind } from "../base/item-kinds.ts";
+import { TOUCHED_MAX } from "../base/limits.ts";
 import { Problem } from "../base/problem.ts";
 import { text, type Text } from "../base/text.ts";
 
@@ -24,9 +25,6 @@ export interface Touched {
   bookings: readonly TouchedBooking[];
   more: number;
 }
-
-/** The most items a refusal names, and the most ids an edit may acknowledge. */
-export const TOUCHED_MAX = 1000;
 
 /**
  * Lets an edit that breaks bookings pass only when the caller has named all of them. Ids that the edit does not

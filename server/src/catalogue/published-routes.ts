@@ -1,8 +1,11 @@
-import { Type, type Static, type TObject } from "typebox";
+import type { Static, TObject } from "typebox";
+import { catalogueMax } from "../business/catalogue-max.ts";
 import { listPage, type Editable } from "../business/editable.ts";
 import { getPublishedBusiness } from "../business/published-businesses.ts";
+import { location } from "../business/location-routes.ts";
+import { locations } from "../business/locations.ts";
 import { defineRoute, type Route } from "../http/route.ts";
-import { id, line, object, page, pageQuery, text } from "../http/shapes.ts";
+import { id, line, list, object, page, pageQuery, text } from "../http/shapes.ts";
 import { route, stop } from "./bus/routes.ts";
 import { routeOfferings } from "./bus/route-offerings.ts";
 import { stops } from "./bus/stops.ts";
@@ -15,13 +18,14 @@ import { rental } from "./venue/routes.ts";
 import { rentals } from "./venue/rentals.ts";
 
 const person = object(
-  { id, locationId: id, name: text, serviceIds: Type.Array(id) },
+  { id, locationId: id, name: text, serviceIds: list(id, catalogueMax.offerings) },
   { title: "PublishedStaffMember" },
 );
 
 /** Routes for everything an approved business has on sale, as everybody sees it. */
 export function publishedOfferingRoutes(): Route[] {
   return [
+    published("locations", location, locations, (one) => one),
     published("services", service, services, (one) => one),
     published("staff", person, staff, ({ id: staffId, locationId, name, serviceIds }) => ({
       id: staffId,

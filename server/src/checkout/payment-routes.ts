@@ -9,7 +9,12 @@ import { defineRoute, type Route } from "../http/route.ts";
 import * as shape from "../http/shapes.ts";
 import { seeing } from "../ledger/seeing.ts";
 import { withReach, type MoneyParts } from "../payment/money-parts.ts";
-import { getPayment, paymentsOfOrder, viewPayment, type PaymentView } from "../payment/payments.ts";
+import {
+  getPayment,
+  listOrderPayments,
+  viewPayment,
+  type PaymentView,
+} from "../payment/payments.ts";
 import { askGateway } from "../payment/ask-gateway.ts";
 import { beginRoutes } from "./begin-routes.ts";
 import { checkOnce } from "../payment/check-once.ts";
@@ -46,10 +51,11 @@ function readRoutes({ clock }: AppParts): Route[] {
       tag: "payments",
       access: reads,
       params: shape.idParams,
-      reply: { 200: shape.items(shapes.payment) },
-      run: async ({ db, params }) => {
+      query: shape.object(shape.pageQuery),
+      reply: { 200: shape.page(shapes.payment) },
+      run: async ({ db, params, query }) => {
         await getOrder(db, params.id, clock.now());
-        return { body: { items: await paymentsOfOrder(db, params.id) } };
+        return { body: await listOrderPayments(db, params.id, query) };
       },
     }),
   ];

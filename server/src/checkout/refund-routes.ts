@@ -19,7 +19,8 @@ import {
 import { isOneself, onesOwn } from "../booking/caller-side.ts";
 import { moveHeld } from "../payment/move-held.ts";
 import * as shapes from "../payment/payment-shapes.ts";
-import { refundPayment, refundsOfPayment } from "../refund/refund-payment.ts";
+import { refundPayment } from "../refund/refund-payment.ts";
+import { getRefund, listRefunds } from "../refund/refunds.ts";
 
 /** Routes for manual refunds, and for capturing or voiding authorised payments: managers, and the platform. */
 export function refundRoutes(app: AppParts & MoneyParts): Route[] {
@@ -67,8 +68,7 @@ function refundRoute({ clock }: AppParts): Route {
           };
           const refund = { ...body, destination: body.destination ?? "source", by } as const;
           const id = await refundPayment(tx, payment, refund, clock.now());
-          const all = await refundsOfPayment(tx, params.id);
-          return { body: all.find((one) => one.id === id)! };
+          return { body: await getRefund(tx, id) };
         }),
       );
     },
@@ -95,17 +95,18 @@ function refundListRoute(): Route {
   return defineRoute({
     method: "GET",
     url: "/v1/payments/:id/refunds",
-    summary: "List the refunds of a payment, including those on their way",
+    summary: "List the refunds of a payment, oldest first, including those on their way",
     description: `${shapes.whoSees} A business sees only the refunds of its own bookings.`,
     tag: "payments",
     access: { who: "customerOrMember", keyScope: "bookings:read" },
     mode: "alone",
     params: shape.idParams,
-    reply: { 200: shape.items(shapes.refund) },
-    run: ({ db, context, actor, params }) =>
+    query: shape.object(shape.pageQuery),
+    reply: { 200: shape.page(shapes.refund) },
+    run: ({ db, context, actor, params, query }) =>
       inRead(db, seeing(actor, context), async (tx) => {
         await getPayment(tx, params.id);
-        return { body: { items: await refundsOfPayment(tx, params.id) } };
+        return { body: await listRefunds(tx, params.id, query) };
       }),
   });
 }

@@ -1,3 +1,4 @@
+import { FIELD_ERRORS_MAX } from "../base/limits.ts";
 import type { FieldError } from "../base/problem.ts";
 import { remedy } from "./input-texts.ts";
 import { pointerStep } from "./plain-value.ts";
@@ -9,8 +10,6 @@ export type SchemaError = {
   instancePath: string;
   params: object;
 };
-
-const ERRORS_MAX = 20;
 
 /**
  * Turns the validator's errors into pointers and remedies: one per place, a missing or unknown field at the field
@@ -24,7 +23,7 @@ export function fieldErrors(errors: readonly SchemaError[], prefix: string): Fie
     const params = error.params as Record<string, unknown>;
     for (const place of placesOf(error.keyword, error.instancePath, params)) {
       const pointer = prefix + place;
-      if (found.size < ERRORS_MAX && !found.has(pointer)) {
+      if (found.size < FIELD_ERRORS_MAX && !found.has(pointer)) {
         found.set(pointer, { pointer, detail: remedy({ keyword: error.keyword, params }) });
       }
     }

@@ -5,7 +5,7 @@ import {
   type Problem,
   type Reason,
 } from "../base/problem.ts";
-import { BODY_MAX_BYTES } from "../base/limits.ts";
+import { BODY_MAX_BYTES, FIELD_ERRORS_MAX } from "../base/limits.ts";
 import type { Locale, Text } from "../base/text.ts";
 import { asProblem } from "../db/constraint-problems.ts";
 
@@ -34,7 +34,9 @@ export function problemBody(
     status: problem.status,
     detail: say(problem.detail ?? problem.title),
     ...(problem.errors && {
-      errors: problem.errors.map(({ pointer, detail }) => ({ pointer, detail: say(detail) })),
+      errors: problem.errors
+        .slice(0, FIELD_ERRORS_MAX)
+        .map(({ pointer, detail }) => ({ pointer, detail: say(detail) })),
     }),
     requestId,
   };

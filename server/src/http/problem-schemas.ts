@@ -1,7 +1,17 @@
+import {
+  ALTERNATIVES_MAX,
+  FIELD_ERRORS_MAX,
+  ITEMS_MAX,
+  SEATS_MAX,
+  TOUCHED_MAX,
+} from "../base/limits.ts";
 import { itemKinds } from "../base/item-kinds.ts";
 import type { ProblemType } from "../base/problem.ts";
 
 type Json = Record<string, unknown>;
+
+/** More than there are rules. */
+const RULES_MAX = 30;
 
 /** The fields of every problem. */
 export const problemSchema: Json = {
@@ -16,6 +26,7 @@ export const problemSchema: Json = {
     requestId: { type: "string" },
     errors: {
       type: "array",
+      maxItems: FIELD_ERRORS_MAX,
       items: {
         type: "object",
         required: ["pointer", "detail"],
@@ -31,7 +42,13 @@ export const problemSchema: Json = {
   },
 };
 
-const alternatives: Json = { type: "array", items: {}, description: "The nearest offers" };
+/** For each item of an order: of the same day and of other days, or of the same trip and of the next ones. */
+const alternatives: Json = {
+  type: "array",
+  maxItems: ITEMS_MAX * 2 * ALTERNATIVES_MAX,
+  items: {},
+  description: "The nearest offers",
+};
 
 const clash: Json = {
   type: "object",
@@ -64,6 +81,7 @@ const clash: Json = {
     },
     reasons: {
       type: "array",
+      maxItems: RULES_MAX,
       items: { type: "string" },
       description: "The rules it would break",
     },
@@ -73,6 +91,7 @@ const clash: Json = {
     },
     seats: {
       type: "array",
+      maxItems: SEATS_MAX,
       description: "When a trip's vehicle changes: the seats the new vehicle does not have",
       items: {
         type: "object",
@@ -99,6 +118,7 @@ const more: Partial<Record<ProblemType, Json>> = {
   "not-available": {
     reasons: {
       type: "array",
+      maxItems: ITEMS_MAX * RULES_MAX,
       description: "The rules that refused",
       items: {
         type: "object",
@@ -127,6 +147,7 @@ const more: Partial<Record<ProblemType, Json>> = {
   conflict: {
     bookings: {
       type: "array",
+      maxItems: TOUCHED_MAX,
       description: "Sold items that the edit would break, earliest first",
       items: clash,
     },

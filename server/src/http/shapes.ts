@@ -103,13 +103,17 @@ export const pageQuery = {
 
 /** The reply of a list route that pages. */
 export function page<S extends TSchema>(schema: S) {
-  const fields = { items: Type.Array(schema), nextCursor: nullable(Type.String()) };
+  const fields = { items: list(schema, PAGE_SIZE_MAX), nextCursor: nullable(Type.String()) };
   return object(fields, titled(schema, "Page"));
 }
 
-/** The reply of a list that is always short and does not page. */
-export function items<S extends TSchema>(schema: S) {
-  return object({ items: Type.Array(schema) }, titled(schema, "List"));
+/**
+ * The reply of a list that does not page.
+ *
+ * @param max what the query, or the limit on writing, lets there be
+ */
+export function items<S extends TSchema>(schema: S, max: number) {
+  return object({ items: list(schema, max) }, titled(schema, "List"));
 }
 
 /** Derives the list's title from its items' title. */

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { assertUser } from "../base/actor.ts";
+import { assertUser, keyScopes } from "../base/actor.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import {
   businessItemParams,
@@ -14,13 +14,13 @@ import {
   object,
 } from "../http/shapes.ts";
 import { listApiKeys } from "./api-keys.ts";
-import { createApiKey } from "./create-api-key.ts";
+import { createApiKey, KEYS_MAX } from "./create-api-key.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 
 const fields = {
   id,
   name: Type.String(),
-  scopes: Type.Array(keyScope),
+  scopes: list(keyScope, keyScopes.length),
   createdAt: instant,
   lastUsedAt: nullable(instant),
 };
@@ -42,7 +42,7 @@ export function apiKeyRoutes(): Route[] {
       access,
       secretReply: true,
       params: businessParams,
-      body: object({ name: line(100), scopes: list(keyScope, 4, 1) }),
+      body: object({ name: line(100), scopes: list(keyScope, keyScopes.length, 1) }),
       reply: { 201: newApiKey },
       problems: ["conflict"],
       async run({ tx, actor, params, body, clock }) {
@@ -57,7 +57,7 @@ export function apiKeyRoutes(): Route[] {
       tag: "API keys",
       access,
       params: businessParams,
-      reply: { 200: items(apiKey) },
+      reply: { 200: items(apiKey, KEYS_MAX) },
       run: async ({ db, params }) => ({
         body: { items: await listApiKeys(db, params.businessId) },
       }),

@@ -8,7 +8,7 @@ export type DevMessage = {
   createdAt: string;
 };
 
-const SHOWN_MAX = 50;
+export const SHOWN_MAX = 50;
 
 /** Lists the development mailbox, newest first; all recipients when `to` is absent. */
 export async function listDevMessages(db: Db, to: string | undefined): Promise<DevMessage[]> {

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { defineRoute, type Route } from "../http/route.ts";
 import { instant, items, line, nullable, object, optional } from "../http/shapes.ts";
 import { isInternational, normalisePhone } from "./phone.ts";
-import { listDevMessages } from "./dev-messages.ts";
+import { listDevMessages, SHOWN_MAX } from "./dev-messages.ts";
 
 const message = object(
   {
@@ -26,7 +26,7 @@ export function devRoutes(env: "development" | "production"): Route[] {
       tag: "development",
       access: { who: "anyone" },
       query: object({ to: optional(line(40, { description: "E.164" })) }),
-      reply: { 200: items(message) },
+      reply: { 200: items(message, SHOWN_MAX) },
       async run({ db, query }) {
         return { body: { items: await listDevMessages(db, readNumber(query.to)) } };
       },

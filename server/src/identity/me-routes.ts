@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { assertUser } from "../base/actor.ts";
+import { PAGE_SIZE_MAX } from "../base/limits.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { id, line, locale, nullable, object, optional, role, version } from "../http/shapes.ts";
 import { editUser } from "./edit-user.ts";
@@ -12,7 +13,10 @@ const me = object(
     name: Type.String(),
     locale,
     isAdmin: Type.Boolean(),
-    memberships: Type.Array(object({ businessId: id, role })),
+    memberships: Type.Array(object({ businessId: id, role }), {
+      maxItems: PAGE_SIZE_MAX,
+      description: "The first 100; `GET /v1/manage/businesses` lists all of them",
+    }),
     version,
   },
   { title: "Me" },
@@ -30,7 +34,12 @@ export function meRoutes(): Route[] {
       reply: { 200: me },
       async run({ db, actor }) {
         const { userId, memberships } = assertUser(actor);
-        return { body: { ...(await getUser(db, userId)), memberships: [...memberships] } };
+        return {
+          body: {
+            ...(await getUser(db, userId)),
+            memberships: memberships.slice(0, PAGE_SIZE_MAX),
+          },
+        };
       },
     }),
     defineRoute({
@@ -45,7 +54,7 @@ export function meRoutes(): Route[] {
       async run({ tx, actor, body, ifMatch }) {
         const { userId, memberships } = assertUser(actor);
         const user = await editUser(tx, { userId, ...body, version: ifMatch });
-        return { body: { ...user, memberships: [...memberships] } };
+        return { body: { ...user, memberships: memberships.slice(0, PAGE_SIZE_MAX) } };
       },
     }),
   ];

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { assertUser } from "../base/actor.ts";
 import { SESSION_COOKIE } from "../http/authenticate.ts";
 import { defineRoute, type Route } from "../http/route.ts";
-import { id, idParams, instant, items, nullable, object } from "../http/shapes.ts";
+import { id, idParams, instant, nullable, object, page, pageQuery } from "../http/shapes.ts";
 import { endSession, signOut } from "./end-session.ts";
 import { listSessions } from "./sessions.ts";
 
@@ -39,14 +39,14 @@ export function sessionRoutes(): Route[] {
     defineRoute({
       method: "GET",
       url: "/v1/auth/sessions",
-      summary: "List my sessions",
+      summary: "List my open sessions, newest first",
       tag: "sign-in",
       access: { who: "customer" },
-      reply: { 200: items(session) },
-      async run({ db, actor, context }) {
-        const { sessionId, userId } = assertUser(actor);
-        const open = await listSessions(db, { userId, currentId: sessionId, now: context.now });
-        return { body: { items: open } };
+      query: object(pageQuery),
+      reply: { 200: page(session) },
+      async run({ db, actor, context, query }) {
+        const { sessionId: currentId, userId } = assertUser(actor);
+        return { body: await listSessions(db, { ...query, userId, currentId, now: context.now }) };
       },
     }),
     defineRoute({

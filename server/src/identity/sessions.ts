@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import type { Db } from "../db/connection.ts";
 
 export type Session = {
@@ -11,12 +13,17 @@ export type Session = {
   current: boolean;
 };
 
-/** Lists a person's open sessions, newest first. */
+/**
+ * Lists a person's open sessions, newest first.
+ *
+ * @throws Problem invalid-request for a cursor from another list
+ */
 export async function listSessions(
   db: Db,
-  request: { userId: string; currentId: string; now: string },
-): Promise<Session[]> {
-  const rows = await db
+  request: { userId: string; currentId: string; now: string; limit?: number; cursor?: string },
+): Promise<Page<Session>> {
+  const size = pageSize(request.limit);
+  let query = db
     .selectFrom("sessions")
     .select([
       "id",
@@ -31,7 +38,15 @@ export async function listSessions(
     .where("expires_at", ">", request.now)
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
-    .limit(100)
-    .execute();
-  return rows.map((row) => ({ ...row, current: row.id === request.currentId }));
+    .limit(size + 1);
+  if (request.cursor) {
+    const [at, id] = decodeCursor(request.cursor, ["instant", "id"]);
+    query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  return toPage(
+    await query.execute(),
+    size,
+    (row) => [row.createdAt, row.id],
+    (row) => ({ ...row, current: row.id === request.currentId }),
+  );
 }

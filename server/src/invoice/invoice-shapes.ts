@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { AMENDED_ITEMS_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 import { coverages } from "./invoice-lines.ts";
 import { invoiceKinds } from "./invoice-view.ts";
@@ -85,7 +86,7 @@ export const invoice = shape.object(
     rateBasisPoints: shape.nullable(
       Type.Integer({ ...rate, description: "Null if the lines have different rates" }),
     ),
-    lines: Type.Array(line),
+    lines: shape.list(line, AMENDED_ITEMS_MAX),
     net: shape.money,
     vat: shape.money,
     gross: shape.money,

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { CURRENCIES_MAX } from "../base/limits.ts";
 import { money, type Money } from "../base/money.ts";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import type { Db } from "../db/connection.ts";
@@ -58,7 +59,7 @@ export async function listLedgerAccounts(
 /** Returns the sum of all accounts per currency: all zeros, or the ledger is broken. */
 export async function sumLedger(db: Db): Promise<Money[]> {
   const { rows } = await sql<{ minor: number; currency: string }>`
-    select currency, sum(amount_minor)::bigint as minor from ledger_entries group by 1 order by 1`.execute(
+    select currency, sum(amount_minor)::bigint as minor from ledger_entries group by 1 order by 1 limit ${CURRENCIES_MAX}`.execute(
     db,
   );
   return rows.map(({ minor, currency }) => money(minor, currency));

@@ -1,4 +1,5 @@
 import { defineRoute, type Route } from "../http/route.ts";
+import { CURRENCIES_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 import { listLedgerAccounts, sumLedger } from "./ledger-accounts.ts";
 import { account, accountKind, signedMoney, transaction } from "./ledger-shapes.ts";
@@ -22,7 +23,7 @@ export function adminLedgerRoutes(): Route[] {
       reply: {
         200: shape.object({
           ...shape.page(account).properties,
-          totals: shape.list(signedMoney, 200),
+          totals: shape.list(signedMoney, CURRENCIES_MAX),
         }),
       },
       run: async ({ db, query }) => ({

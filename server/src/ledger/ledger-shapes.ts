@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import * as shape from "../http/shapes.ts";
 import { accountKinds, transactionKinds } from "./kinds.ts";
+import { TRANSFERS_MAX } from "./post.ts";
 import { statementParts } from "./statement-part.ts";
 
 /** An amount that may be below zero. */
@@ -123,7 +124,10 @@ export const transaction = shape.object(
     requestId: shape.nullable(Type.String()),
     memo: Type.String(),
     at: shape.instant,
-    entries: Type.Array(shape.object({ account: shape.object(accountName), amount: signedMoney })),
+    entries: shape.list(
+      shape.object({ account: shape.object(accountName), amount: signedMoney }),
+      2 * TRANSFERS_MAX,
+    ),
   },
   { title: "LedgerTransaction" },
 );

@@ -44,6 +44,9 @@ export interface Posting {
   memo?: string;
 }
 
+/** Far more than any posting here needs. A transaction is shown with all its entries, two for each. */
+export const TRANSFERS_MAX = 50;
+
 /**
  * Writes one balanced transaction: every transfer takes from one account and gives to another. Does nothing if its
  * key exists already.
@@ -57,6 +60,7 @@ export async function postLedger(tx: Tx, posting: Posting, now: number): Promise
   const isForwards = transfers.every(({ amountMinor }) => amountMinor > 0);
   // A negative amount would run a transfer backwards.
   if (!isForwards || transfers.length === 0) throw new RangeError(`nothing moves: ${posting.key}`);
+  if (transfers.length > TRANSFERS_MAX) throw new RangeError(`too many moves: ${posting.key}`);
   const lines = transfers.flatMap(({ from, to, amountMinor }) => [
     { ...columns(from), amountMinor: -amountMinor, currency },
     { ...columns(to), amountMinor, currency },

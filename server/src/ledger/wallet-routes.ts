@@ -1,5 +1,6 @@
 import { assertUser } from "../base/actor.ts";
 import { defineRoute, type Route } from "../http/route.ts";
+import { CURRENCIES_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 import { about, signedMoney, transactionKind } from "./ledger-shapes.ts";
 import { listWalletEntries } from "./wallet-entries.ts";
@@ -21,7 +22,7 @@ export function walletRoutes(): Route[] {
       summary: "Read my wallet balances, per currency",
       tag: "wallet",
       access,
-      reply: { 200: shape.items(balance) },
+      reply: { 200: shape.items(balance, CURRENCIES_MAX) },
       run: async ({ db, actor }) => {
         const balances = await walletBalances(db, assertUser(actor).userId);
         return { body: { items: balances.map((one) => ({ balance: one })) } };

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { CURRENCIES_MAX } from "../base/limits.ts";
 import { money, type Money } from "../base/money.ts";
 import { insufficientFunds } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
@@ -21,7 +22,9 @@ export interface WalletPart {
 export async function walletBalances(db: Db | Tx, userId: string): Promise<Money[]> {
   const { rows } = await sql<{ amount: number; currency: string }>`
     select balance_minor as amount, currency from ledger_accounts
-    where kind = 'customer_wallet' and owner_id = ${userId} order by currency`.execute(db);
+    where kind = 'customer_wallet' and owner_id = ${userId} order by currency limit ${CURRENCIES_MAX}`.execute(
+    db,
+  );
   if (rows.length === 0) return [money(0, USUAL_CURRENCY)];
   return rows.map(({ amount, currency }) => money(amount, currency));
 }

@@ -6,17 +6,19 @@ import { admitServer, serverUrlOf } from "../db/server-login.ts";
 import { fillUp } from "./bench/bulk.ts";
 import { measureFloor } from "./bench/floor.ts";
 import { measureReads } from "./bench/reads.ts";
-import { describe, type Figures } from "./bench/report.ts";
+import { measureLongAnswers } from "./bench/long-answers.ts";
+import { describe, describeAnswers, type Figures } from "./bench/report.ts";
 import { measureRace, measureReservations } from "./bench/reservations.ts";
 import { startServer } from "./bench/server-process.ts";
 import { makeWorld } from "./bench/world.ts";
 import { UsageError } from "../base/usage-error.ts";
 
-const HELP = `holdfast bench [--json] [--bookings n] [--reservations n] [--concurrency n]
+const HELP = `holdfast bench [--json] [--answers] [--bookings n] [--reservations n] [--concurrency n]
 
 Measures a throw-away database: reservations against bare INSERTs in the same run, 500 clients racing for one slot,
 searches on 10,000 and on --bookings (1,000,000) bookings, memory and start. Compare the ratios within one run: the
-machine's own speed cancels out of them.`;
+machine's own speed cancels out of them. --answers measures only the longest answers: a statement of 200,000 lines as
+CSV, and slots over 61 days at a one-minute step for 20 staff.`;
 
 const CONNECTIONS = 16;
 const SMALL = 10_000;
@@ -34,6 +36,11 @@ export async function runBench(args: string[]): Promise<number> {
     const url = await freshDatabase(cluster.adminUrl);
     await migrate(url, () => undefined);
     await admitServer(url, serverUrlOf(url));
+    if (options.answers) {
+      const answers = await measureLongAnswers(url, await makeWorld(url));
+      console.log(options.json ? JSON.stringify(answers, null, 2) : describeAnswers(answers));
+      return 0;
+    }
     const figures = await measure(url, options, say);
     console.log(options.json ? JSON.stringify(figures, null, 2) : describe(figures));
     return 0;
@@ -44,6 +51,7 @@ export async function runBench(args: string[]): Promise<number> {
 
 interface Options {
   json: boolean;
+  answers: boolean;
   help: boolean;
   bookings: number;
   reservations: number;
@@ -81,14 +89,14 @@ async function measure(
     floors.push(await measureFloor(url, load));
     say("500 clients, one slot");
     const race = await measureRace(origin, world, 500);
-    const memoryAfterLoad = await server.memory();
+    const memoryAfterLoad = (await server.measure()).memory;
     await server.stop();
     say(`filling up to ${bookings} bookings`);
     await fillUp(url, world, bookings);
     server = await startServer(url, CONNECTIONS);
     say("searching again");
     const large = await measureReads(server.origin, world, 400);
-    const memory = Math.max(memoryAfterLoad, await server.memory());
+    const memory = Math.max(memoryAfterLoad, (await server.measure()).memory);
     return { firstAnswerMs, floors, reservations, race, small, large, bookings, memory };
   } finally {
     await server.stop();
@@ -111,6 +119,7 @@ function parse(args: string[]): Options {
       args,
       options: {
         json: { type: "boolean", default: false },
+        answers: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
         bookings: { type: "string", default: "1000000" },
         reservations: { type: "string", default: "6000" },

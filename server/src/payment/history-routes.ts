@@ -6,7 +6,7 @@ import { seeing } from "../ledger/seeing.ts";
 import { getPayment } from "./payments.ts";
 import { paymentStatuses } from "./payment.ts";
 import { dismissAlarm } from "./dismiss-alarm.ts";
-import { eventsOfPayment, listPayments } from "./payment-events.ts";
+import { listPaymentEvents, listPayments } from "./payment-events.ts";
 import * as shapes from "./payment-shapes.ts";
 
 const event = shape.object(
@@ -45,11 +45,12 @@ export function historyRoutes(): Route[] {
       access: { who: "customerOrMember", keyScope: "bookings:read" },
       mode: "alone",
       params: shape.idParams,
-      reply: { 200: shape.items(event) },
-      run: ({ db, context, actor, params }) =>
+      query: shape.object(shape.pageQuery),
+      reply: { 200: shape.page(event) },
+      run: ({ db, context, actor, params, query }) =>
         inRead(db, seeing(actor, context), async (tx) => {
           await getPayment(tx, params.id);
-          return { body: { items: await eventsOfPayment(tx, params.id) } };
+          return { body: await listPaymentEvents(tx, params.id, query) };
         }),
     }),
     defineRoute({

@@ -18,21 +18,33 @@ export interface PaymentEvent {
 }
 
 /**
- * Returns the whole history of a payment that the caller may see, oldest first. A caller who sees only part of its
- * bookings does not get its full amounts.
+ * Lists the history of a payment that the caller may see, oldest first. A caller who sees only part of its bookings does
+ * not get its full amounts.
+ *
+ * @throws Problem invalid-request for a cursor from another list
  */
-export async function eventsOfPayment(db: Db, paymentId: string): Promise<PaymentEvent[]> {
+export async function listPaymentEvents(
+  db: Db | Tx,
+  paymentId: string,
+  asked: { limit?: number; cursor?: string },
+): Promise<Page<PaymentEvent>> {
+  const size = pageSize(asked.limit);
+  const [after] = asked.cursor ? decodeCursor(asked.cursor, ["integer"]) : [0];
   const { rows } = await sql<PaymentEvent & { details: StoredDetails; currency: string }>`
     select e.seq, e.type, e.from_status as "from", e.to_status as "to", e.at, e.actor,
       e.request_id as "requestId",
       case when (select sum(s.amount_minor) from payment_shares s where s.payment_id = p.id) < p.amount_minor
         then e.details - '{capturedMinor,refundedMinor,alarm}'::text[] else e.details end as details, p.currency
     from payment_events e join payments p on p.id = e.payment_id
-    where e.payment_id = ${paymentId} order by e.seq`.execute(db);
-  return rows.map(({ currency, details, ...event }) => ({
-    ...event,
-    details: viewDetails(details, currency),
-  }));
+    where e.payment_id = ${paymentId} and e.seq > ${after}::bigint order by e.seq limit ${size + 1}`.execute(
+    db,
+  );
+  return toPage(
+    rows,
+    size,
+    (row) => [row.seq],
+    ({ currency, details, ...event }) => ({ ...event, details: viewDetails(details, currency) }),
+  );
 }
 
 /** Maps stored events, which never change, to the API's terms. */

@@ -1,5 +1,6 @@
 import { gatewayNames } from "./card-gateways.ts";
 import { Type } from "typebox";
+import { AMENDED_ITEMS_MAX, ITEMS_MAX } from "../base/limits.ts";
 import * as shape from "../http/shapes.ts";
 import { paymentStatuses, refundStatuses } from "./payment.ts";
 import { venueMethods } from "./venue-methods.ts";
@@ -37,8 +38,9 @@ export const payment = shape.object(
     ),
     failure: shape.nullable(shape.object({ code: Type.String(), message: Type.String() })),
     card: shape.nullable(shape.object({ brand: Type.String(), last4: Type.String() })),
-    shares: Type.Array(
+    shares: shape.list(
       shape.object({ bookingId: shape.id, amount: shape.money, refunded: shape.money }),
+      ITEMS_MAX,
     ),
     stamps: shape.object({
       initiatedAt: stamp,
@@ -78,6 +80,7 @@ export const refund = shape.object(
     reason: Type.String(),
     itemIds: shape.nullable(
       Type.Array(shape.id, {
+        maxItems: AMENDED_ITEMS_MAX,
         description: "The booking items the refund is for, if given",
       }),
     ),
@@ -132,7 +135,7 @@ export const refundBody = shape.object({
   itemIds: shape.optional(
     Type.Array(shape.id, {
       minItems: 1,
-      maxItems: 20,
+      maxItems: ITEMS_MAX,
       uniqueItems: true,
       description: "Instead of an amount: refund what was paid for these items of the booking",
     }),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { money, type Money } from "../base/money.ts";
+import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { GatewayName } from "./card-gateways.ts";
@@ -118,11 +119,25 @@ export async function sharesOf(db: Db | Tx, paymentId: string): Promise<ShareRow
   return rows;
 }
 
-/** Returns every payment attempted for an order, oldest first. */
-export async function paymentsOfOrder(db: Db | Tx, orderId: string): Promise<PaymentView[]> {
+/** Lists every payment attempted for an order, oldest first. */
+export async function listOrderPayments(
+  db: Db,
+  orderId: string,
+  asked: { limit?: number; cursor?: string },
+): Promise<Page<PaymentView>> {
+  const size = pageSize(asked.limit);
+  const [at = null, id = null] = asked.cursor ? decodeCursor(asked.cursor, ["instant", "id"]) : [];
   const { rows } = await sql<PaymentRow>`
-    select * from payments where order_id = ${orderId} order by created_at, id`.execute(db);
-  return Promise.all(rows.map((row) => viewPayment(db, row)));
+    select * from payments where order_id = ${orderId}
+      and (${at}::timestamptz is null or (created_at, id) > (${at}::timestamptz, ${id}::uuid))
+    order by created_at, id limit ${size + 1}`.execute(db);
+  const views = await Promise.all(rows.map((row) => viewPayment(db, row)));
+  return toPage(
+    views,
+    size,
+    (one) => [one.createdAt, one.id],
+    (one) => one,
+  );
 }
 
 export async function viewPayment(db: Db | Tx, row: PaymentRow): Promise<PaymentView> {

@@ -1,13 +1,12 @@
-import { sql } from "kysely";
 import { noteAction } from "../audit/note-action.ts";
 import { money, type Money } from "../base/money.ts";
 import { invalidAt, invalidTransition, notFound } from "../base/problem.ts";
-import type { Db, Tx } from "../db/connection.ts";
-import { isTaken, type RefundStatus } from "../payment/payment.ts";
+import type { Tx } from "../db/connection.ts";
+import { isTaken } from "../payment/payment.ts";
 import { paidForItems } from "../payment/paid-for-items.ts";
 import { sharesOf, type PaymentRow, type ShareRow } from "../payment/payments.ts";
 import { refundDestination, type RefundTo } from "./refund-destination.ts";
-import { requestRefund, type RefundCause } from "./request-refund.ts";
+import { requestRefund } from "./request-refund.ts";
 
 export interface ManualRefund {
   /** The booking whose share is refunded; needed when the caller may refund several shares of the payment. */
@@ -154,33 +153,4 @@ function notToWallet({ gateway }: PaymentRow) {
     "لا محفظة لهذا العميل؛ استخدم source.",
     "This customer has no wallet; use source.",
   );
-}
-
-/** A refund as the API shows it. */
-export interface RefundView {
-  id: string;
-  paymentId: string;
-  bookingId: string;
-  amount: Money;
-  destination: RefundTo;
-  cause: RefundCause;
-  reason: string;
-  /** Which items it is for, if given. */
-  itemIds: string[] | null;
-  status: RefundStatus;
-  requestedAt: string;
-  succeededAt: string | null;
-  failedAt: string | null;
-}
-
-/** Returns the refunds of a payment that the caller may see, oldest first. */
-export async function refundsOfPayment(tx: Db | Tx, paymentId: string): Promise<RefundView[]> {
-  const { rows } = await sql<Omit<RefundView, "amount"> & { minor: number; currency: string }>`
-    select id, payment_id as "paymentId", booking_id as "bookingId", amount_minor as minor, currency, destination, cause,
-      reason, items as "itemIds", status, requested_at as "requestedAt", succeeded_at as "succeededAt", failed_at as "failedAt"
-    from refunds where payment_id = ${paymentId} order by requested_at, id`.execute(tx);
-  return rows.map(({ minor, currency, ...rest }) => ({
-    ...rest,
-    amount: { amount: minor, currency },
-  }));
 }

@@ -9,6 +9,7 @@ import { throughGate } from "../harness/gate.ts";
 import { makeMember, makePerson, platform } from "../harness/people.ts";
 import { morning, standingClock, startTestApp } from "../harness/test-app.ts";
 import { amend, amendFirst, book, ELEVEN, NOON, read, TEN } from "./shop.ts";
+import { readPages } from "../harness/pages.ts";
 
 const app = await startTestApp({ clock: standingClock() });
 const { db, clock } = app;
@@ -39,6 +40,33 @@ test("a move takes the new time and frees the old one in one step", async () => 
   const { body: events } = await customer.get(`/v1/bookings/${id}/events`);
   expect(events.items.map((one: { type: string }) => one.type)).toEqual(["confirmed", "amended"]);
   expect(events.items[1].details).toMatchObject({ amendmentId: moved.body.id });
+});
+
+test("events and amendments come page by page", async () => {
+  const { id } = await book(customer, haircut(salon, TEN, by(0)));
+  for (const start of [ELEVEN, NOON]) {
+    expect((await amendFirst(customer, id, { start })).body.status).toBe("applied");
+  }
+  expect(await readPages(customer, `/v1/bookings/${id}/events`)).toHaveLength(3);
+  expect(await readPages(customer, `/v1/bookings/${id}/amendments`)).toHaveLength(2);
+  expect((await other.get(`/v1/bookings/${id}/events?limit=1`)).status).toBe(404);
+});
+
+test("a booking has twenty items at most, also after amendments", async () => {
+  const { id, items } = await book(customer, haircut(salon, TEN, by(0)));
+  const path = `/v1/bookings/${id}/amendments/quote`;
+  const { staffId: _, ...more } = haircut(salon, NOON, by(0));
+  const twenty = Array.from({ length: 20 }, () => more);
+  const answer = await customer.post(path, { items: twenty });
+  expect(answer.status).toBe(422);
+  expect(answer.body.errors).toEqual([
+    {
+      pointer: "/items",
+      detail: "A booking has at most 20 items; book the rest in another order.",
+    },
+  ]);
+  const instead = await customer.post(path, { items: twenty, remove: [items[0].id] });
+  expect(instead.body.errors ?? []).not.toContainEqual(answer.body.errors[0]);
 });
 
 test("the amendments of another customer's booking answer 404", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeCursor, encodeCursor, pageSize, toPage } from "../../src/base/page.ts";
+import { PAGE_CHARACTERS_MAX } from "../../src/base/limits.ts";
+import { decodeCursor, encodeCursor, fittingRows, pageSize, toPage } from "../../src/base/page.ts";
 import { Problem } from "../../src/base/problem.ts";
 
 const ID = "01a1fba8-62bf-7bea-a98f-b1ca6da38411";
@@ -65,4 +66,13 @@ test("a page has at most the requested size, and a cursor only when more rows fo
 
 test("a page has 20 rows by default and never more than 100", () => {
   expect([undefined, 1, 100, 101, 0].map(pageSize)).toEqual([20, 1, 100, 100, 1]);
+});
+
+test("a page of long rows ends early, but has at least one row", () => {
+  const third = PAGE_CHARACTERS_MAX / 3;
+  expect(fittingRows([third, third, third, third, third], 4)).toBe(3);
+  expect(fittingRows([1, 1, 1, 1, 1], 4)).toBe(4);
+  expect(fittingRows([1, 1], 4)).toBe(2);
+  expect(fittingRows([2 * PAGE_CHARACTERS_MAX, 1], 4)).toBe(1);
+  expect(fittingRows([], 4)).toBe(0);
 });

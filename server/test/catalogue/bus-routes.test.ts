@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openBusConsole } from "./bus-console.ts";
 import { approve, pointersOf, sar } from "./console.ts";
+import { readPages } from "../harness/pages.ts";
 
 const operator = await openBusConsole();
 const { as, businessId, edit, get, line, stopIds } = operator;
@@ -18,6 +19,9 @@ describe("a route's fares", () => {
     const read = await get(`routes/${line.id}/fares`);
     expect(read.body.items).toEqual(fares);
     expect(read.headers.get("etag")).toBe(`"${line.version + 1}"`);
+    expect(await readPages(operator.caller, `${operator.url}/routes/${line.id}/fares`)).toEqual(
+      fares,
+    );
     const twice = await edit("PUT", `routes/${line.id}/fares`, 2, { fares: [fares[0], fares[0]] });
     expect(pointersOf(twice)).toEqual(["/fares/1"]);
     const nowhere = [{ ...fares[0], toStopId: line.id }];

@@ -6,6 +6,7 @@ import { makeMember, makePerson, type Person } from "../harness/people.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
 import { morning } from "../harness/test-app.ts";
 import { haircut, problemOf } from "../flows/wants.ts";
+import { readPages } from "../harness/pages.ts";
 
 const app = await startMoneyApp();
 const { db, clock, sandbox, work } = app;
@@ -226,6 +227,10 @@ describe("a paid order is refunded", () => {
       status: "partially_refunded",
       refunded: sar(6_000),
     });
+    expect((await give(1_000)).status).toBe(201);
+    expect(await readPages(customer, `/v1/payments/${paymentId}/refunds`)).toHaveLength(2);
+    const events = await readPages(customer, `/v1/payments/${paymentId}/events`);
+    expect(events.length).toBeGreaterThan(2);
     const byCustomer = await customer.post(`/v1/payments/${paymentId}/refunds`, { reason: "me" });
     expect(byCustomer.status).toBe(403);
   });

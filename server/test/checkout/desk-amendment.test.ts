@@ -20,6 +20,7 @@ import { sar, startMoneyApp } from "../harness/money-app.ts";
 import { makeMember } from "../harness/people.ts";
 import { payAsPerson } from "../harness/sandbox.ts";
 import { morning } from "../harness/test-app.ts";
+import { readPages } from "../harness/pages.ts";
 
 /** The desk takes payment at the venue for an amendment that awaits payment. */
 
@@ -204,6 +205,8 @@ test("money paid on a card page left open is refunded after the desk took the pa
   expect(late).toMatchObject({ status: "refunded", refunded: sar(5_000) });
   const { body: refunds } = await customer.get(`/v1/payments/${page.id}/refunds`);
   expect(refunds.items).toMatchObject([{ cause: "paid_twice" }]);
+  const attempts = await readPages(customer, `/v1/orders/${orderId}/payments`);
+  expect(attempts.length).toBeGreaterThan(1);
   expect(await read(customer, id)).toMatchObject({ status: "confirmed", total: sar(10_000) });
   expect(await walletOf(customer)).toBe(1_000_000 - 5_000);
   await expectAllPass(app);

@@ -194,6 +194,9 @@ test("sessions can be listed and ended one by one, and expire after 30 days", as
     true,
   ]);
   const other = body.items.find((item: { current: boolean }) => !item.current);
+  const first = await ask("GET", "/v1/auth/sessions?limit=1", as(one));
+  const rest = await ask("GET", `/v1/auth/sessions?cursor=${first.body.nextCursor}`, as(one));
+  expect([...first.body.items, ...rest.body.items]).toEqual(body.items);
   expect((await ask("DELETE", `/v1/auth/sessions/${other.id}`, as(one))).status).toBe(204);
   expect((await ask("GET", "/v1/me", as(two))).status).toBe(401);
   expect((await ask("DELETE", `/v1/auth/sessions/${other.id}`, as(one))).status).toBe(404);

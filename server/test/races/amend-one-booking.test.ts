@@ -56,7 +56,7 @@ async function makeBooking(
     cancel: () => arena.client(0, 1).post(`${path}/cancellation`),
     read: async () => (await arena.client(0).get(path)).body,
     events: async () => {
-      const { items } = (await arena.client(0).get(`${path}/events`)).body;
+      const { items } = (await arena.client(0).get(`${path}/events?limit=100`)).body;
       return items.map(({ type }: { type: string }) => type) as string[];
     },
     isFree: async (time: string) => {
@@ -109,7 +109,7 @@ async function raceToPropose(arena: Arena) {
     return arena.client(0, n).post(`${path}/amendments`, change);
   });
   const answers = await race(arena, requests, { contenders: 0 });
-  const { body: amendments } = await arena.client(0).get(`${path}/amendments`);
+  const { body: amendments } = await arena.client(0).get(`${path}/amendments?limit=100`);
   return { answers, waiting: amendments.items.length as number };
 }
 

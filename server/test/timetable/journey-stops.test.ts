@@ -44,6 +44,12 @@ describe("a journey's stop times", () => {
     expect(stops.map((stop) => stop.boundarySeconds)).toEqual([60, 61, 62, 63, 120]);
   });
 
+  test("that are more than a journey may have are refused at the first beyond", () => {
+    const calls = Array.from({ length: 501 }, (_, index) => call(index + 1, 60 * index));
+    expect(journeyStops(calls.slice(0, 500))).toHaveLength(500);
+    expect(journeyStops(calls)).toEqual({ line: 502, reason: "has more than 500 stops" });
+  });
+
   test("that go backwards are refused, with the line where they do", () => {
     expect(journeyStops([call(1, 100), call(2, 50)])).toMatchObject({ line: 3 });
     expect(journeyStops([call(1, 100, { departsSeconds: 90 }), call(2, 150)])).toMatchObject({

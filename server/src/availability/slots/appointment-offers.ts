@@ -6,7 +6,7 @@ import { bookableTime } from "./bookable-time.ts";
 import { instantWriter } from "./instant-text.ts";
 import { judgeAppointment } from "./judge-appointment.ts";
 import { lookedAt, nearestOffers, NO_STARTS, type Starts } from "./nearest-offers.ts";
-import { startsOf } from "./stretches.ts";
+import { startsInOrder } from "./stretches.ts";
 import { offsetAt } from "./zone-offsets.ts";
 
 /** A time that can be booked. Instants carry the location's offset. */
@@ -39,7 +39,8 @@ export function nearestAppointmentOffers(
   now: number,
   exempt: Exempt = NOTHING_EXEMPT,
 ): AppointmentOffer[] {
-  return nearestOffers(bookableTime(facts.offering, now, exempt), start, (from, until) =>
+  const time = bookableTime(facts.offering, now, exempt);
+  return nearestOffers(time, start, facts.staff.length, (from, until) =>
     appointmentStarts(facts, from, until, now, exempt),
   );
 }
@@ -74,13 +75,8 @@ export function appointmentStarts(
 }
 
 /** Every start on somebody's steps: no other start can pass, so no other is checked. */
-function candidates(calendar: AppointmentCalendar, from: number, until: number): number[] {
+function candidates(calendar: AppointmentCalendar, from: number, until: number) {
   const { spans, stepSeconds, staff } = calendar;
-  const starts = new Set<number>();
-  for (const { bookable } of staff) {
-    for (const stretch of bookable.items) {
-      for (const at of startsOf(stretch, spans, stepSeconds, from, until)) starts.add(at);
-    }
-  }
-  return [...starts].toSorted((a, b) => a - b);
+  const stretches = staff.flatMap(({ bookable }) => bookable.items);
+  return startsInOrder(stretches, spans, stepSeconds, from, until);
 }

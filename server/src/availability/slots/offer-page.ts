@@ -13,7 +13,7 @@ export interface OfferPage<Offer> {
 }
 
 /** A fortnight of half hours is about 500; nobody reads a longer page, and it would keep others waiting. */
-const ITEMS_MAX = 1_500;
+export const SLOTS_MAX = 1_500;
 /** Ids and times of that many free people are about 400 KB of JSON. */
 const WEIGHT_MAX = 8_000;
 /** Yields to other requests after this long: a turn of the event loop stays far under 50 ms. */
@@ -39,7 +39,7 @@ export async function takePage<Offer extends { start: string }>(
     }
     if (!offer) continue;
     const made = offer();
-    if (items.length === ITEMS_MAX || weight > WEIGHT_MAX) return { items, nextFrom: made.start };
+    if (items.length === SLOTS_MAX || weight > WEIGHT_MAX) return { items, nextFrom: made.start };
     items.push(made);
     weight += weigh(made);
   }

@@ -7,7 +7,7 @@ import { lookedAt, nearestOffers, NO_STARTS, type Starts } from "./nearest-offer
 import { type RentalCalendar, rentalCalendar } from "./rental-calendar.ts";
 import type { RentalFacts } from "./rental-facts.ts";
 import { priceOfStretches } from "./rental-price.ts";
-import { startsOf } from "./stretches.ts";
+import { startsInOrder } from "./stretches.ts";
 import { offsetAt } from "./zone-offsets.ts";
 
 /** A time at which the requested units can be rented. Instants carry the location's offset. */
@@ -45,7 +45,8 @@ export function nearestRentalOffers(
   now: number,
   exempt: Exempt = NOTHING_EXEMPT,
 ): RentalOffer[] {
-  return nearestOffers(bookableTime(facts.offering, now, exempt), start, (from, until) =>
+  const time = bookableTime(facts.offering, now, exempt);
+  return nearestOffers(time, start, facts.units.length, (from, until) =>
     rentalStarts(facts, wish, from, until, now, exempt),
   );
 }
@@ -82,9 +83,5 @@ export function rentalStarts(
 
 /** Every start on the steps of business hours: no other start can pass, so no other is checked. */
 function candidates({ bookable, spans, stepSeconds }: RentalCalendar, from: number, until: number) {
-  const starts = new Set<number>();
-  for (const stretch of bookable.items) {
-    for (const at of startsOf(stretch, spans, stepSeconds, from, until)) starts.add(at);
-  }
-  return [...starts].toSorted((a, b) => a - b);
+  return startsInOrder(bookable.items, spans, stepSeconds, from, until);
 }

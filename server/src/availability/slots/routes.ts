@@ -1,5 +1,6 @@
 import { Type, type TSchema } from "typebox";
 import type { AppParts } from "../../http/app-parts.ts";
+import { catalogueMax } from "../../business/catalogue-max.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import {
   date,
@@ -7,11 +8,13 @@ import {
   idParams,
   instant,
   integer,
+  list,
   money,
   nullable,
   object,
   optional,
 } from "../../http/shapes.ts";
+import { SLOTS_MAX } from "./offer-page.ts";
 import { pageRentalSlots, pageServiceSlots } from "./slots.ts";
 
 const time = Type.Union([instant, date], {
@@ -19,7 +22,7 @@ const time = Type.Union([instant, date], {
 });
 
 const serviceSlot = object(
-  { start: instant, end: instant, staffIds: Type.Array(id), price: money },
+  { start: instant, end: instant, staffIds: list(id, catalogueMax.staff), price: money },
   { title: "ServiceSlot" },
 );
 const rentalSlot = object(
@@ -30,7 +33,7 @@ const rentalSlot = object(
 /** When there are more than one answer carries, the start to continue from. */
 function slotPage<S extends TSchema>(slot: S) {
   return object({
-    items: Type.Array(slot),
+    items: list(slot, SLOTS_MAX),
     nextFrom: nullable(
       Type.String({
         format: "instant",

@@ -8,6 +8,7 @@ import {
   id,
   integer,
   line,
+  list,
   longText,
   money,
   object,
@@ -16,6 +17,7 @@ import {
   pageQuery,
 } from "../../http/shapes.ts";
 import { GUESTS_MAX, ROOMS_MAX } from "./stay-item.ts";
+import { ROOM_TYPES_MAX } from "./stay-offers.ts";
 import { listStays } from "./stays.ts";
 
 const stay = object(
@@ -25,11 +27,12 @@ const stay = object(
     locationId: id,
     name: longText,
     minPrice: money,
-    roomTypes: Type.Array(
+    roomTypes: list(
       object(
         { id, name: longText, roomsFree: Type.Integer(), price: money },
         { title: "RoomOffer", description: "`price` is the total for all nights and rooms" },
       ),
+      ROOM_TYPES_MAX,
     ),
   },
   { title: "Stay", description: "`minPrice` is the lowest total for all nights and rooms" },

@@ -1,3 +1,4 @@
+import { ALTERNATIVES_MAX } from "../../base/limits.ts";
 import type { Money } from "../../base/money.ts";
 import type { Text } from "../../base/text.ts";
 import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
@@ -7,8 +8,6 @@ import { listRoomOffers } from "./stay-offers.ts";
 
 /** How many days earlier or later to try. */
 export const SHIFT_DAYS_MAX = 7;
-/** Of each kind: enough to choose from, few enough to read. */
-const ALTERNATIVES_MAX = 5;
 
 /** An alternative stay: other rooms of the property, or other dates. */
 export interface StayAlternative {

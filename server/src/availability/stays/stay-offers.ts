@@ -22,7 +22,10 @@ export interface StayOffer {
   roomTypes: RoomOffer[];
 }
 
-/** Room types that can be booked as requested, cheapest first; `now` is epoch milliseconds. */
+/** A property that shows more is not read to the end. */
+export const ROOM_TYPES_MAX = 100;
+
+/** Room types that can be booked as requested, cheapest first, the 100 cheapest at most; `now` is epoch milliseconds. */
 export function listRoomOffers(
   property: Property,
   wish: Wish,
@@ -36,7 +39,8 @@ export function listRoomOffers(
       const price = { amount: judgement.totalMinor, currency: property.currency };
       return [{ id: type.id, name: type.name, roomsFree: judgement.roomsFree, price }];
     })
-    .toSorted((a, b) => a.price.amount - b.price.amount);
+    .toSorted((a, b) => a.price.amount - b.price.amount)
+    .slice(0, ROOM_TYPES_MAX);
 }
 
 /** A property's offers for a wish; undefined when none of its rooms can be booked. */

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { JOURNEY_STOPS_MAX, VEHICLE_SEATS_MAX } from "../../base/limits.ts";
 import { pageSize } from "../../base/page.ts";
 import { invalidAt } from "../../base/problem.ts";
 import type { AppParts } from "../../http/app-parts.ts";
@@ -9,6 +10,7 @@ import {
   idParams,
   instant,
   line,
+  list,
   longText,
   money,
   object,
@@ -39,7 +41,7 @@ const trip = object(
     to: Type.String({ format: "uuid", description: "Send as `to` in a booking" }),
     departure: instant,
     arrival: instant,
-    stops: Type.Array(tripStop),
+    stops: list(tripStop, JOURNEY_STOPS_MAX),
     seatsFree: Type.Integer({ description: "Seats free between these stops; 0 if sold out" }),
     price: money,
   },
@@ -48,13 +50,14 @@ const trip = object(
 
 const seatMap = object(
   {
-    stops: Type.Array(
+    stops: list(
       object(
         { ...stop, boards: Type.Boolean(), alights: Type.Boolean() },
         { title: "SeatMapStop" },
       ),
+      JOURNEY_STOPS_MAX,
     ),
-    items: Type.Array(
+    items: list(
       object(
         {
           label: Type.String(),
@@ -68,6 +71,7 @@ const seatMap = object(
         },
         { title: "SeatOffer" },
       ),
+      VEHICLE_SEATS_MAX,
     ),
   },
   { title: "SeatMap" },

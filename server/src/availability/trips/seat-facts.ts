@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { ALTERNATIVES_MAX } from "../../base/limits.ts";
 import { instantText } from "../../base/time.ts";
 import type { Route, Trip } from "./trip.ts";
 
@@ -37,7 +38,7 @@ export interface SeatFacts {
   next: TripCandidate[];
 }
 
-const NEXT_TRIPS_MAX = 5;
+const NEXT_TRIPS_MAX = ALTERNATIVES_MAX;
 
 /**
  * The SQL for everything the rules of a trip's seats need, as one json: `SeatFacts`, or null when the caller cannot

@@ -1,7 +1,5 @@
 import { type Static, Type } from "typebox";
-
-/** More travel as a group, which is a separate order. */
-export const SEATS_MAX = 10;
+import { SEATS_MAX } from "../../base/limits.ts";
 
 /** Numbered seats on one segment of a trip, as a customer requests them. */
 export const seatItemSchema = Type.Object(

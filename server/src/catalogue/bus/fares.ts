@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import { decodeCursor, pageSize, toPage, type Page } from "../../base/page.ts";
 import { money, type Money } from "../../base/money.ts";
 import type { Db, Tx } from "../../db/connection.ts";
 
@@ -10,11 +12,41 @@ export type Fare = {
   price: Money;
 };
 
+type Key = { businessId: string; id: string };
+
+/** Reads every fare of a route; an imported route may have more than can be set by hand. */
+export async function readFares(tx: Tx, key: Key): Promise<Fare[]> {
+  return (await fareRows(tx, key).execute()).map(viewFare);
+}
+
+/**
+ * Lists the fares of a route by their stops and class.
+ *
+ * @throws Problem invalid-request for a cursor from another list
+ */
 export async function listFares(
-  db: Db | Tx,
-  { businessId, id }: { businessId: string; id: string },
-): Promise<Fare[]> {
-  const rows = await db
+  db: Db,
+  key: Key,
+  asked: { limit?: number; cursor?: string },
+): Promise<Page<Fare>> {
+  const size = pageSize(asked.limit);
+  let query = fareRows(db, key).limit(size + 1);
+  if (asked.cursor) {
+    const [from, to, seatClass] = decodeCursor(asked.cursor, ["id", "id", "text"]);
+    query = query.where(
+      sql<boolean>`(f.from_stop_id, f.to_stop_id, f.class) > (${from}::uuid, ${to}::uuid, ${seatClass})`,
+    );
+  }
+  return toPage(
+    await query.execute(),
+    size,
+    (row) => [row.from_stop_id, row.to_stop_id, row.class],
+    viewFare,
+  );
+}
+
+function fareRows(db: Db | Tx, { businessId, id }: Key) {
+  return db
     .selectFrom("fares as f")
     .innerJoin("businesses as b", "b.id", "f.business_id")
     .select(["f.from_stop_id", "f.to_stop_id", "f.class", "f.price_minor", "b.currency"])
@@ -22,12 +54,22 @@ export async function listFares(
     .where("f.route_id", "=", id)
     .orderBy("f.from_stop_id")
     .orderBy("f.to_stop_id")
-    .orderBy("f.class")
-    .execute();
-  return rows.map((row) => ({
+    .orderBy("f.class");
+}
+
+type FareRow = {
+  from_stop_id: string;
+  to_stop_id: string;
+  class: string;
+  price_minor: number;
+  currency: string;
+};
+
+function viewFare(row: FareRow): Fare {
+  return {
     fromStopId: row.from_stop_id,
     toStopId: row.to_stop_id,
     class: row.class || null,
     price: money(row.price_minor, row.currency),
-  }));
+  };
 }

@@ -1,4 +1,9 @@
 import { Type } from "typebox";
+import {
+  CALENDAR_DATES_MAX,
+  JOURNEY_FREQUENCIES_MAX,
+  JOURNEY_STOPS_MAX,
+} from "../../base/limits.ts";
 import { listPage } from "../../business/editable.ts";
 import { anyOf, editableRoutes, replaceRoute } from "../../business/editable-routes.ts";
 import type { Route } from "../../http/route.ts";
@@ -34,7 +39,7 @@ const calendarFields = {
 };
 const calendarDate = object({ date, runs: Type.Boolean() }, { title: "CalendarDate" });
 const calendar = object(
-  { id, ...calendarFields, dates: Type.Array(calendarDate), version },
+  { id, ...calendarFields, dates: list(calendarDate, CALENDAR_DATES_MAX), version },
   { title: "Calendar" },
 );
 
@@ -68,16 +73,16 @@ const journey = object(
   {
     id,
     ...journeyFields,
-    stops: Type.Array(call),
-    frequencies: Type.Array(frequency),
+    stops: list(call, JOURNEY_STOPS_MAX),
+    frequencies: list(frequency, JOURNEY_FREQUENCIES_MAX),
     version,
   },
   { title: "Journey" },
 );
 const journeyChange = anyOf({
   ...journeyFields,
-  stops: list(callInput, 200, 2),
-  frequencies: list(frequency, 100),
+  stops: list(callInput, JOURNEY_STOPS_MAX, 2),
+  frequencies: list(frequency, JOURNEY_FREQUENCIES_MAX),
 });
 
 /** Routes for calendars, journeys and the trips made from them. */
@@ -100,7 +105,7 @@ export function journeyRoutes(): Route[] {
       name: "dates",
       summary: "Set the dates that run, or do not run, as an exception to the weekdays",
       item: calendarDate,
-      max: 1000,
+      max: CALENDAR_DATES_MAX,
       view: calendar,
       replacing: replaceCalendarDates,
     }),
@@ -113,8 +118,8 @@ export function journeyRoutes(): Route[] {
       create: object({
         ...journeyFields,
         headsign: optional(journeyFields.headsign),
-        stops: list(callInput, 200, 2),
-        frequencies: optional(list(frequency, 100)),
+        stops: list(callInput, JOURNEY_STOPS_MAX, 2),
+        frequencies: optional(list(frequency, JOURNEY_FREQUENCIES_MAX)),
       }),
       change: journeyChange,
       creating: createJourney,

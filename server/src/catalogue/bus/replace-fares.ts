@@ -5,7 +5,7 @@ import { assertOwn } from "../../business/own-rows.ts";
 import { assertPrices } from "../../business/prices.ts";
 import { replaceRows } from "../../business/replace-rows.ts";
 import type { Tx } from "../../db/connection.ts";
-import { listFares, type Fare } from "./fares.ts";
+import { readFares, type Fare } from "./fares.ts";
 import { routeOfferings, type RouteOffering } from "./route-offerings.ts";
 
 export type FareInput = Omit<Fare, "class"> & { class?: string | null };
@@ -33,7 +33,7 @@ export async function replaceFares(
   const prices = fares.map((one, index) => [`/fares/${index}/price`, one.price] as const);
   await assertPrices(tx, key.businessId, Object.fromEntries(prices));
   return editCollection(tx, routeOfferings, key, "faresReplaced", {
-    show: () => listFares(tx, key),
+    show: () => readFares(tx, key),
     write: () =>
       replaceRows(
         tx,

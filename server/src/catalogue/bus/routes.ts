@@ -6,12 +6,13 @@ import {
   businessItemParams,
   id,
   integer,
-  items,
   line,
   money,
   nullable,
   object,
   optional,
+  page,
+  pageQuery,
   text,
   timezone,
   version,
@@ -101,10 +102,11 @@ function fareRoutes(): Route[] {
       tag: "manage",
       access: readers,
       params: businessItemParams,
-      reply: { 200: items(fare) },
-      run: async ({ db, params }) => {
+      query: object(pageQuery),
+      reply: { 200: page(fare) },
+      run: async ({ db, params, query }) => {
         const { version: etag } = await getOne(db, routeOfferings, params);
-        return { body: { items: await listFares(db, params) }, etag };
+        return { body: await listFares(db, params, query), etag };
       },
     }),
   ];

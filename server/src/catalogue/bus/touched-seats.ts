@@ -1,7 +1,7 @@
+import { TOUCHED_MAX } from "../../base/limits.ts";
 import { text } from "../../base/text.ts";
 import {
   refusedForBookings,
-  TOUCHED_MAX,
   type Touched,
   type TouchedBooking,
 } from "../../business/touched-bookings.ts";

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { TOUCHED_MAX } from "../../business/touched-bookings.ts";
+import { JOURNEY_STOPS_MAX, TOUCHED_MAX } from "../../base/limits.ts";
 import { getOne } from "../../business/editable.ts";
 import { anyOf, readers, writers } from "../../business/editable-routes.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
@@ -35,7 +35,10 @@ const trip = object(
     serviceDate: date,
     departure: instant,
     arrival: instant,
-    stops: Type.Array(object({ stopId: id, ...callFields }, { title: "ManagedTripStop" })),
+    stops: list(
+      object({ stopId: id, ...callFields }, { title: "ManagedTripStop" }),
+      JOURNEY_STOPS_MAX,
+    ),
     status,
     version,
   },
@@ -45,7 +48,7 @@ const trip = object(
 const changeFields = {
   status,
   vehicleId: id,
-  stops: list(object({ ...anyOf(callFields).properties, stopId: id }), 200, 2),
+  stops: list(object({ ...anyOf(callFields).properties, stopId: id }), JOURNEY_STOPS_MAX, 2),
 };
 
 const acknowledge = optional({

@@ -1,17 +1,17 @@
 import { Type } from "typebox";
 import { editableRoutes } from "../../business/editable-routes.ts";
+import { VEHICLE_SEATS_MAX } from "../../base/limits.ts";
 import { invalidAt } from "../../base/problem.ts";
 import type { Route } from "../../http/route.ts";
 import { id, integer, line, list, object, optional, version } from "../../http/shapes.ts";
 import { changeVehicle, createVehicle, removeVehicle, type SeatsInput } from "./edit-vehicle.ts";
 import { vehicles } from "./vehicles.ts";
 
-const SEATS_MAX = 1000;
 const seatClass = line(50);
 const seatFields = { label: line(20), row: integer(1, 200), column: integer(1, 50) };
 const seat = object({ ...seatFields, class: seatClass }, { title: "Seat" });
 const vehicle = object(
-  { id, name: Type.String(), seats: Type.Array(seat), version },
+  { id, name: Type.String(), seats: list(seat, VEHICLE_SEATS_MAX), version },
   { title: "Vehicle" },
 );
 
@@ -31,7 +31,9 @@ const layout = object(
   { title: "SeatLayout" },
 );
 const seatsBody = {
-  seats: optional(list(object({ ...seatFields, class: optional(seatClass) }), SEATS_MAX, 1)),
+  seats: optional(
+    list(object({ ...seatFields, class: optional(seatClass) }), VEHICLE_SEATS_MAX, 1),
+  ),
   layout: optional(layout),
 };
 

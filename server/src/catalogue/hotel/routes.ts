@@ -84,7 +84,7 @@ export function hotelRoutes(): Route[] {
       access: readers,
       params: businessItemParams,
       query: object({ from: date, to: date }),
-      reply: { 200: items(roomRate) },
+      reply: { 200: items(roomRate, NIGHTS_MAX) },
       run: async ({ db, params, query }) => {
         const days = daysBetween(query.from, query.to);
         if (days < 0 || days >= NIGHTS_MAX) throw badRange();

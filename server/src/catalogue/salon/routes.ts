@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { catalogueMax } from "../../business/catalogue-max.ts";
 import { anyOf, editableRoutes, replaceRoute } from "../../business/editable-routes.ts";
 import { weekWindow, windowFields } from "../../business/location-routes.ts";
 import type { Route } from "../../http/route.ts";
@@ -27,26 +28,26 @@ const serviceFields = {
   bufferAfterMinutes: integer(0, 480),
   stepMinutes: integer(1, 1440, { description: "Interval between the start times offered" }),
   price: money,
-  staffIds: list(id, 500),
+  staffIds: list(id, catalogueMax.staff),
 };
 export const service = offeringView("Service", serviceFields);
 const serviceChange = offeringChange({ ...serviceFields, locationId: id });
 
 const staffFields = { locationId: id, userId: nullable(id), name: text, active: Type.Boolean() };
 const staffWindow = object({ ...windowFields, active: Type.Boolean() }, { title: "StaffWindow" });
+const WINDOWS_MAX = 200;
 const staffMember = object(
   {
     id,
     ...staffFields,
-    serviceIds: Type.Array(id),
-    windows: Type.Array(staffWindow),
-    breaks: Type.Array(weekWindow),
+    serviceIds: list(id, catalogueMax.offerings),
+    windows: list(staffWindow, WINDOWS_MAX),
+    breaks: list(weekWindow, WINDOWS_MAX),
     version,
   },
   { title: "StaffMember" },
 );
 const staffChange = anyOf(staffFields);
-const WINDOWS_MAX = 200;
 
 /** Routes for what a salon edits: services, staff and their weeks. */
 export function salonRoutes(): Route[] {

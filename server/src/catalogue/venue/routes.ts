@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { catalogueMax } from "../../business/catalogue-max.ts";
 import { listPage } from "../../business/editable.ts";
 import { anyOf, editableRoutes, replaceRoute } from "../../business/editable-routes.ts";
 import { windowFields } from "../../business/location-routes.ts";
@@ -31,11 +32,15 @@ const priceBand = object(
   { ...windowFields, end: bandEnd, pricePerHour: money },
   { title: "PriceBand" },
 );
+const PRICES_MAX = 500;
 const unitFields = { label: line(100), active: Type.Boolean() };
 export const rental = offeringView("Rental", {
   ...rentalFields,
-  prices: Type.Array(priceBand),
-  rentalUnits: Type.Array(object({ id, ...unitFields }, { title: "UnitOfRental" })),
+  prices: list(priceBand, PRICES_MAX),
+  rentalUnits: list(
+    object({ id, ...unitFields }, { title: "UnitOfRental" }),
+    catalogueMax.rental_units,
+  ),
 });
 const rentalChange = offeringChange({ ...rentalFields, locationId: id });
 
@@ -65,7 +70,7 @@ export function venueRoutes(): Route[] {
       name: "prices",
       summary: "Set prices by weekday and time of day; elsewhere the rental's price applies",
       item: priceBand,
-      max: 500,
+      max: PRICES_MAX,
       view: rental,
       replacing: replacePrices,
     }),

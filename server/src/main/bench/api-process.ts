@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { pino } from "pino";
 import { composeApp } from "../../app.ts";
 import { systemClock } from "../../base/time.ts";
@@ -21,8 +22,12 @@ const app = composeApp({
 const server = await app.buildServer();
 const origin = await server.listen({ port: 0, host: "127.0.0.1" });
 process.send?.({ origin, startMs: performance.now() - started });
+const turns = monitorEventLoopDelay({ resolution: 1 });
+turns.enable();
 process.on("message", (asked) => {
-  if (asked === "memory") process.send?.({ memory: process.memoryUsage.rss() });
+  if (asked !== "measure") return;
+  process.send?.({ memory: process.memoryUsage.rss(), longestTurnMs: turns.max / 1e6 });
+  turns.reset();
 });
 process.once("disconnect", () => void stop());
 process.once("SIGTERM", () => void stop());

@@ -1,3 +1,4 @@
+import type { LongAnswers } from "./long-answers.ts";
 import type { Load } from "./load.ts";
 import type { Reads } from "./reads.ts";
 
@@ -45,6 +46,29 @@ export function describe(figures: Figures): string {
   ];
   const lines = rows.map((cells) => `| ${cells.join(" | ")} |`);
   return ["| measured | figure | goal |", "|---|---|---|", ...lines].join("\n");
+}
+
+/** The longest answers as a Markdown table. */
+export function describeAnswers(answers: LongAnswers): string {
+  const titles = {
+    statement: "statement of 200,000 lines as CSV",
+    slowStatement: "the same, read slowly",
+    slots: "slots over 61 days, a start every minute, 20 staff: one page",
+  };
+  const rows = (Object.keys(titles) as (keyof LongAnswers)[]).map((name) => {
+    const { bytes, ms: took, memoryBefore, memoryMost, longestTurnMs } = answers[name];
+    const memory = `${mb(memoryBefore)} before, ${mb(memoryMost)} at most`;
+    return `| ${titles[name]} | ${mb(bytes)} | ${ms(took)} | ${memory} | ${ms(longestTurnMs)} |`;
+  });
+  return [
+    "| answer | size | time | server memory | longest turn |",
+    "|---|---|---|---|---|",
+    ...rows,
+  ].join("\n");
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }
 
 const titles = {

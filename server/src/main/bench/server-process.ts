@@ -1,13 +1,18 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
+interface Measured {
+  memory: number;
+  longestTurnMs: number;
+}
+
 /** One API process under measurement. */
 export interface ServerProcess {
   origin: string;
   /** From process start to the first answer of /readyz, in milliseconds. */
   firstAnswerMs: number;
-  /** Resident memory in bytes. */
-  memory(): Promise<number>;
+  /** Resident memory in bytes, and the longest turn of the event loop since it was last asked. */
+  measure(): Promise<Measured>;
   stop(): Promise<void>;
 }
 
@@ -28,9 +33,9 @@ export async function startServer(url: string, poolSize: number): Promise<Server
   return {
     origin,
     firstAnswerMs: performance.now() - began,
-    memory: async () => {
-      child.send("memory");
-      return (await answer<{ memory: number }>(child)).memory;
+    measure: () => {
+      child.send("measure");
+      return answer<Measured>(child);
     },
     stop: async () => {
       child.kill("SIGTERM");
@@ -40,9 +45,13 @@ export async function startServer(url: string, poolSize: number): Promise<Server
 }
 
 async function answer<T>(child: ChildProcess): Promise<T> {
-  const gone = once(child, "exit").then(([code]) => {
+  const answered = new AbortController();
+  const gone = once(child, "exit", { signal: answered.signal }).then(([code]) => {
     throw new Error(`the API process ended with status ${String(code)}`);
   });
+  // Ended by the answer, and then of no interest.
+  gone.catch(() => undefined);
   const [message] = (await Promise.race([once(child, "message"), gone])) as [T];
+  answered.abort();
   return message;
 }

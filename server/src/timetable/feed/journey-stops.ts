@@ -1,3 +1,4 @@
+import { JOURNEY_STOPS_MAX } from "../../base/limits.ts";
 import type { FeedJourneyStop } from "./feed.ts";
 
 /** One usable row of stop_times.txt; null where a time is to be interpolated. */
@@ -26,6 +27,8 @@ export function journeyStops(rows: readonly StopTime[]): FeedJourneyStop[] | NoJ
   const ordered = rows.toSorted((a, b) => a.sequence - b.sequence);
   const twice = ordered.find((row, index) => ordered[index - 1]?.sequence === row.sequence);
   if (twice) return { line: twice.line, reason: `stop_sequence ${twice.sequence} is a duplicate` };
+  const beyond = ordered[JOURNEY_STOPS_MAX];
+  if (beyond) return { line: beyond.line, reason: `has more than ${JOURNEY_STOPS_MAX} stops` };
   const timed = fillTimes(ordered);
   if (!Array.isArray(timed)) return timed;
   let boundary = -1;

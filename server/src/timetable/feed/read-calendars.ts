@@ -1,3 +1,4 @@
+import { CALENDAR_DATES_MAX } from "../../base/limits.ts";
 import type { BadRows } from "./bad-rows.ts";
 import type { FeedCalendar } from "./feed.ts";
 import { readRows, type FeedRow } from "./feed-rows.ts";
@@ -78,6 +79,8 @@ function addException(row: FeedRow, calendars: Map<string, FeedCalendar>, bad: B
   };
   if (calendar.exceptions.has(day))
     return bad.leaveOut(file, row.line, `service "${id}" has ${day} already`);
+  if (calendar.exceptions.size === CALENDAR_DATES_MAX)
+    return bad.leaveOut(file, row.line, `service "${id}" has ${CALENDAR_DATES_MAX} dates already`);
   calendar.exceptions.set(day, kind === "1");
   if (calendar.weekdays.length === 0) {
     // Only dates: the range covers them. With no weekdays, the range adds no further day.

@@ -1,3 +1,4 @@
+import { JOURNEY_FREQUENCIES_MAX } from "../../base/limits.ts";
 import type { BadRows } from "./bad-rows.ts";
 import type { FeedCalendar, FeedFrequency, FeedJourney, FeedRoute, FeedStop } from "./feed.ts";
 import { readRows } from "./feed-rows.ts";
@@ -104,6 +105,12 @@ async function readFrequencies(
         file,
         row.line,
         `trip "${tripId}" has a frequency from ${row.get("start_time")} already`,
+      );
+    else if (others.length === JOURNEY_FREQUENCIES_MAX)
+      bad.leaveOut(
+        file,
+        row.line,
+        `trip "${tripId}" has ${JOURNEY_FREQUENCIES_MAX} frequencies already`,
       );
     else byTrip.set(tripId, [...others, { startsSeconds, endsSeconds, headwaySeconds }]);
   }

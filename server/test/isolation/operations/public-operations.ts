@@ -3,6 +3,7 @@ import type { Kind } from "../wares.ts";
 import type { Asked, Operation, Operations } from "./operation.ts";
 
 const published = {
+  locations: "salon",
   services: "salon",
   staff: "salon",
   rentals: "venue",
