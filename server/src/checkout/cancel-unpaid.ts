@@ -10,6 +10,6 @@ export async function cancelUnpaid(tx: Tx, payment: PaymentRow): Promise<void> {
     where s.payment_id = ${payment.id} and b.status = 'pending' and b.expires_at > app_now()
     order by b.business_id, b.id`.execute(tx);
   for (const { id } of payment.unwanted ? [] : rows) {
-    await cancelBooking(tx, id, "system", { reason: "the payment it rested on was voided" });
+    await cancelBooking(tx, id, "system", { reason: "its payment was voided" });
   }
 }

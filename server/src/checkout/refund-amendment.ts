@@ -21,7 +21,7 @@ export async function refundAmendment(
       bookingId,
       cause: "amendment",
       isAutomatic: true,
-      reason: "nothing came of the amendment",
+      reason: "the amendment was not applied",
     } as const;
     const paid = await readPaidParts(tx, { businessId, bookingId }, true);
     const own = paid.filter((one) => one.amendmentId === id && !one.counts && !one.isHeld);

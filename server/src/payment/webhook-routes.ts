@@ -37,7 +37,7 @@ export function webhookRoutes(parts: Pick<MoneyParts, "gateways" | "metrics">): 
         const event = readEvent(gateway, raw);
         if (!event) {
           metrics.count("webhooks", "refused");
-          log.warn({ gateway: name }, "a webhook did not prove where it comes from");
+          log.warn({ gateway: name }, "a webhook failed verification");
           throw unproven();
         }
         let isFirst: boolean | undefined;

@@ -82,7 +82,7 @@ async function noteReturned(
         destination: "source",
         cause: "platform",
         isAutomatic: true,
-        reason: "given back at the gateway",
+        reason: "refunded at the gateway",
         requestedBy: "system",
       },
       now,

@@ -78,7 +78,7 @@ function gatewayOf({ gateways }: MoneyParts, refund: ClaimedRefund): [Gateway, G
   const ref = refOf(refund);
   const gateway = name === "wallet" ? undefined : gateways[name];
   if (!gateway) throw new GatewayUnclear(`no gateway ${name} is configured`);
-  if (!ref) throw new GatewayUnclear("the gateway has not named it yet");
+  if (!ref) throw new GatewayUnclear("the gateway has not given its id yet");
   return [gateway, ref];
 }
 
@@ -98,7 +98,7 @@ async function readRefunded(
     state = await gateway.find({ id, ref });
   } catch (cause) {
     if (!(cause instanceof GatewayRefused)) throw cause;
-    throw new GatewayUnclear(`the payment cannot be read: ${cause.message}`, { cause });
+    throw new GatewayUnclear(`cannot read the payment: ${cause.message}`, { cause });
   }
   if (!state) throw new GatewayUnclear("the gateway does not know the payment");
   return state.refundedMinor;
@@ -128,11 +128,7 @@ async function putBack(parts: MoneyParts, refund: ClaimedRefund, failure: string
   await within(parts, async (tx) => {
     await putBackRefund(tx, refund, failure, parts.clock.now());
     if (refund.attempts >= REFUSALS_MAX) {
-      await raiseAlarm(
-        tx,
-        refund.payment_id,
-        `refund ${refund.id} does not get through: ${failure}`,
-      );
+      await raiseAlarm(tx, refund.payment_id, `refund ${refund.id} keeps failing: ${failure}`);
     }
   });
 }
@@ -146,7 +142,10 @@ async function tryToPutBack(
   try {
     await putBack(parts, refund, error instanceof Error ? error.message : String(error));
   } catch (cause) {
-    parts.log.error({ err: cause, refundId: refund.id }, "a refund could not be put back");
+    parts.log.error(
+      { err: cause, refundId: refund.id },
+      "a failed refund could not be queued again",
+    );
   }
 }
 

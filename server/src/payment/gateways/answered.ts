@@ -29,7 +29,7 @@ export function wordsAt(fields: Fields, name: string): string | undefined {
 export function minorAt(fields: Fields, name: string): number {
   const value = fields[name] ?? 0;
   if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
-  throw new GatewayUnclear(`the gateway's ${name} is no amount: ${JSON.stringify(value)}`);
+  throw new GatewayUnclear(`the gateway's ${name} is not a valid amount: ${JSON.stringify(value)}`);
 }
 
 /** Returns the amount and currency as money. @throws GatewayUnclear when it is not an exact amount of a currency */
@@ -68,7 +68,8 @@ export function assertCarries(id: string, carried: string | undefined): void {
  */
 export function returnAddress(returnUrl: string, paymentId: string): string {
   const url = URL.parse(returnUrl);
-  if (!url) throw new GatewayRefused("no-return-address", "nobody said where the payer comes back");
+  if (!url)
+    throw new GatewayRefused("no-return-address", "no return address was given for the payer");
   url.searchParams.set("paymentId", paymentId);
   return url.href;
 }

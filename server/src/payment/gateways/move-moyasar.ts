@@ -108,6 +108,6 @@ async function getByRef(
  */
 function targetOf({ state }: MoyasarFound, { name }: Move): string {
   const target = state.object === "invoice" ? state.charge : state.ref;
-  if (target === undefined) throw new GatewayUnclear(`nothing on the page is there to ${name}`);
+  if (target === undefined) throw new GatewayUnclear(`the page has no payment to ${name}`);
   return target;
 }

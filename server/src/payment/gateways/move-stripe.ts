@@ -82,7 +82,8 @@ async function move(
   const { state } = await getByRef(stripe, ref);
   if (step.isDone(state)) return state;
   throw (
-    failure ?? new GatewayUnclear(`Stripe said yes, and ${ref.ref} is ${state.status} as before`)
+    failure ??
+    new GatewayUnclear(`Stripe accepted the request, but ${ref.ref} is still ${state.status}`)
   );
 }
 

@@ -24,7 +24,7 @@ export function chargesOn(
   );
   const known = payments.find(({ id }) => id === counted);
   if (counted !== undefined && !known) {
-    throw new GatewayUnclear(`the invoice does not say what became of its payment ${counted}`);
+    throw new GatewayUnclear(`the invoice does not give the status of its payment ${counted}`);
   }
   const inOrder = taken.toSorted((a, b) => rank(a, amount) - rank(b, amount) || compareAge(a, b));
   const first =
