@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { takePage, type LookedAt } from "../../src/availability/slots/offer-page.ts";
+import { startsInOrder } from "../../src/availability/slots/stretches.ts";
 import { makeSalon } from "../harness/businesses.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
 
@@ -49,6 +50,18 @@ test("listing slots yields to the event loop again and again", async () => {
   await takePage(slowly());
   isDone = true;
   expect(turns).toBeGreaterThan(10);
+});
+
+test("starts are worked out as they are asked for, each once and in order, however long the window", () => {
+  const spans = [{ from: 0, until: Infinity, offset: 0 }];
+  const always = { from: 0, until: Infinity, startsUntil: Infinity, anchor: 0 };
+  const half = { ...always, from: 7200, anchor: 7230, startsUntil: 9000 };
+  const starts = startsInOrder([half, always, { ...always }], spans, 60, 0, Infinity);
+  const first = starts.take(200).toArray();
+  const all = first.toSorted((a, b) => a - b);
+  expect(first).toEqual(all);
+  expect(new Set(first).size).toBe(200);
+  expect(first.slice(119, 124)).toEqual([7140, 7200, 7230, 7260, 7290]);
 });
 
 test("the last page of slots has no nextFrom", async () => {
