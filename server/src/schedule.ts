@@ -41,6 +41,7 @@ export function subscriptions(parts: MoneyParts & SealParts): Subscription[] {
 /** Lists every periodic task. No guarantee depends on any of them. */
 export function timedTasks(parts: AppParts & MoneyParts & SealParts): TimedTask[] {
   const { db, clock, metrics } = parts;
+  const money = (task: string): MoneyParts => ({ ...parts, task });
   const as = (task: string): Context => ({
     scope: "platform",
     actor: `system:${task}`,
@@ -62,8 +63,16 @@ export function timedTasks(parts: AppParts & MoneyParts & SealParts): TimedTask[
       everySeconds: 60,
       run: () => completeBookings(db, as("complete-bookings")),
     },
-    { name: "reconcile-payments", everySeconds: 15, run: () => reconcilePayments(parts) },
-    { name: "compare-with-gateway", everySeconds: 300, run: () => compareWithGateway(parts) },
+    {
+      name: "reconcile-payments",
+      everySeconds: 15,
+      run: () => reconcilePayments(money("reconcile-payments")),
+    },
+    {
+      name: "compare-with-gateway",
+      everySeconds: 300,
+      run: () => compareWithGateway(money("compare-with-gateway")),
+    },
     { name: "send-refunds", everySeconds: 10, run: () => sendRefunds(parts) },
     {
       name: "make-trips",

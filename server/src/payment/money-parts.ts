@@ -16,6 +16,8 @@ export interface MoneyParts {
   gateways: Gateways;
   orders: OrderPort;
   refunds: RefundPort;
+  /** The timed task that settles payments, named as the actor of what it writes; absent: "payments". */
+  task?: string;
 }
 
 /** The context of the platform's own money tasks: a job, a webhook, the reconciler. */

@@ -88,12 +88,12 @@ export async function failPayment(
  * booking moves after it was read here, everything is rolled back and decided again.
  */
 async function withPayment(
-  { db, clock }: MoneyParts,
+  { db, clock, task = "payments" }: MoneyParts,
   paymentId: string,
   work: (tx: Tx, payment: PaymentRow, now: number, after: AfterCommit) => Promise<Settled>,
 ): Promise<Settled> {
   const decide = () => {
-    const context = asPlatform("payments", clock);
+    const context = asPlatform(task, clock);
     return inTransaction(db, context, async (tx, after) => {
       const { order_id: orderId } = await getPayment(tx, paymentId);
       if (orderId !== null) await lockOrderMoney(tx, orderId);

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { noteAction } from "../audit/note-action.ts";
 import type { Tx } from "../db/connection.ts";
 import { timetableTrips, type TimetableWindow } from "./timetable-trips.ts";
 
@@ -24,9 +25,27 @@ export async function makeTrips(
   const operators = await tx.selectFrom("journeys").select("business_id").distinct().execute();
   let made = 0;
   for (const { business_id } of operators) {
-    made += await makeTripsOf(tx, { ...window, businessId: business_id });
+    const added = await makeTripsOf(tx, { ...window, businessId: business_id });
+    if (added > 0) await noteMade(tx, business_id, window, added);
+    made += added;
   }
   return made;
+}
+
+/** Callers that name a business note what they do themselves. */
+async function noteMade(
+  tx: Tx,
+  businessId: string,
+  { from, days }: Pick<TimetableWindow, "from" | "days">,
+  made: number,
+): Promise<void> {
+  await noteAction(tx, {
+    businessId,
+    action: "business.tripsMade",
+    subjectKind: "business",
+    subjectId: businessId,
+    after: { from, days, made },
+  });
 }
 
 async function makeTripsOf(tx: Tx, window: TimetableWindow): Promise<number> {

@@ -1,5 +1,6 @@
 import { paymentsThat } from "../../payment/payment.ts";
 import { statusesThat } from "../../booking/booking.ts";
+import { cancelFee, NO_SHOW_FEE } from "./agreed-fees.ts";
 import { among, type Check } from "./check.ts";
 import { destinationChecks } from "./destination-checks.ts";
 import { dueChecks } from "./due-checks.ts";
@@ -19,11 +20,6 @@ const MOVED = `
 /** The account a payment's money comes from. */
 const SOURCE =
   "case p.gateway when 'wallet' then 'customer_wallet' when 'venue' then 'venue_cash' else 'gateway_clearing' end";
-
-/** A share of an item's price by its policy, half a minor unit rounded up. */
-function percentOf(field: string): string {
-  return `(i.price_minor * (i.cancel_policy->>'${field}')::int + 50) / 100`;
-}
 
 /** Guarantee 8 on payments and refunds: nobody is charged twice, and all money is accounted for. */
 const paymentChecks: readonly Check[] = [
@@ -108,12 +104,9 @@ const paymentChecks: readonly Check[] = [
         select payload->>'bookingId' as booking_id from outbox where done_at is null and failed_at is null),
       ended as (
         select b.business_id, b.id, b.fee_minor + coalesce(sum(case
-          when b.status = 'no_show' then ${percentOf("noShowFeePercent")}
+          when b.status = 'no_show' then ${NO_SHOW_FEE}
           when b.status = 'cancelled' and b.cancelled_by = 'customer' and e.from_status = 'confirmed'
-            then least(i.price_minor, greatest(i.fee_floor_minor, case
-              when e.at > greatest((i.cancel_policy->>'freeUntil')::timestamptz,
-                i.starts_at - make_interval(hours => (i.cancel_policy->>'freeHours')::int))
-              then greatest((i.cancel_policy->>'feeMinor')::bigint, ${percentOf("feePercent")}) else 0 end))
+            then ${cancelFee("e.at")}
           else 0 end), 0) as agreed
         from bookings b cross join lateral (
           select * from booking_events x where x.business_id = b.business_id and x.booking_id = b.id
