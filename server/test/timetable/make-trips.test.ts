@@ -75,7 +75,7 @@ test("an import waits for a booking in progress, then keeps the trip and gives i
     importing = importOn(db, folder, { days: 1 });
     await untilWaiting();
   });
-  expect((await importing).out).toContain("1 trips with seats sold have new times");
+  expect((await importing).out).toContain("1 trips with sold seats have new times");
   const after = (await tripsIn(db)).find((one) => one.code === "n1-night")!;
   expect(after).toEqual({ ...trip, departs: after.departs });
   expect(Date.parse(after.departs) - Date.parse(trip.departs)).toBe(600_000);
