@@ -3631,6 +3631,57 @@ end $function$;
 alter function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
 revoke all on function facts_window(offerings,integer,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) from public;
 
+CREATE OR REPLACE FUNCTION find_actors(businesses uuid[], hashes text[], at timestamp with time zone)
+ RETURNS jsonb[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  actors jsonb[];
+  seen_sessions uuid[];
+  used_keys uuid[];
+begin
+  select array_agg(coalesce(k.actor, s.actor) order by t.n),
+    array_agg(s.id) filter (where s.last_seen_at < at - interval '1 hour'),
+    array_agg(k.id) filter (where k.id is not null
+      and (k.last_used_at is null or k.last_used_at < at - interval '1 hour'))
+  into actors, seen_sessions, used_keys
+  from unnest(businesses, hashes) with ordinality t (business, hash, n)
+  left join lateral (
+    select x.id, x.last_used_at, jsonb_build_object('keyId', x.id, 'scopes', x.scopes) as actor
+    from api_keys x
+    where x.business_id = t.business and x.secret_hash = t.hash and x.revoked_at is null) k on true
+  left join lateral (
+    select x.id, x.last_seen_at, jsonb_build_object(
+      'sessionId', x.id, 'userId', x.user_id, 'isAdmin', u.is_admin,
+      'memberships', (
+        select coalesce(jsonb_agg(jsonb_build_object('businessId', m.business_id, 'role', m.role)
+                                  order by m.business_id), '[]')
+        from members m where m.user_id = x.user_id)) as actor
+    from sessions x join users u on u.id = x.user_id
+    where t.business is null and x.token_hash = t.hash and x.revoked_at is null and x.expires_at > at) s on true;
+
+  if seen_sessions is not null then
+    update sessions s set last_seen_at = at
+    where s.id in (select x.id from sessions x where x.id = any(seen_sessions) for no key update skip locked);
+  end if;
+  if used_keys is not null then
+    update api_keys k set last_used_at = at
+    where k.business_id = any(businesses) and k.id in (
+      select x.id from api_keys x
+      where x.business_id = any(businesses) and x.id = any(used_keys) for no key update skip locked);
+  end if;
+  return actors;
+end $function$;
+alter function find_actors(uuid[],text[],timestamp with time zone) owner to holdfast_engine;
+revoke all on function find_actors(uuid[],text[],timestamp with time zone) from public;
+grant execute on function find_actors(uuid[],text[],timestamp with time zone) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION find_answer(in_scope text, in_key text, since timestamp with time zone)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -3655,51 +3706,6 @@ end $function$;
 alter function find_answer(text,text,timestamp with time zone) owner to holdfast_engine;
 revoke all on function find_answer(text,text,timestamp with time zone) from public;
 grant execute on function find_answer(text,text,timestamp with time zone) to holdfast_app;
-
-CREATE OR REPLACE FUNCTION find_key_actor(business uuid, key_hash text, at timestamp with time zone)
- RETURNS jsonb
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  seen api_keys;
-begin
-  select * into seen from api_keys k
-  where k.business_id = business and k.secret_hash = key_hash and k.revoked_at is null;
-  if not found then return null; end if;
-  if seen.last_used_at is null or seen.last_used_at < at - interval '1 hour' then
-    update api_keys k set last_used_at = at where k.business_id = business and k.id = seen.id;
-  end if;
-  return jsonb_build_object('keyId', seen.id, 'scopes', seen.scopes);
-end $function$;
-alter function find_key_actor(uuid,text,timestamp with time zone) owner to holdfast_engine;
-revoke all on function find_key_actor(uuid,text,timestamp with time zone) from public;
-grant execute on function find_key_actor(uuid,text,timestamp with time zone) to holdfast_app;
-
-CREATE OR REPLACE FUNCTION find_session_actor(token_hash text, at timestamp with time zone)
- RETURNS jsonb
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  seen record;
-begin
-  select s.id, s.user_id, s.last_seen_at, u.is_admin into seen
-  from sessions s join users u on u.id = s.user_id
-  where s.token_hash = find_session_actor.token_hash and s.revoked_at is null and s.expires_at > at;
-  if not found then return null; end if;
-  if seen.last_seen_at < at - interval '1 hour' then
-    update sessions s set last_seen_at = at where s.id = seen.id;
-  end if;
-  return jsonb_build_object('sessionId', seen.id, 'userId', seen.user_id, 'isAdmin', seen.is_admin,
-    'memberships', (select coalesce(jsonb_agg(jsonb_build_object('businessId', m.business_id, 'role', m.role) order by m.business_id), '[]')
-                    from members m where m.user_id = seen.user_id));
-end $function$;
-alter function find_session_actor(text,timestamp with time zone) owner to holdfast_engine;
-revoke all on function find_session_actor(text,timestamp with time zone) from public;
-grant execute on function find_session_actor(text,timestamp with time zone) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION first_open_bucket(lasts_days integer)
  RETURNS date

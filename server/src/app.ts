@@ -27,7 +27,7 @@ import type { Route } from "./http/route.ts";
 import { buildServer } from "./http/server.ts";
 import type { CodeChannel } from "./identity/code-channel.ts";
 import { developmentChannel } from "./identity/development-channel.ts";
-import { findActor } from "./identity/find-actor.ts";
+import { actorFinder } from "./identity/find-actor.ts";
 import { identityRoutes } from "./identity/routes.ts";
 import { invoiceRoutes } from "./invoice/routes.ts";
 import { taxSettingsRoutes } from "./invoice/tax-settings-routes.ts";
@@ -105,7 +105,7 @@ export function composeApp(around: Surroundings): App {
       const server = buildServer({
         routes,
         parts,
-        findActor: (token) => findActor(db, clock, token),
+        findActor: actorFinder(db, clock, metrics),
       });
       await addFrontPage(server);
       return server;

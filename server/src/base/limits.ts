@@ -52,3 +52,7 @@ export const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
 export const CONNECT_TIMEOUT_MS = 5_000;
 /** The wait suggested to a refused caller when the database is away: embedded restarts take about a second. */
 export const UNAVAILABLE_RETRY_SECONDS = 5;
+/** Questions of concurrent requests answered by one statement: beyond about a hundred a larger batch saves no more. */
+export const GATHERED_MAX = 128;
+/** Requests that may wait for a batch; the next one is told to come back later. A crowd of a thousand fits in. */
+export const WAITING_MAX = 2_048;

@@ -20,10 +20,15 @@ export type Counted = {
   refunds: "to-source" | "to-wallet" | "at-venue" | "redirected" | "retried";
 };
 
+/** Where the questions of many requests are answered in batches. */
+export type Station = "tokens" | "facts" | "placing";
+
 /** The interface through which features count; the numbers are shown at /metrics. */
 export interface Metrics {
   count<Name extends keyof Counted>(name: Name, kind?: Counted[Name], by?: number): void;
+  /** Records one batch: how many questions it holds, and how long the oldest of them waited, in seconds. */
+  batch(station: Station, size: number, waitedSeconds: number): void;
 }
 
 /** Counts nothing: for commands and tests without a server. */
-export const noMetrics: Metrics = { count: () => undefined };
+export const noMetrics: Metrics = { count: () => undefined, batch: () => undefined };

@@ -5,6 +5,7 @@ import { tidy } from "../base/typed-text.ts";
 import { admit } from "./admit.ts";
 import type { AppParts } from "./app-parts.ts";
 import { authenticate, hasCredentials, type FindActor } from "./authenticate.ts";
+import { askerOf } from "./asker.ts";
 import { checkInput } from "./check-input.ts";
 import { replyCheck } from "./check-reply.ts";
 import type { Answer } from "./idempotency.ts";
@@ -66,6 +67,7 @@ async function identify(request: FastifyRequest, { parts, findActor, buckets }: 
     cookie,
     origin,
     origins: [...own, ...origins],
+    asker: askerOf(request),
   };
   const { actor, error } = await authenticate(sent, findActor).then(
     (found) => ({ actor: found, error: undefined }),
@@ -106,7 +108,7 @@ function describe(request: FastifyRequest, visit: Visit, { clock }: AppParts): R
   const now = instantText(clock.now());
   const context = { ...reach, actor: actor.label, requestId, ip, now };
   const userAgent = request.headers["user-agent"]?.slice(0, 300);
-  return { actor, context, locale, requestId, ip, userAgent, clock, log };
+  return { actor, asker: askerOf(request), context, locale, requestId, ip, userAgent, clock, log };
 }
 
 /** Sends an answer. A replay stores no headers: its ETag is the version in its body, as everywhere. */

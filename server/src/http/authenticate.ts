@@ -1,9 +1,10 @@
 import { anonymous, type Actor } from "../base/actor.ts";
+import type { Asker } from "../base/waiting-questions.ts";
 import { forbidden, unauthenticated } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
 /** Resolves a token to its actor; undefined when it is unknown, expired or revoked. */
-export type FindActor = (token: string) => Promise<Actor | undefined>;
+export type FindActor = (token: string, asker?: Asker) => Promise<Actor | undefined>;
 
 export const SESSION_COOKIE = "holdfast_session";
 const TOKEN = /^[A-Za-z0-9._~+/=-]{1,512}$/;
@@ -16,6 +17,8 @@ export type Credentials = {
   origin: string | undefined;
   /** Origins with pages that may use the cookie, the server's own first. */
   origins: readonly string[];
+  /** Whoever hung up meanwhile is not looked up. */
+  asker?: Asker;
 };
 
 /**
@@ -28,13 +31,14 @@ export async function authenticate(sent: Credentials, findActor: FindActor): Pro
   if (sent.authorization !== undefined) {
     const [scheme, token, ...rest] = sent.authorization.trim().split(/ +/);
     const isBearer = scheme?.toLowerCase() === "bearer" && rest.length === 0;
-    const actor = isBearer && token && TOKEN.test(token) ? await findActor(token) : undefined;
+    const actor =
+      isBearer && token && TOKEN.test(token) ? await findActor(token, sent.asker) : undefined;
     if (!actor) throw unauthenticated();
     return actor;
   }
   const token = readCookie(sent.cookie, SESSION_COOKIE);
   if (token === undefined || !TOKEN.test(token)) return anonymous;
-  const actor = await findActor(token);
+  const actor = await findActor(token, sent.asker);
   if (!actor) return anonymous;
   if (!SAFE.has(sent.method)) assertOwnPage(sent);
   return actor;

@@ -36,6 +36,8 @@ const counters: Record<keyof Counted, [name: string, help: string]> = {
 };
 const unlabelled = new Set<keyof Counted>(["idempotentReplays"]);
 
+const SIZES = [1, 2, 4, 8, 16, 32, 64, 128];
+
 /** From reading one row to the slowest report. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -64,6 +66,7 @@ export function openMetrics(db: Db, clock: Clock = systemClock): PromMetrics {
     buckets: SECONDS,
     registers,
   });
+  const batches = batchHistograms(registers);
   const outbox = outboxGauges(registers);
   const alarms = alarmGauge(registers);
   return {
@@ -71,12 +74,37 @@ export function openMetrics(db: Db, clock: Clock = systemClock): PromMetrics {
       if (kind === undefined) counted[name].inc(by);
       else counted[name].inc({ kind }, by);
     },
+    batch: batches.observe,
     request: (method, route, status, seconds) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     async render() {
       // When the database is down, the counters of this process matter most.
       await Promise.allSettled([outbox.read(db), alarms.read(db, clock)]);
       return registry.metrics();
+    },
+  };
+}
+
+function batchHistograms(registers: Registry[]): { observe: Metrics["batch"] } {
+  const labelNames = ["station"];
+  const sizes = new Histogram({
+    name: "holdfast_batch_size",
+    help: "Questions of concurrent requests that one statement answered",
+    labelNames,
+    buckets: SIZES,
+    registers,
+  });
+  const waits = new Histogram({
+    name: "holdfast_batch_wait_seconds",
+    help: "How long the oldest question of a batch waited for it to begin",
+    labelNames,
+    buckets: SECONDS,
+    registers,
+  });
+  return {
+    observe(station, size, waitedSeconds) {
+      sizes.observe({ station }, size);
+      waits.observe({ station }, waitedSeconds);
     },
   };
 }

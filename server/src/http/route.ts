@@ -1,3 +1,4 @@
+import type { Asker } from "../base/waiting-questions.ts";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import type { Logger } from "pino";
@@ -54,6 +55,8 @@ export type Reply<Body = unknown> = {
 /** What every route's `run` receives, whatever its mode. */
 export type Request = {
   actor: Actor;
+  /** Tells whether the client is still there. */
+  asker: Asker;
   context: Context;
   locale: Locale;
   requestId: string;

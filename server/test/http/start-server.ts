@@ -6,7 +6,7 @@ import { openMetrics } from "../../src/http/metrics.ts";
 import type { Route } from "../../src/http/route.ts";
 import { buildServer } from "../../src/http/server.ts";
 import { developmentChannel } from "../../src/identity/development-channel.ts";
-import { findActor } from "../../src/identity/find-actor.ts";
+import { actorFinder } from "../../src/identity/find-actor.ts";
 import { identityRoutes } from "../../src/identity/routes.ts";
 import type { Db } from "../../src/db/connection.ts";
 
@@ -37,7 +37,7 @@ export async function startServer(
   const parts = { db, clock, log, config, metrics };
   const channel = developmentChannel({ env: "development", db, clock, show: () => undefined });
   const routes = [...identityRoutes(parts, channel), ...(options.routes ?? [])];
-  const server = buildServer({ routes, parts, findActor: (token) => findActor(db, clock, token) });
+  const server = buildServer({ routes, parts, findActor: actorFinder(db, clock, metrics) });
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   afterAll(() => server.close());
   return { url, ask: asker(url), clock, server, parts, routes };

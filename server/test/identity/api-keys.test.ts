@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
+import { noMetrics } from "../../src/base/metrics.ts";
+import { actorFinder } from "../../src/identity/find-actor.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 import { signInAs, startServer } from "../http/start-server.ts";
 
 const { db, owner } = await createTestDatabase();
-const { ask } = await startServer(db);
+const { ask, clock } = await startServer(db);
 
 async function makeOwner(slug: string, phone: string) {
   const businessId = newId();
@@ -121,4 +123,35 @@ test("an unknown scope, an empty scope list and an empty name are refused at the
   expect((await make({ name: "", scopes: ["catalogue:read"] })).body.errors[0].pointer).toBe(
     "/name",
   );
+});
+
+test("the tokens of concurrent requests are looked up together, and each gets its own actor", async () => {
+  const made = async (name: string) =>
+    (await ask("POST", ours.keys, { body: { ...wanted, name }, headers: ours.headers })).body;
+  const [good, revoked] = [await made("good"), await made("revoked")];
+  await ask("DELETE", `${ours.keys}/${revoked.id}`, { headers: ours.headers });
+  const batches: number[] = [];
+  const find = actorFinder(db, clock, {
+    ...noMetrics,
+    batch: (_station, size) => void batches.push(size),
+  });
+  const tokenOf = ({ headers }: typeof ours) => headers.authorization.split(" ")[1]!;
+  const forged = good.token.replace(/[0-9a-f]{32}/, theirs.businessId.replaceAll("-", ""));
+  const tokens = [tokenOf(theirs), "unknown", good.token, revoked.token, forged, tokenOf(ours)];
+  const found = await Promise.all([...tokens, good.token].map((token) => find(token)));
+  const key = { kind: "key", keyId: good.id, businessId: ours.businessId, scopes: good.scopes };
+  const owns = ({ businessId }: typeof ours) => ({
+    kind: "user",
+    memberships: [{ businessId, role: "owner" }],
+  });
+  expect(found).toMatchObject([
+    owns(theirs),
+    undefined,
+    { ...key, label: `key:${good.id}` },
+    undefined,
+    undefined,
+    owns(ours),
+    key,
+  ]);
+  expect(batches).toEqual([6]);
 });

@@ -9,7 +9,7 @@ import { inTransaction } from "../../src/db/in-transaction.ts";
 import { openMetrics } from "../../src/http/metrics.ts";
 import type { Route } from "../../src/http/route.ts";
 import { buildServer } from "../../src/http/server.ts";
-import { findActor } from "../../src/identity/find-actor.ts";
+import { actorFinder } from "../../src/identity/find-actor.ts";
 import { postLedger, type Posting } from "../../src/ledger/post.ts";
 import { ledgerRoutes } from "../../src/ledger/routes.ts";
 import { moneyChecks } from "../../src/main/verify/money-checks.ts";
@@ -115,7 +115,7 @@ export async function openBooks(
   const server = buildServer({
     routes: [...ledgerRoutes({ mainGateway: "moyasar" }), ...routesOf(parts)],
     parts,
-    findActor: (token) => findActor(db, clock, token),
+    findActor: actorFinder(db, clock, parts.metrics),
   });
   const origin = await server.listen({ port: 0, host: "127.0.0.1" });
   afterAll(() => server.close());

@@ -3,7 +3,7 @@ import { instantText } from "../../src/base/time.ts";
 import type { Db } from "../../src/db/connection.ts";
 import { inRead, inSnapshot } from "../../src/db/in-transaction.ts";
 import { buildServer } from "../../src/http/server.ts";
-import { findActor } from "../../src/identity/find-actor.ts";
+import { actorFinder } from "../../src/identity/find-actor.ts";
 import { ledgerRoutes } from "../../src/ledger/routes.ts";
 import { readStatement, type Statement } from "../../src/ledger/statement.ts";
 import { makeBusiness } from "../harness/businesses.ts";
@@ -64,7 +64,7 @@ describe("a statement that is read while money comes in", () => {
     const server = buildServer({
       routes: ledgerRoutes({ mainGateway: "moyasar" }),
       parts,
-      findActor: (token) => findActor(db, books.clock, token),
+      findActor: actorFinder(db, books.clock, parts.metrics),
     });
     const origin = await server.listen({ port: 0, host: "127.0.0.1" });
     try {
