@@ -4420,6 +4420,17 @@ alter function hold_unit() owner to holdfast_engine;
 revoke all on function hold_unit() from public;
 grant execute on function hold_unit() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION in_city(location_words text, business_words text, plain text, article text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select location_words like plain or location_words like article
+    or location_words = '  ' and (business_words like plain or business_words like article)
+$function$;
+alter function in_city(text,text,text,text) owner to holdfast_engine;
+revoke all on function in_city(text,text,text,text) from public;
+
 CREATE OR REPLACE FUNCTION is_edited_since(want wanted, judged pg_snapshot)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5192,24 +5203,6 @@ end $function$;
 alter function matching_stops(uuid,text) owner to holdfast_engine;
 revoke all on function matching_stops(uuid,text) from public;
 
-CREATE OR REPLACE FUNCTION may_have_rooms(r room_types, first_night date, last_night date, rooms_wanted integer, at timestamp with time zone)
- RETURNS boolean
- LANGUAGE plpgsql
- STABLE
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  return r.rooms >= rooms_wanted
-    and not exists (
-      select 1 from room_rates n where n.business_id = r.business_id and n.room_type_id = r.id
-        and n.night between first_night and last_night and n.closed)
-    and not exists (
-      select 1 from pool_taken(r.business_id, r.id, first_night, last_night, at, null) k
-      where k.counted > r.rooms - rooms_wanted and k.taken > r.rooms - rooms_wanted);
-end $function$;
-alter function may_have_rooms(room_types,date,date,integer,timestamp with time zone) owner to holdfast_engine;
-revoke all on function may_have_rooms(room_types,date,date,integer,timestamp with time zone) from public;
-
 CREATE OR REPLACE FUNCTION may_touch(b bookings)
  RETURNS boolean
  LANGUAGE sql
@@ -5567,17 +5560,15 @@ revoke all on function offering_facts(offerings,tstzrange) from public;
 
 CREATE OR REPLACE FUNCTION offering_terms(o offerings)
  RETURNS json
- LANGUAGE plpgsql
+ LANGUAGE sql
  STABLE
- SET search_path TO 'public', 'pg_temp'
 AS $function$
-begin
-  return json_build_object(
+  select json_build_object(
     'paymentTerms', o.payment_terms, 'acceptance', o.acceptance, 'depositPercent', o.deposit_percent,
     'holdMinutes', o.hold_minutes, 'freeCancelHours', o.free_cancel_hours, 'cancelFeePercent', o.cancel_fee_percent,
     'cancelFeeMinor', o.cancel_fee_minor, 'noShowFeePercent', o.no_show_fee_percent,
-    'acceptWithinMinutes', o.accept_within_minutes, 'checkInOpensMinutes', check_in_opens(o));
-end $function$;
+    'acceptWithinMinutes', o.accept_within_minutes, 'checkInOpensMinutes', public.check_in_opens(o))
+$function$;
 alter function offering_terms(offerings) owner to holdfast_engine;
 revoke all on function offering_terms(offerings) from public;
 
@@ -5865,7 +5856,7 @@ end $function$;
 alter function places_held(uuid,text) owner to holdfast_engine;
 revoke all on function places_held(uuid,text) from public;
 
-CREATE OR REPLACE FUNCTION places_in(city text)
+CREATE OR REPLACE FUNCTION places_in(city text, most integer)
  RETURNS uuid[]
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -5879,10 +5870,11 @@ begin
     select l.id from locations l where l.city_words like plain or l.city_words like article
     union all
     select l.id from businesses b join locations l on l.business_id = b.id and l.city_words = '  '
-    where b.city_words like plain or b.city_words like article);
+    where b.city_words like plain or b.city_words like article
+    limit most);
 end $function$;
-alter function places_in(text) owner to holdfast_engine;
-revoke all on function places_in(text) from public;
+alter function places_in(text,integer) owner to holdfast_engine;
+revoke all on function places_in(text,integer) from public;
 
 CREATE OR REPLACE FUNCTION pool_taken(business uuid, pool uuid, first_bucket date, last_bucket date, at timestamp with time zone, ignored uuid[])
  RETURNS TABLE(bucket date, counted integer, taken bigint)
@@ -5996,14 +5988,14 @@ begin
           where d.business_id = r.business_id and d.room_type_id = r.id
             and d.night between first_night and last_night), '[]'),
         'taken', coalesce((
-          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken))
+          select to_json(array_agg(array[k.bucket - date '1970-01-01', k.taken]))
           from pool_taken(r.business_id, r.id, first_night, last_night, at, ignored) k), '[]')) order by r.price_minor, r.id)
       from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id
       where o.business_id = l.business_id and o.location_id = l.id), '[]'))
   from unnest(businesses, locations) with ordinality p (business, location, n)
   join locations l on l.business_id = p.business and l.id = p.location
   join businesses b on b.id = l.business_id
-  where is_visible(l.business_id);
+  where business_is_public(b.status) or b.id = app_business() or app_scope() = 'platform';
 end $function$;
 alter function property_facts(uuid[],uuid[],date,date,timestamp with time zone) owner to holdfast_engine;
 revoke all on function property_facts(uuid[],uuid[],date,date,timestamp with time zone) from public;
@@ -6472,7 +6464,7 @@ begin
     'busy', coalesce((
       select json_agg(json_build_array(c.seat_no, c.from_position, c.to_position, c.held))
       from busy_seats(t.business_id, t.id, y.first_position, y.last_position, at) c), '[]'),
-    'next', next_trips(t, from_stop, to_stop, at, most_next));
+    'next', case when most_next = 0 then '[]' else next_trips(t, from_stop, to_stop, at, most_next) end);
 end $function$;
 alter function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
 revoke all on function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) from public;
@@ -6688,62 +6680,68 @@ CREATE OR REPLACE FUNCTION stay_candidates(city text, first_night date, last_nig
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
  SET enable_material TO 'off'
+ SET enable_sort TO 'off'
  SET join_collapse_limit TO '1'
 AS $function$
+#variable_conflict use_column
 declare
+  plain text := word_pattern(city, '');
+  article text := word_pattern(city, 'ال');
+  -- With few places, their prices are sorted; with more, a scan of all prices soon finds them. A page takes about 40
+  -- of their room types, and a place has about 3.
+  few int := (select floor(sqrt(40 * greatest(c.reltuples, 0) / 3)) from pg_class c where c.oid = 'locations'::regclass);
   places uuid[];
-  walk refcursor;
-  next record;
-  type room_types;
-  found_so_far int := 0;
 begin
   after_price := coalesce(after_price, -1);
   after_type := coalesce(after_type, '00000000-0000-0000-0000-000000000000');
-  if city is not null then places := places_in(city); end if;
-  -- With few places, their prices are sorted; with many, a scan of all prices soon finds them. A page takes about 40
-  -- of their room types, and a place has about 3. Joined in the order written, one row at a time.
-  if cardinality(places)::float8 ^ 2 * 3 < 40 * (select c.reltuples from pg_class c where c.oid = 'locations'::regclass) then
-    open walk no scroll for
-      select r as row, o.location_id
-      from unnest(places) p (id)
-      join locations l on l.id = p.id and l.active
-      join businesses b on b.id = l.business_id and business_is_public(b.status)
-      join offerings o on o.business_id = l.business_id and o.location_id = l.id and o.active
-      join room_types r on r.business_id = o.business_id and r.id = o.id
-      where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
-      order by r.price_minor, r.id;
+  if city is not null then places := places_in(city, few + 1); end if;
+  -- Joined in the order written, one row at a time, without sorting all prices first. A property is placed where its
+  -- cheapest room is: none that is cheaper may have rooms.
+  if cardinality(places) <= few then
+    return query
+    select r.business_id, o.location_id, r.id, r.price_minor
+    from unnest(places) p (id)
+    join locations l on l.id = p.id and l.active
+    join businesses b on b.id = l.business_id and business_is_public(b.status)
+    join offerings o on o.business_id = l.business_id and o.location_id = l.id and o.active
+    join room_types r on r.business_id = o.business_id and r.id = o.id
+    where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
+      and (select bool_and(s.id = r.id)
+           from offerings p join room_types s on s.business_id = p.business_id and s.id = p.id
+           where p.business_id = b.id and p.location_id = l.id and p.active
+             and (s.price_minor, s.id) <= (r.price_minor, r.id) and s.occupancy * rooms_wanted >= guests
+             and s.rooms >= rooms_wanted
+             and not coalesce((
+               select bool_or(n.closed) from room_rates n
+               where n.business_id = s.business_id and n.room_type_id = s.id
+                 and n.night between first_night and last_night), false)
+             and not exists (
+               select from pool_taken(s.business_id, s.id, first_night, last_night, at, null) k
+               where k.counted > s.rooms - rooms_wanted and k.taken > s.rooms - rooms_wanted))
+    order by r.price_minor, r.id limit most;
   else
-    open walk no scroll for
-      select r as row, o.location_id
-      from room_types r
-      join offerings o on o.business_id = r.business_id and o.id = r.id and o.active
-      join locations l on l.business_id = o.business_id and l.id = o.location_id and l.active
-        and (places is null or l.id = any (places))
-      join businesses b on b.id = r.business_id and business_is_public(b.status)
-      where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
-      order by r.price_minor, r.id;
+    return query
+    select r.business_id, o.location_id, r.id, r.price_minor
+    from room_types r
+    join offerings o on o.business_id = r.business_id and o.id = r.id and o.active
+    join locations l on l.business_id = o.business_id and l.id = o.location_id and l.active
+    join businesses b on b.id = r.business_id and business_is_public(b.status)
+      and (city is null or in_city(l.city_words, b.city_words, plain, article))
+    where (r.price_minor, r.id) > (after_price, after_type) and r.occupancy * rooms_wanted >= guests
+      and (select bool_and(s.id = r.id)
+           from offerings p join room_types s on s.business_id = p.business_id and s.id = p.id
+           where p.business_id = b.id and p.location_id = l.id and p.active
+             and (s.price_minor, s.id) <= (r.price_minor, r.id) and s.occupancy * rooms_wanted >= guests
+             and s.rooms >= rooms_wanted
+             and not coalesce((
+               select bool_or(n.closed) from room_rates n
+               where n.business_id = s.business_id and n.room_type_id = s.id
+                 and n.night between first_night and last_night), false)
+             and not exists (
+               select from pool_taken(s.business_id, s.id, first_night, last_night, at, null) k
+               where k.counted > s.rooms - rooms_wanted and k.taken > s.rooms - rooms_wanted))
+    order by r.price_minor, r.id limit most;
   end if;
-  loop
-    fetch walk into next;
-    exit when not found;
-    type := next.row;
-    continue when not may_have_rooms(type, first_night, last_night, rooms_wanted, at);
-    -- A property is placed where its cheapest room is.
-    continue when exists (
-      select 1
-      from offerings o join room_types s on s.business_id = o.business_id and s.id = o.id
-      where o.business_id = type.business_id and o.location_id = next.location_id and o.active
-        and (s.price_minor, s.id) < (type.price_minor, type.id) and s.occupancy * rooms_wanted >= guests
-        and may_have_rooms(s, first_night, last_night, rooms_wanted, at));
-    business_id := type.business_id;
-    location_id := next.location_id;
-    room_type_id := type.id;
-    usual_price := type.price_minor;
-    return next;
-    found_so_far := found_so_far + 1;
-    exit when found_so_far = most;
-  end loop;
-  close walk;
 end $function$;
 alter function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) owner to holdfast_engine;
 revoke all on function stay_candidates(text,date,date,integer,integer,timestamp with time zone,bigint,uuid,integer) from public;
@@ -7273,10 +7271,6 @@ CREATE OR REPLACE FUNCTION whole_seconds(from_at timestamp with time zone, until
  RETURNS bigint[]
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_seqscan TO 'off'
 AS $function$
   select array[floor(date_part('epoch', from_at))::bigint, ceil(date_part('epoch', until_at))::bigint]
 $function$;

@@ -24,14 +24,14 @@ begin
           where d.business_id = r.business_id and d.room_type_id = r.id
             and d.night between first_night and last_night), '[]'),
         'taken', coalesce((
-          select json_agg(json_build_array(k.bucket - date '1970-01-01', k.taken))
+          select to_json(array_agg(array[k.bucket - date '1970-01-01', k.taken]))
           from pool_taken(r.business_id, r.id, first_night, last_night, at, ignored) k), '[]')) order by r.price_minor, r.id)
       from offerings o join room_types r on r.business_id = o.business_id and r.id = o.id
       where o.business_id = l.business_id and o.location_id = l.id), '[]'))
   from unnest(businesses, locations) with ordinality p (business, location, n)
   join locations l on l.business_id = p.business and l.id = p.location
   join businesses b on b.id = l.business_id
-  where is_visible(l.business_id);
+  where business_is_public(b.status) or b.id = app_business() or app_scope() = 'platform';
 end $$;
 
 alter function property_facts(uuid[],uuid[],date,date,timestamp with time zone) owner to holdfast_engine;

@@ -1,4 +1,5 @@
--- Null when the caller cannot see the trip. Omitted stops default to the first and last of the trip.
+-- Null when the caller cannot see the trip. Omitted stops default to the first and last of the trip. Reads up to
+-- `most_next` later trips of the route; each costs as much as the map itself, so who needs none asks for 0.
 create or replace function seat_facts(trip uuid, from_stop uuid, to_stop uuid, at timestamptz, most_next int) returns json
 stable security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -23,7 +24,7 @@ begin
     'busy', coalesce((
       select json_agg(json_build_array(c.seat_no, c.from_position, c.to_position, c.held))
       from busy_seats(t.business_id, t.id, y.first_position, y.last_position, at) c), '[]'),
-    'next', next_trips(t, from_stop, to_stop, at, most_next));
+    'next', case when most_next = 0 then '[]' else next_trips(t, from_stop, to_stop, at, most_next) end);
 end $$;
 
 alter function seat_facts(uuid,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;

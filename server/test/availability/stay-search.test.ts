@@ -50,6 +50,29 @@ test("a branch without a city is found in the city of its business", async () =>
   expect(await stays({ city: "najran", ...dates })).toEqual([]);
 });
 
+test("few and many places are looked for by the same rule: every place is in the cities that find it", async () => {
+  const hotels = await Promise.all(Array.from({ length: 3 }, () => makeHotel(app.db)));
+  await moveTo(hotels[0]!, "Rabigh", "رابغ");
+  await moveTo(hotels[1]!, "");
+  await moveTo(hotels[2]!, "Old Rabigh");
+  await sql`update businesses set city_en = 'Rabigh', city_ar = 'مدينة الرابغ' where id = ${hotels[1]!.businessId}`.execute(
+    app.owner,
+  );
+  const count = async (city: string) => {
+    const { rows } = await sql<{ listed: number; differ: number }>`
+      select cardinality(p.ids) as listed, count(*) filter (
+        where in_city(l.city_words, b.city_words, word_pattern(${city}, ''), word_pattern(${city}, 'ال'))
+          <> (l.id = any (p.ids)))::int as differ
+      from locations l join businesses b on b.id = l.business_id, (select places_in(${city}, 100) as ids) p
+      group by p.ids`.execute(app.owner);
+    return rows[0];
+  };
+  expect(await count("rabigh")).toEqual({ listed: 3, differ: 0 });
+  expect(await count("رابغ")).toEqual({ listed: 2, differ: 0 });
+  expect(await count("old rabigh")).toEqual({ listed: 1, differ: 0 });
+  expect(await count("nowhere")).toEqual({ listed: 0, differ: 0 });
+});
+
 test("finds only rooms free on every night, including those of expired holds", async () => {
   const hotel = await makeHotel(app.db, { rooms: 2, terms: { payment_terms: "full" } });
   await moveTo(hotel, "Tabuk");
