@@ -1,81 +1,165 @@
 import type { LongAnswers } from "./long-answers.ts";
-import type { Load } from "./load.ts";
-import type { Reads } from "./reads.ts";
+import type { Figures } from "./measure.ts";
+import { searches } from "./reads.ts";
+import type { Compared } from "./reservations.ts";
+import type { Results } from "./run-plan.ts";
 
-/** All measurements of one run. */
-export interface Figures {
-  firstAnswerMs: number;
-  /** Bare INSERTs, before and after the reservations. */
-  floors: Load[];
-  reservations: Load;
-  race: Load;
-  small: Reads;
-  large: Reads;
-  bookings: number;
-  /** Peak resident memory in bytes. */
-  memory: number;
+/** The results as Markdown tables: reservations beside the yardsticks, the race, searches and the rest. */
+export function describe(results: Results): string {
+  const { machine, connection, rounds, at } = results;
+  const head = `${at.slice(0, 10)}, ${machine.cores} cores (${machine.processor}), Node ${machine.node.slice(1)}, database over ${connection === "tcp" ? "TCP" : "its Unix socket"}, ${rounds} rounds.`;
+  return [head, ...reservationTables(results), readTable(results), restTable(results)]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
-/** Formats the figures as a Markdown table: measurement, figure, goal. */
-export function describe(figures: Figures): string {
-  const { floors, reservations, race, small, large, bookings, memory, firstAnswerMs } = figures;
-  const floor = floors.reduce((sum, one) => sum + one.perSecond, 0) / floors.length;
-  const searches = (["slots", "seatMap", "staySearch"] as const).map((name) => {
-    const [before, after] = [small[name].p99, large[name].p99];
-    return [
-      `${titles[name]}, p99 on ${bookings.toLocaleString("en")} bookings`,
-      `${ms(after)} (${(after / before).toFixed(2)} × the ${ms(before)} on 10,000)`,
-      "< 15 ms, ≤ 1.3 ×",
-    ];
-  });
-  const rows = [
-    ["bare one-row INSERTs", `${floor.toFixed(0)}/s`, "the floor"],
-    [
-      "reservations over HTTP",
-      `${reservations.perSecond.toFixed(0)}/s, ${((100 * reservations.perSecond) / floor).toFixed(0)} % of the floor, p99 ${ms(reservations.p99)}`,
-      "≥ 40 %",
-    ],
-    [
-      "500 clients, one slot",
-      `${race.statuses[201] ?? 0} won, ${race.statuses[409] ?? 0} refused, the last after ${ms(race.max)}`,
-      "1 won, < 1 s",
-    ],
-    ...searches,
-    ["server memory", `${(memory / 2 ** 20).toFixed(0)} MB`, "< 300 MB"],
-    ["start to first answer", ms(firstAnswerMs), "< 3 s"],
+function reservationTables({ reservations, orders, anyStaff }: Results): string[] {
+  const rows: [string, Compared][] = [
+    ...Object.values(reservations ?? {}).map(
+      (one) => [`reservations, ${clientsOf(one)}`, one] satisfies [string, Compared],
+    ),
+    ...(orders
+      ? [["orders of 3 items, 2 businesses, 32 clients", orders] as [string, Compared]]
+      : []),
+    ...(anyStaff ? [["any staff member, 32 clients", anyStaff] as [string, Compared]] : []),
   ];
-  const lines = rows.map((cells) => `| ${cells.join(" | ")} |`);
-  return ["| measured | figure | goal |", "|---|---|---|", ...lines].join("\n");
+  if (rows.length === 0) return [];
+  return [
+    table(
+      [
+        "measured",
+        "a second",
+        "p50",
+        "p99",
+        "processor time",
+        "PostgreSQL + server + generator",
+        "share of the floor",
+        "classic ÷ ours",
+      ],
+      rows.map(([title, one]) => [
+        title,
+        ...figureCells(one),
+        `**${percent(one.shareOfFloor)}**`,
+        `${one.timesClassic.toFixed(2)} ×`,
+      ]),
+    ),
+    table(
+      ["yardstick", "a second", "p50", "p99", "processor time", "PostgreSQL + generator"],
+      Object.values(reservations ?? {}).flatMap((one) => [
+        [`bare durable INSERT (the floor), ${clientsOf(one)}`, ...figureCells(one.floor, false)],
+        [`classic design, ${clientsOf(one)}`, ...figureCells(one.classic, false)],
+      ]),
+    ),
+  ];
+}
+
+function clientsOf({ clients }: Compared): string {
+  return clients === 1 ? "1 client" : `${clients} clients`;
+}
+
+function figureCells(figures: Figures, hasServer = true): string[] {
+  const { perSecond, p50Ms, p99Ms, cpuMs, postgresMs, serverMs, generatorMs } = figures;
+  const parts = [postgresMs, ...(hasServer ? [serverMs] : []), generatorMs];
+  return [
+    whole(perSecond),
+    ms(p50Ms),
+    ms(p99Ms),
+    `${cpuMs.toFixed(2)} ms`,
+    parts.map((one) => one.toFixed(2)).join(" + "),
+  ];
+}
+
+function readTable({ reads }: Results): string {
+  if (!reads) return "";
+  const sizes = reads.slots.sizes.map(({ bookings }) => bookings);
+  return table(
+    [
+      "search, one client",
+      ...sizes.map((size) => `p99 on ${whole(size)} bookings`),
+      "p50 on the most",
+      "processor time on the most",
+      "growth",
+      "answer",
+    ],
+    searches.map((name) => [
+      titles[name],
+      ...reads[name].sizes.map((one) => ms(one.p99Ms)),
+      ms(reads[name].p50Ms),
+      `${reads[name].cpuMs.toFixed(2)} ms`,
+      `**${reads[name].growth.toFixed(2)} ×**`,
+      `${(reads[name].bytesEach / 1024).toFixed(1)} kB`,
+    ]),
+  );
+}
+
+const titles = {
+  slots: "slots of one staff member over 30 days",
+  seatMap: "seat map",
+  trips: "trips of one day",
+  stays: "stays over 1,000 properties",
+};
+
+function restTable({ race1000, outbox, memoryMb, firstAnswerMs }: Results): string {
+  const race = (title: string, { winners, lastRefusalMs, bystander }: typeof race1000 & object) => [
+    title,
+    `${winners} winner, last refusal after ${ms(lastRefusalMs)}; a customer of another business meanwhile: p50 ${ms(bystander.p50Ms)}, p99 ${ms(bystander.p99Ms)} (${bystander.count} requests)`,
+  ];
+  return table(
+    ["measured", "figure"],
+    [
+      ...(race1000
+        ? [
+            race("1,000 clients, one slot", race1000),
+            race("the same on two servers", { ...race1000.two, two: race1000.two }),
+          ]
+        : []),
+      ...(outbox
+        ? [
+            [
+              "events while 32 clients book, one worker",
+              `${whole(outbox.reservationsPerSecond)} reservations/s write ${whole(outbox.arrivalsPerSecond)} events/s; ${whole(outbox.drainedPerSecond)} events/s done, ${whole(outbox.leftAtEnd)} left at the end, done ${ms(outbox.emptyAfterMs)} later`,
+            ],
+          ]
+        : []),
+      ["server memory, the most", `${memoryMb.toFixed(0)} MB`],
+      ["start to first answer", ms(firstAnswerMs)],
+    ],
+  );
 }
 
 /** The longest answers as a Markdown table. */
 export function describeAnswers(answers: LongAnswers): string {
-  const titles = {
+  const named = {
     statement: "statement of 200,000 lines as CSV",
     slowStatement: "the same, read slowly",
     slots: "slots over 61 days, a start every minute, 20 staff: one page",
   };
-  const rows = (Object.keys(titles) as (keyof LongAnswers)[]).map((name) => {
-    const { bytes, ms: took, memoryBefore, memoryMost, longestTurnMs } = answers[name];
-    const memory = `${mb(memoryBefore)} before, ${mb(memoryMost)} at most`;
-    return `| ${titles[name]} | ${mb(bytes)} | ${ms(took)} | ${memory} | ${ms(longestTurnMs)} |`;
-  });
-  return [
-    "| answer | size | time | server memory | longest turn |",
-    "|---|---|---|---|---|",
-    ...rows,
-  ].join("\n");
+  return table(
+    ["answer", "size", "time", "server memory", "longest turn"],
+    (Object.keys(named) as (keyof LongAnswers)[]).map((name) => {
+      const { bytes, ms: took, memoryBefore, memoryMost, longestTurnMs } = answers[name];
+      const memory = `${mb(memoryBefore)} before, ${mb(memoryMost)} at most`;
+      return [named[name], mb(bytes), ms(took), memory, ms(longestTurnMs)];
+    }),
+  );
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
 }
 
 function mb(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }
 
-const titles = {
-  slots: "slots of one staff member over 30 days",
-  seatMap: "seat map",
-  staySearch: "stay search over 1,000 properties",
-};
+function whole(value: number): string {
+  return Math.round(value).toLocaleString("en");
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(part < 0.1 ? 1 : 0)} %`;
+}
 
 function ms(value: number): string {
   return value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(1)} ms`;

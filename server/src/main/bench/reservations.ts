@@ -1,60 +1,125 @@
-import { randomUUID } from "node:crypto";
-import { DAY_MS, epochMs, instantText, MINUTE_MS } from "../../base/time.ts";
-import { generate, HttpClient, type Load } from "./load.ts";
-import type { World } from "./world.ts";
+import { placing } from "./free-slots.ts";
+import type { Job } from "./generator-process.ts";
+import { CONNECTIONS, type Ground } from "./ground.ts";
+import {
+  alternate,
+  measureJob,
+  middleRatio,
+  middles,
+  type Bench,
+  type Figures,
+  type Measured,
+} from "./measure.ts";
+import type { Ask } from "./raw-http.ts";
 
-/** Slots of one staff member on one day: 09:00 to 21:00 in Riyadh, by the half hour. */
-const SLOTS_A_DAY = 24;
+/** What is measured beside the two yardsticks, and how it compares with them in the same rounds. */
+export interface Compared extends Figures {
+  clients: number;
+  /** Processor time of a bare durable INSERT as a part of that of this request. */
+  shareOfFloor: number;
+  /** How many times the processor time of this request the classic design takes. */
+  timesClassic: number;
+  floor: Figures;
+  classic: Figures;
+}
 
-/**
- * Measures reservations over HTTP, each of its own slot: holds with their event, outbox row and stored answer.
- *
- * @param firstDay days from the world's Monday; a later call takes later days, so no slot is requested twice
- */
+/** Single appointments by API key, each of its own slot: holds with their event, outbox row and stored answer. */
 export async function measureReservations(
-  origin: string,
-  world: World,
-  options: { total: number; concurrency: number; firstDay: number },
-): Promise<Load> {
-  const client = new HttpClient(origin, options.concurrency, world.key);
-  const { staffIds } = world;
-  try {
-    return await generate(options.total, options.concurrency, async (n) => {
-      const slot = Math.floor(n / staffIds.length);
-      const day = options.firstDay + Math.floor(slot / SLOTS_A_DAY);
-      const at = { staffId: staffIds[n % staffIds.length]!, start: startOf(world, day, slot) };
-      const { status, text } = await reserve(client, world, at);
-      if (status !== 201)
-        throw new Error(`a reservation answered ${status}: ${text.slice(0, 500)}`);
-      return status;
-    });
-  } finally {
-    client.close();
-  }
+  bench: Bench,
+  ground: Ground,
+): Promise<Record<"at1" | "at32" | "at128", Compared>> {
+  const at = (clients: number, total: number) => {
+    bench.say(`reservations by ${clients} clients beside bare INSERTs and the classic design`);
+    return compare(bench, ground, { clients, total, ask: () => reservation(ground) });
+  };
+  // The first requests compile what they need.
+  await measureJob(
+    bench,
+    http(
+      ground,
+      32,
+      many(bench, 600, () => reservation(ground)),
+    ),
+  );
+  return { at1: await at(1, 150), at32: await at(32, 1200), at128: await at(128, 1600) };
 }
 
-function startOf({ monday }: World, day: number, slot: number): string {
-  const opening = epochMs(`${monday}T06:00:00Z`);
-  return instantText(opening + day * DAY_MS + (slot % SLOTS_A_DAY) * 30 * MINUTE_MS);
+/** Orders of three items across two businesses, by a customer who is signed in. */
+export async function measureOrders(bench: Bench, ground: Ground): Promise<Compared> {
+  bench.say("orders of three items across two businesses");
+  const { slots, otherSlots, world } = ground;
+  const ask = () =>
+    placing("/v1/orders", world.customer, [slots.next(), slots.next(), otherSlots.next()]);
+  await measureJob(bench, http(ground, 32, many(bench, 200, ask)));
+  return compare(bench, ground, { clients: 32, total: 500, ask });
 }
 
-/** Measures many clients competing for one slot. */
-export async function measureRace(origin: string, world: World, clients: number): Promise<Load> {
-  const client = new HttpClient(origin, clients, world.key);
-  const staffId = world.staffIds[0]!;
-  const start = startOf(world, 700, 0);
-  try {
-    return await generate(clients, clients, async () => {
-      const { status } = await reserve(client, world, { staffId, start });
-      return status;
-    });
-  } finally {
-    client.close();
-  }
+/** Appointments with any of ten staff members of one service. */
+export async function measureAnyStaff(bench: Bench, ground: Ground): Promise<Compared> {
+  bench.say("appointments with any staff member");
+  const { slots, world } = ground;
+  const ask = () => placing("/v1/bookings", world.key, [slots.nextAny()]);
+  await measureJob(bench, http(ground, 32, many(bench, 200, ask)));
+  return compare(bench, ground, { clients: 32, total: 800, ask });
 }
 
-function reserve(client: HttpClient, world: World, at: { staffId: string; start: string }) {
-  const item = { kind: "appointment", serviceId: world.serviceId, ...at };
-  const body = { items: [item], customer: { name: "Bench" } };
-  return client.send("POST", "/v1/bookings", body, randomUUID());
+let nextClassic = 0;
+
+async function compare(
+  bench: Bench,
+  ground: Ground,
+  { clients, total, ask }: { clients: number; total: number; ask: () => Ask },
+): Promise<Compared> {
+  const { ours, floor, classic } = await alternate<"floor" | "classic" | "ours", Measured>(
+    bench.rounds,
+    {
+      floor: () => yardstick(bench, "floor", { clients, total: 2 * total }),
+      classic: () => yardstick(bench, "classic", { clients, total }),
+      ours: () => measureOurs(bench, ground, { clients, total, ask }),
+    },
+  );
+  return {
+    clients,
+    ...middles(ours),
+    shareOfFloor: middleRatio(floor, ours, "cpuMs"),
+    timesClassic: middleRatio(classic, ours, "cpuMs"),
+    floor: middles(floor),
+    classic: middles(classic),
+  };
+}
+
+/** One round of requests to the server. */
+export async function measureOurs(
+  bench: Bench,
+  ground: Ground,
+  { clients, total, ask }: { clients: number; total: number; ask: () => Ask },
+): Promise<Measured> {
+  const job = http(ground, clients, many(bench, total, ask));
+  return measureJob(bench, job, async () => [ground.server.pid]);
+}
+
+/** One round of a yardstick. */
+export async function yardstick(
+  bench: Bench,
+  kind: "floor" | "classic",
+  { clients, total: wanted }: { clients: number; total: number },
+): Promise<Measured> {
+  const total = Math.max(clients, Math.round(wanted * bench.size));
+  const firstSlot = nextClassic;
+  if (kind === "classic") nextClassic += total;
+  const url = bench.yardsticksUrl;
+  return measureJob(bench, { kind, url, connections: CONNECTIONS, clients, total, firstSlot });
+}
+
+/** A request for a slot of its own. */
+export function reservation({ slots, world }: Ground): Ask {
+  return placing("/v1/bookings", world.key, [slots.next()]);
+}
+
+function many(bench: Bench, total: number, ask: () => Ask): Ask[] {
+  return Array.from({ length: Math.max(1, Math.round(total * bench.size)) }, ask);
+}
+
+function http({ server }: Ground, clients: number, asks: Ask[]): Job {
+  return { kind: "http", origins: [server.origin], clients, asks, expected: [201] };
 }

@@ -9,6 +9,7 @@ interface Measured {
 /** One API process under measurement. */
 export interface ServerProcess {
   origin: string;
+  pid: number;
   /** From process start to the first answer of /readyz, in milliseconds. */
   firstAnswerMs: number;
   /** Resident memory in bytes, and the longest turn of the event loop since it was last asked. */
@@ -16,22 +17,27 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the API on a database and waits until it is ready. */
-export async function startServer(url: string, poolSize: number): Promise<ServerProcess> {
-  const began = performance.now();
-  const env = {
+/** The environment of a server or worker process of the measurements. */
+export function serverEnvironment(url: string, poolSize: number): Record<string, string> {
+  return {
     DATABASE_URL: url,
     HOLDFAST_POOL: `${poolSize}`,
     HOLDFAST_SECRET: "bench".repeat(8),
   };
+}
+
+/** Starts the API on a database and waits until it is ready. */
+export async function startServer(url: string, poolSize: number): Promise<ServerProcess> {
+  const began = performance.now();
   const child = fork(new URL("api-process.ts", import.meta.url), {
-    env,
+    env: serverEnvironment(url, poolSize),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const { origin } = await answer<{ origin: string }>(child);
   await fetch(`${origin}/readyz`);
   return {
     origin,
+    pid: child.pid!,
     firstAnswerMs: performance.now() - began,
     measure: () => {
       child.send("measure");
