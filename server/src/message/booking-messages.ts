@@ -32,49 +32,73 @@ export type ToldStep = (typeof told)[number];
 export const toldSteps: readonly ToldStep[] = told;
 
 /**
- * Writes the messages for a booking's move: one for the step, and a reminder that exists exactly while the booking
- * stands and begins more than a day ahead, whatever order the moves arrive in.
+ * Writes the messages for moves of many bookings: one for the step of each, and a reminder that exists exactly while a
+ * booking stands and begins more than a day ahead, whatever order the moves arrive in.
  *
  * @param now epoch milliseconds
  */
 export async function writeBookingMessages(
   tx: Tx,
   step: ToldStep,
-  moved: BookingMoved,
+  moves: readonly BookingMoved[],
   now: number,
 ): Promise<void> {
-  const stepMessage = draftMessage(
-    moved,
-    step === "expired" ? expiredTemplate : sql`${`booking.${step}`}`,
-    sql`${moved.version}::int`,
-    sql`app_now()`,
-    now,
-  );
-  await sql`${stepMessage} on conflict do nothing`.execute(tx);
-  await dropReminder(tx, moved);
-  await scheduleReminder(tx, moved, now);
+  // One reminder each, however many moves of one booking arrive together.
+  const bookings = [...new Map(moves.map((move) => [move.bookingId, move])).values()];
+  await shareBookings(tx, bookings);
+  const template = step === "expired" ? expiredTemplate : sql`${`booking.${step}`}`;
+  const occasion = sql`m.version`;
+  const messages = draftMessages(moves, { template, occasion, sendAt: sql`app_now()` }, now);
+  await sql`${messages} ${inLockOrder} on conflict do nothing`.execute(tx);
+  await dropReminders(tx, bookings);
+  await scheduleReminders(tx, bookings, now);
 }
 
 /** Distinguishes a hold that ran out from a request that the business did not answer in time. */
 const expiredTemplate = sql`
   case when b.pending_at is null then 'booking.expired' else 'booking.unanswered' end`;
 
-/** Inserts one message to whoever the booking is for, if they left a number. */
-function draftMessage(
-  { businessId, bookingId }: Pick<BookingMoved, "businessId" | "bookingId">,
-  template: RawBuilder<unknown>,
-  occasion: RawBuilder<unknown>,
-  sendAt: RawBuilder<unknown>,
+type Told = Pick<BookingMoved, "businessId" | "bookingId"> & { version?: number };
+
+/** Locks bookings before their messages do, in the lock order of the moves. */
+async function shareBookings(tx: Tx, bookings: readonly Told[]): Promise<void> {
+  const businesses = bookings.map(({ businessId }) => businessId);
+  const ids = bookings.map(({ bookingId }) => bookingId);
+  await sql`select share_bookings(${businesses}::uuid[], ${ids}::uuid[])`.execute(tx);
+}
+
+interface Draft {
+  template: RawBuilder<unknown>;
+  occasion: RawBuilder<unknown>;
+  sendAt: RawBuilder<unknown>;
+}
+
+/**
+ * Inserts a message for each booking (`b`) to whoever it is for, if they left a number. `m` is what is told, with its
+ * version. Callers may add conditions before `inLockOrder`.
+ */
+function draftMessages(
+  moves: readonly Told[],
+  { template, occasion, sendAt }: Draft,
   now: number,
 ): RawBuilder<unknown> {
+  const lines = JSON.stringify(moves.map((one) => ({ ...toldKey(one), message: newId(now) })));
   return sql`
     insert into messages (business_id, id, booking_id, template, occasion, recipient, locale, send_at)
-    select b.business_id, ${newId(now)}, b.id, ${template}, ${occasion},
+    select b.business_id, m.message, b.id, ${template}, ${occasion},
       coalesce(b.customer_phone, u.phone), o.locale, ${sendAt}
-    from bookings b join orders o on o.id = b.order_id left join users u on u.id = b.customer_id
-    where b.business_id = ${businessId} and b.id = ${bookingId}
-      and coalesce(b.customer_phone, u.phone) is not null`;
+    from jsonb_to_recordset(${lines}::jsonb) as m(business uuid, booking uuid, version int, message uuid)
+    join bookings b on b.business_id = m.business and b.id = m.booking
+    join orders o on o.id = b.order_id left join users u on u.id = b.customer_id
+    where coalesce(b.customer_phone, u.phone) is not null`;
 }
+
+function toldKey({ businessId: business, bookingId: booking, version }: Told) {
+  return { business, booking, version };
+}
+
+/** By number, because each unverified number is locked while its messages are counted. */
+const inLockOrder = sql`order by coalesce(b.customer_phone, u.phone), b.id`;
 
 /**
  * Tells everybody with a confirmed upcoming booking that its business was suspended and that the booking stands.
@@ -87,21 +111,17 @@ export async function writeSuspensionMessages(
   { businessId, at }: { businessId: string; at: string },
   now: number,
 ): Promise<void> {
-  // Ordered by number, because each number is locked while its messages are counted.
-  const { rows } = await sql<{ id: string }>`
-    select id from bookings where business_id = ${businessId} and status = 'confirmed' and ends_at > app_now()
-    order by customer_phone, id`.execute(tx);
-  const occasion = sql`(extract(epoch from ${at}::timestamptz) / 60)::int`;
-  for (const { id: bookingId } of rows) {
-    const message = draftMessage(
-      { businessId, bookingId },
-      sql`${"business.suspended"}`,
-      occasion,
-      sql`app_now()`,
-      now,
-    );
-    await sql`${message} on conflict do nothing`.execute(tx);
-  }
+  const { rows } = await sql<Told>`
+    select business_id as "businessId", id as "bookingId" from bookings
+    where business_id = ${businessId} and status = 'confirmed' and ends_at > app_now()`.execute(tx);
+  await shareBookings(tx, rows);
+  const draft: Draft = {
+    template: sql`${"business.suspended"}`,
+    occasion: sql`(extract(epoch from ${at}::timestamptz) / 60)::int`,
+    sendAt: sql`app_now()`,
+  };
+  const messages = draftMessages(rows, draft, now);
+  await sql`${messages} ${inLockOrder} on conflict do nothing`.execute(tx);
 }
 
 /**
@@ -117,30 +137,40 @@ export async function writeMoneyMessage(
   about: string,
   now: number,
 ): Promise<void> {
-  const occasion = sql`('x' || left(md5(${about}), 7))::bit(28)::int`;
-  const message = draftMessage(booking, sql`${template}`, occasion, sql`app_now()`, now);
-  await sql`${message} on conflict do nothing`.execute(tx);
+  const draft: Draft = {
+    template: sql`${template}`,
+    occasion: sql`('x' || left(md5(${about}), 7))::bit(28)::int`,
+    sendAt: sql`app_now()`,
+  };
+  await sql`${draftMessages([booking], draft, now)} on conflict do nothing`.execute(tx);
 }
 
 /** Identifies a reminder by the start it is for, so that a booking moved to another start gets a new reminder. */
 const startOccasion = sql`(extract(epoch from b.starts_at) / 60)::int`;
 
-async function scheduleReminder(tx: Tx, moved: BookingMoved, now: number): Promise<void> {
+async function scheduleReminders(tx: Tx, bookings: readonly Told[], now: number): Promise<void> {
   const before = sql`make_interval(hours => ${REMINDER_HOURS})`;
+  const draft: Draft = {
+    template: sql`'booking.reminder'`,
+    occasion: startOccasion,
+    sendAt: sql`b.starts_at - ${before}`,
+  };
   await sql`
-    ${draftMessage(moved, sql`'booking.reminder'`, startOccasion, sql`b.starts_at - ${before}`, now)}
-      and b.status = 'confirmed' and b.starts_at > app_now() + ${before}
+    ${draftMessages(bookings, draft, now)}
+      and b.status = 'confirmed' and b.starts_at > app_now() + ${before} ${inLockOrder}
     on conflict (business_id, booking_id, template, occasion)
-      do update set cancelled_at = null where messages.sent_at is null
+      do update set cancelled_at = null where messages.sent_at is null and messages.cancelled_at is not null
   `.execute(tx);
 }
 
-/** Cancels the reminder of a booking that no longer stands, or no longer starts then. */
-async function dropReminder(tx: Tx, { businessId, bookingId }: BookingMoved): Promise<void> {
+/** Cancels the reminders of bookings that no longer stand, or no longer start then. */
+async function dropReminders(tx: Tx, bookings: readonly Told[]): Promise<void> {
+  const lines = JSON.stringify(bookings.map(toldKey));
   await sql`
-    update messages m set cancelled_at = app_now() from bookings b
-    where b.business_id = ${businessId} and b.id = ${bookingId}
-      and m.business_id = b.business_id and m.booking_id = b.id and m.template = 'booking.reminder'
+    update messages m set cancelled_at = app_now()
+    from jsonb_to_recordset(${lines}::jsonb) as t(business uuid, booking uuid)
+    join bookings b on b.business_id = t.business and b.id = t.booking
+    where m.business_id = b.business_id and m.booking_id = b.id and m.template = 'booking.reminder'
       and m.sent_at is null and m.cancelled_at is null
       and (b.status <> 'confirmed' or m.occasion <> ${startOccasion})
   `.execute(tx);

@@ -1,7 +1,7 @@
 import { epochMs, instantText, type Clock } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { inTransaction } from "../db/in-transaction.ts";
-import type { OutboxEvent, Subscription } from "../queue/event.ts";
+import { subscribeMany, type Subscription } from "../queue/event.ts";
 import {
   toldSteps,
   writeBookingMessages,
@@ -23,11 +23,12 @@ export function messageSubscriptions(db: Db, clock: Clock): Subscription[] {
     return inTransaction(db, context, (tx) => work(tx, epochMs(now)));
   };
   return [
-    ...toldSteps.map((step) => ({
-      topic: `booking.${step}`,
-      run: ({ payload }: OutboxEvent) =>
-        write((tx, now) => writeBookingMessages(tx, step, payload as BookingMoved, now)),
-    })),
+    ...toldSteps.map((step) =>
+      subscribeMany(`booking.${step}`, (events) => {
+        const moves = events.map(({ payload }) => payload as BookingMoved);
+        return write((tx, now) => writeBookingMessages(tx, step, moves, now));
+      }),
+    ),
     {
       topic: "business.suspended",
       run: ({ payload }) =>

@@ -2,13 +2,14 @@ import type { Logger } from "pino";
 import { instantText, type Clock } from "../base/time.ts";
 import type { Db } from "../db/connection.ts";
 import { ATTEMPTS_MAX, backoffMs } from "./backoff.ts";
-import { subscribersOf, type OutboxEvent, type Subscription } from "./event.ts";
-import { claimEvents, markDone, markFailed } from "./outbox.ts";
+import { deliverAlone, deliverBatch, type Outcome } from "./deliver.ts";
+import type { OutboxEvent, Subscription } from "./event.ts";
+import { claimEvents, markDone, markFailed, putBack, type Failure } from "./outbox.ts";
 
-/** Delivered in parallel, so a slow subscriber delays at most nineteen others. */
-const BATCH = 20;
-/** Half the lease: a slow subscriber is cut off before another worker starts the same event. */
-const PATIENCE_MS = 30_000;
+/** Events claimed at once: from 500 on, what a batch costs beside its events no longer shows. */
+const MOST = 500;
+/** Of them delivered alone, in parallel, so a slow subscriber delays at most nineteen others. */
+const MOST_ALONE = 20;
 
 export type OutboxParts = {
   db: Db;
@@ -25,59 +26,80 @@ export type OutboxParts = {
  * @returns how many were claimed; 0 when nothing is due
  */
 export async function drainOutbox(parts: OutboxParts): Promise<number> {
-  const { db, clock } = parts;
-  const events = await claimEvents(db, instantText(clock.now()), BATCH);
-  const errors = await Promise.all(events.map((event) => tryDeliver(event, parts)));
-  const delivered = events.filter((_, index) => errors[index] === undefined);
-  await markDone(
-    db,
-    instantText(clock.now()),
-    delivered.map((event) => event.id),
-  );
-  for (const [index, event] of events.entries()) {
-    const error = errors[index];
-    if (error !== undefined) await putBack(event, error, parts);
-  }
+  const { db, clock, subscriptions } = parts;
+  const wanted = { subscriptions, most: MOST, mostAlone: MOST_ALONE };
+  const events = await claimEvents(db, instantText(clock.now()), wanted);
+  const alone = events.filter(({ lane }) => lane === "alone");
+  const batch = events.filter(({ lane }) => lane === "batch");
+  await Promise.all([
+    settle(alone, (each) => deliverEach(each, subscriptions), parts),
+    // Marked on their own: a slow event beside them does not hold them up.
+    settle(batch, (many) => deliverBatch(many, subscriptions), parts),
+  ]);
   return events.length;
 }
 
-async function tryDeliver(event: OutboxEvent, parts: OutboxParts): Promise<string | undefined> {
-  // Beyond the last attempt no worker reported a failure: the event kills its worker.
-  if (event.attempts > ATTEMPTS_MAX) return "every worker that took it died";
-  try {
-    await deliver(event, subscribersOf(event.topic, parts.subscriptions));
-    return undefined;
-  } catch (error) {
-    parts.log.warn(
-      { err: error, eventId: event.id, topic: event.topic },
-      "an event was not delivered",
-    );
-    return error instanceof Error ? error.message : String(error);
-  }
+/** Delivers events one by one, in parallel. */
+async function deliverEach(
+  events: readonly OutboxEvent[],
+  subscriptions: readonly Subscription[],
+): Promise<Outcome> {
+  const errors = new Map<string, unknown>();
+  await Promise.all(
+    events.map(async (event) => {
+      try {
+        // Beyond the last attempt no worker reported a failure: the event kills its worker.
+        if (event.attempts > ATTEMPTS_MAX) throw new Error("every worker that took it died");
+        await deliverAlone(event, subscriptions);
+      } catch (error) {
+        errors.set(event.id, error);
+      }
+    }),
+  );
+  return { errors, left: new Set() };
 }
 
-async function deliver(event: OutboxEvent, subscribers: readonly Subscription[]): Promise<void> {
-  const cut = new AbortController();
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    cut.abort();
-    reject(new Error(`a subscriber took longer than ${PATIENCE_MS} ms`));
-  }, PATIENCE_MS);
-  try {
-    await Promise.race([late, Promise.all(subscribers.map((one) => one.run(event, cut.signal)))]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function putBack(
-  event: OutboxEvent,
-  error: string,
-  { db, clock, log }: OutboxParts,
+/** Delivers events and marks the delivered ones done; puts the others back, or gives them up. */
+async function settle(
+  events: readonly OutboxEvent[],
+  deliver: (events: readonly OutboxEvent[]) => Promise<Outcome>,
+  parts: OutboxParts,
 ): Promise<void> {
+  if (events.length === 0) return;
+  const { errors, left } = await deliver(events).catch((error: unknown) => ({
+    errors: new Map(events.map(({ id }) => [id, error])),
+    left: new Set<string>(),
+  }));
+  const { db, clock } = parts;
   const now = clock.now();
+  const at = instantText(now);
+  const [failed, delivered] = divide(events, ({ id }) => errors.has(id));
+  const [unfinished, done] = divide(delivered, ({ id }) => left.has(id));
+  await markDone(
+    db,
+    at,
+    done.map(({ id }) => id),
+  );
+  await putBack(db, at, unfinished);
+  await markFailed(
+    db,
+    at,
+    failed.map((event) => failureOf(event, errors.get(event.id), now, parts)),
+  );
+}
+
+function divide<T>(all: readonly T[], is: (one: T) => boolean): [yes: T[], no: T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
+}
+
+function failureOf(event: OutboxEvent, error: unknown, now: number, { log }: OutboxParts): Failure {
+  const about = { eventId: event.id, topic: event.topic };
+  log.warn({ err: error, ...about }, "an event was not delivered");
   const isLast = event.attempts >= ATTEMPTS_MAX;
-  if (isLast) log.error({ eventId: event.id, topic: event.topic }, "giving up on an event");
-  const retryAt = isLast ? undefined : instantText(now + backoffMs(event.attempts));
-  await markFailed(db, instantText(now), event, { error, retryAt });
+  if (isLast) log.error(about, "giving up on an event");
+  return {
+    event,
+    error: error instanceof Error ? error.message : String(error),
+    retryAt: isLast ? null : instantText(now + backoffMs(event.attempts)),
+  };
 }

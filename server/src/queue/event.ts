@@ -18,14 +18,28 @@ export type OutboxEvent = {
 export type Subscription = {
   topic: string;
   run: (event: OutboxEvent, signal: AbortSignal) => Promise<unknown>;
+  /** Does what `run` does for many events at once; used for first deliveries. */
+  runMany?: RunMany;
 };
 
-/** Returns the subscriptions an event goes to. */
-export function subscribersOf(
+/**
+ * Returns the events that it leaves to `run`, if any: those that take long or ask a foreign service. When it throws,
+ * its events are delivered again in halves, so it must be harmless when repeated, too.
+ */
+export type RunMany = (
+  events: readonly OutboxEvent[],
+  signal: AbortSignal,
+) => Promise<readonly OutboxEvent[] | void>;
+
+/** Makes a subscription of a function that takes one or many events, and leaves none. */
+export function subscribeMany(
   topic: string,
-  subscriptions: readonly Subscription[],
-): readonly Subscription[] {
-  return subscriptions.filter((one) =>
-    one.topic.endsWith("*") ? topic.startsWith(one.topic.slice(0, -1)) : one.topic === topic,
-  );
+  runMany: (events: readonly OutboxEvent[], signal: AbortSignal) => Promise<void>,
+): Subscription {
+  return { topic, runMany, run: (event, signal) => runMany([event], signal) };
+}
+
+/** Whether a subscription's topic includes the topic of an event. */
+export function includes({ topic }: Pick<Subscription, "topic">, name: string): boolean {
+  return topic.endsWith("*") ? name.startsWith(topic.slice(0, -1)) : name === topic;
 }

@@ -8,6 +8,8 @@ import { runIfDue, type TimedTask } from "./timed-task.ts";
 
 /** The longest an event waits when nothing else is in the queue. */
 const POLL_MS = 500;
+/** Batches of events under way at once: while one waits for the database to commit, another works. */
+const LANES = 2;
 /** How often a worker checks for due tasks, as a fraction of their period: another worker may have them. */
 const ASKS_PER_PERIOD = 4;
 const ASK_MS_MIN = 1_000;
@@ -30,13 +32,12 @@ export function openRunner(parts: {
 }): Runner {
   const { log, tasks, pollMs = POLL_MS } = parts;
   let loops: Loop[] = [];
+  let underWay = 0;
   return {
     start() {
       if (loops.length > 0) throw new Error("the runner is already running");
-      // A batch with events is followed by another at once: there may be more.
-      const drain = async () => ((await drainOutbox(parts)) > 0 ? 0 : pollMs);
       loops = [
-        startLoop("outbox", log, drain),
+        ...Array.from({ length: LANES }, (_, lane) => startLoop("outbox", log, () => drain(lane))),
         ...tasks.map((task) => startLoop(task.name, log, () => runTask(task))),
       ];
     },
@@ -46,6 +47,18 @@ export function openRunner(parts: {
       await Promise.all(running.map((loop) => loop.stop()));
     },
   };
+
+  /** Only the first lane asks an empty queue; the others work while a batch is under way. */
+  async function drain(lane: number): Promise<number> {
+    if (lane > 0 && underWay === 0) return pollMs;
+    underWay += 1;
+    try {
+      // A batch with events is followed by another at once: there may be more.
+      return (await drainOutbox(parts)) > 0 ? 0 : pollMs;
+    } finally {
+      underWay -= 1;
+    }
+  }
 
   async function runTask(task: TimedTask): Promise<number> {
     await runIfDue(task, parts);

@@ -84,12 +84,12 @@ async function remember(
  */
 export function inBatches(
   seal: (subjects: readonly Subject[]) => Promise<void>,
-): (subject: Subject) => Promise<void> {
+): (subjects: readonly Subject[]) => Promise<void> {
   let waiting: Subject[] = [];
   let next: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  return (subject) => {
-    waiting.push(subject);
+  return (subjects) => {
+    waiting.push(...subjects);
     if (!next) {
       next = last.then(() => {
         const batch = waiting;

@@ -3,6 +3,8 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
 import { HOUR_MS } from "../../src/base/time.ts";
+import { messageSubscriptions } from "../../src/message/jobs.ts";
+import type { OutboxEvent } from "../../src/queue/event.ts";
 import { haircut } from "../flows/wants.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import { makeMember, makePerson } from "../harness/people.ts";
@@ -81,6 +83,31 @@ test("a walk-in customer gets five messages about one booking", async () => {
   });
   await tell(booked.body.id as string, 6);
   expect((await suppressed(booked.body.id as string)).at(-1)).toBe("per-booking");
+});
+
+test("the limits hold within one batch of events, and between two batches delivered at once", async () => {
+  const phone = "+966515555555";
+  const salon = await makeSalon(db, { staff: 14 });
+  const bookings: string[] = [];
+  for (let n = 0; n < 14; n += 1) bookings.push(await bookFor(phone, salon));
+  const confirmed = messageSubscriptions(db, clock).find(
+    ({ topic }) => topic === "booking.confirmed",
+  )!;
+  const events = bookings.map((bookingId) => ({
+    payload: { businessId: salon.businessId, bookingId, version: 1 },
+  })) as OutboxEvent[];
+  const { signal } = new AbortController();
+  const batches = [events.slice(0, 9), events.slice(9).toReversed()];
+  await Promise.all(batches.map((batch) => confirmed.runMany!(batch, signal)));
+  const { rows } = await sql<{ template: string; sent: number; all: number }>`
+    select template, count(*) filter (where suppressed_at is null)::int as sent, count(*)::int as all
+    from messages where recipient = ${phone} group by 1 order by 1`.execute(owner);
+  // The reminders are due on another day.
+  expect(rows).toEqual([
+    { template: "booking.confirmed", sent: 10, all: 14 },
+    { template: "booking.reminder", sent: 10, all: 14 },
+  ]);
+  expect(await brokenChecks(app)).toEqual([]);
 });
 
 /** Writes a booking's fifth and sixth message in two transactions; the second begins before the first commits. */

@@ -50,6 +50,14 @@ function collector(topic: string, failing: (event: OutboxEvent) => boolean = () 
   return { seen, subscription };
 }
 
+/** Claims events as a worker that dies before it delivers them. */
+const claim = () =>
+  claimEvents(db, instantText(clock.now()), {
+    subscriptions: [collector("*").subscription],
+    most: 10,
+    mostAlone: 10,
+  });
+
 const drain = (...subscriptions: Subscription[]) => drainOutbox({ db, clock, log, subscriptions });
 
 test("an event is delivered once to every subscriber of its topic and then marked done", async () => {
@@ -77,6 +85,91 @@ test("an event without subscribers is marked done", async () => {
   expect((await states()).done).toBe(1);
 });
 
+/** A subscription that takes many events; those of `bad` topics fail its batch, those of `slow` ones it leaves. */
+function bulkCollector({ bad = "", slow = "" } = {}) {
+  const batches: number[] = [];
+  const alone: string[] = [];
+  const subscription: Subscription = {
+    topic: "*",
+    run: async ({ topic }) => {
+      alone.push(topic);
+      if (topic === bad) throw new Error("it is bad alone, too");
+    },
+    runMany: async (events) => {
+      if (events.some(({ topic }) => topic === bad)) throw new Error("one of these is bad");
+      batches.push(events.length);
+      return events.filter(({ topic }) => topic === slow);
+    },
+  };
+  return { batches, alone, subscription };
+}
+
+test("hundreds of events are delivered in one batch to a subscriber that takes many", async () => {
+  await write("good.news", 300);
+  const { batches, alone, subscription } = bulkCollector();
+  expect(await drain(subscription)).toBe(300);
+  expect([batches, alone]).toEqual([[300], []]);
+  expect(await states()).toEqual({ done: 300, waiting: 0, failed: 0, attempts: 1 });
+});
+
+test("an event that fails its batch is found by halving, and is delivered alone from then on", async () => {
+  await write("good.news", 40);
+  await write("bad.news");
+  const { batches, alone, subscription } = bulkCollector({ bad: "bad.news" });
+  await drain(subscription);
+  expect(batches.reduce((sum, size) => sum + size, 0)).toBe(40);
+  expect(batches.length).toBeLessThan(8);
+  expect(await states()).toMatchObject({ done: 40, waiting: 1 });
+  clock.advance(1_000);
+  await drain(subscription);
+  expect(alone).toEqual(["bad.news"]);
+  expect(await states()).toMatchObject({ done: 40, waiting: 1, attempts: 2 });
+});
+
+test("an event that a subscriber leaves is delivered alone at once, to all its subscribers", async () => {
+  await write("good.news", 5);
+  await write("slow.news");
+  const first = bulkCollector({ slow: "slow.news" });
+  const second = bulkCollector();
+  await drain(first.subscription, second.subscription);
+  expect(await states()).toMatchObject({ done: 5, waiting: 1 });
+  await drain(first.subscription, second.subscription);
+  expect([first.alone, second.alone]).toEqual([["slow.news"], ["slow.news"]]);
+  expect(await states()).toEqual({ done: 6, waiting: 0, failed: 0, attempts: 2 });
+});
+
+test("an event is delivered alone when one of its subscribers takes only one", async () => {
+  await write("good.news", 30);
+  const { batches, alone, subscription } = bulkCollector();
+  const { seen, subscription: single } = collector("good.*");
+  expect(await drain(subscription, single)).toBe(20);
+  expect(await drain(subscription, single)).toBe(10);
+  expect([batches.length, alone.length, seen.length]).toEqual([0, 30, 30]);
+});
+
+test("a batch is marked done while an event delivered alone is still under way", async () => {
+  await write("good.news", 5);
+  await write("slow.event");
+  const { batches, subscription } = bulkCollector();
+  const gate = Promise.withResolvers<void>();
+  const slow: Subscription = { topic: "slow.event", run: () => gate.promise };
+  const drained = drain({ ...subscription, topic: "good.*" }, slow);
+  await expect.poll(async () => (await states()).done).toBe(5);
+  gate.resolve();
+  await drained;
+  expect(batches).toEqual([5]);
+  expect(await states()).toMatchObject({ done: 6, waiting: 0 });
+});
+
+test("a topic is compared letter by letter, except for a star at its end", async () => {
+  await write("a_b.c");
+  await write("axb.c");
+  const { seen, subscription } = collector("a_b.*");
+  await drain(subscription);
+  expect(seen.map(({ topic }) => topic)).toEqual(["a_b.c"]);
+  expect(await states()).toMatchObject({ done: 2 });
+});
+
 test("ten workers at once deliver each of 300 events exactly once", async () => {
   await write("booking.confirmed", 300);
   const { seen, subscription } = collector("booking.*");
@@ -91,7 +184,7 @@ test("ten workers at once deliver each of 300 events exactly once", async () => 
 
 test("events that a dead worker had taken are delivered by another one after a minute", async () => {
   await write("booking.confirmed");
-  expect(await claimEvents(db, instantText(clock.now()), 10)).toHaveLength(1);
+  expect(await claim()).toHaveLength(1);
   const { seen, subscription } = collector("booking.*");
   clock.advance(59_000);
   expect(await drain(subscription)).toBe(0);
@@ -125,7 +218,7 @@ test("a failing event is retried with growing pauses, does not delay others, and
 test("an event that crashes its worker each time is given up too", async () => {
   await write("poison");
   for (let i = 0; i < ATTEMPTS_MAX; i += 1) {
-    expect(await claimEvents(db, instantText(clock.now()), 10)).toHaveLength(1);
+    expect(await claim()).toHaveLength(1);
     clock.advance(60_000);
   }
   const { seen, subscription } = collector("*");

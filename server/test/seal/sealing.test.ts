@@ -148,7 +148,7 @@ test("requests made while a batch is being sealed go into the next batch, and fa
     gates.push(gate);
     return gate.promise;
   });
-  const subject = (id: string): Subject => ({ kind: "booking", businessId: "b", id });
+  const subject = (id: string): Subject[] => [{ kind: "booking", businessId: "b", id }];
   const first = seal(subject("1"));
   await Promise.resolve();
   const second = Promise.allSettled([seal(subject("2")), seal(subject("3"))]);
