@@ -3961,8 +3961,8 @@ begin
         and f.position = c.from_position
       join timetable_stops a on a.business_id = t.business_id and a.timetable_id = t.timetable_id
         and a.position = c.to_position
-      where is_public(t.business_id)
-    ), z as (
+      join businesses b on b.id = t.business_id and business_is_public(b.status)
+    ), z as materialized (
       select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free(
         (select array_agg(f.business_id order by f.id) from found f), (select array_agg(f.id order by f.id) from found f),
@@ -3971,9 +3971,12 @@ begin
         at) z
       group by 1
     ), timetables as materialized (
-      select k.business_id, k.timetable_id, k.route_id, y.stops, y.stop_ids
+      select k.business_id, k.timetable_id, k.route_id, json_agg(stop_facts(y, s) order by y.position) as stops,
+             array_agg(y.stop_id order by y.position) as stop_ids
       from (select distinct f.business_id, f.timetable_id, f.route_id from found f) k
-      cross join lateral stops_of(k.business_id, k.timetable_id) y
+      join timetable_stops y on y.business_id = k.business_id and y.timetable_id = k.timetable_id
+      join stops s on s.business_id = y.business_id and s.id = y.stop_id
+      group by 1, 2, 3
     ), pairs as (
       select f.business_id, f.route_id, f.from_id as a, f.to_id as b from found f
       union
@@ -5199,7 +5202,8 @@ begin
                  where s.id = stop and business_is_public(b.status));
   end if;
   return array(select s.id from stops s join businesses b on b.id = s.business_id
-               where (s.words like plain or s.words like article) and business_is_public(b.status));
+               where (s.words like plain or s.words like article) and business_is_public(b.status)
+               order by s.id);
 end $function$;
 alter function matching_stops(uuid,text) owner to holdfast_engine;
 revoke all on function matching_stops(uuid,text) from public;
@@ -6788,6 +6792,19 @@ alter function stay_facts(uuid,date,date,timestamp with time zone) owner to hold
 revoke all on function stay_facts(uuid,date,date,timestamp with time zone) from public;
 grant execute on function stay_facts(uuid,date,date,timestamp with time zone) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION stop_facts(y timetable_stops, s stops)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_object('position', y.position, 'id', y.stop_id,
+    'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
+    'arrives', y.arrives_seconds, 'departs', y.departs_seconds, 'boundary', y.boundary_seconds,
+    'boards', y.boards, 'alights', y.alights)
+$function$;
+alter function stop_facts(timetable_stops,stops) owner to holdfast_engine;
+revoke all on function stop_facts(timetable_stops,stops) from public;
+
 CREATE OR REPLACE FUNCTION stops_of(business uuid, timetable uuid)
  RETURNS TABLE(stops json, stop_ids uuid[], first_position integer, last_position integer, boards_first uuid, alights_last uuid)
  LANGUAGE plpgsql
@@ -6800,10 +6817,7 @@ CREATE OR REPLACE FUNCTION stops_of(business uuid, timetable uuid)
 AS $function$
 begin
   return query
-  select coalesce(json_agg(json_build_object('position', j.position, 'id', j.stop_id,
-           'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
-           'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
-           'boards', j.boards, 'alights', j.alights) order by j.position), '[]'),
+  select coalesce(json_agg(stop_facts(j, s) order by j.position), '[]'),
          array_agg(j.stop_id order by j.position), min(j.position), max(j.position),
          (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
          (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]
@@ -7045,7 +7059,12 @@ CREATE OR REPLACE FUNCTION trip_candidates(from_stop uuid, from_words text, to_s
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
  SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_custom_plan'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET join_collapse_limit TO '1'
 AS $function$
 #variable_conflict use_column
 declare
@@ -7054,21 +7073,20 @@ declare
   targets uuid[] := matching_stops(to_stop, to_words);
 begin
   return query
-  with boarding as (
-    select o.id, s.business_id, day::timestamp at time zone s.timezone as day_starts,
-           (day + 1)::timestamp at time zone s.timezone as day_ends
-    from unnest(origins) o (id) join stops s on s.id = o.id
-  ), legs as (
-    select f.business_id, f.timetable_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
-           min(a.position) as to_position
-    from boarding b
-    join timetable_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
+  -- Joined in the order written, one row at a time: the trips of a timetable are found by their date.
+  with legs as materialized (
+    select f.business_id, f.timetable_id, f.position as from_position, f.departs_seconds,
+           day::timestamp at time zone s.timezone as day_starts, (day + 1)::timestamp at time zone s.timezone as day_ends,
+           -- Binary search in the sorted targets: words may name thousands of stops.
+           (select min(a.position) from timetable_stops a
+            where a.business_id = f.business_id and a.timetable_id = f.timetable_id and a.position > f.position
+              and a.alights and targets[width_bucket(a.stop_id, targets)] = a.stop_id) as to_position
+    from unnest(origins) o (id)
+    join stops s on s.id = o.id
+    join timetable_stops f on f.business_id = s.business_id and f.stop_id = s.id and f.boards
       and not exists (select from timetable_stops e
         where e.business_id = f.business_id and e.timetable_id = f.timetable_id and e.stop_id = f.stop_id and e.boards
           and e.position < f.position)
-    join timetable_stops a on a.business_id = f.business_id and a.timetable_id = f.timetable_id
-      and a.position > f.position and a.alights and a.stop_id = any (targets)
-    group by 1, 2, 3, 4, 5, 6
   ), found as (
     select distinct on (t.business_id, t.id) t.business_id, t.id, l.from_position, l.to_position,
            t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
@@ -7078,7 +7096,7 @@ begin
       and t.origin_at < l.day_ends - make_interval(secs => l.departs_seconds)
     join journeys j on j.business_id = t.business_id and j.id = t.journey_id
     join offerings o on o.business_id = j.business_id and o.id = j.route_id
-    where t.status = 'scheduled'
+    where l.to_position is not null and t.status = 'scheduled'
       and t.origin_at + make_interval(secs => l.departs_seconds) > at
       and t.origin_at + make_interval(secs => l.departs_seconds) >= at + make_interval(mins => o.lead_minutes)
     order by t.business_id, t.id, l.from_position

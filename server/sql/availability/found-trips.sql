@@ -15,8 +15,8 @@ begin
         and f.position = c.from_position
       join timetable_stops a on a.business_id = t.business_id and a.timetable_id = t.timetable_id
         and a.position = c.to_position
-      where is_public(t.business_id)
-    ), z as (
+      join businesses b on b.id = t.business_id and business_is_public(b.status)
+    ), z as materialized (
       select z.trip_id, json_object_agg(z.class, z.free) as free
       from trip_seats_free(
         (select array_agg(f.business_id order by f.id) from found f), (select array_agg(f.id order by f.id) from found f),
@@ -25,9 +25,12 @@ begin
         at) z
       group by 1
     ), timetables as materialized (
-      select k.business_id, k.timetable_id, k.route_id, y.stops, y.stop_ids
+      select k.business_id, k.timetable_id, k.route_id, json_agg(stop_facts(y, s) order by y.position) as stops,
+             array_agg(y.stop_id order by y.position) as stop_ids
       from (select distinct f.business_id, f.timetable_id, f.route_id from found f) k
-      cross join lateral stops_of(k.business_id, k.timetable_id) y
+      join timetable_stops y on y.business_id = k.business_id and y.timetable_id = k.timetable_id
+      join stops s on s.business_id = y.business_id and s.id = y.stop_id
+      group by 1, 2, 3
     ), pairs as (
       select f.business_id, f.route_id, f.from_id as a, f.to_id as b from found f
       union

@@ -4,10 +4,7 @@ returns table (stops json, stop_ids uuid[], first_position int, last_position in
 stable security definer set search_path = public, pg_temp rows 1 language plpgsql as $$
 begin
   return query
-  select coalesce(json_agg(json_build_object('position', j.position, 'id', j.stop_id,
-           'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone,
-           'arrives', j.arrives_seconds, 'departs', j.departs_seconds, 'boundary', j.boundary_seconds,
-           'boards', j.boards, 'alights', j.alights) order by j.position), '[]'),
+  select coalesce(json_agg(stop_facts(j, s) order by j.position), '[]'),
          array_agg(j.stop_id order by j.position), min(j.position), max(j.position),
          (array_agg(j.stop_id order by j.position) filter (where j.boards))[1],
          (array_agg(j.stop_id order by j.position desc) filter (where j.alights))[1]

@@ -5,8 +5,9 @@
 create or replace function trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date,
   at timestamptz, after_at timestamptz, after_trip uuid, most int)
 returns table (business_id uuid, trip_id uuid, from_position int, to_position int, departs_at timestamptz)
-stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
-rows 20 language plpgsql as $$
+stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set enable_material = off set join_collapse_limit = 1 rows 20 language plpgsql as $$
 #variable_conflict use_column
 declare
   -- Arrays, because the planner's estimate for a LIKE is off by a factor of a thousand, and so are joins built on it.
@@ -14,21 +15,20 @@ declare
   targets uuid[] := matching_stops(to_stop, to_words);
 begin
   return query
-  with boarding as (
-    select o.id, s.business_id, day::timestamp at time zone s.timezone as day_starts,
-           (day + 1)::timestamp at time zone s.timezone as day_ends
-    from unnest(origins) o (id) join stops s on s.id = o.id
-  ), legs as (
-    select f.business_id, f.timetable_id, f.position as from_position, f.departs_seconds, b.day_starts, b.day_ends,
-           min(a.position) as to_position
-    from boarding b
-    join timetable_stops f on f.business_id = b.business_id and f.stop_id = b.id and f.boards
+  -- Joined in the order written, one row at a time: the trips of a timetable are found by their date.
+  with legs as materialized (
+    select f.business_id, f.timetable_id, f.position as from_position, f.departs_seconds,
+           day::timestamp at time zone s.timezone as day_starts, (day + 1)::timestamp at time zone s.timezone as day_ends,
+           -- Binary search in the sorted targets: words may name thousands of stops.
+           (select min(a.position) from timetable_stops a
+            where a.business_id = f.business_id and a.timetable_id = f.timetable_id and a.position > f.position
+              and a.alights and targets[width_bucket(a.stop_id, targets)] = a.stop_id) as to_position
+    from unnest(origins) o (id)
+    join stops s on s.id = o.id
+    join timetable_stops f on f.business_id = s.business_id and f.stop_id = s.id and f.boards
       and not exists (select from timetable_stops e
         where e.business_id = f.business_id and e.timetable_id = f.timetable_id and e.stop_id = f.stop_id and e.boards
           and e.position < f.position)
-    join timetable_stops a on a.business_id = f.business_id and a.timetable_id = f.timetable_id
-      and a.position > f.position and a.alights and a.stop_id = any (targets)
-    group by 1, 2, 3, 4, 5, 6
   ), found as (
     select distinct on (t.business_id, t.id) t.business_id, t.id, l.from_position, l.to_position,
            t.origin_at + make_interval(secs => l.departs_seconds) as departs_at
@@ -38,7 +38,7 @@ begin
       and t.origin_at < l.day_ends - make_interval(secs => l.departs_seconds)
     join journeys j on j.business_id = t.business_id and j.id = t.journey_id
     join offerings o on o.business_id = j.business_id and o.id = j.route_id
-    where t.status = 'scheduled'
+    where l.to_position is not null and t.status = 'scheduled'
       and t.origin_at + make_interval(secs => l.departs_seconds) > at
       and t.origin_at + make_interval(secs => l.departs_seconds) >= at + make_interval(mins => o.lead_minutes)
     order by t.business_id, t.id, l.from_position
