@@ -407,6 +407,9 @@ create policy engine on businesses for all to holdfast_engine using (true) with 
 create policy readable on businesses for select to holdfast_app using (business_is_public(status) OR id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (EXISTS ( SELECT
    FROM members m
   WHERE m.business_id = businesses.id AND m.user_id = (( SELECT app_user() AS app_user)))));
+CREATE TRIGGER businesses_edit_added AFTER INSERT ON businesses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER businesses_edit_changed AFTER UPDATE ON businesses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER businesses_edit_removed AFTER DELETE ON businesses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER businesses_keep_currency AFTER UPDATE OF currency ON businesses FOR EACH ROW WHEN (old.currency <> new.currency) EXECUTE FUNCTION keep_currency();
 CREATE TRIGGER businesses_move BEFORE UPDATE ON businesses FOR EACH ROW EXECUTE FUNCTION guard_business_move();
 CREATE TRIGGER businesses_version BEFORE UPDATE ON businesses FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -428,6 +431,9 @@ create policy engine on calendar_dates for all to holdfast_engine using (true) w
 create policy readable on calendar_dates for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on calendar_dates for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on calendar_dates for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER calendar_dates_edit_added AFTER INSERT ON calendar_dates REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER calendar_dates_edit_changed AFTER UPDATE ON calendar_dates REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER calendar_dates_edit_removed AFTER DELETE ON calendar_dates REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on calendar_dates to holdfast_app;
 grant select on calendar_dates to holdfast_engine;
 
@@ -454,9 +460,34 @@ create policy engine on calendars for all to holdfast_engine using (true) with c
 create policy readable on calendars for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on calendars for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on calendars for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER calendars_edit_added AFTER INSERT ON calendars REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER calendars_edit_changed AFTER UPDATE ON calendars REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER calendars_edit_removed AFTER DELETE ON calendars REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER calendars_version BEFORE UPDATE ON calendars FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on calendars to holdfast_app;
 grant select on calendars to holdfast_engine;
+
+create table catalogue_edits (
+  business_id uuid not null,
+  edited_by xid8 not null,
+  constraint catalogue_edits_pkey PRIMARY KEY (business_id, edited_by)
+);
+alter table catalogue_edits enable row level security;
+alter table catalogue_edits force row level security;
+create policy engine on catalogue_edits for all to holdfast_engine using (true) with check (true);
+CREATE CONSTRAINT TRIGGER catalogue_edits_raise AFTER INSERT ON catalogue_edits DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_catalogue_version();
+grant delete, insert, select on catalogue_edits to holdfast_engine;
+
+create table catalogue_versions (
+  business_id uuid not null,
+  version bigint not null,
+  constraint catalogue_versions_pkey PRIMARY KEY (business_id),
+  constraint catalogue_versions_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id)
+);
+alter table catalogue_versions enable row level security;
+alter table catalogue_versions force row level security;
+create policy engine on catalogue_versions for all to holdfast_engine using (true) with check (true);
+grant insert, select, update on catalogue_versions to holdfast_engine;
 
 create table claims (
   business_id uuid not null,
@@ -561,6 +592,9 @@ create policy engine on fares for all to holdfast_engine using (true) with check
 create policy readable on fares for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on fares for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on fares for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER fares_edit_added AFTER INSERT ON fares REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER fares_edit_changed AFTER UPDATE ON fares REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER fares_edit_removed AFTER DELETE ON fares REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on fares to holdfast_app;
 grant select on fares to holdfast_engine;
 
@@ -679,6 +713,9 @@ create policy engine on journey_frequencies for all to holdfast_engine using (tr
 create policy readable on journey_frequencies for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on journey_frequencies for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on journey_frequencies for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER journey_frequencies_edit_added AFTER INSERT ON journey_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER journey_frequencies_edit_changed AFTER UPDATE ON journey_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER journey_frequencies_edit_removed AFTER DELETE ON journey_frequencies REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on journey_frequencies to holdfast_app;
 grant select on journey_frequencies to holdfast_engine;
 
@@ -708,6 +745,9 @@ create policy engine on journeys for all to holdfast_engine using (true) with ch
 create policy readable on journeys for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on journeys for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on journeys for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER journeys_edit_added AFTER INSERT ON journeys REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER journeys_edit_changed AFTER UPDATE ON journeys REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER journeys_edit_removed AFTER DELETE ON journeys REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER journeys_version BEFORE UPDATE ON journeys FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on journeys to holdfast_app;
 grant select on journeys to holdfast_engine;
@@ -809,6 +849,9 @@ create policy engine on location_holidays for all to holdfast_engine using (true
 create policy readable on location_holidays for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on location_holidays for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on location_holidays for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER location_holidays_edit_added AFTER INSERT ON location_holidays REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER location_holidays_edit_changed AFTER UPDATE ON location_holidays REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER location_holidays_edit_removed AFTER DELETE ON location_holidays REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on location_holidays to holdfast_app;
 grant select on location_holidays to holdfast_engine;
 
@@ -831,6 +874,9 @@ create policy engine on location_hours for all to holdfast_engine using (true) w
 create policy readable on location_hours for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on location_hours for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on location_hours for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER location_hours_edit_added AFTER INSERT ON location_hours REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER location_hours_edit_changed AFTER UPDATE ON location_hours REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER location_hours_edit_removed AFTER DELETE ON location_hours REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on location_hours to holdfast_app;
 grant select on location_hours to holdfast_engine;
 
@@ -872,6 +918,9 @@ create policy engine on locations for all to holdfast_engine using (true) with c
 create policy readable on locations for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on locations for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on locations for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER locations_edit_added AFTER INSERT ON locations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER locations_edit_changed AFTER UPDATE ON locations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER locations_edit_removed AFTER DELETE ON locations REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER locations_version BEFORE UPDATE ON locations FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on locations to holdfast_app;
 grant select on locations to holdfast_engine;
@@ -991,6 +1040,9 @@ create policy engine on offerings for all to holdfast_engine using (true) with c
 create policy readable on offerings for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on offerings for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on offerings for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER offerings_edit_added AFTER INSERT ON offerings REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER offerings_edit_changed AFTER UPDATE ON offerings REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER offerings_edit_removed AFTER DELETE ON offerings REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER offerings_version BEFORE UPDATE ON offerings FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on offerings to holdfast_app;
 grant select on offerings to holdfast_engine;
@@ -1455,6 +1507,9 @@ create policy engine on rental_prices for all to holdfast_engine using (true) wi
 create policy readable on rental_prices for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on rental_prices for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on rental_prices for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER rental_prices_edit_added AFTER INSERT ON rental_prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER rental_prices_edit_changed AFTER UPDATE ON rental_prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER rental_prices_edit_removed AFTER DELETE ON rental_prices REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on rental_prices to holdfast_app;
 grant select on rental_prices to holdfast_engine;
 
@@ -1482,6 +1537,9 @@ create policy engine on rental_units for all to holdfast_engine using (true) wit
 create policy readable on rental_units for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on rental_units for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on rental_units for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER rental_units_edit_added AFTER INSERT ON rental_units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER rental_units_edit_changed AFTER UPDATE ON rental_units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER rental_units_edit_removed AFTER DELETE ON rental_units REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER rental_units_hold_unit BEFORE UPDATE OF active ON rental_units FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION hold_unit();
 CREATE CONSTRAINT TRIGGER rental_units_keep_acknowledged AFTER UPDATE ON rental_units DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION keep_acknowledged();
 CREATE TRIGGER rental_units_version BEFORE UPDATE ON rental_units FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -1509,6 +1567,9 @@ create policy engine on rentals for all to holdfast_engine using (true) with che
 create policy readable on rentals for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on rentals for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on rentals for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER rentals_edit_added AFTER INSERT ON rentals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER rentals_edit_changed AFTER UPDATE ON rentals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER rentals_edit_removed AFTER DELETE ON rentals REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on rentals to holdfast_app;
 grant select on rentals to holdfast_engine;
 
@@ -1532,6 +1593,9 @@ create policy engine on room_rates for all to holdfast_engine using (true) with 
 create policy readable on room_rates for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on room_rates for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on room_rates for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER room_rates_edit_added AFTER INSERT ON room_rates REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER room_rates_edit_changed AFTER UPDATE ON room_rates REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER room_rates_edit_removed AFTER DELETE ON room_rates REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on room_rates to holdfast_app;
 grant select on room_rates to holdfast_engine;
 
@@ -1562,6 +1626,9 @@ create policy removed on room_types for delete to holdfast_app using ((( SELECT 
 create policy written on room_types for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 CREATE TRIGGER room_types_capacity AFTER UPDATE OF rooms ON room_types FOR EACH ROW WHEN (old.rooms <> new.rooms) EXECUTE FUNCTION keep_room_pool();
 CREATE TRIGGER room_types_close_pool AFTER DELETE ON room_types FOR EACH ROW EXECUTE FUNCTION keep_room_pool();
+CREATE TRIGGER room_types_edit_added AFTER INSERT ON room_types REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER room_types_edit_changed AFTER UPDATE ON room_types REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER room_types_edit_removed AFTER DELETE ON room_types REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER room_types_open_pool BEFORE INSERT ON room_types FOR EACH ROW EXECUTE FUNCTION keep_room_pool();
 grant delete, insert, select, update on room_types to holdfast_app;
 grant select on room_types to holdfast_engine;
@@ -1586,6 +1653,9 @@ create policy engine on routes for all to holdfast_engine using (true) with chec
 create policy readable on routes for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on routes for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on routes for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER routes_edit_added AFTER INSERT ON routes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER routes_edit_changed AFTER UPDATE ON routes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER routes_edit_removed AFTER DELETE ON routes REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on routes to holdfast_app;
 grant select on routes to holdfast_engine;
 
@@ -1604,6 +1674,9 @@ create policy engine on service_staff for all to holdfast_engine using (true) wi
 create policy readable on service_staff for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on service_staff for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on service_staff for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER service_staff_edit_added AFTER INSERT ON service_staff REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER service_staff_edit_changed AFTER UPDATE ON service_staff REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER service_staff_edit_removed AFTER DELETE ON service_staff REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on service_staff to holdfast_app;
 grant select on service_staff to holdfast_engine;
 
@@ -1632,6 +1705,9 @@ create policy engine on services for all to holdfast_engine using (true) with ch
 create policy readable on services for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on services for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on services for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER services_edit_added AFTER INSERT ON services REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER services_edit_changed AFTER UPDATE ON services REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER services_edit_removed AFTER DELETE ON services REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on services to holdfast_app;
 grant select on services to holdfast_engine;
 
@@ -1684,6 +1760,9 @@ create policy engine on staff for all to holdfast_engine using (true) with check
 create policy readable on staff for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER staff_edit_added AFTER INSERT ON staff REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_edit_changed AFTER UPDATE ON staff REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_edit_removed AFTER DELETE ON staff REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER staff_hold_unit BEFORE UPDATE OF active ON staff FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION hold_unit();
 CREATE CONSTRAINT TRIGGER staff_keep_acknowledged AFTER UPDATE ON staff DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.active AND NOT new.active) EXECUTE FUNCTION keep_acknowledged();
 CREATE TRIGGER staff_version BEFORE UPDATE ON staff FOR EACH ROW EXECUTE FUNCTION bump_version();
@@ -1711,6 +1790,9 @@ create policy engine on staff_breaks for all to holdfast_engine using (true) wit
 create policy readable on staff_breaks for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff_breaks for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff_breaks for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER staff_breaks_edit_added AFTER INSERT ON staff_breaks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_breaks_edit_changed AFTER UPDATE ON staff_breaks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_breaks_edit_removed AFTER DELETE ON staff_breaks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on staff_breaks to holdfast_app;
 grant select on staff_breaks to holdfast_engine;
 
@@ -1735,6 +1817,9 @@ create policy engine on staff_exceptions for all to holdfast_engine using (true)
 create policy readable on staff_exceptions for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff_exceptions for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff_exceptions for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER staff_exceptions_edit_added AFTER INSERT ON staff_exceptions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_exceptions_edit_changed AFTER UPDATE ON staff_exceptions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_exceptions_edit_removed AFTER DELETE ON staff_exceptions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER staff_exceptions_hold_unit BEFORE INSERT OR UPDATE ON staff_exceptions FOR EACH ROW WHEN (new.kind = 'off'::text) EXECUTE FUNCTION hold_unit();
 CREATE CONSTRAINT TRIGGER staff_exceptions_keep_acknowledged AFTER INSERT OR UPDATE ON staff_exceptions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.kind = 'off'::text) EXECUTE FUNCTION keep_acknowledged();
 grant delete, insert, select, update on staff_exceptions to holdfast_app;
@@ -1762,6 +1847,9 @@ create policy engine on staff_windows for all to holdfast_engine using (true) wi
 create policy readable on staff_windows for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on staff_windows for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on staff_windows for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER staff_windows_edit_added AFTER INSERT ON staff_windows REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_windows_edit_changed AFTER UPDATE ON staff_windows REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER staff_windows_edit_removed AFTER DELETE ON staff_windows REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on staff_windows to holdfast_app;
 grant select on staff_windows to holdfast_engine;
 
@@ -1795,6 +1883,9 @@ create policy engine on stops for all to holdfast_engine using (true) with check
 create policy readable on stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on stops for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on stops for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER stops_edit_added AFTER INSERT ON stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER stops_edit_changed AFTER UPDATE ON stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER stops_edit_removed AFTER DELETE ON stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER stops_version BEFORE UPDATE ON stops FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on stops to holdfast_app;
 grant select on stops to holdfast_engine;
@@ -1834,6 +1925,9 @@ create policy platform on tax_settings for all to holdfast_app using ((( SELECT 
 create policy printed on tax_settings for select to holdfast_app using ((EXISTS ( SELECT
    FROM bookings b
   WHERE b.business_id = tax_settings.business_id)));
+CREATE TRIGGER tax_settings_edit_added AFTER INSERT ON tax_settings REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER tax_settings_edit_changed AFTER UPDATE ON tax_settings REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER tax_settings_edit_removed AFTER DELETE ON tax_settings REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER tax_settings_version BEFORE UPDATE ON tax_settings FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant insert, select, update on tax_settings to holdfast_app;
 grant select on tax_settings to holdfast_engine;
@@ -1863,6 +1957,9 @@ create policy engine on timetable_stops for all to holdfast_engine using (true) 
 create policy readable on timetable_stops for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on timetable_stops for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on timetable_stops for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER timetable_stops_edit_added AFTER INSERT ON timetable_stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER timetable_stops_edit_changed AFTER UPDATE ON timetable_stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER timetable_stops_edit_removed AFTER DELETE ON timetable_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER timetable_stops_keep_added AFTER INSERT ON timetable_stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_timetable();
 CREATE TRIGGER timetable_stops_keep_changed AFTER UPDATE ON timetable_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_timetable();
 CREATE TRIGGER timetable_stops_keep_removed AFTER DELETE ON timetable_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_timetable();
@@ -1888,6 +1985,9 @@ create policy engine on timetables for all to holdfast_engine using (true) with 
 create policy readable on timetables for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on timetables for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on timetables for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER timetables_edit_added AFTER INSERT ON timetables REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER timetables_edit_changed AFTER UPDATE ON timetables REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER timetables_edit_removed AFTER DELETE ON timetables REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on timetables to holdfast_app;
 grant select on timetables to holdfast_engine;
 
@@ -1924,6 +2024,9 @@ create policy engine on trips for all to holdfast_engine using (true) with check
 create policy readable on trips for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on trips for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on trips for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER trips_edit_added AFTER INSERT ON trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER trips_edit_changed AFTER UPDATE ON trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER trips_edit_removed AFTER DELETE ON trips REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER trips_follow AFTER UPDATE OF timetable_id ON trips FOR EACH ROW WHEN (old.timetable_id <> new.timetable_id) EXECUTE FUNCTION follow_trip();
 CREATE TRIGGER trips_keep_sold BEFORE UPDATE OF status, origin_at, timetable_id ON trips FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status OR old.origin_at IS DISTINCT FROM new.origin_at OR old.timetable_id IS DISTINCT FROM new.timetable_id) AND (new.status <> 'scheduled'::text OR old.status = 'scheduled'::text)) EXECUTE FUNCTION keep_sold_trips();
 CREATE CONSTRAINT TRIGGER trips_keep_sold_vehicle AFTER UPDATE OF vehicle_id ON trips DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.vehicle_id <> new.vehicle_id) EXECUTE FUNCTION keep_sold_vehicle();
@@ -1948,6 +2051,9 @@ create policy engine on units for all to holdfast_engine using (true) with check
 create policy readable on units for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on units for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on units for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER units_edit_added AFTER INSERT ON units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER units_edit_changed AFTER UPDATE ON units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER units_edit_removed AFTER DELETE ON units REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 grant delete, insert, select, update on units to holdfast_app;
 grant select, update on units to holdfast_engine;
 
@@ -2000,6 +2106,9 @@ create policy engine on vehicle_seats for all to holdfast_engine using (true) wi
 create policy readable on vehicle_seats for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on vehicle_seats for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on vehicle_seats for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER vehicle_seats_edit_added AFTER INSERT ON vehicle_seats REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER vehicle_seats_edit_changed AFTER UPDATE ON vehicle_seats REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER vehicle_seats_edit_removed AFTER DELETE ON vehicle_seats REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER vehicle_seats_keep_numbers BEFORE DELETE OR UPDATE ON vehicle_seats FOR EACH ROW EXECUTE FUNCTION keep_seat_numbers();
 CREATE TRIGGER vehicle_seats_keep_sold AFTER UPDATE ON vehicle_seats REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_sold_seats();
 grant delete, insert, select, update on vehicle_seats to holdfast_app;
@@ -2024,6 +2133,9 @@ create policy engine on vehicles for all to holdfast_engine using (true) with ch
 create policy readable on vehicles for select to holdfast_app using (business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR is_public(business_id));
 create policy removed on vehicles for delete to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
 create policy written on vehicles for insert to holdfast_app with check ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text);
+CREATE TRIGGER vehicles_edit_added AFTER INSERT ON vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER vehicles_edit_changed AFTER UPDATE ON vehicles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
+CREATE TRIGGER vehicles_edit_removed AFTER DELETE ON vehicles REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_catalogue_edit();
 CREATE TRIGGER vehicles_version BEFORE UPDATE ON vehicles FOR EACH ROW EXECUTE FUNCTION bump_version();
 grant delete, insert, select, update on vehicles to holdfast_app;
 grant select on vehicles to holdfast_engine;
@@ -2828,6 +2940,19 @@ end $function$;
 alter function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
 grant execute on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION catalogue_version(business uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return coalesce((select v.version from catalogue_versions v where v.business_id = business), 0);
+end $function$;
+alter function catalogue_version(uuid) owner to holdfast_engine;
+revoke all on function catalogue_version(uuid) from public;
 
 CREATE OR REPLACE FUNCTION chain_booking_event()
  RETURNS trigger
@@ -4434,6 +4559,18 @@ $function$;
 alter function in_city(text,text,text,text) owner to holdfast_engine;
 revoke all on function in_city(text,text,text,text) from public;
 
+CREATE OR REPLACE FUNCTION is_catalogue_current(business uuid, version bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  return version is not null and catalogue_version(business) = version;
+end $function$;
+alter function is_catalogue_current(uuid,bigint) owner to holdfast_engine;
+revoke all on function is_catalogue_current(uuid,bigint) from public;
+
 CREATE OR REPLACE FUNCTION is_edited_since(want wanted, judged pg_snapshot)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5441,6 +5578,29 @@ end $function$;
 alter function next_trips(trips,uuid,uuid,timestamp with time zone,integer) owner to holdfast_engine;
 revoke all on function next_trips(trips,uuid,uuid,timestamp with time zone,integer) from public;
 
+CREATE OR REPLACE FUNCTION note_catalogue_edit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  edited uuid[];
+begin
+  if tg_table_name = 'businesses' then
+    edited := array(select distinct c.id from changed c);
+  else
+    edited := array(select distinct c.business_id from changed c);
+  end if;
+  insert into catalogue_edits (business_id, edited_by)
+  select e, pg_current_xact_id() from unnest(edited) e order by e
+  on conflict (business_id, edited_by) do nothing;
+  return null;
+end $function$;
+alter function note_catalogue_edit() owner to holdfast_engine;
+revoke all on function note_catalogue_edit() from public;
+grant execute on function note_catalogue_edit() to holdfast_app;
+
 CREATE OR REPLACE FUNCTION note_event(booking uuid, kind text, details jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -5545,6 +5705,7 @@ begin
     select json_build_object(
       'businessId', o.business_id, 'locationId', o.location_id, 'offeringId', o.id,
       'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
+      'catalogueVersion', catalogue_version(o.business_id),
       'currency', b.currency, 'onSale', o.active and l.active, 'timezone', l.timezone,
       'terms', offering_terms(o),
       'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days,
@@ -5799,6 +5960,12 @@ begin
   perform take_claims(want);
   perform take_picks(want, wait);
   perform take_buckets(want);
+  -- The claims hold their units, as is_catalogue_current() requires.
+  if exists (
+    select from jsonb_to_recordset(plan->'catalogues') c ("businessId" uuid, version bigint)
+    where not is_catalogue_current(c."businessId", c.version)) then
+    raise exception 'the catalogue was edited meanwhile' using errcode = 'HF005', detail = '{"what":"catalogue"}';
+  end if;
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;
@@ -5980,6 +6147,7 @@ begin
   select p.n, json_build_object(
     'businessId', l.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
     'locationId', l.id, 'name', json_build_object('ar', l.name_ar, 'en', l.name_en),
+    'catalogueVersion', catalogue_version(l.business_id),
     'currency', b.currency, 'timezone', l.timezone, 'checkInMinute', l.check_in_minute,
     'checkOutMinute', l.check_out_minute, 'onSale', l.active,
     'roomTypes', coalesce((
@@ -6023,6 +6191,22 @@ begin
 end $function$;
 alter function propose_items(bookings,jsonb) owner to holdfast_engine;
 revoke all on function propose_items(bookings,jsonb) from public;
+
+CREATE OR REPLACE FUNCTION raise_catalogue_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into catalogue_versions as v (business_id, version) values (new.business_id, 1)
+  on conflict (business_id) do update set version = v.version + 1;
+  delete from catalogue_edits e where e.business_id = new.business_id and e.edited_by = new.edited_by;
+  return null;
+end $function$;
+alter function raise_catalogue_version() owner to holdfast_engine;
+revoke all on function raise_catalogue_version() from public;
+grant execute on function raise_catalogue_version() to holdfast_app;
 
 CREATE OR REPLACE FUNCTION reallocate_booking(business uuid, booking uuid)
  RETURNS void
@@ -6402,6 +6586,7 @@ begin
     select json_build_object(
       'businessId', r.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
       'offeringId', r.id, 'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
+      'catalogueVersion', catalogue_version(r.business_id),
       'currency', b.currency, 'onSale', o.active, 'priceMinor', r.price_minor,
       'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days, 'terms', offering_terms(o),
       'fares', coalesce((

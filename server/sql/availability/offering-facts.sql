@@ -4,6 +4,7 @@ begin
     select json_build_object(
       'businessId', o.business_id, 'locationId', o.location_id, 'offeringId', o.id,
       'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
+      'catalogueVersion', catalogue_version(o.business_id),
       'currency', b.currency, 'onSale', o.active and l.active, 'timezone', l.timezone,
       'terms', offering_terms(o),
       'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days,

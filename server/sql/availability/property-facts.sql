@@ -11,6 +11,7 @@ begin
   select p.n, json_build_object(
     'businessId', l.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
     'locationId', l.id, 'name', json_build_object('ar', l.name_ar, 'en', l.name_en),
+    'catalogueVersion', catalogue_version(l.business_id),
     'currency', b.currency, 'timezone', l.timezone, 'checkInMinute', l.check_in_minute,
     'checkOutMinute', l.check_out_minute, 'onSale', l.active,
     'roomTypes', coalesce((

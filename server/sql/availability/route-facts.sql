@@ -6,6 +6,7 @@ begin
     select json_build_object(
       'businessId', r.business_id, 'businessName', json_build_object('ar', b.name_ar, 'en', b.name_en),
       'offeringId', r.id, 'name', json_build_object('ar', o.name_ar, 'en', o.name_en),
+      'catalogueVersion', catalogue_version(r.business_id),
       'currency', b.currency, 'onSale', o.active, 'priceMinor', r.price_minor,
       'leadMinutes', o.lead_minutes, 'horizonDays', o.horizon_days, 'terms', offering_terms(o),
       'fares', coalesce((

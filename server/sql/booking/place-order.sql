@@ -1,7 +1,7 @@
 -- Places an order in one round trip and one transaction: idempotency row, limits, order, bookings, items, inventory,
 -- answer.
 -- plan: {order, bookings, items: rows by column name, wanted, wait, limits, idempotency, answer, answerUnits, judged:
--- the snapshot it was judged on}. Raises HF001 taken, HF002 too many places, HF005 no longer on sale, HF009 the key
+-- the snapshot it was judged on, catalogues: [{businessId, version}], the same}. Raises HF001 taken, HF002 too many places, HF005 no longer on sale, HF009 the key
 -- was answered meanwhile. Returns {outcome: placed|running, body}.
 create or replace function place_order(context jsonb, plan jsonb) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
@@ -58,6 +58,12 @@ begin
   perform take_claims(want);
   perform take_picks(want, wait);
   perform take_buckets(want);
+  -- The claims hold their units, as is_catalogue_current() requires.
+  if exists (
+    select from jsonb_to_recordset(plan->'catalogues') c ("businessId" uuid, version bigint)
+    where not is_catalogue_current(c."businessId", c.version)) then
+    raise exception 'the catalogue was edited meanwhile' using errcode = 'HF005', detail = '{"what":"catalogue"}';
+  end if;
   if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
     perform assert_offered(want, plan->'items', '{}');
   end if;

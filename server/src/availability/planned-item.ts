@@ -8,6 +8,8 @@ import type { Text } from "../base/text.ts";
 export interface PlannedItem {
   kind: ItemKind;
   businessId: string;
+  /** The version of the business's catalogue it was judged on. */
+  catalogueVersion: number;
   locationId: string | null;
   offeringId: string;
   name: Text;

@@ -15,12 +15,12 @@ export function findTaken(error: unknown): Taken | undefined {
   return sqlState(error) === "HF001" ? (sqlDetail(error) as unknown as Taken) : undefined;
 }
 
-const OF_CATALOGUE = new Set(["trip", "stop", "seat", "unit"]);
+const OF_CATALOGUE = new Set(["catalogue", "trip", "stop", "seat", "unit"]);
 const FOREIGN_KEY_VIOLATION = "23503";
 
 /**
  * Tells whether the facts were edited or removed after they were read and before they were claimed, see
- * guard_seat_claim() and assert_offered(): reading again gives the current ones.
+ * guard_seat_claim(), assert_offered() and is_catalogue_current(): reading again gives the current ones.
  */
 export function isStale(error: unknown): boolean {
   const state = sqlState(error);

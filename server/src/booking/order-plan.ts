@@ -68,6 +68,8 @@ export interface OrderPlan {
   bookings: Row[];
   items: Row[];
   wanted: Wanted;
+  /** What the items were judged on: compared once their inventory is locked. */
+  catalogues: { businessId: string; version: number }[];
   answer: OrderView;
 }
 
@@ -110,8 +112,15 @@ export function planOrder(
       picks: drafts.flatMap((draft) => draft.wanted.picks),
       buckets: drafts.flatMap((draft) => draft.wanted.buckets),
     },
+    catalogues: groups.flatMap(versionsOf),
     answer,
   };
+}
+
+/** Returns the versions of one business's catalogue that items were judged on: more than one if it was edited meanwhile. */
+function versionsOf(items: readonly PlannedItem[]): OrderPlan["catalogues"] {
+  const versions = new Set(items.map((item) => item.catalogueVersion));
+  return [...versions].map((version) => ({ businessId: items[0]!.businessId, version }));
 }
 
 /** Returns the amount due before the booking counts, in minor units. */

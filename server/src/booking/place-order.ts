@@ -43,20 +43,24 @@ type Overridden = readonly (Exempt | undefined)[];
 /** How often a lost race is retried; each time somebody else has won or a hold was swept. */
 const ATTEMPTS = 4;
 
+/** How often an order is judged when edits of the catalogue keep coming between judging and placing it. */
+const JUDGED_AT_MOST = 3;
+
 /**
  * Claims everything the items ask for in one transaction, or nothing. Two round trips: the facts (with the stored
  * answer of an earlier request), then place_order(), which is a transaction by itself. A hold that has run out is
  * swept and the claim retried, so an expired hold never blocks anybody.
  *
- * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit,
+ * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit, busy,
  *   idempotency-in-progress, idempotency-key-reused
  */
 export async function placeOrder(...order: Parameters<typeof judgeAndPlace>): Promise<Placed> {
-  try {
-    return await judgeAndPlace(...order);
-  } catch (error) {
-    if (!isStale(error)) throw error;
-    return judgeAndPlace(...order);
+  for (let judged = 1; ; judged += 1) {
+    try {
+      return await judgeAndPlace(...order);
+    } catch (error) {
+      if (judged === JUDGED_AT_MOST || !isStale(error)) throw error;
+    }
   }
 }
 

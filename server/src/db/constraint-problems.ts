@@ -60,7 +60,8 @@ function translate(state: string, error: SqlError): Problem | undefined {
     case "HF003":
       return invalidTransition(String(detail.from), String(detail.to));
     case "HF005":
-      return notFound(nounNamed(detail.what));
+      // Edited each time between judging and placing: nothing is wrong with the request.
+      return detail.what === "catalogue" ? busy(error) : notFound(nounNamed(detail.what));
     case "HF006":
       return preconditionFailed();
     case "HF007":

@@ -219,6 +219,16 @@ export interface CalendarsTable {
   version: Generated<number>;
 }
 
+export interface CatalogueEditsTable {
+  business_id: string;
+  edited_by: string;
+}
+
+export interface CatalogueVersionsTable {
+  business_id: string;
+  version: number;
+}
+
 export interface ClaimsTable {
   business_id: string;
   id: Generated<string>;
@@ -941,6 +951,8 @@ export interface Database {
   businesses: BusinessesTable;
   calendar_dates: CalendarDatesTable;
   calendars: CalendarsTable;
+  catalogue_edits: CatalogueEditsTable;
+  catalogue_versions: CatalogueVersionsTable;
   claims: ClaimsTable;
   dev_messages: DevMessagesTable;
   event_seals: EventSealsTable;

@@ -33,6 +33,7 @@ export function daily(starts: number, ends: number): [number, number, number][] 
 export function offering(changes: Partial<OfferingFacts> = {}): OfferingFacts {
   return {
     businessId: "b",
+    catalogueVersion: 1,
     locationId: "l",
     offeringId: "o",
     name: { ar: "قص", en: "Cut" },

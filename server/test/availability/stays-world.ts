@@ -39,6 +39,7 @@ export function rate(
 export function property(changes: Partial<Property> = {}): Property {
   return {
     businessId: "b",
+    catalogueVersion: 1,
     businessName: { ar: "فندق", en: "Hotel" },
     locationId: "l",
     name: { ar: "الفرع", en: "Branch" },

@@ -29,6 +29,7 @@ export function stop(
 export function route(changes: Partial<Route> = {}): Route {
   return {
     businessId: "b",
+    catalogueVersion: 1,
     businessName: { ar: "حافلات", en: "Coaches" },
     offeringId: "r",
     name: { ar: "خط", en: "Line" },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Route } from "../../src/http/route.ts";
 import { nameOf, ofNothing, operationOf, rightful, saying, send, tokenOf } from "./ask.ts";
@@ -47,8 +48,12 @@ describe.each(routes.map((route) => ({ name: nameOf(route), route })))("$name", 
     const asked = await operationOf(route).ask(ours);
     const token = await tokenOf(ours, route, who, asked);
     const key = randomUUID();
+    const edited = await catalogueVersions();
     const answer = await send(ours, route, asked, { token, key });
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+    expect((await catalogueVersions()) !== edited, "the catalogue's version is raised").toBe(
+      editsCatalogue(route),
+    );
     if (route.method !== "POST" || route.access.who === "anyone") return;
     // The same Idempotency-Key and body give another caller no access either.
     for (const outsider of await outsidersOf(world, route, asked, dead)) {
@@ -57,6 +62,22 @@ describe.each(routes.map((route) => ({ name: nameOf(route), route })))("$name", 
     }
   });
 });
+
+/** Writes that change nothing of what a business offers. */
+const BESIDE_CATALOGUE = /\/(members|apiKeys|bookings|refunds|owner|payouts)\b/;
+
+function editsCatalogue({ method, url }: Route): boolean {
+  return (
+    method !== "GET" && /^\/v1\/(manage|admin)\/businesses/.test(url) && !BESIDE_CATALOGUE.test(url)
+  );
+}
+
+/** One number for the versions of all businesses' catalogues. */
+async function catalogueVersions(): Promise<string> {
+  const { rows } = await sql<{ sum: string }>`
+    select sum(version)::text as sum from catalogue_versions`.execute(app.owner);
+  return rows[0]!.sum;
+}
 
 async function expectRefusal(
   route: Route,

@@ -18,8 +18,8 @@ import { openWorld } from "./world.ts";
 const { app, admin, ours, theirs, hidden } = await openWorld();
 const { db, owner } = app;
 
-/** Outbox rows and event signatures: only the worker reads them, no request does. */
-const internalTables = ["outbox", "event_seals"];
+/** Outbox rows, event signatures, versions of catalogues: only the worker or the engine reads them, no request does. */
+const internalTables = ["outbox", "event_seals", "catalogue_versions", "catalogue_edits"];
 /** Tables written only by the engine's functions. */
 const engineTables = [
   "orders",

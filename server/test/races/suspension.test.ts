@@ -7,7 +7,7 @@ import { haircut } from "../flows/wants.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import { makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
-import { weaken } from "./arena.ts";
+import { uncompared, weaken, without } from "./arena.ts";
 import { commandInFlight, orderInFlight, startedBeside } from "./edit-steps.ts";
 
 type App = Awaited<ReturnType<typeof openApp>>;
@@ -20,6 +20,7 @@ async function openApp() {
 const guarded = await openApp();
 /** An order checks whether the business is open before it locks the business, but not after. */
 const unasked = await openApp();
+await without(unasked, uncompared);
 await weaken(unasked, "assert_open", "if not is_public(business) then", "if false then");
 /** A suspension does not end holds. */
 const unswept = await openApp();

@@ -9,6 +9,8 @@ export type Span = readonly [from: number, until: number];
 /** Common to services and rentals: what is sold, where, the opening hours, and the terms. */
 export interface OfferingFacts {
   businessId: string;
+  /** The version of the business's catalogue that these facts show; compared again when an order is placed. */
+  catalogueVersion: number;
   locationId: string;
   offeringId: string;
   name: Text;

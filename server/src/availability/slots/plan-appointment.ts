@@ -73,6 +73,7 @@ function plan(
   return {
     kind: "appointment",
     businessId: offering.businessId,
+    catalogueVersion: offering.catalogueVersion,
     locationId: offering.locationId,
     offeringId: offering.offeringId,
     name: offering.name,

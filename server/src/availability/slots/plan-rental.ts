@@ -109,6 +109,7 @@ function accepted(
   return {
     kind: "rental",
     businessId: offering.businessId,
+    catalogueVersion: offering.catalogueVersion,
     locationId: offering.locationId,
     offeringId: offering.offeringId,
     name: offering.name,

@@ -76,6 +76,7 @@ function plan(
   return {
     kind: "stay",
     businessId: property.businessId,
+    catalogueVersion: property.catalogueVersion,
     locationId: property.locationId,
     offeringId: type.id,
     name: type.name,

@@ -36,6 +36,8 @@ export interface RoomType {
 /** A location that lets rooms. */
 export interface Property {
   businessId: string;
+  /** The version of the business's catalogue that these facts show; compared again when an order is placed. */
+  catalogueVersion: number;
   businessName: Text;
   locationId: string;
   name: Text;

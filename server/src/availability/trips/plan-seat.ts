@@ -96,6 +96,7 @@ function plan(
   return {
     kind: "seat",
     businessId: route.businessId,
+    catalogueVersion: route.catalogueVersion,
     locationId: null,
     offeringId: route.offeringId,
     name: route.name,

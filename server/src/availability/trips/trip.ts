@@ -29,6 +29,8 @@ export interface Trip {
 /** Shared by the trips of a route. */
 export interface Route {
   businessId: string;
+  /** The version of the business's catalogue that these facts show; compared again when an order is placed. */
+  catalogueVersion: number;
   businessName: Text;
   offeringId: string;
   name: Text;

@@ -6,7 +6,45 @@ const OWNED = `
   join pg_attribute a on a.attrelid = c.oid and a.attname = 'business_id' and not a.attisdropped
   where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'outbox'`;
 
+/** What a business offers: each edit raises the version of its catalogue. */
+const OFFERED = [
+  "businesses",
+  "calendar_dates",
+  "calendars",
+  "fares",
+  "journey_frequencies",
+  "journeys",
+  "location_holidays",
+  "location_hours",
+  "locations",
+  "offerings",
+  "rental_prices",
+  "rental_units",
+  "rentals",
+  "room_rates",
+  "room_types",
+  "routes",
+  "service_staff",
+  "services",
+  "staff",
+  "staff_breaks",
+  "staff_exceptions",
+  "staff_windows",
+  "stops",
+  "tax_settings",
+  "timetable_stops",
+  "timetables",
+  "trips",
+  "units",
+  "vehicle_seats",
+  "vehicles",
+];
+
 const TRIGGERS = [
+  ...OFFERED.flatMap((table) =>
+    ["added", "changed", "removed"].map((how) => `${table}_edit_${how}`),
+  ),
+  "catalogue_edits_raise",
   "bookings_move",
   "pending_ends_in_time",
   "bookings_own",
