@@ -4617,6 +4617,29 @@ end $function$;
 alter function is_visible(uuid) owner to holdfast_engine;
 revoke all on function is_visible(uuid) from public;
 
+CREATE OR REPLACE FUNCTION item_facts(questions jsonb)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (
+    select coalesce(json_agg(case q.kind
+      when 'appointment' then appointment_facts(q.id, q.staff, to_timestamp(q.around), null, q.at, q.exempt)
+      when 'rental' then rental_facts(q.id, to_timestamp(q.around), null, q.at, q.exempt)
+      when 'seat' then seat_facts(q.id, q.from_stop, q.to_stop, q.at, q.most_next)
+      when 'stay' then stay_facts(q.id, q.first_night, q.last_night, q.at)
+    end order by q.n), '[]')
+    from rows from (jsonb_to_recordset(questions) as (
+        kind text, id uuid, at timestamptz, exempt text[], around float8, staff uuid, "from" uuid, "to" uuid,
+        "mostNext" int, "firstNight" date, "lastNight" date))
+      with ordinality
+      q (kind, id, at, exempt, around, staff, from_stop, to_stop, most_next, first_night, last_night, n));
+end $function$;
+revoke all on function item_facts(jsonb) from public;
+grant execute on function item_facts(jsonb) to holdfast_app;
+
 CREATE OR REPLACE FUNCTION item_money(business uuid, booking uuid, amendment uuid, beside uuid)
  RETURNS TABLE(item_id uuid, place integer, due bigint, cost bigint, standing bigint)
  LANGUAGE plpgsql

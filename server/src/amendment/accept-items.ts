@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { invalidAt } from "../base/problem.ts";
 import type { PlannedItem, Verdict } from "../availability/planned-item.ts";
 import { ruleOf } from "../booking/item-rule.ts";
-import { assertBookable, factColumns, type FactsRow } from "../booking/judge-items.ts";
+import { readFacts } from "../booking/item-facts.ts";
+import { assertBookable } from "../booking/judge-items.ts";
 import type { Tx } from "../db/connection.ts";
 import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";
 import type { AcceptedItem } from "./amendment-plan.ts";
@@ -27,10 +28,11 @@ export async function acceptItems(
   const { scope, business } = await readAsStranger(tx, booking.businessId, ignored);
   const wanted = items.map(({ item }) => item);
   const exempt = items.map(({ item, sold }) => sold && ruleOf(item).exempt(item, sold));
-  const columns = factColumns(wanted, now, exempt);
-  const { rows } = await sql<FactsRow>`select ${sql.join(columns)}`.execute(tx);
+  const facts = await readFacts(
+    tx,
+    wanted.map((item, n) => ruleOf(item).facts(item, now, exempt[n])),
+  );
   await readAs(tx, { scope, business, ignored: "" });
-  const facts = items.map((_, index) => rows[0]![`f${index}`] ?? null);
   const planned = assertBookable(items.map((one, n) => judge(one, facts[n], now)));
   assertOwn(booking, planned);
   return items.map(({ sold, item }, n): AcceptedItem => {

@@ -1,5 +1,5 @@
 import type { ItemKind } from "../base/item-kinds.ts";
-import type { RawBuilder } from "kysely";
+import type { FactsQuestion } from "../availability/facts-question.ts";
 import type { KeepRule } from "../availability/kept-item.ts";
 import type { Exempt, Verdict } from "../availability/planned-item.ts";
 import { appointmentRule } from "../availability/slots/appointment-rule.ts";
@@ -14,12 +14,12 @@ import type { SeatItem } from "../availability/trips/seat-item.ts";
 export type OrderItem = AppointmentItem | RentalItem | SeatItem | StayItem;
 
 /**
- * How one kind is judged and changed: the facts to gather, as one scalar, and the pure decisions on them. Exempt
+ * How one kind is judged and changed: the facts to gather, and the pure decisions on them. Exempt
  * rules do not refuse. Both get the same exemptions, because facts about a time that no rule allows are not read
  * otherwise.
  */
 export interface ItemRule<Item> extends KeepRule<unknown, Item> {
-  facts(item: Item, now: number, exempt?: Exempt): RawBuilder<unknown>;
+  facts(item: Item, now: number, exempt?: Exempt): FactsQuestion;
   plan(facts: unknown, item: Item, now: number, exempt?: Exempt): Verdict;
 }
 

@@ -1,4 +1,3 @@
-import { sql, type RawBuilder } from "kysely";
 import { alreadyTaken, invalid, notFound, Problem, type FieldError } from "../base/problem.ts";
 import type { Noun } from "../base/nouns.ts";
 import { text } from "../base/text.ts";
@@ -9,6 +8,7 @@ import {
   type PlannedItem,
   type Verdict,
 } from "../availability/planned-item.ts";
+import { readFacts } from "./item-facts.ts";
 import { ruleOf, type OrderItem } from "./item-rule.ts";
 import { assertWantedOnce } from "./wanted-once.ts";
 
@@ -29,34 +29,12 @@ export async function judgeItems(
   now: number,
   exemptions?: Exemptions,
 ): Promise<Verdict[]> {
-  const columns = factColumns(items, now, exemptions);
-  const { rows } = await sql<FactsRow>`select ${sql.join(columns)}`.execute(db);
-  return judgeRow(rows[0]!, items, now, exemptions);
-}
-
-/** The facts of all items as columns of one query: f0, f1, … */
-export type FactsRow = Record<`f${number}`, unknown>;
-
-export function factColumns(
-  items: readonly OrderItem[],
-  now: number,
-  exemptions?: Exemptions,
-): RawBuilder<unknown>[] {
-  return items.map((item, index) => {
-    const name = sql.ref(`f${index}`);
-    return sql`(${ruleOf(item).facts(item, now, exemptOf(exemptions, index))}) as ${name}`;
-  });
-}
-
-/** Judges a row of facts. @param exemptions the same that the facts were gathered with */
-export function judgeRow(
-  row: FactsRow,
-  items: readonly OrderItem[],
-  now: number,
-  exemptions?: Exemptions,
-): Verdict[] {
+  const facts = await readFacts(
+    db,
+    items.map((item, index) => ruleOf(item).facts(item, now, exemptOf(exemptions, index))),
+  );
   return items.map((item, index) =>
-    ruleOf(item).plan(row[`f${index}`] ?? null, item, now, exemptOf(exemptions, index)),
+    ruleOf(item).plan(facts[index], item, now, exemptOf(exemptions, index)),
   );
 }
 

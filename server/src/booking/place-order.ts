@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Idempotency } from "../base/idempotency.ts";
 import { newId, newReference } from "../base/id.ts";
 import type { Metrics } from "../base/metrics.ts";
+import type { Asker } from "../base/waiting-questions.ts";
 import { alreadyTaken, idempotencyInProgress, invalidAt } from "../base/problem.ts";
 import { epochMs } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
@@ -16,7 +17,8 @@ import { alternativesOf, assertBookable, judgeItems } from "./judge-items.ts";
 import type { PlaceLimits } from "./place-limits.ts";
 import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
-import { assertSameRequest, judgeWithReplay, type StoredAnswer } from "./order-replay.ts";
+import type { JudgeOrder } from "./judge-orders.ts";
+import { assertSameRequest, type StoredAnswer } from "./order-replay.ts";
 
 export interface OrderRequest {
   items: readonly OrderItem[];
@@ -39,6 +41,13 @@ export type Placed =
 
 /** The rules that refused each item and that the desk overrides. */
 type Overridden = readonly (Exempt | undefined)[];
+
+/** What placing needs: the database, and the judge that all requests of this process share. */
+export interface PlacingParts {
+  db: Db;
+  judge: JudgeOrder;
+  metrics: Metrics;
+}
 
 /** How often a lost race is retried; each time somebody else has won or a hold was swept. */
 const ATTEMPTS = 4;
@@ -65,13 +74,13 @@ export async function placeOrder(...order: Parameters<typeof judgeAndPlace>): Pr
 }
 
 async function judgeAndPlace(
-  db: Db,
+  { db, judge, metrics }: PlacingParts,
   context: Context,
   request: OrderRequest,
-  metrics: Metrics,
+  asker?: Asker,
 ): Promise<Placed> {
   const now = epochMs(context.now);
-  const judged = await judgeWithReplay(db, request, now);
+  const judged = await judge({ ...request, now }, asker);
   if (judged.replay) return replay(judged.replay, request);
   const { verdicts, overridden } = await overrule(db, request, judged.verdicts, now);
   const accepted = assertBookable(verdicts, request.override && deskMayOverride);
@@ -89,7 +98,7 @@ async function judgeAndPlace(
       if (attempt < ATTEMPTS && (await mayPass(db, context, plan, error, attempt))) continue;
       if (!taken && !isAnswered(error)) throw error;
       // Somebody has it, perhaps an earlier copy of this request, whose answer is then stored.
-      const again = await judgeWithReplay(db, request, now);
+      const again = await judge({ ...request, now });
       if (again.replay) return replay(again.replay, request);
       throw alreadyTaken(alternativesOf(again.verdicts));
     }

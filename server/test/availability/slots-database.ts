@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import type { FactsQuestion } from "../../src/availability/facts-question.ts";
 import { newId } from "../../src/base/id.ts";
 import { Problem } from "../../src/base/problem.ts";
+import { readFacts as readItemFacts } from "../../src/booking/item-facts.ts";
 import type { Db, Tx } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import { platform } from "../harness/people.ts";
@@ -44,12 +46,8 @@ export async function openSlotsDatabase() {
     return inTransaction(db, platform, work);
   }
 
-  async function readFacts<Facts>(
-    fragment: { execute?: unknown },
-    on: Db = db,
-  ): Promise<Facts | null> {
-    const { rows } = await sql<{ facts: Facts | null }>`select ${fragment} as facts`.execute(on);
-    return rows[0]!.facts;
+  async function readFacts<Facts>(question: FactsQuestion, on: Db = db): Promise<Facts | null> {
+    return (await readItemFacts(on, [question]))[0] as Facts | null;
   }
 
   return { db, claim, arrange, readFacts };

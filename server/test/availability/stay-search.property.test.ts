@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { planStay } from "../../src/availability/stays/plan-stay.ts";
 import type { Property } from "../../src/availability/stays/stay.ts";
-import { stayFacts } from "../../src/availability/stays/stay-facts.ts";
+import { stayRule } from "../../src/availability/stays/stay-rule.ts";
+import { readFacts } from "../../src/booking/item-facts.ts";
 import type { StayItem } from "../../src/availability/stays/stay-item.ts";
 import { makeHotel } from "../harness/businesses.ts";
 import { openStaysApp } from "./stays-app.ts";
@@ -78,9 +78,7 @@ function addNights(day: number, nights: number): string {
 
 async function judge(item: StayItem): Promise<[string, number][]> {
   const now = app.clock.now();
-  const { rows } = await sql<{
-    facts: Property | null;
-  }>`select ${stayFacts(item, now)} as facts`.execute(app.db);
-  const verdict = planStay(rows[0]!.facts, item, now);
+  const [facts] = await readFacts(app.db, [stayRule.facts(item, now)]);
+  const verdict = planStay(facts as Property | null, item, now);
   return verdict.verdict === "bookable" ? [[item.roomTypeId, verdict.plan.priceMinor]] : [];
 }

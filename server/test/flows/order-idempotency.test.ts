@@ -1,5 +1,10 @@
+import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
+import { newId } from "../../src/base/id.ts";
+import type { Idempotency } from "../../src/base/idempotency.ts";
 import { HOUR_MS } from "../../src/base/time.ts";
+import type { OrderItem } from "../../src/booking/item-rule.ts";
+import { judgeOrders } from "../../src/booking/judge-orders.ts";
 import { makeSalon, type Salon } from "../harness/businesses.ts";
 import type { Caller } from "../harness/caller.ts";
 import { makePerson } from "../harness/people.ts";
@@ -125,4 +130,41 @@ test("a key can be reused after 72 hours", async () => {
   const fresh = await customer.post("/v1/bookings", body("2026-12-10T11:00:00+03:00"), key("old"));
   expect(fresh.status).toBe(201);
   expect(fresh.body.id).not.toBe(first.body.id);
+});
+
+test("orders judged together are each judged by their own items, key and time", async () => {
+  const start = "2026-11-29T10:00:00+03:00";
+  const theirs = await makeSalon(db, { staff: 1 });
+  const placed = await customer.post("/v1/orders", { items: [haircut(theirs, start)] });
+  const { rows } = await sql<Idempotency>`
+    select scope, key, fingerprint from idempotency_keys where body->>'id' = ${placed.body.id}`.execute(
+    app.owner,
+  );
+  const now = app.clock.now();
+  const fresh = { scope: "user:nobody", key: "fresh", fingerprint: "" };
+  const free = haircut(theirs, "2026-11-29T12:00:00+03:00");
+  const ask = (items: object[], idempotency = fresh) => ({
+    items: items as OrderItem[],
+    idempotency,
+    now,
+  });
+  const judged = await judgeOrders(db, [
+    ask([haircut(theirs, start)], rows[0]),
+    ask([haircut(theirs, start)]),
+    ask([free, haircut(theirs, start)]),
+    ask([haircut({ ...theirs, serviceId: newId() }, start), free]),
+    ask([free]),
+  ]);
+  expect(judged.map(({ replay }) => replay?.body.id)).toEqual([
+    placed.body.id,
+    ...Array.from({ length: 4 }, () => undefined),
+  ]);
+  expect(judged.map(({ verdicts }) => verdicts.map(({ verdict }) => verdict))).toEqual([
+    [],
+    ["taken"],
+    ["bookable", "taken"],
+    ["not-found", "bookable"],
+    ["bookable"],
+  ]);
+  expect(judged[4]!.verdicts[0], "equal items are judged once").toBe(judged[2]!.verdicts[0]);
 });

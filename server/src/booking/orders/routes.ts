@@ -4,6 +4,7 @@ import * as shape from "../../http/shapes.ts";
 import * as shapes from "../booking-shapes.ts";
 import { cancelOrder } from "../cancel-booking.ts";
 import { extendOrder } from "../extend-order.ts";
+import { orderJudge } from "../judge-orders.ts";
 import type { PlaceLimits } from "../place-limits.ts";
 import { getOrder } from "../orders.ts";
 import { place, type PlacingInput, type Within } from "./placing.ts";
@@ -23,9 +24,10 @@ const placing = {
   problems: ["not-available", "already-taken", "hold-limit", "not-found"],
 } as const;
 
-function placingRoutes({ metrics }: AppParts, limits: PlaceLimits): Route[] {
+function placingRoutes({ db, metrics }: AppParts, limits: PlaceLimits): Route[] {
+  const parts = { limits, metrics, judge: orderJudge(db, metrics) };
   const placeBooking = async (input: PlacingInput, within: Within) => {
-    const placed = await place(input, within, { limits, metrics });
+    const placed = await place(input, within, parts);
     const { order, replayed } = placed;
     return order ? { body: order.bookings[0]!, replayed } : placed;
   };
@@ -37,7 +39,7 @@ function placingRoutes({ metrics }: AppParts, limits: PlaceLimits): Route[] {
       tag: "orders",
       reply: { 201: shapes.order },
       run: async (input) => {
-        const placed = await place(input, {}, { limits, metrics });
+        const placed = await place(input, {}, parts);
         const { order, replayed } = placed;
         return order ? { body: order, replayed } : placed;
       },
