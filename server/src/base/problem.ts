@@ -63,7 +63,6 @@ export class Problem extends Error {
   /** Members besides the standard ones: reasons, alternatives, from, to. */
   readonly extra?: Record<string, unknown>;
   readonly headers?: Record<string, string>;
-
   constructor(
     type: ProblemType,
     more: {
@@ -75,10 +74,15 @@ export class Problem extends Error {
       cause?: unknown;
     } = {},
   ) {
+    const status = more.status ?? problems[type].status;
+    // A refusal is an answer, not a fault: a crowd of them should not cost a stack trace each.
+    const { stackTraceLimit } = Error;
+    if (status < 500) Error.stackTraceLimit = 0;
     super(`${type}: ${(more.detail ?? problems[type].title).en}`, { cause: more.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = "Problem";
     this.type = type;
-    this.status = more.status ?? problems[type].status;
+    this.status = status;
     this.title = problems[type].title;
     this.detail = more.detail;
     this.errors = more.errors;
@@ -139,9 +143,8 @@ export function invalidTransition(from: string, to: string): Problem {
 /** 404: the same for what does not exist, belongs to others or is not approved. */
 export function notFound(what: Noun): Problem {
   const { ar, en } = nouns[what];
-  return new Problem("not-found", {
-    detail: text(`لم يُعثر على ${ar}.`, `There is no such ${en}.`),
-  });
+  const detail = text(`لم يُعثر على ${ar}.`, `There is no such ${en}.`);
+  return new Problem("not-found", { detail });
 }
 
 /** 409: it conflicts with what is stored. Say what conflicts and what to change. */

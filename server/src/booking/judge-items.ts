@@ -64,16 +64,28 @@ export function assertBookable(
   if (errors.length > 0) throw invalid(errors);
   if (verdicts.some((verdict) => verdict.verdict === "not-available"))
     throw refusedByRule(verdicts, overridable);
-  if (verdicts.some((verdict) => verdict.verdict === "taken")) {
-    throw alreadyTaken(alternativesOf(verdicts));
-  }
+  if (verdicts.some((verdict) => verdict.verdict === "taken")) throw takenRefusal(verdicts);
   const planned = verdicts.flatMap((one) => (one.verdict === "bookable" ? [one.plan] : []));
   assertWantedOnce(planned);
   return planned;
 }
 
+const refusals = new WeakMap<Verdict, Problem>();
+
+/**
+ * Returns the refusal of an order whose items are taken. Orders of one item that were judged together share theirs, so
+ * that a crowd's alternatives are written once.
+ */
+export function takenRefusal(verdicts: readonly Verdict[]): Problem {
+  const [only, second] = verdicts;
+  const shared = only && !second ? refusals.get(only) : undefined;
+  const refusal = shared ?? alreadyTaken(alternativesOf(verdicts));
+  if (only && !second) refusals.set(only, refusal);
+  return refusal;
+}
+
 /** Returns alternatives for each item, nearest first. */
-export function alternativesOf(verdicts: readonly Verdict[]): Alternative[] {
+function alternativesOf(verdicts: readonly Verdict[]): Alternative[] {
   return verdicts.flatMap((verdict, item) =>
     "alternatives" in verdict
       ? verdict.alternatives.map((one) => ({ item, ...(one as Record<string, unknown>) }))

@@ -5,7 +5,7 @@ import { IDEMPOTENCY_HOURS } from "../base/limits.ts";
 import type { Metrics } from "../base/metrics.ts";
 import { HOUR_MS, instantText } from "../base/time.ts";
 import type { Verdict } from "../availability/planned-item.ts";
-import { isConnectionError } from "../db/connection-error.ts";
+import { isAway } from "../db/connection-error.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { factsOf } from "./item-facts.ts";
 import { ruleOf, type OrderItem } from "./item-rule.ts";
@@ -34,7 +34,7 @@ export function orderJudge(db: Db, metrics: Metrics): JudgeOrder {
     station: "facts",
     metrics,
     groupOf: ({ items: [first] }) => (first ? ruleOf(first).facts(first, 0).id : ""),
-    isForAll: isConnectionError,
+    isForAll: isAway,
     run: (orders) => judgeOrders(db, orders),
   });
 }

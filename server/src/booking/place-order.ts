@@ -4,7 +4,7 @@ import type { Idempotency } from "../base/idempotency.ts";
 import { newId, newReference } from "../base/id.ts";
 import type { Metrics } from "../base/metrics.ts";
 import type { Asker } from "../base/waiting-questions.ts";
-import { alreadyTaken, idempotencyInProgress, invalidAt } from "../base/problem.ts";
+import { idempotencyInProgress, invalidAt } from "../base/problem.ts";
 import { epochMs } from "../base/time.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
@@ -13,7 +13,7 @@ import type { Exempt, PlannedItem, Rule, Verdict } from "../availability/planned
 import { deskMayOverride, noteOverride, overriddenRules } from "./desk-override.ts";
 import { findTaken, isAnswered, isRetryable, isStale } from "./engine-errors.ts";
 import type { OrderItem } from "./item-rule.ts";
-import { alternativesOf, assertBookable, judgeItems } from "./judge-items.ts";
+import { assertBookable, judgeItems, takenRefusal } from "./judge-items.ts";
 import type { PlaceLimits } from "./place-limits.ts";
 import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
@@ -100,7 +100,7 @@ async function judgeAndPlace(
       // Somebody has it, perhaps an earlier copy of this request, whose answer is then stored.
       const again = await judge({ ...request, now });
       if (again.replay) return replay(again.replay, request);
-      throw alreadyTaken(alternativesOf(again.verdicts));
+      throw takenRefusal(again.verdicts);
     }
   }
 }

@@ -30,3 +30,11 @@ export function isConnectionError(error: unknown): boolean {
   if (state !== undefined) return NETWORK.has(state) || STATES.test(state);
   return DRIVER.test(error.message);
 }
+
+/** Statement and lock time-outs, deadlocks: the database works, and another statement may succeed. */
+const OF_ONE_STATEMENT = new Set(["57014", "55P03", "40001", "40P01"]);
+
+/** Whether the database cannot be reached or cannot work, so that nobody's statement would succeed now. */
+export function isAway(error: unknown): boolean {
+  return isConnectionError(error) && !OF_ONE_STATEMENT.has(sqlState(error) ?? "");
+}

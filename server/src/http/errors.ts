@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { methodNotAllowed, Problem } from "../base/problem.ts";
 import type { AppParts } from "./app-parts.ts";
-import { PROBLEM_TYPE, problemBody, toProblem } from "./problem-reply.ts";
+import { PROBLEM_TYPE, problemText, toProblem } from "./problem-reply.ts";
 import type { Route } from "./route.ts";
 import { visitOf } from "./visit.ts";
 
@@ -15,9 +15,8 @@ export function refusal({ log, metrics }: AppParts): Refuse {
     const problem = toProblem(error);
     if (problem.status >= 500) visit.log.error({ err: problem.cause ?? problem }, problem.message);
     if (problem.status === 409 || problem.status === 412) metrics.count("conflicts", problem.type);
-    const body = problemBody(problem, visit.locale, request.id);
     reply.code(problem.status).headers({ ...problem.headers, "content-language": visit.locale });
-    return reply.type(PROBLEM_TYPE).send(JSON.stringify(body));
+    return reply.type(PROBLEM_TYPE).send(problemText(problem, visit.locale, request.id));
   };
 }
 

@@ -42,6 +42,24 @@ export function problemBody(
   };
 }
 
+const written = new WeakMap<Problem, Partial<Record<Locale, string>>>();
+
+/**
+ * The same as text. A refusal that many requests share (a crowd that wanted one slot) is written once for each
+ * language; only the request id differs.
+ */
+export function problemText(problem: Problem, locale: Locale, requestId: string): string {
+  const texts = written.get(problem) ?? {};
+  written.set(problem, texts);
+  texts[locale] ??= sharedText(problem, locale);
+  return `${texts[locale].slice(0, -1)},"requestId":${JSON.stringify(requestId)}}`;
+}
+
+function sharedText(problem: Problem, locale: Locale): string {
+  const { requestId: _, ...shared } = problemBody(problem, locale, "");
+  return JSON.stringify(shared);
+}
+
 /**
  * Turns anything thrown into the problem the caller gets. Unexpected errors become `internal`, with the error as its
  * cause for the log.

@@ -4,7 +4,7 @@ import { gather } from "../base/gather.ts";
 import type { Asker } from "../base/waiting-questions.ts";
 import type { Metrics } from "../base/metrics.ts";
 import { instantText, type Clock } from "../base/time.ts";
-import { isConnectionError } from "../db/connection-error.ts";
+import { isAway } from "../db/connection-error.ts";
 import type { Db } from "../db/connection.ts";
 import { hashToken, parseKeyToken } from "./token.ts";
 
@@ -24,7 +24,7 @@ export function actorFinder(db: Db, clock: Clock, metrics: Metrics): FindActor {
     metrics,
     lanes: LANES,
     keyOf: (token) => token,
-    isForAll: isConnectionError,
+    isForAll: isAway,
     run: (tokens) => findActors(db, tokens, instantText(clock.now())),
   });
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { openLog } from "../../src/http/log.ts";
 import { addressBlock } from "../../src/base/address-block.ts";
+import { alreadyTaken, internal } from "../../src/base/problem.ts";
+import { problemBody, problemText } from "../../src/http/problem-reply.ts";
 import { bucketOf, TokenBuckets } from "../../src/http/rate-limit.ts";
 import { seal, unseal } from "../../src/http/seal.ts";
 import { isDate, isInstant } from "../../src/http/formats.ts";
@@ -90,4 +92,19 @@ test.each([
   ["2026-11-21T10:00:00Z[Asia/Riyadh]", false],
 ])("whether %s is a valid instant: %s", (words, isOne) => {
   expect(isInstant(words)).toBe(isOne);
+});
+
+test("a refusal that two requests share is written alike, each with its own request id and language", () => {
+  const alternatives = [{ item: 0, start: "2026-11-24T11:00:00+03:00" }];
+  const taken = alreadyTaken(alternatives);
+  for (const [locale, id] of [
+    ["ar", "one"],
+    ["en", "two"],
+    ["ar", 'a"quote'],
+  ] as const) {
+    const text = problemText(taken, locale, id);
+    expect(JSON.parse(text)).toEqual(problemBody(taken, locale, id));
+  }
+  expect(taken.stack, "a refusal costs no stack trace").not.toContain("    at ");
+  expect(internal().stack, "an error of ours keeps its own").toContain("    at ");
 });
