@@ -12,6 +12,9 @@ const NETWORK = new Set([
   "EAI_AGAIN",
 ]);
 
+/** What connecting to a Unix socket answers while the server restarts, and while too many connect at once. */
+const SOCKET = new Set(["ENOENT", "EAGAIN"]);
+
 /**
  * Classes 08 (connection) and 53 (out of disk, memory or connections) · 57P01–57P05 (shut down, starting, dropped,
  * idle) · 57014 (statement timeout) · 55P03 (lock timeout) · 25P03 (idle in transaction) · 40001 and 40P01, which
@@ -27,6 +30,9 @@ const DRIVER =
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = sqlState(error);
+  if (state !== undefined && SOCKET.has(state)) {
+    return (error as NodeJS.ErrnoException).syscall === "connect";
+  }
   if (state !== undefined) return NETWORK.has(state) || STATES.test(state);
   return DRIVER.test(error.message);
 }

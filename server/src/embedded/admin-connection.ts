@@ -1,10 +1,29 @@
-import { readFile } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import pg from "pg";
+import type { PostmasterFile } from "./postmaster-file.ts";
 
-/** Returns the connection string of the cluster's superuser over 127.0.0.1. */
-export async function adminUrl(passwordFile: string, port: number): Promise<string> {
+/**
+ * Returns the connection string of the cluster's superuser: over the server's Unix socket, which takes less processor
+ * time than TCP, where it has one that this process may use, else over 127.0.0.1. The password is needed either way.
+ */
+export async function adminUrl(
+  passwordFile: string,
+  { port, socketFolder }: Pick<PostmasterFile, "port" | "socketFolder">,
+): Promise<string> {
   const password = (await readFile(passwordFile, "utf8")).trim();
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const url = new URL(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
+  if (socketFolder && (await mayUse(`${socketFolder}/.s.PGSQL.${port}`))) {
+    url.searchParams.set("host", socketFolder);
+  }
+  return url.href;
+}
+
+/** Connecting to a socket needs the right to write to it. */
+async function mayUse(socket: string): Promise<boolean> {
+  return access(socket, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

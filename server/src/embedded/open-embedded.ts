@@ -11,7 +11,7 @@ import type { Durability } from "./server-settings.ts";
 
 /** The running PostgreSQL of a data folder. */
 export type Embedded = {
-  /** Connection string of the superuser, database `postgres`, over 127.0.0.1. */
+  /** Connection string of the superuser, database `postgres`: over the Unix socket where there is one, else 127.0.0.1. */
   adminUrl: string;
   /** True when this call started the server and therefore owns it. */
   started: boolean;
@@ -80,7 +80,7 @@ function owner(url: string, where: string, stopOnce: () => Promise<void>): Embed
 async function findRunning(folder: ClusterFolder): Promise<{ url: string } | { refusal: string }> {
   const file = await findPostmasterFile(folder.cluster);
   if (file?.status !== "ready") return { refusal: file?.status ?? "not started" };
-  const url = await adminUrl(folder.passwordFile, file.port);
+  const url = await adminUrl(folder.passwordFile, file);
   const refusal = await findRefusal(url);
   return refusal === undefined ? { url } : { refusal };
 }

@@ -7,6 +7,7 @@ import { clusterFolder } from "./cluster-folder.ts";
 import { createClusterIfMissing } from "./create-cluster.ts";
 import { endOrphan } from "./end-orphan.ts";
 import { keepRunning, type Running } from "./keep-running.ts";
+import { findPostmasterFile } from "./postmaster-file.ts";
 import { choosePort } from "./port.ts";
 import type { PostmasterOptions } from "./postmaster.ts";
 import type { Durability } from "./server-settings.ts";
@@ -34,7 +35,8 @@ export async function ownCluster(options: {
   const { running, port } = await startPatiently({ folder, postgres, runAs, durability, log });
   const user = runAs ? ` as ${runAs.name}` : "";
   log(`PostgreSQL runs on 127.0.0.1:${port}${user}, its files are in ${home}`);
-  return { ...running, adminUrl: await adminUrl(folder.passwordFile, port) };
+  const { socketFolder = "" } = (await findPostmasterFile(folder.cluster)) ?? {};
+  return { ...running, adminUrl: await adminUrl(folder.passwordFile, { port, socketFolder }) };
 }
 
 /** Two failures are temporary: another program took the port first, or back ends outlive a kill. */

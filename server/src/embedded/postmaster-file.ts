@@ -4,10 +4,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 /** What a running PostgreSQL writes about itself into its cluster folder. */
-export type PostmasterFile = { pid: number; port: number; status: string };
+export type PostmasterFile = {
+  pid: number;
+  port: number;
+  /** Absolute path of the folder with its Unix socket; empty when it has none. */
+  socketFolder: string;
+  status: string;
+};
 
 /**
- * Reads `postmaster.pid`: line 1 is the process id, line 4 the port, line 8 the status
+ * Reads `postmaster.pid`: line 1 is the process id, line 4 the port, line 5 the socket's folder, line 8 the status
  * (`starting`, `ready`, `stopping`), see PostgreSQL `src/include/utils/pidfile.h`.
  */
 export async function findPostmasterFile(cluster: string): Promise<PostmasterFile | undefined> {
@@ -20,7 +26,8 @@ export async function findPostmasterFile(cluster: string): Promise<PostmasterFil
   const lines = text.split("\n");
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  return { pid, port: Number(lines[3] ?? 0), status: lines[7]?.trim() || "starting" };
+  const [port, socketFolder = ""] = [Number(lines[3] ?? 0), lines[4]];
+  return { pid, port, socketFolder, status: lines[7]?.trim() || "starting" };
 }
 
 /**

@@ -80,7 +80,7 @@ async function waitUntilReady(
   logStart: number,
   { folder, port, log }: PostmasterOptions,
 ): Promise<void> {
-  const url = await adminUrl(folder.passwordFile, port);
+  const url = await adminUrl(folder.passwordFile, { port, socketFolder: "" });
   const startedAt = Date.now();
   let nextNotice = startedAt + NOTICE_MS;
   for (;;) {

@@ -168,6 +168,17 @@ describe("an unavailable database", () => {
     expect(asProblem(error)).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
   });
 
+  test("answers 503 with Retry-After while its Unix socket is missing", async () => {
+    const nowhere = connect({ url: "postgres://x:x@127.0.0.1:1/x?host=/nowhere" });
+    const error: unknown = await sql`select 1`
+      .execute(nowhere.db)
+      .catch((thrown: unknown) => thrown);
+    await nowhere.end();
+    expect(asProblem(error)).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
+    const other = Object.assign(new Error("no such file"), { code: "ENOENT", syscall: "open" });
+    expect(asProblem(other)).toMatchObject({ status: 500 });
+  });
+
   test.each(["57P01", "57P03", "08006", "53300", "57014", "40P01"])(
     "answers 503 for error %s",
     async (state) => {

@@ -46,6 +46,26 @@ test("the server has checksums, UTF-8, local access with passwords only, and Ara
   expect(likeness).toEqual({ arabic: true, upper: "É" });
 });
 
+test("the program connects over the Unix socket, and without the password neither the socket nor the port lets it in", async () => {
+  const { adminUrl } = await openHere(await createFolder());
+  const isSocket = "select inet_client_addr() is null as socket";
+  expect(await query(adminUrl, isSocket)).toEqual([{ socket: true }]);
+  const overTcp = new URL(adminUrl);
+  overTcp.searchParams.delete("host");
+  expect(await query(overTcp.href, isSocket)).toEqual([{ socket: false }]);
+  for (const way of [new URL(adminUrl), overTcp]) {
+    way.password = "guessed";
+    await expect(query(way.href, "select 1")).rejects.toMatchObject({ code: "28P01" });
+  }
+});
+
+test("where the path is too long for a Unix socket, the program connects over 127.0.0.1", async () => {
+  const deep = join(await createFolder(), "a-folder-with-a-long-name".repeat(4));
+  const { adminUrl } = await openHere(deep);
+  expect(new URL(adminUrl).searchParams.has("host")).toBe(false);
+  expect(await query(adminUrl, "select 1 as one")).toEqual([{ one: 1 }]);
+});
+
 test("a second process attaches to the running server, even through a symbolic link, and does not stop it", async () => {
   const folder = await createFolder();
   const owner = await openHere(folder);

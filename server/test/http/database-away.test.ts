@@ -10,6 +10,7 @@ const { url } = await createTestDatabase();
 const cable = await startCable(Number(new URL(url).port));
 const through = new URL(url);
 through.port = String(cable.port);
+through.searchParams.delete("host");
 const connection = connectDatabase({ url: through.href });
 afterAll(() => connection.end());
 afterAll(() => cable.close());

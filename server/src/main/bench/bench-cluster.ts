@@ -53,7 +53,10 @@ export async function openCluster(adminUrl: string): Promise<BenchCluster> {
       await client.connect();
       await client.query(YARDSTICK_TABLES);
       await client.end();
-      return way === "tcp" ? url : `${url}?host=${encodeURIComponent(way.socket)}`;
+      const over = new URL(url);
+      if (way === "tcp") over.searchParams.delete("host");
+      else over.searchParams.set("host", way.socket);
+      return over.href;
     },
     wayOf: async (url) => {
       const { rows } = await admin.query<{ isSocket: boolean; folder: string }>(
