@@ -2927,15 +2927,18 @@ declare
 begin
   return coalesce((
     select to_json(array_agg(whole_seconds(c.starts_at, c.ends_at))) from (
-      (select e.starts_at, e.ends_at, e.expires_at, e.item_id from claims e
+      (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
        where e.business_id = business and e.unit_id = unit and e.blocking and e.seat_no = 0 and e.starts_at <= from_at
        order by e.starts_at desc limit 1)
       union all
-      (select e.starts_at, e.ends_at, e.expires_at, e.item_id from claims e
+      (select e.starts_at, e.ends_at, e.expires_at, e.booking_id from claims e
        where e.business_id = business and e.unit_id = unit and e.blocking and e.seat_no = 0
          and e.starts_at > from_at and e.starts_at < until_at)) c
     where c.ends_at > from_at and (c.expires_at is null or c.expires_at > at)
-      and (ignored is null or c.item_id <> all (ignored))), '[]');
+      and (ignored is null or not exists (
+        select from claims e
+        where e.business_id = business and e.booking_id = c.booking_id and e.unit_id = unit and e.blocking
+          and e.starts_at = c.starts_at and e.item_id = any (ignored)))), '[]');
 end $function$;
 alter function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
@@ -5340,8 +5343,9 @@ begin
   select b.id, (select 0.99 * avg(word_similarity(w, b.search_text)) from unnest(words) w)::real
   from businesses b
   where business_is_public(b.status) and b.search_text %> words[1] and not b.search_text like all (inside)
+    -- Looking for a word is cheaper than comparing it, and the first one has been compared.
     and not exists (
-      select 1 from unnest(words) w where not (w <% b.search_text or strpos(b.search_text, w) > 0));
+      select 1 from unnest(words[2:]) w where not (strpos(b.search_text, w) > 0 or w <% b.search_text));
 end $function$;
 alter function matching_businesses(text) owner to holdfast_engine;
 revoke all on function matching_businesses(text) from public;

@@ -24,8 +24,9 @@ begin
   select b.id, (select 0.99 * avg(word_similarity(w, b.search_text)) from unnest(words) w)::real
   from businesses b
   where business_is_public(b.status) and b.search_text %> words[1] and not b.search_text like all (inside)
+    -- Looking for a word is cheaper than comparing it, and the first one has been compared.
     and not exists (
-      select 1 from unnest(words) w where not (w <% b.search_text or strpos(b.search_text, w) > 0));
+      select 1 from unnest(words[2:]) w where not (strpos(b.search_text, w) > 0 or w <% b.search_text));
 end $$;
 
 alter function matching_businesses(text) owner to holdfast_engine;

@@ -8,6 +8,7 @@ import { authenticate, hasCredentials, type FindActor } from "./authenticate.ts"
 import { askerOf } from "./asker.ts";
 import { checkInput } from "./check-input.ts";
 import { replyCheck } from "./check-reply.ts";
+import { gzipped, isLong } from "./compress.ts";
 import type { Answer } from "./idempotency.ts";
 import { readIfMatch } from "./if-match.ts";
 import { idempotencyOf, readIdempotencyKey } from "./idempotency-key.ts";
@@ -112,11 +113,11 @@ function describe(request: FastifyRequest, visit: Visit, { clock }: AppParts): R
 }
 
 /** Sends an answer. A replay stores no headers: its ETag is the version in its body, as everywhere. */
-function send(
+async function send(
   reply: FastifyReply,
   { status, body, csv, headers, etag, replayed }: Answer,
   contentType: string | undefined,
-): FastifyReply {
+): Promise<FastifyReply> {
   const version = etag ?? (body as { version?: unknown } | undefined)?.version;
   if (typeof version === "number") reply.header("etag", `"${version}"`);
   if (replayed) reply.header("idempotent-replayed", "true");
@@ -127,5 +128,12 @@ function send(
     return reply.type(`${contentType}; charset=utf-8`).send(body);
   }
   reply.type(status >= 400 ? PROBLEM_TYPE : "application/json; charset=utf-8");
-  return reply.send(JSON.stringify(body));
+  const words = JSON.stringify(body);
+  // Only what is read: an answer to a command may carry a secret beside the caller's words, and the length of both
+  // compressed together would tell something about it (the attack called BREACH).
+  if (reply.request.method !== "GET" || !isLong(words)) return reply.send(words);
+  reply.header("vary", "accept-encoding");
+  const packed = await gzipped(words, reply.request.headers["accept-encoding"]?.toString());
+  if (packed === undefined) return reply.send(words);
+  return reply.header("content-encoding", "gzip").send(packed);
 }

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { takePage, type LookedAt } from "../../src/availability/slots/offer-page.ts";
@@ -30,6 +34,49 @@ test("a long list of slots is cut to a readable size, and nextFrom continues it 
   expect(second.body.items[0].start).toBe(nextFrom);
   const gap = Date.parse(nextFrom) - Date.parse(first.body.items.at(-1).start);
   expect(gap).toBe(60_000);
+});
+
+/** As it is sent: fetch() would decompress it. */
+async function readBytes(path: string, accepted?: string) {
+  const call = request(app.origin + path, {
+    headers: accepted === undefined ? {} : { "accept-encoding": accepted },
+  }).end();
+  const [answer] = (await once(call, "response")) as [IncomingMessage];
+  return { headers: answer.headers, bytes: await buffer(answer) };
+}
+
+test.each([
+  ["gzip", "gzip"],
+  ["br, *", "gzip"],
+  ["br;q=1.0, GZIP ; q=0.5", "gzip"],
+  ["gzip;q=0, *", undefined],
+  ["identity", undefined],
+  ["", undefined],
+])(
+  "the encoding of a long answer to a client that accepts %j is %s",
+  async (accepted, encoding) => {
+    const { serviceId } = await finestSalon();
+    const path = `/v1/services/${serviceId}/slots?from=2026-11-23&to=2026-11-23`;
+    const { headers, bytes } = await readBytes(path, accepted);
+    expect(headers).toMatchObject({
+      vary: "accept-encoding",
+      "content-length": String(bytes.length),
+    });
+    expect(headers["content-encoding"]).toBe(encoding);
+    const words = encoding ? gunzipSync(bytes) : bytes;
+    const plain = await readBytes(path);
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+    expect(words.equals(plain.bytes)).toBe(true);
+    if (encoding) expect(bytes.length).toBeLessThan(words.length / 5);
+  },
+);
+
+test("a short answer is never compressed", async () => {
+  const { serviceId } = await makeSalon(app.db);
+  const path = `/v1/services/${serviceId}/slots?from=2026-11-23T09:00:00Z&to=2026-11-23T10:00:00Z`;
+  const { headers, bytes } = await readBytes(path, "gzip");
+  expect(JSON.parse(bytes.toString())).toHaveProperty("items");
+  expect(headers["content-encoding"]).toBeUndefined();
 });
 
 test("listing slots yields to the event loop again and again", async () => {
