@@ -6,9 +6,10 @@ import { measureLongAnswers, type LongAnswers } from "./bench/long-answers.ts";
 import { parts, planOf, type Part } from "./bench/plan.ts";
 import { describe, describeAnswers } from "./bench/report.ts";
 import { runPlan } from "./bench/run-plan.ts";
+import { writeDocs } from "./bench/write-docs.ts";
 import { makeWorld } from "./bench/world.ts";
 
-const HELP = `holdfast bench [--quick] [--only part] [--json] [--answers]
+const HELP = `holdfast bench [--quick] [--only part] [--json] [--write] [--answers]
 
 Measures a throw-away database with fsync on. Every figure is the median of rounds in which the program, bare durable
 INSERTs (the floor) and the classic design (lock the row, look for an overlap, insert) take turns, by the clock and in
@@ -16,6 +17,7 @@ processor time per request: compare these within one run, because the machine's 
   --quick     10,000 and 100,000 bookings and fewer rounds: at most four minutes
   --only      one of ${parts.join(", ")}
   --json      one object instead of tables; progress is told on standard error
+  --write     puts the tables and two plots into docs/
   --answers   only the longest answers: a statement of 200,000 lines as CSV, and slots over 61 days at a one-minute
               step for 20 staff`;
 
@@ -40,12 +42,17 @@ export async function runBench(args: string[]): Promise<number> {
       return 0;
     }
     const results = await runPlan(database.adminUrl, planOf(options), say);
+    if (options.write) await writeDocs(results, commandOf(options));
     say("done");
     console.log(options.json ? JSON.stringify(results, null, 2) : describe(results));
     return 0;
   } finally {
     await database.stop();
   }
+}
+
+function commandOf({ quick }: { quick: boolean }): string {
+  return quick ? "npm run bench -- --quick --write" : "npm run bench -- --write";
 }
 
 async function longAnswers(adminUrl: string): Promise<LongAnswers> {
@@ -66,10 +73,14 @@ function parse(args: string[]) {
         quick: { type: "boolean", default: false },
         only: { type: "string" },
         json: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
         answers: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
+    if (values.write && (values.only !== undefined || values.answers)) {
+      throw new Error("--write needs all parts: leave out --only and --answers");
+    }
     return { ...values, only: partOf(values.only) };
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${HELP}`);

@@ -56,9 +56,13 @@ function sharesOf(total: number): { appointments: number; seats: number; stays: 
 /** The order that all of a fill belongs to, the first number and the one after the last. */
 type Range = [order: string, first: number, end: number];
 
-const BOOKING = `insert into bookings (business_id, id, order_id, reference, status, payment_terms, acceptance,
-    currency, total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, confirmed_at)`;
-const CONFIRMED = `'confirmed', 'venue', 'auto', 'SAR', 10000, 0, '{}'::jsonb`;
+const BOOKING = `insert into bookings (business_id, id, order_id, reference, payment_terms, acceptance,
+    currency, total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, confirmed_at,
+    status, completed_at)`;
+const TERMS = `'venue', 'auto', 'SAR', 10000, 0, '{}'::jsonb`;
+/** What is over is completed already, or the worker would do it. */
+const state = (end: string) =>
+  `case when ${end} < now() then 'completed' else 'confirmed' end, case when ${end} < now() then ${end} end`;
 const ITEM = `insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at,
     quantity, claims_needed, pool_needed, price_minor)`;
 
@@ -83,7 +87,7 @@ async function addAppointments(
            else make_interval(days => -1, hours => -rest / ${staff} / 2) end as at
        from k),
      b as (${BOOKING}
-       select $1::uuid, booking, $5::uuid, booking::text, ${CONFIRMED}, at, at + interval '30 minutes', at, at from n),
+       select $1::uuid, booking, $5::uuid, booking::text, ${TERMS}, at, at + interval '30 minutes', at, at, ${state("at + interval '30 minutes'")} from n),
      i as (${ITEM}
        select $1::uuid, booking, item, 1, 'appointment', $2::uuid, at, at + interval '30 minutes', 1, 1, 0, 10000 from n)
      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at)
@@ -113,7 +117,7 @@ async function addSeats(
        select gen_random_uuid() as booking, gen_random_uuid() as item, trip, seat, origin_at + interval '8 hours' as at
        from x join trips t on t.business_id = $1 and t.id = x.trip),
      b as (${BOOKING}
-       select $1::uuid, booking, $5::uuid, booking::text, ${CONFIRMED}, at, at + interval '3 hours', at, at from n),
+       select $1::uuid, booking, $5::uuid, booking::text, ${TERMS}, at, at + interval '3 hours', at, at, ${state("at + interval '3 hours'")} from n),
      i as (${ITEM}
        select $1::uuid, booking, item, 1, 'seat', $2::uuid, at, at + interval '3 hours', 1, 1, 0, 9000 from n)
      insert into claims (business_id, unit_id, seat_no, label, vehicle_id, booking_id, item_id, starts_at, ends_at,
@@ -135,7 +139,7 @@ async function addStays(
          ($1::date + (k * 7919 % ${NIGHTS})::int) as night, 1 + k % 3 as nights
        from generate_series($3::bigint, $4::bigint - 1) k join t on t.n = k % t.types),
      b as (${BOOKING}
-       select business_id, booking, $2::uuid, booking::text, ${CONFIRMED}, night, night + nights::int, night, night from n),
+       select business_id, booking, $2::uuid, booking::text, ${TERMS}, night, night + nights::int, night, night, ${state("(night + nights::int)::timestamptz")} from n),
      i as (${ITEM}
        select business_id, booking, item, 1, 'stay', pool, night, night + nights::int, 1, 0, nights, 10000 from n)
      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity)

@@ -21,7 +21,7 @@ export async function loadHttp(job: HttpJob, isHalted: () => boolean): Promise<D
     (_, index) => new RawConnection(origins[index % origins.length]!),
   );
   let bytes = 0;
-  let unexpected: string | undefined;
+  let unexpected: Done["unexpected"];
   try {
     for (const connection of connections) await connection.open();
     const done = await generate(
@@ -29,11 +29,14 @@ export async function loadHttp(job: HttpJob, isHalted: () => boolean): Promise<D
       async (n, client) => {
         const answer = await connections[client]!.send(requests[n]!);
         bytes += answer.bytes;
-        if (!expected.includes(answer.status)) unexpected ??= answer.text().slice(0, 800);
+        if (!expected.includes(answer.status)) {
+          unexpected ??= { count: 0, first: answer.text().slice(0, 800) };
+          unexpected.count += 1;
+        }
         return answer.status;
       },
     );
-    return { ...done, bytes, ...(unexpected !== undefined && { unexpected }) };
+    return { ...done, bytes, ...(unexpected && { unexpected }) };
   } finally {
     for (const connection of connections) connection.close();
   }

@@ -12,8 +12,8 @@ export interface Done {
   generatorMs: number;
   /** Bytes of all answers, heads included. */
   bytes: number;
-  /** The first answer with a status that was not expected. */
-  unexpected?: string;
+  /** The answers with a status that was not expected, and the first of them. */
+  unexpected?: { count: number; first: string };
 }
 
 /** A summary of many requests. */

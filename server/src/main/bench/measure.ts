@@ -14,10 +14,11 @@ export interface Cost {
   cpuMs: number;
 }
 
-export type Measured = Load & Cost & { bytesEach: number };
+export type Measured = Load & Cost & { bytesEach: number; failures: number };
 
 /** The medians over the rounds of one arm. */
-export type Figures = Cost & Pick<Measured, "perSecond" | "p50Ms" | "p99Ms" | "bytesEach">;
+export type Figures = Cost &
+  Pick<Measured, "perSecond" | "p50Ms" | "p99Ms" | "bytesEach" | "failures">;
 
 /** What every measurement needs. */
 export interface Bench {
@@ -35,7 +36,7 @@ export interface Bench {
 
 /** Runs a job and measures what it costs. `findServers` returns the ids of the processes before the database. */
 export async function measureJob(
-  { cluster, generator }: Pick<Bench, "cluster" | "generator">,
+  { cluster, generator, say }: Pick<Bench, "cluster" | "generator" | "say">,
   job: Job,
   findServers: () => Promise<readonly number[]> = async () => [],
 ): Promise<Measured> {
@@ -43,10 +44,14 @@ export async function measureJob(
   const readServers = await startMeter(findServers);
   const done = await generator.run(job);
   const [postgres, servers] = [await readPostgres(), await readServers()];
+  const { unexpected } = done;
+  if (unexpected)
+    say(`${unexpected.count} answers were not expected, the first: ${unexpected.first}`);
   const each = (ms: number) => ms / Math.max(1, done.times.length);
   return {
     ...summarise(done),
     bytesEach: each(done.bytes),
+    failures: done.unexpected?.count ?? 0,
     postgresMs: each(postgres),
     serverMs: each(servers),
     generatorMs: each(done.generatorMs),
@@ -76,7 +81,7 @@ export async function alternate<Arm extends string, Result>(
   return results;
 }
 
-/** The median of every figure over the rounds. */
+/** The median of every figure over the rounds; of failures the sum. */
 export function middles(rounds: readonly Measured[]): Figures {
   const of = (name: keyof Figures) => median(rounds.map((one) => one[name]));
   return {
@@ -88,6 +93,7 @@ export function middles(rounds: readonly Measured[]): Figures {
     serverMs: of("serverMs"),
     generatorMs: of("generatorMs"),
     bytesEach: of("bytesEach"),
+    failures: rounds.reduce((sum, one) => sum + one.failures, 0),
   };
 }
 

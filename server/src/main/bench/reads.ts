@@ -10,6 +10,7 @@ import {
   type Figures,
 } from "./measure.ts";
 import type { World } from "./world.ts";
+import { SEARCHED_NIGHTS } from "./world-hotels.ts";
 
 /** One search on the largest database, and how it grew. */
 export interface Read extends Figures {
@@ -86,7 +87,7 @@ const paths: Record<(typeof searches)[number], (world: World, n: number) => stri
   trips: ({ bus, monday }, n) =>
     `/v1/trips?from=${bus.fromStopId}&to=${bus.toStopId}&date=${addDays(monday, n % 3)}`,
   stays: ({ monday }, n) => {
-    const arrival = addDays(monday, n % 60);
+    const arrival = addDays(monday, n % (SEARCHED_NIGHTS - 3));
     return `/v1/stays?city=Makkah&checkIn=${arrival}&checkOut=${addDays(arrival, 3)}&guests=2&rooms=1`;
   },
 };

@@ -8,7 +8,13 @@ import type { Results } from "./run-plan.ts";
 export function describe(results: Results): string {
   const { machine, connection, rounds, at } = results;
   const head = `${at.slice(0, 10)}, ${machine.cores} cores (${machine.processor}), Node ${machine.node.slice(1)}, database over ${connection === "tcp" ? "TCP" : "its Unix socket"}, ${rounds} rounds.`;
-  return [head, ...reservationTables(results), readTable(results), restTable(results)]
+  return [
+    head,
+    ...reservationTables(results),
+    peerTable(results),
+    readTable(results),
+    restTable(results),
+  ]
     .filter(Boolean)
     .join("\n\n");
 }
@@ -58,15 +64,40 @@ function clientsOf({ clients }: Compared): string {
 }
 
 function figureCells(figures: Figures, hasServer = true): string[] {
-  const { perSecond, p50Ms, p99Ms, cpuMs, postgresMs, serverMs, generatorMs } = figures;
+  const { perSecond, failures, p50Ms, p99Ms, cpuMs, postgresMs, serverMs, generatorMs } = figures;
   const parts = [postgresMs, ...(hasServer ? [serverMs] : []), generatorMs];
   return [
-    whole(perSecond),
+    failures > 0 ? `${whole(perSecond)} (${failures} failed)` : whole(perSecond),
     ms(p50Ms),
     ms(p99Ms),
     `${cpuMs.toFixed(2)} ms`,
     parts.map((one) => one.toFixed(2)).join(" + "),
   ];
+}
+
+function peerTable({ peer }: Results): string {
+  if (!peer) return "";
+  if ("skipped" in peer) return `Not measured: ${peer.skipped}.`;
+  const { ours, peer: theirs, clients, timesRate, timesProcessor } = peer;
+  return table(
+    [
+      `beside Django REST framework, ${clients} clients`,
+      "a second",
+      "p50",
+      "p99",
+      "processor time",
+      "PostgreSQL + server + generator",
+      "ours ÷ theirs",
+    ],
+    [
+      ["a whole reservation", ...figureCells(ours), `**${timesRate.toFixed(2)} ×** the rate`],
+      [
+        "the classic design in Django REST framework",
+        ...figureCells(theirs),
+        `${timesProcessor.toFixed(2)} × our processor time`,
+      ],
+    ],
+  );
 }
 
 function readTable({ reads }: Results): string {

@@ -5,6 +5,7 @@ import { Generator } from "./generator.ts";
 import { CONNECTIONS, groundOf, type Ground } from "./ground.ts";
 import type { Bench } from "./measure.ts";
 import { measureOutbox, type Outbox } from "./outbox.ts";
+import { measurePeer, type Peer } from "./peer.ts";
 import type { Plan } from "./plan.ts";
 import { peakMemory } from "./processor-time.ts";
 import { measureRaces, type Race } from "./race.ts";
@@ -34,6 +35,7 @@ export interface Results {
   anyStaff?: Compared;
   reads?: Reads;
   outbox?: Outbox;
+  peer?: Peer;
   /** The most memory that the server had, which did all of this. */
   memoryMb: number;
 }
@@ -109,6 +111,7 @@ async function measureParts(bench: Bench, plan: Plan, grounds: readonly Ground[]
     ...(has("race") && { race1000: await measureRaces(bench, largest, plan.racers) }),
     ...(has("orders") && { orders: await measureOrders(bench, largest) }),
     ...(has("anyStaff") && { anyStaff: await measureAnyStaff(bench, largest) }),
+    ...(has("peer") && { peer: await measurePeer(bench, largest) }),
     ...(has("outbox") && { outbox: await measureOutbox(bench, largest) }),
   };
 }

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { MINUTE_MS } from "../../base/time.ts";
 import { generate, type Done } from "./load.ts";
 
 /** Statements that go straight to the database, without a server before it. */
@@ -15,7 +16,7 @@ export interface SqlJob {
 }
 
 /** Staff members that the classic design books in turn. */
-export const CLASSIC_STAFF = 200;
+const CLASSIC_STAFF = 200;
 
 /** The tables of both yardsticks; they have a database of their own. */
 export const YARDSTICK_TABLES = `
@@ -68,14 +69,20 @@ async function insertOne(pool: pg.Pool): Promise<void> {
   });
 }
 
+/** The staff member and start of the n-th slot of the classic design. */
+export function classicSlot(n: number): { staff: number; start: Date } {
+  const halfHours = Math.floor(n / CLASSIC_STAFF);
+  const start = new Date(Date.UTC(2030, 0, 1) + halfHours * 30 * MINUTE_MS);
+  return { staff: n % CLASSIC_STAFF, start };
+}
+
 /**
  * The classic design, as most booking programs have it: lock the staff member's row, look for an overlap, insert.
  * Without sign-in, idempotency, events or any rule.
  */
 async function bookClassic(pool: pg.Pool, slot: number): Promise<void> {
-  const staff = slot % CLASSIC_STAFF;
-  const start = new Date(Date.UTC(2030, 0, 1) + Math.floor(slot / CLASSIC_STAFF) * 1_800_000);
-  const end = new Date(start.getTime() + 1_800_000);
+  const { staff, start } = classicSlot(slot);
+  const end = new Date(start.getTime() + 30 * MINUTE_MS);
   const client = await pool.connect();
   try {
     await client.query("begin");
