@@ -3,6 +3,32 @@
 create extension btree_gist;
 create extension pg_trgm;
 
+create type order_line as (
+  n integer,
+  id uuid,
+  placed_by text,
+  placed_from text,
+  request_id text,
+  at timestamp with time zone,
+  scope text,
+  key text,
+  fingerprint text,
+  customer_limit integer,
+  address_limit integer,
+  places integer,
+  may_wait boolean,
+  judged text,
+  catalogues jsonb,
+  customer_id uuid,
+  contact_name text,
+  contact_phone text,
+  locale text,
+  currency text,
+  total_minor bigint,
+  client_ip text,
+  body jsonb,
+  unit_places jsonb);
+
 create type wanted as (
   claims wanted_claim[],
   picks wanted_pick[],
@@ -346,13 +372,15 @@ create policy engine on bookings for all to holdfast_engine using (true) with ch
 create policy own on bookings for select to holdfast_app using ((( SELECT app_scope() AS app_scope)) = 'member'::text AND business_id = (( SELECT app_business() AS app_business)) OR (( SELECT app_scope() AS app_scope)) = 'platform'::text OR (( SELECT app_scope() AS app_scope)) = 'customer'::text AND (customer_id = (( SELECT app_user() AS app_user)) OR (business_id = ANY ((ARRAY( SELECT m.business_id
    FROM members m
   WHERE m.user_id = (( SELECT app_user() AS app_user))))))));
-CREATE CONSTRAINT TRIGGER booking_owns_its_claims AFTER INSERT OR UPDATE ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_booking_owns();
+CREATE CONSTRAINT TRIGGER booking_owns_its_claims AFTER UPDATE ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_booking_owns();
 CREATE CONSTRAINT TRIGGER booking_paid_first AFTER INSERT OR UPDATE OF status ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.due_minor > 0 AND booking_stands(new.status)) EXECUTE FUNCTION check_booking_paid('first');
 CREATE CONSTRAINT TRIGGER booking_paid_no_more_than_it_costs AFTER UPDATE OF total_minor ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.total_minor < old.total_minor) EXECUTE FUNCTION check_booking_paid('cheaper');
-CREATE TRIGGER bookings_event AFTER INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION record_booking_event();
+CREATE TRIGGER bookings_begin AFTER INSERT ON bookings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION begin_bookings();
+CREATE TRIGGER bookings_event AFTER UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION record_booking_event();
 CREATE TRIGGER bookings_inventory AFTER UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION follow_booking();
-CREATE TRIGGER bookings_move BEFORE INSERT OR UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION guard_booking_move();
+CREATE TRIGGER bookings_move BEFORE UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION guard_booking_move();
 CREATE TRIGGER bookings_own BEFORE UPDATE ON bookings FOR EACH ROW EXECUTE FUNCTION guard_own_booking();
+CREATE TRIGGER bookings_own_claims AFTER INSERT ON bookings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION own_new_bookings();
 CREATE TRIGGER bookings_stay BEFORE DELETE ON bookings FOR EACH ROW EXECUTE FUNCTION refuse_delete();
 CREATE CONSTRAINT TRIGGER pending_ends_in_time AFTER INSERT OR UPDATE ON bookings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.status = 'pending'::text) EXECUTE FUNCTION check_pending_ends();
 grant select on bookings to holdfast_app;
@@ -1057,6 +1085,9 @@ create table orders (
   total_minor bigint not null,
   client_ip text,
   created_at timestamp with time zone not null default app_now(),
+  placed_by text,
+  placed_from text,
+  request_id text,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_locale_check CHECK (locale = ANY (ARRAY['ar'::text, 'en'::text])),
   constraint orders_total_minor_check CHECK (total_minor >= 0),
@@ -2163,6 +2194,23 @@ create policy platform on webhook_inbox for all to holdfast_app using ((( SELECT
 grant insert, select, update (deliveries), update (outcome), update (processed_at) on webhook_inbox to holdfast_app;
 grant insert, select, update on webhook_inbox to holdfast_engine;
 
+CREATE OR REPLACE FUNCTION add_places(o order_line, held jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  holder text;
+begin
+  foreach holder in array array[o.customer_id::text, address_block(o.client_ip)] loop
+    if held ? holder then held := held || jsonb_build_object(holder, (held->>holder)::int + o.places); end if;
+  end loop;
+  return held;
+end $function$;
+alter function add_places(order_line,jsonb) owner to holdfast_engine;
+revoke all on function add_places(order_line,jsonb) from public;
+
 CREATE OR REPLACE FUNCTION address_block(ip text)
  RETURNS text
  LANGUAGE sql
@@ -2380,6 +2428,23 @@ CREATE OR REPLACE FUNCTION amendment_waits(status text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$ select status in ('awaitingPayment', 'awaitingAcceptance') $function$;
+
+CREATE OR REPLACE FUNCTION answer_lines(outcomes jsonb[], ns integer[], answer jsonb)
+ RETURNS jsonb[]
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  n int;
+begin
+  foreach n in array ns loop
+    outcomes[n] := coalesce(outcomes[n], answer);
+  end loop;
+  return outcomes;
+end $function$;
+alter function answer_lines(jsonb[],integer[],jsonb) owner to holdfast_engine;
+revoke all on function answer_lines(jsonb[],integer[],jsonb) from public;
 
 CREATE OR REPLACE FUNCTION app_business()
  RETURNS uuid
@@ -2709,7 +2774,7 @@ AS $function$
 declare
   who text := coalesce(nullif(current_setting('app.actor', true), ''), session_user);
 begin
-  if who !~ '^(user|key):' or who = 'user:' || b.customer_id then return; end if;
+  if not is_audited(who, b.customer_id) then return; end if;
   insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
   values (b.business_id, gen_random_uuid(), who, 'booking.' || kind, 'booking', b.id,
     nullif(current_setting('app.request_id', true), ''), nullif(current_setting('app.ip', true), ''),
@@ -2718,6 +2783,58 @@ begin
 end $function$;
 alter function audit_booking(bookings,text,text) owner to holdfast_engine;
 revoke all on function audit_booking(bookings,text,text) from public;
+
+CREATE OR REPLACE FUNCTION begin_bookings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  b record;
+begin
+  for b in
+    select a.id, a.status from added a
+    where not exists (select from booking_moves m where m.from_status = 'new' and m.to_status = a.status)
+  loop
+    raise exception 'a booking cannot go from new to %', b.status
+      using errcode = 'HF003', detail = jsonb_build_object('from', 'new', 'to', b.status)::text;
+  end loop;
+  for b in
+    select a.id from added a
+    where a.version <> 1 or (a.reserved_at, a.pending_at, a.confirmed_at, a.completed_at, a.no_show_at, a.cancelled_at,
+        a.expired_at, a.checked_in_at) is distinct from (
+        case when a.status = 'reserved' then a.created_at end, case when a.status = 'pending' then a.created_at end,
+        case when a.status = 'confirmed' then a.created_at end, null::timestamptz, null::timestamptz, null::timestamptz,
+        null::timestamptz, null::timestamptz)
+  loop
+    raise exception 'booking % is not stamped with the time it was made', b.id
+      using errcode = 'HF008', constraint = 'booking_begins_now';
+  end loop;
+  insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor, request_id,
+    details, seq, prev_hash, hash)
+  select a.business_id, a.id, a.status, 'new', a.status, a.created_at,
+    coalesce(o.placed_by, session_user),
+    o.request_id,
+    jsonb_strip_nulls(jsonb_build_object('version', a.version, 'start', a.starts_at, 'end', a.ends_at,
+      'expiresAt', a.expires_at, 'paidBy', shown_paid_by(a.paid_by, a.currency))),
+    a.version, '', ''
+  from added a join orders o on o.id = a.order_id;
+  insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
+  select a.business_id, gen_random_uuid(), o.placed_by, 'booking.' || a.status, 'booking', a.id, o.request_id, o.placed_from,
+    '{"status": "new"}', jsonb_build_object('status', a.status, 'version', a.version)
+  from added a join orders o on o.id = a.order_id
+  where is_audited(o.placed_by, a.customer_id);
+  insert into outbox (topic, business_id, payload)
+  select 'booking.' || a.status, a.business_id, jsonb_build_object('businessId', a.business_id, 'bookingId', a.id,
+    'orderId', a.order_id, 'version', a.version, 'at', a.created_at)
+  from added a;
+  return null;
+end $function$;
+alter function begin_bookings() owner to holdfast_engine;
+revoke all on function begin_bookings() from public;
+grant execute on function begin_bookings() to holdfast_app;
 
 CREATE OR REPLACE FUNCTION begins_next(b bookings, a amendments)
  RETURNS timestamp with time zone
@@ -3290,6 +3407,20 @@ end $function$;
 alter function check_wallet_credit() owner to holdfast_engine;
 revoke all on function check_wallet_credit() from public;
 
+CREATE OR REPLACE FUNCTION claims_clash(ours wanted_claim[], others wanted_claim[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (
+    select from unnest(ours) a join unnest(others) b on b.unit_id = a.unit_id and b.seat_no = a.seat_no
+    where claims_overlap(a, b));
+end $function$;
+alter function claims_clash(wanted_claim[],wanted_claim[]) owner to holdfast_engine;
+revoke all on function claims_clash(wanted_claim[],wanted_claim[]) from public;
+
 CREATE OR REPLACE FUNCTION claims_in_way(w wanted_claim)
  RETURNS SETOF claims
  LANGUAGE plpgsql
@@ -3309,6 +3440,15 @@ end $function$;
 alter function claims_in_way(wanted_claim) owner to holdfast_engine;
 revoke all on function claims_in_way(wanted_claim) from public;
 
+CREATE OR REPLACE FUNCTION claims_overlap(a wanted_claim, b wanted_claim)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when a.seat_no = 0 then a.starts_at < b.ends_at and b.starts_at < a.ends_at
+    else a.from_position < b.to_position and b.from_position < a.to_position end
+$function$;
+
 CREATE OR REPLACE FUNCTION claims_within(business uuid, unit uuid, from_at timestamp with time zone, until_at timestamp with time zone)
  RETURNS SETOF claims
  LANGUAGE sql
@@ -3325,6 +3465,21 @@ AS $function$
 $function$;
 alter function claims_within(uuid,uuid,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function claims_within(uuid,uuid,timestamp with time zone,timestamp with time zone) from public;
+
+CREATE OR REPLACE FUNCTION clashing_orders(want wanted, owners jsonb)
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return array(
+    select distinct owner_of(owners, b.booking_id)
+    from unnest(want.claims) a join unnest(want.claims) b on b.unit_id = a.unit_id and b.seat_no = a.seat_no
+    where a.booking_id <> b.booking_id and claims_overlap(a, b));
+end $function$;
+alter function clashing_orders(wanted,jsonb) owner to holdfast_engine;
+revoke all on function clashing_orders(wanted,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION clock_change(from_at timestamp with time zone, until_at timestamp with time zone, zone text)
  RETURNS timestamp with time zone
@@ -4128,6 +4283,22 @@ alter function found_trips(uuid,text,uuid,text,date,timestamp with time zone,tim
 revoke all on function found_trips(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) from public;
 grant execute on function found_trips(uuid,text,uuid,text,date,timestamp with time zone,timestamp with time zone,uuid,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION free_places(want wanted)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if cardinality(want.buckets) = 0 then return '{}'; end if;
+  return coalesce((
+    select jsonb_object_agg(k.pool_id || '|' || k.bucket, k.capacity - k.taken) from pool_buckets k
+    where (k.business_id, k.pool_id, k.bucket) in (
+      select b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b)), '{}');
+end $function$;
+alter function free_places(wanted) owner to holdfast_engine;
+revoke all on function free_places(wanted) from public;
+
 CREATE OR REPLACE FUNCTION grant_admin(who text, granted boolean, new_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -4208,28 +4379,25 @@ CREATE OR REPLACE FUNCTION guard_booking_move()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
   early_until timestamptz;
 begin
-  if tg_op = 'UPDATE' then
-    if (new.business_id, new.id, new.order_id, new.reference, new.created_at)
-       is distinct from (old.business_id, old.id, old.order_id, old.reference, old.created_at) then
-      raise exception 'a booking''s identity never changes' using errcode = 'HF004';
-    end if;
-    new.version := old.version + 1;
-    new.updated_at := public.app_now();
-    if new.checked_in_at is not null and old.checked_in_at is null then
-      early_until := new.starts_at - new.check_in_opens_minutes * interval '1 minute';
-    end if;
+  if (new.business_id, new.id, new.order_id, new.reference, new.created_at)
+     is distinct from (old.business_id, old.id, old.order_id, old.reference, old.created_at) then
+    raise exception 'a booking''s identity never changes' using errcode = 'HF004';
   end if;
-  if new.status is distinct from old_status and not exists (
-      select 1 from public.booking_moves m where m.from_status = old_status and m.to_status = new.status)
-     or (old_status = 'expired' and new.status = 'confirmed' and new.pending_at is not null) then
-    raise exception 'a booking cannot go from % to %', old_status, new.status
+  new.version := old.version + 1;
+  new.updated_at := public.app_now();
+  if new.checked_in_at is not null and old.checked_in_at is null then
+    early_until := new.starts_at - new.check_in_opens_minutes * interval '1 minute';
+  end if;
+  if new.status <> old.status and not exists (
+      select 1 from public.booking_moves m where m.from_status = old.status and m.to_status = new.status)
+     or (old.status = 'expired' and new.status = 'confirmed' and new.pending_at is not null) then
+    raise exception 'a booking cannot go from % to %', old.status, new.status
       using errcode = 'HF003',
-            detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
+            detail = jsonb_build_object('from', old.status, 'to', new.status)::text;
   end if;
-  if new.status <> old_status then
+  if new.status <> old.status then
     case new.status
       when 'reserved' then new.reserved_at := public.app_now();
       when 'pending' then new.pending_at := public.app_now();
@@ -4240,7 +4408,6 @@ begin
       when 'expired' then new.expired_at := public.app_now();
     end case;
   end if;
-  if tg_op = 'INSERT' then return new; end if;
   if early_until > public.app_now() then
     raise exception 'it is too early' using errcode = 'HF030',
       detail = jsonb_build_object('from', to_char(early_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text;
@@ -4562,6 +4729,12 @@ $function$;
 alter function in_city(text,text,text,text) owner to holdfast_engine;
 revoke all on function in_city(text,text,text,text) from public;
 
+CREATE OR REPLACE FUNCTION is_audited(actor text, customer uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select actor ~ '^(user|key):' and actor is distinct from 'user:' || customer $function$;
+
 CREATE OR REPLACE FUNCTION is_catalogue_current(business uuid, version bigint)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4573,27 +4746,6 @@ begin
 end $function$;
 alter function is_catalogue_current(uuid,bigint) owner to holdfast_engine;
 revoke all on function is_catalogue_current(uuid,bigint) from public;
-
-CREATE OR REPLACE FUNCTION is_edited_since(want wanted, judged pg_snapshot)
- RETURNS boolean
- LANGUAGE plpgsql
- STABLE
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  return judged is null or exists (
-    select from (
-      select c.business_id, c.unit_id from unnest(want.claims) c where c.seat_no = 0
-      union
-      select p.business_id, u from unnest(want.picks) p, unnest(p.unit_ids) u) w
-    join units u on u.business_id = w.business_id and u.id = w.unit_id
-    where u.edited_by is not null and not pg_visible_in_snapshot(u.edited_by, judged)
-  ) or exists (
-    select from unnest(want.buckets) n join pools p on p.business_id = n.business_id and p.id = n.pool_id
-    where p.edited_by is not null and not pg_visible_in_snapshot(p.edited_by, judged));
-end $function$;
-alter function is_edited_since(wanted,pg_snapshot) owner to holdfast_engine;
-revoke all on function is_edited_since(wanted,pg_snapshot) from public;
 
 CREATE OR REPLACE FUNCTION is_public(business uuid)
  RETURNS boolean
@@ -5148,6 +5300,42 @@ end $function$;
 alter function lock_holder(jsonb,uuid,text) owner to holdfast_engine;
 revoke all on function lock_holder(jsonb,uuid,text) from public;
 
+CREATE OR REPLACE FUNCTION lock_holders(lines order_line[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(keys.k) from (
+    select distinct hashtextextended('holder:' || h, 11) as k
+    from unnest(lines) o, unnest(array[o.customer_id::text, address_block(o.client_ip)]) h
+    where h is not null and (o.customer_limit is not null or o.address_limit is not null) order by 1) keys;
+end $function$;
+alter function lock_holders(order_line[]) owner to holdfast_engine;
+revoke all on function lock_holders(order_line[]) from public;
+
+CREATE OR REPLACE FUNCTION lock_keys(lines order_line[], outcomes jsonb[])
+ RETURNS jsonb[]
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  line int;
+begin
+  for line in
+    select k.n from (
+      select o.n, hashtextextended(o.scope || '|' || o.key, 0) as id,
+        row_number() over (partition by o.scope, o.key order by o.n) as copy
+      from unnest(lines) o) k
+    where k.copy > 1 or not pg_try_advisory_xact_lock(k.id)
+  loop
+    outcomes[line] := '{"outcome": "running"}';
+  end loop;
+  return outcomes;
+end $function$;
+alter function lock_keys(order_line[],jsonb[]) owner to holdfast_engine;
+revoke all on function lock_keys(order_line[],jsonb[]) from public;
+
 CREATE OR REPLACE FUNCTION lock_order(target uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -5275,6 +5463,22 @@ alter function lock_trips(uuid,uuid[]) owner to holdfast_engine;
 revoke all on function lock_trips(uuid,uuid[]) from public;
 grant execute on function lock_trips(uuid,uuid[]) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION lock_unit_rows(want wanted)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from units u
+  where (u.business_id, u.id) in (
+    select c.business_id, c.unit_id from unnest(want.claims) c
+    union
+    select p.business_id, unit from unnest(want.picks) p, unnest(p.unit_ids) unit)
+  order by u.business_id, u.id for key share;
+end $function$;
+alter function lock_unit_rows(wanted) owner to holdfast_engine;
+revoke all on function lock_unit_rows(wanted) from public;
+
 CREATE OR REPLACE FUNCTION lock_units(want wanted, wait boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -5315,6 +5519,55 @@ begin
 end $function$;
 alter function lock_wanted_buckets(bookings,wanted,uuid[]) owner to holdfast_engine;
 revoke all on function lock_wanted_buckets(bookings,wanted,uuid[]) from public;
+
+CREATE OR REPLACE FUNCTION lock_wanted_pools(want wanted)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  n record;
+begin
+  if cardinality(want.buckets) = 0 then return; end if;
+  perform hold_pools(want);
+  for n in select distinct b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b order by 1, 2, 3 loop
+    perform open_bucket(n.business_id, n.pool_id, n.bucket);
+    perform 1 from pool_buckets k
+    where k.business_id = n.business_id and k.pool_id = n.pool_id and k.bucket = n.bucket for no key update;
+  end loop;
+end $function$;
+alter function lock_wanted_pools(wanted) owner to holdfast_engine;
+revoke all on function lock_wanted_pools(wanted) from public;
+
+CREATE OR REPLACE FUNCTION lock_wanted_units(lines order_line[], want wanted, owners jsonb, outcomes jsonb[])
+ RETURNS jsonb[]
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  key record;
+begin
+  for key in
+    select k as id, array_agg(distinct u.n) as ns, bool_or(lines[u.n].may_wait) as may_wait
+    from (
+      select owner_of(owners, c.booking_id) as n, c.unit_id, c.seat_no, c.starts_at, c.ends_at from unnest(want.claims) c
+      union all
+      select p.n, unit, 0, p.starts_at, p.ends_at
+      from (select owner_of(owners, x.booking_id) as n, x.* from unnest(want.picks) x) p, unnest(p.unit_ids) unit
+      where lines[p.n].may_wait) u, unit_lock_keys(u.unit_id, u.seat_no, u.starts_at, u.ends_at) k
+    where outcomes[u.n] is null
+    group by k order by k
+  loop
+    if key.may_wait then
+      perform pg_advisory_xact_lock(key.id);
+    elsif not pg_try_advisory_xact_lock(key.id) then
+      outcomes := answer_lines(outcomes, key.ns, '{"outcome": "again"}');
+    end if;
+  end loop;
+  return outcomes;
+end $function$;
+alter function lock_wanted_units(order_line[],wanted,jsonb,jsonb[]) owner to holdfast_engine;
+revoke all on function lock_wanted_units(order_line[],wanted,jsonb,jsonb[]) from public;
 
 CREATE OR REPLACE FUNCTION matching_businesses(asked text)
  RETURNS TABLE(id uuid, likeness real)
@@ -5769,7 +6022,7 @@ CREATE OR REPLACE FUNCTION oldest_program()
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE
-AS $function$ select 2 $function$;
+AS $function$ select 3 $function$;
 
 CREATE OR REPLACE FUNCTION open_bucket(business uuid, pool uuid, day date)
  RETURNS void
@@ -5797,6 +6050,26 @@ begin
 end $function$;
 alter function open_pool(uuid,uuid,integer,integer) owner to holdfast_engine;
 revoke all on function open_pool(uuid,uuid,integer,integer) from public;
+
+CREATE OR REPLACE FUNCTION over_limit(o order_line, held jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  of_customer int := (held->>o.customer_id::text)::int + o.places;
+  of_address int := (held->>address_block(o.client_ip))::int + o.places;
+begin
+  if of_customer > o.customer_limit then
+    return refused('HF002', jsonb_build_object('by', 'customer', 'limit', o.customer_limit, 'held', of_customer));
+  elsif of_address > o.address_limit then
+    return refused('HF002', jsonb_build_object('by', 'address', 'limit', o.address_limit, 'held', of_address));
+  end if;
+  return null;
+end $function$;
+alter function over_limit(order_line,jsonb) owner to holdfast_engine;
+revoke all on function over_limit(order_line,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION overdue_holds(want wanted)
  RETURNS uuid[]
@@ -5831,6 +6104,57 @@ begin
 end $function$;
 alter function overdue_holds(wanted) owner to holdfast_engine;
 revoke all on function overdue_holds(wanted) from public;
+
+CREATE OR REPLACE FUNCTION own_new_bookings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  b record;
+begin
+  for b in
+    select a.id, a.status from added a
+    where not exists (select from booking_items i where i.business_id = a.business_id and i.booking_id = a.id
+        and i.state = 'active')
+      or exists (
+        select from booking_items i
+        where i.business_id = a.business_id and i.booking_id = a.id and i.state = 'active' and (
+          i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
+            and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking and c.amendment_id is null)
+          or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
+            where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking
+              and p.amendment_id is null)))
+  loop
+    raise exception 'booking % is % without owning all its claims', b.id, b.status
+      using errcode = 'HF008', constraint = 'booking_owns_its_claims';
+  end loop;
+  for b in
+    select a.id from added a
+    where not exists (
+      select from booking_items i
+      where i.business_id = a.business_id and i.booking_id = a.id and i.state = 'active'
+      having sum(i.price_minor) = a.total_minor and sum(i.due_minor) = a.due_minor)
+  loop
+    raise exception 'booking % does not cost what its items cost', b.id
+      using errcode = 'HF008', constraint = 'booking_costs_its_items';
+  end loop;
+  return null;
+end $function$;
+alter function own_new_bookings() owner to holdfast_engine;
+revoke all on function own_new_bookings() from public;
+grant execute on function own_new_bookings() to holdfast_app;
+
+CREATE OR REPLACE FUNCTION owner_of(owners jsonb, booking uuid)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select (owners->>booking::text)::int $function$;
 
 CREATE OR REPLACE FUNCTION payment_counts(status text)
  RETURNS boolean
@@ -5888,6 +6212,53 @@ alter function person_of_phone(text,uuid) owner to holdfast_engine;
 revoke all on function person_of_phone(text,uuid) from public;
 grant execute on function person_of_phone(text,uuid) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION pick_units(o order_line, want wanted, owners jsonb, mine wanted_claim[], OUT answer jsonb, OUT picked wanted_claim[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  p wanted_pick;
+  one wanted_claim;
+  candidate uuid;
+  is_contended boolean;
+  is_overdue boolean;
+  overdue boolean;
+  missing int;
+begin
+  picked := '{}';
+  for p in select x.* from unnest(want.picks) x where owner_of(owners, x.booking_id) = o.n loop
+    missing := p.how_many;
+    is_contended := false;
+    overdue := false;
+    foreach candidate in array p.unit_ids loop
+      exit when missing = 0;
+      one := row(p.business_id, p.booking_id, p.item_id, candidate, 0, p.starts_at, p.ends_at, p.expires_at,
+        p.generation, null, null, null, null)::wanted_claim;
+      continue when claims_clash(array[one], mine || picked);
+      if not o.may_wait and not (select bool_and(pg_try_advisory_xact_lock(k))
+                                 from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
+        is_contended := true;
+        continue;
+      end if;
+      -- Read with the lock held, so that it stays true.
+      select bool_or(coalesce(c.expires_at <= o.at, false)) into is_overdue
+      from claims_within(p.business_id, candidate, p.starts_at, p.ends_at) c;
+      overdue := overdue or coalesce(is_overdue, false);
+      continue when is_overdue is not null;
+      picked := picked || one;
+      missing := missing - 1;
+    end loop;
+    if missing > 0 then
+      answer := refused_taken('pick', jsonb_build_array(jsonb_build_object('itemId', p.item_id)), is_contended,
+        overdue);
+      return;
+    end if;
+  end loop;
+end $function$;
+alter function pick_units(order_line,wanted,jsonb,wanted_claim[]) owner to holdfast_engine;
+revoke all on function pick_units(order_line,wanted,jsonb,wanted_claim[]) from public;
+
 CREATE OR REPLACE FUNCTION place_misfits(business uuid, place uuid, wall tsmultirange)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -5922,105 +6293,40 @@ end $function$;
 alter function place_misfits(uuid,uuid,tsmultirange) owner to holdfast_engine;
 revoke all on function place_misfits(uuid,uuid,tsmultirange) from public;
 
-CREATE OR REPLACE FUNCTION place_order(context jsonb, plan jsonb)
+CREATE OR REPLACE FUNCTION place_orders(batch jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_bitmapscan TO 'off'
- SET enable_hashagg TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
-  idem jsonb := plan->'idempotency';
-  answer jsonb := plan->'answer';
-  want wanted := wanted_of(plan->'wanted');
-  wait boolean := coalesce((plan->>'wait')::boolean, false);
-  o orders := jsonb_populate_record(null::orders, plan->'order');
-  b bookings;
-  i booking_items;
-  place jsonb;
-  spot text[];
-  owned uuid[];
+  lines order_line[] := array(
+    select o from jsonb_populate_recordset(null::order_line, batch->'orders') o order by o.n);
+  bs bookings[] := array(select b from jsonb_populate_recordset(null::bookings, batch->'bookings') b);
+  want wanted := wanted_of(batch);
+  -- The number of the order that each booking belongs to.
+  owners jsonb;
+  outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
+  settled record;
 begin
-  perform enter(context);
-  if not pg_try_advisory_xact_lock(hashtextextended((idem->>'scope') || '|' || (idem->>'key'), 0)) then
-    return jsonb_build_object('outcome', 'running');
-  end if;
+  perform enter(batch->'context');
+  select jsonb_object_agg(b.id, o.n) into owners from unnest(bs) b join unnest(lines) o on o.id = b.order_id;
 
-  perform lock_holder(plan->'limits', o.customer_id, address_block(o.client_ip));
-  perform assert_places(plan->'limits', o.customer_id, address_block(o.client_ip), (
-    select sum(x.quantity)::int from jsonb_populate_recordset(null::booking_items, plan->'items') x));
+  -- All locks first, in the order of docs/locking.md. What follows reads what is committed by then.
+  outcomes := lock_keys(lines, outcomes);
+  perform lock_holders(lines);
+  perform 1 from businesses b where b.id in (select x.business_id from unnest(bs) x) order by b.id for key share;
+  perform lock_unit_rows(want);
+  outcomes := lock_wanted_units(lines, want, owners, outcomes);
+  perform lock_wanted_pools(want);
 
-  perform lock_units(want, wait);
-  perform refuse_claimed(want);
-
-  insert into orders (id, customer_id, contact_name, contact_phone, locale, currency, total_minor, client_ip, created_at)
-  values (o.id, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone, coalesce(o.locale, 'ar'), o.currency,
-    o.total_minor, o.client_ip, app_now());
-
-  for b in select * from jsonb_populate_recordset(null::bookings, plan->'bookings') order by business_id loop
-    insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
-      location_id, source, status, payment_terms, acceptance, currency, total_minor, due_minor, cancel_policy,
-      starts_at, ends_at, expires_at, extendable_until, paid_by,
-      accept_within_minutes, check_in_opens_minutes, created_at)
-    values (b.business_id, b.id, o.id, b.reference, o.customer_id, coalesce(o.contact_name, ''), o.contact_phone,
-      o.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.payment_terms, b.acceptance, b.currency,
-      b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at, b.expires_at, b.extendable_until,
-      b.paid_by, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), app_now());
-  end loop;
-
-  for i in select * from jsonb_populate_recordset(null::booking_items, plan->'items') loop
-    perform assert_open(i.business_id, i.sale_ends_at);
-    insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
-      claims_needed, pool_needed, price_minor, details, payment_terms, deposit_percent, due_minor, acceptance,
-      cancel_policy, tax_basis_points, price_parts, sale_ends_at, accept_within_minutes, check_in_opens_minutes)
-    values (i.business_id, i.booking_id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
-      i.claims_needed, i.pool_needed, i.price_minor, i.details, i.payment_terms, i.deposit_percent, i.due_minor,
-      i.acceptance, i.cancel_policy, tax_rate(i.business_id), i.price_parts, i.sale_ends_at,
-      i.accept_within_minutes, i.check_in_opens_minutes);
-  end loop;
-
-  perform take_claims(want);
-  perform take_picks(want, wait);
-  perform take_buckets(want);
-  -- The claims hold their units, as is_catalogue_current() requires.
-  if exists (
-    select from jsonb_to_recordset(plan->'catalogues') c ("businessId" uuid, version bigint)
-    where not is_catalogue_current(c."businessId", c.version)) then
-    raise exception 'the catalogue was edited meanwhile' using errcode = 'HF005', detail = '{"what":"catalogue"}';
-  end if;
-  if is_edited_since(want, (plan->>'judged')::pg_snapshot) then
-    perform assert_offered(want, plan->'items', '{}');
-  end if;
-  -- The units, picked ones included, are known only now: their names are written where the plan says.
-  for place in select * from jsonb_array_elements(plan->'answerUnits') loop
-    spot := array(select jsonb_array_elements_text(place->'path'));
-    owned := array(select c.unit_id from claims c
-      where c.business_id = (place->>'businessId')::uuid and c.booking_id = (place->>'bookingId')::uuid
-        and c.item_id = (place->>'itemId')::uuid);
-    answer := jsonb_set(answer, spot, (answer #> spot)
-      || shown_units(place->>'kind', named_units((place->>'businessId')::uuid, owned)));
-  end loop;
-
-  -- The caller looked for the key on the snapshot it judged by. A copy that has committed since is found here:
-  -- everything above is undone, and the caller looks again.
-  insert into idempotency_keys as k (scope, key, fingerprint, status, body)
-  values (idem->>'scope', idem->>'key', idem->>'fingerprint', 201, answer)
-  on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
-    body = excluded.body, created_at = excluded.created_at
-  where k.created_at <= app_now() - interval '72 hours';
-  if not found then
-    raise exception 'this key was answered meanwhile' using errcode = 'HF009';
-  end if;
-  return jsonb_build_object('outcome', 'placed', 'body', answer);
+  outcomes := refuse_unsaleable(lines, bs, batch->'items', want, owners, outcomes);
+  settled := settle_orders(lines, want, owners, outcomes);
+  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, settled.outcomes));
 end $function$;
-alter function place_order(jsonb,jsonb) owner to holdfast_engine;
-revoke all on function place_order(jsonb,jsonb) from public;
-grant execute on function place_order(jsonb,jsonb) to holdfast_app;
+alter function place_orders(jsonb) owner to holdfast_engine;
+revoke all on function place_orders(jsonb) from public;
+grant execute on function place_orders(jsonb) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION places_held(customer uuid, address text)
  RETURNS integer
@@ -6074,6 +6380,26 @@ begin
 end $function$;
 alter function places_in(text,integer) owner to holdfast_engine;
 revoke all on function places_in(text,integer) from public;
+
+CREATE OR REPLACE FUNCTION places_of_holders(lines order_line[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return coalesce((
+    select jsonb_object_agg(h.holder, h.places) from (
+      select c.id::text as holder, places_held(c.id, null) as places
+      from (select distinct o.customer_id as id from unnest(lines) o
+        where o.customer_limit is not null and o.customer_id is not null) c
+      union all
+      select a.block, places_held(null, a.block)
+      from (select distinct address_block(o.client_ip) as block from unnest(lines) o
+        where o.address_limit is not null and o.client_ip is not null) a) h), '{}');
+end $function$;
+alter function places_of_holders(order_line[]) owner to holdfast_engine;
+revoke all on function places_of_holders(order_line[]) from public;
 
 CREATE OR REPLACE FUNCTION pool_taken(business uuid, pool uuid, first_bucket date, last_bucket date, at timestamp with time zone, ignored uuid[])
  RETURNS TABLE(bucket date, counted integer, taken bigint)
@@ -6360,12 +6686,8 @@ AS $function$
 declare
   kind text;
   more jsonb;
-  -- Events are returned as they are hashed, so money is written in the API's form.
-  paid jsonb := (new.paid_by - 'amountMinor') || case when new.paid_by ? 'amountMinor' then jsonb_build_object('amount',
-    jsonb_build_object('amount', new.paid_by->'amountMinor', 'currency', new.currency)) else '{}' end;
-  previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
-  if tg_op = 'INSERT' or new.status <> old.status then kind := new.status;
+  if new.status <> old.status then kind := new.status;
   elsif new.checked_in_at is distinct from old.checked_in_at then kind := 'checked_in';
   elsif nullif(current_setting('app.event_of', true), '') = new.id::text then
     kind := current_setting('app.event');
@@ -6378,16 +6700,16 @@ begin
   insert into public.booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
                               request_id, reason, details, seq, prev_hash, hash)
   values (new.business_id, new.id, kind,
-          case when previous <> new.status then previous end,
-          case when previous <> new.status then new.status end,
+          case when old.status <> new.status then old.status end,
+          case when old.status <> new.status then new.status end,
           public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
           coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'start', new.starts_at,
             'end', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
-            case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then paid end)),
+            case when new.paid_by is distinct from old.paid_by then shown_paid_by(new.paid_by, new.currency) end)),
           new.version, '', '');
-  perform audit_booking(new, kind, previous);
+  perform audit_booking(new, kind, old.status);
   insert into public.outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,
@@ -6470,6 +6792,84 @@ begin
 end $function$;
 alter function refuse_taken(text,jsonb,boolean,wanted) owner to holdfast_engine;
 revoke all on function refuse_taken(text,jsonb,boolean,wanted) from public;
+
+CREATE OR REPLACE FUNCTION refuse_unsaleable(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb, outcomes jsonb[])
+ RETURNS jsonb[]
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  closed uuid[] := array(
+    select b.business_id from (select distinct x.business_id from unnest(bs) x) b where not is_public(b.business_id));
+  r record;
+begin
+  select array_agg(o.n) as ns into r from unnest(lines) o
+  join idempotency_keys k on k.scope = o.scope and k.key = o.key and k.created_at > o.at - interval '72 hours';
+  outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), '{"outcome": "answered"}');
+
+  for r in
+    select owner_of(owners, i.booking_id) as n, bool_or(i.business_id = any (closed)) as is_closed
+    from jsonb_to_recordset(items) i (booking_id uuid, business_id uuid, sale_ends_at timestamptz)
+    where i.business_id = any (closed) or i.sale_ends_at <= lines[owner_of(owners, i.booking_id)].at
+    group by 1
+  loop
+    outcomes[r.n] := coalesce(outcomes[r.n], case when r.is_closed then refused('HF005', '{"what": "business"}')
+      else refused('HF007', '{"reasons": [{"rule": "already-begun", "message": {'
+        '"ar": "بدأ هذا الموعد، فلا يمكن حجزه.", "en": "This has already started and cannot be booked."}}]}') end);
+  end loop;
+
+  for r in
+    select owner_of(owners, c.booking_id) as n, bool_or(x.expires_at <= lines[owner_of(owners, c.booking_id)].at) as overdue,
+      jsonb_agg(distinct jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no)) as missed
+    from unnest(want.claims) c cross join lateral (
+      select w.expires_at from claims_within(c.business_id, c.unit_id, c.starts_at, c.ends_at) w where c.seat_no = 0
+      union all
+      select s.expires_at from claims s
+      where c.seat_no > 0 and s.business_id = c.business_id and s.unit_id = c.unit_id and s.seat_no = c.seat_no
+        and s.blocking and s.seat_no > 0 and s.from_position < c.to_position and s.to_position > c.from_position) x
+    group by 1
+  loop
+    outcomes[r.n] := coalesce(outcomes[r.n], refused_taken('claim', r.missed, false, coalesce(r.overdue, false)));
+  end loop;
+
+  -- The rows of units and pools are locked, as is_catalogue_current() requires.
+  select array_agg(o.n) as ns into r from unnest(lines) o
+  where outcomes[o.n] is null and exists (
+    select from jsonb_to_recordset(o.catalogues) c ("businessId" uuid, version bigint)
+    where not is_catalogue_current(c."businessId", c.version));
+  outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "catalogue"}'));
+
+  select array_agg(distinct n) as ns into r from (
+    select owner_of(owners, w.booking_id) as n from (
+      select c.business_id, c.booking_id, c.unit_id from unnest(want.claims) c where c.seat_no = 0
+      union
+      select p.business_id, p.booking_id, u from unnest(want.picks) p, unnest(p.unit_ids) u) w
+    join units u on u.business_id = w.business_id and u.id = w.unit_id
+    where u.edited_by is distinct from pg_current_xact_id_if_assigned()
+      and not pg_visible_in_snapshot(u.edited_by, lines[owner_of(owners, w.booking_id)].judged::pg_snapshot)
+    union
+    select owner_of(owners, k.booking_id) from unnest(want.buckets) k
+    join pools p on p.business_id = k.business_id and p.id = k.pool_id
+    where p.edited_by is distinct from pg_current_xact_id_if_assigned()
+      and not pg_visible_in_snapshot(p.edited_by, lines[owner_of(owners, k.booking_id)].judged::pg_snapshot)) e;
+  return answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "unit"}'));
+end $function$;
+alter function refuse_unsaleable(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) owner to holdfast_engine;
+revoke all on function refuse_unsaleable(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) from public;
+
+CREATE OR REPLACE FUNCTION refused(state text, detail jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select jsonb_build_object('outcome', 'refused', 'state', state, 'detail', detail) $function$;
+
+CREATE OR REPLACE FUNCTION refused_taken(kind text, missed jsonb, contended boolean, overdue boolean)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select public.refused('HF001', jsonb_build_object('kind', kind, 'missed', missed, 'contended', contended, 'overdue', overdue))
+$function$;
 
 CREATE OR REPLACE FUNCTION relabelled(parts jsonb, labels jsonb)
  RETURNS jsonb
@@ -6729,6 +7129,54 @@ alter function set_business_fee(uuid,integer) owner to holdfast_engine;
 revoke all on function set_business_fee(uuid,integer) from public;
 grant execute on function set_business_fee(uuid,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION settle_orders(lines order_line[], want wanted, owners jsonb, INOUT outcomes jsonb[], OUT taken wanted)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  held jsonb := places_of_holders(lines);
+  free jsonb := free_places(want);
+  left_over jsonb;
+  picking int[] := array(select distinct owner_of(owners, p.booking_id) from unnest(want.picks) p);
+  counting int[] := array(select distinct owner_of(owners, b.booking_id) from unnest(want.buckets) b);
+  clashing int[] := clashing_orders(want, owners);
+  is_watched boolean := cardinality(picking) + cardinality(clashing) > 0;
+  -- What the batch has taken so far, kept only where orders pick or clash.
+  mine wanted_claim[] := '{}';
+  own wanted_claim[];
+  picked wanted_claim[];
+  o order_line;
+  answer jsonb;
+begin
+  taken := want;
+  foreach o in array lines loop
+    continue when outcomes[o.n] is not null;
+    answer := over_limit(o, held);
+    left_over := free;
+    own := '{}';
+    picked := '{}';
+    if answer is null and is_watched then
+      own := array(select c from unnest(want.claims) c where owner_of(owners, c.booking_id) = o.n);
+      if claims_clash(own, mine) then answer := refused_taken('claim', '[]', true, false); end if;
+    end if;
+    if answer is null and o.n = any (counting) then
+      select t.answer, t.left_over into answer, left_over from take_places(o, want, owners, free) t;
+    end if;
+    if answer is null and o.n = any (picking) then
+      select p.answer, p.picked into answer, picked from pick_units(o, want, owners, mine || own) p;
+    end if;
+    outcomes[o.n] := coalesce(answer, '{"outcome": "placed"}');
+    continue when answer is not null;
+    free := left_over;
+    held := add_places(o, held);
+    mine := mine || own || picked;
+    taken.claims := taken.claims || picked;
+  end loop;
+end $function$;
+alter function settle_orders(order_line[],wanted,jsonb,jsonb[]) owner to holdfast_engine;
+revoke all on function settle_orders(order_line[],wanted,jsonb,jsonb[]) from public;
+
 CREATE OR REPLACE FUNCTION share_bookings(businesses uuid[], ids uuid[])
  RETURNS integer
  LANGUAGE plpgsql
@@ -6748,6 +7196,15 @@ end $function$;
 alter function share_bookings(uuid[],uuid[]) owner to holdfast_engine;
 revoke all on function share_bookings(uuid[],uuid[]) from public;
 grant execute on function share_bookings(uuid[],uuid[]) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION shown_paid_by(paid_by jsonb, currency text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (paid_by - 'amountMinor') || case when paid_by ? 'amountMinor' then jsonb_build_object('amount',
+    jsonb_build_object('amount', paid_by->'amountMinor', 'currency', currency)) else '{}' end
+$function$;
 
 CREATE OR REPLACE FUNCTION shown_units(kind text, units jsonb)
  RETURNS jsonb
@@ -7223,6 +7680,32 @@ end $function$;
 alter function take_picks(wanted,boolean) owner to holdfast_engine;
 revoke all on function take_picks(wanted,boolean) from public;
 
+CREATE OR REPLACE FUNCTION take_places(o order_line, want wanted, owners jsonb, free jsonb, OUT answer jsonb, OUT left_over jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  b wanted_bucket;
+  spot text;
+begin
+  left_over := free;
+  for b in select x.* from unnest(want.buckets) x where owner_of(owners, x.booking_id) = o.n loop
+    spot := b.pool_id || '|' || b.bucket;
+    left_over := left_over || jsonb_build_object(spot, coalesce((left_over->>spot)::int, 0) - b.quantity);
+    if (left_over->>spot)::int < 0 then
+      answer := refused_taken('pool', '[]', false, exists (
+        select from unnest(want.buckets) w join pool_claims c
+          on c.business_id = w.business_id and c.pool_id = w.pool_id and c.bucket = w.bucket
+        where owner_of(owners, w.booking_id) = o.n and c.blocking and c.expires_at <= o.at));
+      return;
+    end if;
+  end loop;
+end $function$;
+alter function take_places(order_line,wanted,jsonb,jsonb) owner to holdfast_engine;
+revoke all on function take_places(order_line,wanted,jsonb,jsonb) from public;
+
 CREATE OR REPLACE FUNCTION takes_cards(gateway text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -7586,6 +8069,26 @@ end $function$;
 alter function with_picks(wanted,jsonb) owner to holdfast_engine;
 revoke all on function with_picks(wanted,jsonb) from public;
 
+CREATE OR REPLACE FUNCTION with_units(answer jsonb, places jsonb, claimed wanted_claim[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  place jsonb;
+  spot text[];
+begin
+  for place in select * from jsonb_array_elements(places) loop
+    spot := array(select jsonb_array_elements_text(place->'path'));
+    answer := jsonb_set(answer, spot, (answer #> spot) || shown_units(place->>'kind', named_units(
+      (place->>'businessId')::uuid, array(select c.unit_id from unnest(claimed) c where c.item_id = (place->>'itemId')::uuid))));
+  end loop;
+  return answer;
+end $function$;
+alter function with_units(jsonb,jsonb,wanted_claim[]) owner to holdfast_engine;
+revoke all on function with_units(jsonb,jsonb,wanted_claim[]) from public;
+
 CREATE OR REPLACE FUNCTION withdraw_trip_amendments(business uuid, trip uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -7675,6 +8178,84 @@ begin
 end $function$;
 alter function write_amended(bookings,jsonb,uuid) owner to holdfast_engine;
 revoke all on function write_amended(bookings,jsonb,uuid) from public;
+
+CREATE OR REPLACE FUNCTION write_orders(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb, outcomes jsonb[])
+ RETURNS jsonb[]
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  won int[] := array(select o.n from unnest(lines) o where outcomes[o.n]->>'outcome' = 'placed');
+  claimed wanted_claim[] := array(
+    select c from unnest(want.claims) c where owner_of(owners, c.booking_id) = any (won)
+    order by c.unit_id, c.seat_no, c.starts_at);
+  rates jsonb := (
+    select jsonb_object_agg(b.business_id, tax_rate(b.business_id)) from (select distinct x.business_id from unnest(bs) x) b);
+  o order_line;
+  answers int;
+begin
+  if cardinality(won) = 0 then return outcomes; end if;
+  foreach o in array lines loop
+    continue when o.n <> all (won) or coalesce(o.unit_places, '[]') = '[]';
+    o.body := with_units(o.body, o.unit_places, claimed);
+    lines[o.n] := o;
+    outcomes[o.n] := jsonb_build_object('outcome', 'placed', 'body', o.body);
+  end loop;
+  with placed as (
+    insert into orders (id, customer_id, contact_name, contact_phone, locale, currency, total_minor, client_ip, placed_by,
+      placed_from, request_id, created_at)
+    select l.id, l.customer_id, coalesce(l.contact_name, ''), l.contact_phone, coalesce(l.locale, 'ar'), l.currency,
+      l.total_minor, l.client_ip, l.placed_by, l.placed_from, l.request_id, l.at
+    from unnest(lines) l where l.n = any (won) order by l.n
+  ), booked as (
+    insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
+      location_id, source, status, reserved_at, pending_at, confirmed_at, payment_terms, acceptance, currency,
+      total_minor, due_minor, cancel_policy, starts_at, ends_at, expires_at, extendable_until, paid_by,
+      accept_within_minutes, check_in_opens_minutes, created_at, updated_at)
+    select b.business_id, b.id, b.order_id, b.reference, b.customer_id, coalesce(l.contact_name, ''), l.contact_phone,
+      l.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.reserved_at, b.pending_at, b.confirmed_at,
+      b.payment_terms, b.acceptance, b.currency, b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at,
+      b.expires_at, b.extendable_until, b.paid_by, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), l.at, l.at
+    from unnest(bs) b join unnest(lines) l on l.id = b.order_id
+    where l.n = any (won) order by l.n, b.business_id
+  ), sold as (
+    insert into booking_items (business_id, booking_id, id, position, kind, offering_id, starts_at, ends_at, quantity,
+      claims_needed, pool_needed, price_minor, details, payment_terms, deposit_percent, due_minor, acceptance,
+      cancel_policy, tax_basis_points, price_parts, sale_ends_at, accept_within_minutes, check_in_opens_minutes)
+    select i.business_id, i.booking_id, i.id, i.position, i.kind, i.offering_id, i.starts_at, i.ends_at, i.quantity,
+      i.claims_needed, i.pool_needed, i.price_minor, i.details, i.payment_terms, i.deposit_percent, i.due_minor,
+      i.acceptance, i.cancel_policy, (rates->>i.business_id::text)::int, i.price_parts, i.sale_ends_at,
+      i.accept_within_minutes, i.check_in_opens_minutes
+    from jsonb_populate_recordset(null::booking_items, items) i where owner_of(owners, i.booking_id) = any (won)
+  ), owned as (
+    insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
+      generation, from_position, to_position, label)
+    select c.business_id, c.unit_id, c.seat_no, c.booking_id, c.item_id, c.starts_at, c.ends_at, c.expires_at,
+      c.passenger, c.generation, c.from_position, c.to_position, c.label
+    from unnest(claimed) c
+    on conflict do nothing
+  ), counted as (
+    insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
+    select b.business_id, b.pool_id, b.bucket, b.booking_id, b.item_id, b.quantity, b.expires_at, b.generation
+    from unnest(want.buckets) b where owner_of(owners, b.booking_id) = any (won)
+    order by b.business_id, b.pool_id, b.bucket
+  ), answered as (
+    insert into idempotency_keys as k (scope, key, fingerprint, status, body, created_at)
+    select l.scope, l.key, l.fingerprint, 201, l.body, l.at from unnest(lines) l where l.n = any (won) order by l.scope, l.key
+    on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
+      body = excluded.body, created_at = excluded.created_at
+    where k.created_at <= excluded.created_at - interval '72 hours'
+    returning 1
+  )
+  select count(*) into answers from answered;
+  -- Does not happen under the locks that place_orders() took; a writer without them meets this.
+  if answers < cardinality(won) then
+    raise exception 'this key was answered meanwhile' using errcode = 'HF009';
+  end if;
+  return outcomes;
+end $function$;
+alter function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) owner to holdfast_engine;
+revoke all on function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) from public;
 
 CREATE OR REPLACE FUNCTION zoned_text(at timestamp with time zone, zone text)
  RETURNS text

@@ -5,7 +5,7 @@ set search_path = public, pg_temp language plpgsql as $$
 declare
   who text := coalesce(nullif(current_setting('app.actor', true), ''), session_user);
 begin
-  if who !~ '^(user|key):' or who = 'user:' || b.customer_id then return; end if;
+  if not is_audited(who, b.customer_id) then return; end if;
   insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
   values (b.business_id, gen_random_uuid(), who, 'booking.' || kind, 'booking', b.id,
     nullif(current_setting('app.request_id', true), ''), nullif(current_setting('app.ip', true), ''),
@@ -15,3 +15,7 @@ end $$;
 
 alter function audit_booking(bookings, text, text) owner to holdfast_engine;
 revoke all on function audit_booking(bookings, text, text) from public;
+
+-- Whether what this actor does to a booking of this customer goes to the audit log.
+create or replace function is_audited(actor text, customer uuid) returns boolean immutable parallel safe language sql as
+  $$ select actor ~ '^(user|key):' and actor is distinct from 'user:' || customer $$;

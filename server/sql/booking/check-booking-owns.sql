@@ -1,5 +1,6 @@
--- Guarantees 3 and 5, at commit: a booking that blocks owns everything its items need, and one that does not block
--- owns nothing. Deferred, because within a transaction the rows arrive one after another.
+-- Guarantees 3 and 5, at commit, for a booking that was changed: one that blocks owns everything its items need, and
+-- one that does not block owns nothing. Deferred, because within a transaction the rows arrive one after another.
+-- own_new_bookings() does it for new bookings.
 create or replace function check_booking_owns() returns trigger
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -48,5 +49,5 @@ revoke all on function check_booking_owns() from public;
 grant execute on function check_booking_owns() to holdfast_app;
 
 drop trigger if exists booking_owns_its_claims on bookings;
-create constraint trigger booking_owns_its_claims after insert or update on bookings
+create constraint trigger booking_owns_its_claims after update on bookings
   deferrable initially deferred for each row execute function check_booking_owns();

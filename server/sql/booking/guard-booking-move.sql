@@ -1,31 +1,29 @@
--- Guarantee 6, first half: refuses any other move, stamps the allowed one, bumps the version. Rules of time: a
--- customer cannot cancel what has begun or where they are checked in (HF007); nothing ends before it begins and no
--- check-in happens before it opens (HF030); a booking that expired while it waited to be accepted stays expired. A
--- booking moved to another start is held, or waits, no longer than that start allows.
+-- Guarantee 6, first half, for a booking that exists (begin_bookings() does it for new ones): refuses any other move,
+-- stamps the allowed one, bumps the version. Rules of time: a customer cannot cancel what has begun or where they are
+-- checked in (HF007); nothing ends before it begins and no check-in happens before it opens (HF030); a booking that
+-- expired while it waited to be accepted stays expired. A booking moved to another start is held, or waits, no longer
+-- than that start allows.
 create or replace function guard_booking_move() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
-  old_status text := case when tg_op = 'INSERT' then 'new' else old.status end;
   early_until timestamptz;
 begin
-  if tg_op = 'UPDATE' then
-    if (new.business_id, new.id, new.order_id, new.reference, new.created_at)
-       is distinct from (old.business_id, old.id, old.order_id, old.reference, old.created_at) then
-      raise exception 'a booking''s identity never changes' using errcode = 'HF004';
-    end if;
-    new.version := old.version + 1;
-    new.updated_at := public.app_now();
-    if new.checked_in_at is not null and old.checked_in_at is null then
-      early_until := new.starts_at - new.check_in_opens_minutes * interval '1 minute';
-    end if;
+  if (new.business_id, new.id, new.order_id, new.reference, new.created_at)
+     is distinct from (old.business_id, old.id, old.order_id, old.reference, old.created_at) then
+    raise exception 'a booking''s identity never changes' using errcode = 'HF004';
   end if;
-  if new.status is distinct from old_status and not exists (
-      select 1 from public.booking_moves m where m.from_status = old_status and m.to_status = new.status)
-     or (old_status = 'expired' and new.status = 'confirmed' and new.pending_at is not null) then
-    raise exception 'a booking cannot go from % to %', old_status, new.status
+  new.version := old.version + 1;
+  new.updated_at := public.app_now();
+  if new.checked_in_at is not null and old.checked_in_at is null then
+    early_until := new.starts_at - new.check_in_opens_minutes * interval '1 minute';
+  end if;
+  if new.status <> old.status and not exists (
+      select 1 from public.booking_moves m where m.from_status = old.status and m.to_status = new.status)
+     or (old.status = 'expired' and new.status = 'confirmed' and new.pending_at is not null) then
+    raise exception 'a booking cannot go from % to %', old.status, new.status
       using errcode = 'HF003',
-            detail = jsonb_build_object('from', old_status, 'to', new.status)::text;
+            detail = jsonb_build_object('from', old.status, 'to', new.status)::text;
   end if;
-  if new.status <> old_status then
+  if new.status <> old.status then
     case new.status
       when 'reserved' then new.reserved_at := public.app_now();
       when 'pending' then new.pending_at := public.app_now();
@@ -36,7 +34,6 @@ begin
       when 'expired' then new.expired_at := public.app_now();
     end case;
   end if;
-  if tg_op = 'INSERT' then return new; end if;
   if early_until > public.app_now() then
     raise exception 'it is too early' using errcode = 'HF030',
       detail = jsonb_build_object('from', to_char(early_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text;
@@ -57,5 +54,5 @@ begin
   return new;
 end $$;
 
-create or replace trigger bookings_move before insert or update on bookings
+create or replace trigger bookings_move before update on bookings
   for each row execute function guard_booking_move();

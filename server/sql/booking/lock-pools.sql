@@ -1,5 +1,5 @@
 -- Locks pools for an edit of what is sold from them: no bucket of them opens meanwhile, and orders judged before are
--- judged again, see is_edited_since().
+-- judged again, see refuse_unsaleable().
 create or replace function lock_pools(business uuid, pool_ids uuid[]) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin

@@ -1,14 +1,11 @@
--- Guarantee 6, second half: every move appends its event and the outbox row that publishes it.
+-- Guarantee 6, second half: every move appends its event and the outbox row that publishes it. begin_bookings() does it
+-- for new bookings.
 create or replace function record_booking_event() returns trigger set search_path = public, pg_temp language plpgsql as $$
 declare
   kind text;
   more jsonb;
-  -- Events are returned as they are hashed, so money is written in the API's form.
-  paid jsonb := (new.paid_by - 'amountMinor') || case when new.paid_by ? 'amountMinor' then jsonb_build_object('amount',
-    jsonb_build_object('amount', new.paid_by->'amountMinor', 'currency', new.currency)) else '{}' end;
-  previous text := case when tg_op = 'INSERT' then 'new' else old.status end;
 begin
-  if tg_op = 'INSERT' or new.status <> old.status then kind := new.status;
+  if new.status <> old.status then kind := new.status;
   elsif new.checked_in_at is distinct from old.checked_in_at then kind := 'checked_in';
   elsif nullif(current_setting('app.event_of', true), '') = new.id::text then
     kind := current_setting('app.event');
@@ -21,16 +18,16 @@ begin
   insert into public.booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
                               request_id, reason, details, seq, prev_hash, hash)
   values (new.business_id, new.id, kind,
-          case when previous <> new.status then previous end,
-          case when previous <> new.status then new.status end,
+          case when old.status <> new.status then old.status end,
+          case when old.status <> new.status then new.status end,
           public.app_now(), coalesce(nullif(current_setting('app.actor', true), ''), session_user),
           nullif(current_setting('app.request_id', true), ''),
           nullif(current_setting('app.reason', true), ''),
           coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'start', new.starts_at,
             'end', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
-            case when tg_op = 'INSERT' or new.paid_by is distinct from old.paid_by then paid end)),
+            case when new.paid_by is distinct from old.paid_by then shown_paid_by(new.paid_by, new.currency) end)),
           new.version, '', '');
-  perform audit_booking(new, kind, previous);
+  perform audit_booking(new, kind, old.status);
   insert into public.outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,
           jsonb_build_object('businessId', new.business_id, 'bookingId', new.id, 'orderId', new.order_id,
@@ -38,5 +35,5 @@ begin
   return null;
 end $$;
 
-create or replace trigger bookings_event after insert or update on bookings
+create or replace trigger bookings_event after update on bookings
   for each row execute function record_booking_event();

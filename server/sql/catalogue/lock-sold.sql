@@ -1,6 +1,6 @@
 -- For an edit of what others have bought: locks what is sold and ends its expired holds, so that what still blocks
 -- afterwards is sold, and nothing more is sold until the edit commits or rolls back. An order judged before is judged
--- again afterwards: see is_edited_since().
+-- again afterwards: see refuse_unsaleable().
 -- Every claim locks its unit by its foreign key; counted inventory is counted in its bucket.
 -- Lock order: bookings → staff → units → pools → buckets. Raises 42501 for another's business.
 create or replace function lock_sold(business uuid, unit_ids uuid[], pool_ids uuid[]) returns void

@@ -1,5 +1,17 @@
 import { isUndone } from "../db/in-transaction.ts";
-import { sqlDetail, sqlState } from "../db/sql-error.ts";
+import { sqlDetail, sqlState, type SqlError } from "../db/sql-error.ts";
+
+/** A refusal that place_orders() returned, in the form of the error that the engine's other functions raise. */
+export class EngineRefusal extends Error {
+  readonly code: string;
+  readonly detail: string;
+
+  constructor(state: string, detail: Record<string, unknown>) {
+    super(`the engine refused: ${state}`);
+    this.code = state;
+    this.detail = JSON.stringify(detail);
+  }
+}
 
 /** What take_inventory() could not take; see HF001 in server/sql. */
 export interface Taken {
@@ -12,6 +24,10 @@ export interface Taken {
 
 /** Returns the database's refusal because the inventory is taken, or undefined for any other error. */
 export function findTaken(error: unknown): Taken | undefined {
+  // A writer without our locks had the place before our claim was written.
+  if (sqlState(error) === "HF008" && (error as SqlError).constraint === "booking_owns_its_claims") {
+    return { kind: "claim", contended: true, overdue: false };
+  }
   return sqlState(error) === "HF001" ? (sqlDetail(error) as unknown as Taken) : undefined;
 }
 

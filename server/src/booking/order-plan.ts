@@ -60,7 +60,7 @@ interface Draft {
 }
 
 /**
- * The argument of place_order(); `answer` is the reply, complete except for the units, which the database picks and
+ * The rows that place_orders() takes; `answer` is the reply, complete except for the units, which the database picks and
  * names.
  */
 export interface OrderPlan {

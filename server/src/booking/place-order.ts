@@ -11,9 +11,10 @@ import type { Context } from "../db/context.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { Exempt, PlannedItem, Rule, Verdict } from "../availability/planned-item.ts";
 import { deskMayOverride, noteOverride, overriddenRules } from "./desk-override.ts";
-import { findTaken, isAnswered, isRetryable, isStale } from "./engine-errors.ts";
+import { EngineRefusal, findTaken, isAnswered, isRetryable, isStale } from "./engine-errors.ts";
 import type { OrderItem } from "./item-rule.ts";
 import { assertBookable, judgeItems, takenRefusal } from "./judge-items.ts";
+import { placeBatch, type BatchPlan, type Outcome } from "./place-batch.ts";
 import type { PlaceLimits } from "./place-limits.ts";
 import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
@@ -57,7 +58,7 @@ const JUDGED_AT_MOST = 3;
 
 /**
  * Claims everything the items ask for in one transaction, or nothing. Two round trips: the facts (with the stored
- * answer of an earlier request), then place_order(), which is a transaction by itself. A hold that has run out is
+ * answer of an earlier request), then place_orders(), which is a transaction by itself. A hold that has run out is
  * swept and the claim retried, so an expired hold never blocks anybody.
  *
  * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit, busy,
@@ -88,7 +89,7 @@ async function judgeAndPlace(
   for (let attempt = 1; ; attempt += 1) {
     const plan = planOrder(accepted, request.party, request.ids ?? randomIds(now), now);
     try {
-      const made = { ...plan, judged: judged.snapshot };
+      const made = { plan, judged: judged.snapshot };
       const order = await runPlan(db, context, { ...request, overridden }, made, attempt > 1);
       countPlaced(order, accepted, metrics);
       return { replayed: false, order };
@@ -170,47 +171,30 @@ async function runPlan(
   db: Db,
   context: Context,
   request: OrderRequest & { overridden?: Overridden },
-  plan: OrderPlan & { judged: string },
-  wait: boolean,
+  judged: { plan: OrderPlan; judged: string },
+  mayWait: boolean,
 ): Promise<OrderView> {
-  const input = {
-    ...plan,
-    wait,
-    idempotency: request.idempotency,
-    limits: request.limits ?? {},
-    answerUnits: unitPlaces(plan),
-  };
-  const { overridden } = request;
-  if (!overridden) return callEngine(db, context, input);
+  const { idempotency, limits, overridden } = request;
+  const planned = { ...judged, context, idempotency, limits, mayWait };
+  if (!overridden) return placeOne(db, planned);
   return inTransaction(db, context, async (tx) => {
-    const order = await callEngine(tx, context, input);
+    const order = await placeOne(tx, planned);
     await noteOverride(tx, order.bookings[0]!, overridden);
     return order;
   });
 }
 
-async function callEngine(db: Db | Tx, context: Context, input: object): Promise<OrderView> {
-  const { rows } = await sql<{ placed: { outcome: "placed" | "running"; body: OrderView } }>`
-    select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(input)}::jsonb) as placed
-  `.execute(db);
-  const { outcome, body } = rows[0]!.placed;
-  if (outcome === "running") throw idempotencyInProgress();
-  return body;
+async function placeOne(db: Db | Tx, plan: BatchPlan): Promise<OrderView> {
+  const result = (await placeBatch(db, [plan]))[0]!;
+  if (result.outcome === "placed") return result.order;
+  throw refusalOf(result);
 }
 
-/**
- * Returns where in the answer the database writes the items' units with their names; those it picks are not known
- * yet.
- */
-function unitPlaces({ answer }: OrderPlan) {
-  return answer.bookings.flatMap(({ businessId, id: bookingId, items: shown }, b) =>
-    shown.flatMap((item, i) => {
-      const { id: itemId, kind } = item;
-      if (!("staffId" in item || "unitIds" in item)) return [];
-      const path = ["bookings", `${b}`, "items", `${i}`];
-      return [{ businessId, bookingId, itemId, kind, path }];
-    }),
-  );
+function refusalOf(result: Exclude<Outcome, { outcome: "placed" }>): Error {
+  if (result.outcome === "refused") return new EngineRefusal(result.state, result.detail);
+  if (result.outcome === "running") return idempotencyInProgress();
+  if (result.outcome === "answered") return new EngineRefusal("HF009", {});
+  return new EngineRefusal("HF001", { kind: "claim", contended: true, overdue: false });
 }
 
 /** Expires overdue holds in the way. Returns how many. */

@@ -7,7 +7,7 @@ import type { Tx } from "./connection.ts";
 /*
  * One row per Idempotency-Key, written in the transaction of the effect. A command in one transaction stores its
  * response. A command that calls another service in between first stores what it began, and its response at the end:
- * a retry that arrives in between resumes what was begun. `place_order()` writes the same row in SQL.
+ * a retry that arrives in between resumes what was begun. `place_orders()` writes the same row in SQL.
  */
 
 /** What is stored under a key: the response, or what was begun and has no response yet. */

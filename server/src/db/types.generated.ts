@@ -476,6 +476,9 @@ export interface OrdersTable {
   total_minor: number;
   client_ip: string | null;
   created_at: Generated<string>;
+  placed_by: string | null;
+  placed_from: string | null;
+  request_id: string | null;
 }
 
 export interface OtpCodesTable {

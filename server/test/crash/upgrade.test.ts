@@ -26,7 +26,7 @@ test("a migration during load on a running server fails no request", async () =>
     await sql.raw(`alter table ${table} drop column added_meanwhile`).execute(owner);
     await load.untilAcknowledged(5);
   }
-  for (const name of ["place_order", "enter", "take_claims"]) {
+  for (const name of ["place_orders", "enter", "write_orders"]) {
     const { rows } = await sql<{ text: string }>`
       select pg_get_functiondef(oid) as text from pg_proc where proname = ${name}`.execute(owner);
     await sql.raw(rows[0]!.text.replace(/begin/i, "begin -- a new version\n")).execute(owner);

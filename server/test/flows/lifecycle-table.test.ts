@@ -185,6 +185,11 @@ test.each(statuses)(
 
 test("not even the database owner can confirm a booking without claims, delete a booking or edit its history", async () => {
   const { id, businessId } = await bookingIn("expired");
+  const inserted = (status: string, stamp: string, at: string) =>
+    `insert into bookings (business_id, id, order_id, reference, status, ${stamp}, payment_terms, acceptance, currency,
+       total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, created_at)
+     select '${businessId}', gen_random_uuid(), order_id, 'NEW', '${status}', ${at}, 'venue', 'auto', 'SAR', 0, 0, '{}',
+       now(), now() + interval '1 hour', now(), now() from bookings where id = '${id}'`;
   const refusals: [string, string][] = [
     [`update bookings set status = 'confirmed' where id = '${id}'`, "HF008"],
     [`update bookings set reference = 'X' where id = '${id}'`, "HF004"],
@@ -194,13 +199,9 @@ test("not even the database owner can confirm a booking without claims, delete a
     [`delete from booking_events where booking_id = '${id}'`, "HF004"],
     [`update claims set blocking = true where booking_id = '${id}'`, "HF004"],
     [`delete from claims where booking_id = '${id}'`, "HF004"],
-    [
-      `insert into bookings (business_id, id, order_id, reference, status, payment_terms, acceptance, currency,
-         total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until)
-       select '${businessId}', gen_random_uuid(), order_id, 'NEW', 'completed', 'venue', 'auto', 'SAR', 0, 0, '{}',
-         now(), now() + interval '1 hour', now() from bookings where id = '${id}'`,
-      "HF003",
-    ],
+    [inserted("completed", "completed_at", "now()"), "HF003"],
+    [inserted("confirmed", "confirmed_at", "now() - interval '1 day'"), "HF008"],
+    [inserted("confirmed", "confirmed_at", "now()"), "HF008"],
   ];
   for (const [statement, code] of refusals) {
     await expect(sql.raw(statement).execute(owner), statement).rejects.toMatchObject({ code });

@@ -138,6 +138,13 @@ export const uncompared = `create or replace function is_catalogue_current(busin
   set search_path = public, pg_temp language plpgsql as $$ begin return true; end $$`;
 
 /**
+ * Makes every pool look empty to orders. They count what is left under locks, so a race that shows the capacity
+ * constraint at work must remove that first.
+ */
+export const countNothing = `create or replace function free_places(want wanted) returns jsonb language sql as $$
+  select jsonb_object_agg(b.pool_id || '|' || b.bucket, 1000000) from unnest(want.buckets) b $$`;
+
+/**
  * Removes a guard from a function: replaces `guard` in its text by `instead`.
  *
  * @throws Error when the text is missing: the control would prove nothing

@@ -2,7 +2,9 @@ import { sql, type RawBuilder } from "kysely";
 import { expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
 import { HOUR_MS, instantText, MINUTE_MS } from "../../src/base/time.ts";
-import { findTaken } from "../../src/booking/engine-errors.ts";
+import { EngineRefusal, findTaken } from "../../src/booking/engine-errors.ts";
+import type { OrderPlan } from "../../src/booking/order-plan.ts";
+import { placeBatch } from "../../src/booking/place-batch.ts";
 import { moveBooking } from "../../src/booking/move-booking.ts";
 import type { Db } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
@@ -11,7 +13,7 @@ import { makeBusiness } from "../harness/businesses.ts";
 import { throughGate } from "../harness/gate.ts";
 import { platform } from "../harness/people.ts";
 import { createTestDatabase, type TestDatabase } from "../harness/test-database.ts";
-import { brokenChecks, without } from "./arena.ts";
+import { brokenChecks, countNothing, without } from "./arena.ts";
 
 /**
  * A boat tour is sold by number but is not a room. Only this file knows about tours; the engine knows only pools. A departure
@@ -77,15 +79,15 @@ async function take(world: World, places: number, { heldMs = 0, now = NOW } = {}
   const { rows } = await sql<{ judged: string }>`
     select pg_current_snapshot()::text as judged`.execute(world.db);
   const plan = {
-    idempotency: { scope: "test", key: booking, fingerprint: "" },
-    judged: rows[0]!.judged,
     order: { id: order, ...money },
     bookings: [
       {
         business_id,
         id: booking,
+        order_id: order,
         reference: booking,
         status: heldMs > 0 ? "reserved" : "confirmed",
+        [heldMs > 0 ? "reserved_at" : "confirmed_at"]: instantText(now),
         expires_at,
         extendable_until: span.starts_at,
         ...money,
@@ -128,13 +130,20 @@ async function take(world: World, places: number, { heldMs = 0, now = NOW } = {}
         },
       ],
     },
-    answer: {},
-    answerPicks: [],
+    answer: { bookings: [] },
   };
-  const context = { scope: "public", actor: "test", now: instantText(now) };
-  await sql`select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(plan)}::jsonb)`.execute(
-    world.db,
-  );
+  const [outcome] = await placeBatch(world.db, [
+    {
+      plan: plan as unknown as OrderPlan,
+      context: { scope: "public", actor: "test", now: instantText(now) },
+      idempotency: { scope: "test", key: booking, fingerprint: "" },
+      limits: null,
+      judged: rows[0]!.judged,
+      mayWait: true,
+    },
+  ]);
+  if (outcome!.outcome === "refused") throw new EngineRefusal(outcome!.state, outcome!.detail);
+  expect(outcome).toMatchObject({ outcome: "placed" });
   return booking;
 }
 
@@ -161,7 +170,11 @@ async function rush(world: World): Promise<number> {
 
 const guarded = await openWorld();
 const unguarded = await openWorld();
-await without(unguarded, "alter table pool_buckets drop constraint pool_within_capacity");
+await without(
+  unguarded,
+  "alter table pool_buckets drop constraint pool_within_capacity",
+  countNothing,
+);
 
 test("ten parties of two want the twelve places of one boat: six get places, without any room type", async () => {
   expect(await rush(guarded)).toBe(6);

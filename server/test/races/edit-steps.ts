@@ -35,14 +35,14 @@ export async function commandInFlight<T>(
   return { go, done, keptUp: 0 };
 }
 
-/** Runs a request and stops it at its last write, the answer under its Idempotency-Key. */
+/** Runs a request and stops it when everything is claimed and its event is to be written. */
 export async function orderInFlight(
   app: TestApp,
   send: () => Promise<Answer>,
 ): Promise<InFlight<Answer>> {
   const keeper = await keeperOf(app);
   await keeper.query("begin");
-  await keeper.query("lock table idempotency_keys in exclusive mode");
+  await keeper.query("lock table booking_events in exclusive mode");
   const sending = async () => {
     try {
       return await send();

@@ -17,7 +17,7 @@ import { makeBusiness, makeSalon, type Salon } from "../harness/businesses.ts";
 import { makePerson } from "../harness/people.ts";
 import { standingClock, startTestApp } from "../harness/test-app.ts";
 import { haircut } from "../flows/wants.ts";
-import { uncompared, without } from "./arena.ts";
+import { uncompared, weaken, without } from "./arena.ts";
 import { commandInFlight, orderInFlight, startedBeside, type InFlight } from "./edit-steps.ts";
 
 type App = Awaited<ReturnType<typeof openApp>>;
@@ -201,11 +201,17 @@ describe("the currency changes while the first price in the old one is set", () 
   });
 });
 
-describe("a price changes after an order was judged and before it is placed", () => {
+describe("a price changes after an order was judged and before it is placed", async () => {
+  // Stops an order that was judged before it takes any lock.
+  for (const app of [guarded, unkept]) {
+    await without(app, "create table gates ()", "grant select on gates to holdfast_engine");
+    await weaken(app, "lock_keys", "begin\n", "begin\n  perform 1 from gates;\n");
+  }
+
   const dearer = async (app: App) => {
     const salon = await makeSalon(app.db);
     const stopped = await commandInFlight({ ...app, db: app.owner }, at, (tx) =>
-      sql`lock table orders in exclusive mode`.execute(tx),
+      sql`lock table gates in access exclusive mode`.execute(tx),
     );
     const [ordered] = await startedBeside(app, stopped, () => order(app, salon));
     const key = { businessId: salon.businessId, id: salon.serviceId };

@@ -32,6 +32,14 @@ await without(
 const unasked = await openApp();
 await without(unasked, uncompared);
 await weaken(unasked, "assert_offered", "if exists (", "if false and exists (");
+for (const row of ["u", "p"]) {
+  await weaken(
+    unasked,
+    "refuse_unsaleable",
+    `where ${row}.edited_by is`,
+    `where false and ${row}.edited_by is`,
+  );
+}
 
 beforeEach(() => {
   for (const { clock } of [guarded, unlocked, unasked]) clock.set(morning);

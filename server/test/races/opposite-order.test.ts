@@ -9,10 +9,20 @@ import { deadlocksIn, lookForDeadlocksOften } from "./deadlocks.ts";
 const { guarded, unordered, stopServers } = await openArenas("guarded", "unordered");
 await lookForDeadlocksOften(guarded.owner);
 await lookForDeadlocksOften(unordered.owner);
-// Locks are taken in the order of the request, not in one order for all.
-await weaken(unordered, "lock_units", "select distinct k from", "select k from");
-await weaken(unordered, "lock_units", "order by k) keys", ") keys");
-await weaken(unordered, "take_buckets", "order by business_id, pool_id, bucket", "");
+// Every order waits for its locks, and takes them in an order of its own: not in one for all.
+await weaken(unordered, "lock_wanted_units", "if key.may_wait then", "if true then");
+await weaken(
+  unordered,
+  "lock_wanted_units",
+  "group by k order by k",
+  "group by k order by md5(k || '' || pg_backend_pid())",
+);
+await weaken(
+  unordered,
+  "lock_wanted_pools",
+  "select distinct b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b order by 1, 2, 3",
+  "select b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b",
+);
 
 /** Each deadlock costs its waiters the detector's timeout, and two hundred clients would cause hundreds. */
 const FEW = 24;

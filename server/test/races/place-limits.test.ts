@@ -28,6 +28,7 @@ const [guarded, unguarded] = (await Promise.all(
   ),
 )) as [Arena, Arena];
 await weaken(unguarded, "lock_holder", "pg_advisory_xact_lock(k)", "k");
+await weaken(unguarded, "lock_holders", "pg_advisory_xact_lock(keys.k)", "keys.k");
 
 /** One customer at two servers: concurrent new orders, and amendments that add units to existing bookings. */
 async function hoard(arena: Arena, gate?: { tables: readonly string[]; contenders: number }) {

@@ -21,7 +21,7 @@ const guarded = await openApp();
 /** An order checks whether the business is open before it locks the business, but not after. */
 const unasked = await openApp();
 await without(unasked, uncompared);
-await weaken(unasked, "assert_open", "if not is_public(business) then", "if false then");
+await weaken(unasked, "refuse_unsaleable", "where not is_public(b.business_id)", "where false");
 /** A suspension does not end holds. */
 const unswept = await openApp();
 await weaken(unswept, "move_business", "perform end_unsold(business);", "");

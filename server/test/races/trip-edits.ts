@@ -139,7 +139,7 @@ async function payLate({ url }: Arena, bookingId: string): Promise<"confirmed" |
  */
 export async function between<First, Second>(
   { url }: Arena,
-  table: "claims" | "idempotency_keys" | "audit_log" | "booking_events",
+  table: "gates" | "claims" | "idempotency_keys" | "audit_log" | "booking_events",
   first: () => Promise<First>,
   second: () => Promise<Second>,
   waits: boolean,
@@ -148,7 +148,9 @@ export async function between<First, Second>(
   await keeper.connect();
   try {
     await keeper.query("begin");
-    await keeper.query(`lock table ${table} in exclusive mode`);
+    await keeper.query(
+      `lock table ${table} in ${table === "gates" ? "access exclusive" : "exclusive"} mode`,
+    );
     const going = first();
     await untilWaiting(keeper, 1);
     const coming = second();

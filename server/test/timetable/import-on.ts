@@ -1,5 +1,8 @@
 import { sql } from "kysely";
+import { expect } from "vitest";
 import { fixedClock } from "../../src/base/time.ts";
+import type { OrderPlan } from "../../src/booking/order-plan.ts";
+import { placeBatch } from "../../src/booking/place-batch.ts";
 import type { Db, Tx } from "../../src/db/connection.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
 import type { ImportOptions } from "../../src/main/import-options.ts";
@@ -64,15 +67,19 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
   const owner = { business_id: trip.businessId, booking_id: booking };
   const cancel_policy = { freeHours: 24, feePercent: 0, feeMinor: 0, noShowFeePercent: 0 };
   const money = { currency: "SAR", total_minor: 5_000 };
+  const { rows } = await sql<{
+    judged: string;
+  }>`select pg_current_snapshot()::text as judged`.execute(db);
   const plan = {
-    idempotency: { scope: "test", key: booking, fingerprint: "" },
     order: { id: order, ...money },
     bookings: [
       {
         business_id: trip.businessId,
         id: booking,
         reference: booking.slice(0, 8),
+        order_id: order,
         status: "confirmed",
+        confirmed_at: new Date(NOW).toISOString(),
         payment_terms: "venue",
         acceptance: "auto",
         due_minor: 0,
@@ -121,11 +128,17 @@ export async function sellSeat(db: Db, trip: TripRow): Promise<void> {
       picks: [],
       buckets: [],
     },
-    answer: {},
-    answerUnits: [],
+    answer: { bookings: [] },
   };
-  const context = { scope: "public", actor: "test", now: new Date(NOW).toISOString() };
-  await sql`select place_order(${JSON.stringify(context)}::jsonb, ${JSON.stringify(plan)}::jsonb)`.execute(
-    db,
-  );
+  const [outcome] = await placeBatch(db, [
+    {
+      plan: plan as unknown as OrderPlan,
+      context: { scope: "public", actor: "test", now: new Date(NOW).toISOString() },
+      idempotency: { scope: "test", key: booking, fingerprint: "" },
+      limits: null,
+      judged: rows[0]!.judged,
+      mayWait: true,
+    },
+  ]);
+  expect(outcome).toMatchObject({ outcome: "placed" });
 }

@@ -1,0 +1,13 @@
+-- Serialises whatever takes places for the same customers, or from the same addresses, where either is limited: as
+-- lock_holder(), for a batch.
+create or replace function lock_holders(lines order_line[]) returns void
+set search_path = public, pg_temp language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(keys.k) from (
+    select distinct hashtextextended('holder:' || h, 11) as k
+    from unnest(lines) o, unnest(array[o.customer_id::text, address_block(o.client_ip)]) h
+    where h is not null and (o.customer_limit is not null or o.address_limit is not null) order by 1) keys;
+end $$;
+
+alter function lock_holders(order_line[]) owner to holdfast_engine;
+revoke all on function lock_holders(order_line[]) from public;

@@ -1,0 +1,17 @@
+-- Opens and locks every bucket that a batch wants, in one order, as take_buckets() does.
+create or replace function lock_wanted_pools(want wanted) returns void
+set search_path = public, pg_temp language plpgsql as $$
+declare
+  n record;
+begin
+  if cardinality(want.buckets) = 0 then return; end if;
+  perform hold_pools(want);
+  for n in select distinct b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b order by 1, 2, 3 loop
+    perform open_bucket(n.business_id, n.pool_id, n.bucket);
+    perform 1 from pool_buckets k
+    where k.business_id = n.business_id and k.pool_id = n.pool_id and k.bucket = n.bucket for no key update;
+  end loop;
+end $$;
+
+alter function lock_wanted_pools(wanted) owner to holdfast_engine;
+revoke all on function lock_wanted_pools(wanted) from public;

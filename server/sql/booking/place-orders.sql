@@ -1,0 +1,41 @@
+-- Places many orders in one transaction. Each is decided, refused and answered on its own, in order of arrival: what
+-- an earlier order of the batch takes is taken for a later one.
+-- batch: {context, orders: [order_line], bookings: [bookings], items: [booking_items], claims: [wanted_claim], picks:
+-- [wanted_pick], buckets: [wanted_bucket]}, rows by column name; orders are numbered from 1.
+-- Returns the outcomes in order of number: {outcome: placed, body: only where units were written into it} |
+-- {outcome: running: a copy of the request is being placed} | {outcome: answered: its key has a stored answer} |
+-- {outcome: again: another transaction has a unit locked} | {outcome: refused, state, detail}, with state HF001 taken,
+-- HF002 too many places, HF005 not on sale any more or edited since it was judged, HF007 begun.
+-- Raises whatever else goes wrong; then nothing of the batch is written.
+create or replace function place_orders(batch jsonb) returns jsonb
+security definer set search_path = public, pg_temp language plpgsql as $$
+declare
+  lines order_line[] := array(
+    select o from jsonb_populate_recordset(null::order_line, batch->'orders') o order by o.n);
+  bs bookings[] := array(select b from jsonb_populate_recordset(null::bookings, batch->'bookings') b);
+  want wanted := wanted_of(batch);
+  -- The number of the order that each booking belongs to.
+  owners jsonb;
+  outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
+  settled record;
+begin
+  perform enter(batch->'context');
+  select jsonb_object_agg(b.id, o.n) into owners from unnest(bs) b join unnest(lines) o on o.id = b.order_id;
+
+  -- All locks first, in the order of docs/locking.md. What follows reads what is committed by then.
+  outcomes := lock_keys(lines, outcomes);
+  perform lock_holders(lines);
+  perform 1 from businesses b where b.id in (select x.business_id from unnest(bs) x) order by b.id for key share;
+  perform lock_unit_rows(want);
+  outcomes := lock_wanted_units(lines, want, owners, outcomes);
+  perform lock_wanted_pools(want);
+
+  outcomes := refuse_unsaleable(lines, bs, batch->'items', want, owners, outcomes);
+  settled := settle_orders(lines, want, owners, outcomes);
+  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, settled.outcomes));
+end $$;
+
+alter function place_orders(jsonb) owner to holdfast_engine;
+
+revoke all on function place_orders(jsonb) from public;
+grant execute on function place_orders(jsonb) to holdfast_app;

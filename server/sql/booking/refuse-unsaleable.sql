@@ -1,0 +1,66 @@
+-- Answers the orders of a batch that cannot be placed whatever else the batch holds: the key has an answer, the
+-- business is not on sale, it has begun, somebody owns a unit, or what is wanted was edited since it was judged. The
+-- caller holds the locks of the units, so what is read here stays true until the batch commits.
+create or replace function refuse_unsaleable(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb,
+                                             outcomes jsonb[])
+returns jsonb[] set search_path = public, pg_temp language plpgsql as $$
+declare
+  closed uuid[] := array(
+    select b.business_id from (select distinct x.business_id from unnest(bs) x) b where not is_public(b.business_id));
+  r record;
+begin
+  select array_agg(o.n) as ns into r from unnest(lines) o
+  join idempotency_keys k on k.scope = o.scope and k.key = o.key and k.created_at > o.at - interval '72 hours';
+  outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), '{"outcome": "answered"}');
+
+  for r in
+    select owner_of(owners, i.booking_id) as n, bool_or(i.business_id = any (closed)) as is_closed
+    from jsonb_to_recordset(items) i (booking_id uuid, business_id uuid, sale_ends_at timestamptz)
+    where i.business_id = any (closed) or i.sale_ends_at <= lines[owner_of(owners, i.booking_id)].at
+    group by 1
+  loop
+    outcomes[r.n] := coalesce(outcomes[r.n], case when r.is_closed then refused('HF005', '{"what": "business"}')
+      else refused('HF007', '{"reasons": [{"rule": "already-begun", "message": {'
+        '"ar": "بدأ هذا الموعد، فلا يمكن حجزه.", "en": "This has already started and cannot be booked."}}]}') end);
+  end loop;
+
+  for r in
+    select owner_of(owners, c.booking_id) as n, bool_or(x.expires_at <= lines[owner_of(owners, c.booking_id)].at) as overdue,
+      jsonb_agg(distinct jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no)) as missed
+    from unnest(want.claims) c cross join lateral (
+      select w.expires_at from claims_within(c.business_id, c.unit_id, c.starts_at, c.ends_at) w where c.seat_no = 0
+      union all
+      select s.expires_at from claims s
+      where c.seat_no > 0 and s.business_id = c.business_id and s.unit_id = c.unit_id and s.seat_no = c.seat_no
+        and s.blocking and s.seat_no > 0 and s.from_position < c.to_position and s.to_position > c.from_position) x
+    group by 1
+  loop
+    outcomes[r.n] := coalesce(outcomes[r.n], refused_taken('claim', r.missed, false, coalesce(r.overdue, false)));
+  end loop;
+
+  -- The rows of units and pools are locked, as is_catalogue_current() requires.
+  select array_agg(o.n) as ns into r from unnest(lines) o
+  where outcomes[o.n] is null and exists (
+    select from jsonb_to_recordset(o.catalogues) c ("businessId" uuid, version bigint)
+    where not is_catalogue_current(c."businessId", c.version));
+  outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "catalogue"}'));
+
+  select array_agg(distinct n) as ns into r from (
+    select owner_of(owners, w.booking_id) as n from (
+      select c.business_id, c.booking_id, c.unit_id from unnest(want.claims) c where c.seat_no = 0
+      union
+      select p.business_id, p.booking_id, u from unnest(want.picks) p, unnest(p.unit_ids) u) w
+    join units u on u.business_id = w.business_id and u.id = w.unit_id
+    where u.edited_by is distinct from pg_current_xact_id_if_assigned()
+      and not pg_visible_in_snapshot(u.edited_by, lines[owner_of(owners, w.booking_id)].judged::pg_snapshot)
+    union
+    select owner_of(owners, k.booking_id) from unnest(want.buckets) k
+    join pools p on p.business_id = k.business_id and p.id = k.pool_id
+    where p.edited_by is distinct from pg_current_xact_id_if_assigned()
+      and not pg_visible_in_snapshot(p.edited_by, lines[owner_of(owners, k.booking_id)].judged::pg_snapshot)) e;
+  return answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "unit"}'));
+end $$;
+
+alter function refuse_unsaleable(order_line[], bookings[], jsonb, wanted, jsonb, jsonb[]) owner to holdfast_engine;
+
+revoke all on function refuse_unsaleable(order_line[], bookings[], jsonb, wanted, jsonb, jsonb[]) from public;

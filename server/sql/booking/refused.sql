@@ -1,0 +1,9 @@
+-- An order's refusal as place_orders() returns it: the state and detail of the error that other commands raise.
+create or replace function refused(state text, detail jsonb) returns jsonb immutable parallel safe language sql as
+  $$ select jsonb_build_object('outcome', 'refused', 'state', state, 'detail', detail) $$;
+
+-- The same for what somebody else has, see refuse_taken().
+create or replace function refused_taken(kind text, missed jsonb, contended boolean, overdue boolean) returns jsonb
+immutable parallel safe language sql as $$
+  select public.refused('HF001', jsonb_build_object('kind', kind, 'missed', missed, 'contended', contended, 'overdue', overdue))
+$$;

@@ -1,0 +1,37 @@
+-- What the buckets that a batch wants still have: {"pool|bucket": places}. The caller has locked them.
+create or replace function free_places(want wanted) returns jsonb
+stable set search_path = public, pg_temp language plpgsql as $$
+begin
+  if cardinality(want.buckets) = 0 then return '{}'; end if;
+  return coalesce((
+    select jsonb_object_agg(k.pool_id || '|' || k.bucket, k.capacity - k.taken) from pool_buckets k
+    where (k.business_id, k.pool_id, k.bucket) in (
+      select b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b)), '{}');
+end $$;
+
+alter function free_places(wanted) owner to holdfast_engine;
+revoke all on function free_places(wanted) from public;
+
+-- Takes an order's places from what is left, or answers with its refusal.
+create or replace function take_places(o order_line, want wanted, owners jsonb, free jsonb, out answer jsonb, out left_over jsonb)
+stable set search_path = public, pg_temp language plpgsql as $$
+declare
+  b wanted_bucket;
+  spot text;
+begin
+  left_over := free;
+  for b in select x.* from unnest(want.buckets) x where owner_of(owners, x.booking_id) = o.n loop
+    spot := b.pool_id || '|' || b.bucket;
+    left_over := left_over || jsonb_build_object(spot, coalesce((left_over->>spot)::int, 0) - b.quantity);
+    if (left_over->>spot)::int < 0 then
+      answer := refused_taken('pool', '[]', false, exists (
+        select from unnest(want.buckets) w join pool_claims c
+          on c.business_id = w.business_id and c.pool_id = w.pool_id and c.bucket = w.bucket
+        where owner_of(owners, w.booking_id) = o.n and c.blocking and c.expires_at <= o.at));
+      return;
+    end if;
+  end loop;
+end $$;
+
+alter function take_places(order_line, wanted, jsonb, jsonb) owner to holdfast_engine;
+revoke all on function take_places(order_line, wanted, jsonb, jsonb) from public;

@@ -1,0 +1,103 @@
+import { sql } from "kysely";
+import type { Idempotency } from "../base/idempotency.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import type { Context } from "../db/context.ts";
+import type { OrderPlan } from "./order-plan.ts";
+import type { OrderView } from "./order-view.ts";
+import type { PlaceLimits } from "./place-limits.ts";
+
+/** A planned order with everything that place_orders() must know of its request. */
+export interface BatchPlan {
+  context: Context;
+  plan: OrderPlan;
+  idempotency: Idempotency;
+  limits: PlaceLimits | null;
+  /** The snapshot it was judged on, in PostgreSQL's notation. */
+  judged: string;
+  /** Waits for locked units, also for candidates of "any of these", instead of being answered `again`. */
+  mayWait: boolean;
+}
+
+/** What became of one order of a batch. A refusal carries the SQLSTATE and detail of the engine's error. */
+export type Outcome =
+  | { outcome: "placed"; order: OrderView }
+  /** A copy of the request is being placed, its key has a stored answer, or another transaction has a unit locked. */
+  | { outcome: "running" | "answered" | "again" }
+  | { outcome: "refused"; state: string; detail: Record<string, unknown> };
+
+type Told = Exclude<Outcome, { outcome: "placed" }> | { outcome: "placed"; body?: OrderView };
+
+/**
+ * Places many orders in one statement, which is a transaction by itself unless `db` is one. Each is decided on its own,
+ * in the given order.
+ *
+ * @returns the outcomes in the same order
+ * @throws the database's error when the whole batch failed; nothing of it is written
+ */
+export async function placeBatch(db: Db | Tx, plans: readonly BatchPlan[]): Promise<Outcome[]> {
+  const latest = plans.reduce((a, b) => (a.context.now > b.context.now ? a : b));
+  const batch = {
+    // An order placed alone may be part of a transaction, whose context stays.
+    context:
+      plans.length === 1 ? latest.context : { scope: "public", actor: "", now: latest.context.now },
+    orders: plans.map(orderLine),
+    bookings: plans.flatMap(({ plan }) => plan.bookings),
+    items: plans.flatMap(({ plan }) => plan.items),
+    claims: plans.flatMap(({ plan }) => plan.wanted.claims),
+    picks: plans.flatMap(({ plan }) => plan.wanted.picks),
+    buckets: plans.flatMap(({ plan }) => plan.wanted.buckets),
+  };
+  const { rows } = await sql<{ told: Told[] }>`
+    select place_orders(${JSON.stringify(batch)}::jsonb) as told`.execute(db);
+  return rows[0]!.told.map((told, index) =>
+    told.outcome === "placed"
+      ? { outcome: "placed", order: told.body ?? plans[index]!.plan.answer }
+      : told,
+  );
+}
+
+/** Returns an order as a row of order_line. */
+function orderLine(
+  { context, plan, idempotency, limits, judged, mayWait }: BatchPlan,
+  index: number,
+) {
+  const { order, items, catalogues, answer } = plan;
+  return {
+    ...order,
+    n: index + 1,
+    placed_by: context.actor,
+    placed_from: context.ip,
+    request_id: context.requestId,
+    at: context.now,
+    ...idempotency,
+    customer_limit: limits?.customer,
+    address_limit: limits?.address,
+    places: items.reduce((sum, item) => sum + Number(item["quantity"]), 0),
+    may_wait: mayWait,
+    judged,
+    catalogues,
+    body: answer,
+    unit_places: unitPlaces(answer),
+  };
+}
+
+/**
+ * Returns where in the answer the database writes the items' units with their names; those it picks are not known
+ * yet.
+ */
+function unitPlaces(answer: OrderView) {
+  return answer.bookings.flatMap(({ businessId, items }, b) =>
+    items.flatMap((item, i) =>
+      "staffId" in item || "unitIds" in item
+        ? [
+            {
+              businessId,
+              itemId: item.id,
+              kind: item.kind,
+              path: ["bookings", `${b}`, "items", `${i}`],
+            },
+          ]
+        : [],
+    ),
+  );
+}
