@@ -45,6 +45,8 @@ const TRIGGERS = [
     ["added", "changed", "removed"].map((how) => `${table}_edit_${how}`),
   ),
   "catalogue_edits_raise",
+  "bookings_begin",
+  "bookings_own_claims",
   "bookings_move",
   "pending_ends_in_time",
   "bookings_own",
