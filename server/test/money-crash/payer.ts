@@ -84,12 +84,16 @@ export async function forgetKeys(mortal: Mortal): Promise<void> {
   );
 }
 
-/** Turns a guard off: events are marked done before they are processed, and no payment is polled again. */
+/**
+ * Turns a guard off: events are marked done before they are processed, and no payment is polled again. Events of bookings
+ * are sorted in a batch first and processed when they are taken for the second time.
+ */
 export async function takeForDone(mortal: Mortal): Promise<void> {
   await without(
     mortal,
     "create function take_for_done() returns trigger language plpgsql as $$ begin new.done_at := now(); return new; end $$",
-    "create trigger take_for_done before update on outbox for each row execute function take_for_done()",
+    `create trigger take_for_done before update on outbox for each row
+     when (new.attempts > case when new.topic like 'booking.%' then 1 else 0 end) execute function take_for_done()`,
     "update payments set next_poll_at = null",
   );
 }
