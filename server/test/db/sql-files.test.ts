@@ -52,7 +52,9 @@ function uncalled(names: readonly string[], texts: readonly string[]): string[] 
 }
 
 test("every function is called by another, by a trigger, by a policy, by a table or by the program", () => {
-  const texts = [...sqlFiles.values(), ...migrations.values(), ...sources.values()];
+  // A migration also names functions in strings, to own or grant them: that calls nothing.
+  const tables = [...migrations.values()].map((text) => text.replaceAll(/'[^']*'/g, "''"));
+  const texts = [...sqlFiles.values(), ...tables, ...sources.values()];
   expect(uncalled(defined(), texts)).toEqual([]);
   const alone = `create function lonely(n int) returns int language sql as $$ select lonely(n - 1) $$;
     alter function lonely(int) owner to holdfast_engine;`;
