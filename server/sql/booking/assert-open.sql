@@ -10,8 +10,7 @@ begin
     raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
   end if;
   if closes_at <= app_now() then
-    raise exception 'it has begun' using errcode = 'HF007', detail = '{"reasons":[{"rule":"already-begun","message":'
-      '{"ar":"بدأ هذا الموعد، فلا يمكن حجزه.","en":"This has already started and cannot be booked."}}]}';
+    raise exception 'it has begun' using errcode = 'HF007', detail = (refused_begun()->'detail')::text;
   end if;
 end $$;
 

@@ -8,27 +8,7 @@ declare
 begin
   select * into b from bookings where business_id = new.business_id and id = new.id;
   if booking_blocks(b.status) then
-    if not exists (select 1 from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
-        and i.state = 'active')
-       or exists (
-      select 1 from booking_items i
-      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active' and (
-        i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
-          and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking and c.amendment_id is null)
-        or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
-          where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking
-            and p.amendment_id is null)))
-    then
-      raise exception 'booking % is % without owning all its claims', b.id, b.status
-        using errcode = 'HF008', constraint = 'booking_owns_its_claims';
-    end if;
-    if not exists (
-      select from booking_items i
-      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
-      having sum(i.price_minor) = b.total_minor and sum(i.due_minor) = b.due_minor) then
-      raise exception 'booking % does not cost what its items cost', b.id
-        using errcode = 'HF008', constraint = 'booking_costs_its_items';
-    end if;
+    perform assert_owns(b.business_id, b.id, b.total_minor, b.due_minor);
   elsif exists (select 1 from claims where business_id = b.business_id and booking_id = b.id and blocking)
      or exists (select 1 from pool_claims where business_id = b.business_id and booking_id = b.id and blocking) then
     raise exception 'booking % is % and still blocks', b.id, b.status

@@ -4,10 +4,14 @@ set search_path = public, pg_temp language plpgsql as $$
 begin
   if (limits->>'customer') is null and (limits->>'address') is null then return; end if;
   perform pg_advisory_xact_lock(k) from (
-    select hashtextextended('holder:' || h, 11) as k
+    select holder_key(h) as k
     from unnest(array[customer::text, address]) h
     where h is not null order by 1) keys;
 end $$;
 
 alter function lock_holder(jsonb, uuid, text) owner to holdfast_engine;
 revoke all on function lock_holder(jsonb, uuid, text) from public;
+
+-- The lock of one customer, or one address.
+create or replace function holder_key(holder text) returns bigint immutable parallel safe language sql as
+  $$ select hashtextextended('holder:' || holder, 11) $$;

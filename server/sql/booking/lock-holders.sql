@@ -4,7 +4,7 @@ create or replace function lock_holders(lines order_line[]) returns void
 set search_path = public, pg_temp language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(keys.k) from (
-    select distinct hashtextextended('holder:' || h, 11) as k
+    select distinct holder_key(h) as k
     from unnest(lines) o, unnest(array[o.customer_id::text, address_block(o.client_ip)]) h
     where h is not null and (o.customer_limit is not null or o.address_limit is not null) order by 1) keys;
 end $$;

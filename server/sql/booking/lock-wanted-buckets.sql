@@ -14,9 +14,7 @@ begin
     select n.pool_id, n.bucket from unnest(want.buckets) n
     order by 1, 2
   loop
-    perform open_bucket(b.business_id, next.pool_id, next.bucket);
-    perform 1 from pool_buckets k
-    where k.business_id = b.business_id and k.pool_id = next.pool_id and k.bucket = next.bucket for no key update;
+    perform lock_bucket(b.business_id, next.pool_id, next.bucket);
   end loop;
 end $$;
 

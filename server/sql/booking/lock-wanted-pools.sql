@@ -7,9 +7,7 @@ begin
   if cardinality(want.buckets) = 0 then return; end if;
   perform hold_pools(want);
   for n in select distinct b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b order by 1, 2, 3 loop
-    perform open_bucket(n.business_id, n.pool_id, n.bucket);
-    perform 1 from pool_buckets k
-    where k.business_id = n.business_id and k.pool_id = n.pool_id and k.bucket = n.bucket for no key update;
+    perform lock_bucket(n.business_id, n.pool_id, n.bucket);
   end loop;
 end $$;
 

@@ -20,8 +20,7 @@ begin
     group by 1
   loop
     outcomes[r.n] := coalesce(outcomes[r.n], case when r.is_closed then refused('HF005', '{"what": "business"}')
-      else refused('HF007', '{"reasons": [{"rule": "already-begun", "message": {'
-        '"ar": "بدأ هذا الموعد، فلا يمكن حجزه.", "en": "This has already started and cannot be booked."}}]}') end);
+      else refused_begun() end);
   end loop;
 
   for r in

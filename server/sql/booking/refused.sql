@@ -7,3 +7,9 @@ create or replace function refused_taken(kind text, missed jsonb, contended bool
 immutable parallel safe language sql as $$
   select public.refused('HF001', jsonb_build_object('kind', kind, 'missed', missed, 'contended', contended, 'overdue', overdue))
 $$;
+
+-- The same for what has begun.
+create or replace function refused_begun() returns jsonb immutable parallel safe language sql as $$
+  select public.refused('HF007', '{"reasons": [{"rule": "already-begun", "message": {'
+    '"ar": "بدأ هذا الموعد، فلا يمكن حجزه.", "en": "This has already started and cannot be booked."}}]}')
+$$;
