@@ -2722,8 +2722,7 @@ begin
     raise exception 'business is not on sale' using errcode = 'HF005', detail = '{"what":"business"}';
   end if;
   if closes_at <= app_now() then
-    raise exception 'it has begun' using errcode = 'HF007', detail = '{"reasons":[{"rule":"already-begun","message":'
-      '{"ar":"بدأ هذا الموعد، فلا يمكن حجزه.","en":"This has already started and cannot be booked."}}]}';
+    raise exception 'it has begun' using errcode = 'HF007', detail = (refused_begun()->'detail')::text;
   end if;
 end $function$;
 alter function assert_open(uuid,timestamp with time zone) owner to holdfast_engine;
@@ -2742,6 +2741,42 @@ begin
 end $function$;
 alter function assert_own_business(uuid) owner to holdfast_engine;
 revoke all on function assert_own_business(uuid) from public;
+
+CREATE OR REPLACE FUNCTION assert_owns(business uuid, booking uuid, total bigint, due bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  if not exists (select from booking_items i where i.business_id = business and i.booking_id = booking and i.state = 'active')
+     or exists (
+    select from booking_items i
+    where i.business_id = business and i.booking_id = booking and i.state = 'active' and (
+      i.claims_needed <> (select count(*) from claims c where c.business_id = business and c.booking_id = booking
+        and c.item_id = i.id and c.blocking and c.amendment_id is null)
+      or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p where p.business_id = business
+        and p.booking_id = booking and p.item_id = i.id and p.blocking and p.amendment_id is null)))
+  then
+    raise exception 'booking % does not own all its claims', booking
+      using errcode = 'HF008', constraint = 'booking_owns_its_claims';
+  end if;
+  if not exists (
+    select from booking_items i
+    where i.business_id = business and i.booking_id = booking and i.state = 'active'
+    having sum(i.price_minor) = total and sum(i.due_minor) = due) then
+    raise exception 'booking % does not cost what its items cost', booking
+      using errcode = 'HF008', constraint = 'booking_costs_its_items';
+  end if;
+end $function$;
+alter function assert_owns(uuid,uuid,bigint,bigint) owner to holdfast_engine;
+revoke all on function assert_owns(uuid,uuid,bigint,bigint) from public;
 
 CREATE OR REPLACE FUNCTION assert_places(limits jsonb, customer uuid, address text, wanted integer)
  RETURNS void
@@ -3128,27 +3163,7 @@ declare
 begin
   select * into b from bookings where business_id = new.business_id and id = new.id;
   if booking_blocks(b.status) then
-    if not exists (select 1 from booking_items i where i.business_id = b.business_id and i.booking_id = b.id
-        and i.state = 'active')
-       or exists (
-      select 1 from booking_items i
-      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active' and (
-        i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
-          and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking and c.amendment_id is null)
-        or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
-          where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking
-            and p.amendment_id is null)))
-    then
-      raise exception 'booking % is % without owning all its claims', b.id, b.status
-        using errcode = 'HF008', constraint = 'booking_owns_its_claims';
-    end if;
-    if not exists (
-      select from booking_items i
-      where i.business_id = b.business_id and i.booking_id = b.id and i.state = 'active'
-      having sum(i.price_minor) = b.total_minor and sum(i.due_minor) = b.due_minor) then
-      raise exception 'booking % does not cost what its items cost', b.id
-        using errcode = 'HF008', constraint = 'booking_costs_its_items';
-    end if;
+    perform assert_owns(b.business_id, b.id, b.total_minor, b.due_minor);
   elsif exists (select 1 from claims where business_id = b.business_id and booking_id = b.id and blocking)
      or exists (select 1 from pool_claims where business_id = b.business_id and booking_id = b.id and blocking) then
     raise exception 'booking % is % and still blocks', b.id, b.status
@@ -4718,6 +4733,12 @@ alter function hold_unit() owner to holdfast_engine;
 revoke all on function hold_unit() from public;
 grant execute on function hold_unit() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION holder_key(holder text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select hashtextextended('holder:' || holder, 11) $function$;
+
 CREATE OR REPLACE FUNCTION in_city(location_words text, business_words text, plain text, article text)
  RETURNS boolean
  LANGUAGE sql
@@ -5265,6 +5286,18 @@ end $function$;
 alter function lock_booking(uuid) owner to holdfast_engine;
 revoke all on function lock_booking(uuid) from public;
 
+CREATE OR REPLACE FUNCTION lock_bucket(business uuid, pool uuid, day date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform open_bucket(business, pool, day);
+  perform 1 from pool_buckets k where k.business_id = business and k.pool_id = pool and k.bucket = day for no key update;
+end $function$;
+alter function lock_bucket(uuid,uuid,date) owner to holdfast_engine;
+revoke all on function lock_bucket(uuid,uuid,date) from public;
+
 CREATE OR REPLACE FUNCTION lock_buckets(business uuid, pool_ids uuid[], releasing uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -5293,7 +5326,7 @@ AS $function$
 begin
   if (limits->>'customer') is null and (limits->>'address') is null then return; end if;
   perform pg_advisory_xact_lock(k) from (
-    select hashtextextended('holder:' || h, 11) as k
+    select holder_key(h) as k
     from unnest(array[customer::text, address]) h
     where h is not null order by 1) keys;
 end $function$;
@@ -5307,7 +5340,7 @@ CREATE OR REPLACE FUNCTION lock_holders(lines order_line[])
 AS $function$
 begin
   perform pg_advisory_xact_lock(keys.k) from (
-    select distinct hashtextextended('holder:' || h, 11) as k
+    select distinct holder_key(h) as k
     from unnest(lines) o, unnest(array[o.customer_id::text, address_block(o.client_ip)]) h
     where h is not null and (o.customer_limit is not null or o.address_limit is not null) order by 1) keys;
 end $function$;
@@ -5512,9 +5545,7 @@ begin
     select n.pool_id, n.bucket from unnest(want.buckets) n
     order by 1, 2
   loop
-    perform open_bucket(b.business_id, next.pool_id, next.bucket);
-    perform 1 from pool_buckets k
-    where k.business_id = b.business_id and k.pool_id = next.pool_id and k.bucket = next.bucket for no key update;
+    perform lock_bucket(b.business_id, next.pool_id, next.bucket);
   end loop;
 end $function$;
 alter function lock_wanted_buckets(bookings,wanted,uuid[]) owner to holdfast_engine;
@@ -5531,9 +5562,7 @@ begin
   if cardinality(want.buckets) = 0 then return; end if;
   perform hold_pools(want);
   for n in select distinct b.business_id, b.pool_id, b.bucket from unnest(want.buckets) b order by 1, 2, 3 loop
-    perform open_bucket(n.business_id, n.pool_id, n.bucket);
-    perform 1 from pool_buckets k
-    where k.business_id = n.business_id and k.pool_id = n.pool_id and k.bucket = n.bucket for no key update;
+    perform lock_bucket(n.business_id, n.pool_id, n.bucket);
   end loop;
 end $function$;
 alter function lock_wanted_pools(wanted) owner to holdfast_engine;
@@ -6110,40 +6139,10 @@ CREATE OR REPLACE FUNCTION own_new_bookings()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-declare
-  b record;
 begin
-  for b in
-    select a.id, a.status from added a
-    where not exists (select from booking_items i where i.business_id = a.business_id and i.booking_id = a.id
-        and i.state = 'active')
-      or exists (
-        select from booking_items i
-        where i.business_id = a.business_id and i.booking_id = a.id and i.state = 'active' and (
-          i.claims_needed <> (select count(*) from claims c where c.business_id = i.business_id
-            and c.booking_id = i.booking_id and c.item_id = i.id and c.blocking and c.amendment_id is null)
-          or i.pool_needed <> (select coalesce(sum(p.quantity), 0) from pool_claims p
-            where p.business_id = i.business_id and p.booking_id = i.booking_id and p.item_id = i.id and p.blocking
-              and p.amendment_id is null)))
-  loop
-    raise exception 'booking % is % without owning all its claims', b.id, b.status
-      using errcode = 'HF008', constraint = 'booking_owns_its_claims';
-  end loop;
-  for b in
-    select a.id from added a
-    where not exists (
-      select from booking_items i
-      where i.business_id = a.business_id and i.booking_id = a.id and i.state = 'active'
-      having sum(i.price_minor) = a.total_minor and sum(i.due_minor) = a.due_minor)
-  loop
-    raise exception 'booking % does not cost what its items cost', b.id
-      using errcode = 'HF008', constraint = 'booking_costs_its_items';
-  end loop;
+  perform assert_owns(a.business_id, a.id, a.total_minor, a.due_minor) from added a;
   return null;
 end $function$;
 alter function own_new_bookings() owner to holdfast_engine;
@@ -6753,25 +6752,6 @@ begin
   raise exception '% rows are append-only', tg_table_name using errcode = 'HF004';
 end $function$;
 
-CREATE OR REPLACE FUNCTION refuse_claimed(want wanted)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  c wanted_claim;
-  missed jsonb := '[]';
-begin
-  foreach c in array want.claims loop
-    if exists (select from claims_in_way(c)) then
-      missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
-    end if;
-  end loop;
-  if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;
-end $function$;
-alter function refuse_claimed(wanted) owner to holdfast_engine;
-revoke all on function refuse_claimed(wanted) from public;
-
 CREATE OR REPLACE FUNCTION refuse_delete()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6787,8 +6767,8 @@ CREATE OR REPLACE FUNCTION refuse_taken(kind text, missed jsonb, contended boole
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  raise exception 'already taken' using errcode = 'HF001', detail = jsonb_build_object('kind', kind, 'missed', missed,
-    'contended', contended, 'overdue', cardinality(overdue_holds(want)) > 0)::text;
+  raise exception 'already taken' using errcode = 'HF001', detail = (refused_taken(kind, missed, contended,
+    cardinality(overdue_holds(want)) > 0)->'detail')::text;
 end $function$;
 alter function refuse_taken(text,jsonb,boolean,wanted) owner to holdfast_engine;
 revoke all on function refuse_taken(text,jsonb,boolean,wanted) from public;
@@ -6814,8 +6794,7 @@ begin
     group by 1
   loop
     outcomes[r.n] := coalesce(outcomes[r.n], case when r.is_closed then refused('HF005', '{"what": "business"}')
-      else refused('HF007', '{"reasons": [{"rule": "already-begun", "message": {'
-        '"ar": "بدأ هذا الموعد، فلا يمكن حجزه.", "en": "This has already started and cannot be booked."}}]}') end);
+      else refused_begun() end);
   end loop;
 
   for r in
@@ -6862,6 +6841,15 @@ CREATE OR REPLACE FUNCTION refused(state text, detail jsonb)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$ select jsonb_build_object('outcome', 'refused', 'state', state, 'detail', detail) $function$;
+
+CREATE OR REPLACE FUNCTION refused_begun()
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select public.refused('HF007', '{"reasons": [{"rule": "already-begun", "message": {'
+    '"ar": "بدأ هذا الموعد، فلا يمكن حجزه.", "en": "This has already started and cannot be booked."}}]}')
+$function$;
 
 CREATE OR REPLACE FUNCTION refused_taken(kind text, missed jsonb, contended boolean, overdue boolean)
  RETURNS jsonb

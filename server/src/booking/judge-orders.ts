@@ -4,8 +4,6 @@ import type { Idempotency } from "../base/idempotency.ts";
 import { IDEMPOTENCY_HOURS } from "../base/limits.ts";
 import type { Metrics } from "../base/metrics.ts";
 import { HOUR_MS, instantText } from "../base/time.ts";
-import type { AppointmentFacts } from "../availability/slots/appointment-facts.ts";
-import { KeptFacts } from "../availability/slots/kept-facts.ts";
 import type { Verdict } from "../availability/planned-item.ts";
 import { isAway } from "../db/connection-error.ts";
 import type { Db, Tx } from "../db/connection.ts";
@@ -18,49 +16,27 @@ export interface OrderQuestion {
   items: readonly OrderItem[];
   idempotency: Idempotency;
   now: number;
-  /**
-   * "use": facts kept in memory will do, if placing compares the catalogue's version with theirs. Ask again with
-   * "renew" whenever that is refused, for whatever reason. Left out: nothing is kept.
-   */
-  kept?: "use" | "renew";
 }
 
 /** The stored answer of the same request, or the verdict on every item. */
 export interface JudgedOrder {
   replay: StoredAnswer | null;
   verdicts: Verdict[];
-  /** Set when it was judged on kept facts: nobody looked for a stored answer, and it is bookable unless somebody has it. */
-  isKept?: true;
   /** What it was judged on, in PostgreSQL's notation: by it the engine knows what was edited since. */
   snapshot: string;
 }
 
 export type JudgeOrder = Ask<OrderQuestion, JudgedOrder>;
 
-/** Judges the orders of concurrent requests together; businesses take turns. Keeps facts for those who may use them. */
+/** Judges the orders of concurrent requests together; offerings take turns. */
 export function orderJudge(db: Db, metrics: Metrics): JudgeOrder {
-  const kept = new KeptFacts();
-  const ask = gather({
+  return gather({
     station: "facts",
     metrics,
     groupOf: ({ items: [first] }) => (first ? ruleOf(first).facts(first, 0).id : ""),
     isForAll: isAway,
-    run: (orders: readonly OrderQuestion[]) => judgeOrders(db, orders, kept),
+    run: (orders) => judgeOrders(db, orders),
   });
-  return async (question, asker) => judgeKept(kept, question) ?? ask(question, asker);
-}
-
-/** Judges an order of one appointment on kept facts; undefined unless they are there and allow it. */
-function judgeKept(
-  kept: KeptFacts,
-  { items, now, kept: how }: OrderQuestion,
-): JudgedOrder | undefined {
-  const [item] = items;
-  if (how !== "use" || items.length !== 1 || item?.kind !== "appointment") return undefined;
-  const found = kept.find(item);
-  const verdict = found && ruleOf(item).plan(found.facts, item, now);
-  if (verdict?.verdict !== "bookable") return undefined;
-  return { replay: null, verdicts: [verdict], isKept: true, snapshot: found!.snapshot };
 }
 
 /**
@@ -71,7 +47,6 @@ function judgeKept(
 export async function judgeOrders(
   db: Db | Tx,
   orders: readonly OrderQuestion[],
-  kept?: KeptFacts,
 ): Promise<JudgedOrder[]> {
   const readings = new Map<string, Reading>();
   const needed = orders.map(({ items, now }) =>
@@ -79,11 +54,6 @@ export async function judgeOrders(
   );
   const { facts, replays, snapshot } = await readTogether(db, orders, [...readings.values()]);
   [...readings.values()].forEach((reading, n) => (reading.facts = facts[n]));
-  for (const [n, { items, kept: how }] of orders.entries()) {
-    const [item] = items;
-    if (!how || item?.kind !== "appointment") continue;
-    kept?.keep(item, needed[n]![0]!.facts as AppointmentFacts | null, snapshot);
-  }
   const judge = judgeOnce();
   return orders.map(({ items }, n) => ({
     replay: replays[n]!,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Text } from "../../base/text.ts";
-import type { Exempt, Terms } from "../planned-item.ts";
+import type { Terms } from "../planned-item.ts";
 import type { WeeklyWindow } from "./wall-clock.ts";
 
 /** [from, until) in epoch seconds, as the database sends it. */
@@ -28,18 +28,15 @@ export interface OfferingFacts {
   window: Span;
 }
 
-/** Which dated rows to read, epoch seconds: those near starts in [from, until), or near one requested start. */
-export type FactsWindow = { from: number; until: number } | { around: number };
+/** Which dated rows to read, epoch seconds: those near starts in [from, until). */
+export interface FactsWindow {
+  from: number;
+  until: number;
+}
 
 /** As the two arguments `wished_from, wished_until` of the facts' functions. */
 export function windowArguments(window: FactsWindow): RawBuilder<unknown> {
-  if ("around" in window) return sql`to_timestamp(${window.around}::float8), null`;
   return sql`to_timestamp(${window.from}::float8), to_timestamp(${window.until}::float8)`;
-}
-
-/** Rules that will not refuse → text[] */
-export function exemptArgument(exempt: Exempt): RawBuilder<unknown> {
-  return sql`${[...exempt]}::text[]`;
 }
 
 /** Epoch milliseconds of the clock → timestamptz. */

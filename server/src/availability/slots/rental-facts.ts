@@ -1,7 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import {
-  exemptArgument,
   type FactsWindow,
   instantArgument,
   type OfferingFacts,
@@ -32,15 +30,12 @@ export interface RentalFacts {
  * the rental.
  *
  * @param now epoch milliseconds: holds that have expired by then do not count
- * @param exempt rules that will not refuse: what they would exclude is read too
  */
 export function rentalFacts(
   rentalId: string,
   window: FactsWindow,
   now: number,
-  exempt: Exempt = NOTHING_EXEMPT,
 ): RawBuilder<RentalFacts | null> {
   return sql<RentalFacts | null>`rental_facts(
-    ${rentalId}::uuid, ${windowArguments(window)}, ${instantArgument(now)},
-    ${exemptArgument(exempt)})`;
+    ${rentalId}::uuid, ${windowArguments(window)}, ${instantArgument(now)}, '{}')`;
 }
