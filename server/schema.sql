@@ -205,11 +205,12 @@ create table booking_events (
   request_id text,
   reason text,
   details jsonb not null default '{}'::jsonb,
-  prev_hash text not null,
-  hash text not null,
-  method smallint not null default 1,
+  prev_hash text not null default ''::text,
+  method smallint not null default 2,
+  hash text not null generated always as (booking_event_hash(method, prev_hash, business_id, booking_id, seq, type, from_status, to_status, at, actor, request_id, reason, details)) stored,
   constraint booking_events_pkey PRIMARY KEY (business_id, booking_id, seq),
   constraint booking_events_method_check CHECK (method = ANY (ARRAY[1, 2])),
+  constraint first_event_has_no_previous CHECK (seq > 1 OR prev_hash = ''::text),
   constraint booking_events_business_id_booking_id_fkey FOREIGN KEY (business_id, booking_id) REFERENCES bookings(business_id, id)
 );
 alter table booking_events enable row level security;
@@ -219,7 +220,7 @@ create policy own on booking_events for select to holdfast_app using ((( SELECT 
    FROM bookings b
   WHERE b.business_id = booking_events.business_id AND b.id = booking_events.booking_id)));
 CREATE TRIGGER booking_events_append_only BEFORE DELETE OR UPDATE ON booking_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER booking_events_chain BEFORE INSERT ON booking_events FOR EACH ROW EXECUTE FUNCTION chain_booking_event();
+CREATE TRIGGER booking_events_chain BEFORE INSERT ON booking_events FOR EACH ROW WHEN (new.seq > 1 OR new.method <> 2) EXECUTE FUNCTION chain_booking_event();
 CREATE TRIGGER booking_events_no_truncate BEFORE TRUNCATE ON booking_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant select on booking_events to holdfast_app;
 grant insert, select on booking_events to holdfast_engine;
@@ -2848,13 +2849,13 @@ begin
       using errcode = 'HF008', constraint = 'booking_begins_now';
   end loop;
   insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor, request_id,
-    details, seq, prev_hash, hash)
+    details, seq)
   select a.business_id, a.id, a.status, 'new', a.status, a.created_at,
     coalesce(o.placed_by, session_user),
     o.request_id,
     jsonb_strip_nulls(jsonb_build_object('version', a.version, 'start', a.starts_at, 'end', a.ends_at,
       'expiresAt', a.expires_at, 'paidBy', shown_paid_by(a.paid_by, a.currency))),
-    a.version, '', ''
+    a.version
   from added a join orders o on o.id = a.order_id;
   insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
   select a.business_id, gen_random_uuid(), o.placed_by, 'booking.' || a.status, 'booking', a.id, o.request_id, o.placed_from,
@@ -2917,14 +2918,23 @@ CREATE OR REPLACE FUNCTION booking_event_hash(e booking_events)
  LANGUAGE sql
  STABLE
 AS $function$
-  select encode(sha256(convert_to(case e.method
-    when 1 then concat_ws('|', e.prev_hash, e.business_id, e.booking_id, e.seq, e.type,
-      coalesce(e.from_status, ''), coalesce(e.to_status, ''),
-      to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      e.actor, coalesce(e.request_id, ''), coalesce(e.reason, ''), e.details::text)
-    else jsonb_build_array(e.method, e.prev_hash, e.business_id, e.booking_id, e.seq, e.type, e.from_status, e.to_status,
-      to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      e.actor, e.request_id, e.reason, e.details)::text end, 'UTF8')), 'hex')
+  select public.booking_event_hash(e.method, e.prev_hash, e.business_id, e.booking_id, e.seq, e.type, e.from_status, e.to_status,
+    e.at, e.actor, e.request_id, e.reason, e.details)
+$function$;
+
+CREATE OR REPLACE FUNCTION booking_event_hash(method smallint, prev_hash text, business_id uuid, booking_id uuid, seq integer, type text, from_status text, to_status text, at timestamp with time zone, actor text, request_id text, reason text, details jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  -- The functions for text and JSON that PostgreSQL calls "stable" depend on settings only for types that are not used here.
+  select encode(sha256(convert_to(case method
+    when 1 then concat_ws('|', prev_hash, business_id, booking_id, seq, type, coalesce(from_status, ''), coalesce(to_status, ''),
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      actor, coalesce(request_id, ''), coalesce(reason, ''), details::text)
+    else jsonb_build_array(method, prev_hash, business_id, booking_id, seq, type, from_status, to_status,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      actor, request_id, reason, details)::text end, 'UTF8')), 'hex')
 $function$;
 
 CREATE OR REPLACE FUNCTION booking_fell_through(status text)
@@ -3114,14 +3124,19 @@ CREATE OR REPLACE FUNCTION chain_booking_event()
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  previous text := '';
 begin
-  new.prev_hash := '';
   if new.seq > 1 then
-    select e.hash into strict new.prev_hash from public.booking_events e
+    select e.hash into strict previous from public.booking_events e
     where e.business_id = new.business_id and e.booking_id = new.booking_id and e.seq = new.seq - 1;
   end if;
+  if new.prev_hash not in ('', previous) then
+    raise exception 'event % of booking % does not follow the one before it', new.seq, new.booking_id
+      using errcode = 'HF008', constraint = 'events_are_chained';
+  end if;
+  new.prev_hash := previous;
   new.method := 2;
-  new.hash := public.booking_event_hash(new);
   return new;
 end $function$;
 
@@ -6697,7 +6712,7 @@ begin
   else kind := 'edited';
   end if;
   insert into public.booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
-                              request_id, reason, details, seq, prev_hash, hash)
+                              request_id, reason, details, seq)
   values (new.business_id, new.id, kind,
           case when old.status <> new.status then old.status end,
           case when old.status <> new.status then new.status end,
@@ -6707,7 +6722,7 @@ begin
           coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'start', new.starts_at,
             'end', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when new.paid_by is distinct from old.paid_by then shown_paid_by(new.paid_by, new.currency) end)),
-          new.version, '', '');
+          new.version);
   perform audit_booking(new, kind, old.status);
   insert into public.outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,

@@ -25,13 +25,13 @@ begin
       using errcode = 'HF008', constraint = 'booking_begins_now';
   end loop;
   insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor, request_id,
-    details, seq, prev_hash, hash)
+    details, seq)
   select a.business_id, a.id, a.status, 'new', a.status, a.created_at,
     coalesce(o.placed_by, session_user),
     o.request_id,
     jsonb_strip_nulls(jsonb_build_object('version', a.version, 'start', a.starts_at, 'end', a.ends_at,
       'expiresAt', a.expires_at, 'paidBy', shown_paid_by(a.paid_by, a.currency))),
-    a.version, '', ''
+    a.version
   from added a join orders o on o.id = a.order_id;
   insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
   select a.business_id, gen_random_uuid(), o.placed_by, 'booking.' || a.status, 'booking', a.id, o.request_id, o.placed_from,

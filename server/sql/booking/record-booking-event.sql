@@ -16,7 +16,7 @@ begin
   else kind := 'edited';
   end if;
   insert into public.booking_events (business_id, booking_id, type, from_status, to_status, at, actor,
-                              request_id, reason, details, seq, prev_hash, hash)
+                              request_id, reason, details, seq)
   values (new.business_id, new.id, kind,
           case when old.status <> new.status then old.status end,
           case when old.status <> new.status then new.status end,
@@ -26,7 +26,7 @@ begin
           coalesce(more, '{}') || jsonb_strip_nulls(jsonb_build_object('version', new.version, 'start', new.starts_at,
             'end', new.ends_at, 'expiresAt', new.expires_at, 'paidBy',
             case when new.paid_by is distinct from old.paid_by then shown_paid_by(new.paid_by, new.currency) end)),
-          new.version, '', '');
+          new.version);
   perform audit_booking(new, kind, old.status);
   insert into public.outbox (topic, business_id, payload)
   values ('booking.' || kind, new.business_id,

@@ -89,9 +89,9 @@ export interface BookingEventsTable {
   request_id: string | null;
   reason: string | null;
   details: Generated<JsonColumn>;
-  prev_hash: string;
-  hash: string;
+  prev_hash: Generated<string>;
   method: Generated<number>;
+  hash: Computed<string>;
 }
 
 export interface BookingItemsTable {

@@ -44,11 +44,13 @@ const platform = () =>
 const PAID = { kind: "cash", amount: { amount: 10_000, currency: "SAR" } } as const;
 let day = 0;
 
+type Made = { id: string; by: Caller; businessId: string };
+
 /**
  * Makes a booking in that status, each on its own day. The clock then stands a minute after its start; for a hold or a pending
  * booking, an hour before that.
  */
-async function bookingIn(status: Status): Promise<{ id: string; by: Caller; businessId: string }> {
+async function bookingIn(status: Status): Promise<Made> {
   const first = status === "expired" || status === "reserved" ? "reserved" : "confirmed";
   const born = status === "pending" ? "pending" : first;
   day += 1;
@@ -183,13 +185,30 @@ test.each(statuses)(
   },
 );
 
-test("not even the database owner can confirm a booking without claims, delete a booking or edit its history", async () => {
-  const { id, businessId } = await bookingIn("expired");
-  const inserted = (status: string, stamp: string, at: string) =>
-    `insert into bookings (business_id, id, order_id, reference, status, ${stamp}, payment_terms, acceptance, currency,
-       total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, created_at)
-     select '${businessId}', gen_random_uuid(), order_id, 'NEW', '${status}', ${at}, 'venue', 'auto', 'SAR', 0, 0, '{}',
-       now(), now() + interval '1 hour', now(), now() from bookings where id = '${id}'`;
+/** Inserts a booking that has neither items nor claims. */
+function inserted({ id, businessId }: Made, status: string, stamp: string, at: string): string {
+  return `insert into bookings (business_id, id, order_id, reference, status, ${stamp}, payment_terms, acceptance, currency,
+      total_minor, due_minor, cancel_policy, starts_at, ends_at, extendable_until, created_at)
+    select '${businessId}', gen_random_uuid(), order_id, 'NEW', '${status}', ${at}, 'venue', 'auto', 'SAR', 0, 0, '{}',
+      now(), now() + interval '1 hour', now(), now() from bookings where id = '${id}'`;
+}
+
+/** Inserts the event after a booking's last, with one column given by whoever inserts it. */
+function eventOf({ id }: Made, seq: string, column: "hash" | "prev_hash"): string {
+  return `insert into booking_events (business_id, booking_id, seq, type, at, actor, ${column})
+    select business_id, id, ${seq}, 'edited', now(), 'nobody', repeat('0', 64) from bookings where id = '${id}'`;
+}
+
+/** Runs a statement as the superuser with all triggers off. */
+function withoutTriggers(statement: string): Promise<unknown> {
+  return owner.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql.raw(statement).execute(tx);
+  });
+}
+
+test("not even the database owner can confirm a booking without its claims, delete a booking or edit its history", async () => {
+  const { id } = await bookingIn("expired");
   const refusals: [string, string][] = [
     [`update bookings set status = 'confirmed' where id = '${id}'`, "HF008"],
     [`update bookings set reference = 'X' where id = '${id}'`, "HF004"],
@@ -199,11 +218,55 @@ test("not even the database owner can confirm a booking without claims, delete a
     [`delete from booking_events where booking_id = '${id}'`, "HF004"],
     [`update claims set blocking = true where booking_id = '${id}'`, "HF004"],
     [`delete from claims where booking_id = '${id}'`, "HF004"],
-    [inserted("completed", "completed_at", "now()"), "HF003"],
-    [inserted("confirmed", "confirmed_at", "now() - interval '1 day'"), "HF008"],
-    [inserted("confirmed", "confirmed_at", "now()"), "HF008"],
   ];
   for (const [statement, code] of refusals) {
     await expect(sql.raw(statement).execute(owner), statement).rejects.toMatchObject({ code });
   }
+});
+
+test("a superuser cannot insert a booking without its claims", async () => {
+  const statement = inserted(await bookingIn("expired"), "confirmed", "confirmed_at", "now()");
+  await expect(sql.raw(statement).execute(owner)).rejects.toMatchObject({
+    code: "HF008",
+    constraint: "booking_owns_its_claims",
+  });
+});
+
+test("a superuser cannot insert a booking with a first status that no booking begins in", async () => {
+  const statement = inserted(await bookingIn("expired"), "completed", "completed_at", "now()");
+  await expect(sql.raw(statement).execute(owner)).rejects.toMatchObject({ code: "HF003" });
+});
+
+test("a superuser cannot insert a booking stamped with another time than it was made", async () => {
+  const yesterday = "now() - interval '1 day'";
+  const statement = inserted(await bookingIn("expired"), "confirmed", "confirmed_at", yesterday);
+  await expect(sql.raw(statement).execute(owner)).rejects.toMatchObject({
+    code: "HF008",
+    constraint: "booking_begins_now",
+  });
+});
+
+test("a superuser cannot insert or edit an event with a forged hash, even with triggers off", async () => {
+  const made = await bookingIn("confirmed");
+  const generated = { code: "428C9" };
+  const statement = eventOf(made, "version + 1", "hash");
+  await expect(sql.raw(statement).execute(owner)).rejects.toMatchObject(generated);
+  await expect(withoutTriggers(statement)).rejects.toMatchObject(generated);
+  const edit = `update booking_events set hash = repeat('0', 64) where booking_id = '${made.id}'`;
+  await expect(withoutTriggers(edit)).rejects.toMatchObject(generated);
+});
+
+test("a superuser cannot insert an event with a forged hash of the event before it", async () => {
+  const made = await bookingIn("confirmed");
+  const later = eventOf(made, "version + 1", "prev_hash");
+  await expect(sql.raw(later).execute(owner)).rejects.toMatchObject({
+    code: "HF008",
+    constraint: "events_are_chained",
+  });
+  // A first event has none before it, which the table checks by itself.
+  const first = eventOf(made, "1", "prev_hash");
+  await expect(withoutTriggers(first)).rejects.toMatchObject({
+    code: "23514",
+    constraint: "first_event_has_no_previous",
+  });
 });

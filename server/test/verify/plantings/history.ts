@@ -29,23 +29,22 @@ export const historyPlantings: readonly Planting[] = [
     sees: "every move begins where the previous one ended, and the last one gives the status",
   },
   {
-    title: "an event is edited",
-    plant:
+    title: "an event with a later one is edited",
+    plant: "update booking_events set actor = 'user:somebody' where seq = 1",
+    sees: CHAIN,
+  },
+  {
+    title: "an event is edited where the database does not generate hashes any more",
+    plant: [
+      "alter table booking_events alter column hash drop expression",
       "update booking_events set reason = 'the customer asked for it' where to_status = 'cancelled'",
+    ],
     sees: CHAIN,
   },
   {
     title: "an event in the middle is deleted",
     plant: `delete from booking_events e where seq > 1 and exists (select from booking_events x
       where x.booking_id = e.booking_id and x.seq > e.seq)`,
-    sees: CHAIN,
-  },
-  {
-    title: "an event is edited and its own hash recalculated",
-    plant: [
-      "update booking_events set actor = 'user:somebody' where seq = 1",
-      "update booking_events e set hash = booking_event_hash(e) where seq = 1",
-    ],
     sees: CHAIN,
   },
   {
