@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from "kysely";
 import { decodeCursor, pageSize, toPage, type Page } from "../base/page.ts";
 import { notFound } from "../base/problem.ts";
 import type { Db } from "../db/connection.ts";
+import type { SharedRead } from "../db/shared-read.ts";
 import type { BusinessKind, PublishedBusiness } from "./businesses.ts";
 import { isId } from "./slug.ts";
 
@@ -28,12 +29,28 @@ const shown = sql`b.id, b.slug, b.kind, jsonb_build_object('ar', b.name_ar, 'en'
   jsonb_build_object('ar', b.description_ar, 'en', b.description_en) as description,
   jsonb_build_object('ar', b.city_ar, 'en', b.city_en) as city, b.currency`;
 
+/** Each search is a statement of its own: it takes several milliseconds, so that a shared round trip saves nothing. */
+const SEARCHES_AT_ONCE = 4;
+
+/** The search of the public page. */
+export const businessSearch: SharedRead<BusinessSearch, Page<Found>, Page<Found>> = {
+  station: "businesses",
+  keyOf: ({ kind, q, city, near, limit, cursor }) =>
+    JSON.stringify([kind, q, city, near, limit, cursor]),
+  groupOf: ({ q = "", city = "" }) => q || city,
+  most: 1,
+  lanes: SEARCHES_AT_ONCE,
+  check: ({ cursor }) => afterCursor(cursor),
+  read: (db, asked) => Promise.all(asked.map((one) => searchBusinesses(db, one))),
+  answer: (found) => found,
+};
+
 /**
  * Approved businesses: by distance when `near` is given, else by similarity when `q` is, else by creation.
  *
  * @throws Problem invalid-request for a cursor from another list
  */
-export async function searchBusinesses(db: Db, search: BusinessSearch): Promise<Page<Found>> {
+async function searchBusinesses(db: Db, search: BusinessSearch): Promise<Page<Found>> {
   const size = pageSize(search.limit);
   const { q, near } = search;
   if (q !== undefined && !isSearchable(q)) return { items: [], nextCursor: null };

@@ -1,5 +1,7 @@
 import { Type } from "typebox";
 import { invalidAt } from "../base/problem.ts";
+import { shareRead } from "../db/shared-read.ts";
+import type { AppParts } from "../http/app-parts.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import {
   currency,
@@ -18,7 +20,7 @@ import {
 import { businessKinds } from "./businesses.ts";
 import { location, place } from "./location-routes.ts";
 import { locations } from "./locations.ts";
-import { getPublishedBusiness, searchBusinesses } from "./published-businesses.ts";
+import { businessSearch, getPublishedBusiness } from "./published-businesses.ts";
 
 const shown = {
   id,
@@ -43,7 +45,8 @@ const found = object(
 const LOCATIONS_SHOWN = 20;
 
 /** Businesses as the public sees them. */
-export function publishedBusinessRoutes(): Route[] {
+export function publishedBusinessRoutes(parts: AppParts): Route[] {
+  const ask = shareRead(businessSearch, parts);
   return [
     defineRoute({
       method: "GET",
@@ -68,8 +71,9 @@ export function publishedBusinessRoutes(): Route[] {
         ...pageQuery,
       }),
       reply: { 200: page(found) },
-      run: async ({ db, query: { near, ...query } }) => ({
-        body: await searchBusinesses(db, { ...query, near: readPosition(near) }),
+      run: async ({ asker, query: { near, ...query } }) => ({
+        body: await ask({ ...query, near: readPosition(near), now: parts.clock.now() }, asker),
+        isShared: true,
       }),
     }),
     defineRoute({

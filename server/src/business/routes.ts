@@ -59,9 +59,9 @@ const shown = {
 export const business = object(shown, { title: "ManagedBusiness" });
 
 /** Businesses: the public catalogue, their own people's side, and the platform's. */
-export function businessRoutes(_: AppParts): Route[] {
+export function businessRoutes(parts: AppParts): Route[] {
   return [
-    ...publishedBusinessRoutes(),
+    ...publishedBusinessRoutes(parts),
     ...mineRoutes(),
     ...ownBusinessRoutes(),
     ...memberRoutes(),

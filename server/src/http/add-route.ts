@@ -8,7 +8,7 @@ import { authenticate, hasCredentials, type FindActor } from "./authenticate.ts"
 import { askerOf } from "./asker.ts";
 import { checkInput } from "./check-input.ts";
 import { replyCheck } from "./check-reply.ts";
-import { gzipped, isLong } from "./compress.ts";
+import { acceptsGzip } from "./compress.ts";
 import type { Answer } from "./idempotency.ts";
 import { readIfMatch } from "./if-match.ts";
 import { idempotencyOf, readIdempotencyKey } from "./idempotency-key.ts";
@@ -17,6 +17,7 @@ import { bucketOf, type TokenBuckets } from "./rate-limit.ts";
 import type { Request, Route } from "./route.ts";
 import { runRoute } from "./run-route.ts";
 import { visitOf, type Visit } from "./visit.ts";
+import { write, writtenOnce } from "./written-body.ts";
 
 export type Edge = { parts: AppParts; findActor: FindActor; buckets: TokenBuckets };
 
@@ -115,7 +116,7 @@ function describe(request: FastifyRequest, visit: Visit, { clock }: AppParts): R
 /** Sends an answer. A replay stores no headers: its ETag is the version in its body, as everywhere. */
 async function send(
   reply: FastifyReply,
-  { status, body, csv, headers, etag, replayed }: Answer,
+  { status, body, isShared, csv, headers, etag, replayed }: Answer,
   contentType: string | undefined,
 ): Promise<FastifyReply> {
   const version = etag ?? (body as { version?: unknown } | undefined)?.version;
@@ -128,12 +129,13 @@ async function send(
     return reply.type(`${contentType}; charset=utf-8`).send(body);
   }
   reply.type(status >= 400 ? PROBLEM_TYPE : "application/json; charset=utf-8");
-  const words = JSON.stringify(body);
+  const written = isShared ? writtenOnce(body as object) : write(body);
   // Only what is read: an answer to a command may carry a secret beside the caller's words, and the length of both
   // compressed together would tell something about it (the attack called BREACH).
-  if (reply.request.method !== "GET" || !isLong(words)) return reply.send(words);
+  if (reply.request.method !== "GET" || !written.isLong) return reply.send(written.plain);
   reply.header("vary", "accept-encoding");
-  const packed = await gzipped(words, reply.request.headers["accept-encoding"]?.toString());
-  if (packed === undefined) return reply.send(words);
-  return reply.header("content-encoding", "gzip").send(packed);
+  if (!acceptsGzip(reply.request.headers["accept-encoding"]?.toString())) {
+    return reply.send(written.plain);
+  }
+  return reply.header("content-encoding", "gzip").send(await written.gzip());
 }

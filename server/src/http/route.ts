@@ -41,6 +41,8 @@ export type Reply<Body = unknown> = {
   /** Default: the lowest status the route declares. */
   status?: number;
   body?: Body;
+  /** Whether other requests get this very body: it is written as text once for all of them. */
+  isShared?: boolean;
   /** Instead of a body, where the route offers it: the same rows as text/csv. */
   csv?: Readable;
   headers?: Record<string, string>;

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { noMetrics } from "../../src/base/metrics.ts";
 import { slotRoutes } from "../../src/availability/slots/routes.ts";
 import { makeSalon, makeVenue, type Salon, type Venue } from "../harness/businesses.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
@@ -10,7 +11,8 @@ let venue: Venue;
 
 beforeAll(async () => {
   const { db } = await createTestDatabase();
-  const parts = { clock: { now: () => Date.parse("2026-11-21T06:00:00Z") } };
+  const clock = { now: () => Date.parse("2026-11-21T06:00:00Z") };
+  const parts = { clock, db, metrics: noMetrics };
   const { ask } = await startServer(db, { routes: slotRoutes(parts as never) });
   get = (path) => ask("GET", path);
   salon = await makeSalon(db, { staff: 2, timezone: "America/New_York" });

@@ -5,6 +5,7 @@ import { alreadyTaken, internal } from "../../src/base/problem.ts";
 import { problemBody, problemText } from "../../src/http/problem-reply.ts";
 import { bucketOf, TokenBuckets } from "../../src/http/rate-limit.ts";
 import { seal, unseal } from "../../src/http/seal.ts";
+import { writtenOnce } from "../../src/http/written-body.ts";
 import { isDate, isInstant } from "../../src/http/formats.ts";
 
 test.each([
@@ -107,4 +108,19 @@ test("a refusal that two requests share is written alike, each with its own requ
   }
   expect(taken.stack, "a refusal costs no stack trace").not.toContain("    at ");
   expect(internal().stack, "an error of ours keeps its own").toContain("    at ");
+});
+
+test("an answer that many requests share is written and compressed once", async () => {
+  let writings = 0;
+  const body = {
+    toJSON() {
+      writings += 1;
+      return { words: "x".repeat(10_000) };
+    },
+  };
+  const [one, other] = [writtenOnce(body), writtenOnce(body)];
+  expect(other.plain.toString()).toBe(JSON.stringify({ words: "x".repeat(10_000) }));
+  expect(one.isLong).toBe(true);
+  expect(await one.gzip()).toBe(await other.gzip());
+  expect(writings).toBe(1);
 });

@@ -1,11 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
-import {
-  type FactsWindow,
-  instantArgument,
-  type OfferingFacts,
-  type Span,
-  windowArguments,
-} from "./offering-facts.ts";
+import type { OfferingFacts, Span } from "./offering-facts.ts";
 import type { WeeklyWindow } from "./wall-clock.ts";
 
 /** A staff member who does the service: when they work and when they are busy. */
@@ -23,6 +16,7 @@ export interface StaffFacts {
   busy: Span[];
 }
 
+/** Everything the rules of a service need: what `appointment_facts()` returns. */
 export interface AppointmentFacts {
   offering: OfferingFacts;
   durationMinutes: number;
@@ -32,19 +26,4 @@ export interface AppointmentFacts {
   priceMinor: number;
   /** Active staff who do the service; with a `staffId` asked for only that one, active or not. */
   staff: StaffFacts[];
-}
-
-/**
- * The SQL for everything the rules of a service need, as one scalar: `AppointmentFacts`, or null when the caller
- * cannot see the service. The owners of busy times never leave the database.
- *
- * @param now epoch milliseconds: holds that have expired by then do not count
- */
-export function appointmentFacts(
-  asked: { serviceId: string; staffId?: string },
-  window: FactsWindow,
-  now: number,
-): RawBuilder<AppointmentFacts | null> {
-  return sql<AppointmentFacts | null>`appointment_facts(
-    ${asked.serviceId}::uuid, ${asked.staffId ?? null}::uuid, ${windowArguments(window)}, ${instantArgument(now)}, '{}')`;
 }

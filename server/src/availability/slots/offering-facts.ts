@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from "kysely";
 import type { Text } from "../../base/text.ts";
 import type { Terms } from "../planned-item.ts";
 import type { WeeklyWindow } from "./wall-clock.ts";
@@ -26,20 +25,4 @@ export interface OfferingFacts {
   holidays: string[];
   /** The window for which everything dated (holidays, exceptions, busy times) was read. */
   window: Span;
-}
-
-/** Which dated rows to read, epoch seconds: those near starts in [from, until). */
-export interface FactsWindow {
-  from: number;
-  until: number;
-}
-
-/** As the two arguments `wished_from, wished_until` of the facts' functions. */
-export function windowArguments(window: FactsWindow): RawBuilder<unknown> {
-  return sql`to_timestamp(${window.from}::float8), to_timestamp(${window.until}::float8)`;
-}
-
-/** Epoch milliseconds of the clock → timestamptz. */
-export function instantArgument(nowMs: number): RawBuilder<unknown> {
-  return sql`to_timestamp(${nowMs / 1000}::float8)`;
 }

@@ -1,4 +1,5 @@
 import { Type, type TSchema } from "typebox";
+import { shareRead } from "../../db/shared-read.ts";
 import type { AppParts } from "../../http/app-parts.ts";
 import { catalogueMax } from "../../business/catalogue-max.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
@@ -15,7 +16,7 @@ import {
   optional,
 } from "../../http/shapes.ts";
 import { SLOTS_MAX } from "./offer-page.ts";
-import { pageRentalSlots, pageServiceSlots } from "./slots.ts";
+import { rentalSlots, serviceSlots } from "./slots.ts";
 
 const time = Type.Union([instant, date], {
   description: "A time, or a local date at the location (both ends included); at most 62 days",
@@ -44,7 +45,10 @@ function slotPage<S extends TSchema>(slot: S) {
 }
 
 /** Public availability of services and rentals. */
-export function slotRoutes({ clock }: AppParts): Route[] {
+export function slotRoutes(parts: AppParts): Route[] {
+  const { clock } = parts;
+  const askService = shareRead(serviceSlots, parts);
+  const askRental = shareRead(rentalSlots, parts);
   return [
     defineRoute({
       method: "GET",
@@ -57,8 +61,9 @@ export function slotRoutes({ clock }: AppParts): Route[] {
       params: idParams,
       query: object({ from: time, to: time, staffId: optional(id) }),
       reply: { 200: slotPage(serviceSlot) },
-      async run({ db, params, query }) {
-        return { body: await pageServiceSlots(db, { ...params, ...query }, clock.now()) };
+      async run({ asker, params, query }) {
+        const asked = { ...params, ...query, now: clock.now() };
+        return { body: await askService(asked, asker), isShared: true };
       },
     }),
     defineRoute({
@@ -77,8 +82,9 @@ export function slotRoutes({ clock }: AppParts): Route[] {
         units: optional(integer(1, 100)),
       }),
       reply: { 200: slotPage(rentalSlot) },
-      async run({ db, params, query }) {
-        return { body: await pageRentalSlots(db, { ...params, ...query }, clock.now()) };
+      async run({ asker, params, query }) {
+        const asked = { ...params, ...query, now: clock.now() };
+        return { body: await askRental(asked, asker), isShared: true };
       },
     }),
   ];

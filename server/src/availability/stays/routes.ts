@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { pageSize } from "../../base/page.ts";
 import { invalidAt } from "../../base/problem.ts";
+import { shareRead } from "../../db/shared-read.ts";
 import type { AppParts } from "../../http/app-parts.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import {
@@ -18,7 +19,7 @@ import {
 } from "../../http/shapes.ts";
 import { GUESTS_MAX, ROOMS_MAX } from "./stay-item.ts";
 import { ROOM_TYPES_MAX } from "./stay-offers.ts";
-import { listStays } from "./stays.ts";
+import { staySearch } from "./stays.ts";
 
 const stay = object(
   {
@@ -39,7 +40,9 @@ const stay = object(
 );
 
 /** Public availability of stays. */
-export function stayRoutes({ clock }: AppParts): Route[] {
+export function stayRoutes(parts: AppParts): Route[] {
+  const { clock } = parts;
+  const askStays = shareRead(staySearch, parts);
   return [
     defineRoute({
       method: "GET",
@@ -58,7 +61,7 @@ export function stayRoutes({ clock }: AppParts): Route[] {
         ...pageQuery,
       }),
       reply: { 200: page(stay) },
-      async run({ db, query }) {
+      async run({ asker, query }) {
         const { city, checkIn, checkOut, guests = 1, rooms = 1, limit, cursor } = query;
         if (city !== undefined && !/[\p{L}\p{N}]/u.test(city)) {
           throw invalidAt(
@@ -67,8 +70,9 @@ export function stayRoutes({ clock }: AppParts): Route[] {
             "Send a city name or leave the field out.",
           );
         }
-        const asked = { city, checkIn, checkOut, guests, rooms, cursor, size: pageSize(limit) };
-        return { body: await listStays(db, asked, clock.now()) };
+        const wanted = { cursor, size: pageSize(limit) };
+        const asked = { city, checkIn, checkOut, guests, rooms, ...wanted, now: clock.now() };
+        return { body: await askStays(asked, asker), isShared: true };
       },
     }),
   ];

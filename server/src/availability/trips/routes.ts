@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { JOURNEY_STOPS_MAX, VEHICLE_SEATS_MAX } from "../../base/limits.ts";
 import { pageSize } from "../../base/page.ts";
 import { invalidAt } from "../../base/problem.ts";
+import { shareRead } from "../../db/shared-read.ts";
 import type { AppParts } from "../../http/app-parts.ts";
 import { defineRoute, type Route } from "../../http/route.ts";
 import {
@@ -19,8 +20,8 @@ import {
   page,
   pageQuery,
 } from "../../http/shapes.ts";
-import { getSeatMap } from "./seat-maps.ts";
-import { listTrips, type Place } from "./trips.ts";
+import { seatMaps } from "./seat-maps.ts";
+import { type Place, tripSearch } from "./trips.ts";
 
 const stop = {
   id,
@@ -82,7 +83,10 @@ const place = line(100, {
 });
 
 /** Public availability of trips and their seats. */
-export function tripRoutes({ clock }: AppParts): Route[] {
+export function tripRoutes(parts: AppParts): Route[] {
+  const { clock } = parts;
+  const askTrips = shareRead(tripSearch, parts);
+  const askSeats = shareRead(seatMaps, parts);
   return [
     defineRoute({
       method: "GET",
@@ -94,12 +98,12 @@ export function tripRoutes({ clock }: AppParts): Route[] {
       access: { who: "anyone" },
       query: object({ from: place, to: place, date, ...pageQuery }),
       reply: { 200: page(trip) },
-      async run({ db, query }) {
+      async run({ asker, query }) {
         const { date: day, cursor, limit } = query;
         const from = readPlace("from", query.from);
         const to = readPlace("to", query.to);
-        const asked = { from, to, date: day, cursor, size: pageSize(limit) };
-        return { body: await listTrips(db, asked, clock.now()) };
+        const asked = { from, to, date: day, cursor, size: pageSize(limit), now: clock.now() };
+        return { body: await askTrips(asked, asker), isShared: true };
       },
     }),
     defineRoute({
@@ -114,9 +118,9 @@ export function tripRoutes({ clock }: AppParts): Route[] {
       query: object({ from: optional(id), to: optional(id) }),
       reply: { 200: seatMap },
       problems: ["not-available"],
-      async run({ db, params, query }) {
-        const asked = { tripId: params.id, ...query };
-        return { body: await getSeatMap(db, asked, clock.now()) };
+      async run({ asker, params, query }) {
+        const asked = { tripId: params.id, ...query, now: clock.now() };
+        return { body: await askSeats(asked, asker), isShared: true };
       },
     }),
   ];

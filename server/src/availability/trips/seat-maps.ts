@@ -1,10 +1,13 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
+import { ALTERNATIVES_MAX } from "../../base/limits.ts";
 import { invalidAt, notAvailable, notFound, type Problem } from "../../base/problem.ts";
+import { instantText } from "../../base/time.ts";
 import type { Db } from "../../db/connection.ts";
+import { type AskedAt, type SharedRead } from "../../db/shared-read.ts";
 import { zonedWriter } from "../zoned-writer.ts";
 import { judgeTrip } from "./judge-trip.ts";
 import { seatAlternatives } from "./seat-alternatives.ts";
-import { seatFacts, type SeatFacts } from "./seat-facts.ts";
+import type { SeatFacts } from "./seat-facts.ts";
 import { listSeats, type SeatOffer } from "./seat-map.ts";
 import { seatReasons } from "./seat-reasons.ts";
 import { findSegment, passes, type Segment } from "./trip.ts";
@@ -16,24 +19,42 @@ export interface SeatMap {
   items: SeatOffer[];
 }
 
+/** Stop ids; if omitted, the first and the last stop of the trip. */
+interface SeatsAsked {
+  tripId: string;
+  from?: string;
+  to?: string;
+}
+
 /**
  * The seats of a trip between two stops, or for the whole trip. One query, and a second one for the alternatives when
- * no seat of it can be booked. `now` is epoch milliseconds.
+ * no seat of it can be booked.
  *
  * @throws Problem not-found; invalid-request when `to` comes before `from`; not-available, with the rules and
  *   the next trips, when no seat of it can be booked
  */
-export async function getSeatMap(
-  db: Db,
-  asked: { tripId: string; from?: string; to?: string },
-  now: number,
-): Promise<SeatMap> {
-  let facts = await readFacts(db, seatFacts({ ...asked, nextTripsMax: 0 }, now));
-  if (refusalOf(facts, asked, now)) facts = await readFacts(db, seatFacts(asked, now));
-  const refusal = refusalOf(facts, asked, now);
-  if (refusal) throw refusal;
+export const seatMaps: SharedRead<SeatsAsked, SeatFacts | null, SeatMap> = {
+  station: "seats",
+  keyOf: ({ tripId, from, to }) => JSON.stringify([tripId, from, to]),
+  groupOf: ({ tripId }) => tripId,
+  read: (db, asked) => readSeatFacts(db, asked, 0),
+  async answer(read, asked, db) {
+    if (!read) throw notFound("trip");
+    const { now } = asked;
+    let facts: SeatFacts | null | undefined = read;
+    if (refusalOf(facts, asked, now)) {
+      [facts] = await readSeatFacts(db, [asked], ALTERNATIVES_MAX);
+      if (!facts) throw notFound("trip");
+    }
+    const refusal = refusalOf(facts, asked, now);
+    if (refusal) throw refusal;
+    return viewSeatMap(facts, asked);
+  },
+};
+
+function viewSeatMap(facts: SeatFacts, { from, to }: SeatsAsked): SeatMap {
   const { trip } = facts;
-  const segment = findSegment(trip.stops, asked.from, asked.to) as Segment;
+  const segment = findSegment(trip.stops, from, to) as Segment;
   const write = zonedWriter();
   const stops = trip.stops.map((stop) => {
     const { boards, alights } = stop;
@@ -68,9 +89,20 @@ function refusalOf(
   );
 }
 
-async function readFacts(db: Db, facts: RawBuilder<SeatFacts | null>): Promise<SeatFacts> {
-  const { rows } = await sql<{ facts: SeatFacts | null }>`select ${facts} as facts`.execute(db);
-  const read = rows[0]?.facts;
-  if (!read) throw notFound("trip");
-  return read;
+/**
+ * @param nextTripsMax 0 leaves out the alternatives, which cost more to read than the rest together
+ * @returns null for a trip that the caller cannot see
+ */
+async function readSeatFacts(
+  db: Db,
+  asked: readonly AskedAt<SeatsAsked>[],
+  nextTripsMax: number,
+): Promise<(SeatFacts | null)[]> {
+  const { rows } = await sql<{ facts: SeatFacts | null }>`
+    select seat_facts(q.trip, q.from_stop, q.to_stop, q.at, ${nextTripsMax}::int) as facts
+    from unnest(${asked.map(({ tripId }) => tripId)}::uuid[], ${asked.map(({ from }) => from ?? null)}::uuid[],
+      ${asked.map(({ to }) => to ?? null)}::uuid[], ${asked.map(({ now }) => instantText(now))}::timestamptz[])
+      with ordinality q (trip, from_stop, to_stop, at, n)
+    order by q.n`.execute(db);
+  return rows.map(({ facts }) => facts);
 }

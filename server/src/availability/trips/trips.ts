@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { decodeCursor, encodeCursor, type Page } from "../../base/page.ts";
 import { instantText } from "../../base/time.ts";
 import type { Db } from "../../db/connection.ts";
+import { type AskedAt, readAlone, type SharedRead } from "../../db/shared-read.ts";
 import { zonedWriter } from "../zoned-writer.ts";
 import type { TripCandidate } from "./seat-facts.ts";
 import type { Route, Trip, TripStop } from "./trip.ts";
@@ -17,46 +18,66 @@ interface Found {
   routes: Record<string, Route>;
 }
 
+export interface TripsAsked {
+  from: Place;
+  to: Place;
+  /** YYYY-MM-DD */
+  date: string;
+  size: number;
+  cursor?: string;
+}
+
 /**
  * Trips of approved operators that leave `from` on a local date of that stop and reach `to`, soonest first, including
  * those of the previous service day. One query. A page may hold fewer than `size` when a rule refuses a trip.
  *
- * @param now epoch milliseconds
  * @throws Problem invalid-request for a broken cursor
  */
-export async function listTrips(
-  db: Db,
-  asked: { from: Place; to: Place; date: string; size: number; cursor?: string },
-  now: number,
-): Promise<Page<TripOffer>> {
-  const { trips, timetables, routes } = await findTrips(db, asked, now);
-  const shown = trips.slice(0, asked.size);
-  const write = zonedWriter();
-  const items = shown.flatMap((one) => {
-    const { id, origin, cancelled, fromPosition, toPosition, free } = one;
-    const trip = { id, origin, cancelled, stops: timetables[one.timetableId] as TripStop[] };
-    const route = routes[one.routeId] as Route;
-    return offerTrip(route, { trip, fromPosition, toPosition, free }, now, write) ?? [];
-  });
-  const last = shown.at(-1);
-  const more = last !== undefined && trips.length > asked.size;
-  return {
-    items,
-    nextCursor: more ? encodeCursor([instantText(last.departs * 1000), last.id]) : null,
-  };
+export const tripSearch: SharedRead<TripsAsked, Found, Page<TripOffer>> = {
+  station: "trips",
+  keyOf: ({ from, to, date, size, cursor }) => JSON.stringify([from, to, date, size, cursor]),
+  groupOf: ({ from, to }) => JSON.stringify([from, to]),
+  check: readCursor,
+  read: findTrips,
+  answer({ trips, timetables, routes }, { size, now }) {
+    const shown = trips.slice(0, size);
+    const write = zonedWriter();
+    const items = shown.flatMap((one) => {
+      const { id, origin, cancelled, fromPosition, toPosition, free } = one;
+      const trip = { id, origin, cancelled, stops: timetables[one.timetableId] as TripStop[] };
+      const route = routes[one.routeId] as Route;
+      return offerTrip(route, { trip, fromPosition, toPosition, free }, now, write) ?? [];
+    });
+    const last = shown.at(-1);
+    const more = last !== undefined && trips.length > size;
+    return {
+      items,
+      nextCursor: more ? encodeCursor([instantText(last.departs * 1000), last.id]) : null,
+    };
+  },
+};
+
+/** The answer of `tripSearch` on one connection; `now` is epoch milliseconds. */
+export async function listTrips(db: Db, asked: TripsAsked, now: number): Promise<Page<TripOffer>> {
+  return readAlone(tripSearch, db, { ...asked, now });
 }
 
-async function findTrips(
-  db: Db,
-  asked: Parameters<typeof listTrips>[1],
-  now: number,
-): Promise<Found> {
-  const [departs, id] =
-    asked.cursor === undefined ? [null, null] : decodeCursor(asked.cursor, ["instant", "id"]);
-  const end = (place: Place) =>
-    "stopId" in place ? sql`${place.stopId}::uuid, null` : sql`null, ${place.words}`;
+function readCursor({ cursor }: TripsAsked): readonly [departs: string | null, id: string | null] {
+  return cursor === undefined ? [null, null] : decodeCursor(cursor, ["instant", "id"]);
+}
+
+async function findTrips(db: Db, asked: readonly AskedAt<TripsAsked>[]): Promise<Found[]> {
+  const stop = (place: Place) => ("stopId" in place ? place.stopId : null);
+  const words = (place: Place) => ("stopId" in place ? null : place.words);
+  const after = asked.map(readCursor);
   const { rows } = await sql<{ found: Found }>`
-    select found_trips(${end(asked.from)}, ${end(asked.to)}, ${asked.date}::date, ${instantText(now)}::timestamptz,
-      ${departs}::timestamptz, ${id}::uuid, ${asked.size + 1}) as found`.execute(db);
-  return (rows[0] as { found: Found }).found;
+    select found_trips(q.from_stop, q.from_words, q.to_stop, q.to_words, q.day, q.at, q.departs, q.id, q.most) as found
+    from unnest(${asked.map(({ from }) => stop(from))}::uuid[], ${asked.map(({ from }) => words(from))}::text[],
+      ${asked.map(({ to }) => stop(to))}::uuid[], ${asked.map(({ to }) => words(to))}::text[],
+      ${asked.map(({ date }) => date)}::date[], ${asked.map(({ now }) => instantText(now))}::timestamptz[],
+      ${after.map(([departs]) => departs)}::timestamptz[], ${after.map(([, id]) => id)}::uuid[],
+      ${asked.map(({ size }) => size + 1)}::int[])
+      with ordinality q (from_stop, from_words, to_stop, to_words, day, at, departs, id, most, n)
+    order by q.n`.execute(db);
+  return rows.map(({ found }) => found);
 }
