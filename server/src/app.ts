@@ -11,6 +11,8 @@ import { moveRoutes } from "./booking/moves/routes.ts";
 import { orderRoutes } from "./booking/orders/routes.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import type { PlaceLimits } from "./booking/place-limits.ts";
+import type { PlacingParts } from "./booking/place-order.ts";
+import { placeTogether } from "./booking/placing-queue.ts";
 import { confirmationRoutes } from "./checkout/confirmation-routes.ts";
 import { historyRoutes } from "./payment/history-routes.ts";
 import { cancellationQuoteRoutes } from "./checkout/cancellation-quote-routes.ts";
@@ -56,6 +58,8 @@ export interface Surroundings {
   gateways?: Gateways;
   /** Limits for races and measurements, which come from one address. */
   limits?: { rates: HttpConfig["rateLimits"]; places: PlaceLimits };
+  /** How orders are placed; by default with those that arrive at the same time. */
+  openPlacing?: typeof placeTogether;
   /** Checks every answer against its schema; for tests. */
   checkReplies?: boolean;
 }
@@ -97,7 +101,9 @@ export function composeApp(around: Surroundings): App {
     seals,
   };
   const channel = developmentChannel({ env: config.env, db, clock, show });
-  const routes = [...bookingRooms(parts, channel, places), ...moneyRooms(parts)];
+  const { openPlacing = placeTogether } = around;
+  const placing = openPlacing(db, metrics);
+  const routes = [...bookingRooms(parts, channel, places, placing), ...moneyRooms(parts)];
   return {
     parts,
     routes,
@@ -122,14 +128,19 @@ export function composeApp(around: Surroundings): App {
 }
 
 /** Routes for sign-in, catalogue and bookings. */
-function bookingRooms(parts: App["parts"], channel: CodeChannel, places: PlaceLimits): Route[] {
+function bookingRooms(
+  parts: App["parts"],
+  channel: CodeChannel,
+  places: PlaceLimits,
+  placing: PlacingParts,
+): Route[] {
   return [
     ...identityRoutes(parts, channel),
     ...businessRoutes(parts),
     ...catalogueRoutes(parts),
     ...timetableRoutes(),
     ...availabilityRoutes(parts),
-    ...orderRoutes(parts, places),
+    ...orderRoutes(parts, places, placing),
     ...bookingRoutes(parts),
     ...moveRoutes(parts),
     ...cancellationQuoteRoutes(parts),

@@ -21,7 +21,15 @@ export type Counted = {
 };
 
 /** Where the questions of many requests are answered in batches. */
-export type Station = "tokens" | "facts" | "slots" | "trips" | "seats" | "stays" | "businesses";
+export type Station =
+  | "tokens"
+  | "facts"
+  | "placing"
+  | "slots"
+  | "trips"
+  | "seats"
+  | "stays"
+  | "businesses";
 
 /** The interface through which features count; the numbers are shown at /metrics. */
 export interface Metrics {

@@ -1,4 +1,5 @@
 import type { ItemKind } from "../base/item-kinds.ts";
+import type { CacheRule } from "../availability/cache-rule.ts";
 import type { FactsQuestion } from "../availability/facts-question.ts";
 import type { KeepRule } from "../availability/kept-item.ts";
 import type { Exempt, Verdict } from "../availability/planned-item.ts";
@@ -21,6 +22,7 @@ export type OrderItem = AppointmentItem | RentalItem | SeatItem | StayItem;
 export interface ItemRule<Item> extends KeepRule<unknown, Item> {
   facts(item: Item, now: number, exempt?: Exempt): FactsQuestion;
   plan(facts: unknown, item: Item, now: number, exempt?: Exempt): Verdict;
+  cache: CacheRule<unknown, Item>;
 }
 
 const rules: { [K in ItemKind]: ItemRule<Extract<OrderItem, { kind: K }>> } = {

@@ -7,6 +7,8 @@ import { HOUR_MS, instantText } from "../base/time.ts";
 import type { Verdict } from "../availability/planned-item.ts";
 import { isAway } from "../db/connection-error.ts";
 import type { Db, Tx } from "../db/connection.ts";
+import { olderSnapshot } from "../db/older-snapshot.ts";
+import { FactsCache } from "./facts-cache.ts";
 import { factsOf } from "./item-facts.ts";
 import { ruleOf, type OrderItem } from "./item-rule.ts";
 import type { StoredAnswer } from "./order-replay.ts";
@@ -16,12 +18,19 @@ export interface OrderQuestion {
   items: readonly OrderItem[];
   idempotency: Idempotency;
   now: number;
+  /**
+   * "cached": cached facts will do, if placing compares the catalogue's version with theirs. Ask again with "current"
+   * whenever that is refused, for whatever reason.
+   */
+  facts?: "cached" | "current";
 }
 
 /** The stored answer of the same request, or the verdict on every item. */
 export interface JudgedOrder {
   replay: StoredAnswer | null;
   verdicts: Verdict[];
+  /** Judged on cached facts: nobody looked for a stored answer, and it is bookable unless somebody has it. */
+  isCached?: true;
   /** What it was judged on, in PostgreSQL's notation: by it the engine knows what was edited since. */
   snapshot: string;
 }
@@ -30,13 +39,34 @@ export type JudgeOrder = Ask<OrderQuestion, JudgedOrder>;
 
 /** Judges the orders of concurrent requests together; offerings take turns. */
 export function orderJudge(db: Db, metrics: Metrics): JudgeOrder {
-  return gather({
+  const cache = new FactsCache();
+  const ask = gather({
     station: "facts",
     metrics,
     groupOf: ({ items: [first] }) => (first ? ruleOf(first).facts(first, 0).id : ""),
     isForAll: isAway,
-    run: (orders) => judgeOrders(db, orders),
+    run: (orders: readonly OrderQuestion[]) => judgeOrders(db, orders, cache),
   });
+  return async (order, asker) => judgeCached(cache, order) ?? ask(order, asker);
+}
+
+/** Judges an order on cached facts; undefined unless they are there for all its items and allow them. */
+function judgeCached(
+  cache: FactsCache,
+  { items, now, facts }: OrderQuestion,
+): JudgedOrder | undefined {
+  if (facts !== "cached") return undefined;
+  const verdicts: Verdict[] = [];
+  let snapshot: string | undefined;
+  for (const item of items) {
+    const found = cache.find(item);
+    const verdict = found && ruleOf(item).plan(found.facts, item, now);
+    if (verdict?.verdict !== "bookable") return undefined;
+    verdicts.push(verdict);
+    const { snapshot: read } = found!;
+    snapshot = snapshot === undefined ? read : olderSnapshot(snapshot, read);
+  }
+  return snapshot === undefined ? undefined : { replay: null, verdicts, isCached: true, snapshot };
 }
 
 /**
@@ -47,6 +77,7 @@ export function orderJudge(db: Db, metrics: Metrics): JudgeOrder {
 export async function judgeOrders(
   db: Db | Tx,
   orders: readonly OrderQuestion[],
+  cache?: FactsCache,
 ): Promise<JudgedOrder[]> {
   const readings = new Map<string, Reading>();
   const needed = orders.map(({ items, now }) =>
@@ -54,6 +85,7 @@ export async function judgeOrders(
   );
   const { facts, replays, snapshot } = await readTogether(db, orders, [...readings.values()]);
   [...readings.values()].forEach((reading, n) => (reading.facts = facts[n]));
+  for (const { item, facts: read } of readings.values()) cache?.keep(item, read, snapshot);
   const judge = judgeOnce();
   return orders.map(({ items }, n) => ({
     replay: replays[n]!,

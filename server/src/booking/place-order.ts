@@ -4,9 +4,10 @@ import type { Idempotency } from "../base/idempotency.ts";
 import { newId, newReference } from "../base/id.ts";
 import type { Metrics } from "../base/metrics.ts";
 import type { Asker } from "../base/waiting-questions.ts";
-import { idempotencyInProgress, invalidAt } from "../base/problem.ts";
+import { idempotencyInProgress, invalidAt, Problem } from "../base/problem.ts";
 import { epochMs } from "../base/time.ts";
-import type { Db, Tx } from "../db/connection.ts";
+import { isLostConnection } from "../db/connection-error.ts";
+import type { Db } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import { inTransaction } from "../db/in-transaction.ts";
 import type { Exempt, PlannedItem, Rule, Verdict } from "../availability/planned-item.ts";
@@ -15,10 +16,12 @@ import { EngineRefusal, findTaken, isAnswered, isRetryable, isStale } from "./en
 import type { OrderItem } from "./item-rule.ts";
 import { assertBookable, judgeItems, takenRefusal } from "./judge-items.ts";
 import { placeBatch, type BatchPlan, type Outcome } from "./place-batch.ts";
+import type { PlacePlan } from "./placing-queue.ts";
+import type { Rivals } from "./rivals.ts";
 import type { PlaceLimits } from "./place-limits.ts";
 import { planOrder, type NewIds, type OrderParty, type OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
-import type { JudgeOrder } from "./judge-orders.ts";
+import type { JudgedOrder, JudgeOrder } from "./judge-orders.ts";
 import { assertSameRequest, type StoredAnswer } from "./order-replay.ts";
 
 export interface OrderRequest {
@@ -43,10 +46,12 @@ export type Placed =
 /** The rules that refused each item and that the desk overrides. */
 type Overridden = readonly (Exempt | undefined)[];
 
-/** What placing needs: the database, and the judge that all requests of this process share. */
+/** What placing needs: the database, and what all requests of this process share. */
 export interface PlacingParts {
   db: Db;
   judge: JudgeOrder;
+  rivals: Pick<Rivals, "pass">;
+  place: PlacePlan;
   metrics: Metrics;
 }
 
@@ -57,9 +62,10 @@ const ATTEMPTS = 4;
 const JUDGED_AT_MOST = 3;
 
 /**
- * Claims everything the items ask for in one transaction, or nothing. Two round trips: the facts (with the stored
- * answer of an earlier request), then place_orders(), which is a transaction by itself. A hold that has run out is
- * swept and the claim retried, so an expired hold never blocks anybody.
+ * Claims everything the items ask for in one transaction, or nothing. Two round trips, shared with the orders that
+ * arrive at the same time: the facts (with the stored answer of an earlier request), then place_orders(), which is a
+ * transaction by itself. Of the orders that want the same, one is placed at a time and the others wait to be judged
+ * again. A hold that has run out is swept and the claim retried, so an expired hold never blocks anybody.
  *
  * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit, busy,
  *   idempotency-in-progress, idempotency-key-reused
@@ -75,27 +81,80 @@ export async function placeOrder(...order: Parameters<typeof judgeAndPlace>): Pr
 }
 
 async function judgeAndPlace(
-  { db, judge, metrics }: PlacingParts,
+  parts: PlacingParts,
   context: Context,
   request: OrderRequest,
   asker?: Asker,
 ): Promise<Placed> {
   const now = epochMs(context.now);
-  const judged = await judge({ ...request, now }, asker);
-  if (judged.replay) return replay(judged.replay, request);
-  const { verdicts, overridden } = await overrule(db, request, judged.verdicts, now);
-  const accepted = assertBookable(verdicts, request.override && deskMayOverride);
-  assertTogether(accepted, request);
-  for (let attempt = 1; ; attempt += 1) {
-    const plan = planOrder(accepted, request.party, request.ids ?? randomIds(now), now);
+  // Cached facts will do the first time: placing finds out what they do not say.
+  for (let facts: "cached" | "current" = "cached"; ; facts = "current") {
+    const judged = await parts.judge({ ...request, now, facts }, asker);
+    if (judged.replay) return replay(judged.replay, request);
+    const { verdicts, overridden } = await overrule(parts.db, request, judged.verdicts, now);
+    const items = acceptable(verdicts, request, judged.isCached);
+    if (!items) continue;
+    const decided = await parts.rivals.pass(items);
+    // It waited for somebody who wanted the same: judged again, it knows whether they got it.
+    if (!decided) continue;
     try {
-      const made = { plan, judged: judged.snapshot };
-      const order = await runPlan(db, context, { ...request, overridden }, made, attempt > 1);
-      countPlaced(order, accepted, metrics);
+      return await placeAccepted(parts, context, request, { ...judged, items, overridden }, asker);
+    } catch (error) {
+      if (!judged.isCached || !isRefusal(error)) throw error;
+    } finally {
+      decided();
+    }
+  }
+}
+
+/** Returns what can be bought together; undefined when cached facts refuse it: current ones may have another reason. */
+function acceptable(
+  verdicts: readonly Verdict[],
+  request: OrderRequest,
+  isCached = false,
+): PlannedItem[] | undefined {
+  try {
+    const items = assertBookable(verdicts, request.override && deskMayOverride);
+    assertTogether(items, request);
+    return items;
+  } catch (error) {
+    if (isCached) return undefined;
+    throw error;
+  }
+}
+
+/** The items of an order as accepted, and what they were judged on. */
+interface Accepted extends Pick<JudgedOrder, "snapshot" | "isCached"> {
+  items: readonly PlannedItem[];
+  overridden?: Overridden;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof EngineRefusal || isStale(error);
+}
+
+async function placeAccepted(
+  parts: PlacingParts,
+  context: Context,
+  request: OrderRequest,
+  accepted: Accepted,
+  asker?: Asker,
+): Promise<Placed> {
+  const { db, judge, metrics } = parts;
+  const { items, overridden, snapshot: judged } = accepted;
+  const { idempotency, limits } = request;
+  const now = epochMs(context.now);
+  for (let attempt = 1; ; attempt += 1) {
+    const plan = planOrder(items, request.party, request.ids ?? randomIds(now), now);
+    const made = { plan, judged, context, idempotency, limits, mayWait: attempt > 1 };
+    try {
+      const order = await runPlan(parts, made, overridden, asker);
+      countPlaced(order, items, metrics);
       return { replayed: false, order };
     } catch (error) {
       const taken = findTaken(error);
       if (taken) metrics.count("doubleBookingAttempts", taken.kind);
+      if (accepted.isCached && isRefusal(error)) throw error;
       if (attempt < ATTEMPTS && (await mayPass(db, context, plan, error, attempt))) continue;
       if (!taken && !isAnswered(error)) throw error;
       // Somebody has it, perhaps an earlier copy of this request, whose answer is then stored.
@@ -122,7 +181,10 @@ function randomIds(now: number): NewIds {
   return { id: () => newId(now), reference: () => newReference() };
 }
 
-/** Tells whether a retry may succeed: an overdue hold was swept, a candidate was only being tried, a deadlock. */
+/**
+ * Tells whether a retry may succeed: an overdue hold was swept, a candidate was only being tried, a deadlock, a lost
+ * connection, or a copy of the request under way, which may be an attempt of this one that is being rolled back.
+ */
 async function mayPass(
   db: Db,
   context: Context,
@@ -137,9 +199,14 @@ async function mayPass(
     return true;
   }
   if (taken) return taken.contended && attempt === 1;
-  if (!isRetryable(error)) return false;
+  const isLost = attempt === 1 && isLostConnection(error);
+  if (!isLost && !isRetryable(error) && !isRunning(error)) return false;
   await pause(attempt);
   return true;
+}
+
+function isRunning(error: unknown): boolean {
+  return error instanceof Problem && error.type === "idempotency-in-progress";
 }
 
 async function pause(attempt: number): Promise<void> {
@@ -167,34 +234,31 @@ function assertTogether(accepted: readonly PlannedItem[], { within }: OrderReque
   }
 }
 
+/** An order that overrides rules is placed in one transaction with the note about them; any other is queued. */
+/** An order that overrides rules is placed in one transaction with the note about them; any other with others. */
 async function runPlan(
-  db: Db,
-  context: Context,
-  request: OrderRequest & { overridden?: Overridden },
-  judged: { plan: OrderPlan; judged: string },
-  mayWait: boolean,
+  { db, place }: PlacingParts,
+  plan: BatchPlan,
+  overridden: Overridden | undefined,
+  asker: Asker | undefined,
 ): Promise<OrderView> {
-  const { idempotency, limits, overridden } = request;
-  const planned = { ...judged, context, idempotency, limits, mayWait };
-  if (!overridden) return placeOne(db, planned);
-  return inTransaction(db, context, async (tx) => {
-    const order = await placeOne(tx, planned);
+  if (!overridden) return placedOrder(await place(plan, asker));
+  return inTransaction(db, plan.context, async (tx) => {
+    const order = placedOrder((await placeBatch(tx, [plan]))[0]!);
     await noteOverride(tx, order.bookings[0]!, overridden);
     return order;
   });
 }
 
-async function placeOne(db: Db | Tx, plan: BatchPlan): Promise<OrderView> {
-  const result = (await placeBatch(db, [plan]))[0]!;
+/** @throws EngineRefusal; Problem idempotency-in-progress */
+function placedOrder(result: Outcome): OrderView {
   if (result.outcome === "placed") return result.order;
-  throw refusalOf(result);
-}
-
-function refusalOf(result: Exclude<Outcome, { outcome: "placed" }>): Error {
-  if (result.outcome === "refused") return new EngineRefusal(result.state, result.detail);
-  if (result.outcome === "running") return idempotencyInProgress();
-  if (result.outcome === "answered") return new EngineRefusal("HF009", {});
-  return new EngineRefusal("HF001", { kind: "claim", contended: true, overdue: false });
+  if (result.outcome === "refused") throw new EngineRefusal(result.state, result.detail);
+  if (result.outcome === "again") {
+    throw new EngineRefusal("HF001", { kind: "claim", contended: true, overdue: false });
+  }
+  if (result.outcome === "running") throw idempotencyInProgress();
+  throw new EngineRefusal("HF009", {});
 }
 
 /** Expires overdue holds in the way. Returns how many. */

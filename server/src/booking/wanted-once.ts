@@ -20,7 +20,7 @@ function wantTheSame(a: Pick<PlannedItem, "claims">, b: Pick<PlannedItem, "claim
 }
 
 /** Compares like the exclusion constraints: ranges that only touch do not overlap. */
-function overlap(a: PlannedClaim, b: PlannedClaim): boolean {
+export function overlap(a: PlannedClaim, b: PlannedClaim): boolean {
   if (a.unitId !== b.unitId || a.seatNo !== b.seatNo) return false;
   if (isSeat(a) && isSeat(b)) {
     return a.fromPosition < b.toPosition && b.fromPosition < a.toPosition;

@@ -37,6 +37,15 @@ export function isConnectionError(error: unknown): boolean {
   return DRIVER.test(error.message);
 }
 
+/** A session that was ended, or a connection that broke, while a statement was under way. */
+const LOST = /^(57P01|57P02|08003|08006|ECONNRESET|EPIPE)$/;
+
+/** Whether a connection was lost in mid-statement, so that nobody knows whether the statement took effect. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return LOST.test(sqlState(error) ?? "") || error.message.startsWith("Connection terminated");
+}
+
 /** Statement and lock time-outs, deadlocks: the database works, and another statement may succeed. */
 const OF_ONE_STATEMENT = new Set(["57014", "55P03", "40001", "40P01"]);
 

@@ -2,8 +2,8 @@ import { noMetrics } from "../base/metrics.ts";
 import { Problem } from "../base/problem.ts";
 import { instantText } from "../base/time.ts";
 import type { BookingView } from "../booking/booking-view.ts";
-import { judgeOrders, type JudgeOrder } from "../booking/judge-orders.ts";
 import { placeOrder } from "../booking/place-order.ts";
+import { placeAlone } from "../booking/placing-queue.ts";
 import type { Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
 import { setScene } from "./set-scene.ts";
@@ -28,10 +28,8 @@ export async function placeStory(tx: Tx, story: Story, latest: number): Promise<
     limits: null,
     ids: idsOf(story, latest),
   };
-  const judge: JudgeOrder = async (asked) => (await judgeOrders(tx, [asked]))[0]!;
-  const parts = { db: tx, judge, metrics: noMetrics };
   try {
-    const { order } = await placeOrder(parts, context, request);
+    const { order } = await placeOrder(placeAlone(tx, noMetrics), context, request);
     return order?.bookings ?? [];
   } catch (error) {
     if (error instanceof Problem && refusals.includes(error.type)) return [];

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import rooms from "../../rooms.json" with { type: "json" };
+import { noMetrics } from "../../src/base/metrics.ts";
+import { orderJudge } from "../../src/booking/judge-orders.ts";
 import type { Tx } from "../../src/db/connection.ts";
 import { changeService } from "../../src/catalogue/salon/edit-service.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
@@ -106,4 +108,33 @@ test("an edit does not wait for another edit of the same business under way, and
     expect(await versionOf(salon)).toBe(before + 1);
   });
   expect(await versionOf(salon)).toBe(before + 2);
+});
+
+test("an appointment is judged on cached facts, whose version is outdated once the price was edited", async () => {
+  const salon = await makeSalon(db);
+  const { businessId, serviceId, staffIds } = salon;
+  const judge = orderJudge(db, noMetrics);
+  const start = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 86_400_000).toISOString();
+  const question = {
+    items: [{ kind: "appointment", serviceId, staffId: staffIds[0]!, start }] as const,
+    idempotency: { scope: "test", key: "cached", fingerprint: "" },
+    now: Date.now(),
+  };
+  const planned = async (how: "cached" | "current") => {
+    const { verdicts, isCached } = await judge({ ...question, facts: how });
+    const [verdict] = verdicts;
+    if (verdict?.verdict !== "bookable") throw new Error(JSON.stringify(verdict));
+    const { priceMinor, catalogueVersion: version } = verdict.plan;
+    const { rows } = await sql<{ current: boolean }>`
+      select is_catalogue_current(${businessId}, ${version}) as current`.execute(owner);
+    return { isCached: isCached ?? false, priceMinor, isCurrent: rows[0]!.current };
+  };
+  expect(await planned("cached")).toEqual({ isCached: false, priceMinor: 10_000, isCurrent: true });
+  expect(await planned("cached")).toEqual({ isCached: true, priceMinor: 10_000, isCurrent: true });
+  await run((tx) =>
+    changeService(tx, { businessId, id: serviceId }, { price: { amount: 9_900, currency: "SAR" } }),
+  );
+  expect(await planned("cached")).toEqual({ isCached: true, priceMinor: 10_000, isCurrent: false });
+  expect(await planned("current")).toEqual({ isCached: false, priceMinor: 9_900, isCurrent: true });
+  expect(await planned("cached")).toEqual({ isCached: true, priceMinor: 9_900, isCurrent: true });
 });

@@ -4,6 +4,7 @@ import { flushCompileCache } from "node:module";
 import { createInterface } from "node:readline";
 import { pino } from "pino";
 import { composeApp } from "../../src/app.ts";
+import { placeAlone, placeTogether } from "../../src/booking/placing-queue.ts";
 import { systemClock } from "../../src/base/time.ts";
 import { connect } from "../../src/db/connection.ts";
 import { serverUrlOf } from "../../src/db/server-login.ts";
@@ -39,6 +40,7 @@ async function serve({
   isQuiet = false,
   places,
   moyasar,
+  isGathered = false,
 }: Ground) {
   // Two hundred requests share a dozen connections, on a machine that is busy with other tests.
   const patience = { connectTimeoutMs: 30_000, lockTimeoutMs: 30_000 };
@@ -60,6 +62,7 @@ async function serve({
     log: pino({ level: isQuiet ? "silent" : "error" }, pino.destination({ dest: 2, sync: true })),
     show: () => undefined,
     limits: { ...noLimits, ...(places && { places }) },
+    openPlacing: isGathered ? placeTogether : placeAlone,
     ...(moyasar && { gateways: { moyasar: openMoyasar({ ...moyasar, clock }) } }),
   });
   const { parts } = app;

@@ -18,6 +18,8 @@ export interface Ground {
   isQuiet?: boolean;
   /** How many unpaid places a customer and an address may have; by default unlimited. */
   places?: { customer: number | null; address: number | null };
+  /** Places orders in batches, as a server does; by default each by itself, so that every connection contends. */
+  isGathered?: boolean;
   /** The card gateway; by default none. */
   moyasar?: { url: string; secretKey: string; webhookSecret: string };
 }

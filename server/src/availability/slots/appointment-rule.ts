@@ -2,6 +2,7 @@ import { epochMs, instantText } from "../../base/time.ts";
 import type { FactsQuestion } from "../facts-question.ts";
 import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
 import type { AppointmentItem } from "./appointment-item.ts";
+import { cacheAppointment } from "./cache-slots.ts";
 import { keepAppointment } from "./keep-appointment.ts";
 import { planAppointment } from "./plan-appointment.ts";
 
@@ -16,5 +17,6 @@ export const appointmentRule = {
     exempt: [...exempt],
   }),
   plan: planAppointment,
+  cache: cacheAppointment,
   ...keepAppointment,
 };

@@ -1,6 +1,7 @@
 import { epochMs, instantText } from "../../base/time.ts";
 import type { FactsQuestion } from "../facts-question.ts";
 import { type Exempt, NOTHING_EXEMPT } from "../planned-item.ts";
+import { cacheRental } from "./cache-slots.ts";
 import { keepRental } from "./keep-rental.ts";
 import { planRental } from "./plan-rental.ts";
 import type { RentalItem } from "./rental-item.ts";
@@ -15,5 +16,6 @@ export const rentalRule = {
     exempt: [...exempt],
   }),
   plan: planRental,
+  cache: cacheRental,
   ...keepRental,
 };

@@ -1,7 +1,6 @@
 import type { Static } from "typebox";
 import type { Actor } from "../../base/actor.ts";
 import type { Idempotency } from "../../base/idempotency.ts";
-import type { Metrics } from "../../base/metrics.ts";
 import type { Asker } from "../../base/waiting-questions.ts";
 import { Problem } from "../../base/problem.ts";
 import type { Locale } from "../../base/text.ts";
@@ -9,10 +8,9 @@ import type { Db, Tx } from "../../db/connection.ts";
 import type { Context } from "../../db/context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { orderBody } from "../booking-shapes.ts";
-import type { JudgeOrder } from "../judge-orders.ts";
 import { whoOrders } from "../order-party.ts";
 import type { PlaceLimits } from "../place-limits.ts";
-import { placeOrder, type Placed } from "../place-order.ts";
+import { placeOrder, type Placed, type PlacingParts } from "../place-order.ts";
 import { customerPhone } from "./customer-phone.ts";
 
 /** The input of a route that places an order. */
@@ -43,7 +41,7 @@ export interface Within {
 export async function place(
   input: PlacingInput,
   within: Within,
-  parts: { limits: PlaceLimits; metrics: Metrics; judge: JudgeOrder },
+  parts: { limits: PlaceLimits; placing: PlacingParts },
 ): Promise<Placed> {
   const { actor, body, locale, ip, db, context } = input;
   const customer = body.customer && {
@@ -64,7 +62,7 @@ export async function place(
     override: businessId === undefined ? undefined : (body.override ?? []),
   };
   try {
-    return await placeOrder({ ...parts, db }, context, request, input.asker);
+    return await placeOrder(parts.placing, context, request, input.asker);
   } catch (error) {
     if (!(error instanceof Problem) || error.status === 409 || error.status >= 429) throw error;
     return (await inTransaction(db, context, (tx) =>

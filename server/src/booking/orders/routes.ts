@@ -4,14 +4,14 @@ import * as shape from "../../http/shapes.ts";
 import * as shapes from "../booking-shapes.ts";
 import { cancelOrder } from "../cancel-booking.ts";
 import { extendOrder } from "../extend-order.ts";
-import { orderJudge } from "../judge-orders.ts";
 import type { PlaceLimits } from "../place-limits.ts";
 import { getOrder } from "../orders.ts";
+import type { PlacingParts } from "../place-order.ts";
 import { place, type PlacingInput, type Within } from "./placing.ts";
 
 /** Routes for placing orders and bookings, and for extending and cancelling orders. */
-export function orderRoutes(app: AppParts, limits: PlaceLimits): Route[] {
-  return [...placingRoutes(app, limits), extensionRoute(app), cancellationRoute(app)];
+export function orderRoutes(app: AppParts, limits: PlaceLimits, placing: PlacingParts): Route[] {
+  return [...placingRoutes({ limits, placing }), extensionRoute(app), cancellationRoute(app)];
 }
 
 const writes = { who: "customerOrMember", keyScope: "bookings:write" } as const;
@@ -24,8 +24,7 @@ const placing = {
   problems: ["not-available", "already-taken", "hold-limit", "not-found"],
 } as const;
 
-function placingRoutes({ db, metrics }: AppParts, limits: PlaceLimits): Route[] {
-  const parts = { limits, metrics, judge: orderJudge(db, metrics) };
+function placingRoutes(parts: { limits: PlaceLimits; placing: PlacingParts }): Route[] {
   const placeBooking = async (input: PlacingInput, within: Within) => {
     const placed = await place(input, within, parts);
     const { order, replayed } = placed;
