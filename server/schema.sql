@@ -4262,6 +4262,7 @@ CREATE OR REPLACE FUNCTION found_trips(from_stop uuid, from_words text, to_stop 
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
  SET enable_seqscan TO 'off'
+ SET join_collapse_limit TO '1'
 AS $function$
 begin
   return (
@@ -4284,11 +4285,11 @@ begin
         at) z
       group by 1
     ), timetables as materialized (
-      select k.business_id, k.timetable_id, k.route_id, json_agg(stop_facts(y, s) order by y.position) as stops,
-             array_agg(y.stop_id order by y.position) as stop_ids
+      select k.business_id, k.timetable_id, k.route_id, array_agg(y.stop_id order by y.position) as stop_ids,
+             array_agg(array[y.position, y.arrives_seconds, y.departs_seconds, y.boundary_seconds,
+                             y.boards::int, y.alights::int] order by y.position) as calls
       from (select distinct f.business_id, f.timetable_id, f.route_id from found f) k
       join timetable_stops y on y.business_id = k.business_id and y.timetable_id = k.timetable_id
-      join stops s on s.business_id = y.business_id and s.id = y.stop_id
       group by 1, 2, 3
     ), pairs as (
       select f.business_id, f.route_id, f.from_id as a, f.to_id as b from found f
@@ -4303,7 +4304,14 @@ begin
           'fromPosition', f.from_position, 'toPosition', f.to_position, 'departs', date_part('epoch', f.departs_at),
           'free', coalesce(z.free, '{}')) order by f.departs_at, f.id)
         from found f left join z on z.trip_id = f.id), '[]'),
-      'timetables', coalesce((select json_object_agg(y.timetable_id, y.stops) from timetables y), '{}'),
+      'timetables', coalesce((
+        select json_object_agg(y.timetable_id, json_build_object('stopIds', y.stop_ids, 'calls', y.calls))
+        from timetables y), '{}'),
+      'stops', coalesce((
+        select json_object_agg(s.id, json_build_object(
+          'name', json_build_object('ar', s.name_ar, 'en', s.name_en), 'timezone', s.timezone))
+        from (select distinct y.business_id, u.id from timetables y, unnest(y.stop_ids) u (id)) u
+        join stops s on s.business_id = u.business_id and s.id = u.id), '{}'),
       'routes', coalesce((
         select json_object_agg(p.route_id, route_facts(p.business_id, p.route_id, p.froms, p.tos))
         from (select p.business_id, p.route_id, array_agg(p.a) as froms, array_agg(p.b) as tos
@@ -7829,12 +7837,21 @@ CREATE OR REPLACE FUNCTION trip_seats_free(businesses uuid[], trips uuid[], from
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET join_collapse_limit TO '1'
 AS $function$
+declare
+  ignored uuid[] := app_ignored_items();
 begin
   return query
+  -- The same seats as in busy_seats(), which would be called for each trip: that took twice as long.
   with wanted as materialized (
     select w.trip, t.business_id, t.vehicle_id,
-           array(select c.seat_no from busy_seats(w.business, w.trip, w.from_stop, w.to_stop, at) c) as taken
+           array(select c.seat_no from claims c
+                 where c.business_id = w.business and c.unit_id = w.trip and c.blocking and c.seat_no > 0
+                   and c.from_position < w.to_stop and c.to_position > w.from_stop
+                   and (c.expires_at is null or c.expires_at > at)
+                   and (ignored is null or c.item_id <> all (ignored))) as taken
     from unnest(businesses, trips, froms, untils) w (business, trip, from_stop, to_stop)
     join trips t on t.business_id = w.business and t.id = w.trip
   )

@@ -11,10 +11,21 @@ import { offerTrip, type TripOffer } from "./trip-offer.ts";
 /** A destination: a stop's id, or words of its name or city in either language. */
 export type Place = { stopId: string } | { words: string };
 
+/** Of a timetable at one stop; 1 stands for true. */
+type Call = [
+  position: number,
+  arrives: number,
+  departs: number,
+  boundary: number,
+  boards: 0 | 1,
+  alights: 0 | 1,
+];
+
 interface Found {
   trips: (Omit<TripCandidate, "trip"> &
     Omit<Trip, "stops"> & { timetableId: string; routeId: string; departs: number })[];
-  timetables: Record<string, TripStop[]>;
+  timetables: Record<string, { stopIds: string[]; calls: Call[] }>;
+  stops: Record<string, Pick<TripStop, "name" | "timezone">>;
   routes: Record<string, Route>;
 }
 
@@ -39,12 +50,13 @@ export const tripSearch: SharedRead<TripsAsked, Found, Page<TripOffer>> = {
   groupOf: ({ from, to }) => JSON.stringify([from, to]),
   check: readCursor,
   read: findTrips,
-  answer({ trips, timetables, routes }, { size, now }) {
+  answer({ trips, routes, ...found }, { size, now }) {
+    const stopsOf = timetableReader(found);
     const shown = trips.slice(0, size);
     const write = zonedWriter();
     const items = shown.flatMap((one) => {
       const { id, origin, cancelled, fromPosition, toPosition, free } = one;
-      const trip = { id, origin, cancelled, stops: timetables[one.timetableId] as TripStop[] };
+      const trip = { id, origin, cancelled, stops: stopsOf(one.timetableId) };
       const route = routes[one.routeId] as Route;
       return offerTrip(route, { trip, fromPosition, toPosition, free }, now, write) ?? [];
     });
@@ -56,6 +68,24 @@ export const tripSearch: SharedRead<TripsAsked, Found, Page<TripOffer>> = {
     };
   },
 };
+
+/** Trips of one timetable share its stops. */
+function timetableReader({ timetables, stops }: Pick<Found, "timetables" | "stops">) {
+  const read = new Map<string, TripStop[]>();
+  return (timetableId: string): TripStop[] => {
+    const known = read.get(timetableId);
+    if (known) return known;
+    const { stopIds, calls } = timetables[timetableId]!;
+    const made = calls.map(([position, arrives, departs, boundary, boards, alights], n) => {
+      const id = stopIds[n]!;
+      const { name, timezone } = stops[id]!;
+      const doors = { boards: boards === 1, alights: alights === 1 };
+      return { position, id, name, timezone, arrives, departs, boundary, ...doors };
+    });
+    read.set(timetableId, made);
+    return made;
+  };
+}
 
 /** The answer of `tripSearch` on one connection; `now` is epoch milliseconds. */
 export async function listTrips(db: Db, asked: TripsAsked, now: number): Promise<Page<TripOffer>> {
