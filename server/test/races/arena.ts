@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from "../harness/test-database.
 
 /** Customers in every race. */
 export const CLIENTS = 200;
-const PROCESSES = 2;
+export const PROCESSES = 2;
 /** Connections of each process; the most requests that can reach the gate at once. */
 const POOL = 12;
 
@@ -29,9 +29,27 @@ export interface Arena extends TestDatabase {
  */
 export async function openArenas<const Names extends readonly string[]>(
   ...names: Names
-): Promise<Record<Names[number], Arena> & { stopServers: () => Promise<void> }> {
+): Promise<Arenas<Names>> {
+  return openArenasOn({}, names);
+}
+
+/** As openArenas(), but the servers place orders in batches: at most one of each process is at the gate. */
+export async function openGatheredArenas<const Names extends readonly string[]>(
+  ...names: Names
+): Promise<Arenas<Names>> {
+  return openArenasOn({ isGathered: true }, names);
+}
+
+type Arenas<Names extends readonly string[]> = Record<Names[number], Arena> & {
+  stopServers: () => Promise<void>;
+};
+
+async function openArenasOn<Names extends readonly string[]>(
+  how: Pick<Ground, "isGathered">,
+  names: Names,
+): Promise<Arenas<Names>> {
   const databases = await Promise.all(names.map(() => createTestDatabase({ poolSize: 4 })));
-  const grounds = databases.map(({ url }, index) => groundOf(url, index > 0));
+  const grounds = databases.map(({ url }, index) => ({ ...groundOf(url, index > 0), ...how }));
   const { origins, stop } = await startServers(...Array.from({ length: PROCESSES }, () => grounds));
   const arenas = await Promise.all(
     databases.map((database, index) =>
