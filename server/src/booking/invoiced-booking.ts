@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from "kysely";
-import { notFound } from "../base/problem.ts";
 import type { Text } from "../base/text.ts";
 import type { Db, Tx } from "../db/connection.ts";
 
@@ -15,23 +14,21 @@ export interface Buyer {
 }
 
 /**
- * Returns the name given with the booking, else with the order, else the customer's own; empty when there is none.
- *
- * @throws Problem not-found when there is no such booking
+ * Returns the buyers of many bookings, by booking: the name given with the booking, else with the order, else the
+ * customer's own; empty when there is none.
  */
-export async function getBuyer(tx: Tx, { businessId, bookingId }: Key): Promise<Buyer> {
-  const { rows } = await sql<Buyer>`
-    select coalesce(nullif(b.customer_name, ''), nullif(o.contact_name, ''), u.name, '') as name,
+export async function buyersOf(tx: Tx, keys: readonly Key[]): Promise<Map<string, Buyer>> {
+  const { rows } = await sql<Buyer & { id: string }>`
+    select b.id, coalesce(nullif(b.customer_name, ''), nullif(o.contact_name, ''), u.name, '') as name,
       coalesce(l.timezone, (
         select x.timezone from locations x where x.business_id = b.business_id order by x.id limit 1
       ), 'UTC') as timezone
-    from bookings b
+    from ${keysAs(keys)}
+    join bookings b on b.business_id = w.business and b.id = w.booking
     join orders o on o.id = b.order_id
     left join users u on u.id = b.customer_id
-    left join locations l on l.business_id = b.business_id and l.id = b.location_id
-    where b.business_id = ${businessId} and b.id = ${bookingId}`.execute(tx);
-  if (!rows[0]) throw notFound("booking");
-  return rows[0];
+    left join locations l on l.business_id = b.business_id and l.id = b.location_id`.execute(tx);
+  return new Map(rows.map(({ id, name, timezone }) => [id, { name, timezone }]));
 }
 
 /** An item as it was sold. */
@@ -45,14 +42,24 @@ export interface SoldItem {
   paymentTerms: string;
 }
 
-/** Returns all items of a booking in their order, including removed ones. */
-export async function soldItems(db: Db | Tx, { businessId, bookingId }: Key): Promise<SoldItem[]> {
-  const { rows } = await sql<SoldItem>`
-    select id as "itemId", state = 'active' as "isActive", details->'name' as name, quantity,
+/** Returns all items of bookings in their order, including removed ones, by booking. */
+export async function soldItemsOf(
+  db: Db | Tx,
+  keys: readonly Key[],
+): Promise<Map<string, SoldItem[]>> {
+  const { rows } = await sql<SoldItem & { bookingId: string }>`
+    select i.booking_id as "bookingId", i.id as "itemId", state = 'active' as "isActive", details->'name' as name, quantity,
       price_minor as "priceMinor", tax_basis_points as "rateBasisPoints", payment_terms as "paymentTerms"
-    from booking_items where business_id = ${businessId} and booking_id = ${bookingId}
-    order by position`.execute(db);
-  return rows;
+    from ${keysAs(keys)} join booking_items i on i.business_id = w.business and i.booking_id = w.booking
+    order by i.booking_id, position`.execute(db);
+  return Map.groupBy(rows, ({ bookingId }) => bookingId);
+}
+
+/** Bookings as rows (business, booking), each once. */
+function keysAs(keys: readonly Key[]): RawBuilder<unknown> {
+  const once = [...new Map(keys.map((key) => [key.bookingId, key])).values()];
+  return sql`unnest(${once.map(({ businessId }) => businessId)}::uuid[],
+    ${once.map(({ bookingId }) => bookingId)}::uuid[]) as w(business, booking)`;
 }
 
 /** Returns SQL that joins the booking as `b`, for lists in other rooms. */

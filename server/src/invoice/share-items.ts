@@ -1,7 +1,7 @@
 import { splitMinor } from "../base/money.ts";
-import { soldItems, type SoldItem } from "../booking/invoiced-booking.ts";
+import { soldItemsOf, type SoldItem } from "../booking/invoiced-booking.ts";
 import type { Tx } from "../db/connection.ts";
-import { itemsOfShare, type ShareItem, type ShareKey } from "../payment/earned-shares.ts";
+import { itemsOfShares, shareId, type ShareItem, type ShareKey } from "../payment/earned-shares.ts";
 import { coverageOf, type DraftLine } from "./invoice-lines.ts";
 
 /** Properties of a share besides its items. */
@@ -18,8 +18,33 @@ export interface ShareFacts {
  * without allocated items is divided by their prices.
  */
 export async function shareLines(tx: Tx, key: ShareKey, share: ShareFacts): Promise<DraftLine[]> {
-  const sold = await soldItems(tx, key);
-  const allocated = await itemsOfShare(tx, key);
+  return (await shareLinesOf(tx, [{ ...key, ...share }])).get(shareId(key))!;
+}
+
+/** Returns the same for many shares, by `shareId`. */
+export async function shareLinesOf(
+  tx: Tx,
+  shares: readonly (ShareKey & ShareFacts)[],
+): Promise<Map<string, DraftLine[]>> {
+  const sold = await soldItemsOf(tx, shares);
+  const allocated = await itemsOfShares(tx, shares.map(keyOf));
+  return new Map(
+    shares.map((share) => {
+      const id = shareId(share);
+      return [id, linesOf(share, sold.get(share.bookingId) ?? [], allocated.get(id) ?? [])];
+    }),
+  );
+}
+
+function keyOf({ businessId, paymentId, bookingId }: ShareKey): ShareKey {
+  return { businessId, paymentId, bookingId };
+}
+
+function linesOf(
+  share: ShareFacts,
+  sold: readonly SoldItem[],
+  allocated: readonly ShareItem[],
+): DraftLine[] {
   const paid = allocated.length > 0 ? inOrder(allocated, sold) : byPrice(sold, share.amountMinor);
   return paid
     .filter(({ amountMinor }) => amountMinor > 0)

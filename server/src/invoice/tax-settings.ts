@@ -18,6 +18,7 @@ export interface TaxSettings {
 }
 
 interface Row {
+  business_id: string;
   seller_name_ar: string;
   seller_name_en: string;
   vat_number: string | null;
@@ -34,11 +35,25 @@ interface Row {
  * @throws Problem not-found when there is no such business, or the caller may not see it
  */
 export async function getTaxSettings(db: Db | Tx, businessId: string): Promise<TaxSettings> {
+  return (await taxSettingsOf(db, [businessId])).get(businessId)!;
+}
+
+/** Returns the same for many businesses, by business. */
+export async function taxSettingsOf(
+  db: Db | Tx,
+  businessIds: readonly string[],
+): Promise<Map<string, TaxSettings>> {
   const { rows } = await sql<Row>`
-    select seller_name_ar, seller_name_en, vat_number, rate_basis_points, address_ar, address_en, version
-    from tax_settings where business_id = ${businessId}`.execute(db);
-  const [row] = rows;
-  if (!row) return unwritten((await getBusiness(db, businessId)).name);
+    select business_id, seller_name_ar, seller_name_en, vat_number, rate_basis_points, address_ar, address_en, version
+    from tax_settings where business_id = any(${businessIds}::uuid[])`.execute(db);
+  const settings = new Map(rows.map((row) => [row.business_id, written(row)]));
+  for (const id of businessIds) {
+    if (!settings.has(id)) settings.set(id, unwritten((await getBusiness(db, id)).name));
+  }
+  return settings;
+}
+
+function written(row: Row): TaxSettings {
   return {
     sellerName: text(row.seller_name_ar, row.seller_name_en),
     vatNumber: row.vat_number,

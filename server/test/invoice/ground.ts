@@ -95,8 +95,13 @@ export function credit(
 
 /** Delivers all pending events to the invoice subscriptions alone. */
 export async function tell(app: Ground): Promise<void> {
+  while ((await drainOnce(app)) > 0);
+}
+
+/** Delivers one batch of them; returns how many they were. */
+export function drainOnce(app: Ground): Promise<number> {
   const subscriptions = invoiceSubscriptions(app.db, app.clock);
-  while ((await drainOutbox({ ...app.app.parts, subscriptions })) > 0);
+  return drainOutbox({ ...app.app.parts, subscriptions });
 }
 
 /** Registers a business for VAT, as its owner would. */

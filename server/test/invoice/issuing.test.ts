@@ -10,6 +10,7 @@ import {
   book,
   credit,
   documentsOf,
+  drainOnce,
   earn,
   issue,
   pay,
@@ -206,6 +207,57 @@ describe("a credit note", () => {
   });
 });
 
+test("shares earned together are invoiced in the order in which they were earned, each business by its own numbers", async () => {
+  await register(app, salon.businessId);
+  const other = await makeSalon(db);
+  const at = (hour: number) => `${day}T${hour}:00:00+03:00`;
+  for (const [n, place] of [salon, other, salon, other, salon].entries()) {
+    clock.advance(1_000);
+    await pay(app, await book(customer, [haircut(place, at(10 + n))]), 1_000 * (n + 1));
+  }
+  await tell(app);
+  const shown = async ({ businessId }: Salon) =>
+    (await documentsOf(app, businessId)).map((one) => [one.number, one.gross_minor, one.vat_minor]);
+  expect(await shown(salon)).toEqual([
+    [1, 1_000, 130],
+    [2, 3_000, 391],
+    [3, 5_000, 652],
+  ]);
+  expect(await shown(other)).toEqual([
+    [1, 2_000, 0],
+    [2, 4_000, 0],
+  ]);
+});
+
+test("events that need more than an invoice, or cannot be delivered, do not hold up those earned with them", async () => {
+  const pairs = [await bookTwo(), await book(customer, [haircut(salon, `${day}T12:00:00+03:00`)])];
+  const refunded = await pay(app, pairs[0]!, 20_000, { earned: false });
+  const refundId = await refund(app, refunded, 4_000);
+  await tell(app);
+  await asPlatform(app, (tx) => earn(tx, refunded));
+  const plain = await pay(app, pairs[1]!, 10_000);
+  const unknown = { ...plain, paymentId: person.id };
+  await asPlatform(app, async (tx) => {
+    for (const share of [unknown, plain]) {
+      await sql`insert into outbox (topic, payload)
+        values ('share.earned', ${JSON.stringify(share)}::jsonb)`.execute(tx);
+    }
+  });
+  await drainOnce(app);
+  expect(await documentsOf(app, salon.businessId), "after the first batch").toMatchObject([
+    { kind: "invoice", number: 1, gross_minor: 10_000 },
+  ]);
+  await tell(app);
+  expect(await documentsOf(app, salon.businessId)).toMatchObject([
+    { kind: "invoice", number: 1, gross_minor: 10_000 },
+    { kind: "invoice", number: 2, gross_minor: 20_000 },
+    { kind: "credit_note", number: 1, gross_minor: 4_000, refund_id: refundId },
+  ]);
+  const { rows } = await sql`
+    delete from outbox where payload->>'paymentId' = ${person.id} returning done_at`.execute(owner);
+  expect(rows).toEqual([{ done_at: null }]);
+});
+
 test("an event about an unknown share is retried and issues nothing", async () => {
   const share = { businessId: salon.businessId, paymentId: person.id, bookingId: person.id };
   await asPlatform(app, (tx) =>
@@ -217,5 +269,5 @@ test("an event about an unknown share is retried and issues nothing", async () =
     delete from outbox where payload->>'paymentId' = ${person.id} returning attempts, done_at`.execute(
     owner,
   );
-  expect(rows).toEqual([{ attempts: 1, done_at: null }]);
+  expect(rows).toEqual([{ attempts: 2, done_at: null }]);
 });

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { instantText } from "../../src/base/time.ts";
-import { issueInvoice } from "../../src/invoice/issue-invoice.ts";
+import { issueInvoice, issueInvoices } from "../../src/invoice/issue-invoice.ts";
 import type { ShareKey } from "../../src/payment/earned-shares.ts";
 import { invoiceChecks } from "../../src/main/verify/invoice-checks.ts";
 import { inTransaction } from "../../src/db/in-transaction.ts";
@@ -91,6 +91,21 @@ test("control: with the lock and the constraint off, a number is used several ti
   const check = invoiceChecks.find(({ title }) => title.includes("without a gap"))!;
   const { rows } = await sql<{ broken: number }>`${sql.raw(check.query)}`.execute(unguarded.owner);
   expect(rows[0]!.broken).toBeGreaterThan(0);
+});
+
+test("invoices issued in batches and one by one at once have no gap, and one each", async () => {
+  const shares = await earnedShares(guarded);
+  const inBatch = () => asPlatform(guarded, (tx) => issueInvoices(tx, shares, guarded.clock.now()));
+  await throughGate({ url: guarded.url, contenders: 13, tables: ["payment_shares"] }, () =>
+    Promise.all([
+      ...[1, 2, 3].map(inBatch),
+      ...shares.slice(0, 10).map((share) => issueOnce(guarded, share)),
+    ]),
+  );
+  // Those that were locked meanwhile.
+  await inBatch();
+  const documents = await documentsOf(guarded, shares[0]!.businessId);
+  expect(documents.map(({ number }) => number)).toEqual(oneToFifty);
 });
 
 test("fifty attempts to issue one share's invoice at once make one invoice, and all get its number", async () => {
