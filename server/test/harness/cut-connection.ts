@@ -35,7 +35,10 @@ export async function openCutter(url: string): Promise<Cutter> {
     });
     let answer = Buffer.alloc(0);
     database.on("data", (chunk: Buffer) => {
-      if (!isLost) return void client.write(chunk);
+      if (!isLost) {
+        client.write(chunk);
+        return;
+      }
       answer = Buffer.concat([answer, chunk]);
       if (!answer.subarray(-READY.length).equals(READY)) return;
       cutter.cuts += 1;

@@ -172,7 +172,7 @@ test("an order whose unit another transaction has locked waits, and the others o
       from unit_lock_keys(${salon.staffIds[0]!}, 0, ${at("09:00")}, ${at("12:00")}) k`.execute(tx);
     const placed = all.map((n) => place(request(salon, n)).then(() => answered.push(n)));
     await Promise.all(placed.slice(1));
-    expect(answered.toSorted()).toEqual(all.slice(1));
+    expect(new Set(answered)).toEqual(new Set(all.slice(1)));
     return { placed };
   });
   await Promise.all(done.placed);
