@@ -70,6 +70,7 @@ async function identify(request: FastifyRequest, { parts, findActor, buckets }: 
     origin,
     origins: [...own, ...origins],
     asker: askerOf(request),
+    ip,
   };
   const { actor, error } = await authenticate(sent, findActor).then(
     (found) => ({ actor: found, error: undefined }),

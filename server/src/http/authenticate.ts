@@ -4,7 +4,7 @@ import { forbidden, unauthenticated } from "../base/problem.ts";
 import { text } from "../base/text.ts";
 
 /** Resolves a token to its actor; undefined when it is unknown, expired or revoked. */
-export type FindActor = (token: string, asker?: Asker) => Promise<Actor | undefined>;
+export type FindActor = (token: string, asker?: Asker, ip?: string) => Promise<Actor | undefined>;
 
 export const SESSION_COOKIE = "holdfast_session";
 const TOKEN = /^[A-Za-z0-9._~+/=-]{1,512}$/;
@@ -19,6 +19,8 @@ export type Credentials = {
   origins: readonly string[];
   /** Whoever hung up meanwhile is not looked up. */
   asker?: Asker;
+  /** The client's address: clients elsewhere do not wait behind its other requests. */
+  ip?: string | undefined;
 };
 
 /**
@@ -32,13 +34,15 @@ export async function authenticate(sent: Credentials, findActor: FindActor): Pro
     const [scheme, token, ...rest] = sent.authorization.trim().split(/ +/);
     const isBearer = scheme?.toLowerCase() === "bearer" && rest.length === 0;
     const actor =
-      isBearer && token && TOKEN.test(token) ? await findActor(token, sent.asker) : undefined;
+      isBearer && token && TOKEN.test(token)
+        ? await findActor(token, sent.asker, sent.ip)
+        : undefined;
     if (!actor) throw unauthenticated();
     return actor;
   }
   const token = readCookie(sent.cookie, SESSION_COOKIE);
   if (token === undefined || !TOKEN.test(token)) return anonymous;
-  const actor = await findActor(token, sent.asker);
+  const actor = await findActor(token, sent.asker, sent.ip);
   if (!actor) return anonymous;
   if (!SAFE.has(sent.method)) assertOwnPage(sent);
   return actor;

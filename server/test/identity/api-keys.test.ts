@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { newId } from "../../src/base/id.ts";
 import { noMetrics } from "../../src/base/metrics.ts";
 import { actorFinder } from "../../src/identity/find-actor.ts";
+import { hashToken } from "../../src/identity/token.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 import { signInAs, startServer } from "../http/start-server.ts";
 
@@ -154,4 +155,22 @@ test("the tokens of concurrent requests are looked up together, and each gets it
     key,
   ]);
   expect(batches).toEqual([6]);
+});
+
+test("a thousand tokens sent from one address delay a client elsewhere by no more than the batches under way", async () => {
+  const batches: string[] = [];
+  const watched = db.withPlugin({
+    transformQuery: ({ node }) => {
+      batches.push(JSON.stringify(node));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const find = actorFinder(watched, clock, noMetrics);
+  const crowd = Array.from({ length: 1_000 }, (_, n) => find(`crowd ${n}`, undefined, "192.0.2.1"));
+  const bystander = find("bystander", undefined, "192.0.2.2");
+  await Promise.all([...crowd, bystander]);
+  const turn = batches.findIndex((batch) => batch.includes(hashToken("bystander")));
+  expect(turn, "the crowd's first two batches left in the same turn").toBeLessThanOrEqual(2);
+  expect(batches.length).toBeGreaterThan(7);
 });
