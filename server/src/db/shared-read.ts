@@ -61,17 +61,6 @@ export function shareRead<Asked, Facts, Body>(
   };
 }
 
-/** Answers one question alone, on any connection: in a transaction it sees what the caller may see. */
-export async function readAlone<Asked, Facts, Body>(
-  { check, read, answer }: SharedRead<Asked, Facts, Body>,
-  db: Db,
-  asked: AskedAt<Asked>,
-): Promise<Body> {
-  check?.(asked);
-  const [facts] = await read(db, [asked]);
-  return answer(facts as Facts, asked, db);
-}
-
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let result: Promise<Result> | undefined;
   return () => (result ??= work());

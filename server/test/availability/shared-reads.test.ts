@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { availabilityRoutes } from "../../src/availability/routes.ts";
-import { pageServiceSlots, serviceSlots } from "../../src/availability/slots/slots.ts";
+import { serviceSlots } from "../../src/availability/slots/slots.ts";
 import { newId } from "../../src/base/id.ts";
 import { noMetrics } from "../../src/base/metrics.ts";
 import { publishedBusinessRoutes } from "../../src/business/published-routes.ts";
@@ -9,6 +9,7 @@ import { shareRead } from "../../src/db/shared-read.ts";
 import { makeBusLine } from "../harness/bus-line.ts";
 import { makeHotel, makeSalon, makeVenue, type Salon } from "../harness/businesses.ts";
 import { platform } from "../harness/people.ts";
+import { readAlone } from "../harness/read-alone.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 import { type Ask, startServer } from "../http/start-server.ts";
 import { NOW, SUNDAY } from "./slots-database.ts";
@@ -88,8 +89,8 @@ test.each(["slots", "rentals", "trips", "seats", "stays", "businesses"] as const
 
 test("control: the same crowd read one by one costs a statement each", async () => {
   allAsked.resolve();
-  const asked = { id: salon.serviceId, from: SUNDAY, to: SUNDAY };
-  await Promise.all(Array.from({ length: CROWD }, () => pageServiceSlots(heldDb, asked, NOW)));
+  const asked = { id: salon.serviceId, from: SUNDAY, to: SUNDAY, now: NOW };
+  await Promise.all(Array.from({ length: CROWD }, () => readAlone(serviceSlots, heldDb, asked)));
   expect(statements.sent).toBe(CROWD);
 });
 
@@ -103,7 +104,7 @@ test("different questions of one moment share a statement, and each gets its own
   const answers = await Promise.all(asked.map((one) => ask(one)));
   expect(statements.sent).toBe(1);
   for (const [n, one] of asked.entries()) {
-    expect(answers[n]).toEqual(await pageServiceSlots(db, one, NOW));
+    expect(answers[n]).toEqual(await readAlone(serviceSlots, db, one));
   }
   expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(asked.length);
 });
@@ -140,10 +141,10 @@ test("a refusal that people of two languages share is told to each in their own"
 
 test("what a member sees of an unapproved business is never handed to a stranger who asks at the same time", async () => {
   const hidden = await makeSalon(db, { approved: false });
-  const asked = { id: hidden.serviceId, from: SUNDAY, to: SUNDAY };
+  const asked = { id: hidden.serviceId, from: SUNDAY, to: SUNDAY, now: NOW };
   const member = { ...platform, scope: "member", businessId: hidden.businessId } as const;
   const [own, ...strangers] = await Promise.all([
-    inTransaction(db, member, (tx) => pageServiceSlots(tx, asked, NOW)),
+    inTransaction(db, member, (tx) => readAlone(serviceSlots, tx, asked)),
     ...[1, 2, 3].map(() => get(`/v1/services/${hidden.serviceId}/slots?${day}`)),
   ]);
   expect(own.items.length).toBeGreaterThan(0);

@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { addDays, fixedClock } from "../../src/base/time.ts";
 import { listRentalSlots, listServiceSlots } from "../availability/slot-lists.ts";
-import { listStays } from "../../src/availability/stays/stays.ts";
-import { listTrips } from "../../src/availability/trips/trips.ts";
+import { staySearch } from "../../src/availability/stays/stays.ts";
+import { tripSearch } from "../../src/availability/trips/trips.ts";
 import { seedDemo } from "../../src/demo/seed-demo.ts";
+import { readAlone } from "../harness/read-alone.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 
 const clock = fixedClock("2026-11-21T09:00:00+03:00");
@@ -88,7 +89,7 @@ test("the free and the sold seats of a trip add up to 49", async () => {
   let trips = 0;
   for (let day = 1; day <= 30; day += 1) {
     const date = addDays(TODAY, day);
-    const { items } = await listTrips(db, { ...asked, date }, clock.now());
+    const { items } = await readAlone(tripSearch, db, { ...asked, date, now: clock.now() });
     for (const trip of items) {
       const [starts, ends] = [Date.parse(trip.departure), Date.parse(trip.arrival)];
       const seats = taken.filter(
@@ -113,7 +114,7 @@ test("no more rooms are offered than are unsold, and none on closed nights", asy
   for (let day = 1; day <= 25; day += 1) {
     const checkIn = addDays(TODAY, day);
     const wish = { checkIn, checkOut: addDays(checkIn, 2), guests: 2, rooms: 1, size: 50 };
-    const { items } = await listStays(db, wish, clock.now());
+    const { items } = await readAlone(staySearch, db, { ...wish, now: clock.now() });
     const offered = items.flatMap(({ roomTypes }) => roomTypes);
     for (const one of offered) {
       const nights = [checkIn, addDays(checkIn, 1)].map((night) => free.get(`${one.id} ${night}`));

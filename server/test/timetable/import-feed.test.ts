@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Db } from "../../src/db/connection.ts";
+import { readAlone } from "../harness/read-alone.ts";
 import { createTestDatabase } from "../harness/test-database.ts";
 import { feedFolder, feedZip, smallFeed } from "./feed-files.ts";
-import { listTrips } from "../../src/availability/trips/trips.ts";
+import { tripSearch } from "../../src/availability/trips/trips.ts";
 import { importOn, NOW, tripsIn } from "./import-on.ts";
 
 let db: Db;
@@ -253,11 +254,13 @@ hop,1.50,SAR,0,0`,
     };
     await importOn(db, await feedFolder(longer));
     const night = (await tripsIn(db)).find((trip) => trip.code === "n1-night");
-    const offers = await listTrips(
-      db,
-      { from: { words: "Riyadh" }, to: { words: "Jubbah" }, date: "2026-11-21", size: 5 },
-      Date.parse(NOW),
-    );
+    const offers = await readAlone(tripSearch, db, {
+      from: { words: "Riyadh" },
+      to: { words: "Jubbah" },
+      date: "2026-11-21",
+      size: 5,
+      now: Date.parse(NOW),
+    });
     expect(offers.items.map((one) => [one.id, one.price])).toEqual([
       [night?.id, { amount: 300, currency: "SAR" }],
     ]);

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { invalidAt, notFound } from "../../base/problem.ts";
-import type { Db } from "../../db/connection.ts";
-import { readAlone, type SharedRead } from "../../db/shared-read.ts";
+import type { SharedRead } from "../../db/shared-read.ts";
 import type { AppointmentFacts } from "./appointment-facts.ts";
 import { type AppointmentOffer, appointmentStarts } from "./appointment-offers.ts";
 import { lookedAt } from "./nearest-offers.ts";
@@ -92,24 +91,6 @@ export const rentalSlots: SharedRead<RentalAsked, RentalFacts | null, OfferPage<
     return takePage(lookedAt(rentalStarts(facts, wish, from, until, asked.now)));
   },
 };
-
-/** The answer of `serviceSlots` on one connection; `now` is epoch milliseconds. */
-export async function pageServiceSlots(
-  db: Db,
-  asked: ServiceAsked,
-  now: number,
-): Promise<OfferPage<AppointmentOffer>> {
-  return readAlone(serviceSlots, db, { ...asked, now });
-}
-
-/** The answer of `rentalSlots` on one connection; `now` is epoch milliseconds. */
-export async function pageRentalSlots(
-  db: Db,
-  asked: RentalAsked,
-  now: number,
-): Promise<OfferPage<RentalOffer>> {
-  return readAlone(rentalSlots, db, { ...asked, now });
-}
 
 /** The arguments that both kinds of facts take, one array for each; times in epoch seconds. */
 function columnsOf(asked: readonly (Asked & { now: number })[]) {

@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor, type Page } from "../../base/page.ts";
 import { invalid } from "../../base/problem.ts";
 import { addDays, instantText } from "../../base/time.ts";
 import type { Db } from "../../db/connection.ts";
-import { type AskedAt, readAlone, type SharedRead } from "../../db/shared-read.ts";
+import type { AskedAt, SharedRead } from "../../db/shared-read.ts";
 import { mistakes } from "./plan-stay.ts";
 import { type Property, wishOf } from "./stay.ts";
 import { offerStay, type StayOffer } from "./stay-offers.ts";
@@ -58,11 +58,6 @@ export const staySearch: SharedRead<StaysAsked, Found[], Page<StayOffer>> = {
     return { items, nextCursor: more ? encodeCursor([last.usualPrice, last.roomTypeId]) : null };
   },
 };
-
-/** The answer of `staySearch` on one connection; `now` is epoch milliseconds. */
-export async function listStays(db: Db, asked: StaysAsked, now: number): Promise<Page<StayOffer>> {
-  return readAlone(staySearch, db, { ...asked, now });
-}
 
 function readCursor({
   cursor,

@@ -3,7 +3,7 @@ import { ALTERNATIVES_MAX } from "../../base/limits.ts";
 import { invalidAt, notAvailable, notFound, type Problem } from "../../base/problem.ts";
 import { instantText } from "../../base/time.ts";
 import type { Db } from "../../db/connection.ts";
-import { type AskedAt, type SharedRead } from "../../db/shared-read.ts";
+import type { AskedAt, SharedRead } from "../../db/shared-read.ts";
 import { zonedWriter } from "../zoned-writer.ts";
 import { judgeTrip } from "./judge-trip.ts";
 import { seatAlternatives } from "./seat-alternatives.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { decodeCursor, encodeCursor, type Page } from "../../base/page.ts";
 import { instantText } from "../../base/time.ts";
 import type { Db } from "../../db/connection.ts";
-import { type AskedAt, readAlone, type SharedRead } from "../../db/shared-read.ts";
+import type { AskedAt, SharedRead } from "../../db/shared-read.ts";
 import { zonedWriter } from "../zoned-writer.ts";
 import type { TripCandidate } from "./seat-facts.ts";
 import type { Route, Trip, TripStop } from "./trip.ts";
@@ -85,11 +85,6 @@ function timetableReader({ timetables, stops }: Pick<Found, "timetables" | "stop
     read.set(timetableId, made);
     return made;
   };
-}
-
-/** The answer of `tripSearch` on one connection; `now` is epoch milliseconds. */
-export async function listTrips(db: Db, asked: TripsAsked, now: number): Promise<Page<TripOffer>> {
-  return readAlone(tripSearch, db, { ...asked, now });
 }
 
 function readCursor({ cursor }: TripsAsked): readonly [departs: string | null, id: string | null] {
