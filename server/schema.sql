@@ -2825,26 +2825,28 @@ CREATE OR REPLACE FUNCTION begin_bookings()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   b record;
 begin
   for b in
-    select a.id, a.status from added a
-    where not exists (select from booking_moves m where m.from_status = 'new' and m.to_status = a.status)
-  loop
-    raise exception 'a booking cannot go from new to %', b.status
-      using errcode = 'HF003', detail = jsonb_build_object('from', 'new', 'to', b.status)::text;
-  end loop;
-  for b in
-    select a.id from added a
-    where a.version <> 1 or (a.reserved_at, a.pending_at, a.confirmed_at, a.completed_at, a.no_show_at, a.cancelled_at,
+    select a.id, a.status, is_first from added a cross join lateral (
+      select exists (select from booking_moves m where m.from_status = 'new' and m.to_status = a.status) as is_first) f
+    where not is_first or a.version <> 1 or (a.reserved_at, a.pending_at, a.confirmed_at, a.completed_at, a.no_show_at, a.cancelled_at,
         a.expired_at, a.checked_in_at) is distinct from (
         case when a.status = 'reserved' then a.created_at end, case when a.status = 'pending' then a.created_at end,
         case when a.status = 'confirmed' then a.created_at end, null::timestamptz, null::timestamptz, null::timestamptz,
         null::timestamptz, null::timestamptz)
   loop
+    if not b.is_first then
+      raise exception 'a booking cannot go from new to %', b.status
+        using errcode = 'HF003', detail = jsonb_build_object('from', 'new', 'to', b.status)::text;
+    end if;
     raise exception 'booking % is not stamped with the time it was made', b.id
       using errcode = 'HF008', constraint = 'booking_begins_now';
   end loop;
@@ -3105,6 +3107,21 @@ end $function$;
 alter function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) owner to holdfast_engine;
 revoke all on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) from public;
 grant execute on function busy_spans(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) to holdfast_app;
+
+CREATE OR REPLACE FUNCTION by_order(owners jsonb, of_bookings uuid[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (
+    select jsonb_object_agg(w.n, w.ks) from (
+      select owner_of(owners, b.id) as n, jsonb_agg(b.k order by b.k) as ks
+      from unnest(of_bookings) with ordinality b (id, k) group by 1) w);
+end $function$;
+alter function by_order(jsonb,uuid[]) owner to holdfast_engine;
+revoke all on function by_order(jsonb,uuid[]) from public;
 
 CREATE OR REPLACE FUNCTION catalogue_version(business uuid)
  RETURNS bigint
@@ -3501,6 +3518,7 @@ CREATE OR REPLACE FUNCTION clashing_orders(want wanted, owners jsonb)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'public', 'pg_temp'
+ SET enable_hashjoin TO 'on'
 AS $function$
 begin
   return array(
@@ -4791,6 +4809,23 @@ end $function$;
 alter function is_catalogue_current(uuid,bigint) owner to holdfast_engine;
 revoke all on function is_catalogue_current(uuid,bigint) from public;
 
+CREATE OR REPLACE FUNCTION is_limited(lines order_line[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  o order_line;
+begin
+  foreach o in array lines loop
+    if o.customer_limit is not null or o.address_limit is not null then return true; end if;
+  end loop;
+  return false;
+end $function$;
+alter function is_limited(order_line[]) owner to holdfast_engine;
+revoke all on function is_limited(order_line[]) from public;
+
 CREATE OR REPLACE FUNCTION is_public(business uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5362,6 +5397,7 @@ CREATE OR REPLACE FUNCTION lock_holders(lines order_line[])
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  if not is_limited(lines) then return; end if;
   perform pg_advisory_xact_lock(keys.k) from (
     select distinct holder_key(h) as k
     from unnest(lines) o, unnest(array[o.customer_id::text, address_block(o.client_ip)]) h
@@ -5823,6 +5859,21 @@ alter function move_business(uuid,text,text,integer) owner to holdfast_engine;
 revoke all on function move_business(uuid,text,text,integer) from public;
 grant execute on function move_business(uuid,text,text,integer) to holdfast_app;
 
+CREATE OR REPLACE FUNCTION named_unit(unit uuid, name_ar text, name_en text, label text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return case
+    when name_ar is not null then jsonb_build_object('id', unit, 'name', jsonb_build_object('ar', name_ar, 'en', name_en))
+    when label is not null then jsonb_build_object('id', unit, 'label', label)
+    else jsonb_build_object('id', unit) end;
+end $function$;
+alter function named_unit(uuid,text,text,text) owner to holdfast_engine;
+revoke all on function named_unit(uuid,text,text,text) from public;
+
 CREATE OR REPLACE FUNCTION named_units(business uuid, ids uuid[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -5831,14 +5882,32 @@ CREATE OR REPLACE FUNCTION named_units(business uuid, ids uuid[])
 AS $function$
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', u.id, 'label', r.label,
-      'name', case when s.id is not null then jsonb_build_object('ar', s.name_ar, 'en', s.name_en) end)) order by u.id), '[]')
+    select coalesce(jsonb_agg(named_unit(u.id, s.name_ar, s.name_en, r.label) order by u.id), '[]')
     from unnest(ids) u (id)
     left join staff s on s.business_id = business and s.id = u.id
     left join rental_units r on r.business_id = business and r.id = u.id);
 end $function$;
 alter function named_units(uuid,uuid[]) owner to holdfast_engine;
 revoke all on function named_units(uuid,uuid[]) from public;
+
+CREATE OR REPLACE FUNCTION names_of(claimed wanted_claim[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return coalesce((
+    select jsonb_object_agg(i.item_id, i.units) from (
+      select c.item_id, jsonb_agg(named_unit(c.unit_id, s.name_ar, s.name_en, r.label) order by c.unit_id) as units
+      from unnest(claimed) c
+      left join staff s on s.business_id = c.business_id and s.id = c.unit_id
+      left join rental_units r on r.business_id = c.business_id and r.id = c.unit_id
+      where c.seat_no = 0
+      group by c.item_id) i), '{}');
+end $function$;
+alter function names_of(wanted_claim[]) owner to holdfast_engine;
+revoke all on function names_of(wanted_claim[]) from public;
 
 CREATE OR REPLACE FUNCTION next_generation(business uuid, booking uuid, item uuid)
  RETURNS integer
@@ -6162,10 +6231,34 @@ CREATE OR REPLACE FUNCTION own_new_bookings()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashagg TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  b record;
 begin
-  perform assert_owns(a.business_id, a.id, a.total_minor, a.due_minor) from added a;
+  for b in
+    select a.id, coalesce(s.is_owned, false) as is_owned
+    from added a cross join lateral (
+      select sum(i.price_minor) as price, sum(i.due_minor) as due,
+        bool_and(i.claims_needed = (select count(*) from claims c where c.business_id = a.business_id and c.booking_id = a.id
+            and c.item_id = i.id and c.blocking and c.amendment_id is null)
+          and i.pool_needed = (select coalesce(sum(p.quantity), 0) from pool_claims p where p.business_id = a.business_id
+            and p.booking_id = a.id and p.item_id = i.id and p.blocking and p.amendment_id is null)) as is_owned
+      from booking_items i where i.business_id = a.business_id and i.booking_id = a.id and i.state = 'active') s
+    where (s.is_owned and s.price = a.total_minor and s.due = a.due_minor) is not true
+  loop
+    if not b.is_owned then
+      raise exception 'booking % does not own all its claims', b.id
+        using errcode = 'HF008', constraint = 'booking_owns_its_claims';
+    end if;
+    raise exception 'booking % does not cost what its items cost', b.id
+      using errcode = 'HF008', constraint = 'booking_costs_its_items';
+  end loop;
   return null;
 end $function$;
 alter function own_new_bookings() owner to holdfast_engine;
@@ -6234,14 +6327,14 @@ alter function person_of_phone(text,uuid) owner to holdfast_engine;
 revoke all on function person_of_phone(text,uuid) from public;
 grant execute on function person_of_phone(text,uuid) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION pick_units(o order_line, want wanted, owners jsonb, mine wanted_claim[], OUT answer jsonb, OUT picked wanted_claim[])
+CREATE OR REPLACE FUNCTION pick_units(o order_line, picks wanted_pick[], mine wanted_claim[], OUT answer jsonb, OUT picked wanted_claim[])
  RETURNS record
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   p wanted_pick;
-  one wanted_claim;
+  gone uuid[];
   candidate uuid;
   is_contended boolean;
   is_overdue boolean;
@@ -6249,15 +6342,16 @@ declare
   missing int;
 begin
   picked := '{}';
-  for p in select x.* from unnest(want.picks) x where owner_of(owners, x.booking_id) = o.n loop
+  foreach p in array picks loop
+    gone := array(
+      select m.unit_id from unnest(mine || picked) m
+      where m.seat_no = 0 and m.starts_at < p.ends_at and m.ends_at > p.starts_at);
     missing := p.how_many;
     is_contended := false;
     overdue := false;
     foreach candidate in array p.unit_ids loop
       exit when missing = 0;
-      one := row(p.business_id, p.booking_id, p.item_id, candidate, 0, p.starts_at, p.ends_at, p.expires_at,
-        p.generation, null, null, null, null)::wanted_claim;
-      continue when claims_clash(array[one], mine || picked);
+      continue when candidate = any (gone);
       if not o.may_wait and not (select bool_and(pg_try_advisory_xact_lock(k))
                                  from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
         is_contended := true;
@@ -6268,7 +6362,9 @@ begin
       from claims_within(p.business_id, candidate, p.starts_at, p.ends_at) c;
       overdue := overdue or coalesce(is_overdue, false);
       continue when is_overdue is not null;
-      picked := picked || one;
+      picked := picked || row(p.business_id, p.booking_id, p.item_id, candidate, 0, p.starts_at, p.ends_at, p.expires_at,
+        p.generation, null, null, null, null)::wanted_claim;
+      gone := gone || candidate;
       missing := missing - 1;
     end loop;
     if missing > 0 then
@@ -6278,8 +6374,8 @@ begin
     end if;
   end loop;
 end $function$;
-alter function pick_units(order_line,wanted,jsonb,wanted_claim[]) owner to holdfast_engine;
-revoke all on function pick_units(order_line,wanted,jsonb,wanted_claim[]) from public;
+alter function pick_units(order_line,wanted_pick[],wanted_claim[]) owner to holdfast_engine;
+revoke all on function pick_units(order_line,wanted_pick[],wanted_claim[]) from public;
 
 CREATE OR REPLACE FUNCTION place_misfits(business uuid, place uuid, wall tsmultirange)
  RETURNS text[]
@@ -6320,19 +6416,22 @@ CREATE OR REPLACE FUNCTION place_orders(batch jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   lines order_line[] := array(
     select o from jsonb_populate_recordset(null::order_line, batch->'orders') o order by o.n);
   bs bookings[] := array(select b from jsonb_populate_recordset(null::bookings, batch->'bookings') b);
   want wanted := wanted_of(batch);
-  -- The number of the order that each booking belongs to.
-  owners jsonb;
+  owners jsonb := batch->'owners';
   outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
   settled record;
 begin
   perform enter(batch->'context');
-  select jsonb_object_agg(b.id, o.n) into owners from unnest(bs) b join unnest(lines) o on o.id = b.order_id;
 
   -- All locks first, in the order of docs/locking.md. What follows reads what is committed by then.
   outcomes := lock_keys(lines, outcomes);
@@ -6410,6 +6509,7 @@ CREATE OR REPLACE FUNCTION places_of_holders(lines order_line[])
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  if not is_limited(lines) then return '{}'; end if;
   return coalesce((
     select jsonb_object_agg(h.holder, h.places) from (
       select c.id::text as holder, places_held(c.id, null) as places
@@ -6803,7 +6903,9 @@ CREATE OR REPLACE FUNCTION refuse_unsaleable(lines order_line[], bs bookings[], 
 AS $function$
 declare
   closed uuid[] := array(
-    select b.business_id from (select distinct x.business_id from unnest(bs) x) b where not is_public(b.business_id));
+    -- offset 0: asked once for each business, not for each booking.
+    select b.business_id from (select distinct x.business_id from unnest(bs) x offset 0) b where not is_public(b.business_id));
+  edited jsonb[];
   r record;
 begin
   select array_agg(o.n) as ns into r from unnest(lines) o
@@ -6835,10 +6937,12 @@ begin
   end loop;
 
   -- The rows of units and pools are locked, as is_catalogue_current() requires.
-  select array_agg(o.n) as ns into r from unnest(lines) o
-  where outcomes[o.n] is null and exists (
-    select from jsonb_to_recordset(o.catalogues) c ("businessId" uuid, version bigint)
-    where not is_catalogue_current(c."businessId", c.version));
+  edited := array(
+    select c.judged from (
+      select distinct x as judged from unnest(lines) o, jsonb_array_elements(o.catalogues) x offset 0) c
+    where not is_catalogue_current((c.judged->>'businessId')::uuid, (c.judged->>'version')::bigint));
+  select array_agg(o.n) as ns into r from unnest(lines) o where edited <> '{}' and exists (
+    select from jsonb_array_elements(o.catalogues) c where c = any (edited));
   outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "catalogue"}'));
 
   select array_agg(distinct n) as ns into r from (
@@ -7149,10 +7253,11 @@ declare
   held jsonb := places_of_holders(lines);
   free jsonb := free_places(want);
   left_over jsonb;
-  picking int[] := array(select distinct owner_of(owners, p.booking_id) from unnest(want.picks) p);
-  counting int[] := array(select distinct owner_of(owners, b.booking_id) from unnest(want.buckets) b);
-  clashing int[] := clashing_orders(want, owners);
-  is_watched boolean := cardinality(picking) + cardinality(clashing) > 0;
+  -- Where each order's picks and buckets are: {number: [subscripts]}.
+  picks jsonb := '{}';
+  buckets jsonb := '{}';
+  clashing int[] := case when cardinality(lines) > 1 then clashing_orders(want, owners) else '{}' end;
+  is_watched boolean := cardinality(want.picks) + cardinality(clashing) > 0;
   -- What the batch has taken so far, kept only where orders pick or clash.
   mine wanted_claim[] := '{}';
   own wanted_claim[];
@@ -7160,10 +7265,16 @@ declare
   o order_line;
   answer jsonb;
 begin
+  if cardinality(want.picks) > 0 then
+    picks := by_order(owners, array(select p.booking_id from unnest(want.picks) p));
+  end if;
+  if cardinality(want.buckets) > 0 then
+    buckets := by_order(owners, array(select b.booking_id from unnest(want.buckets) b));
+  end if;
   taken := want;
   foreach o in array lines loop
     continue when outcomes[o.n] is not null;
-    answer := over_limit(o, held);
+    answer := case when held <> '{}' then over_limit(o, held) end;
     left_over := free;
     own := '{}';
     picked := '{}';
@@ -7171,17 +7282,19 @@ begin
       own := array(select c from unnest(want.claims) c where owner_of(owners, c.booking_id) = o.n);
       if claims_clash(own, mine) then answer := refused_taken('claim', '[]', true, false); end if;
     end if;
-    if answer is null and o.n = any (counting) then
-      select t.answer, t.left_over into answer, left_over from take_places(o, want, owners, free) t;
+    if answer is null and buckets ? o.n::text then
+      select t.answer, t.left_over into answer, left_over
+      from take_places(o, array(select want.buckets[k::int] from jsonb_array_elements(buckets->o.n::text) k), free) t;
     end if;
-    if answer is null and o.n = any (picking) then
-      select p.answer, p.picked into answer, picked from pick_units(o, want, owners, mine || own) p;
+    if answer is null and picks ? o.n::text then
+      select p.answer, p.picked into answer, picked
+      from pick_units(o, array(select want.picks[k::int] from jsonb_array_elements(picks->o.n::text) k), mine || own) p;
     end if;
     outcomes[o.n] := coalesce(answer, '{"outcome": "placed"}');
     continue when answer is not null;
     free := left_over;
-    held := add_places(o, held);
-    mine := mine || own || picked;
+    if held <> '{}' then held := add_places(o, held); end if;
+    if is_watched then mine := mine || own || picked; end if;
     taken.claims := taken.claims || picked;
   end loop;
 end $function$;
@@ -7691,7 +7804,7 @@ end $function$;
 alter function take_picks(wanted,boolean) owner to holdfast_engine;
 revoke all on function take_picks(wanted,boolean) from public;
 
-CREATE OR REPLACE FUNCTION take_places(o order_line, want wanted, owners jsonb, free jsonb, OUT answer jsonb, OUT left_over jsonb)
+CREATE OR REPLACE FUNCTION take_places(o order_line, wants wanted_bucket[], free jsonb, OUT answer jsonb, OUT left_over jsonb)
  RETURNS record
  LANGUAGE plpgsql
  STABLE
@@ -7700,22 +7813,24 @@ AS $function$
 declare
   b wanted_bucket;
   spot text;
+  still int;
 begin
   left_over := free;
-  for b in select x.* from unnest(want.buckets) x where owner_of(owners, x.booking_id) = o.n loop
+  foreach b in array wants loop
     spot := b.pool_id || '|' || b.bucket;
-    left_over := left_over || jsonb_build_object(spot, coalesce((left_over->>spot)::int, 0) - b.quantity);
-    if (left_over->>spot)::int < 0 then
+    still := coalesce((left_over->>spot)::int, 0) - b.quantity;
+    if still < 0 then
       answer := refused_taken('pool', '[]', false, exists (
-        select from unnest(want.buckets) w join pool_claims c
+        select from unnest(wants) w join pool_claims c
           on c.business_id = w.business_id and c.pool_id = w.pool_id and c.bucket = w.bucket
-        where owner_of(owners, w.booking_id) = o.n and c.blocking and c.expires_at <= o.at));
+        where c.blocking and c.expires_at <= o.at));
       return;
     end if;
+    left_over := left_over || jsonb_build_object(spot, still);
   end loop;
 end $function$;
-alter function take_places(order_line,wanted,jsonb,jsonb) owner to holdfast_engine;
-revoke all on function take_places(order_line,wanted,jsonb,jsonb) from public;
+alter function take_places(order_line,wanted_bucket[],jsonb) owner to holdfast_engine;
+revoke all on function take_places(order_line,wanted_bucket[],jsonb) from public;
 
 CREATE OR REPLACE FUNCTION takes_cards(gateway text)
  RETURNS boolean
@@ -7875,6 +7990,24 @@ AS $function$
     case when seat > 0 then 0 else floor(extract(epoch from from_at) / 86400)::bigint end,
     case when seat > 0 then 0 else floor(extract(epoch from until_at) / 86400)::bigint end) day
 $function$;
+
+CREATE OR REPLACE FUNCTION units_shown(places jsonb, names jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  shown jsonb := '[]';
+  n int;
+begin
+  for n in 0 .. jsonb_array_length(places) - 1 loop
+    shown := shown || jsonb_build_array(shown_units(places->n->>'kind', coalesce(names->(places->n->>'itemId'), '[]')));
+  end loop;
+  return shown;
+end $function$;
+alter function units_shown(jsonb,jsonb) owner to holdfast_engine;
+revoke all on function units_shown(jsonb,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION visible_offering(offering uuid, wanted_kind text)
  RETURNS offerings
@@ -8089,25 +8222,24 @@ end $function$;
 alter function with_picks(wanted,jsonb) owner to holdfast_engine;
 revoke all on function with_picks(wanted,jsonb) from public;
 
-CREATE OR REPLACE FUNCTION with_units(answer jsonb, places jsonb, claimed wanted_claim[])
+CREATE OR REPLACE FUNCTION with_units(answer jsonb, places jsonb, units jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
- STABLE
+ IMMUTABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  place jsonb;
   spot text[];
+  n int;
 begin
-  for place in select * from jsonb_array_elements(places) loop
-    spot := array(select jsonb_array_elements_text(place->'path'));
-    answer := jsonb_set(answer, spot, (answer #> spot) || shown_units(place->>'kind', named_units(
-      (place->>'businessId')::uuid, array(select c.unit_id from unnest(claimed) c where c.item_id = (place->>'itemId')::uuid))));
+  for n in 0 .. jsonb_array_length(places) - 1 loop
+    spot := array(select jsonb_array_elements_text(places->n->'path'));
+    answer := jsonb_set(answer, spot, (answer #> spot) || (units->n));
   end loop;
   return answer;
 end $function$;
-alter function with_units(jsonb,jsonb,wanted_claim[]) owner to holdfast_engine;
-revoke all on function with_units(jsonb,jsonb,wanted_claim[]) from public;
+alter function with_units(jsonb,jsonb,jsonb) owner to holdfast_engine;
+revoke all on function with_units(jsonb,jsonb,jsonb) from public;
 
 CREATE OR REPLACE FUNCTION withdraw_trip_amendments(business uuid, trip uuid)
  RETURNS void
@@ -8203,6 +8335,7 @@ CREATE OR REPLACE FUNCTION write_orders(lines order_line[], bs bookings[], items
  RETURNS jsonb[]
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
+ SET enable_hashjoin TO 'on'
 AS $function$
 declare
   won int[] := array(select o.n from unnest(lines) o where outcomes[o.n]->>'outcome' = 'placed');
@@ -8211,15 +8344,18 @@ declare
     order by c.unit_id, c.seat_no, c.starts_at);
   rates jsonb := (
     select jsonb_object_agg(b.business_id, tax_rate(b.business_id)) from (select distinct x.business_id from unnest(bs) x) b);
+  names jsonb := names_of(claimed);
+  bodies jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
+  units jsonb;
   o order_line;
   answers int;
 begin
   if cardinality(won) = 0 then return outcomes; end if;
   foreach o in array lines loop
     continue when o.n <> all (won) or coalesce(o.unit_places, '[]') = '[]';
-    o.body := with_units(o.body, o.unit_places, claimed);
-    lines[o.n] := o;
-    outcomes[o.n] := jsonb_build_object('outcome', 'placed', 'body', o.body);
+    units := units_shown(o.unit_places, names);
+    bodies[o.n] := with_units(o.body, o.unit_places, units);
+    outcomes[o.n] := jsonb_build_object('outcome', 'placed', 'units', units);
   end loop;
   with placed as (
     insert into orders (id, customer_id, contact_name, contact_phone, locale, currency, total_minor, client_ip, placed_by,
@@ -8261,7 +8397,7 @@ begin
     order by b.business_id, b.pool_id, b.bucket
   ), answered as (
     insert into idempotency_keys as k (scope, key, fingerprint, status, body, created_at)
-    select l.scope, l.key, l.fingerprint, 201, l.body, l.at from unnest(lines) l where l.n = any (won) order by l.scope, l.key
+    select l.scope, l.key, l.fingerprint, 201, coalesce(bodies[l.n], l.body), l.at from unnest(lines) l where l.n = any (won) order by l.scope, l.key
     on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
       body = excluded.body, created_at = excluded.created_at
     where k.created_at <= excluded.created_at - interval '72 hours'

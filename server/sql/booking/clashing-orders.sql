@@ -10,6 +10,7 @@ begin
 end $$;
 
 alter function clashing_orders(wanted, jsonb) owner to holdfast_engine;
+alter function clashing_orders(wanted, jsonb) set enable_hashjoin = on;
 revoke all on function clashing_orders(wanted, jsonb) from public;
 
 -- Whether two claims on the same unit, or seat, exclude each other.

@@ -3,6 +3,7 @@
 create or replace function places_of_holders(lines order_line[]) returns jsonb
 stable set search_path = public, pg_temp language plpgsql as $$
 begin
+  if not is_limited(lines) then return '{}'; end if;
   return coalesce((
     select jsonb_object_agg(h.holder, h.places) from (
       select c.id::text as holder, places_held(c.id, null) as places

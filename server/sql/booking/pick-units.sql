@@ -1,12 +1,12 @@
 -- Picks "any n of these" for one order of a batch: free candidates in the given (fair) order, passing over those that
 -- the batch has taken already (mine) and, where the order may not wait, those that another transaction has locked.
 -- Returns the claims on what was picked, or the order's refusal.
-create or replace function pick_units(o order_line, want wanted, owners jsonb, mine wanted_claim[],
+create or replace function pick_units(o order_line, picks wanted_pick[], mine wanted_claim[],
                                       out answer jsonb, out picked wanted_claim[])
 set search_path = public, pg_temp language plpgsql as $$
 declare
   p wanted_pick;
-  one wanted_claim;
+  gone uuid[];
   candidate uuid;
   is_contended boolean;
   is_overdue boolean;
@@ -14,15 +14,16 @@ declare
   missing int;
 begin
   picked := '{}';
-  for p in select x.* from unnest(want.picks) x where owner_of(owners, x.booking_id) = o.n loop
+  foreach p in array picks loop
+    gone := array(
+      select m.unit_id from unnest(mine || picked) m
+      where m.seat_no = 0 and m.starts_at < p.ends_at and m.ends_at > p.starts_at);
     missing := p.how_many;
     is_contended := false;
     overdue := false;
     foreach candidate in array p.unit_ids loop
       exit when missing = 0;
-      one := row(p.business_id, p.booking_id, p.item_id, candidate, 0, p.starts_at, p.ends_at, p.expires_at,
-        p.generation, null, null, null, null)::wanted_claim;
-      continue when claims_clash(array[one], mine || picked);
+      continue when candidate = any (gone);
       if not o.may_wait and not (select bool_and(pg_try_advisory_xact_lock(k))
                                  from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
         is_contended := true;
@@ -33,7 +34,9 @@ begin
       from claims_within(p.business_id, candidate, p.starts_at, p.ends_at) c;
       overdue := overdue or coalesce(is_overdue, false);
       continue when is_overdue is not null;
-      picked := picked || one;
+      picked := picked || row(p.business_id, p.booking_id, p.item_id, candidate, 0, p.starts_at, p.ends_at, p.expires_at,
+        p.generation, null, null, null, null)::wanted_claim;
+      gone := gone || candidate;
       missing := missing - 1;
     end loop;
     if missing > 0 then
@@ -44,5 +47,5 @@ begin
   end loop;
 end $$;
 
-alter function pick_units(order_line, wanted, jsonb, wanted_claim[]) owner to holdfast_engine;
-revoke all on function pick_units(order_line, wanted, jsonb, wanted_claim[]) from public;
+alter function pick_units(order_line, wanted_pick[], wanted_claim[]) owner to holdfast_engine;
+revoke all on function pick_units(order_line, wanted_pick[], wanted_claim[]) from public;

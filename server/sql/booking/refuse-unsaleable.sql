@@ -6,7 +6,9 @@ create or replace function refuse_unsaleable(lines order_line[], bs bookings[], 
 returns jsonb[] set search_path = public, pg_temp language plpgsql as $$
 declare
   closed uuid[] := array(
-    select b.business_id from (select distinct x.business_id from unnest(bs) x) b where not is_public(b.business_id));
+    -- offset 0: asked once for each business, not for each booking.
+    select b.business_id from (select distinct x.business_id from unnest(bs) x offset 0) b where not is_public(b.business_id));
+  edited jsonb[];
   r record;
 begin
   select array_agg(o.n) as ns into r from unnest(lines) o
@@ -38,10 +40,12 @@ begin
   end loop;
 
   -- The rows of units and pools are locked, as is_catalogue_current() requires.
-  select array_agg(o.n) as ns into r from unnest(lines) o
-  where outcomes[o.n] is null and exists (
-    select from jsonb_to_recordset(o.catalogues) c ("businessId" uuid, version bigint)
-    where not is_catalogue_current(c."businessId", c.version));
+  edited := array(
+    select c.judged from (
+      select distinct x as judged from unnest(lines) o, jsonb_array_elements(o.catalogues) x offset 0) c
+    where not is_catalogue_current((c.judged->>'businessId')::uuid, (c.judged->>'version')::bigint));
+  select array_agg(o.n) as ns into r from unnest(lines) o where edited <> '{}' and exists (
+    select from jsonb_array_elements(o.catalogues) c where c = any (edited));
   outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "catalogue"}'));
 
   select array_agg(distinct n) as ns into r from (

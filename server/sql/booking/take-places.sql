@@ -13,25 +13,27 @@ alter function free_places(wanted) owner to holdfast_engine;
 revoke all on function free_places(wanted) from public;
 
 -- Takes an order's places from what is left, or answers with its refusal.
-create or replace function take_places(o order_line, want wanted, owners jsonb, free jsonb, out answer jsonb, out left_over jsonb)
+create or replace function take_places(o order_line, wants wanted_bucket[], free jsonb, out answer jsonb, out left_over jsonb)
 stable set search_path = public, pg_temp language plpgsql as $$
 declare
   b wanted_bucket;
   spot text;
+  still int;
 begin
   left_over := free;
-  for b in select x.* from unnest(want.buckets) x where owner_of(owners, x.booking_id) = o.n loop
+  foreach b in array wants loop
     spot := b.pool_id || '|' || b.bucket;
-    left_over := left_over || jsonb_build_object(spot, coalesce((left_over->>spot)::int, 0) - b.quantity);
-    if (left_over->>spot)::int < 0 then
+    still := coalesce((left_over->>spot)::int, 0) - b.quantity;
+    if still < 0 then
       answer := refused_taken('pool', '[]', false, exists (
-        select from unnest(want.buckets) w join pool_claims c
+        select from unnest(wants) w join pool_claims c
           on c.business_id = w.business_id and c.pool_id = w.pool_id and c.bucket = w.bucket
-        where owner_of(owners, w.booking_id) = o.n and c.blocking and c.expires_at <= o.at));
+        where c.blocking and c.expires_at <= o.at));
       return;
     end if;
+    left_over := left_over || jsonb_build_object(spot, still);
   end loop;
 end $$;
 
-alter function take_places(order_line, wanted, jsonb, jsonb) owner to holdfast_engine;
-revoke all on function take_places(order_line, wanted, jsonb, jsonb) from public;
+alter function take_places(order_line, wanted_bucket[], jsonb) owner to holdfast_engine;
+revoke all on function take_places(order_line, wanted_bucket[], jsonb) from public;

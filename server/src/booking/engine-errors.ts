@@ -7,7 +7,11 @@ export class EngineRefusal extends Error {
   readonly detail: string;
 
   constructor(state: string, detail: Record<string, unknown>) {
+    // An answer, not a fault, as a Problem below 500: a crowd of them should not cost a stack trace each.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`the engine refused: ${state}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = state;
     this.detail = JSON.stringify(detail);
   }

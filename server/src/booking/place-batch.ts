@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Idempotency } from "../base/idempotency.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
+import type { ItemView } from "./item-view.ts";
 import type { OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import type { PlaceLimits } from "./place-limits.ts";
@@ -25,7 +26,7 @@ export type Outcome =
   | { outcome: "running" | "answered" | "again" }
   | { outcome: "refused"; state: string; detail: Record<string, unknown> };
 
-type Told = Exclude<Outcome, { outcome: "placed" }> | { outcome: "placed"; body?: OrderView };
+type Told = Exclude<Outcome, { outcome: "placed" }> | { outcome: "placed"; units?: object[] };
 
 /**
  * Places many orders in one statement, which is a transaction by itself unless `db` is one. Each is decided on its own,
@@ -40,6 +41,9 @@ export async function placeBatch(db: Db | Tx, plans: readonly BatchPlan[]): Prom
     // An order placed alone may be part of a transaction, whose context stays.
     context:
       plans.length === 1 ? latest.context : { scope: "public", actor: "", now: latest.context.now },
+    owners: Object.fromEntries(
+      plans.flatMap(({ plan }, index) => plan.bookings.map(({ id }) => [id, index + 1])),
+    ),
     orders: plans.map(orderLine),
     bookings: plans.flatMap(({ plan }) => plan.bookings),
     items: plans.flatMap(({ plan }) => plan.items),
@@ -51,7 +55,7 @@ export async function placeBatch(db: Db | Tx, plans: readonly BatchPlan[]): Prom
     select place_orders(${JSON.stringify(batch)}::jsonb) as told`.execute(db);
   return rows[0]!.told.map((told, index) =>
     told.outcome === "placed"
-      ? { outcome: "placed", order: told.body ?? plans[index]!.plan.answer }
+      ? { outcome: "placed", order: withUnits(plans[index]!.plan.answer, told.units) }
       : told,
   );
 }
@@ -81,17 +85,31 @@ function orderLine(
   };
 }
 
+/** Returns the answer with what it shows of its units, as the database stores it: see with_units(). */
+function withUnits(answer: OrderView, units: readonly object[] = []): OrderView {
+  if (units.length === 0) return answer;
+  const left = units.values();
+  const bookings = answer.bookings.map((booking) => ({
+    ...booking,
+    items: booking.items.map((item) => (hasUnits(item) ? { ...item, ...left.next().value } : item)),
+  }));
+  return { ...answer, bookings };
+}
+
+function hasUnits(item: ItemView): boolean {
+  return "staffId" in item || "unitIds" in item;
+}
+
 /**
  * Returns where in the answer the database writes the items' units with their names; those it picks are not known
  * yet.
  */
 function unitPlaces(answer: OrderView) {
-  return answer.bookings.flatMap(({ businessId, items }, b) =>
+  return answer.bookings.flatMap(({ items }, b) =>
     items.flatMap((item, i) =>
-      "staffId" in item || "unitIds" in item
+      hasUnits(item)
         ? [
             {
-              businessId,
               itemId: item.id,
               kind: item.kind,
               path: ["bookings", `${b}`, "items", `${i}`],
