@@ -5376,6 +5376,34 @@ end $function$;
 alter function lock_buckets(uuid,uuid[],uuid[]) owner to holdfast_engine;
 revoke all on function lock_buckets(uuid,uuid[],uuid[]) from public;
 
+CREATE OR REPLACE FUNCTION lock_businesses(lines order_line[], want wanted, owners jsonb, outcomes jsonb[])
+ RETURNS jsonb[]
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  ids uuid[] := array(
+    select c.business_id from unnest(want.claims) c union select p.business_id from unnest(want.picks) p
+    union select b.business_id from unnest(want.buckets) b);
+  locked uuid[];
+  r record;
+begin
+  if may_wait(lines) then
+    perform 1 from businesses b where b.id = any (ids) order by b.id for key share;
+    return outcomes;
+  end if;
+  locked := array(select b.id from businesses b where b.id = any (ids) order by b.id for key share skip locked);
+  if cardinality(locked) = cardinality(ids) then return outcomes; end if;
+  select array_agg(distinct owner_of(owners, w.booking_id)) as ns into r from (
+    select c.business_id, c.booking_id from unnest(want.claims) c
+    union all select p.business_id, p.booking_id from unnest(want.picks) p
+    union all select b.business_id, b.booking_id from unnest(want.buckets) b) w
+  where w.business_id <> all (locked);
+  return answer_lines(outcomes, coalesce(r.ns, '{}'), '{"outcome": "again"}');
+end $function$;
+alter function lock_businesses(order_line[],wanted,jsonb,jsonb[]) owner to holdfast_engine;
+revoke all on function lock_businesses(order_line[],wanted,jsonb,jsonb[]) from public;
+
 CREATE OR REPLACE FUNCTION lock_holder(limits jsonb, customer uuid, address text)
  RETURNS void
  LANGUAGE plpgsql
@@ -5555,21 +5583,39 @@ alter function lock_trips(uuid,uuid[]) owner to holdfast_engine;
 revoke all on function lock_trips(uuid,uuid[]) from public;
 grant execute on function lock_trips(uuid,uuid[]) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION lock_unit_rows(want wanted)
- RETURNS void
+CREATE OR REPLACE FUNCTION lock_unit_rows(lines order_line[], want wanted, owners jsonb, outcomes jsonb[])
+ RETURNS jsonb[]
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  businesses uuid[];
+  ids uuid[];
+  locked uuid[];
+  r record;
 begin
-  perform 1 from units u
-  where (u.business_id, u.id) in (
+  select array_agg(w.business_id), array_agg(w.unit_id) into businesses, ids from (
     select c.business_id, c.unit_id from unnest(want.claims) c
     union
-    select p.business_id, unit from unnest(want.picks) p, unnest(p.unit_ids) unit)
-  order by u.business_id, u.id for key share;
+    select p.business_id, unit from unnest(want.picks) p, unnest(p.unit_ids) unit) w;
+  if may_wait(lines) then
+    perform 1 from units u where (u.business_id, u.id) in (select * from unnest(businesses, ids))
+    order by u.business_id, u.id for key share;
+    return outcomes;
+  end if;
+  locked := array(
+    select u.id from units u where (u.business_id, u.id) in (select * from unnest(businesses, ids))
+    order by u.business_id, u.id for key share skip locked);
+  if cardinality(locked) = coalesce(cardinality(ids), 0) then return outcomes; end if;
+  select array_agg(distinct w.n) as ns into r from (
+    select owner_of(owners, c.booking_id) as n, c.unit_id from unnest(want.claims) c
+    union all
+    select owner_of(owners, p.booking_id), unit from unnest(want.picks) p, unnest(p.unit_ids) unit) w
+  where w.unit_id <> all (locked);
+  return answer_lines(outcomes, coalesce(r.ns, '{}'), '{"outcome": "again"}');
 end $function$;
-alter function lock_unit_rows(wanted) owner to holdfast_engine;
-revoke all on function lock_unit_rows(wanted) from public;
+alter function lock_unit_rows(order_line[],wanted,jsonb,jsonb[]) owner to holdfast_engine;
+revoke all on function lock_unit_rows(order_line[],wanted,jsonb,jsonb[]) from public;
 
 CREATE OR REPLACE FUNCTION lock_units(want wanted, wait boolean)
  RETURNS void
@@ -5725,6 +5771,18 @@ AS $function$
 $function$;
 alter function may_touch(bookings) owner to holdfast_engine;
 revoke all on function may_touch(bookings) from public;
+
+CREATE OR REPLACE FUNCTION may_wait(lines order_line[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (select bool_and(o.may_wait) from unnest(lines) o);
+end $function$;
+alter function may_wait(order_line[]) owner to holdfast_engine;
+revoke all on function may_wait(order_line[]) from public;
 
 CREATE OR REPLACE FUNCTION misfits(business uuid, kind text, offering uuid, place uuid, unit uuid, starts timestamp with time zone, ends timestamp with time zone, details jsonb)
  RETURNS text[]
@@ -6432,12 +6490,14 @@ declare
   settled record;
 begin
   perform enter(batch->'context');
+  -- Whatever else an order meets that is locked for long, the server tries its batch again one order at a time.
+  if not may_wait(lines) then perform set_config('lock_timeout', '250ms', true); end if;
 
   -- All locks first, in the order of docs/locking.md. What follows reads what is committed by then.
   outcomes := lock_keys(lines, outcomes);
   perform lock_holders(lines);
-  perform 1 from businesses b where b.id in (select x.business_id from unnest(bs) x) order by b.id for key share;
-  perform lock_unit_rows(want);
+  outcomes := lock_businesses(lines, want, owners, outcomes);
+  outcomes := lock_unit_rows(lines, want, owners, outcomes);
   outcomes := lock_wanted_units(lines, want, owners, outcomes);
   perform lock_wanted_pools(want);
 

@@ -19,12 +19,14 @@ declare
   settled record;
 begin
   perform enter(batch->'context');
+  -- Whatever else an order meets that is locked for long, the server tries its batch again one order at a time.
+  if not may_wait(lines) then perform set_config('lock_timeout', '250ms', true); end if;
 
   -- All locks first, in the order of docs/locking.md. What follows reads what is committed by then.
   outcomes := lock_keys(lines, outcomes);
   perform lock_holders(lines);
-  perform 1 from businesses b where b.id in (select x.business_id from unnest(bs) x) order by b.id for key share;
-  perform lock_unit_rows(want);
+  outcomes := lock_businesses(lines, want, owners, outcomes);
+  outcomes := lock_unit_rows(lines, want, owners, outcomes);
   outcomes := lock_wanted_units(lines, want, owners, outcomes);
   perform lock_wanted_pools(want);
 

@@ -1,7 +1,7 @@
 import { gather } from "../base/gather.ts";
 import type { Metrics } from "../base/metrics.ts";
 import type { Asker } from "../base/waiting-questions.ts";
-import { isAway } from "../db/connection-error.ts";
+import { isAway, isLockTimeout } from "../db/connection-error.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import { judgeOrders, orderJudge } from "./judge-orders.ts";
 import { placeBatch, type BatchPlan, type Outcome } from "./place-batch.ts";
@@ -32,7 +32,7 @@ export function placeAlone(db: Db | Tx, metrics: Metrics): PlacingParts {
     metrics,
     judge: async (order) => (await judgeOrders(db, [order]))[0]!,
     rivals: { pass: async () => () => undefined },
-    place: async (plan) => (await placeBatch(db, [plan]))[0]!,
+    place: async (plan) => (await placeOrAgain(db, [plan]))[0]!,
   };
 }
 
@@ -46,9 +46,20 @@ function placingQueue(db: Db, metrics: Metrics): PlacePlan {
     metrics,
     isForAll: isAway,
     groupOf: ({ plan }: BatchPlan) => String(plan.bookings[0]?.["business_id"]),
-    run: (plans: readonly BatchPlan[]) => placeBatch(db, plans),
+    run: (plans: readonly BatchPlan[]) => placeOrAgain(db, plans),
   } as const;
   const prompt = gather<BatchPlan, Outcome>(gathering);
   const patient = gather<BatchPlan, Outcome>({ ...gathering, ...PATIENT });
   return (plan, asker) => (plan.mayWait ? patient : prompt)(plan, asker);
+}
+
+/** As placeBatch(), but an order alone that may not wait, and meets a lock that is held for long, is answered `again`. */
+async function placeOrAgain(db: Db | Tx, plans: readonly BatchPlan[]): Promise<Outcome[]> {
+  try {
+    return await placeBatch(db, plans);
+  } catch (error) {
+    if (plans.length === 1 && !plans[0]!.mayWait && isLockTimeout(error))
+      return [{ outcome: "again" }];
+    throw error;
+  }
 }

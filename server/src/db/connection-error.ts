@@ -53,3 +53,8 @@ const OF_ONE_STATEMENT = new Set(["57014", "55P03", "40001", "40P01"]);
 export function isAway(error: unknown): boolean {
   return isConnectionError(error) && !OF_ONE_STATEMENT.has(sqlState(error) ?? "");
 }
+
+/** Whether a statement waited for a lock for longer than it may. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === "55P03";
+}
