@@ -2560,7 +2560,9 @@ begin
           where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'open'
             and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
         'busy', busy_spans(p.business_id, p.id, lower(near), upper(near), at)))
-      from unnest(doers) doer join staff p on p.business_id = o.business_id and p.id = doer
+      -- offset 0: each is looked up by its id, even where the planner believes that there are few.
+      from unnest(doers) doer cross join lateral (
+        select x.* from staff x where x.business_id = o.business_id and x.id = doer offset 0) p
       where p.active or only_staff is not null), '[]'));
 end $function$;
 alter function appointment_facts(uuid,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone,text[]) owner to holdfast_engine;
@@ -2850,24 +2852,27 @@ begin
     raise exception 'booking % is not stamped with the time it was made', b.id
       using errcode = 'HF008', constraint = 'booking_begins_now';
   end loop;
-  insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor, request_id,
-    details, seq)
-  select a.business_id, a.id, a.status, 'new', a.status, a.created_at,
-    coalesce(o.placed_by, session_user),
-    o.request_id,
-    jsonb_strip_nulls(jsonb_build_object('version', a.version, 'start', a.starts_at, 'end', a.ends_at,
-      'expiresAt', a.expires_at, 'paidBy', shown_paid_by(a.paid_by, a.currency))),
-    a.version
-  from added a join orders o on o.id = a.order_id;
-  insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
-  select a.business_id, gen_random_uuid(), o.placed_by, 'booking.' || a.status, 'booking', a.id, o.request_id, o.placed_from,
-    '{"status": "new"}', jsonb_build_object('status', a.status, 'version', a.version)
-  from added a join orders o on o.id = a.order_id
-  where is_audited(o.placed_by, a.customer_id);
+  -- offset 0: each order is looked up by its id, even where the planner believes that there are few.
+  with made as materialized (
+    select a.*, o.placed_by, o.placed_from, o.request_id from added a cross join lateral (
+      select x.placed_by, x.placed_from, x.request_id from orders x where x.id = a.order_id offset 0) o
+  ), begun as (
+    insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor, request_id, details, seq)
+    select m.business_id, m.id, m.status, 'new', m.status, m.created_at, coalesce(m.placed_by, session_user), m.request_id,
+      jsonb_strip_nulls(jsonb_build_object('version', m.version, 'start', m.starts_at, 'end', m.ends_at,
+        'expiresAt', m.expires_at, 'paidBy', shown_paid_by(m.paid_by, m.currency))),
+      m.version
+    from made m
+  ), audited as (
+    insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
+    select m.business_id, gen_random_uuid(), m.placed_by, 'booking.' || m.status, 'booking', m.id, m.request_id, m.placed_from,
+      '{"status": "new"}', jsonb_build_object('status', m.status, 'version', m.version)
+    from made m where is_audited(m.placed_by, m.customer_id)
+  )
   insert into outbox (topic, business_id, payload)
-  select 'booking.' || a.status, a.business_id, jsonb_build_object('businessId', a.business_id, 'bookingId', a.id,
-    'orderId', a.order_id, 'version', a.version, 'at', a.created_at)
-  from added a;
+  select 'booking.' || m.status, m.business_id, jsonb_build_object('businessId', m.business_id, 'bookingId', m.id,
+    'orderId', m.order_id, 'version', m.version, 'at', m.created_at)
+  from made m;
   return null;
 end $function$;
 alter function begin_bookings() owner to holdfast_engine;
@@ -5959,8 +5964,10 @@ begin
     select jsonb_object_agg(i.item_id, i.units) from (
       select c.item_id, jsonb_agg(named_unit(c.unit_id, s.name_ar, s.name_en, r.label) order by c.unit_id) as units
       from unnest(claimed) c
-      left join staff s on s.business_id = c.business_id and s.id = c.unit_id
-      left join rental_units r on r.business_id = c.business_id and r.id = c.unit_id
+      left join lateral (
+        select x.name_ar, x.name_en from staff x where x.business_id = c.business_id and x.id = c.unit_id offset 0) s on true
+      left join lateral (
+        select x.label from rental_units x where x.business_id = c.business_id and x.id = c.unit_id offset 0) r on true
       where c.seat_no = 0
       group by c.item_id) i), '{}');
 end $function$;
@@ -6968,8 +6975,10 @@ declare
   edited jsonb[];
   r record;
 begin
-  select array_agg(o.n) as ns into r from unnest(lines) o
-  join idempotency_keys k on k.scope = o.scope and k.key = o.key and k.created_at > o.at - interval '72 hours';
+  -- offset 0, here and below: each row is looked up by its key, even where the planner believes that there are few.
+  select array_agg(o.n) as ns into r from unnest(lines) o cross join lateral (
+    select from idempotency_keys k
+    where k.scope = o.scope and k.key = o.key and k.created_at > o.at - interval '72 hours' offset 0) k;
   outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), '{"outcome": "answered"}');
 
   for r in
@@ -7010,12 +7019,14 @@ begin
       select c.business_id, c.booking_id, c.unit_id from unnest(want.claims) c where c.seat_no = 0
       union
       select p.business_id, p.booking_id, u from unnest(want.picks) p, unnest(p.unit_ids) u) w
-    join units u on u.business_id = w.business_id and u.id = w.unit_id
+    cross join lateral (
+      select x.edited_by from units x where x.business_id = w.business_id and x.id = w.unit_id offset 0) u
     where u.edited_by is distinct from pg_current_xact_id_if_assigned()
       and not pg_visible_in_snapshot(u.edited_by, lines[owner_of(owners, w.booking_id)].judged::pg_snapshot)
     union
     select owner_of(owners, k.booking_id) from unnest(want.buckets) k
-    join pools p on p.business_id = k.business_id and p.id = k.pool_id
+    cross join lateral (
+      select x.edited_by from pools x where x.business_id = k.business_id and x.id = k.pool_id offset 0) p
     where p.edited_by is distinct from pg_current_xact_id_if_assigned()
       and not pg_visible_in_snapshot(p.edited_by, lines[owner_of(owners, k.booking_id)].judged::pg_snapshot)) e;
   return answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "unit"}'));

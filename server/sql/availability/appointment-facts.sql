@@ -44,7 +44,9 @@ begin
           where e.business_id = p.business_id and e.staff_id = p.id and e.kind = 'open'
             and e.ends_at > lower(near) and e.starts_at < upper(near)), '[]'),
         'busy', busy_spans(p.business_id, p.id, lower(near), upper(near), at)))
-      from unnest(doers) doer join staff p on p.business_id = o.business_id and p.id = doer
+      -- offset 0: each is looked up by its id, even where the planner believes that there are few.
+      from unnest(doers) doer cross join lateral (
+        select x.* from staff x where x.business_id = o.business_id and x.id = doer offset 0) p
       where p.active or only_staff is not null), '[]'));
 end $$;
 

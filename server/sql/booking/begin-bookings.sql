@@ -22,24 +22,27 @@ begin
     raise exception 'booking % is not stamped with the time it was made', b.id
       using errcode = 'HF008', constraint = 'booking_begins_now';
   end loop;
-  insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor, request_id,
-    details, seq)
-  select a.business_id, a.id, a.status, 'new', a.status, a.created_at,
-    coalesce(o.placed_by, session_user),
-    o.request_id,
-    jsonb_strip_nulls(jsonb_build_object('version', a.version, 'start', a.starts_at, 'end', a.ends_at,
-      'expiresAt', a.expires_at, 'paidBy', shown_paid_by(a.paid_by, a.currency))),
-    a.version
-  from added a join orders o on o.id = a.order_id;
-  insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
-  select a.business_id, gen_random_uuid(), o.placed_by, 'booking.' || a.status, 'booking', a.id, o.request_id, o.placed_from,
-    '{"status": "new"}', jsonb_build_object('status', a.status, 'version', a.version)
-  from added a join orders o on o.id = a.order_id
-  where is_audited(o.placed_by, a.customer_id);
+  -- offset 0: each order is looked up by its id, even where the planner believes that there are few.
+  with made as materialized (
+    select a.*, o.placed_by, o.placed_from, o.request_id from added a cross join lateral (
+      select x.placed_by, x.placed_from, x.request_id from orders x where x.id = a.order_id offset 0) o
+  ), begun as (
+    insert into booking_events (business_id, booking_id, type, from_status, to_status, at, actor, request_id, details, seq)
+    select m.business_id, m.id, m.status, 'new', m.status, m.created_at, coalesce(m.placed_by, session_user), m.request_id,
+      jsonb_strip_nulls(jsonb_build_object('version', m.version, 'start', m.starts_at, 'end', m.ends_at,
+        'expiresAt', m.expires_at, 'paidBy', shown_paid_by(m.paid_by, m.currency))),
+      m.version
+    from made m
+  ), audited as (
+    insert into audit_log (business_id, id, actor, action, subject_kind, subject_id, request_id, ip, before, after)
+    select m.business_id, gen_random_uuid(), m.placed_by, 'booking.' || m.status, 'booking', m.id, m.request_id, m.placed_from,
+      '{"status": "new"}', jsonb_build_object('status', m.status, 'version', m.version)
+    from made m where is_audited(m.placed_by, m.customer_id)
+  )
   insert into outbox (topic, business_id, payload)
-  select 'booking.' || a.status, a.business_id, jsonb_build_object('businessId', a.business_id, 'bookingId', a.id,
-    'orderId', a.order_id, 'version', a.version, 'at', a.created_at)
-  from added a;
+  select 'booking.' || m.status, m.business_id, jsonb_build_object('businessId', m.business_id, 'bookingId', m.id,
+    'orderId', m.order_id, 'version', m.version, 'at', m.created_at)
+  from made m;
   return null;
 end $$;
 

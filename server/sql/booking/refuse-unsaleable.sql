@@ -11,8 +11,10 @@ declare
   edited jsonb[];
   r record;
 begin
-  select array_agg(o.n) as ns into r from unnest(lines) o
-  join idempotency_keys k on k.scope = o.scope and k.key = o.key and k.created_at > o.at - interval '72 hours';
+  -- offset 0, here and below: each row is looked up by its key, even where the planner believes that there are few.
+  select array_agg(o.n) as ns into r from unnest(lines) o cross join lateral (
+    select from idempotency_keys k
+    where k.scope = o.scope and k.key = o.key and k.created_at > o.at - interval '72 hours' offset 0) k;
   outcomes := answer_lines(outcomes, coalesce(r.ns, '{}'), '{"outcome": "answered"}');
 
   for r in
@@ -53,12 +55,14 @@ begin
       select c.business_id, c.booking_id, c.unit_id from unnest(want.claims) c where c.seat_no = 0
       union
       select p.business_id, p.booking_id, u from unnest(want.picks) p, unnest(p.unit_ids) u) w
-    join units u on u.business_id = w.business_id and u.id = w.unit_id
+    cross join lateral (
+      select x.edited_by from units x where x.business_id = w.business_id and x.id = w.unit_id offset 0) u
     where u.edited_by is distinct from pg_current_xact_id_if_assigned()
       and not pg_visible_in_snapshot(u.edited_by, lines[owner_of(owners, w.booking_id)].judged::pg_snapshot)
     union
     select owner_of(owners, k.booking_id) from unnest(want.buckets) k
-    join pools p on p.business_id = k.business_id and p.id = k.pool_id
+    cross join lateral (
+      select x.edited_by from pools x where x.business_id = k.business_id and x.id = k.pool_id offset 0) p
     where p.edited_by is distinct from pg_current_xact_id_if_assigned()
       and not pg_visible_in_snapshot(p.edited_by, lines[owner_of(owners, k.booking_id)].judged::pg_snapshot)) e;
   return answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "unit"}'));

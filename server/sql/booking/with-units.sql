@@ -6,8 +6,10 @@ begin
     select jsonb_object_agg(i.item_id, i.units) from (
       select c.item_id, jsonb_agg(named_unit(c.unit_id, s.name_ar, s.name_en, r.label) order by c.unit_id) as units
       from unnest(claimed) c
-      left join staff s on s.business_id = c.business_id and s.id = c.unit_id
-      left join rental_units r on r.business_id = c.business_id and r.id = c.unit_id
+      left join lateral (
+        select x.name_ar, x.name_en from staff x where x.business_id = c.business_id and x.id = c.unit_id offset 0) s on true
+      left join lateral (
+        select x.label from rental_units x where x.business_id = c.business_id and x.id = c.unit_id offset 0) r on true
       where c.seat_no = 0
       group by c.item_id) i), '{}');
 end $$;

@@ -11,6 +11,8 @@ export interface BenchCluster {
   copy(url: string): Promise<string>;
   /** Makes the database of the yardsticks; returns its owner's connection string over `way`. */
   createYardsticks(way: Way): Promise<string>;
+  /** Counts the rows of a database's tables, so that the planner knows them. */
+  analyze(url: string): Promise<void>;
   /** How the server is connected to its database. */
   wayOf(url: string): Promise<Way>;
   /** Process ids of the client connections to these databases. */
@@ -47,12 +49,10 @@ export async function openCluster(adminUrl: string): Promise<BenchCluster> {
       await admitServer(url, serverUrlOf(url));
       return url;
     },
+    analyze: (url) => runIn(url, "analyze"),
     createYardsticks: async (way) => {
       const url = await make();
-      const client = new pg.Client({ connectionString: url, application_name: "bench" });
-      await client.connect();
-      await client.query(YARDSTICK_TABLES);
-      await client.end();
+      await runIn(url, YARDSTICK_TABLES);
       const over = new URL(url);
       if (way === "tcp") over.searchParams.delete("host");
       else over.searchParams.set("host", way.socket);
@@ -79,6 +79,13 @@ export async function openCluster(adminUrl: string): Promise<BenchCluster> {
       await admin.end();
     },
   };
+}
+
+async function runIn(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: "bench" });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }
 
 function databaseOf(url: string): string {
