@@ -2367,7 +2367,7 @@ begin
   want := wanted_for(b, wanted_of(plan->'wanted'));
   -- Ends overdue holds in the way, and whatever was held for an earlier amendment of this booking. Nothing is
   -- released before all of it is locked, units before buckets.
-  perform lock_units(want, true);
+  perform lock_units(want);
   overdue := b.id || overdue_holds(want);
   perform lock_wanted_buckets(b, want, overdue);
   perform expire_bookings(overdue);
@@ -2416,7 +2416,7 @@ begin
       'changed', amend_booking.plan->'changed', 'wanted', to_jsonb(want))
   where business_id = b.business_id and id = a.id;
   if grows or a.status <> 'applied' then
-    perform assert_places(amend_booking.plan->'limits', b.customer_id, b.client_block, 0);
+    perform assert_places(amend_booking.plan->'limits', b.customer_id, b.client_block);
   end if;
   return jsonb_build_object('items', picks, 'status', b.status);
 end $function$;
@@ -2781,28 +2781,23 @@ end $function$;
 alter function assert_owns(uuid,uuid,bigint,bigint) owner to holdfast_engine;
 revoke all on function assert_owns(uuid,uuid,bigint,bigint) from public;
 
-CREATE OR REPLACE FUNCTION assert_places(limits jsonb, customer uuid, address text, wanted integer)
+CREATE OR REPLACE FUNCTION assert_places(limits jsonb, customer uuid, address text)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  whose text;
-  most int;
-  held int;
+  of_customer int := (limits->>'customer')::int;
+  of_address int := (limits->>'address')::int;
+  refusal jsonb;
 begin
-  foreach whose in array array['customer', 'address'] loop
-    most := (limits->>whose)::int;
-    continue when most is null or case whose when 'customer' then customer is null else address is null end;
-    held := wanted + case whose when 'customer' then places_held(customer, null) else places_held(null, address) end;
-    if held > most then
-      raise exception 'too many places' using errcode = 'HF002',
-        detail = jsonb_build_object('by', whose, 'limit', most, 'held', held)::text;
-    end if;
-  end loop;
+  refusal := too_many_places(
+    of_customer, case when of_customer is not null and customer is not null then places_held(customer, null) end,
+    of_address, case when of_address is not null and address is not null then places_held(null, address) end);
+  if refusal is not null then perform raise_refusal(refusal, 'too many places'); end if;
 end $function$;
-alter function assert_places(jsonb,uuid,text,integer) owner to holdfast_engine;
-revoke all on function assert_places(jsonb,uuid,text,integer) from public;
+alter function assert_places(jsonb,uuid,text) owner to holdfast_engine;
+revoke all on function assert_places(jsonb,uuid,text) from public;
 
 CREATE OR REPLACE FUNCTION audit_booking(b bookings, kind text, previous text)
  RETURNS void
@@ -5622,7 +5617,7 @@ end $function$;
 alter function lock_unit_rows(order_line[],wanted,jsonb,jsonb[]) owner to holdfast_engine;
 revoke all on function lock_unit_rows(order_line[],wanted,jsonb,jsonb[]) from public;
 
-CREATE OR REPLACE FUNCTION lock_units(want wanted, wait boolean)
+CREATE OR REPLACE FUNCTION lock_units(want wanted)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
@@ -5632,12 +5627,12 @@ begin
     select distinct k from (
         select c.unit_id, c.seat_no, c.starts_at, c.ends_at from unnest(want.claims) c
         union all
-        select u, 0, p.starts_at, p.ends_at from unnest(want.picks) p, unnest(p.unit_ids) u where wait
+        select u, 0, p.starts_at, p.ends_at from unnest(want.picks) p, unnest(p.unit_ids) u
       ) n, lateral unit_lock_keys(n.unit_id, n.seat_no, n.starts_at, n.ends_at) k
     order by k) keys;
 end $function$;
-alter function lock_units(wanted,boolean) owner to holdfast_engine;
-revoke all on function lock_units(wanted,boolean) from public;
+alter function lock_units(wanted) owner to holdfast_engine;
+revoke all on function lock_units(wanted) from public;
 
 CREATE OR REPLACE FUNCTION lock_wanted_buckets(b bookings, want wanted, others uuid[])
  RETURNS void
@@ -6243,16 +6238,9 @@ CREATE OR REPLACE FUNCTION over_limit(o order_line, held jsonb)
  IMMUTABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare
-  of_customer int := (held->>o.customer_id::text)::int + o.places;
-  of_address int := (held->>address_block(o.client_ip))::int + o.places;
 begin
-  if of_customer > o.customer_limit then
-    return refused('HF002', jsonb_build_object('by', 'customer', 'limit', o.customer_limit, 'held', of_customer));
-  elsif of_address > o.address_limit then
-    return refused('HF002', jsonb_build_object('by', 'address', 'limit', o.address_limit, 'held', of_address));
-  end if;
-  return null;
+  return too_many_places(o.customer_limit, (held->>o.customer_id::text)::int + o.places,
+    o.address_limit, (held->>address_block(o.client_ip))::int + o.places);
 end $function$;
 alter function over_limit(order_line,jsonb) owner to holdfast_engine;
 revoke all on function over_limit(order_line,jsonb) from public;
@@ -6392,7 +6380,7 @@ alter function person_of_phone(text,uuid) owner to holdfast_engine;
 revoke all on function person_of_phone(text,uuid) from public;
 grant execute on function person_of_phone(text,uuid) to holdfast_app;
 
-CREATE OR REPLACE FUNCTION pick_units(o order_line, picks wanted_pick[], mine wanted_claim[], OUT answer jsonb, OUT picked wanted_claim[])
+CREATE OR REPLACE FUNCTION pick_units(may_wait boolean, as_of timestamp with time zone, picks wanted_pick[], mine wanted_claim[], OUT answer jsonb, OUT picked wanted_claim[])
  RETURNS record
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
@@ -6417,13 +6405,13 @@ begin
     foreach candidate in array p.unit_ids loop
       exit when missing = 0;
       continue when candidate = any (gone);
-      if not o.may_wait and not (select bool_and(pg_try_advisory_xact_lock(k))
-                                 from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
+      if not may_wait and not (select bool_and(pg_try_advisory_xact_lock(k))
+                               from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
         is_contended := true;
         continue;
       end if;
       -- Read with the lock held, so that it stays true.
-      select bool_or(coalesce(c.expires_at <= o.at, false)) into is_overdue
+      select bool_or(coalesce(c.expires_at <= as_of, false)) into is_overdue
       from claims_within(p.business_id, candidate, p.starts_at, p.ends_at) c;
       overdue := overdue or coalesce(is_overdue, false);
       continue when is_overdue is not null;
@@ -6439,8 +6427,8 @@ begin
     end if;
   end loop;
 end $function$;
-alter function pick_units(order_line,wanted_pick[],wanted_claim[]) owner to holdfast_engine;
-revoke all on function pick_units(order_line,wanted_pick[],wanted_claim[]) from public;
+alter function pick_units(boolean,timestamp with time zone,wanted_pick[],wanted_claim[]) owner to holdfast_engine;
+revoke all on function pick_units(boolean,timestamp with time zone,wanted_pick[],wanted_claim[]) from public;
 
 CREATE OR REPLACE FUNCTION place_misfits(business uuid, place uuid, wall tsmultirange)
  RETURNS text[]
@@ -6750,6 +6738,17 @@ alter function raise_catalogue_version() owner to holdfast_engine;
 revoke all on function raise_catalogue_version() from public;
 grant execute on function raise_catalogue_version() to holdfast_app;
 
+CREATE OR REPLACE FUNCTION raise_refusal(answer jsonb, why text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  raise exception '%', why using errcode = answer->>'state', detail = (answer->'detail')::text;
+end $function$;
+alter function raise_refusal(jsonb,text) owner to holdfast_engine;
+revoke all on function raise_refusal(jsonb,text) from public;
+
 CREATE OR REPLACE FUNCTION reallocate_booking(business uuid, booking uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -6847,12 +6846,12 @@ begin
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
   into again.claims, again.picks, again.buckets;
   -- Units before buckets, as everywhere: recording the expiry releases its buckets.
-  perform lock_units(again, true);
+  perform lock_units(again);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
   perform expire_bookings(overdue_holds(again));
   again := as_timed_now(again);
-  perform take_inventory(again, true);
+  perform take_inventory(again);
   perform assert_offered(again, (select jsonb_agg(to_jsonb(x)) from booking_items x
     where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active'), '{}');
   perform set_config('app.reason', coalesce(why, ''), true);
@@ -6950,18 +6949,6 @@ AS $function$
 begin
   raise exception '% rows are never deleted', tg_table_name using errcode = 'HF004';
 end $function$;
-
-CREATE OR REPLACE FUNCTION refuse_taken(kind text, missed jsonb, contended boolean, want wanted)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  raise exception 'already taken' using errcode = 'HF001', detail = (refused_taken(kind, missed, contended,
-    cardinality(overdue_holds(want)) > 0)->'detail')::text;
-end $function$;
-alter function refuse_taken(text,jsonb,boolean,wanted) owner to holdfast_engine;
-revoke all on function refuse_taken(text,jsonb,boolean,wanted) from public;
 
 CREATE OR REPLACE FUNCTION refuse_unsaleable(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb, outcomes jsonb[])
  RETURNS jsonb[]
@@ -7355,11 +7342,12 @@ begin
     end if;
     if answer is null and buckets ? o.n::text then
       select t.answer, t.left_over into answer, left_over
-      from take_places(o, array(select want.buckets[k::int] from jsonb_array_elements(buckets->o.n::text) k), free) t;
+      from take_places(o.at, array(select want.buckets[k::int] from jsonb_array_elements(buckets->o.n::text) k), free) t;
     end if;
     if answer is null and picks ? o.n::text then
       select p.answer, p.picked into answer, picked
-      from pick_units(o, array(select want.picks[k::int] from jsonb_array_elements(picks->o.n::text) k), mine || own) p;
+      from pick_units(o.may_wait, o.at, array(select want.picks[k::int] from jsonb_array_elements(picks->o.n::text) k),
+        mine || own) p;
     end if;
     outcomes[o.n] := coalesce(answer, '{"outcome": "placed"}');
     continue when answer is not null;
@@ -7726,7 +7714,7 @@ declare
     where c.business_id = b.business_id and c.booking_id = b.id and c.blocking);
   picks jsonb;
 begin
-  perform lock_units(want, true);
+  perform lock_units(want);
   perform lock_wanted_buckets(b, want, '{}');
   rest := keep_owned(b, want);
   update claims c set blocking = false
@@ -7742,7 +7730,7 @@ begin
   perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
   perform set_config('app.kept_booking', '', true);
-  picks := take_picks(rest, true);
+  picks := take_picks(rest);
   perform take_buckets(rest);
   if items is not null then perform assert_offered(rest, items, owned); end if;
   return picks;
@@ -7776,21 +7764,16 @@ CREATE OR REPLACE FUNCTION take_buckets(want wanted)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  n wanted_bucket;
-  broken text;
+  refusal jsonb;
 begin
   if cardinality(want.buckets) = 0 then return; end if;
-  perform hold_pools(want);
-  begin
-    for n in select * from unnest(want.buckets) order by business_id, pool_id, bucket loop
-      insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
-      values (n.business_id, n.pool_id, n.bucket, n.booking_id, n.item_id, n.quantity, n.expires_at, n.generation);
-    end loop;
-  exception when check_violation then
-    get stacked diagnostics broken = constraint_name;
-    if broken <> 'pool_within_capacity' then raise; end if;
-    perform refuse_taken('pool', '[]', false, want);
-  end;
+  perform lock_wanted_pools(want);
+  select t.answer into refusal from take_places(app_now(), want.buckets, free_places(want)) t;
+  if refusal is not null then perform raise_refusal(refusal, 'already taken'); end if;
+  -- A trigger counts each row, and the capacity constraint checks the count.
+  insert into pool_claims (business_id, pool_id, bucket, booking_id, item_id, quantity, expires_at, generation)
+  select b.business_id, b.pool_id, b.bucket, b.booking_id, b.item_id, b.quantity, b.expires_at, b.generation
+  from unnest(want.buckets) b order by b.business_id, b.pool_id, b.bucket;
 end $function$;
 alter function take_buckets(wanted) owner to holdfast_engine;
 revoke all on function take_buckets(wanted) from public;
@@ -7814,12 +7797,14 @@ begin
       missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
     end if;
   end loop;
-  if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;
+  if missed <> '[]' then
+    perform raise_refusal(refused_taken('claim', missed, false, cardinality(overdue_holds(want)) > 0), 'already taken');
+  end if;
 end $function$;
 alter function take_claims(wanted) owner to holdfast_engine;
 revoke all on function take_claims(wanted) from public;
 
-CREATE OR REPLACE FUNCTION take_inventory(want wanted, wait boolean)
+CREATE OR REPLACE FUNCTION take_inventory(want wanted)
  RETURNS jsonb
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
@@ -7827,55 +7812,38 @@ AS $function$
 declare
   picks jsonb;
 begin
-  perform lock_units(want, wait);
+  perform lock_units(want);
   perform take_claims(want);
-  picks := take_picks(want, wait);
+  picks := take_picks(want);
   perform take_buckets(want);
   return picks;
 end $function$;
-alter function take_inventory(wanted,boolean) owner to holdfast_engine;
-revoke all on function take_inventory(wanted,boolean) from public;
+alter function take_inventory(wanted) owner to holdfast_engine;
+revoke all on function take_inventory(wanted) from public;
 
-CREATE OR REPLACE FUNCTION take_picks(want wanted, wait boolean)
+CREATE OR REPLACE FUNCTION take_picks(want wanted)
  RETURNS jsonb
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   p wanted_pick;
-  picked uuid[];
-  candidate uuid;
-  contended boolean;
-  answer jsonb := '[]';
+  found_now record;
+  taken jsonb := '[]';
 begin
   foreach p in array want.picks loop
-    picked := '{}';
-    contended := false;
-    foreach candidate in array p.unit_ids loop
-      exit when cardinality(picked) = p.how_many;
-      continue when exists (select from claims_within(p.business_id, candidate, p.starts_at, p.ends_at));
-      if not wait and not (select bool_and(pg_try_advisory_xact_lock(k))
-                           from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
-        contended := true;
-        continue;
-      end if;
-      insert into claims (business_id, unit_id, booking_id, item_id, starts_at, ends_at, expires_at, generation)
-      values (p.business_id, candidate, p.booking_id, p.item_id, p.starts_at, p.ends_at, p.expires_at, p.generation)
-      on conflict do nothing;
-      if found then picked := picked || candidate; end if;
-    end loop;
-    if cardinality(picked) < p.how_many then
-      perform refuse_taken('pick', jsonb_build_array(jsonb_build_object('itemId', p.item_id)), contended, want);
-    end if;
-    answer := answer || jsonb_build_object('itemId', p.item_id, 'pick', p.pick,
-      'unitIds', to_jsonb(array(select unnest(picked) order by 1)));
+    found_now := pick_units(true, app_now(), array[p], '{}');
+    if found_now.answer is not null then perform raise_refusal(found_now.answer, 'already taken'); end if;
+    perform take_claims(row(found_now.picked, '{}', '{}')::wanted);
+    taken := taken || jsonb_build_object('itemId', p.item_id, 'pick', p.pick,
+      'unitIds', to_jsonb(array(select c.unit_id from unnest(found_now.picked) c order by 1)));
   end loop;
-  return answer;
+  return taken;
 end $function$;
-alter function take_picks(wanted,boolean) owner to holdfast_engine;
-revoke all on function take_picks(wanted,boolean) from public;
+alter function take_picks(wanted) owner to holdfast_engine;
+revoke all on function take_picks(wanted) from public;
 
-CREATE OR REPLACE FUNCTION take_places(o order_line, wants wanted_bucket[], free jsonb, OUT answer jsonb, OUT left_over jsonb)
+CREATE OR REPLACE FUNCTION take_places(as_of timestamp with time zone, wants wanted_bucket[], free jsonb, OUT answer jsonb, OUT left_over jsonb)
  RETURNS record
  LANGUAGE plpgsql
  STABLE
@@ -7894,14 +7862,14 @@ begin
       answer := refused_taken('pool', '[]', false, exists (
         select from unnest(wants) w join pool_claims c
           on c.business_id = w.business_id and c.pool_id = w.pool_id and c.bucket = w.bucket
-        where c.blocking and c.expires_at <= o.at));
+        where c.blocking and c.expires_at <= as_of));
       return;
     end if;
     left_over := left_over || jsonb_build_object(spot, still);
   end loop;
 end $function$;
-alter function take_places(order_line,wanted_bucket[],jsonb) owner to holdfast_engine;
-revoke all on function take_places(order_line,wanted_bucket[],jsonb) from public;
+alter function take_places(timestamp with time zone,wanted_bucket[],jsonb) owner to holdfast_engine;
+revoke all on function take_places(timestamp with time zone,wanted_bucket[],jsonb) from public;
 
 CREATE OR REPLACE FUNCTION takes_cards(gateway text)
  RETURNS boolean
@@ -7945,6 +7913,23 @@ end $function$;
 revoke all on function tonight(uuid,uuid) from public;
 grant execute on function tonight(uuid,uuid) to holdfast_app;
 grant execute on function tonight(uuid,uuid) to holdfast_engine;
+
+CREATE OR REPLACE FUNCTION too_many_places(customer_limit integer, of_customer integer, address_limit integer, of_address integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if of_customer > customer_limit then
+    return refused('HF002', jsonb_build_object('by', 'customer', 'limit', customer_limit, 'held', of_customer));
+  elsif of_address > address_limit then
+    return refused('HF002', jsonb_build_object('by', 'address', 'limit', address_limit, 'held', of_address));
+  end if;
+  return null;
+end $function$;
+alter function too_many_places(integer,integer,integer,integer) owner to holdfast_engine;
+revoke all on function too_many_places(integer,integer,integer,integer) from public;
 
 CREATE OR REPLACE FUNCTION trip_candidates(from_stop uuid, from_words text, to_stop uuid, to_words text, day date, at timestamp with time zone, after_at timestamp with time zone, after_trip uuid, most integer)
  RETURNS TABLE(business_id uuid, trip_id uuid, from_position integer, to_position integer, departs_at timestamp with time zone)

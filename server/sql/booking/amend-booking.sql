@@ -43,7 +43,7 @@ begin
   want := wanted_for(b, wanted_of(plan->'wanted'));
   -- Ends overdue holds in the way, and whatever was held for an earlier amendment of this booking. Nothing is
   -- released before all of it is locked, units before buckets.
-  perform lock_units(want, true);
+  perform lock_units(want);
   overdue := b.id || overdue_holds(want);
   perform lock_wanted_buckets(b, want, overdue);
   perform expire_bookings(overdue);
@@ -92,7 +92,7 @@ begin
       'changed', amend_booking.plan->'changed', 'wanted', to_jsonb(want))
   where business_id = b.business_id and id = a.id;
   if grows or a.status <> 'applied' then
-    perform assert_places(amend_booking.plan->'limits', b.customer_id, b.client_block, 0);
+    perform assert_places(amend_booking.plan->'limits', b.customer_id, b.client_block);
   end if;
   return jsonb_build_object('items', picks, 'status', b.status);
 end $$;

@@ -1,6 +1,7 @@
 -- Checks that today's catalogue still offers what was just taken, for the part the booking did not own before, with
 -- the units held: an edit of those units either came first and is seen here, or waits for these claims and sees them.
--- Orders, amendments and late money all pass through here.
+-- Amendments and late money pass through here: they were not judged at a version of the catalogue, so what is new in
+-- them is judged now. Orders were: refuse_unsaleable() refuses any edit since, and the server judges them again.
 -- items: rows by column name, as they will be; owned: the booking's claims before. Raises HF005.
 create or replace function assert_offered(want wanted, items jsonb, owned claims[]) returns void
 set search_path = public, pg_temp language plpgsql as $$

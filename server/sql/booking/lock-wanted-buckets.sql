@@ -1,5 +1,5 @@
 -- Locks the buckets a booking has, those it wants, and those of other bookings (of its business) to be swept, all in
--- one order, as take_buckets() does. A bucket nobody has taken from yet has no row to lock: it is created here, in
+-- one order, as lock_wanted_pools() does. A bucket nobody has taken from yet has no row to lock: it is created here, in
 -- its turn.
 create or replace function lock_wanted_buckets(b bookings, want wanted, others uuid[]) returns void
 set search_path = public, pg_temp language plpgsql as $$

@@ -1,4 +1,4 @@
--- Opens and locks every bucket that a batch wants, in one order, as take_buckets() does.
+-- Opens and locks every bucket that is wanted, in one order for everybody.
 create or replace function lock_wanted_pools(want wanted) returns void
 set search_path = public, pg_temp language plpgsql as $$
 declare

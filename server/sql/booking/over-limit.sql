@@ -1,4 +1,4 @@
--- The unpaid places that the customers and addresses of a batch have, as assert_places() counts them:
+-- The unpaid places that the customers and addresses of a batch have, as places_held() counts them:
 -- {customer or address: places}. The caller called lock_holders() before.
 create or replace function places_of_holders(lines order_line[]) returns jsonb
 stable set search_path = public, pg_temp language plpgsql as $$
@@ -18,20 +18,28 @@ end $$;
 alter function places_of_holders(order_line[]) owner to holdfast_engine;
 revoke all on function places_of_holders(order_line[]) from public;
 
--- The refusal of an order whose customer, or address, would have more unpaid places than the operator allows; null
--- when it has not.
-create or replace function over_limit(o order_line, held jsonb) returns jsonb
-immutable set search_path = public, pg_temp language plpgsql as $$
-declare
-  of_customer int := (held->>o.customer_id::text)::int + o.places;
-  of_address int := (held->>address_block(o.client_ip))::int + o.places;
+-- The refusal of a customer, or an address, that would have more unpaid places than the operator allows, with detail
+-- {by, limit, held: including what is wanted}; null when neither has. A limit or a count that is null refuses nobody.
+create or replace function too_many_places(customer_limit int, of_customer int, address_limit int, of_address int)
+returns jsonb immutable set search_path = public, pg_temp language plpgsql as $$
 begin
-  if of_customer > o.customer_limit then
-    return refused('HF002', jsonb_build_object('by', 'customer', 'limit', o.customer_limit, 'held', of_customer));
-  elsif of_address > o.address_limit then
-    return refused('HF002', jsonb_build_object('by', 'address', 'limit', o.address_limit, 'held', of_address));
+  if of_customer > customer_limit then
+    return refused('HF002', jsonb_build_object('by', 'customer', 'limit', customer_limit, 'held', of_customer));
+  elsif of_address > address_limit then
+    return refused('HF002', jsonb_build_object('by', 'address', 'limit', address_limit, 'held', of_address));
   end if;
   return null;
+end $$;
+
+alter function too_many_places(int, int, int, int) owner to holdfast_engine;
+revoke all on function too_many_places(int, int, int, int) from public;
+
+-- The refusal of an order whose customer, or address, would have too many unpaid places with it; null when neither has.
+create or replace function over_limit(o order_line, held jsonb) returns jsonb
+immutable set search_path = public, pg_temp language plpgsql as $$
+begin
+  return too_many_places(o.customer_limit, (held->>o.customer_id::text)::int + o.places,
+    o.address_limit, (held->>address_block(o.client_ip))::int + o.places);
 end $$;
 
 alter function over_limit(order_line, jsonb) owner to holdfast_engine;

@@ -1,7 +1,8 @@
--- Picks "any n of these" for one order of a batch: free candidates in the given (fair) order, passing over those that
--- the batch has taken already (mine) and, where the order may not wait, those that another transaction has locked.
--- Returns the claims on what was picked, or the order's refusal.
-create or replace function pick_units(o order_line, picks wanted_pick[], mine wanted_claim[],
+-- Picks "any n of these", for orders and amendments alike: free candidates in the given (fair) order, passing over those
+-- that are taken already but not written yet (mine) and, where the caller may not wait, those that another transaction
+-- has locked. A caller that may wait holds the locks of all candidates.
+-- Returns the claims on what was picked, still to be written, or the refusal.
+create or replace function pick_units(may_wait boolean, as_of timestamptz, picks wanted_pick[], mine wanted_claim[],
                                       out answer jsonb, out picked wanted_claim[])
 set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -24,13 +25,13 @@ begin
     foreach candidate in array p.unit_ids loop
       exit when missing = 0;
       continue when candidate = any (gone);
-      if not o.may_wait and not (select bool_and(pg_try_advisory_xact_lock(k))
-                                 from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
+      if not may_wait and not (select bool_and(pg_try_advisory_xact_lock(k))
+                               from unit_lock_keys(candidate, 0, p.starts_at, p.ends_at) k) then
         is_contended := true;
         continue;
       end if;
       -- Read with the lock held, so that it stays true.
-      select bool_or(coalesce(c.expires_at <= o.at, false)) into is_overdue
+      select bool_or(coalesce(c.expires_at <= as_of, false)) into is_overdue
       from claims_within(p.business_id, candidate, p.starts_at, p.ends_at) c;
       overdue := overdue or coalesce(is_overdue, false);
       continue when is_overdue is not null;
@@ -47,5 +48,5 @@ begin
   end loop;
 end $$;
 
-alter function pick_units(order_line, wanted_pick[], wanted_claim[]) owner to holdfast_engine;
-revoke all on function pick_units(order_line, wanted_pick[], wanted_claim[]) from public;
+alter function pick_units(boolean, timestamptz, wanted_pick[], wanted_claim[]) owner to holdfast_engine;
+revoke all on function pick_units(boolean, timestamptz, wanted_pick[], wanted_claim[]) from public;

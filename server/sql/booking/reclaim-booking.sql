@@ -36,12 +36,12 @@ begin
         and p.generation = last_generation(p.business_id, p.booking_id, p.item_id))
   into again.claims, again.picks, again.buckets;
   -- Units before buckets, as everywhere: recording the expiry releases its buckets.
-  perform lock_units(again, true);
+  perform lock_units(again);
   update bookings set status = 'expired'
   where business_id = b.business_id and id = b.id and status <> 'expired';
   perform expire_bookings(overdue_holds(again));
   again := as_timed_now(again);
-  perform take_inventory(again, true);
+  perform take_inventory(again);
   perform assert_offered(again, (select jsonb_agg(to_jsonb(x)) from booking_items x
     where x.business_id = b.business_id and x.booking_id = b.id and x.state = 'active'), '{}');
   perform set_config('app.reason', coalesce(why, ''), true);

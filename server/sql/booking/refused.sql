@@ -2,7 +2,8 @@
 create or replace function refused(state text, detail jsonb) returns jsonb immutable parallel safe language sql as
   $$ select jsonb_build_object('outcome', 'refused', 'state', state, 'detail', detail) $$;
 
--- The same for what somebody else has, see refuse_taken().
+-- The same for what somebody else has. missed: [{itemId, unitId, seatNo}]. contended: a candidate was passed over because
+-- another transaction had it locked. overdue: an expired hold is in the way.
 create or replace function refused_taken(kind text, missed jsonb, contended boolean, overdue boolean) returns jsonb
 immutable parallel safe language sql as $$
   select public.refused('HF001', jsonb_build_object('kind', kind, 'missed', missed, 'contended', contended, 'overdue', overdue))

@@ -38,11 +38,12 @@ begin
     end if;
     if answer is null and buckets ? o.n::text then
       select t.answer, t.left_over into answer, left_over
-      from take_places(o, array(select want.buckets[k::int] from jsonb_array_elements(buckets->o.n::text) k), free) t;
+      from take_places(o.at, array(select want.buckets[k::int] from jsonb_array_elements(buckets->o.n::text) k), free) t;
     end if;
     if answer is null and picks ? o.n::text then
       select p.answer, p.picked into answer, picked
-      from pick_units(o, array(select want.picks[k::int] from jsonb_array_elements(picks->o.n::text) k), mine || own) p;
+      from pick_units(o.may_wait, o.at, array(select want.picks[k::int] from jsonb_array_elements(picks->o.n::text) k),
+        mine || own) p;
     end if;
     outcomes[o.n] := coalesce(answer, '{"outcome": "placed"}');
     continue when answer is not null;

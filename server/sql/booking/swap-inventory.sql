@@ -10,7 +10,7 @@ declare
     where c.business_id = b.business_id and c.booking_id = b.id and c.blocking);
   picks jsonb;
 begin
-  perform lock_units(want, true);
+  perform lock_units(want);
   perform lock_wanted_buckets(b, want, '{}');
   rest := keep_owned(b, want);
   update claims c set blocking = false
@@ -26,7 +26,7 @@ begin
   perform set_config('app.kept_booking', b.id::text, true);
   perform take_claims(rest);
   perform set_config('app.kept_booking', '', true);
-  picks := take_picks(rest, true);
+  picks := take_picks(rest);
   perform take_buckets(rest);
   if items is not null then perform assert_offered(rest, items, owned); end if;
   return picks;

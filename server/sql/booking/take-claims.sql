@@ -16,7 +16,9 @@ begin
       missed := missed || jsonb_build_object('itemId', c.item_id, 'unitId', c.unit_id, 'seatNo', c.seat_no);
     end if;
   end loop;
-  if missed <> '[]' then perform refuse_taken('claim', missed, false, want); end if;
+  if missed <> '[]' then
+    perform raise_refusal(refused_taken('claim', missed, false, cardinality(overdue_holds(want)) > 0), 'already taken');
+  end if;
 end $$;
 
 alter function take_claims(wanted) owner to holdfast_engine;

@@ -1,14 +1,14 @@
-create or replace function take_inventory(want wanted, wait boolean) returns jsonb
+create or replace function take_inventory(want wanted) returns jsonb
 set search_path = public, pg_temp language plpgsql as $$
 declare
   picks jsonb;
 begin
-  perform lock_units(want, wait);
+  perform lock_units(want);
   perform take_claims(want);
-  picks := take_picks(want, wait);
+  picks := take_picks(want);
   perform take_buckets(want);
   return picks;
 end $$;
 
-alter function take_inventory(wanted,boolean) owner to holdfast_engine;
-revoke all on function take_inventory(wanted,boolean) from public;
+alter function take_inventory(wanted) owner to holdfast_engine;
+revoke all on function take_inventory(wanted) from public;

@@ -1,4 +1,4 @@
--- What the buckets that a batch wants still have: {"pool|bucket": places}. The caller has locked them.
+-- What the buckets that are wanted still have: {"pool|bucket": places}. The caller has locked them.
 create or replace function free_places(want wanted) returns jsonb
 stable set search_path = public, pg_temp language plpgsql as $$
 begin
@@ -12,8 +12,9 @@ end $$;
 alter function free_places(wanted) owner to holdfast_engine;
 revoke all on function free_places(wanted) from public;
 
--- Takes an order's places from what is left, or answers with its refusal.
-create or replace function take_places(o order_line, wants wanted_bucket[], free jsonb, out answer jsonb, out left_over jsonb)
+-- Takes the places of an order, or of an amendment, from what is left, or answers with the refusal.
+create or replace function take_places(as_of timestamptz, wants wanted_bucket[], free jsonb,
+                                       out answer jsonb, out left_over jsonb)
 stable set search_path = public, pg_temp language plpgsql as $$
 declare
   b wanted_bucket;
@@ -28,12 +29,12 @@ begin
       answer := refused_taken('pool', '[]', false, exists (
         select from unnest(wants) w join pool_claims c
           on c.business_id = w.business_id and c.pool_id = w.pool_id and c.bucket = w.bucket
-        where c.blocking and c.expires_at <= o.at));
+        where c.blocking and c.expires_at <= as_of));
       return;
     end if;
     left_over := left_over || jsonb_build_object(spot, still);
   end loop;
 end $$;
 
-alter function take_places(order_line, wanted_bucket[], jsonb) owner to holdfast_engine;
-revoke all on function take_places(order_line, wanted_bucket[], jsonb) from public;
+alter function take_places(timestamptz, wanted_bucket[], jsonb) owner to holdfast_engine;
+revoke all on function take_places(timestamptz, wanted_bucket[], jsonb) from public;

@@ -17,7 +17,7 @@ export class EngineRefusal extends Error {
   }
 }
 
-/** What take_inventory() could not take; see HF001 in server/sql. */
+/** What could not be taken; see refused_taken() in server/sql. */
 export interface Taken {
   kind: "claim" | "pick" | "pool";
   /** Another transaction was only trying a candidate: worth waiting for. */

@@ -142,7 +142,7 @@ function clash(error: SqlError): Problem | undefined {
 
 function failedCheck(error: SqlError): Problem | undefined {
   if (named(error, "pool_within_capacity")) {
-    // take_buckets refuses sales; anything else here removes rooms that are sold.
+    // take_places refuses sales; anything else here removes rooms that are sold.
     if (!error.where?.includes("keep_room_pool")) return alreadyTaken([], error);
     return conflict(
       "بيعت غرف أكثر من هذا العدد في ليلة قادمة؛ انقل تلك الحجوزات أو ألغها أولًا.",

@@ -23,7 +23,7 @@ import {
 
 const { guarded, unowned } = await openMoneyArenas(["guarded", "unowned"], aheadMs);
 // Late money does not claim the slot again.
-await weaken(unowned, "reclaim_booking", "perform take_inventory(again, true);", "");
+await weaken(unowned, "reclaim_booking", "perform take_inventory(again);", "");
 await without(unowned, "alter table bookings disable trigger booking_owns_its_claims");
 
 /** Makes an hour at ten that was paid but expired before its webhook, and a customer at two who wants to move there. */

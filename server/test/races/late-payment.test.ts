@@ -31,7 +31,7 @@ const [guarded, unguarded] = (await Promise.all(
     ),
   ),
 )) as [Arena, Arena];
-await weaken(unguarded, "reclaim_booking", "perform take_inventory(again, true);", "");
+await weaken(unguarded, "reclaim_booking", "perform take_inventory(again);", "");
 await weaken(
   unguarded,
   "reclaim_booking",
