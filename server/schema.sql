@@ -2542,7 +2542,7 @@ begin
     'bufferAfterMinutes', s.buffer_after_minutes, 'stepMinutes', s.step_minutes, 'priceMinor', s.price_minor,
     'staff', coalesce((
       select json_agg(json_build_object(
-        'id', p.id, 'active', p.active,
+        'id', p.id, 'name', json_build_object('ar', p.name_ar, 'en', p.name_en), 'active', p.active,
         'scheduled', exists (
           select from staff_windows v where v.business_id = p.business_id and v.staff_id = p.id),
         'windows', coalesce((
@@ -7083,7 +7083,7 @@ begin
       from rental_prices v where v.business_id = o.business_id and v.rental_id = o.id), '[]'),
     'units', coalesce((
       select json_agg(json_build_object(
-        'id', u.id, 'active', u.active,
+        'id', u.id, 'label', u.label, 'active', u.active,
         'busy', busy_spans(u.business_id, u.id, lower(near), upper(near), at)))
       from rental_units u where u.business_id = o.business_id and u.rental_id = o.id), '[]'));
 end $function$;

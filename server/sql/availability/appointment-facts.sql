@@ -26,7 +26,7 @@ begin
     'bufferAfterMinutes', s.buffer_after_minutes, 'stepMinutes', s.step_minutes, 'priceMinor', s.price_minor,
     'staff', coalesce((
       select json_agg(json_build_object(
-        'id', p.id, 'active', p.active,
+        'id', p.id, 'name', json_build_object('ar', p.name_ar, 'en', p.name_en), 'active', p.active,
         'scheduled', exists (
           select from staff_windows v where v.business_id = p.business_id and v.staff_id = p.id),
         'windows', coalesce((

@@ -19,7 +19,7 @@ begin
       from rental_prices v where v.business_id = o.business_id and v.rental_id = o.id), '[]'),
     'units', coalesce((
       select json_agg(json_build_object(
-        'id', u.id, 'active', u.active,
+        'id', u.id, 'label', u.label, 'active', u.active,
         'busy', busy_spans(u.business_id, u.id, lower(near), upper(near), at)))
       from rental_units u where u.business_id = o.business_id and u.rental_id = o.id), '[]'));
 end $$;

@@ -12,7 +12,7 @@ import {
   type FeeReason,
 } from "./quote.ts";
 import { namedUnits } from "../booking/named-units.ts";
-import type { NamedUnit } from "../booking/item-view.ts";
+import type { NamedUnit } from "../availability/planned-item.ts";
 
 /** A requested amendment, as shown to everybody who may see its booking. */
 export interface AmendmentView extends AmendmentQuote {

@@ -1,5 +1,6 @@
 import { money, type Money } from "../base/money.ts";
-import { viewItem, type ItemRow, type ItemView, type NamedUnit } from "../booking/item-view.ts";
+import { viewItem, type ItemRow, type ItemView } from "../booking/item-view.ts";
+import type { NamedUnit } from "../availability/planned-item.ts";
 import { namedUnits } from "../booking/named-units.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { AgreedBooking, SoldItem } from "./agreed-booking.ts";

@@ -27,6 +27,8 @@ export interface PlannedItem {
   details: Record<string, unknown>;
   /** Exclusive rights to exactly these units. */
   claims: PlannedClaim[];
+  /** The units of `claims` with their names; none for seats. */
+  units: NamedUnit[];
   /** "Any n of these", tried in the given (fair) order. */
   picks: PlannedPick[];
   /** Counted inventory: places in buckets of pools. */
@@ -82,6 +84,13 @@ export interface PlannedSeat {
 
 export function isSeat(claim: PlannedClaim): claim is PlannedSeat {
   return claim.seatNo > 0;
+}
+
+/** A staff member has a name, a rental unit a label. */
+export interface NamedUnit {
+  id: string;
+  name?: Text;
+  label?: string;
 }
 
 export interface PlannedPick {

@@ -1,6 +1,7 @@
 import { money, type Money } from "../base/money.ts";
 import type { Text } from "../base/text.ts";
 import type { ItemKind } from "../base/item-kinds.ts";
+import type { NamedUnit } from "../availability/planned-item.ts";
 import { viewPolicy, type CancelPolicy, type PolicyView } from "./cancel-policy.ts";
 
 /** The fields of every item, whatever its kind. */
@@ -73,13 +74,6 @@ type OwnView = AppointmentView | RentalView | SeatsView | StayView;
 
 /** An item as the API shows it: the requested fields and the outcome. */
 export type ItemView = CommonView & OwnView;
-
-/** A staff member has a name, a rental unit a label. */
-export interface NamedUnit {
-  id: string;
-  name?: Text;
-  label?: string;
-}
 
 /** An item as stored, under the columns' names. */
 export interface ItemRow {

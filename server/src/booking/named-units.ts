@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../db/connection.ts";
-import type { NamedUnit } from "./item-view.ts";
+import type { NamedUnit } from "../availability/planned-item.ts";
 
 /**
  * Returns the names of staff members and rental units of a booking's business, by their ids; empty for callers who

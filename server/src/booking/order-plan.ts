@@ -59,10 +59,7 @@ interface Draft {
   wanted: Wanted;
 }
 
-/**
- * The rows that place_orders() takes; `answer` is the reply, complete except for the units, which the database picks and
- * names.
- */
+/** The rows that place_orders() takes; `answer` is the reply, complete except for the units that the database picks. */
 export interface OrderPlan {
   order: Row;
   bookings: Row[];
@@ -264,7 +261,6 @@ function toInstant(at: string): string {
 /** Returns an accepted offer as its item row; exported for amendments, which replace one by another. */
 export function storedItem(item: PlannedItem, id: string, position: number): StoredItem {
   const picked = item.picks.reduce((sum, pick) => sum + pick.count, 0);
-  const exact = item.claims.filter((claim) => !isSeat(claim)).map((claim) => claim.unitId);
   return {
     id,
     position,
@@ -285,7 +281,7 @@ export function storedItem(item: PlannedItem, id: string, position: number): Sto
     accept_within_minutes: item.terms.acceptWithinMinutes,
     check_in_opens_minutes: item.terms.checkInOpensMinutes,
     details: { ...item.details, name: item.name },
-    units: exact.toSorted().map((unit) => ({ id: unit })),
+    units: item.units.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     claims_needed: item.claims.length + picked,
     pool_needed: item.buckets.reduce((sum, bucket) => sum + bucket.quantity, 0),
   };

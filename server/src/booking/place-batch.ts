@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import type { Idempotency } from "../base/idempotency.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
-import type { ItemView } from "./item-view.ts";
 import type { OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import type { PlaceLimits } from "./place-limits.ts";
@@ -55,7 +54,7 @@ export async function placeBatch(db: Db | Tx, plans: readonly BatchPlan[]): Prom
     select place_orders(${JSON.stringify(batch)}::jsonb) as told`.execute(db);
   return rows[0]!.told.map((told, index) =>
     told.outcome === "placed"
-      ? { outcome: "placed", order: withUnits(plans[index]!.plan.answer, told.units) }
+      ? { outcome: "placed", order: withUnits(plans[index]!.plan, told.units) }
       : told,
   );
 }
@@ -81,33 +80,36 @@ function orderLine(
     judged,
     catalogues,
     body: answer,
-    unit_places: unitPlaces(answer),
+    unit_places: unitPlaces(plan),
   };
 }
 
 /** Returns the answer with what it shows of its units, as the database stores it: see with_units(). */
-function withUnits(answer: OrderView, units: readonly object[] = []): OrderView {
+function withUnits(plan: OrderPlan, units: readonly object[] = []): OrderView {
+  const { answer } = plan;
   if (units.length === 0) return answer;
+  const picked = pickedItems(plan);
   const left = units.values();
   const bookings = answer.bookings.map((booking) => ({
     ...booking,
-    items: booking.items.map((item) => (hasUnits(item) ? { ...item, ...left.next().value } : item)),
+    items: booking.items.map((item) =>
+      picked.has(item.id) ? { ...item, ...left.next().value } : item,
+    ),
   }));
   return { ...answer, bookings };
 }
 
-function hasUnits(item: ItemView): boolean {
-  return "staffId" in item || "unitIds" in item;
+/** The ids of the items of "any of these". */
+function pickedItems({ wanted }: OrderPlan): ReadonlySet<unknown> {
+  return new Set(wanted.picks.map((pick) => pick["item_id"]));
 }
 
-/**
- * Returns where in the answer the database writes the items' units with their names; those it picks are not known
- * yet.
- */
-function unitPlaces(answer: OrderView) {
-  return answer.bookings.flatMap(({ items }, b) =>
+/** Returns where in the answer the database writes the units that it picks, with their names. */
+function unitPlaces(plan: OrderPlan) {
+  const picked = pickedItems(plan);
+  return plan.answer.bookings.flatMap(({ items }, b) =>
     items.flatMap((item, i) =>
-      hasUnits(item)
+      picked.has(item.id)
         ? [
             {
               itemId: item.id,

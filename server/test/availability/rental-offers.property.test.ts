@@ -41,7 +41,7 @@ const world = (steps: fc.Arbitrary<number>) =>
         facts: rental({
           stepMinutes,
           durationsMinutes: [minutes],
-          units: units.map((unit, i) => ({ ...unit, id: `u${i}` })),
+          units: units.map((unit, i) => ({ ...unit, id: `u${i}`, label: `${i}` })),
           offering: { timezone, hours, holidays, leadMinutes },
         }),
       })),

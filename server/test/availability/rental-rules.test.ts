@@ -33,9 +33,9 @@ test("an offer tells how many units are free and the price for the requested num
   const facts = rental({
     offering: evening,
     units: [
-      { id: "u1", active: true, busy },
-      { id: "u2", active: true, busy: [] },
-      { id: "u3", active: false, busy: [] },
+      { id: "u1", label: "u1", active: true, busy },
+      { id: "u2", label: "u2", active: true, busy: [] },
+      { id: "u3", label: "u3", active: false, busy: [] },
     ],
   });
   const seen = (count: number) =>
@@ -80,7 +80,7 @@ test("a number of units is picked from all free ones, least busy first; named un
     offering: evening,
     units: ["u1", "u2", "u3"].map((id, i) => ({
       id,
-
+      label: id,
       active: true,
       busy: [[at(`${DAY}T12:00+03:00`), at(`${DAY}T12:00+03:00`) + (3 - i) * 60]],
     })),
@@ -112,8 +112,8 @@ test("a taken unit requested by name is refused with times when that unit is fre
   const facts = rental({
     offering: { ...evening, horizonDays: 2 },
     units: [
-      { id: "u1", active: true, busy },
-      { id: "u2", active: true, busy: [] },
+      { id: "u1", label: "u1", active: true, busy },
+      { id: "u2", label: "u2", active: true, busy: [] },
     ],
   });
   expect(rules(plan(facts, "18:00", "19:00"))).toBe("bookable");

@@ -53,6 +53,7 @@ export function offering(changes: Partial<OfferingFacts> = {}): OfferingFacts {
 export function staff(changes: Partial<StaffFacts> = {}): StaffFacts {
   return {
     id: "s1",
+    name: { ar: "سارة", en: "Sara" },
     active: true,
     scheduled: changes.windows !== undefined,
     windows: [],
@@ -90,8 +91,8 @@ export function rental(
     priceHourMinor: 6_000,
     prices: [],
     units: [
-      { id: "u1", active: true, busy: [] },
-      { id: "u2", active: true, busy: [] },
+      { id: "u1", label: "u1", active: true, busy: [] },
+      { id: "u2", label: "u2", active: true, busy: [] },
     ],
     ...changes,
     offering: offering(changes.offering),

@@ -1,9 +1,11 @@
+import type { Text } from "../../base/text.ts";
 import type { OfferingFacts, Span } from "./offering-facts.ts";
 import type { WeeklyWindow } from "./wall-clock.ts";
 
 /** A staff member who does the service: when they work and when they are busy. */
 export interface StaffFacts {
   id: string;
+  name: Text;
   active: boolean;
   /** Whether they have any windows, active or not; without any they follow business hours. */
   scheduled: boolean;

@@ -59,7 +59,7 @@ function mistakes(facts: AppointmentFacts, item: AppointmentItem): Invalid {
 }
 
 function plan(
-  { offering, priceMinor }: AppointmentFacts,
+  { offering, priceMinor, staff }: AppointmentFacts,
   item: AppointmentItem,
   calendar: AppointmentCalendar,
   { free }: AppointmentJudgement,
@@ -88,6 +88,10 @@ function plan(
     details: { timezone: offering.timezone, anyStaff: staffId === undefined },
     claims:
       staffId === undefined ? [] : unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })),
+    units:
+      staffId === undefined
+        ? []
+        : staff.filter(({ id }) => unitIds.includes(id)).map(({ id, name }) => ({ id, name })),
     picks: staffId === undefined ? [{ unitIds, count: 1, from, until }] : [],
     buckets: [],
   };

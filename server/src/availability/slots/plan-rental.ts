@@ -97,7 +97,7 @@ export function rentalPart(units: number, stretches: readonly PricedStretch[]): 
 }
 
 function accepted(
-  { offering }: RentalFacts,
+  { offering, units }: RentalFacts,
   item: RentalItem,
   { free }: RentalJudgement,
   count: number,
@@ -123,6 +123,9 @@ function accepted(
     terms: offering.terms,
     details: { timezone: offering.timezone, anyUnits: !item.unitIds },
     claims: item.unitIds ? unitIds.map((unitId) => ({ unitId, seatNo: 0, from, until })) : [],
+    units: item.unitIds
+      ? units.filter(({ id }) => unitIds.includes(id)).map(({ id, label }) => ({ id, label }))
+      : [],
     picks: item.unitIds ? [] : [{ unitIds, count, from, until }],
     buckets: [],
   };

@@ -3,6 +3,7 @@ import type { PriceBand } from "./rental-price.ts";
 
 export interface RentalUnitFacts {
   id: string;
+  label: string;
   active: boolean;
   busy: Span[];
 }

@@ -105,6 +105,7 @@ function plan(
       checkOutUntil: write(ends, timezone),
     },
     claims: [],
+    units: [],
     picks: [],
     buckets: Array.from({ length: nights }, (_, n) => ({
       poolId: type.id,

@@ -137,6 +137,7 @@ function plan(
       until,
       passenger,
     })),
+    units: [],
     picks: [],
     buckets: [],
   };
