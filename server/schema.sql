@@ -26,7 +26,6 @@ create type order_line as (
   currency text,
   total_minor bigint,
   client_ip text,
-  body jsonb,
   unit_places jsonb);
 
 create type wanted as (
@@ -640,7 +639,7 @@ create table idempotency_keys (
   key text not null,
   fingerprint text not null,
   status integer,
-  body jsonb,
+  body json,
   created_at timestamp with time zone not null default app_now(),
   begun uuid,
   constraint idempotency_keys_pkey PRIMARY KEY (scope, key),
@@ -6464,7 +6463,7 @@ end $function$;
 alter function place_misfits(uuid,uuid,tsmultirange) owner to holdfast_engine;
 revoke all on function place_misfits(uuid,uuid,tsmultirange) from public;
 
-CREATE OR REPLACE FUNCTION place_orders(batch jsonb)
+CREATE OR REPLACE FUNCTION place_orders(batch jsonb, bodies text[])
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -6498,11 +6497,11 @@ begin
 
   outcomes := refuse_unsaleable(lines, bs, batch->'items', want, owners, outcomes);
   settled := settle_orders(lines, want, owners, outcomes);
-  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, settled.outcomes));
+  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, bodies, settled.outcomes));
 end $function$;
-alter function place_orders(jsonb) owner to holdfast_engine;
-revoke all on function place_orders(jsonb) from public;
-grant execute on function place_orders(jsonb) to holdfast_app;
+alter function place_orders(jsonb,text[]) owner to holdfast_engine;
+revoke all on function place_orders(jsonb,text[]) from public;
+grant execute on function place_orders(jsonb,text[]) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION places_held(customer uuid, address text)
  RETURNS integer
@@ -8387,7 +8386,7 @@ end $function$;
 alter function write_amended(bookings,jsonb,uuid) owner to holdfast_engine;
 revoke all on function write_amended(bookings,jsonb,uuid) from public;
 
-CREATE OR REPLACE FUNCTION write_orders(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb, outcomes jsonb[])
+CREATE OR REPLACE FUNCTION write_orders(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb, bodies text[], outcomes jsonb[])
  RETURNS jsonb[]
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
@@ -8400,8 +8399,7 @@ declare
     order by c.unit_id, c.seat_no, c.starts_at);
   rates jsonb := (
     select jsonb_object_agg(b.business_id, tax_rate(b.business_id)) from (select distinct x.business_id from unnest(bs) x) b);
-  names jsonb := names_of(claimed);
-  bodies jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
+  names jsonb := case when cardinality(want.picks) > 0 then names_of(claimed) else '{}' end;
   units jsonb;
   o order_line;
   answers int;
@@ -8410,7 +8408,7 @@ begin
   foreach o in array lines loop
     continue when o.n <> all (won) or coalesce(o.unit_places, '[]') = '[]';
     units := units_shown(o.unit_places, names);
-    bodies[o.n] := with_units(o.body, o.unit_places, units);
+    bodies[o.n] := with_units(bodies[o.n]::jsonb, o.unit_places, units);
     outcomes[o.n] := jsonb_build_object('outcome', 'placed', 'units', units);
   end loop;
   with placed as (
@@ -8453,7 +8451,8 @@ begin
     order by b.business_id, b.pool_id, b.bucket
   ), answered as (
     insert into idempotency_keys as k (scope, key, fingerprint, status, body, created_at)
-    select l.scope, l.key, l.fingerprint, 201, coalesce(bodies[l.n], l.body), l.at from unnest(lines) l where l.n = any (won) order by l.scope, l.key
+    select l.scope, l.key, l.fingerprint, 201, bodies[l.n]::json, l.at
+    from unnest(lines) l where l.n = any (won) order by l.scope, l.key
     on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
       body = excluded.body, created_at = excluded.created_at
     where k.created_at <= excluded.created_at - interval '72 hours'
@@ -8466,8 +8465,8 @@ begin
   end if;
   return outcomes;
 end $function$;
-alter function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) owner to holdfast_engine;
-revoke all on function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) from public;
+alter function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,text[],jsonb[]) owner to holdfast_engine;
+revoke all on function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,text[],jsonb[]) from public;
 
 CREATE OR REPLACE FUNCTION zoned_text(at timestamp with time zone, zone text)
  RETURNS text

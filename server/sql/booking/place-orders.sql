@@ -2,12 +2,13 @@
 -- an earlier order of the batch takes is taken for a later one.
 -- batch: {context, owners: {booking: number of its order}, orders: [order_line], bookings: [bookings], items: [booking_items], claims: [wanted_claim], picks:
 -- [wanted_pick], buckets: [wanted_bucket]}, rows by column name; orders are numbered from 1.
+-- bodies: the orders' answers, JSON texts, stored as they are.
 -- Returns the outcomes in order of number: {outcome: placed, units: what the answer shows of its units, where the database gave them} |
 -- {outcome: running: a copy of the request is being placed} | {outcome: answered: its key has a stored answer} |
 -- {outcome: again: another transaction has a unit locked} | {outcome: refused, state, detail}, with state HF001 taken,
 -- HF002 too many places, HF005 not on sale any more or edited since it was judged, HF007 begun.
 -- Raises whatever else goes wrong; then nothing of the batch is written.
-create or replace function place_orders(batch jsonb) returns jsonb
+create or replace function place_orders(batch jsonb, bodies text[]) returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
   lines order_line[] := array(
@@ -32,17 +33,17 @@ begin
 
   outcomes := refuse_unsaleable(lines, bs, batch->'items', want, owners, outcomes);
   settled := settle_orders(lines, want, owners, outcomes);
-  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, settled.outcomes));
+  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, bodies, settled.outcomes));
 end $$;
 
-alter function place_orders(jsonb) owner to holdfast_engine;
+alter function place_orders(jsonb, text[]) owner to holdfast_engine;
 -- For all that it calls, too. Planned anew for every batch, its statements take twice as long as they run.
-alter function place_orders(jsonb)
+alter function place_orders(jsonb, text[])
   set enable_seqscan = off
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_bitmapscan = off
   set plan_cache_mode = force_generic_plan;
 
-revoke all on function place_orders(jsonb) from public;
-grant execute on function place_orders(jsonb) to holdfast_app;
+revoke all on function place_orders(jsonb, text[]) from public;
+grant execute on function place_orders(jsonb, text[]) to holdfast_app;

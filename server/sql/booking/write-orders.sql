@@ -1,7 +1,7 @@
 -- Writes the orders of a batch that were decided as placed: orders, bookings, items, claims, places and stored
 -- answers, in one statement. Returns the outcomes with the units that were written into the answers.
 create or replace function write_orders(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb,
-                                        outcomes jsonb[])
+                                        bodies text[], outcomes jsonb[])
 returns jsonb[] set search_path = public, pg_temp language plpgsql as $$
 declare
   won int[] := array(select o.n from unnest(lines) o where outcomes[o.n]->>'outcome' = 'placed');
@@ -10,8 +10,7 @@ declare
     order by c.unit_id, c.seat_no, c.starts_at);
   rates jsonb := (
     select jsonb_object_agg(b.business_id, tax_rate(b.business_id)) from (select distinct x.business_id from unnest(bs) x) b);
-  names jsonb := names_of(claimed);
-  bodies jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
+  names jsonb := case when cardinality(want.picks) > 0 then names_of(claimed) else '{}' end;
   units jsonb;
   o order_line;
   answers int;
@@ -20,7 +19,7 @@ begin
   foreach o in array lines loop
     continue when o.n <> all (won) or coalesce(o.unit_places, '[]') = '[]';
     units := units_shown(o.unit_places, names);
-    bodies[o.n] := with_units(o.body, o.unit_places, units);
+    bodies[o.n] := with_units(bodies[o.n]::jsonb, o.unit_places, units);
     outcomes[o.n] := jsonb_build_object('outcome', 'placed', 'units', units);
   end loop;
   with placed as (
@@ -63,7 +62,8 @@ begin
     order by b.business_id, b.pool_id, b.bucket
   ), answered as (
     insert into idempotency_keys as k (scope, key, fingerprint, status, body, created_at)
-    select l.scope, l.key, l.fingerprint, 201, coalesce(bodies[l.n], l.body), l.at from unnest(lines) l where l.n = any (won) order by l.scope, l.key
+    select l.scope, l.key, l.fingerprint, 201, bodies[l.n]::json, l.at
+    from unnest(lines) l where l.n = any (won) order by l.scope, l.key
     on conflict (scope, key) do update set fingerprint = excluded.fingerprint, status = excluded.status,
       body = excluded.body, created_at = excluded.created_at
     where k.created_at <= excluded.created_at - interval '72 hours'
@@ -77,7 +77,7 @@ begin
   return outcomes;
 end $$;
 
-alter function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, jsonb[]) owner to holdfast_engine;
+alter function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, text[], jsonb[]) owner to holdfast_engine;
 -- It reads no table, and joins what place_orders() was given.
-alter function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, jsonb[]) set enable_hashjoin = on;
-revoke all on function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, jsonb[]) from public;
+alter function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, text[], jsonb[]) set enable_hashjoin = on;
+revoke all on function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, text[], jsonb[]) from public;

@@ -50,8 +50,9 @@ export async function placeBatch(db: Db | Tx, plans: readonly BatchPlan[]): Prom
     picks: plans.flatMap(({ plan }) => plan.wanted.picks),
     buckets: plans.flatMap(({ plan }) => plan.wanted.buckets),
   };
+  const bodies = plans.map(({ plan }) => JSON.stringify(plan.answer));
   const { rows } = await sql<{ told: Told[] }>`
-    select place_orders(${JSON.stringify(batch)}::jsonb) as told`.execute(db);
+    select place_orders(${JSON.stringify(batch)}::jsonb, ${bodies}::text[]) as told`.execute(db);
   return rows[0]!.told.map((told, index) =>
     told.outcome === "placed"
       ? { outcome: "placed", order: withUnits(plans[index]!.plan, told.units) }
@@ -64,7 +65,7 @@ function orderLine(
   { context, plan, idempotency, limits, judged, mayWait }: BatchPlan,
   index: number,
 ) {
-  const { order, items, catalogues, answer } = plan;
+  const { order, items, catalogues } = plan;
   return {
     ...order,
     n: index + 1,
@@ -79,7 +80,6 @@ function orderLine(
     may_wait: mayWait,
     judged,
     catalogues,
-    body: answer,
     unit_places: unitPlaces(plan),
   };
 }

@@ -79,7 +79,7 @@ export async function keepAnswer(
   const stored = body === undefined ? null : JSON.stringify(body);
   await sql`
     insert into idempotency_keys (scope, key, fingerprint, status, body)
-    values (${scope}, ${key}, ${fingerprint}, ${status}, ${stored}::jsonb)
+    values (${scope}, ${key}, ${fingerprint}, ${status}, ${stored}::json)
     on conflict (scope, key) do update set status = excluded.status, body = excluded.body
       where idempotency_keys.status is null`.execute(tx);
 }
