@@ -199,8 +199,7 @@ async function mayPass(
     return true;
   }
   if (taken) return taken.contended && attempt === 1;
-  const isLost = attempt === 1 && isLostConnection(error);
-  if (!isLost && !isRetryable(error) && !isRunning(error)) return false;
+  if (!isLostConnection(error) && !isRetryable(error) && !isRunning(error)) return false;
   await pause(attempt);
   return true;
 }
