@@ -152,9 +152,9 @@ async function placeAccepted(
       countPlaced(order, items, metrics);
       return { replayed: false, order };
     } catch (error) {
+      if (accepted.isCached && isRefusal(error)) throw error;
       const taken = findTaken(error);
       if (taken) metrics.count("doubleBookingAttempts", taken.kind);
-      if (accepted.isCached && isRefusal(error)) throw error;
       if (attempt < ATTEMPTS && (await mayPass(db, context, plan, error, attempt))) continue;
       if (!taken && !isAnswered(error)) throw error;
       // Somebody has it, perhaps an earlier copy of this request, whose answer is then stored.

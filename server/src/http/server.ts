@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { addressBlock } from "../base/address-block.ts";
 import { BODY_MAX_BYTES } from "../base/limits.ts";
 import type { AppParts } from "./app-parts.ts";
 import { addRoute } from "./add-route.ts";
@@ -12,6 +13,7 @@ import { TokenBuckets } from "./rate-limit.ts";
 import { readJson } from "./read-json.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./route.ts";
+import { Turnstile } from "./turnstile.ts";
 import { openVisit, visitOf } from "./visit.ts";
 
 /** A whole request must have arrived by then; a body sent too slowly would keep its connection for ever. */
@@ -51,6 +53,7 @@ export function buildServer(options: {
     },
   );
   addTraces(server, parts);
+  letBeginInTurns(server);
   letGoWhenClosing(server);
   addErrors(server, routes, refuse);
   addHealth(server, parts, parts.metrics);
@@ -72,6 +75,15 @@ function letGoWhenClosing(server: FastifyInstance): void {
   server.addHook("onSend", (_request, reply, _payload, done) => {
     if (isClosing) reply.header("connection", "close");
     done();
+  });
+}
+
+/** Clients take turns when many requests arrive at once; a client is an address with what it signs in by. */
+function letBeginInTurns(server: FastifyInstance): void {
+  const turnstile = new Turnstile();
+  server.addHook("onRequest", ({ ip, headers }, _reply, done) => {
+    const { authorization, cookie } = headers;
+    turnstile.pass(() => `${addressBlock(ip)} ${authorization ?? cookie ?? ""}`, done);
   });
 }
 
