@@ -3,6 +3,55 @@
 create extension btree_gist;
 create extension pg_trgm;
 
+create type booking_line as (
+  business_id uuid,
+  id uuid,
+  order_id uuid,
+  reference text,
+  customer_id uuid,
+  location_id uuid,
+  source text,
+  status text,
+  reserved_at timestamp with time zone,
+  pending_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  payment_terms text,
+  acceptance text,
+  currency text,
+  total_minor bigint,
+  due_minor bigint,
+  cancel_policy jsonb,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  extendable_until timestamp with time zone,
+  accept_within_minutes integer,
+  check_in_opens_minutes integer);
+
+create type item_line as (
+  business_id uuid,
+  booking_id uuid,
+  id uuid,
+  "position" integer,
+  kind text,
+  offering_id uuid,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  quantity integer,
+  claims_needed integer,
+  pool_needed integer,
+  price_minor bigint,
+  details jsonb,
+  payment_terms text,
+  deposit_percent integer,
+  due_minor bigint,
+  acceptance text,
+  cancel_policy jsonb,
+  price_parts jsonb,
+  sale_ends_at timestamp with time zone,
+  accept_within_minutes integer,
+  check_in_opens_minutes integer);
+
 create type order_line as (
   n integer,
   id uuid,
@@ -6463,7 +6512,7 @@ end $function$;
 alter function place_misfits(uuid,uuid,tsmultirange) owner to holdfast_engine;
 revoke all on function place_misfits(uuid,uuid,tsmultirange) from public;
 
-CREATE OR REPLACE FUNCTION place_orders(batch jsonb, bodies text[])
+CREATE OR REPLACE FUNCTION place_orders(batch jsonb, lines order_line[], bs booking_line[], items item_line[], claims wanted_claim[], picks wanted_pick[], buckets wanted_bucket[], bodies text[])
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -6475,10 +6524,7 @@ CREATE OR REPLACE FUNCTION place_orders(batch jsonb, bodies text[])
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
-  lines order_line[] := array(
-    select o from jsonb_populate_recordset(null::order_line, batch->'orders') o order by o.n);
-  bs bookings[] := array(select b from jsonb_populate_recordset(null::bookings, batch->'bookings') b);
-  want wanted := wanted_of(batch);
+  want wanted := (claims, picks, buckets);
   owners jsonb := batch->'owners';
   outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
   settled record;
@@ -6495,13 +6541,13 @@ begin
   outcomes := lock_wanted_units(lines, want, owners, outcomes);
   perform lock_wanted_pools(want);
 
-  outcomes := refuse_unsaleable(lines, bs, batch->'items', want, owners, outcomes);
+  outcomes := refuse_unsaleable(lines, bs, items, want, owners, outcomes);
   settled := settle_orders(lines, want, owners, outcomes);
-  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, bodies, settled.outcomes));
+  return to_jsonb(write_orders(lines, bs, items, settled.taken, owners, bodies, settled.outcomes));
 end $function$;
-alter function place_orders(jsonb,text[]) owner to holdfast_engine;
-revoke all on function place_orders(jsonb,text[]) from public;
-grant execute on function place_orders(jsonb,text[]) to holdfast_app;
+alter function place_orders(jsonb,order_line[],booking_line[],item_line[],wanted_claim[],wanted_pick[],wanted_bucket[],text[]) owner to holdfast_engine;
+revoke all on function place_orders(jsonb,order_line[],booking_line[],item_line[],wanted_claim[],wanted_pick[],wanted_bucket[],text[]) from public;
+grant execute on function place_orders(jsonb,order_line[],booking_line[],item_line[],wanted_claim[],wanted_pick[],wanted_bucket[],text[]) to holdfast_app;
 
 CREATE OR REPLACE FUNCTION places_held(customer uuid, address text)
  RETURNS integer
@@ -6949,7 +6995,7 @@ begin
   raise exception '% rows are never deleted', tg_table_name using errcode = 'HF004';
 end $function$;
 
-CREATE OR REPLACE FUNCTION refuse_unsaleable(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb, outcomes jsonb[])
+CREATE OR REPLACE FUNCTION refuse_unsaleable(lines order_line[], bs booking_line[], items item_line[], want wanted, owners jsonb, outcomes jsonb[])
  RETURNS jsonb[]
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
@@ -6969,7 +7015,7 @@ begin
 
   for r in
     select owner_of(owners, i.booking_id) as n, bool_or(i.business_id = any (closed)) as is_closed
-    from jsonb_to_recordset(items) i (booking_id uuid, business_id uuid, sale_ends_at timestamptz)
+    from unnest(items) i
     where i.business_id = any (closed) or i.sale_ends_at <= lines[owner_of(owners, i.booking_id)].at
     group by 1
   loop
@@ -7017,8 +7063,8 @@ begin
       and not pg_visible_in_snapshot(p.edited_by, lines[owner_of(owners, k.booking_id)].judged::pg_snapshot)) e;
   return answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "unit"}'));
 end $function$;
-alter function refuse_unsaleable(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) owner to holdfast_engine;
-revoke all on function refuse_unsaleable(order_line[],bookings[],jsonb,wanted,jsonb,jsonb[]) from public;
+alter function refuse_unsaleable(order_line[],booking_line[],item_line[],wanted,jsonb,jsonb[]) owner to holdfast_engine;
+revoke all on function refuse_unsaleable(order_line[],booking_line[],item_line[],wanted,jsonb,jsonb[]) from public;
 
 CREATE OR REPLACE FUNCTION refused(state text, detail jsonb)
  RETURNS jsonb
@@ -8386,7 +8432,7 @@ end $function$;
 alter function write_amended(bookings,jsonb,uuid) owner to holdfast_engine;
 revoke all on function write_amended(bookings,jsonb,uuid) from public;
 
-CREATE OR REPLACE FUNCTION write_orders(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb, bodies text[], outcomes jsonb[])
+CREATE OR REPLACE FUNCTION write_orders(lines order_line[], bs booking_line[], items item_line[], want wanted, owners jsonb, bodies text[], outcomes jsonb[])
  RETURNS jsonb[]
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
@@ -8420,12 +8466,12 @@ begin
   ), booked as (
     insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
       location_id, source, status, reserved_at, pending_at, confirmed_at, payment_terms, acceptance, currency,
-      total_minor, due_minor, cancel_policy, starts_at, ends_at, expires_at, extendable_until, paid_by,
-      accept_within_minutes, check_in_opens_minutes, created_at, updated_at)
+      total_minor, due_minor, cancel_policy, starts_at, ends_at, expires_at, extendable_until, accept_within_minutes,
+      check_in_opens_minutes, created_at, updated_at)
     select b.business_id, b.id, b.order_id, b.reference, b.customer_id, coalesce(l.contact_name, ''), l.contact_phone,
       l.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.reserved_at, b.pending_at, b.confirmed_at,
       b.payment_terms, b.acceptance, b.currency, b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at,
-      b.expires_at, b.extendable_until, b.paid_by, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), l.at, l.at
+      b.expires_at, b.extendable_until, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), l.at, l.at
     from unnest(bs) b join unnest(lines) l on l.id = b.order_id
     where l.n = any (won) order by l.n, b.business_id
   ), sold as (
@@ -8436,7 +8482,7 @@ begin
       i.claims_needed, i.pool_needed, i.price_minor, i.details, i.payment_terms, i.deposit_percent, i.due_minor,
       i.acceptance, i.cancel_policy, (rates->>i.business_id::text)::int, i.price_parts, i.sale_ends_at,
       i.accept_within_minutes, i.check_in_opens_minutes
-    from jsonb_populate_recordset(null::booking_items, items) i where owner_of(owners, i.booking_id) = any (won)
+    from unnest(items) i where owner_of(owners, i.booking_id) = any (won)
   ), owned as (
     insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
       generation, from_position, to_position, label)
@@ -8465,8 +8511,8 @@ begin
   end if;
   return outcomes;
 end $function$;
-alter function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,text[],jsonb[]) owner to holdfast_engine;
-revoke all on function write_orders(order_line[],bookings[],jsonb,wanted,jsonb,text[],jsonb[]) from public;
+alter function write_orders(order_line[],booking_line[],item_line[],wanted,jsonb,text[],jsonb[]) owner to holdfast_engine;
+revoke all on function write_orders(order_line[],booking_line[],item_line[],wanted,jsonb,text[],jsonb[]) from public;
 
 CREATE OR REPLACE FUNCTION zoned_text(at timestamp with time zone, zone text)
  RETURNS text

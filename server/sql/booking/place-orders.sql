@@ -1,20 +1,18 @@
 -- Places many orders in one transaction. Each is decided, refused and answered on its own, in order of arrival: what
 -- an earlier order of the batch takes is taken for a later one.
--- batch: {context, owners: {booking: number of its order}, orders: [order_line], bookings: [bookings], items: [booking_items], claims: [wanted_claim], picks:
--- [wanted_pick], buckets: [wanted_bucket]}, rows by column name; orders are numbered from 1.
+-- batch: {context, owners: {booking: number of its order}}; orders are numbered from 1.
 -- bodies: the orders' answers, JSON texts, stored as they are.
 -- Returns the outcomes in order of number: {outcome: placed, units: what the answer shows of its units, where the database gave them} |
 -- {outcome: running: a copy of the request is being placed} | {outcome: answered: its key has a stored answer} |
 -- {outcome: again: another transaction has a unit locked} | {outcome: refused, state, detail}, with state HF001 taken,
 -- HF002 too many places, HF005 not on sale any more or edited since it was judged, HF007 begun.
 -- Raises whatever else goes wrong; then nothing of the batch is written.
-create or replace function place_orders(batch jsonb, bodies text[]) returns jsonb
+create or replace function place_orders(batch jsonb, lines order_line[], bs booking_line[], items item_line[],
+                                        claims wanted_claim[], picks wanted_pick[], buckets wanted_bucket[], bodies text[])
+returns jsonb
 security definer set search_path = public, pg_temp language plpgsql as $$
 declare
-  lines order_line[] := array(
-    select o from jsonb_populate_recordset(null::order_line, batch->'orders') o order by o.n);
-  bs bookings[] := array(select b from jsonb_populate_recordset(null::bookings, batch->'bookings') b);
-  want wanted := wanted_of(batch);
+  want wanted := (claims, picks, buckets);
   owners jsonb := batch->'owners';
   outcomes jsonb[] := array_fill(null::jsonb, array[cardinality(lines)]);
   settled record;
@@ -31,19 +29,19 @@ begin
   outcomes := lock_wanted_units(lines, want, owners, outcomes);
   perform lock_wanted_pools(want);
 
-  outcomes := refuse_unsaleable(lines, bs, batch->'items', want, owners, outcomes);
+  outcomes := refuse_unsaleable(lines, bs, items, want, owners, outcomes);
   settled := settle_orders(lines, want, owners, outcomes);
-  return to_jsonb(write_orders(lines, bs, batch->'items', settled.taken, owners, bodies, settled.outcomes));
+  return to_jsonb(write_orders(lines, bs, items, settled.taken, owners, bodies, settled.outcomes));
 end $$;
 
-alter function place_orders(jsonb, text[]) owner to holdfast_engine;
+alter function place_orders(jsonb, order_line[], booking_line[], item_line[], wanted_claim[], wanted_pick[], wanted_bucket[], text[]) owner to holdfast_engine;
 -- For all that it calls, too. Planned anew for every batch, its statements take twice as long as they run.
-alter function place_orders(jsonb, text[])
+alter function place_orders(jsonb, order_line[], booking_line[], item_line[], wanted_claim[], wanted_pick[], wanted_bucket[], text[])
   set enable_seqscan = off
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_bitmapscan = off
   set plan_cache_mode = force_generic_plan;
 
-revoke all on function place_orders(jsonb, text[]) from public;
-grant execute on function place_orders(jsonb, text[]) to holdfast_app;
+revoke all on function place_orders(jsonb, order_line[], booking_line[], item_line[], wanted_claim[], wanted_pick[], wanted_bucket[], text[]) from public;
+grant execute on function place_orders(jsonb, order_line[], booking_line[], item_line[], wanted_claim[], wanted_pick[], wanted_bucket[], text[]) to holdfast_app;

@@ -1,7 +1,7 @@
 -- Answers the orders of a batch that cannot be placed whatever else the batch holds: the key has an answer, the
 -- business is not on sale, it has begun, somebody owns a unit, or what is wanted was edited since it was judged. The
 -- caller holds the locks of the units, so what is read here stays true until the batch commits.
-create or replace function refuse_unsaleable(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb,
+create or replace function refuse_unsaleable(lines order_line[], bs booking_line[], items item_line[], want wanted, owners jsonb,
                                              outcomes jsonb[])
 returns jsonb[] set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -19,7 +19,7 @@ begin
 
   for r in
     select owner_of(owners, i.booking_id) as n, bool_or(i.business_id = any (closed)) as is_closed
-    from jsonb_to_recordset(items) i (booking_id uuid, business_id uuid, sale_ends_at timestamptz)
+    from unnest(items) i
     where i.business_id = any (closed) or i.sale_ends_at <= lines[owner_of(owners, i.booking_id)].at
     group by 1
   loop
@@ -68,6 +68,6 @@ begin
   return answer_lines(outcomes, coalesce(r.ns, '{}'), refused('HF005', '{"what": "unit"}'));
 end $$;
 
-alter function refuse_unsaleable(order_line[], bookings[], jsonb, wanted, jsonb, jsonb[]) owner to holdfast_engine;
+alter function refuse_unsaleable(order_line[], booking_line[], item_line[], wanted, jsonb, jsonb[]) owner to holdfast_engine;
 
-revoke all on function refuse_unsaleable(order_line[], bookings[], jsonb, wanted, jsonb, jsonb[]) from public;
+revoke all on function refuse_unsaleable(order_line[], booking_line[], item_line[], wanted, jsonb, jsonb[]) from public;

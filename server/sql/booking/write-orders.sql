@@ -1,6 +1,6 @@
 -- Writes the orders of a batch that were decided as placed: orders, bookings, items, claims, places and stored
 -- answers, in one statement. Returns the outcomes with the units that were written into the answers.
-create or replace function write_orders(lines order_line[], bs bookings[], items jsonb, want wanted, owners jsonb,
+create or replace function write_orders(lines order_line[], bs booking_line[], items item_line[], want wanted, owners jsonb,
                                         bodies text[], outcomes jsonb[])
 returns jsonb[] set search_path = public, pg_temp language plpgsql as $$
 declare
@@ -31,12 +31,12 @@ begin
   ), booked as (
     insert into bookings (business_id, id, order_id, reference, customer_id, customer_name, customer_phone, client_ip,
       location_id, source, status, reserved_at, pending_at, confirmed_at, payment_terms, acceptance, currency,
-      total_minor, due_minor, cancel_policy, starts_at, ends_at, expires_at, extendable_until, paid_by,
-      accept_within_minutes, check_in_opens_minutes, created_at, updated_at)
+      total_minor, due_minor, cancel_policy, starts_at, ends_at, expires_at, extendable_until, accept_within_minutes,
+      check_in_opens_minutes, created_at, updated_at)
     select b.business_id, b.id, b.order_id, b.reference, b.customer_id, coalesce(l.contact_name, ''), l.contact_phone,
       l.client_ip, b.location_id, coalesce(b.source, 'web'), b.status, b.reserved_at, b.pending_at, b.confirmed_at,
       b.payment_terms, b.acceptance, b.currency, b.total_minor, b.due_minor, b.cancel_policy, b.starts_at, b.ends_at,
-      b.expires_at, b.extendable_until, b.paid_by, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), l.at, l.at
+      b.expires_at, b.extendable_until, b.accept_within_minutes, coalesce(b.check_in_opens_minutes, 60), l.at, l.at
     from unnest(bs) b join unnest(lines) l on l.id = b.order_id
     where l.n = any (won) order by l.n, b.business_id
   ), sold as (
@@ -47,7 +47,7 @@ begin
       i.claims_needed, i.pool_needed, i.price_minor, i.details, i.payment_terms, i.deposit_percent, i.due_minor,
       i.acceptance, i.cancel_policy, (rates->>i.business_id::text)::int, i.price_parts, i.sale_ends_at,
       i.accept_within_minutes, i.check_in_opens_minutes
-    from jsonb_populate_recordset(null::booking_items, items) i where owner_of(owners, i.booking_id) = any (won)
+    from unnest(items) i where owner_of(owners, i.booking_id) = any (won)
   ), owned as (
     insert into claims (business_id, unit_id, seat_no, booking_id, item_id, starts_at, ends_at, expires_at, passenger,
       generation, from_position, to_position, label)
@@ -77,7 +77,7 @@ begin
   return outcomes;
 end $$;
 
-alter function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, text[], jsonb[]) owner to holdfast_engine;
+alter function write_orders(order_line[], booking_line[], item_line[], wanted, jsonb, text[], jsonb[]) owner to holdfast_engine;
 -- It reads no table, and joins what place_orders() was given.
-alter function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, text[], jsonb[]) set enable_hashjoin = on;
-revoke all on function write_orders(order_line[], bookings[], jsonb, wanted, jsonb, text[], jsonb[]) from public;
+alter function write_orders(order_line[], booking_line[], item_line[], wanted, jsonb, text[], jsonb[]) set enable_hashjoin = on;
+revoke all on function write_orders(order_line[], booking_line[], item_line[], wanted, jsonb, text[], jsonb[]) from public;

@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { Idempotency } from "../base/idempotency.ts";
 import type { Db, Tx } from "../db/connection.ts";
 import type { Context } from "../db/context.ts";
+import { rowArray, type Row } from "../db/row-array.ts";
+import { BATCH_LINES } from "./batch-lines.ts";
 import type { OrderPlan } from "./order-plan.ts";
 import type { OrderView } from "./order-view.ts";
 import type { PlaceLimits } from "./place-limits.ts";
@@ -43,21 +45,47 @@ export async function placeBatch(db: Db | Tx, plans: readonly BatchPlan[]): Prom
     owners: Object.fromEntries(
       plans.flatMap(({ plan }, index) => plan.bookings.map(({ id }) => [id, index + 1])),
     ),
-    orders: plans.map(orderLine),
-    bookings: plans.flatMap(({ plan }) => plan.bookings),
-    items: plans.flatMap(({ plan }) => plan.items),
-    claims: plans.flatMap(({ plan }) => plan.wanted.claims),
-    picks: plans.flatMap(({ plan }) => plan.wanted.picks),
-    buckets: plans.flatMap(({ plan }) => plan.wanted.buckets),
   };
-  const bodies = plans.map(({ plan }) => JSON.stringify(plan.answer));
+  const given = [
+    JSON.stringify(batch),
+    lines("order_line", plans.map(orderLine)),
+    lines(
+      "booking_line",
+      plans.flatMap(({ plan }) => plan.bookings),
+    ),
+    lines(
+      "item_line",
+      plans.flatMap(({ plan }) => plan.items),
+    ),
+    lines(
+      "wanted_claim",
+      plans.flatMap(({ plan }) => plan.wanted.claims),
+    ),
+    lines(
+      "wanted_pick",
+      plans.flatMap(({ plan }) => plan.wanted.picks.map(pickLine)),
+    ),
+    lines(
+      "wanted_bucket",
+      plans.flatMap(({ plan }) => plan.wanted.buckets),
+    ),
+    plans.map(({ plan }) => JSON.stringify(plan.answer)),
+  ];
   const { rows } = await sql<{ told: Told[] }>`
-    select place_orders(${JSON.stringify(batch)}::jsonb, ${bodies}::text[]) as told`.execute(db);
+    select place_orders(${sql.join(given)}) as told`.execute(db);
   return rows[0]!.told.map((told, index) =>
     told.outcome === "placed"
       ? { outcome: "placed", order: withUnits(plans[index]!.plan, told.units) }
       : told,
   );
+}
+
+function lines(type: keyof typeof BATCH_LINES, rows: readonly Row[]): string {
+  return rowArray(BATCH_LINES[type], rows);
+}
+
+function pickLine(pick: Row): Row {
+  return { ...pick, unit_ids: `{${(pick["unit_ids"] as string[]).join(",")}}` };
 }
 
 /** Returns an order as a row of order_line. */
