@@ -2269,11 +2269,7 @@ AS $function$
     when ip ~ '^[0-9.]+(:[0-9]+)?$' then split_part(ip, ':', 1)
     when ip ~* '^::ffff:[0-9.]+$' then substr(ip, 8)
     when ip !~ ':' then ip
-    else (
-      select array_to_string((string_to_array(head, ':') || array_fill('0'::text, array[greatest(0, 8
-        - cardinality(string_to_array(head, ':')) - cardinality(string_to_array(tail, ':')))])
-        || string_to_array(tail, ':'))[1:4], ':') || '::/64'
-      from (select split_part(lower(split_part(ip, '%', 1)), '::', 1), split_part(lower(split_part(ip, '%', 1)), '::', 2)) halves (head, tail))
+    else public.ipv6_block(ip)
   end
 $function$;
 alter function address_block(text) owner to holdfast_engine;
@@ -4839,11 +4835,23 @@ $function$;
 alter function in_city(text,text,text,text) owner to holdfast_engine;
 revoke all on function in_city(text,text,text,text) from public;
 
+CREATE OR REPLACE FUNCTION ipv6_block(ip text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select array_to_string((string_to_array(head, ':') || array_fill('0'::text, array[greatest(0, 8
+    - cardinality(string_to_array(head, ':')) - cardinality(string_to_array(tail, ':')))])
+    || string_to_array(tail, ':'))[1:4], ':') || '::/64'
+  from (select split_part(lower(split_part(ip, '%', 1)), '::', 1), split_part(lower(split_part(ip, '%', 1)), '::', 2)) halves (head, tail)
+$function$;
+alter function ipv6_block(text) owner to holdfast_engine;
+
 CREATE OR REPLACE FUNCTION is_audited(actor text, customer uuid)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ select actor ~ '^(user|key):' and actor is distinct from 'user:' || customer $function$;
+AS $function$ select actor ~ '^(user|key):' and actor is distinct from 'user:' || customer::text $function$;
 
 CREATE OR REPLACE FUNCTION is_catalogue_current(business uuid, version bigint)
  RETURNS boolean
@@ -7428,7 +7436,7 @@ grant execute on function share_bookings(uuid[],uuid[]) to holdfast_app;
 CREATE OR REPLACE FUNCTION shown_paid_by(paid_by jsonb, currency text)
  RETURNS jsonb
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
   select (paid_by - 'amountMinor') || case when paid_by ? 'amountMinor' then jsonb_build_object('amount',
     jsonb_build_object('amount', paid_by->'amountMinor', 'currency', currency)) else '{}' end

@@ -16,6 +16,7 @@ end $$;
 alter function audit_booking(bookings, text, text) owner to holdfast_engine;
 revoke all on function audit_booking(bookings, text, text) from public;
 
--- Whether what this actor does to a booking of this customer goes to the audit log.
+-- Whether what this actor does to a booking of this customer goes to the audit log. With the cast all of it is immutable,
+-- so PostgreSQL writes it into the query that asks.
 create or replace function is_audited(actor text, customer uuid) returns boolean immutable parallel safe language sql as
-  $$ select actor ~ '^(user|key):' and actor is distinct from 'user:' || customer $$;
+  $$ select actor ~ '^(user|key):' and actor is distinct from 'user:' || customer::text $$;

@@ -188,6 +188,13 @@ test("the database and the server group IP addresses alike: one IPv6 network or 
   expect(rows.map(({ block }) => block)).toEqual(addresses.map((ip) => addressBlock(ip)));
 });
 
+test("orders without an address do not count as one address", async () => {
+  const { rows } = await sql<{ block: string | null }>`select address_block(null) as block`.execute(
+    db,
+  );
+  expect(rows).toEqual([{ block: null }]);
+});
+
 test("a business's desk has no limit", async () => {
   nextHour();
   const staff = app.as((await makeMember(db, venue.businessId, "staff")).token);
