@@ -6259,7 +6259,7 @@ CREATE OR REPLACE FUNCTION oldest_program()
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE
-AS $function$ select 3 $function$;
+AS $function$ select 4 $function$;
 
 CREATE OR REPLACE FUNCTION open_bucket(business uuid, pool uuid, day date)
  RETURNS void

@@ -3,7 +3,7 @@ import type { Db } from "./connection.ts";
 import { knownMigrations } from "./migrate.ts";
 
 /** The schema version this program works on; the database's oldest_program() returns the lowest it accepts. */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 const EVERY_MS = 15_000;
 
 interface SchemaSeen {
