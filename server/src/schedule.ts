@@ -51,17 +51,17 @@ export function timedTasks(parts: AppParts & MoneyParts & SealParts): TimedTask[
     {
       name: "expire-holds",
       everySeconds: 15,
-      run: () => expireHolds(db, as("expire-holds"), metrics),
+      run: (stopping) => expireHolds(db, as("expire-holds"), metrics, stopping),
     },
     {
       name: "expire-amendments",
       everySeconds: 15,
-      run: () => expireAmendments(db, as("expire-amendments")),
+      run: (stopping) => expireAmendments(db, as("expire-amendments"), stopping),
     },
     {
       name: "complete-bookings",
       everySeconds: 60,
-      run: () => completeBookings(db, as("complete-bookings")),
+      run: (stopping) => completeBookings(db, as("complete-bookings"), stopping),
     },
     {
       name: "reconcile-payments",
@@ -82,7 +82,7 @@ export function timedTasks(parts: AppParts & MoneyParts & SealParts): TimedTask[
         return inTransaction(db, as("make-trips"), (tx) => makeTrips(tx, window));
       },
     },
-    { name: SEAL_TASK, everySeconds: 1200, run: () => sealMissed(parts) },
+    { name: SEAL_TASK, everySeconds: 1200, run: (stopping) => sealMissed(parts, stopping) },
     { name: "purge-answers", everySeconds: 3600, run: () => purgeIdempotencyKeys(db, clock) },
     { name: "purge-sign-in", everySeconds: 3600, run: () => purgeSignIn(db, clock) },
     { name: "purge-outbox", everySeconds: 3600, run: () => purgeOutbox(db, clock) },

@@ -8,9 +8,13 @@ export type Loop = { stop(): Promise<void> };
 
 /**
  * Repeats a step until stopped. The step returns how long to wait before the next one; one that throws is logged and
- * repeated after a while. `stop` lets the running step finish and leaves no timer behind.
+ * repeated after a while. `stop` tells the running step, lets it finish, and leaves no timer behind.
  */
-export function startLoop(name: string, log: Logger, step: () => Promise<number>): Loop {
+export function startLoop(
+  name: string,
+  log: Logger,
+  step: (stopping: AbortSignal) => Promise<number>,
+): Loop {
   const stopping = new AbortController();
   const { signal } = stopping;
   const ended = repeat();
@@ -30,7 +34,7 @@ export function startLoop(name: string, log: Logger, step: () => Promise<number>
 
   async function attempt(): Promise<number> {
     try {
-      return await step();
+      return await step(signal);
     } catch (error) {
       log.error({ err: error, loop: name }, "a background step failed");
       return AFTER_ERROR_MS;

@@ -38,7 +38,7 @@ export function openRunner(parts: {
       if (loops.length > 0) throw new Error("the runner is already running");
       loops = [
         ...Array.from({ length: LANES }, (_, lane) => startLoop("outbox", log, () => drain(lane))),
-        ...tasks.map((task) => startLoop(task.name, log, () => runTask(task))),
+        ...tasks.map((task) => startLoop(task.name, log, (stopping) => runTask(task, stopping))),
       ];
     },
     async stop() {
@@ -60,8 +60,8 @@ export function openRunner(parts: {
     }
   }
 
-  async function runTask(task: TimedTask): Promise<number> {
-    await runIfDue(task, parts);
+  async function runTask(task: TimedTask, stopping: AbortSignal): Promise<number> {
+    await runIfDue(task, parts, stopping);
     return Math.max(ASK_MS_MIN, (task.everySeconds * 1000) / ASKS_PER_PERIOD);
   }
 }

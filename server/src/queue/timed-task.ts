@@ -12,7 +12,8 @@ export type TimedTask = {
   /** Must not change: it is the key of the row that keeps other workers from it. */
   name: string;
   everySeconds: number;
-  run: () => Promise<unknown>;
+  /** @param stopping aborted when the worker stops: a long run ends early, the next one does the rest */
+  run: (stopping?: AbortSignal) => Promise<unknown>;
 };
 
 /** A run that has not ended after this is assumed to have died with its worker. */
@@ -25,11 +26,15 @@ type TaskParts = { db: Db; clock: Clock; log: Logger };
  *
  * @returns whether it ran here
  */
-export async function runIfDue(task: TimedTask, parts: TaskParts): Promise<boolean> {
+export async function runIfDue(
+  task: TimedTask,
+  parts: TaskParts,
+  stopping?: AbortSignal,
+): Promise<boolean> {
   if (!(await claimTask(task, parts))) return false;
   let failure: string | null = null;
   try {
-    await task.run();
+    await task.run(stopping);
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
     parts.log.error({ err: error, task: task.name }, "a timed task failed");

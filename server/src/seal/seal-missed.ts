@@ -19,12 +19,12 @@ interface Slice {
 
 /**
  * Seals events of bookings and payments that have no seal: those without an event in the outbox, or older than
- * sealing. A timed task; its first run seals the history of the whole database.
+ * sealing. A timed task; its first run seals the history of the whole database, which may take minutes.
  */
-export async function sealMissed(parts: SealParts): Promise<void> {
+export async function sealMissed(parts: SealParts, stopping?: AbortSignal): Promise<void> {
   for (const slice of [bookingSlice, paymentSlice]) {
     let after: Subject | null = { kind: "booking", businessId: NOBODY, id: NOBODY };
-    while (after) {
+    while (after && !stopping?.aborted) {
       const { last, missing } = await readSlice(parts, slice, after);
       if (missing.length > 0) await sealNow(parts, missing);
       after = last;

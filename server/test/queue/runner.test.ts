@@ -106,3 +106,26 @@ test("a runner delivers events and runs tasks until stopped, and finishes those 
   const { rows } = await sql`select topic from outbox where done_at is null`.execute(owner);
   expect(rows).toEqual([{ topic: "late.news" }]);
 });
+
+test("a task that would run for long is told when its runner stops", async () => {
+  let runs = 0;
+  const task: TimedTask = {
+    name: "endless",
+    everySeconds: 3600,
+    run: async (stopping) => {
+      runs += 1;
+      await new Promise<void>((resolve) => {
+        stopping!.addEventListener("abort", () => resolve(), { once: true });
+      });
+    },
+  };
+  const runner = openRunner({ db, clock: systemClock, log, subscriptions: [], tasks: [task] });
+  runner.start();
+  await expect.poll(() => runs).toBe(1);
+  await runner.stop();
+  const { rows } = await sql`
+    select task from task_runs where task = 'endless' and last_finished_at is not null`.execute(
+    owner,
+  );
+  expect(rows).toHaveLength(1);
+});

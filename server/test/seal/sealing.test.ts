@@ -66,6 +66,9 @@ test("an older database's events are sealed with their old hash method", async (
   const booked = await app.book();
   await sabotage(app, "update booking_events set method = 1");
   await app.cancel(booked);
+  // A worker that is stopping leaves them for the next run.
+  await sealMissed(app.parts, AbortSignal.abort());
+  expect(await sealsOf(app)).toEqual([]);
   await sealMissed(app.parts);
   expect(await sealsOf(app)).toHaveLength(2);
   const { rows } = await sql<{ method: number }>`
