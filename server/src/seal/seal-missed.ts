@@ -24,7 +24,8 @@ interface Slice {
 export async function sealMissed(parts: SealParts, stopping?: AbortSignal): Promise<void> {
   for (const slice of [bookingSlice, paymentSlice]) {
     let after: Subject | null = { kind: "booking", businessId: NOBODY, id: NOBODY };
-    while (after && !stopping?.aborted) {
+    while (after) {
+      if (stopping?.aborted) return;
       const { last, missing } = await readSlice(parts, slice, after);
       if (missing.length > 0) await sealNow(parts, missing);
       after = last;
