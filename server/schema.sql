@@ -2263,13 +2263,17 @@ revoke all on function add_places(order_line,jsonb) from public;
 CREATE OR REPLACE FUNCTION address_block(ip text)
  RETURNS text
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
   select case
     when ip ~ '^[0-9.]+(:[0-9]+)?$' then split_part(ip, ':', 1)
     when ip ~* '^::ffff:[0-9.]+$' then substr(ip, 8)
     when ip !~ ':' then ip
-    else public.ipv6_block(ip)
+    else (
+      select array_to_string((string_to_array(head, ':') || array_fill('0'::text, array[greatest(0, 8
+        - cardinality(string_to_array(head, ':')) - cardinality(string_to_array(tail, ':')))])
+        || string_to_array(tail, ':'))[1:4], ':') || '::/64'
+      from (select split_part(lower(split_part(ip, '%', 1)), '::', 1), split_part(lower(split_part(ip, '%', 1)), '::', 2)) halves (head, tail))
   end
 $function$;
 alter function address_block(text) owner to holdfast_engine;
@@ -4834,18 +4838,6 @@ AS $function$
 $function$;
 alter function in_city(text,text,text,text) owner to holdfast_engine;
 revoke all on function in_city(text,text,text,text) from public;
-
-CREATE OR REPLACE FUNCTION ipv6_block(ip text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$
-  select array_to_string((string_to_array(head, ':') || array_fill('0'::text, array[greatest(0, 8
-    - cardinality(string_to_array(head, ':')) - cardinality(string_to_array(tail, ':')))])
-    || string_to_array(tail, ':'))[1:4], ':') || '::/64'
-  from (select split_part(lower(split_part(ip, '%', 1)), '::', 1), split_part(lower(split_part(ip, '%', 1)), '::', 2)) halves (head, tail)
-$function$;
-alter function ipv6_block(text) owner to holdfast_engine;
 
 CREATE OR REPLACE FUNCTION is_audited(actor text, customer uuid)
  RETURNS boolean
