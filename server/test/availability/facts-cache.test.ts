@@ -47,6 +47,18 @@ test("facts are asked for when the start is too close to the end of what was rea
   expect(cache.find(item)).toBeUndefined();
 });
 
+test("cached facts refuse what nobody offers for days, and are not asked for alternatives beyond those days", () => {
+  const cache = new FactsCache();
+  const narrow = read();
+  const days: [number, number] = [at(start) - 3.5 * DAY, at(start) + 3.5 * DAY];
+  narrow.offering.window = days;
+  narrow.staff = [staff({ off: [days] })];
+  cache.keep(item, narrow, "");
+  const facts = cache.find(item)!.facts as typeof narrow;
+  const verdict = planAppointment(facts, item, (at(start) - DAY) * 1000);
+  expect(verdict.verdict).toBe("not-available");
+});
+
 test("facts are asked for when another service, staff member or week is wanted, or any staff member", () => {
   const cache = new FactsCache();
   cache.keep(item, read(), "");

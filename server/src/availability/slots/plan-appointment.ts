@@ -3,6 +3,7 @@ import { epochMs } from "../../base/time.ts";
 import { type Exempt, NOTHING_EXEMPT, type PlannedItem, type Verdict } from "../planned-item.ts";
 import { type AppointmentCalendar, appointmentCalendar } from "./appointment-calendar.ts";
 import type { AppointmentFacts } from "./appointment-facts.ts";
+import { withAlternatives } from "../with-alternatives.ts";
 import type { AppointmentItem } from "./appointment-item.ts";
 import { nearestAppointmentOffers } from "./appointment-offers.ts";
 import { utcText } from "./instant-text.ts";
@@ -31,9 +32,10 @@ export function planAppointment(
   if (judgement.free.length > 0) {
     return { verdict: "bookable", plan: plan(facts, item, calendar, judgement, start) };
   }
-  const alternatives = nearestAppointmentOffers(facts, start, now, exempt);
-  if (judgement.rules.length === 0) return { verdict: "taken", alternatives };
-  return { verdict: "not-available", reasons: slotReasons(judgement.rules), alternatives };
+  const find = () => nearestAppointmentOffers(facts, start, now, exempt);
+  if (judgement.rules.length === 0) return withAlternatives({ verdict: "taken" }, find);
+  const reasons = slotReasons(judgement.rules);
+  return withAlternatives({ verdict: "not-available", reasons }, find);
 }
 
 function mistakes(facts: AppointmentFacts, item: AppointmentItem): Invalid {

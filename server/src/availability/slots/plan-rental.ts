@@ -7,6 +7,7 @@ import {
   type RentalPart,
   type Verdict,
 } from "../planned-item.ts";
+import { withAlternatives } from "../with-alternatives.ts";
 import { utcText } from "./instant-text.ts";
 import { judgeRental, type RentalJudgement } from "./judge-rental.ts";
 import { rentalCalendar } from "./rental-calendar.ts";
@@ -43,9 +44,10 @@ export function planRental(
     const plan = accepted(facts, item, judgement, count, calendar.unitPrice(start, end));
     return { verdict: "bookable", plan };
   }
-  const alternatives = nearestRentalOffers(facts, wish, start, now, exempt);
-  if (judgement.rules.length === 0) return { verdict: "taken", alternatives };
-  return { verdict: "not-available", reasons: slotReasons(judgement.rules), alternatives };
+  const find = () => nearestRentalOffers(facts, wish, start, now, exempt);
+  if (judgement.rules.length === 0) return withAlternatives({ verdict: "taken" }, find);
+  const reasons = slotReasons(judgement.rules);
+  return withAlternatives({ verdict: "not-available", reasons }, find);
 }
 
 function mistakes(facts: RentalFacts, item: RentalItem, exempt: Exempt): Invalid {
