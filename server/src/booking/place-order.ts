@@ -63,8 +63,8 @@ const JUDGED_AT_MOST = 3;
 
 /**
  * Claims everything the items ask for in one transaction, or nothing. Two round trips, shared with the orders that
- * arrive at the same time: the facts (with the stored answer of an earlier request), then place_orders(), which is a
- * transaction by itself. Of the orders that want the same, one is placed at a time and the others wait to be judged
+ * arrive at the same time: the facts (with the stored answer of an earlier request; none when they are cached), then
+ * place_orders(), which is a transaction by itself. Of the orders that want the same, one is placed at a time and the others wait to be judged
  * again. A hold that has run out is swept and the claim retried, so an expired hold never blocks anybody.
  *
  * @throws Problem invalid-request, not-found, not-available, already-taken, hold-limit, busy,
@@ -233,7 +233,6 @@ function assertTogether(accepted: readonly PlannedItem[], { within }: OrderReque
   }
 }
 
-/** An order that overrides rules is placed in one transaction with the note about them; any other is queued. */
 /** An order that overrides rules is placed in one transaction with the note about them; any other with others. */
 async function runPlan(
   { db, place }: PlacingParts,

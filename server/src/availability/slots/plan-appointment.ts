@@ -1,9 +1,9 @@
 import { text } from "../../base/text.ts";
 import { epochMs } from "../../base/time.ts";
 import { type Exempt, NOTHING_EXEMPT, type PlannedItem, type Verdict } from "../planned-item.ts";
+import { withAlternatives } from "../with-alternatives.ts";
 import { type AppointmentCalendar, appointmentCalendar } from "./appointment-calendar.ts";
 import type { AppointmentFacts } from "./appointment-facts.ts";
-import { withAlternatives } from "../with-alternatives.ts";
 import type { AppointmentItem } from "./appointment-item.ts";
 import { nearestAppointmentOffers } from "./appointment-offers.ts";
 import { utcText } from "./instant-text.ts";
