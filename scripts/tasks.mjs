@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 /** @typedef {{ title: string, command: string, args: string[] }} Step */
 
 /** @type {Step} */
@@ -32,14 +34,12 @@ const SMALL_NURSERY = "--max-semi-space-size=8";
 /**
  * The program, as `npm start`, `npm run bench` and `npx holdfast` run it.
  * @param {string[]} args
+ * @param {string} [root] the checkout's folder, for a command that goes on in another
  * @returns {Step}
  */
-export function holdfast(args) {
-  return {
-    title: "",
-    command: "node",
-    args: [SMALL_NURSERY, "server/src/main/holdfast.ts", ...args],
-  };
+export function holdfast(args, root = "") {
+  const program = join(root, "server/src/main/holdfast.ts");
+  return { title: "", command: "node", args: [SMALL_NURSERY, program, ...args] };
 }
 
 /**

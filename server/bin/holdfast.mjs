@@ -1,11 +1,8 @@
 #!/usr/bin/env node
 // `npx holdfast <command>` on any Node ≥ 20: goes on under the pinned Node, in the caller's folder.
-import { join } from "node:path";
 import { runSteps } from "../../scripts/run-steps.mjs";
 import { holdfast } from "../../scripts/tasks.mjs";
 import { prepareTools } from "../../scripts/tools.mjs";
 
 const { root, environment } = await prepareTools();
-const { command, args } = holdfast(process.argv.slice(2));
-const [program = "", ...rest] = args;
-await runSteps([{ title: "", command, args: [join(root, program), ...rest] }], environment);
+await runSteps([holdfast(process.argv.slice(2), root)], environment);
